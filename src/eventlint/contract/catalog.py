@@ -1,0 +1,128 @@
+"""Which release of the server belongs to which era, and what sets an era apart; it must not know what a trait does.
+
+The facts stand in ``event_schemas/catalog.json``. A new release of the server is a line of data there.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eventlint.contract import data
+from eventlint.errors import UsageError
+
+_RELEASE = re.compile(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(?:[-+].*)?", re.ASCII)
+_Number = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """One thing that sets eras apart: its name, a title, a sentence, and a case of the corpus that shows it."""
+
+    name: str
+    title: str
+    says: str
+    case: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Era:
+    """A set of releases that give the same answers.
+
+    Attributes:
+        name: The first of its releases (``8.8.1``).
+        releases: All of them that are known, oldest first.
+        traits: The names of the traits that hold in it.
+        events: The version of the schema of each event type (``{"search": "1-0-0"}``).
+    """
+
+    name: str
+    releases: tuple[str, ...]
+    traits: frozenset[str]
+    events: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A release of the server as it was asked for, and what it was taken as.
+
+    Attributes:
+        asked: As it was asked for (``8.19``, ``latest``).
+        name: The known release that it was taken as (``8.19.21``).
+        era: The era of that release.
+    """
+
+    asked: str
+    name: str
+    era: Era
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """All known releases, eras and traits."""
+
+    eras: tuple[Era, ...]
+    traits: Mapping[str, Trait]
+    numbers: tuple[_Number, ...]
+    by_number: Mapping[_Number, tuple[str, Era]]
+
+    def release(self, asked: str) -> Release:
+        """The known release that stands for the one that is asked for.
+
+        Args:
+            asked: A release (``8.19.3``), a minor (``8.19``: its newest), or ``latest``. One between or beyond the
+                known ones is taken as the newest known at or below it. What follows a hyphen is ignored.
+
+        Raises:
+            UsageError: It is not a release, or older than the first that has this API.
+        """
+        if asked == "latest":
+            number = self.numbers[-1]
+        else:
+            match = _RELEASE.fullmatch(asked)
+            if match is None:
+                raise UsageError(f"not a release of the server: {asked[:40]!r} (write 8.19.3, 8.19 or latest)")
+            major, minor, patch = match.groups()
+            wanted = (int(major), int(minor), 10_000 if patch is None else int(patch))
+            at = bisect_right(self.numbers, wanted)
+            if at == 0:
+                oldest = ".".join(map(str, self.numbers[0][:2]))
+                if wanted[:2] != self.numbers[0][:2]:
+                    raise UsageError(f"release {asked} has no behavioral analytics; the first that has it is {oldest}")
+                at = 1
+            number = self.numbers[at - 1]
+        name, era = self.by_number[number]
+        return Release(asked=asked, name=name, era=era)
+
+
+@functools.cache
+def catalog() -> Catalog:
+    """The packaged catalog, read once.
+
+    Raises:
+        SchemaError: It is missing or broken.
+    """
+    document = data.load("catalog.json")
+    eras = tuple(
+        Era(
+            name=era["name"],
+            releases=tuple(era["releases"]),
+            traits=frozenset(era["traits"]),
+            events=era["events"],
+        )
+        for era in document["eras"]
+    )
+    by_number: dict[_Number, tuple[str, Era]] = {}
+    for era in eras:
+        for name in era.releases:
+            major, minor, patch = name.split(".")
+            by_number[int(major), int(minor), int(patch)] = (name, era)
+    return Catalog(
+        eras=eras,
+        traits={name: Trait(name=name, **trait) for name, trait in document["traits"].items()},
+        numbers=tuple(sorted(by_number)),
+        by_number=by_number,
+    )

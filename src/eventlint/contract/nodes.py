@@ -1,0 +1,84 @@
+"""The compiled contract: an immutable tree of what the server reads; it must not know schemas, files or answers.
+
+A tree has five kinds of node. :class:`Text` and :class:`Integer` are leaves; :class:`Object` has named fields;
+:class:`Objects` is an array of one kind of object; :class:`Entries` is an object with any names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingest:
+    """What becomes of a value after a 202 (keyword ``x-ingest`` of the schemas).
+
+    Attributes:
+        mapping: ``keyword``, ``integer``, ``uri_parts``, ``flattened`` or ``disabled``; empty when nothing is said.
+        routing: Whether the value decides on the shard.
+        uri_parts: For ``disabled``: pointers into each element, to URLs that are taken apart all the same.
+    """
+
+    mapping: str = ""
+    routing: bool = False
+    uri_parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A JSON string; with ``blank_refused`` it must hold more than white space."""
+
+    blank_refused: bool
+    ingest: Ingest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integer:
+    """A whole number from ``minimum`` to ``maximum``, both included.
+
+    ``negative_refused`` says that the server itself judges the sign; the range is judged by its JSON reader.
+    """
+
+    minimum: int
+    maximum: int
+    negative_refused: bool
+    converts: tuple[str, ...]
+    ingest: Ingest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Object:
+    """An object with known fields.
+
+    Attributes:
+        schema: The ``$id`` of the document that describes it.
+        parser: The name that the server's messages give it.
+        fields: Its fields, in the server's order.
+        required: Sets of names, of each of which one must be there, in the order in which they are reported.
+    """
+
+    schema: str
+    parser: str
+    fields: Mapping[str, Node] = field(repr=False)
+    required: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objects:
+    """An array of objects, or one object alone."""
+
+    item: Object
+    ingest: Ingest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """An object with any names; each value is a string or an array of strings."""
+
+    schema: str
+    parser: str
+    ingest: Ingest
+
+
+Node = Text | Integer | Object | Objects | Entries
