@@ -95,7 +95,7 @@ class Reader:
         if byte == END:
             return END
         if byte in (_OBJECT_END, _ARRAY_END):
-            raise Broken("close-marker", self.pos, byte, END)
+            raise self._wrong_close(byte)
         self.token = self.pos
         token = self._value(byte)
         self.held = self.at
@@ -152,7 +152,7 @@ class Reader:
         if byte == _ARRAY_END:
             return self._close(byte)
         if byte == _OBJECT_END:
-            raise Broken("close-marker", self.pos, byte, self.opened[-1])
+            raise self._wrong_close(byte)
         if not is_first:
             if byte != _COMMA:
                 raise Broken("character", self.pos, byte, "was expecting comma to separate Array entries")
@@ -229,7 +229,7 @@ class Reader:
             self._close(byte)
             return None
         if byte == _ARRAY_END:
-            raise Broken("close-marker", self.pos, byte, self.opened[-1])
+            raise self._wrong_close(byte)
         if not is_first:
             if byte != _COMMA:
                 raise Broken("character", self.pos, byte, "was expecting comma to separate Object entries")
@@ -315,6 +315,11 @@ class Reader:
         self.in_name = False
         self.pos += 1
         return byte
+
+    def _wrong_close(self, byte: int) -> Broken:
+        self.token = self.pos
+        self.in_name = False
+        return Broken("close-marker", self.pos, byte, self.opened[-1] if self.opened else END)
 
     # ---- between tokens ---------------------------------------------------------------------------------------------
 
