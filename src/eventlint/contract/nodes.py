@@ -47,7 +47,7 @@ class Integer:
     ingest: Ingest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Object:
     """An object with known fields.
 

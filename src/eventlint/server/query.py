@@ -1,0 +1,76 @@
+"""The path and the query string of a request, as the server decodes them; it must not know headers or payloads.
+
+Source: Elasticsearch's ``RestUtils`` and ``PathTrie``.
+"""
+
+from __future__ import annotations
+
+_SEPARATORS = frozenset("&;")
+
+
+class EscapeError(ValueError):
+    """A percent escape that cannot be decoded; its text is the server's."""
+
+
+def decode(text: str, *, plus_is_space: bool = False) -> str:
+    """Undo percent escapes; bytes that are not UTF-8 become U+FFFD.
+
+    Args:
+        text: A segment of a path, or a name or value of a query string.
+        plus_is_space: Whether a plus stands for a blank, as it does in a query string.
+
+    Raises:
+        EscapeError: An escape is broken.
+    """
+    if plus_is_space:
+        text = text.replace("+", " ")
+    if "%" not in text:
+        return text
+    raw = bytearray()
+    index, size = 0, len(text)
+    while index < size:
+        character = text[index]
+        if character != "%":
+            raw += character.encode("utf-8", "surrogatepass")
+            index += 1
+            continue
+        if index == size - 1:
+            raise EscapeError(f"unterminated escape sequence at end of string: {text}")
+        if text[index + 1] == "%":
+            raw += b"%"
+            index += 2
+            continue
+        if index == size - 2:
+            raise EscapeError(f"partial escape sequence at end of string: {text}")
+        digits = text[index + 1 : index + 3]
+        if not (digits.isascii() and digits.isalnum() and all(digit in "0123456789abcdefABCDEF" for digit in digits)):
+            raise EscapeError(f"invalid escape sequence `%{digits}' at index {index} of: {text}")
+        raw.append(int(digits, 16))
+        index += 3
+    return raw.decode("utf-8", "replace")
+
+
+def parameters(query: str) -> dict[str, str]:
+    """The parameters of a query string; the last of several with one name wins, a bare one is empty.
+
+    Raises:
+        EscapeError: An escape is broken.
+    """
+    found: dict[str, str] = {}
+    start = 0
+    for index in range(len(query) + 1):
+        if index < len(query) and query[index] not in _SEPARATORS:
+            continue
+        name, equals, value = query[start:index].partition("=")
+        if not name and equals:  # a leading equals sign is passed over, and what follows is a name
+            name, equals, value = value.partition("=")
+        if name:
+            found[decode(name, plus_is_space=True)] = decode(value, plus_is_space=True) if equals else ""
+        start = index + 1
+    return found
+
+
+def segments(path: str) -> list[str]:
+    """The segments of a path, still encoded; a first slash and all last ones do not count."""
+    parts = path.rstrip("/").split("/")
+    return parts[1:] if parts and not parts[0] else parts
