@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eventlint.model import Finding
+from eventlint.model import Answer, Finding
 
 
 class EventlintError(Exception):
@@ -48,9 +48,11 @@ class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - the name says wh
     Attributes:
         findings: All that is wrong with it, as in :attr:`eventlint.Report.findings`.
         event_type: The type it was checked as.
+        answer: The server's answer; None when the event could not be sent at all.
     """
 
-    def __init__(self, findings: tuple[Finding, ...], event_type: str) -> None:
+    def __init__(self, findings: tuple[Finding, ...], event_type: str, answer: Answer | None = None) -> None:
+        self.answer = answer
         self.findings = findings
         self.event_type = event_type
         refused = [finding for finding in findings if finding.tier == "error"]
@@ -61,4 +63,4 @@ class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - the name says wh
         super().__init__("\n".join(lines))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.findings, self.event_type)
+        return type(self), (self.findings, self.event_type, self.answer)

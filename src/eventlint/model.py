@@ -5,7 +5,7 @@ All of them are immutable. None of them opens a file, prints, or knows how it wa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -105,3 +105,8 @@ class Request:
     uri: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+
+
+def pointer(parts: Iterable[str | int]) -> str:
+    """A JSON Pointer (RFC 6901) from names and indexes."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)

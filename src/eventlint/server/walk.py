@@ -16,7 +16,7 @@ from eventlint.faults import Fault, Part
 from eventlint.reader import integer
 from eventlint.reader.broken import Broken
 from eventlint.reader.java import is_blank
-from eventlint.reader.scan import END, Reader
+from eventlint.reader.scan import END, Reader, way_to_break
 
 MAX_NUMERIC_STRING = 1000
 """How many characters a string may have where an integer is expected, with the trait that limits it."""
@@ -211,11 +211,20 @@ class Walk:
 
     def _pass(self, token: int) -> None:
         """Read over a value that nobody wants."""
+        reader = self._reader
+        start, depth = reader.at, len(reader.opened)
         try:
-            self._reader.pass_value(token)
+            reader.pass_value(token)
         except Broken as broken:
             broken.where = "token"
+            self._way_inside(token, start, depth)
             raise
+
+    def _way_inside(self, token: int, start: int, depth: int) -> None:
+        """Reading a value broke off: what leads to the place inside of it belongs to the path."""
+        if token in (_OBJECT, _ARRAY):
+            reader = self._reader
+            self._path += way_to_break(reader.data, start, reader.opened[:depth])
 
     def _read_text(self) -> str:
         try:
@@ -367,16 +376,25 @@ class Walk:
 
         Only the first duplicate is told: all of the value is wrong anyway.
         """
-        reader = self._reader
-        floor = len(reader.opened) - 1
-        told = False
-        names: list[set[str]] = []
-        is_first = True
         if token == _QUOTE:
             self._read_text()
         if token not in (_OBJECT, _ARRAY):
             return
-        names.append(set())
+        reader = self._reader
+        start, depth = reader.at, len(reader.opened)
+        try:
+            self._pass_container()
+        except Broken:
+            self._way_inside(token, start, depth)
+            raise
+
+    def _pass_container(self) -> None:
+        """Read over an object or array whose bracket was read, and tell the first duplicate in it."""
+        reader = self._reader
+        floor = len(reader.opened) - 1
+        told = False
+        names: list[set[str]] = [set()]
+        is_first = True
         while len(reader.opened) > floor:
             if reader.data[reader.opened[-1]] == _OBJECT:
                 name = reader.member(is_first)

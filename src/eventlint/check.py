@@ -1,0 +1,330 @@
+"""An event in, all that is wrong with it out; it must not know files, configuration or output.
+
+It joins the reader, the walk and the rules. What is wrong with an event is a finding, never an exception.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from eventlint import contract
+from eventlint.contract import Release
+from eventlint.contract.specialise import Clean, specialise
+from eventlint.errors import InvalidEvent, UsageError
+from eventlint.faults import Fault
+from eventlint.model import Answer, Finding, Position, Request, pointer
+from eventlint.reader.lines import Lines
+from eventlint.rules import told_to_people
+from eventlint.server import request as requests
+from eventlint.server.payload import Reading
+from eventlint.server.render import Refusal
+from eventlint.server.request import RequestFault
+from eventlint.server.server import Server, majors, payload_answer
+
+_Payload = bytes | bytearray | memoryview | str
+
+
+class Report:
+    """What :func:`check` found.
+
+    Attributes:
+        event_type: The type that the event was checked as.
+        release: The release that it was checked for: as it was asked for, and what it was taken as.
+        findings: All that is wrong, what is about the request first, then in the order of the input.
+        told: The finding that the server's answer would be about: the first that it meets. None when it accepts.
+    """
+
+    __slots__ = ("_answer", "_refusal", "event_type", "findings", "release", "told")
+
+    def __init__(
+        self,
+        event_type: str,
+        release: Release,
+        findings: tuple[Finding, ...] = (),
+        told: Finding | None = None,
+        refusal: Refusal | Answer | None = None,
+    ) -> None:
+        self.event_type = event_type
+        self.release = release
+        self.findings = findings
+        self.told = told
+        self._refusal = refusal
+        self._answer: Answer | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the server accepts the event: no finding is of the tier ``error``."""
+        return self.told is None
+
+    @property
+    def answer(self) -> Answer | None:
+        """The server's answer to a request with this payload; None when the event could not be sent at all."""
+        if isinstance(self._refusal, Answer):
+            return self._refusal
+        if self._answer is None and (self.told is None or self._refusal is not None):
+            self._answer = payload_answer(self._refusal, self.release)
+        return self._answer
+
+    def __repr__(self) -> str:
+        return f"Report({self.event_type!r}, ok={self.ok}, findings={len(self.findings)})"
+
+
+@functools.cache
+def _release(asked: str) -> Release:
+    return contract.catalog().release(asked)
+
+
+@functools.cache
+def _fast(event_type: str) -> Clean:
+    return specialise(contract.event(event_type))
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names all differ, or an error that sends the event the long way."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError
+    return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+_decode = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant).decode
+
+
+def _is_clean(event: object, event_type: str) -> bool:
+    """Whether an event is surely clean; when in doubt, it is not."""
+    try:
+        if isinstance(event, bytes):
+            event = _decode(event.decode())
+        elif isinstance(event, str):
+            event.encode()
+            event = _decode(event)
+        return _fast(event_type)(event)
+    except (ValueError, RecursionError):
+        return False
+
+
+def check(
+    event: object,
+    event_type: str,
+    *,
+    release: str = "latest",
+    collection: str | None = None,
+    collections: Iterable[str] | None = None,
+) -> Report:
+    """Find all that is wrong with an event.
+
+    Args:
+        event: The payload as bytes or text, or a parsed object. An object is judged as the bytes that
+            ``json.dumps(event, ensure_ascii=False, separators=(",", ":"))`` would send.
+        event_type: ``page_view``, ``search`` or ``search_click``; another one is a finding.
+        release: The server's release, a minor, or ``latest``.
+        collection: The name of the collection that it would be sent to; None is not checked.
+        collections: The names of the collections that exist; None when every legal name does.
+
+    Raises:
+        UsageError: An argument other than the event cannot be: an unknown release, an event type that is no text.
+    """
+    resolved = _release(release)
+    if not isinstance(event_type, str):
+        raise UsageError(f"the event type must be a string, not {type(event_type).__name__}")
+    around: list[RequestFault] = []
+    if collection is not None or event_type not in contract.event_types():
+        around = _around(event_type, collection, None if collections is None else frozenset(collections))
+    if not around and _is_clean(event, event_type):
+        return Report(event_type, resolved)
+    return _check_slowly(event, event_type, resolved, around)
+
+
+def validate(
+    event: object,
+    event_type: str,
+    *,
+    release: str = "latest",
+    collection: str | None = None,
+    collections: Iterable[str] | None = None,
+) -> None:
+    """Raise when the server would refuse an event; the arguments are those of :func:`check`.
+
+    Raises:
+        InvalidEvent: It would be refused.
+        UsageError: An argument other than the event cannot be.
+    """
+    report = check(event, event_type, release=release, collection=collection, collections=collections)
+    if not report.ok:
+        raise InvalidEvent(report.findings, event_type, report.answer)
+
+
+def is_valid(
+    event: object,
+    event_type: str,
+    *,
+    release: str = "latest",
+    collection: str | None = None,
+    collections: Iterable[str] | None = None,
+) -> bool:
+    """Whether the server would accept an event; the arguments are those of :func:`check`.
+
+    Raises:
+        UsageError: An argument other than the event cannot be.
+    """
+    return check(event, event_type, release=release, collection=collection, collections=collections).ok
+
+
+def check_request(request: Request, *, release: str = "latest", collections: Iterable[str] | None = None) -> Report:
+    """Find all that is wrong with a whole request: its path, method, headers, query string and payload.
+
+    Args:
+        request: The request.
+        release: The server's release, a minor, or ``latest``.
+        collections: The names of the collections that exist; None when every legal name does.
+
+    Raises:
+        UsageError: There is no such release.
+    """
+    server = Server(release, collections)
+    examined = requests.examine(request, majors(server.release), server.collections)
+    answer = functools.partial(
+        server.respond, request.method, request.uri, request.headers, request.body, now=0
+    )
+    findings = [_of_request(fault) for fault in examined.faults]
+    event_type = examined.event_type or ""
+    told = findings[0] if findings else None
+    if event_type and examined.body:
+        report = _check_slowly(examined.body, event_type, server.release, [])
+        findings += report.findings
+        told = told or report.told
+    if told is None:
+        return Report(event_type, server.release, tuple(findings))
+    return Report(event_type, server.release, tuple(findings), told, answer())
+
+
+def _around(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:
+    """What is wrong with the event type and the collection."""
+    faults = requests.validation("x" if collection is None else collection, event_type)
+    if collection and not requests.exists(collection, collections):
+        faults.append(requests.unknown_collection(collection))
+    return faults
+
+
+_REQUEST_MESSAGES = {
+    "invalid-media-type": "the server will not take the media type {}",
+    "unsupported-media-type": "the body cannot be of the media type {}",
+    "unknown-path": "nothing answers at {}",
+    "wrong-method": "the method {} is not allowed",
+    "invalid-parameter": "the query parameter {} cannot be read",
+    "unknown-parameter": "there is no query parameter {}",
+    "missing-body": "there is no payload",
+    "unknown-event-type": "there is no event type {}",
+    "missing-collection": "the name of the collection is empty",
+    "unknown-collection": "there is no collection {}",
+}
+
+
+def _of_request(fault: RequestFault) -> Finding:
+    from eventlint.rules.refused import shown
+
+    message = _REQUEST_MESSAGES[fault.rule].format(shown(fault.subject))
+    hint = None
+    if fault.rule == "unknown-event-type":
+        from eventlint.server.suggest import suggestions
+
+        near = suggestions(fault.subject, contract.event_types())
+        known = " or ".join(near or contract.event_types())
+        hint = f"did you mean {known}?" if near else f"the types are {known}"
+    return Finding(rule=fault.rule, tier="error", message=message, hint=hint)
+
+
+def _check_slowly(event: object, event_type: str, release: Release, around: list[RequestFault]) -> Report:
+    """The long way: read the payload to its end, and tell all that is wrong with it."""
+    findings = [_of_request(fault) for fault in around]
+    refusal: Refusal | None = around[0].answer if around and isinstance(around[0].answer, Refusal) else None
+    positioned = isinstance(event, _Payload)
+    payload, unsendable = _payload(event)
+    if unsendable is not None:
+        findings.append(unsendable)
+    elif not payload:
+        fault = requests.missing_body()
+        findings.insert(0, _of_request(fault))
+        refusal = fault.answer if isinstance(fault.answer, Refusal) else None
+    elif requests.event_type_of(event_type) == event_type:
+        reading = Reading(payload, event_type, release.era.traits, first_only=False)
+        read = _findings(reading, event_type, positioned=positioned)
+        if not around:
+            refusal = reading.refusal
+        told = findings[0] if findings else read[0] if read else None
+        in_order = sorted(range(len(read)), key=lambda number: reading.faults[number].offset)
+        findings += [read[number] for number in in_order]
+        return Report(event_type, release, tuple(findings), told, refusal)
+    return Report(event_type, release, tuple(findings), findings[0] if findings else None, refusal)
+
+
+def _findings(reading: Reading, event_type: str, *, positioned: bool) -> list[Finding]:
+    """The findings for all faults of a payload, in the order in which the server would meet them."""
+    positions: Mapping[int, Position] = {}
+    if positioned:
+        positions = reading.lines.positions(fault.offset for fault in reading.faults)
+    return [_finding(fault, positions.get(fault.offset), event_type) for fault in reading.faults]
+
+
+def _finding(fault: Fault, position: Position | None, event_type: str) -> Finding:
+    rule, message, hint = told_to_people(fault)
+    return Finding(
+        rule=rule,
+        tier="error",
+        message=message,
+        pointer=pointer(fault.pointer),
+        position=position,
+        hint=hint,
+        fatal=fault.fatal,
+        event_type=event_type,
+    )
+
+
+def _payload(event: object) -> tuple[bytes, Finding | None]:
+    """The bytes that would be sent, or why nothing could be."""
+    if isinstance(event, bytes):
+        return event, None
+    if isinstance(event, bytearray | memoryview):
+        return bytes(event), None
+    text = event
+    if not isinstance(event, str):
+        from eventlint.objects import serialize
+
+        text, finding = serialize(event)
+        if finding is not None:
+            return b"", finding
+    assert isinstance(text, str)  # noqa: S101 - what is no text was serialized
+    try:
+        return text.encode(), None
+    except UnicodeEncodeError as error:
+        if isinstance(event, str):
+            return b"", _unencodable("", _position_in(text, error.start))
+        from eventlint.objects import find_surrogate
+
+        return b"", _unencodable(pointer(find_surrogate(event)), None)
+
+
+def _unencodable(where: str, position: Position | None) -> Finding:
+    return Finding(
+        rule="unencodable-text",
+        tier="error",
+        message="a lone surrogate, which UTF-8 cannot hold, so nothing could be sent",
+        pointer=where,
+        position=position,
+        hint="write it as an escape (\\ud800), or leave it out",
+        fatal=True,
+    )
+
+
+def _position_in(text: str, index: int) -> Position:
+    from eventlint.reader.encoding import Decoded
+
+    before = text[:index].encode("utf-8", "surrogatepass")
+    return Lines(Decoded(data=before)).positions([len(before)])[len(before)]

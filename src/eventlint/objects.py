@@ -1,0 +1,116 @@
+"""Parsed objects on their way to JSON: what they would be sent as, or why they cannot be; it must not know the contract.
+
+Nothing here trusts an object: it may hold any type, refer to itself, be a million levels deep, or raise when looked at.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from eventlint.model import Finding, pointer
+
+_KEYS = (str, int, float, bool, type(None))
+_LEAVES = (str, int, float, bool, type(None))
+_MAX_PATH = 200
+
+
+def serialize(event: object) -> tuple[str, Finding | None]:
+    """The JSON text of an object, as a client would send it; else the reason why there is none.
+
+    Args:
+        event: Any object.
+    """
+    try:
+        return json.dumps(event, ensure_ascii=False, separators=(",", ":")), None
+    except RecursionError:
+        return "", _unsendable("too-deep", "brackets are nested too deep to be sent", "")
+    except Exception as error:  # an object's own code may raise anything
+        return "", _explain(event, error)
+
+
+def find_surrogate(event: object) -> list[str | int]:
+    """The way to the first text, or name, with a lone surrogate."""
+    return _search(event, lambda value: isinstance(value, str) and not _encodes(value)) or []
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _explain(event: object, error: Exception) -> Finding:
+    """Where the value is that cannot be sent, and why."""
+    circular = isinstance(error, ValueError)
+    path = None
+    try:
+        path = _search(event, _cannot_be_sent, circular=circular)
+    except Exception:  # noqa: S110 - an object that cannot be looked at is told without its place
+        pass
+    words = "an object that holds itself" if circular else _described(error)
+    return _unsendable("unserializable-value", f"{words}, so nothing could be sent", pointer(path or []))
+
+
+def _described(error: Exception) -> str:
+    text = " ".join(str(error).split())[:120]
+    return f"JSON cannot hold it ({text or type(error).__name__})"
+
+
+def _unsendable(rule: str, message: str, where: str) -> Finding:
+    return Finding(rule=rule, tier="error", message=message, pointer=where, fatal=True)
+
+
+def _cannot_be_sent(value: object) -> bool:
+    return not isinstance(value, (*_LEAVES, dict, list, tuple, _Key)) or (
+        isinstance(value, _Key) and not isinstance(value.value, _KEYS)
+    )
+
+
+class _Key:
+    """A name in an object, told apart from its values."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+def _children(value: object) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        for key, below in value.items():
+            name = key if isinstance(key, str) else str(key)[:_MAX_PATH]
+            yield name, _Key(key)
+            yield name, key if isinstance(key, str) else None
+            yield name, below
+    elif isinstance(value, list | tuple):
+        yield from enumerate(value)
+
+
+def _search(
+    event: object, wanted: Callable[[object], bool], *, circular: bool = False
+) -> list[str | int] | None:
+    """The way to the first value that is wanted, or that holds itself; without recursion."""
+    if wanted(event):
+        return []
+    path: list[str | int] = []
+    above: list[tuple[int, Iterator[tuple[str | int, Any]]]] = [(id(event), _children(event))]
+    inside = {id(event)}
+    while above:
+        identity, children = above[-1]
+        step = next(children, None)
+        if step is None:
+            above.pop()
+            inside.discard(identity)
+            if path:
+                path.pop()
+            continue
+        part, value = step
+        if (circular and id(value) in inside) or (not circular and wanted(value)):
+            return [*path, part]
+        if isinstance(value, dict | list | tuple):
+            path.append(part)
+            above.append((id(value), _children(value)))
+            inside.add(id(value))
+    return None
