@@ -1,10 +1,20 @@
-"""Tells what Elastic Behavioral Analytics will do with an event, before it is sent."""
+"""Tells what Elastic Behavioral Analytics will do with an event, before it is sent.
+
+Each name is imported when it is first asked for, so that a short run pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from eventlint._version import __version__
-from eventlint.check import Report, check, check_request, is_valid, validate
-from eventlint.errors import ConfigError, EventlintError, InputError, InvalidEvent, SchemaError, UsageError
-from eventlint.model import Answer, Finding, Position, Request
-from eventlint.server.server import Server
+
+if TYPE_CHECKING:
+    from eventlint.checker import Report, check, check_request, is_valid, validate
+    from eventlint.errors import ConfigError, EventlintError, InputError, InvalidEvent, SchemaError, UsageError
+    from eventlint.model import Answer, Finding, Position, Request
+    from eventlint.server.server import Server
 
 __all__ = [
     "Answer",
@@ -25,3 +35,26 @@ __all__ = [
     "is_valid",
     "validate",
 ]
+
+_HOMES = {
+    "eventlint.checker": ("Report", "check", "check_request", "is_valid", "validate"),
+    "eventlint.errors": (
+        "ConfigError",
+        "EventlintError",
+        "InputError",
+        "InvalidEvent",
+        "SchemaError",
+        "UsageError",
+    ),
+    "eventlint.model": ("Answer", "Finding", "Position", "Request"),
+    "eventlint.server.server": ("Server",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names:
+            found = getattr(import_module(module), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

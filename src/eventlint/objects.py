@@ -1,4 +1,4 @@
-"""Parsed objects on their way to JSON: what they would be sent as, or why they cannot be; it must not know the contract.
+"""Parsed objects on their way to JSON: what they would be sent as, or why they cannot; it must not know the contract.
 
 Nothing here trusts an object: it may hold any type, refer to itself, be a million levels deep, or raise when looked at.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from eventlint.model import Finding, pointer
@@ -47,10 +48,8 @@ def _explain(event: object, error: Exception) -> Finding:
     """Where the value is that cannot be sent, and why."""
     circular = isinstance(error, ValueError)
     path = None
-    try:
+    with suppress(Exception):  # an object that cannot be looked at is told without its place
         path = _search(event, _cannot_be_sent, circular=circular)
-    except Exception:  # noqa: S110 - an object that cannot be looked at is told without its place
-        pass
     words = "an object that holds itself" if circular else _described(error)
     return _unsendable("unserializable-value", f"{words}, so nothing could be sent", pointer(path or []))
 
@@ -88,9 +87,7 @@ def _children(value: object) -> Iterator[tuple[str | int, Any]]:
         yield from enumerate(value)
 
 
-def _search(
-    event: object, wanted: Callable[[object], bool], *, circular: bool = False
-) -> list[str | int] | None:
+def _search(event: object, wanted: Callable[[object], bool], *, circular: bool = False) -> list[str | int] | None:
     """The way to the first value that is wanted, or that holds itself; without recursion."""
     if wanted(event):
         return []

@@ -3,23 +3,20 @@
 The facts stand in ``event_schemas/catalog.json``. A new release of the server is a line of data there.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from eventlint.contract import data
 from eventlint.errors import UsageError
 
-_RELEASE = re.compile(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(?:[-+].*)?", re.ASCII)
+_RELEASE = r"([0-9]{1,4})\.([0-9]{1,4})(?:\.([0-9]{1,4}))?(?:[-+].*)?"
 _Number = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trait:
+class Trait(NamedTuple):
     """One thing that sets eras apart: its name, a title, a sentence, and a case of the corpus that shows it."""
 
     name: str
@@ -28,12 +25,11 @@ class Trait:
     case: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Era:
+class Era(NamedTuple):
     """A set of releases that give the same answers.
 
     Attributes:
-        name: The first of its releases (``8.8.1``).
+        name: The first of its releases.
         releases: All of them that are known, oldest first.
         traits: The names of the traits that hold in it.
         events: The version of the schema of each event type (``{"search": "1-0-0"}``).
@@ -45,13 +41,12 @@ class Era:
     events: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+class Release(NamedTuple):
     """A release of the server as it was asked for, and what it was taken as.
 
     Attributes:
-        asked: As it was asked for (``8.19``, ``latest``).
-        name: The known release that it was taken as (``8.19.21``).
+        asked: As it was asked for.
+        name: The known release that it was taken as.
         era: The era of that release.
     """
 
@@ -60,8 +55,7 @@ class Release:
     era: Era
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalog:
+class Catalog(NamedTuple):
     """All known releases, eras and traits."""
 
     eras: tuple[Era, ...]
@@ -73,8 +67,8 @@ class Catalog:
         """The known release that stands for the one that is asked for.
 
         Args:
-            asked: A release (``8.19.3``), a minor (``8.19``: its newest), or ``latest``. One between or beyond the
-                known ones is taken as the newest known at or below it. What follows a hyphen is ignored.
+            asked: A release (three numbers), a minor (two numbers: its newest), or ``latest``. One between or
+                beyond the known ones is taken as the newest known at or below it. What follows a hyphen is ignored.
 
         Raises:
             UsageError: It is not a release, or older than the first that has this API.
@@ -82,9 +76,10 @@ class Catalog:
         if asked == "latest":
             number = self.numbers[-1]
         else:
-            match = _RELEASE.fullmatch(asked)
+            match = re.fullmatch(_RELEASE, asked)
             if match is None:
-                raise UsageError(f"not a release of the server: {asked[:40]!r} (write 8.19.3, 8.19 or latest)")
+                known, _ = self.by_number[self.numbers[-1]]
+                raise UsageError(f"not a release of the server: {str(asked)[:40]!r} (write one as {known}, or latest)")
             major, minor, patch = match.groups()
             wanted = (int(major), int(minor), 10_000 if patch is None else int(patch))
             at = bisect_right(self.numbers, wanted)

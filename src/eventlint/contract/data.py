@@ -6,24 +6,28 @@ an editable install read them where they stand, since package data of a root fol
 
 from __future__ import annotations
 
+import functools
 import json
-from pathlib import Path
+import os
 from typing import Any
 
 from eventlint.errors import SchemaError
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-_PLACES = (_PACKAGE / "event_schemas", _PACKAGE.parent.parent / "event_schemas")
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+_PLACES = tuple(
+    os.path.join(above, "event_schemas") for above in (_PACKAGE, os.path.dirname(os.path.dirname(_PACKAGE)))
+)
 
 
-def folder() -> Path:
+@functools.cache
+def folder() -> str:
     """The folder with the schema documents and the catalog.
 
     Raises:
         SchemaError: It is in neither place, so the installation is damaged.
     """
     for place in _PLACES:
-        if (place / "catalog.json").is_file():
+        if os.path.isfile(os.path.join(place, "catalog.json")):
             return place
     raise SchemaError(f"the schema documents are missing: neither {_PLACES[0]} nor {_PLACES[1]} holds a catalog.json")
 
@@ -37,8 +41,9 @@ def load(name: str) -> Any:
     Raises:
         SchemaError: It does not exist or is not JSON.
     """
-    path = folder() / name
+    path = os.path.join(folder(), name)
     try:
-        return json.loads(path.read_bytes())
+        with open(path, "rb") as file:
+            return json.loads(file.read())
     except (OSError, ValueError) as error:
         raise SchemaError(f"{path}: {error}") from error

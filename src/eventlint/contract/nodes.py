@@ -4,14 +4,11 @@ A tree has five kinds of node. :class:`Text` and :class:`Integer` are leaves; :c
 :class:`Objects` is an array of one kind of object; :class:`Entries` is an object with any names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ingest:
+class Ingest(NamedTuple):
     """What becomes of a value after a 202 (keyword ``x-ingest`` of the schemas).
 
     Attributes:
@@ -25,16 +22,14 @@ class Ingest:
     uri_parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(NamedTuple):
     """A JSON string; with ``blank_refused`` it must hold more than white space."""
 
     blank_refused: bool
     ingest: Ingest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Integer:
+class Integer(NamedTuple):
     """A whole number from ``minimum`` to ``maximum``, both included.
 
     ``negative_refused`` says that the server itself judges the sign; the range is judged by its JSON reader.
@@ -47,7 +42,6 @@ class Integer:
     ingest: Ingest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Object:
     """An object with known fields.
 
@@ -58,22 +52,25 @@ class Object:
         required: Sets of names, of each of which one must be there, in the order in which they are reported.
     """
 
-    schema: str
-    parser: str
-    fields: Mapping[str, Node] = field(repr=False)
-    required: tuple[tuple[str, ...], ...]
+    __slots__ = ("fields", "parser", "required", "schema")
+
+    def __init__(
+        self, *, schema: str, parser: str, fields: "Mapping[str, Node]", required: tuple[tuple[str, ...], ...]
+    ) -> None:
+        self.schema = schema
+        self.parser = parser
+        self.fields = fields
+        self.required = required
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objects:
+class Objects(NamedTuple):
     """An array of objects, or one object alone."""
 
     item: Object
     ingest: Ingest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entries:
+class Entries(NamedTuple):
     """An object with any names; each value is a string or an array of strings."""
 
     schema: str

@@ -4,9 +4,7 @@ The reader looks at the first four bytes: for a byte order mark, else for zero b
 wider encoding. A text in a wider encoding is told anew in UTF-8, so that there is one reader for all.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from eventlint.reader.broken import Broken
 
@@ -20,8 +18,7 @@ _MARKS = (
 _ODD_MARKS = {b"\x00\x00\xff\xfe": "2143", b"\xfe\xff\x00\x00": "3412"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A text as UTF-8, and what it was before.
 
     Attributes:

@@ -10,12 +10,10 @@ import re
 MINIMUM = -(2**31)
 MAXIMUM = 2**31 - 1
 
-_DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?[fFdD]?")
-_HEXADECIMAL = re.compile(
-    r"([-+]?0[xX](?:[0-9a-fA-F]+\.?|[0-9a-fA-F]*\.[0-9a-fA-F]+)[pP][-+]?[0-9]+)[fFdD]?", re.ASCII
-)
-_NAMED = re.compile(r"([-+]?)(?:(NaN)|Infinity)")
-_POINTS = re.compile(r"[-+]?[0-9]*\.[0-9]*\.")
+_DECIMAL = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?[fFdD]?"
+_HEXADECIMAL = r"([-+]?0[xX](?:[0-9a-fA-F]+\.?|[0-9a-fA-F]*\.[0-9a-fA-F]+)[pP][-+]?[0-9]+)[fFdD]?"
+_NAMED = r"([-+]?)(?:(NaN)|Infinity)"
+_POINTS = r"[-+]?[0-9]*\.[0-9]*\."
 _TRIMMED = "".join(map(chr, range(0x21)))
 
 
@@ -64,15 +62,15 @@ def parse_double(text: str) -> float:
     trimmed = text.strip(_TRIMMED)
     if not trimmed:
         raise ValueError("empty String")
-    if _DECIMAL.fullmatch(trimmed):
+    if re.fullmatch(_DECIMAL, trimmed):
         return float(trimmed.rstrip("fFdD"))
-    hexadecimal = _HEXADECIMAL.fullmatch(trimmed)
+    hexadecimal = re.fullmatch(_HEXADECIMAL, trimmed)
     if hexadecimal:
         return _from_hexadecimal(hexadecimal[1])
-    named = _NAMED.fullmatch(trimmed)
+    named = re.fullmatch(_NAMED, trimmed)
     if named:
         return float("nan") if named[2] else float(named[1] + "inf")
-    if _POINTS.match(trimmed):
+    if re.match(_POINTS, trimmed):
         raise ValueError("multiple points")
     raise ValueError(f'For input string: "{trimmed}"')
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from eventlint.model import Position
 from eventlint.reader.encoding import Decoded
 
-
 _WHOLE = "ignore"
 
 

@@ -16,6 +16,7 @@ import re
 from eventlint.reader import text as texts
 from eventlint.reader.broken import Broken
 from eventlint.reader.java import continues_identifier, starts_identifier
+from eventlint.reader.lazy import Lazy
 from eventlint.reader.number import read_number
 
 MAX_DEPTH = 1000
@@ -33,11 +34,11 @@ _VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false
 # The two expressions that read most of an ordinary text in one step each; what they do not take is read step by step.
 _MEMBER = re.compile(rb'[ \t\r\n]*(,?)[ \t\r\n]*"([^"\\\x00-\x1f\x80-\xff]{0,1000})"[ \t\r\n]*:[ \t\r\n]*+').match
 _SPACE = re.compile(rb"[ \t\r\n]*+").match
-_COMMENT_CHUNK = re.compile(rb"[^*\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]*+").match
-_LINE_CHUNK = re.compile(rb"[^\x00-\x08\x0a-\x1f\x80-\xff]*+").match
-_PLAIN_ENTRIES = re.compile(
+_COMMENT_CHUNK = Lazy(rb"[^*\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]*+")
+_LINE_CHUNK = Lazy(rb"[^\x00-\x08\x0a-\x1f\x80-\xff]*+")
+_PLAIN_ENTRIES = Lazy(
     rb'(?:[ \t\r\n]*+("[^"\\\x00-\x1f\x80-\xff]*+"|(?:0|[1-9][0-9]{0,18})(?![0-9.eE])|true|false|null)[ \t\r\n]*+,)++'
-).match
+)
 
 
 class Reader:
@@ -212,7 +213,7 @@ class Reader:
 
     def _pass_plain_entries(self) -> bool:
         """Read over entries of an array that need no second look; whether the next element is the first."""
-        match = _PLAIN_ENTRIES(self.data, self.pos)
+        match = _PLAIN_ENTRIES.match(self.data, self.pos)
         if match is None:
             return True
         self.pos = match.end() - 1
@@ -358,12 +359,12 @@ class Reader:
         else:
             raise Broken("end", len(self.data), " in a comment")
 
-    def _comment_body(self, pos: int, chunk: texts.Match, *, ends_with_line: bool) -> None:
+    def _comment_body(self, pos: int, chunk: Lazy, *, ends_with_line: bool) -> None:
         """Read a comment to its end; its bytes must be such that a text could hold them."""
         data = self.data
         size = len(data)
         while True:
-            match = chunk(data, pos)
+            match = chunk.match(data, pos)
             assert match is not None  # noqa: S101 - it matches everywhere
             pos = match.end()
             if pos >= size:

@@ -10,31 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Protocol
 
 from eventlint.reader.broken import Broken
 from eventlint.reader.java import continues_identifier
+from eventlint.reader.lazy import Lazy
 
 MAX_WORD = 256
 """How many characters of a bare word the reader's message shows before it breaks off."""
-
-
-class Match(Protocol):
-    """A compiled expression's ``match``."""
-
-    def __call__(self, data: bytes, pos: int, /) -> re.Match[bytes] | None: ...
 
 
 CurrentName = Callable[[], str]
 """Tells the name of the reader's current token; it is asked only when the input ends inside a character."""
 
 _SIMPLE = re.compile(rb'"([^"\\\x00-\x1f\x80-\xff]*+)"').match
-_PLAIN = re.compile(rb'[^"\\\x00-\x1f\x80-\xff]*+').match
-_NAME_CHUNK = re.compile(rb'[^"\\\x00-\x1f]*+').match
-_STRICT = re.compile(
+_NAME_CHUNK = Lazy(rb'[^"\\\x00-\x1f]*+')
+_STRICT = Lazy(
     rb"(?:[^\x00-\x1f\x80-\xff\"\\]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})*+"
-).match
+)
 _ESCAPES = {
     ord("b"): "\b",
     ord("t"): "\t",
@@ -77,7 +70,7 @@ def _walk(data: bytes, pos: int, current_name: CurrentName, parts: list[str] | N
     """Read a string's content from an offset to its closing quote; the texts of its parts go into a list."""
     size = len(data)
     while True:
-        match = _STRICT(data, pos)
+        match = _STRICT.match(data, pos)
         assert match is not None  # noqa: S101 - it matches everywhere
         if parts is not None and match.end() > pos:
             parts.append(match[0].decode())
@@ -118,7 +111,7 @@ def read_name(data: bytes, at: int, limit: int | None) -> tuple[str, int]:
     parts: list[bytes] = []
     length = 0
     while True:
-        match = _NAME_CHUNK(data, pos)
+        match = _NAME_CHUNK.match(data, pos)
         assert match is not None  # noqa: S101 - it matches everywhere
         parts.append(match[0])
         length += match.end() - pos

@@ -3,11 +3,8 @@
 A rule is a name for people; a fault's kind is a fact of the walk. Each kind belongs to exactly one rule.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from eventlint.faults import Fault
 from eventlint.model import Tier
@@ -16,8 +13,7 @@ SHOWN = 60
 """How many characters of a value a message shows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: its name, its tier, and one sentence about what it finds."""
 
     name: str
@@ -84,7 +80,9 @@ RULES: tuple[Rule, ...] = (
         summary="A number does not fit into 32 bits.",
         kinds=("number-range", "string-range"),
     ),
-    Rule(name="unreadable-number", summary="A string stands for an integer, but is no number.", kinds=("number-format",)),
+    Rule(
+        name="unreadable-number", summary="A string stands for an integer, but is no number.", kinds=("number-format",)
+    ),
     Rule(name="invalid-filter", summary="A filter is neither a string nor an array of strings.", kinds=("filter",)),
 )
 
@@ -107,9 +105,7 @@ def shown(value: object, most: int = SHOWN) -> str:
     """A value as a message shows it: in quotes, on one line, and not longer than a screen is wide."""
     text = value if isinstance(value, str) else str(value)
     cut = text[:most]
-    safe = "".join(
-        character if character.isprintable() else f"\\u{ord(character):04x}" for character in cut
-    )
+    safe = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in cut)
     return f"'{safe}{'…' if len(text) > most else ''}'"
 
 
@@ -152,9 +148,9 @@ def _wrong_type(fault: Fault) -> tuple[str, str | None]:
 
 
 def _expected_object(fault: Fault) -> tuple[str, str | None]:
-    parser, token = fault.args
-    hint = "send one event, not a list of events" if token == "START_ARRAY" and not fault.pointer else None
-    return f"expected an object ({parser}) but found {_KINDS_OF_VALUE[token]}", hint
+    parser, kind = fault.args
+    hint = "send one event, not a list of events" if kind == "START_ARRAY" and not fault.pointer else None
+    return f"expected an object ({parser}) but found {_KINDS_OF_VALUE[kind]}", hint
 
 
 _Words = Callable[[Fault], tuple[str, Any] | str]

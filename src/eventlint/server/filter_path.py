@@ -12,8 +12,8 @@ def filtered(document: Mapping[str, Any], filters: str) -> dict[str, Any]:
 
     Args:
         document: The answer.
-        filters: Paths with dots, separated by commas. ``*`` is a part of a name, ``**`` any number of names; a path with
-            a minus before it is left out.
+        filters: Paths with dots, separated by commas. ``*`` is a part of a name, ``**`` any number of names; a path
+            with a minus before it is left out.
     """
     texts = [text.strip() for text in filters.split(",") if text.strip()]
     excludes = [_path(text[1:]) for text in texts if text.startswith("-")]

@@ -3,11 +3,10 @@
 Source: Elasticsearch's ``ParsedMediaType`` and ``RestCompatibleVersionHelper``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from eventlint.server.render import Problem
 
@@ -24,7 +23,7 @@ _FORMATS = {
     "application/cbor": "cbor",
     f"{VENDOR}cbor": "cbor",
 }
-_TOKEN = re.compile(r"[a-zA-Z0-9!#$%&'*+\-.^_`|~]+")
+_NAME = r"[a-zA-Z0-9!#$%&'*+\-.^_`|~]+"
 _JAVA_DEFAULT = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 _COMPATIBLE = "compatible-with"
 
@@ -49,13 +48,12 @@ class HeaderError(Exception):
         return Problem(type="media_type_header_exception", reason=reason, caused_by=self.cause)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaType:
+class MediaType(NamedTuple):
     """A media type: its text as it came, its name in lower case, and its parameters."""
 
     text: str
     name: str
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = MappingProxyType({})
 
     @property
     def format(self) -> str | None:
@@ -72,8 +70,7 @@ class MediaType:
         return None if version is None else int(version)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaTypes:
+class MediaTypes(NamedTuple):
     """The two headers of a request; None where one is missing or names no single type."""
 
     content: MediaType | None
@@ -85,7 +82,9 @@ class MediaTypes:
         Args:
             wanted: The format that the query string asks for, or None.
         """
-        parameters = "".join(f";{key}={value}" for key, value in (self.accept.parameters if self.accept else {}).items())
+        parameters = "".join(
+            f";{key}={value}" for key, value in (self.accept.parameters if self.accept else {}).items()
+        )
         if wanted in ("json", "yaml"):
             return wanted, f"application/{wanted}{parameters}"
         for media in (self.accept, self.content):
@@ -122,7 +121,7 @@ def _header(headers: Mapping[str, str], name: str) -> MediaType | None:
         return None
     elements = text.lower().split(";")
     parts = elements[0].split("/")
-    if len(parts) != 2 or not all(_TOKEN.fullmatch(part.strip()) for part in parts):
+    if len(parts) != 2 or not all(re.fullmatch(_NAME, part.strip()) for part in parts):
         raise HeaderError(name, _argument(f"invalid media-type [{text}]"))
     parameters: dict[str, str] = {}
     for element in elements[1:]:
@@ -144,7 +143,10 @@ def _check_versions(
     accepted = accept.version if accept else None
     sent = content.version if content else None
     texts = f"Accept={accept.text if accept else 'null'}, Content-Type={content.text if content else 'null'}"
-    either = "A compatible version is required on both Content-Type and Accept headers if either one has requested a compatible version"
+    either = (
+        "A compatible version is required on both Content-Type and Accept headers "
+        "if either one has requested a compatible version"
+    )
     if (accepted or majors[0]) not in majors:
         assert accept is not None  # noqa: S101 - it has a version
         raise _version("Accept", accepted, majors, accept.text)
@@ -160,7 +162,9 @@ def _check_versions(
 
 
 def _version(header: str, version: int | None, majors: tuple[int, int], text: str) -> HeaderError:
-    return _status(f"{header} version must be either version {majors[0]} or {majors[1]}, but found {version}. {header}={text}")
+    return _status(
+        f"{header} version must be either version {majors[0]} or {majors[1]}, but found {version}. {header}={text}"
+    )
 
 
 def _status(reason: str) -> HeaderError:

@@ -1,24 +1,19 @@
 """Answers as bytes: exceptions, objects and texts as JSON or YAML; it must not know why an answer is given."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """One exception of an answer: its type, its reason, and the one below it."""
 
     type: str
     reason: str
-    caused_by: Problem | None = None
+    caused_by: "Problem | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(NamedTuple):
     """An answer that refuses: its status, its exception, and the exception that it calls the root cause."""
 
     status: int
@@ -26,7 +21,7 @@ class Refusal:
     root: Problem
 
     @classmethod
-    def of(cls, status: int, kind: str, reason: str) -> Refusal:
+    def of(cls, status: int, kind: str, reason: str) -> "Refusal":
         """A refusal with one exception."""
         problem = Problem(type=kind, reason=reason)
         return cls(status=status, problem=problem, root=problem)

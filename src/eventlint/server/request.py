@@ -3,11 +3,8 @@
 The server stops at the first fault. Here all that do not depend on each other are found; the first is the one told.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from eventlint.contract import event_types
 from eventlint.model import Request
@@ -26,8 +23,7 @@ _PREFIX = "behavioral_analytics-events-"
 _ILLEGAL = frozenset('\\/*?"<>| ,#:')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestFault:
+class RequestFault(NamedTuple):
     """Something wrong with a request around its payload.
 
     Attributes:
@@ -43,8 +39,7 @@ class RequestFault:
     headers: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class Examined(NamedTuple):
     """A request after the checks before its payload.
 
     Attributes:
@@ -263,12 +258,12 @@ class _Examination:
 
     def unknown_parameters(self) -> None:
         known = {*_COMMON, *_OWN}
-        unknown = sorted(set(self.parameters) - known - set(_SOURCE), key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+        unknown = sorted(
+            set(self.parameters) - known - set(_SOURCE), key=lambda name: name.encode("utf-16-be", "surrogatepass")
+        )
         if not unknown:
             return
-        listed = ", ".join(
-            f"[{name}]" + did_you_mean(name, known).replace(" did", " -> did", 1) for name in unknown
-        )
+        listed = ", ".join(f"[{name}]" + did_you_mean(name, known).replace(" did", " -> did", 1) for name in unknown)
         path = self.path
         words = f"request [{path}] contains unrecognized parameter{'s' if len(unknown) > 1 else ''}: {listed}"
         refusal = Refusal.of(400, "illegal_argument_exception", words)

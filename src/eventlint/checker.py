@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventlint import contract
 from eventlint.contract import Release
@@ -18,11 +18,11 @@ from eventlint.faults import Fault
 from eventlint.model import Answer, Finding, Position, Request, pointer
 from eventlint.reader.lines import Lines
 from eventlint.rules import told_to_people
-from eventlint.server import request as requests
 from eventlint.server.payload import Reading
 from eventlint.server.render import Refusal
-from eventlint.server.request import RequestFault
-from eventlint.server.server import Server, majors, payload_answer
+
+if TYPE_CHECKING:
+    from eventlint.server.request import RequestFault
 
 _Payload = bytes | bytearray | memoryview | str
 
@@ -65,6 +65,8 @@ class Report:
         if isinstance(self._refusal, Answer):
             return self._refusal
         if self._answer is None and (self.told is None or self._refusal is not None):
+            from eventlint.server.answer import payload_answer
+
             self._answer = payload_answer(self._refusal, self.release)
         return self._answer
 
@@ -188,11 +190,13 @@ def check_request(request: Request, *, release: str = "latest", collections: Ite
     Raises:
         UsageError: There is no such release.
     """
+    from eventlint.server import request as requests
+    from eventlint.server.answer import majors
+    from eventlint.server.server import Server
+
     server = Server(release, collections)
     examined = requests.examine(request, majors(server.release), server.collections)
-    answer = functools.partial(
-        server.respond, request.method, request.uri, request.headers, request.body, now=0
-    )
+    answer = functools.partial(server.respond, request.method, request.uri, request.headers, request.body, now=0)
     findings = [_of_request(fault) for fault in examined.faults]
     event_type = examined.event_type or ""
     told = findings[0] if findings else None
@@ -207,6 +211,8 @@ def check_request(request: Request, *, release: str = "latest", collections: Ite
 
 def _around(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:
     """What is wrong with the event type and the collection."""
+    from eventlint.server import request as requests
+
     faults = requests.validation("x" if collection is None else collection, event_type)
     if collection and not requests.exists(collection, collections):
         faults.append(requests.unknown_collection(collection))
@@ -250,10 +256,12 @@ def _check_slowly(event: object, event_type: str, release: Release, around: list
     if unsendable is not None:
         findings.append(unsendable)
     elif not payload:
-        fault = requests.missing_body()
+        from eventlint.server.request import missing_body
+
+        fault = missing_body()
         findings.insert(0, _of_request(fault))
         refusal = fault.answer if isinstance(fault.answer, Refusal) else None
-    elif requests.event_type_of(event_type) == event_type:
+    elif event_type in contract.event_types():
         reading = Reading(payload, event_type, release.era.traits, first_only=False)
         read = _findings(reading, event_type, positioned=positioned)
         if not around:

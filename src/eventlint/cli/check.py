@@ -1,0 +1,204 @@
+"""``eventlint check``: options in, an exit code out; it must not know how findings are found or look."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from eventlint.cli import exits
+from eventlint.cli.run import Job, check_files
+from eventlint.cli.screen import Formatter, width
+from eventlint.config import Config, load
+from eventlint.contract import catalog, event_types
+from eventlint.errors import UsageError
+from eventlint.model import TIERS
+from eventlint.output import RENDERERS, Style, Summary, renderer
+from eventlint.sources.files import FORMATS, discover
+from eventlint.sources.formats import Envelope
+
+_EXAMPLES = """\
+examples:
+  eventlint check fixtures/                        all events in a folder; names tell their types
+  eventlint check click.json --event-type search_click
+  eventlint check --release 8.19 --release 9.0 .   what changes with an upgrade
+  cat events.ndjson | eventlint check - --stdin-filename search.ndjson
+  eventlint check --format json . > findings.json
+
+exit codes:
+  0 clean, 1 findings, 2 usage, 3 no input found, 4 the job could not be done
+"""
+
+
+def add(commands: Any, summary: str) -> None:
+    """Add the subcommand to the command line."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "check",
+        help=summary,
+        description=summary,
+        epilog=_EXAMPLES,
+        formatter_class=Formatter,
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, globs, or - for standard input")
+    what = parser.add_argument_group("what to check")
+    what.add_argument("--event-type", choices=event_types(), help="the type of all events")
+    what.add_argument("--input-format", choices=("auto", *FORMATS), default="auto", help="the format of all files")
+    what.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
+    what.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave out files and folders")
+    what.add_argument("--skip-unknown", action="store_true", help="pass over events whose type nothing tells")
+    what.add_argument("--show-files", action="store_true", help="list the files that would be read, and stop")
+    how = parser.add_argument_group("what to check for")
+    how.add_argument("--release", action="append", metavar="R", help="a release of the server; several are compared")
+    how.add_argument("--collection", action="append", metavar="NAME", help="a collection that exists")
+    how.add_argument(
+        "--fail-on", action="append", choices=TIERS, metavar="TIER", help="a tier that fails (error, loss)"
+    )
+    how.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
+    out = parser.add_argument_group("output")
+    out.add_argument("--format", choices=tuple(RENDERERS), help="how findings are shown")
+    out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether text is coloured")
+    out.add_argument("-q", "--quiet", action="store_true", help="no summary")
+    out.add_argument("-v", "--verbose", action="store_true", help="tell which files are read")
+    rest = parser.add_argument_group("running")
+    rest.add_argument("--config", metavar="FILE", help="the configuration to use")
+    rest.add_argument("--isolated", action="store_true", help="use no configuration")
+    rest.add_argument("--jobs", type=_positive, metavar="N", help="how many processes check files")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the events of all files that are named.
+
+    Raises:
+        UsageError: The options do not go together.
+        ConfigError: The configuration cannot be used.
+    """
+    if options.config and options.isolated:
+        raise UsageError("--config and --isolated do not go together")
+    config = Config() if options.isolated else load(options.config)
+    job = _job(options, config)
+    code = exits.CLEAN
+
+    def failed(path: str, reason: str) -> None:
+        nonlocal code
+        code = exits.FAILED
+        sys.stdout.flush()
+        print(f"eventlint: error: {_printable(path)}: {reason}", file=sys.stderr)
+
+    paths = options.paths or [_from(config, path) for path in config.get("include", ["."])] or ["."]
+    files = discover(paths, _excluder(options, config), lambda path: failed(path, "no such file or folder"))
+    if options.show_files:
+        for path in files:
+            print(_printable(path))
+        return code
+    summary, any_failing = _render(options, config, job, _told(files, options.verbose), failed)
+    if code == exits.CLEAN and summary.files == 0 and not (job.skip_unknown and options.paths):
+        print("eventlint: error: no files with events were found", file=sys.stderr)
+        return exits.NO_INPUT
+    return max(code, exits.FINDINGS if any_failing and not options.exit_zero else exits.CLEAN)
+
+
+def _told(files: Any, verbose: bool) -> Any:
+    for path in files:
+        if verbose:
+            print(f"eventlint: reading {_printable(path)}", file=sys.stderr)
+        yield path
+
+
+def _render(
+    options: argparse.Namespace, config: Config, job: Job, files: Any, failed: Callable[[str, str], None]
+) -> tuple[Summary, bool]:
+    """Check all files and show what is found; the counts, and whether a finding fails."""
+    form = options.format or config.get("format", "text")
+    if form not in RENDERERS:
+        raise UsageError(f"{config.path}: format: {form!r} is none of {', '.join(RENDERERS)}")
+    style = Style(
+        colour=_coloured(options.color),
+        width=width(),
+        quiet=options.quiet,
+    )
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    out = renderer(form, sys.stdout.write, style)
+    fail_on = options.fail_on or config.get("fail-on", ["error", "loss"])
+    summary, failing = Summary(), False
+    out.start()
+    for shown, counts in check_files(job, files, options.jobs or config.get("jobs", 1), _stdin, failed):
+        summary.add(counts)
+        if shown:
+            out.findings(shown)
+            failing = failing or any(one.finding.tier in fail_on for one in shown)
+    out.finish(summary)
+    sys.stdout.flush()
+    return summary, failing
+
+
+def _job(options: argparse.Namespace, config: Config) -> Job:
+    releases = tuple(options.release or config.get("release", ["latest"]))
+    for release in releases:
+        catalog().release(release)
+    collections = options.collection or config.get("collections")
+    pointers = {name: _parts(text) for name, text in config.get("envelope", {}).items()}
+    return Job(
+        releases=releases,
+        collections=tuple(collections) if collections else None,
+        event_type=options.event_type,
+        patterns=tuple(config.get("events", {}).items()),
+        patterns_folder=config.folder,
+        form=None if options.input_format == "auto" else options.input_format,
+        envelope=Envelope(**pointers),
+        skip_unknown=options.skip_unknown or config.get("skip-unknown", False),
+        stdin_name=options.stdin_filename,
+    )
+
+
+def _parts(pointer: str) -> tuple[str, ...]:
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+
+
+def _from(config: Config, path: str) -> str:
+    """A path of the configuration, as seen from the current folder."""
+    return os.path.relpath(os.path.join(config.folder, path)) if config.path else path
+
+
+def _excluder(options: argparse.Namespace, config: Config) -> Callable[[str], bool]:
+    """Whether a path is left out, by the command line's patterns and the configuration's."""
+    sides = [(".", options.exclude), (config.folder, config.get("exclude", []))]
+    wanted = [(os.path.abspath(folder), patterns) for folder, patterns in sides if patterns]
+    if not wanted:
+        return lambda _: False
+    import pathspec
+
+    specs = [(folder, pathspec.GitIgnoreSpec.from_lines(patterns)) for folder, patterns in wanted]
+
+    def is_excluded(path: str) -> bool:
+        absolute = os.path.abspath(path)
+        names = [os.path.relpath(absolute, folder) for folder, _ in specs]
+        return any(
+            spec.match_file(name) or spec.match_file(name + "/") for name, (_, spec) in zip(names, specs, strict=True)
+        )
+
+    return is_excluded
+
+
+def _coloured(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _stdin() -> BinaryIO:
+    return sys.stdin.buffer
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")

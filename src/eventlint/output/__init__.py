@@ -1,0 +1,31 @@
+"""Findings in, text out: one table of renderers; it must not know how findings are found, nor where text goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from eventlint.output.shown import Renderer, Shown, Style, Summary
+
+__all__ = ["RENDERERS", "Renderer", "Shown", "Style", "Summary", "renderer"]
+
+RENDERERS: dict[str, str] = {
+    "text": "eventlint.output.text:Text",
+    "concise": "eventlint.output.text:Concise",
+    "json": "eventlint.output.json_format:Json",
+    "jsonl": "eventlint.output.json_format:JsonLines",
+}
+"""Each format's name, and the class that renders it; the class is imported when it is asked for."""
+
+
+def renderer(name: str, write: Callable[[str], object], style: Style) -> Renderer:
+    """The renderer of a format.
+
+    Args:
+        name: One of :data:`RENDERERS`.
+        write: Takes each piece of text.
+        style: How text for people looks.
+    """
+    module, _, kind = RENDERERS[name].partition(":")
+    found: Renderer = getattr(import_module(module), kind)(write, style)
+    return found

@@ -1,0 +1,131 @@
+"""Findings as text for people; it must not know files or rules.
+
+Nothing of an event reaches the screen as it is: control characters are replaced, and long lines are cut around the
+place.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from eventlint.model import Finding
+from eventlint.output.shown import Shown, Style, Summary
+
+_COLOURS = {"error": "red", "loss": "yellow", "lint": "cyan"}
+
+
+def harmless(text: str) -> str:
+    """A text with its control characters, and what turns writing around, replaced."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_harmless(character) for character in text)
+
+
+def _harmless(character: str) -> str:
+    if character == "\t":
+        return " "
+    return character if character.isprintable() or character == " " else "·"
+
+
+def width_of(text: str) -> int:
+    """How many columns a text takes on a screen."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def head(finding: Finding) -> str:
+    """``path:line:column:`` of a finding, as editors and terminals make links of it."""
+    path = harmless(finding.path or "-").replace(":", "\\:") if finding.path and "\n" in finding.path else finding.path
+    place = f"{harmless(path or '-')}:"
+    if finding.position is not None:
+        place += f"{finding.position.line}:{finding.position.column}:"
+    return place
+
+
+class _People:
+    """What all text for people has in common."""
+
+    def __init__(self, write: Callable[[str], object], style: Style) -> None:
+        self._write = write
+        self._style = style
+
+    def start(self) -> None:
+        """Text begins with its first finding."""
+
+    def coloured(self, text: str, colour: str | None = None, *, bold: bool = False) -> str:
+        if not self._style.colour:
+            return text
+        from termcolor import colored
+
+        return colored(text, colour, attrs=["bold"] if bold else None, force_color=True)
+
+    def title(self, finding: Finding) -> str:
+        label = self.coloured(f"{finding.tier}[{finding.rule}]", _COLOURS[finding.tier], bold=True)
+        where = f" ({harmless(finding.pointer)})" if finding.pointer else ""
+        releases = f" [{', '.join(finding.releases)}]" if finding.releases else ""
+        return f"{self.coloured(head(finding), bold=True)} {label}: {harmless(finding.message)}{where}{releases}\n"
+
+    def finish(self, summary: Summary) -> None:
+        """The counts of the run."""
+        if self._style.quiet:
+            return
+        counts = summary.tiers
+        names = {"error": "error", "loss": "loss", "lint": "lint finding"}
+        plural = {"error": "errors", "loss": "losses", "lint": "lint findings"}
+        found = [f"{count} {(names if count == 1 else plural)[tier]}" for tier, count in counts.items() if count]
+        events = f"{summary.events} event{'' if summary.events == 1 else 's'}"
+        files = f"{summary.files} file{'' if summary.files == 1 else 's'}"
+        skipped = f" ({summary.skipped} of unknown type passed over)" if summary.skipped else ""
+        words = ", ".join(found) or "nothing found"
+        self._write(self.coloured(f"{words} in {events} of {files}{skipped}\n", bold=True))
+
+
+class Text(_People):
+    """Each finding with the line it stands in, what the server would say, and a hint."""
+
+    def findings(self, shown: Sequence[Shown]) -> None:
+        """Write the findings of one event."""
+        for one in shown:
+            self._write(self.title(one.finding) + self._below(one) + "\n")
+
+    def _below(self, one: Shown) -> str:
+        finding = one.finding
+        number = str(finding.position.line) if finding.position else ""
+        margin = " " * len(number)
+        parts: list[str] = []
+        if one.line:
+            line, before = self._cut(one.line, one.caret)
+            parts.append(f" {self.coloured(f'{number} |', 'blue')} {line}\n")
+            parts.append(
+                f" {margin} {self.coloured('|', 'blue')} {' ' * before}{self.coloured('^', 'red', bold=True)}\n"
+            )
+        if finding.fatal:
+            parts.append(f" {margin} = reading stops here\n")
+        if one.answer:
+            parts.append(f" {margin} = server: {harmless(one.answer)}\n")
+        if finding.hint:
+            parts.append(f" {margin} = hint: {harmless(finding.hint)}\n")
+        return "".join(parts)
+
+    def _cut(self, line: str, caret: int) -> tuple[str, int]:
+        """The part of a line around a place, and how many columns stand before the place."""
+        room = max(self._style.width - 12, 40)
+        start = max(0, caret - 1 - room // 2) if len(line) > room else 0
+        part = harmless(line[start : start + room])
+        lead = "…" if start else ""
+        before = width_of(lead + part[: caret - 1 - start])
+        return lead + part + ("…" if start + room < len(line) else ""), before
+
+
+class Concise(_People):
+    """Each finding on one line."""
+
+    def findings(self, shown: Sequence[Shown]) -> None:
+        """Write the findings of one event."""
+        for one in shown:
+            self._write(self.title(one.finding))
