@@ -23,7 +23,7 @@ _EXAMPLES = """\
 examples:
   eventlint check fixtures/                        all events in a folder; names tell their types
   eventlint check click.json --event-type search_click
-  eventlint check --release 8.19 --release 9.0 .   what changes with an upgrade
+  eventlint check --release R1 --release R2 .      what changes with an upgrade
   cat events.ndjson | eventlint check - --stdin-filename search.ndjson
   eventlint check --format json . > findings.json
 

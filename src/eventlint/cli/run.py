@@ -114,9 +114,11 @@ def _merged(job: Job, record: Record, event_type: str) -> list[tuple[Finding, st
         if report.told is not None and report.answer is not None:
             answers.setdefault(report.told, _in_short(report.answer))
     every = len(job.releases)
+    in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)
     return [
         (finding if len(held) == every else dataclasses.replace(finding, releases=tuple(held)), answers.get(finding))
-        for finding, held in releases.items()
+        for finding in in_order
+        for held in [releases[finding]]
     ]
 
 

@@ -34,7 +34,7 @@ _VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false
 # The two expressions that read most of an ordinary text in one step each; what they do not take is read step by step.
 _MEMBER = re.compile(rb'[ \t\r\n]*(,?)[ \t\r\n]*"([^"\\\x00-\x1f\x80-\xff]{0,1000})"[ \t\r\n]*:[ \t\r\n]*+').match
 _SPACE = re.compile(rb"[ \t\r\n]*+").match
-_COMMENT_CHUNK = Lazy(rb"[^*\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]*+")
+_COMMENT_CHUNK = Lazy(rb"(?:[^*\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]++|\*(?!/))*+")
 _LINE_CHUNK = Lazy(rb"[^\x00-\x08\x0a-\x1f\x80-\xff]*+")
 _PLAIN_ENTRIES = Lazy(
     rb'(?:[ \t\r\n]*+("[^"\\\x00-\x1f\x80-\xff]*+"|(?:0|[1-9][0-9]{0,18})(?![0-9.eE])|true|false|null)[ \t\r\n]*+,)++'
@@ -379,10 +379,8 @@ class Reader:
                 self.pos = pos
                 return
             elif byte == ord("*"):
-                pos += 1
-                if data[pos : pos + 1] == b"/":
-                    self.pos = pos + 1
-                    return
+                self.pos = pos + 2
+                return
             elif byte == ord("\t"):
                 pos += 1
             else:
@@ -402,43 +400,3 @@ _JACKSON_NAMES = {
     ord("f"): "VALUE_FALSE",
     ord("n"): "VALUE_NULL",
 }
-
-
-def way_to_break(data: bytes, start: int, opened: list[int]) -> list[str | int]:
-    """The names and indexes that lead, inside an object or array, to where it cannot be read.
-
-    The value is read once more for this, so that nobody has to keep count while all is well.
-
-    Args:
-        data: The text.
-        start: Where the value begins.
-        opened: The offsets of all brackets that are open in it, its own the last.
-    """
-    reader = Reader(data, start + 1)
-    reader.opened = list(opened)
-    reader.at = reader.token = reader.held = start
-    way: list[str | int] = []
-    is_first = True
-    try:
-        while len(reader.opened) >= len(opened):
-            before = -1 if is_first else way.pop()
-            if data[reader.opened[-1]] == _OBJECT:
-                name = reader.member(is_first)
-                if name is None:
-                    is_first = False
-                    continue
-                way.append(name)
-                reader.accept_name()
-                token = reader.value()
-            else:
-                token = reader.element(is_first)
-                if token == _ARRAY_END:
-                    is_first = False
-                    continue
-                way.append(int(before) + 1)
-            if token == _QUOTE:
-                reader.pass_text()
-            is_first = token in (_OBJECT, _ARRAY)
-    except Broken:
-        pass
-    return way

@@ -16,7 +16,8 @@ from eventlint.faults import Fault, Part
 from eventlint.reader import integer
 from eventlint.reader.broken import Broken
 from eventlint.reader.java import is_blank
-from eventlint.reader.scan import END, Reader, way_to_break
+from eventlint.reader.scan import END, Reader
+from eventlint.reader.way import way_to_break
 
 MAX_NUMERIC_STRING = 1000
 """How many characters a string may have where an integer is expected, with the trait that limits it."""

@@ -1,0 +1,74 @@
+"""Schema documents for other validators: bundled into one, and told in draft-07; it must not know the compiled contract.
+
+A bundle holds all documents that an event refers to in ``$defs``, and refers to them there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from eventlint.contract import catalog, document
+
+Schema = dict[str, Any]
+
+
+def bundle(event_type: str, version: str | None = None) -> Schema:
+    """One document for an event, in JSON Schema 2020-12, that refers to nothing outside of it.
+
+    Args:
+        event_type: The event type.
+        version: The version of its schema; None is the newest.
+
+    Raises:
+        SchemaError: There is no such document.
+    """
+    version = version or catalog().eras[-1].events[event_type]
+    found: dict[str, Schema] = {}
+
+    def local(identifier: str) -> str:
+        name = identifier.split(":")[-2]
+        if name not in found:
+            found[name] = {}
+            below = document(identifier)
+            found[name] = {
+                key: value for key, value in _rewritten(below, local).items() if key not in ("$id", "$schema")
+            }
+        return f"#/$defs/{name}"
+
+    top: Schema = _rewritten(document(f"urn:eventlint:event:{event_type}:{version}"), local)
+    return {**top, "$defs": found}
+
+
+def draft_07(schema: Schema) -> Schema:
+    """A bundle in draft-07: definitions under their old name, and no keyword beside a reference.
+
+    Args:
+        schema: A bundle, as :func:`bundle` makes it.
+    """
+
+    def older(value: Any) -> Any:
+        if isinstance(value, list):
+            return [older(below) for below in value]
+        if not isinstance(value, dict):
+            return value
+        told = {key: older(below) for key, below in value.items() if not key.startswith("x-")}
+        if isinstance(told.get("$ref"), str):
+            return {"$ref": told["$ref"].replace("#/$defs/", "#/definitions/")}
+        if "$defs" in told:
+            told["definitions"] = told.pop("$defs")
+        return told
+
+    return {**older(schema), "$schema": "http://json-schema.org/draft-07/schema#"}
+
+
+def _rewritten(value: Any, local: Callable[[str], str]) -> Any:
+    """A copy of a schema whose references are local."""
+    if isinstance(value, list):
+        return [_rewritten(below, local) for below in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: local(below) if key == "$ref" and isinstance(below, str) else _rewritten(below, local)
+        for key, below in value.items()
+    }

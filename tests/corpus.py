@@ -1,0 +1,79 @@
+"""The cases of the corpus: requests, and what real releases of the server answered."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import gzip
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+OWN = Path(__file__).parent / "corpus"
+COLLECTIONS = frozenset({"site", "my-collection", "my_analytics_collection"})
+AROUND = frozenset({"headers", "method", "path", "query", "route"})
+"""The kinds of case that are about the request around the payload."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One request, and the answers to it by era."""
+
+    id: str
+    kind: str
+    method: str
+    uri: str
+    headers: dict[str, str]
+    body: bytes
+    answers: list[dict[str, Any]]
+
+    @property
+    def event_type(self) -> str:
+        """The last segment of the path."""
+        return self.uri.partition("?")[0].rpartition("/")[2]
+
+    def answer(self, era: str) -> dict[str, Any]:
+        """What an era answered."""
+        return next(answer for answer in self.answers if era in answer["eras"])
+
+
+def folder() -> Path:
+    """The folder with the cases: a bigger one, when the environment names it."""
+    return Path(os.environ.get("EVENTLINT_CORPUS") or OWN)
+
+
+@functools.cache
+def cases() -> tuple[Case, ...]:
+    """All cases."""
+    return tuple(_read())
+
+
+def payload_cases() -> Iterator[Case]:
+    """The cases about the payload that have one."""
+    return (case for case in cases() if case.kind not in AROUND and case.body)
+
+
+def _read() -> Iterator[Case]:
+    for path in sorted(folder().glob("*.jsonl*")):
+        if path.name.startswith(("urls", "ingest")):
+            continue
+        opener: Any = gzip.open if path.suffix == ".gz" else open
+        with opener(path, "rt", encoding="utf-8", errors="surrogatepass") as lines:
+            for line in lines:
+                told = json.loads(line)
+                if "body_base64" in told:
+                    body = base64.b64decode(told["body_base64"])
+                else:
+                    body = told["body"].encode("utf-8", "surrogatepass")
+                yield Case(
+                    id=told["id"],
+                    kind=told["kind"],
+                    method=told["method"],
+                    uri=told["uri"],
+                    headers=told["headers"],
+                    body=body,
+                    answers=told["answers"],
+                )

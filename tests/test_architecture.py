@@ -1,0 +1,133 @@
+"""The rooms of the package, and who may know whom."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import eventlint
+from eventlint import errors, faults
+from eventlint.contract import catalog
+from eventlint.reader import broken
+from eventlint.rules import BY_KIND, RULES
+from eventlint.rules.refused import _MESSAGES
+
+PACKAGE = Path(eventlint.__file__).parent
+# Each may import what stands in an earlier row, and modules of its own room.
+ROWS = [
+    {"_version", "model", "faults"},
+    {"errors"},
+    {"contract", "reader", "objects"},
+    {"server"},
+    {"rules"},
+    {"checker"},
+    {"sources", "output", "config"},
+    {"cli"},
+]
+LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
+
+
+def imports(path: Path) -> set[str]:
+    """The rooms that a module imports."""
+    rooms: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+            if node.module == "eventlint":
+                names = [f"eventlint.{alias.name}" for alias in node.names]
+        rooms |= {name.split(".")[1] for name in names if name.startswith("eventlint.")}
+    return rooms
+
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("__main__.py",) and path.parent != PACKAGE)
+MODULES += [path for path in PACKAGE.glob("*.py") if path.name not in ("__init__.py", "__main__.py")]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path: Path) -> None:
+    """A module imports only what stands before its own room."""
+    relative = path.relative_to(PACKAGE)
+    own = relative.parts[0].removesuffix(".py")
+    wrong = {room for room in imports(path) if room != own and LEVEL[room] >= LEVEL[own]}
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_fits_in_a_head(path: Path) -> None:
+    """A module has at most 430 lines, and its first line says what it must not know or what it is."""
+    text = path.read_text()
+    assert text.count("\n") <= 430
+    assert text.startswith('"""')
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import eventlint",
+        "import eventlint; eventlint.check(b'{}', 'search'); eventlint.is_valid({}, 'search')",
+        "from eventlint.cli import main; main(['check', '--isolated', '-q', 'examples/good/search.json'])",
+    ],
+)
+def test_a_short_run_imports_nothing_heavy(code: str) -> None:
+    """Importing the package, and checking one small file, leaves heavy libraries alone."""
+    heavy = "{'jsonschema', 'referencing', 'rich', 'jinja2', 'starlette', 'hypothesis', 'pathspec', 'tomllib'}"
+    program = f"{code}\nimport sys\nprint(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd="/")
+    assert done.stdout.strip().endswith("[]")
+
+
+def test_every_kind_of_fault_has_one_rule_and_a_message() -> None:
+    """Each kind of fault belongs to exactly one rule, and has words for people."""
+    kinds = {*faults.KINDS, *broken.KINDS}
+    assert set(BY_KIND) == kinds
+    assert sum(len(rule.kinds) for rule in RULES) == len(kinds)
+    assert set(_MESSAGES) == kinds
+
+
+def test_rule_names_are_unique_and_in_kebab_case() -> None:
+    """A rule's name is what people write into configurations."""
+    names = [rule.name for rule in RULES]
+    assert len(set(names)) == len(names)
+    assert all(name.replace("-", "").isalpha() and name.islower() for name in names)
+
+
+def test_no_release_stands_in_the_code() -> None:
+    """Code asks for traits; releases and eras stand in the catalog alone."""
+    known = {release for era in catalog().eras for release in era.releases}
+    known |= {release.rpartition(".")[0] for release in known}
+    texts = [
+        (path.name, node.value)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 200
+    ]
+    assert [(name, text) for name, text in texts if known & set(text.replace("'", " ").split())] == []
+
+
+def test_every_exception_pickles() -> None:
+    """An exception can be handed to another process, whole."""
+    findings = eventlint.check(b"{}", "search").findings
+    made = [
+        errors.EventlintError("a"),
+        errors.UsageError("b"),
+        errors.SchemaError("c"),
+        errors.ConfigError("d"),
+        errors.InputError("e"),
+        errors.InvalidEvent(findings, "search", eventlint.Answer(status=400)),
+    ]
+    for error in made:
+        again = pickle.loads(pickle.dumps(error))  # noqa: S301 - made in the line itself
+        assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+def test_the_door_has_all_that_it_names() -> None:
+    """Each public name can be had from the package."""
+    assert all(getattr(eventlint, name) is not None for name in eventlint.__all__)
