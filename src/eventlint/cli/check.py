@@ -60,6 +60,7 @@ def add(commands: Any, summary: str) -> None:
     out = parser.add_argument_group("output")
     out.add_argument("--format", choices=tuple(RENDERERS), help="how findings are shown")
     out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether text is coloured")
+    out.add_argument("--show-answer", action="store_true", help="show the server's whole answer")
     out.add_argument("-q", "--quiet", action="store_true", help="no summary")
     out.add_argument("-v", "--verbose", action="store_true", help="tell which files are read")
     rest = parser.add_argument_group("running")
@@ -156,6 +157,7 @@ def _job(options: argparse.Namespace, config: Config) -> Job:
         envelope=Envelope(**pointers),
         skip_unknown=options.skip_unknown or config.get("skip-unknown", False),
         stdin_name=options.stdin_filename,
+        show_answer=options.show_answer,
     )
 
 

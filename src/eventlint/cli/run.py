@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, NamedTuple
 from eventlint.checker import Report, check, check_request
 from eventlint.contract import event_types
 from eventlint.errors import InputError
+from eventlint.mask import masked
 from eventlint.model import Answer, Finding, Position
 from eventlint.output import Shown, Summary
 from eventlint.sources.files import records
@@ -30,6 +31,7 @@ class Job(NamedTuple):
         envelope: What an envelope looks like.
         skip_unknown: Whether events whose type nothing tells are passed over.
         stdin_name: What standard input is called.
+        show_answer: Whether the server's whole answer is shown, not its innermost reason alone.
     """
 
     releases: tuple[str, ...]
@@ -41,6 +43,7 @@ class Job(NamedTuple):
     envelope: Envelope
     skip_unknown: bool
     stdin_name: str | None
+    show_answer: bool = False
 
 
 def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO]) -> Iterator[tuple[list[Shown], Summary]]:
@@ -80,7 +83,7 @@ def _check_record(job: Job, record: Record, name: str, file_type: str | None) ->
         found: list[tuple[Finding, str | None]] = [(_untyped(job, record), None)]
     else:
         found = _merged(job, record, event_type or "")
-    lines = record.body.splitlines() if any(finding.position for finding, _ in found) else []
+    lines = _Lines(record.body)
     shown = [_shown(finding, answer, record, name, lines) for finding, answer in found]
     for one in shown:
         summary.tiers[one.finding.tier] += 1
@@ -112,7 +115,8 @@ def _merged(job: Job, record: Record, event_type: str) -> list[tuple[Finding, st
         for finding in report.findings:
             releases.setdefault(finding, []).append(release)
         if report.told is not None and report.answer is not None:
-            answers.setdefault(report.told, _in_short(report.answer))
+            said = _in_full(report.answer) if job.show_answer else _in_short(report.answer)
+            answers.setdefault(report.told, said)
     every = len(job.releases)
     in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)
     return [
@@ -135,8 +139,13 @@ def _in_short(answer: Answer) -> str:
     return f"{answer.status} {error['type']}: {_first_line(error['reason'])}"
 
 
+def _in_full(answer: Answer) -> str:
+    """The status and the body of an answer, with its secrets hidden."""
+    return f"{answer.status} {masked(answer.body.decode('utf-8', 'backslashreplace'))}"
+
+
 def _first_line(text: str) -> str:
-    line = text.partition("\n")[0]
+    line = masked(text.partition("\n")[0])
     return line if len(line) <= 160 else line[:159] + "…"
 
 
@@ -153,13 +162,36 @@ def _untyped(job: Job, record: Record) -> Finding:
     )
 
 
-def _shown(finding: Finding, answer: str | None, record: Record, name: str, lines: list[bytes]) -> Shown:
+class _Lines:
+    """The lines of a payload, with their secrets hidden; each is made once, for all findings in it."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self._lines: list[bytes] | None = None
+        self._masked: dict[int, str] = {}
+
+    def masked(self, number: int) -> str:
+        """A line by its number, from 1; empty where there is none."""
+        if self._lines is None:
+            self._lines = self._body.splitlines()
+        if number > len(self._lines):
+            return ""
+        if number not in self._masked:
+            self._masked[number] = masked(self._lines[number - 1].decode("utf-8", "replace"))
+        return self._masked[number]
+
+
+def _shown(finding: Finding, answer: str | None, record: Record, name: str, lines: "_Lines") -> Shown:
     position = finding.position
-    line, caret = "", 1
-    if position is not None and position.line <= len(lines):
-        line, caret = lines[position.line - 1].decode("utf-8", "replace"), position.column
+    line, caret = ("", 1) if position is None else (lines.masked(position.line), position.column)
     place = (record.head or Place()) if position is None and record.request is not None else record.place
-    located = dataclasses.replace(finding, path=name, record=record.number, position=place.of(position))
+    located = dataclasses.replace(
+        finding,
+        path=name,
+        record=record.number,
+        position=place.of(position),
+        pointer=masked(finding.pointer),
+    )
     return Shown(finding=located, line=line, caret=caret, answer=answer)
 
 

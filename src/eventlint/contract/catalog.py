@@ -7,7 +7,8 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from eventlint.contract import data
 from eventlint.errors import UsageError
@@ -17,12 +18,21 @@ _Number = tuple[int, int, int]
 
 
 class Trait(NamedTuple):
-    """One thing that sets eras apart: its name, a title, a sentence, and a case of the corpus that shows it."""
+    """One thing that sets eras apart.
+
+    Attributes:
+        name: What differs, in kebab-case.
+        title: The same for people.
+        says: A sentence about it.
+        case: A case of the corpus that shows it; None when none does.
+        values: What the code needs to know where it is ``set``, and ``elsewhere``.
+    """
 
     name: str
     title: str
     says: str
     case: str | None
+    values: Mapping[str, Any] = MappingProxyType({})
 
 
 class Era(NamedTuple):

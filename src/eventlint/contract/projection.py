@@ -1,4 +1,4 @@
-"""Schema documents for other validators: bundled into one, and told in draft-07; it must not know the compiled contract.
+"""Schema documents for other validators: bundled into one, and in draft-07; it must not know the compiled contract.
 
 A bundle holds all documents that an event refers to in ``$defs``, and refers to them there.
 """

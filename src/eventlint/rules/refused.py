@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from eventlint.faults import Fault
+from eventlint.mask import masked
 from eventlint.model import Tier
 
 SHOWN = 60
@@ -103,7 +104,7 @@ _KINDS_OF_VALUE = {
 
 def shown(value: object, most: int = SHOWN) -> str:
     """A value as a message shows it: in quotes, on one line, and not longer than a screen is wide."""
-    text = value if isinstance(value, str) else str(value)
+    text = masked(value if isinstance(value, str) else str(value))
     cut = text[:most]
     safe = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in cut)
     return f"'{safe}{'…' if len(text) > most else ''}'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eventlint.contract import Release
+from eventlint.contract import Release, catalog
 from eventlint.model import Answer
 from eventlint.server.render import Refusal, to_bytes
 
@@ -16,7 +16,9 @@ _DEPRECATED = "Behavioral Analytics is deprecated and will be removed in a futur
 
 def majors(release: Release) -> tuple[int, int]:
     """The major that media types may ask for, and the one before; which ones is a trait of the era."""
-    return (9, 8) if "media-types-of-major-9" in release.era.traits else (8, 7)
+    name = "media-types-of-major-9"
+    newer, older = catalog().traits[name].values["set" if name in release.era.traits else "elsewhere"]
+    return newer, older
 
 
 def release_headers(release: Release) -> dict[str, str]:
