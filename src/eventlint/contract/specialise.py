@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from typing import cast
 
 from eventlint.contract.nodes import Entries, Integer, Node, Object, Objects, Text
 from eventlint.model import BLANKS
@@ -91,6 +92,4 @@ def specialise(node: Object) -> Clean:
     name = source.function(node)
     space: dict[str, object] = {"BLANKS": BLANKS, "is_text": _is_text, "is_entries": _is_entries}
     exec("\n".join(source.lines), space)  # noqa: S102 - the source is made above, from the packaged contract
-    function = space[name]
-    assert callable(function)  # noqa: S101 - it was defined just now
-    return function
+    return cast(Clean, space[name])
