@@ -320,6 +320,14 @@ def test_large_and_hostile_bodies(body: bytes) -> None:
     assert report.answer is not None
 
 
+def test_names_are_limited_in_some_eras() -> None:
+    """A very long name of a filter is refused exactly where the trait that limits names holds."""
+    event = {**GOOD, "search": {"query": "q", "filters": {"n" * 60_000: "x"}}}
+    for era in catalog().eras:
+        told = check(event, "search", release=era.name).told
+        assert (told is not None and told.rule == "over-long-name") == ("name-length-limited" in era.traits)
+
+
 def test_many_faults_are_cut_off() -> None:
     """A payload of a hundred thousand unknown fields does not make as many findings."""
     body = "{" + ",".join(f'"k{number}":1' for number in range(100_000)) + "}"

@@ -14,6 +14,8 @@ from eventlint.reader.encoding import Decoded, decode
 from eventlint.reader.integer import OutOfRangeError, of_number, of_string
 from eventlint.reader.lines import Lines
 from eventlint.reader.scan import Reader
+from eventlint.server import words
+from eventlint.server.payload import Reading
 from eventlint.server.suggest import suggestions
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
@@ -152,3 +154,32 @@ def test_suggestions_against_a_naive_distance(unknown: str, known: str) -> None:
     unknown, known = unknown[:5], known[:5]
     near = 1 - distance(unknown, known) / max(len(unknown), len(known)) > 0.5
     assert suggestions(unknown, [known]) == ([known] if near else [])
+
+
+# What Jackson 2.17.2 says of bodies that few clients would send; seen by running it on them.
+ODD = [
+    (b"}", "Unexpected close marker '}': expected ']' (for root starting at [Source: ", (1, 1)),
+    (b"+", "Unexpected end-of-input in a Number value", (1, 2)),
+    (b"[-I", "Unexpected end-of-input in a Number value", (1, 4)),
+    (b"[-", "Unexpected end-of-input in START_ARRAY", (1, 3)),
+    (b"[true\xc3\xa9]", "Invalid UTF-8 middle byte 0xc3", (1, 7)),
+    (b'["\\u12', "Unexpected end-of-input in character escape sequence", (1, 7)),
+    (b"[+Infinityx]", "Unrecognized token '+Infinityx'", (1, 13)),
+    (b"[-I\xb2]", "Unexpected character ('\uffb2' (code -78)) in numeric value", (1, 4)),
+    (b'{"ab\xe2\x28\xa1": 1}', "Invalid UTF-8 middle byte 0xffffe228", (1, 9)),
+    (b"9" * 1001 + b"x", "Unexpected character ('x' (code 120)): Expected space", (1, 1002)),
+]
+
+
+@pytest.mark.parametrize(("raw", "message", "place"), ODD, ids=[str(raw[:12]) for raw, _, _ in ODD])
+def test_odd_bodies_are_told_as_by_the_servers_reader(raw: bytes, message: str, place: tuple[int, int]) -> None:
+    """Words and places are those of the library that the server reads JSON with."""
+    reading = Reading(b'{"x":' + raw if raw[:1] in b"[{" else raw, "search", frozenset(), first_only=False)
+    fault = reading.faults[-1]
+    offset = 5 if raw[:1] in b"[{" else 0
+    refusal = words.refusal(fault, frozenset(), reading.lines)
+    problem = refusal.problem
+    while problem.caused_by is not None:
+        problem = problem.caused_by
+    assert problem.reason.startswith(message)
+    assert reading.lines.server(fault.told, fault.past) == (place[0], place[1] + offset)

@@ -15,6 +15,9 @@ from eventlint.model import BLANKS
 
 Clean = Callable[[object], bool]
 
+LONG_NAME = 10_000
+"""From how many characters on a name is doubtful: some eras limit names."""
+
 
 def _is_text(value: object) -> bool:
     """A string that can be sent."""
@@ -33,7 +36,7 @@ def _is_entries(value: object) -> bool:
     if type(value) is not dict:
         return False
     for name, entry in value.items():
-        if not _is_text(name):
+        if not _is_text(name) or len(name) > LONG_NAME:
             return False
         if type(entry) is list:
             if not all(map(_is_text, entry)):

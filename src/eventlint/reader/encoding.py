@@ -46,7 +46,7 @@ def decode(body: bytes) -> Decoded:
         Broken: The encoding is one that the server's reader does not know, or the bytes do not hold it.
     """
     head = body[:4]
-    if head.startswith(_UTF8_MARK):
+    if len(head) == 4 and head.startswith(_UTF8_MARK):
         return Decoded(data=body, start=3, mark=3)
     if 0 not in head and head[:2] not in (b"\xfe\xff", b"\xff\xfe"):
         return Decoded(data=body)
@@ -59,14 +59,14 @@ def decode(body: bytes) -> Decoded:
 
 
 def _encoding(head: bytes) -> tuple[str, int] | None:
-    """The wider encoding that the first four bytes tell of, and the length of its mark."""
-    if head in _ODD_MARKS:
-        raise Broken("encoding", 0, f"Unsupported UCS-4 endianness ({_ODD_MARKS[head]}) detected")
-    for mark, length, name in _MARKS:
-        if head.startswith(mark):
-            return name, length
+    """The wider encoding that the first bytes tell of, and the length of its mark; fewer than four have no mark."""
     zeros = tuple(byte == 0 for byte in head)
     if len(head) == 4:
+        if head in _ODD_MARKS:
+            raise Broken("encoding", 0, f"Unsupported UCS-4 endianness ({_ODD_MARKS[head]}) detected")
+        for mark, length, name in _MARKS:
+            if head.startswith(mark):
+                return name, length
         if zeros[:3] == (True, True, True):
             return "utf-32-be", 0
         if zeros[1:] == (True, True, True):

@@ -40,12 +40,12 @@ def read_number(data: bytes, pos: int, at_root: bool, current_name: Callable[[],
         odd = _odd_end(data, match, current_name)
         if odd is not None:
             raise odd
+    if at_root and following not in b" \t\r\n":
+        raise Broken("character", end, following, "Expected space separating root-level values")
     if end - pos > MAX_DIGITS:
         digits = sum(map(str.isdigit, data[pos:end].decode("ascii")))
         if digits > MAX_DIGITS:
             raise Broken("number-length", pos, digits)
-    if at_root and following not in b" \t\r\n":
-        raise Broken("character", end, following, "Expected space separating root-level values")
     return end
 
 
@@ -55,7 +55,7 @@ def _odd_start(data: bytes, pos: int, current_name: Callable[[], str]) -> Broken
 
     sign = data[pos : pos + 1].decode("ascii")
     if pos + 1 >= len(data):
-        return Broken("end", len(data), f" in {current_name()}")
+        return Broken("end", len(data), " in a Number value" if sign == "+" else f" in {current_name()}")
     code = data[pos + 1]
     at = pos + 1
     if code == ord("."):
@@ -69,9 +69,9 @@ def _odd_start(data: bytes, pos: int, current_name: Callable[[], str]) -> Broken
     elif code == ord("I"):
         at += 1
         if at >= len(data):
-            return Broken("end", len(data), f" in {current_name()}")
-        code = data[at]
-        token = {"N": sign + "INF", "n": sign + "Infinity"}.get(chr(code))
+            return Broken("end", len(data), " in a Number value")
+        code = data[at] if data[at] < 0x80 else data[at] - 0x100  # the server's reader tells this byte with its sign
+        token = {ord("N"): sign + "INF", ord("n"): sign + "Infinity"}.get(code)
         if token is not None:
             rest = token[3:].encode()
             same = 0
@@ -79,7 +79,9 @@ def _odd_start(data: bytes, pos: int, current_name: Callable[[], str]) -> Broken
                 same += 1
             if same < len(rest):
                 return texts.bare_word(data, pos, token[: 3 + same], at + 1 + same, current_name)
-            return Broken("non-standard-token", pos, token, told=at + same, past=1)
+            end = at + 1 + same
+            longer = texts.longer_word(data, pos, token, end, current_name)
+            return longer or Broken("non-standard-token", pos, token, told=end - 1, past=1)
     if sign == "+":
         return Broken("number-character", pos, ord("+"), _NO_PLUS, told=at)
     return Broken("number-character", at, code, _AFTER_MINUS)

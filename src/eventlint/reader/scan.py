@@ -15,7 +15,7 @@ import re
 
 from eventlint.reader import text as texts
 from eventlint.reader.broken import Broken
-from eventlint.reader.java import continues_identifier, starts_identifier
+from eventlint.reader.java import starts_identifier
 from eventlint.reader.lazy import Lazy
 from eventlint.reader.number import read_number
 
@@ -268,22 +268,10 @@ class Reader:
         """Read a literal, which must not be the beginning of a longer word."""
         if not self.data.startswith(literal, self.pos):
             raise self._word(literal)
-        self._end_of_word(literal)
+        broken = texts.longer_word(self.data, self.pos, literal.decode(), self.pos + len(literal), self.current_name)
+        if broken is not None:
+            raise broken
         self.pos += len(literal)
-
-    def _end_of_word(self, word: bytes) -> None:
-        """Refuse what goes on after an expected word as an identifier would.
-
-        The server's reader takes the first byte of a longer character for its second byte, too, and so refuses it.
-        """
-        end = self.pos + len(word)
-        following = self.data[end] if end < len(self.data) else 0
-        if following >= 0x80:
-            if texts.continuations(following) == 0:
-                raise Broken("utf8-start", end, following, told=end - 1, past=1)
-            raise Broken("utf8-middle", end, following, told=end, past=1)
-        if following >= 0x30 and following not in b"]}" and continues_identifier(following):
-            raise self._word(word)
 
     def _odd_value(self, byte: int) -> Broken:
         """What is wrong where a value cannot begin."""
@@ -294,8 +282,9 @@ class Reader:
             if byte == word[0]:
                 if not self.data.startswith(word, self.pos):
                     return self._word(word)
-                self._end_of_word(word)
-                return Broken("non-standard-token", self.pos, word.decode(), told=self.pos, past=len(word))
+                end = self.pos + len(word)
+                longer = texts.longer_word(self.data, self.pos, word.decode(), end, self.current_name)
+                return longer or Broken("non-standard-token", self.pos, word.decode(), told=end - 1, past=1)
         if byte == ord("+"):
             read_number(self.data, self.pos, False, self.current_name)
         if starts_identifier(byte):

@@ -218,6 +218,28 @@ def bare_word(data: bytes, start: int, word: str, pos: int, current_name: Curren
     return Broken("bare-word", start, "".join(letters), told=end - 1, past=1)
 
 
+def longer_word(data: bytes, start: int, word: str, end: int, current_name: CurrentName) -> Broken | None:
+    """What is wrong when an expected word goes on as an identifier would; None when it ends.
+
+    The server's reader takes the first byte of a longer character for its second byte, too, and so refuses it.
+
+    Args:
+        data: The text.
+        start: Where the word begins.
+        word: The expected word.
+        end: The byte after it.
+        current_name: Tells the reader's current token, should the input end.
+    """
+    following = data[end] if end < len(data) else 0
+    if following >= 0x80:
+        if continuations(following) == 0:
+            return Broken("utf8-start", end, following, told=end - 1, past=1)
+        return Broken("utf8-middle", end, following, told=end, past=1)
+    if following >= 0x30 and following not in b"]}" and continues_identifier(following):
+        return bare_word(data, start, word, end, current_name)
+    return None
+
+
 def join_units(text: str) -> str:
     """A text in which surrogates that pair up are one character."""
     if text.isascii() or not any("\ud800" <= unit <= "\udfff" for unit in text):

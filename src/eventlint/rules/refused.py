@@ -111,7 +111,7 @@ def shown(value: object, most: int = SHOWN) -> str:
 
 
 def _character(code: int) -> str:
-    return shown(chr(code)) if code != 0x27 else '"\'"'
+    return shown(chr(code & 0xFF if code < 0 else code)) if code != 0x27 else '"\'"'
 
 
 def _character_message(fault: Fault) -> str:

@@ -141,9 +141,10 @@ class _Words:
 
 def described(code: int) -> str:
     """A character in the JSON reader's messages: as it is, its code, and the code in hexadecimal when it is large."""
-    if unicodedata.category(chr(code)) == "Cc":
+    character = chr(code & 0xFFFF)
+    if unicodedata.category(character) == "Cc":
         return f"(CTRL-CHAR, code {code})"
-    return f"'{chr(code)}' (code {code}{f' / 0x{code:x}' if code > 255 else ''})"
+    return f"'{character}' (code {code}{f' / 0x{code:x}' if code > 255 else ''})"
 
 
 _SHIFTED = frozenset({"character", "number-character", "close-marker", "control-character", "escape"})
