@@ -166,7 +166,7 @@ ODD = [
     (b'["\\u12', "Unexpected end-of-input in character escape sequence", (1, 7)),
     (b"[+Infinityx]", "Unrecognized token '+Infinityx'", (1, 13)),
     (b"[-I\xb2]", "Unexpected character ('\uffb2' (code -78)) in numeric value", (1, 4)),
-    (b'{"ab\xe2\x28\xa1": 1}', "Invalid UTF-8 middle byte 0xffffe228", (1, 9)),
+    (b'{"ab\xe2\x28\xa1": 1}', "Invalid UTF-8 middle byte 0x6162e228", (1, 9)),
     (b"9" * 1001 + b"x", "Unexpected character ('x' (code 120)): Expected space", (1, 1002)),
 ]
 

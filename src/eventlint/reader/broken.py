@@ -16,6 +16,7 @@ class Broken(Exception):  # noqa: N818 - never leaves the package: the walk turn
         args: What the wording needs, by the kind.
         where: What was asked for: a ``name`` (with its colon and its value's first token), a ``token``, or a ``text``.
             The reader does not know; those who asked set it.
+        in_element: Whether the first token of an array's element cannot be read.
     """
 
     def __init__(self, kind: str, at: int, *args: Any, told: int | None = None, past: int = 0) -> None:
@@ -26,6 +27,7 @@ class Broken(Exception):  # noqa: N818 - never leaves the package: the walk turn
         self.past = past
         self.args = args
         self.where = "name"
+        self.in_element = False
 
 
 KINDS: dict[str, str] = {

@@ -36,9 +36,12 @@ _MEMBER = re.compile(rb'[ \t\r\n]*(,?)[ \t\r\n]*"([^"\\\x00-\x1f\x80-\xff]{0,100
 _SPACE = re.compile(rb"[ \t\r\n]*+").match
 _COMMENT_CHUNK = Lazy(rb"(?:[^*\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]++|\*(?!/))*+")
 _LINE_CHUNK = Lazy(rb"[^\x00-\x08\x0a-\x1f\x80-\xff]*+")
-_PLAIN_ENTRIES = Lazy(
-    rb'(?:[ \t\r\n]*+("[^"\\\x00-\x1f\x80-\xff]*+"|(?:0|[1-9][0-9]{0,18})(?![0-9.eE])|true|false|null)[ \t\r\n]*+,)++'
+_PLAIN_ENTRY = (
+    rb"[ \t\r\n]*+,[ \t\r\n]*+"
+    rb'("[^"\\\x00-\x1f\x80-\xff]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f\x80-\xff]*+)*+"|0|[1-9][0-9]{0,18}|true|false|null)'
+    rb"(?=[ \t\r\n]*+[,\]])"
 )
+_PLAIN_ENTRIES = Lazy(rb"(?:" + _PLAIN_ENTRY + rb")++")
 
 
 class Reader:
@@ -160,7 +163,11 @@ class Reader:
             self.pos += 1
             byte = self._space("Array", after_comma=True)
         self.token = self.pos
-        token = self._value(byte)
+        try:
+            token = self._value(byte)
+        except Broken as broken:
+            broken.in_element = True
+            raise
         self.held = self.at
         return token
 
@@ -189,8 +196,8 @@ class Reader:
                 self.accept_name()
                 token = self.value()
             else:
-                if is_first:
-                    is_first = self._pass_plain_entries()
+                if not is_first:
+                    self.pass_plain_elements()
                 token = self.element(is_first)
             if token == _QUOTE:
                 self.pass_text()
@@ -211,14 +218,14 @@ class Reader:
 
     # ---- the parts of tokens ----------------------------------------------------------------------------------------
 
-    def _pass_plain_entries(self) -> bool:
-        """Read over entries of an array that need no second look; whether the next element is the first."""
-        match = _PLAIN_ENTRIES.match(self.data, self.pos)
-        if match is None:
-            return True
-        self.pos = match.end() - 1
-        self.token = self.held = match.start(1)
-        return False
+    def pass_plain_elements(self) -> range:
+        """Read over further elements of an array that need no second look; their bytes, with the commas before them."""
+        start = self.pos
+        match = _PLAIN_ENTRIES.match(self.data, start)
+        if match is not None:
+            self.pos = match.end()
+            self.token = self.held = match.start(1)
+        return range(start, self.pos)
 
     def _odd_member(self, is_first: bool) -> str | None:
         """As :meth:`member`, one step after another."""
@@ -389,3 +396,8 @@ _JACKSON_NAMES = {
     ord("f"): "VALUE_FALSE",
     ord("n"): "VALUE_NULL",
 }
+
+
+def count_plain_elements(data: bytes, passed: range) -> int:
+    """How many elements :meth:`Reader.pass_plain_elements` has read over."""
+    return sum(1 for _ in re.compile(_PLAIN_ENTRY).finditer(data, passed.start, passed.stop + 1))

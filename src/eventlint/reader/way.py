@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventlint.reader.broken import Broken
-from eventlint.reader.scan import Reader
+from eventlint.reader.scan import Reader, count_plain_elements
 
 _OBJECT, _ARRAY, _ARRAY_END, _QUOTE = b'{[]"'
 
@@ -23,6 +23,7 @@ def way_to_break(data: bytes, start: int, opened: list[int]) -> list[str | int]:
     reader.at = reader.token = reader.held = start
     way: list[str | int] = []
     is_first = True
+    before: str | int = -1
     try:
         while len(reader.opened) >= len(opened):
             before = -1 if is_first else way.pop()
@@ -35,6 +36,8 @@ def way_to_break(data: bytes, start: int, opened: list[int]) -> list[str | int]:
                 reader.accept_name()
                 token = reader.value()
             else:
+                if not is_first:
+                    before = int(before) + count_plain_elements(data, reader.pass_plain_elements())
                 token = reader.element(is_first)
                 if token == _ARRAY_END:
                     is_first = False
@@ -43,6 +46,7 @@ def way_to_break(data: bytes, start: int, opened: list[int]) -> list[str | int]:
             if token == _QUOTE:
                 reader.pass_text()
             is_first = token in (_OBJECT, _ARRAY)
-    except Broken:
-        pass
+    except Broken as broken:
+        if broken.in_element:
+            way.append(int(before) + 1)
     return way

@@ -291,7 +291,7 @@ class Walk:
         scalar: tuple[int, int] | None = None
         index = 0
         while True:
-            token = self._next_element(index == 0)
+            token = self._next_element(index)
             if token == _ARRAY_END:
                 if scalar is not None:
                     offset, at = scalar
@@ -316,11 +316,14 @@ class Walk:
             self._path.pop()
             index += 1
 
-    def _next_element(self, is_first: bool) -> int:
+    def _next_element(self, index: int) -> int:
+        """The first token of the element with an index, or the closing bracket."""
         try:
-            return self._reader.element(is_first)
+            return self._reader.element(index == 0)
         except Broken as broken:
             broken.where = "token"
+            if broken.in_element:
+                self._path.append(index)
             raise
 
     # ---- filters ----------------------------------------------------------------------------------------------------
@@ -358,7 +361,7 @@ class Walk:
         values: list[str] | None = []
         index = 0
         while True:
-            token = self._next_element(index == 0)
+            token = self._next_element(index)
             if token == _ARRAY_END:
                 return values
             self._path.append(index)
@@ -389,6 +392,13 @@ class Walk:
             self._way_inside(token, start, depth)
             raise
 
+    def _element_or_end(self, is_first: bool) -> int:
+        try:
+            return self._reader.element(is_first)
+        except Broken as broken:
+            broken.where = "token"
+            raise
+
     def _pass_container(self) -> None:
         """Read over an object or array whose bracket was read, and tell the first duplicate in it."""
         reader = self._reader
@@ -410,7 +420,7 @@ class Walk:
                 reader.accept_name()
                 token = reader.value()
             else:
-                token = self._next_element(is_first)
+                token = self._element_or_end(is_first)
                 if token == _ARRAY_END:
                     names.pop()
             if token == _QUOTE:
