@@ -225,6 +225,22 @@ def test_a_whole_request() -> None:
     report = eventlint.check_request(request)
     assert [finding.rule for finding in report.findings] == ["unknown-parameter", "wrong-type"]
     assert report.told == report.findings[0]
+    assert report.answer is not None
+    assert report.answer.status == 400
+
+
+def test_an_accepted_request_has_the_answer_that_it_asked_for() -> None:
+    """The answer follows the query string: with ``debug`` it holds the event as it is stored."""
+    request = Request(
+        method="POST",
+        uri="/_application/analytics/site/event/search?debug",
+        headers={"Content-Type": "application/json"},
+        body=json.dumps(GOOD).encode(),
+    )
+    report = eventlint.check_request(request)
+    assert report.ok
+    assert report.answer is not None
+    assert json.loads(report.answer.body)["event"]["search"] == GOOD["search"]
 
 
 @pytest.mark.parametrize(

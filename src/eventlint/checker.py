@@ -196,7 +196,6 @@ def check_request(request: Request, *, release: str = "latest", collections: Ite
 
     server = Server(release, collections)
     examined = requests.examine(request, majors(server.release), server.collections)
-    answer = functools.partial(server.respond, request.method, request.uri, request.headers, request.body, now=0)
     findings = [_of_request(fault) for fault in examined.faults]
     event_type = examined.event_type or ""
     told = findings[0] if findings else None
@@ -204,9 +203,9 @@ def check_request(request: Request, *, release: str = "latest", collections: Ite
         report = _check_slowly(examined.body, event_type, server.release, [])
         findings += report.findings
         told = told or report.told
-    if told is None:
-        return Report(event_type, server.release, tuple(findings))
-    return Report(event_type, server.release, tuple(findings), told, answer())
+    # The time of arrival is fixed, so that the same request has the same report.
+    answer = server.respond(request.method, request.uri, request.headers, request.body, now=0)
+    return Report(event_type, server.release, tuple(findings), told, answer)
 
 
 def _around(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from eventlint.mask import masked
 from eventlint.model import Answer, Finding
 
 
@@ -57,7 +58,9 @@ class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - the name says wh
         self.event_type = event_type
         refused = [finding for finding in findings if finding.tier == "error"]
         lines = [f"the server would refuse this {event_type} event:"]
-        lines += [f"  {finding.pointer or '(event)'}: {finding.message} [{finding.rule}]" for finding in refused[:10]]
+        lines += [
+            f"  {masked(finding.pointer) or '(event)'}: {finding.message} [{finding.rule}]" for finding in refused[:10]
+        ]
         if len(refused) > 10:
             lines.append(f"  and {len(refused) - 10} more")
         super().__init__("\n".join(lines))

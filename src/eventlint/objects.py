@@ -14,7 +14,7 @@ from eventlint.model import Finding, pointer
 
 _KEYS = (str, int, float, bool, type(None))
 _LEAVES = (str, int, float, bool, type(None))
-_MAX_PATH = 200
+_MAX_NAME = 200
 
 
 def serialize(event: object) -> tuple[str, Finding | None]:
@@ -33,7 +33,8 @@ def serialize(event: object) -> tuple[str, Finding | None]:
 
 def find_surrogate(event: object) -> list[str | int]:
     """The way to the first text, or name, with a lone surrogate."""
-    return _search(event, lambda value: isinstance(value, str) and not _encodes(value)) or []
+    found = _search(event, lambda value: isinstance(value, str) and not _encodes(value))
+    return found[0] if found else []
 
 
 def _encodes(text: str) -> bool:
@@ -46,12 +47,12 @@ def _encodes(text: str) -> bool:
 
 def _explain(event: object, error: Exception) -> Finding:
     """Where the value is that cannot be sent, and why."""
-    circular = isinstance(error, ValueError)
-    path = None
+    found = None
     with suppress(Exception):  # an object that cannot be looked at is told without its place
-        path = _search(event, _cannot_be_sent, circular=circular)
+        found = _search(event, _cannot_be_sent)
+    path, circular = found or ([], False)
     words = "an object that holds itself" if circular else _described(error)
-    return _unsendable("unserializable-value", f"{words}, so nothing could be sent", pointer(path or []))
+    return _unsendable("unserializable-value", f"{words}, so nothing could be sent", pointer(path))
 
 
 def _described(error: Exception) -> str:
@@ -64,9 +65,20 @@ def _unsendable(rule: str, message: str, where: str) -> Finding:
 
 
 def _cannot_be_sent(value: object) -> bool:
-    return not isinstance(value, (*_LEAVES, dict, list, tuple, _Key)) or (
-        isinstance(value, _Key) and not isinstance(value.value, _KEYS)
-    )
+    if isinstance(value, _Key):
+        return not isinstance(value.value, _KEYS) or _is_too_long(value.value)
+    return not isinstance(value, (*_LEAVES, dict, list, tuple)) or _is_too_long(value)
+
+
+def _is_too_long(value: object) -> bool:
+    """Whether a value is an integer of more digits than Python writes."""
+    if not isinstance(value, int):
+        return False
+    try:
+        int.__repr__(value)
+    except ValueError:
+        return True
+    return False
 
 
 class _Key:
@@ -76,10 +88,21 @@ class _Key:
         self.value = value
 
 
+def _name(key: object) -> str:
+    """A key as JSON writes it; of what JSON cannot write, what Python shows."""
+    if isinstance(key, str):
+        return key
+    if isinstance(key, _KEYS) and not _is_too_long(key):
+        return json.dumps(key)
+    if isinstance(key, int):
+        return f"({key.bit_length()} bits)"
+    return str(key)[:_MAX_NAME]
+
+
 def _children(value: object) -> Iterator[tuple[str | int, Any]]:
     if isinstance(value, dict):
         for key, below in value.items():
-            name = key if isinstance(key, str) else str(key)[:_MAX_PATH]
+            name = _name(key)
             yield name, _Key(key)
             yield name, key if isinstance(key, str) else None
             yield name, below
@@ -87,10 +110,14 @@ def _children(value: object) -> Iterator[tuple[str | int, Any]]:
         yield from enumerate(value)
 
 
-def _search(event: object, wanted: Callable[[object], bool], *, circular: bool = False) -> list[str | int] | None:
-    """The way to the first value that is wanted, or that holds itself; without recursion."""
+def _search(event: object, wanted: Callable[[object], bool]) -> tuple[list[str | int], bool] | None:
+    """The way to the first value that is wanted, or that holds itself, and whether it does; without recursion.
+
+    It looks in the order in which the object is written. So it ends where writing ended, however often one object
+    stands in others.
+    """
     if wanted(event):
-        return []
+        return [], False
     path: list[str | int] = []
     above: list[tuple[int, Iterator[tuple[str | int, Any]]]] = [(id(event), _children(event))]
     inside = {id(event)}
@@ -104,8 +131,9 @@ def _search(event: object, wanted: Callable[[object], bool], *, circular: bool =
                 path.pop()
             continue
         part, value = step
-        if (circular and id(value) in inside) or (not circular and wanted(value)):
-            return [*path, part]
+        circular = id(value) in inside
+        if circular or wanted(value):
+            return [*path, part], circular
         if isinstance(value, dict | list | tuple):
             path.append(part)
             above.append((id(value), _children(value)))

@@ -11,6 +11,7 @@ from eventlint.cli import exits
 from eventlint.cli.screen import Formatter
 from eventlint.contract import catalog, event_types
 from eventlint.errors import InputError, UsageError
+from eventlint.mask import masked
 from eventlint.model import Answer, Request
 from eventlint.server.server import Server
 from eventlint.sources.formats import read_console
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         groups.setdefault((answer.status, answer.body), []).append(_span(era.releases))
     shown: list[str] = []
     for (status, body), eras in groups.items():
-        text = f"HTTP/1.1 {status} {_REASONS.get(status, '')}\n\n" + body.decode("utf-8", "backslashreplace")
+        text = f"HTTP/1.1 {status} {_REASONS.get(status, '')}\n\n" + _text(body)
         print(f"# {', '.join(eras)}")
         print(text if not shown else "\n".join(_difference(shown[0], text)))
         print()
@@ -81,8 +82,12 @@ def _print(answer: Answer) -> None:
     for name, value in answer.headers.items():
         print(f"{name}: {value}")
     print()
-    sys.stdout.flush()
-    sys.stdout.buffer.write(answer.body.rstrip(b"\n") + b"\n")
+    print(_text(answer.body))
+
+
+def _text(body: bytes) -> str:
+    """An answer's body for the screen, with its secrets hidden; :attr:`Report.answer` has it as it is."""
+    return masked(body.decode("utf-8", "backslashreplace").rstrip("\n"))
 
 
 def _request(options: argparse.Namespace) -> Request:

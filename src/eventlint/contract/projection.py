@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from eventlint.contract import catalog, document
+from eventlint.contract import catalog, document, event_types
+from eventlint.errors import UsageError
 
 Schema = dict[str, Any]
 
@@ -22,19 +23,23 @@ def bundle(event_type: str, version: str | None = None) -> Schema:
 
     Raises:
         SchemaError: There is no such document.
+        UsageError: There is no such event type.
     """
+    if event_type not in event_types():
+        raise UsageError(f"not an event type: {str(event_type)[:40]!r} (one of {', '.join(event_types())})")
     version = version or catalog().eras[-1].events[event_type]
     found: dict[str, Schema] = {}
+    names: dict[str, str] = {}
 
     def local(identifier: str) -> str:
-        name = identifier.split(":")[-2]
-        if name not in found:
+        if identifier not in names:
+            short, of_version = identifier.split(":")[-2:]
+            # Two versions of one object may stand in one event.
+            name = names[identifier] = short if short not in found else f"{short}-{of_version}"
             found[name] = {}
-            below = document(identifier)
-            found[name] = {
-                key: value for key, value in _rewritten(below, local).items() if key not in ("$id", "$schema")
-            }
-        return f"#/$defs/{name}"
+            below = _rewritten(document(identifier), local)
+            found[name] = {key: value for key, value in below.items() if key not in ("$id", "$schema")}
+        return f"#/$defs/{names[identifier]}"
 
     top: Schema = _rewritten(document(f"urn:eventlint:event:{event_type}:{version}"), local)
     return {**top, "$defs": found}

@@ -199,7 +199,7 @@ class Walk:
             if isinstance(node, Entries):
                 return self._entries()
             if isinstance(node, Objects):
-                return [self._element(node.item)]
+                return [self._object(node.item)]
         elif token == _ARRAY:
             if isinstance(node, Objects):
                 return self._elements(node)
@@ -277,10 +277,6 @@ class Walk:
 
     # ---- arrays of objects ------------------------------------------------------------------------------------------
 
-    def _element(self, node: Object) -> dict[str, Any]:
-        """Read one element, whose brace was read."""
-        return self._object(node)
-
     def _elements(self, node: Objects) -> list[dict[str, Any]]:
         """Read the elements of an array whose bracket was read.
 
@@ -301,7 +297,7 @@ class Walk:
             if token == _OBJECT:
                 if scalar is not None:
                     self.dropped.append(((*self._path[:-1], scalar[1]), scalar[0]))
-                found.append(self._element(node.item))
+                found.append(self._object(node.item))
                 scalar = None
             elif scalar is not None:
                 self._fault("expected-object", reader.at, node.item.parser, TOKENS[token])
