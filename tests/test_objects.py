@@ -118,3 +118,22 @@ def test_any_object_is_judged_as_what_would_be_sent(event: Any) -> None:
         return
     told = [[(f.rule, f.pointer, f.message) for f in found.findings] for found in (report, check(raw, "search"))]
     assert told[0] == told[1]
+
+
+class _OddText(str):
+    """A text whose own code fails."""
+
+    def encode(self, *_: object) -> bytes:
+        raise RuntimeError("no")
+
+
+def test_a_text_whose_own_code_fails_is_read_as_text() -> None:
+    """What a subclass of ``str`` does is not asked for."""
+    assert check(_OddText("{}"), "search") is not None
+
+
+def test_a_view_whose_memory_was_given_back() -> None:
+    """Bytes that cannot be had any more are a finding."""
+    view = memoryview(b"{}")
+    view.release()
+    assert [finding.rule for finding in check(view, "search").findings] == ["unserializable-value"]

@@ -105,7 +105,7 @@ def _is_clean(event: object, event_type: str) -> bool:
         if isinstance(event, bytes):
             event = _decode(event.decode())
         elif isinstance(event, str):
-            event.encode()
+            str.encode(event)
             event = _decode(event)
         return _fast(event_type)(event)
     except (ValueError, RecursionError):
@@ -298,23 +298,24 @@ def _payload(event: object) -> tuple[bytes, Finding | None]:
     """The bytes that would be sent, or why nothing could be."""
     if isinstance(event, bytes):
         return event, None
+    from eventlint.objects import find_surrogate, serialize, unsendable
+
     if isinstance(event, bytearray | memoryview):
-        return bytes(event), None
+        try:
+            return bytes(event), None
+        except ValueError as error:  # a view whose memory was given back
+            return b"", unsendable("unserializable-value", f"the bytes cannot be had ({error})", "")
     text = event
     if not isinstance(event, str):
-        from eventlint.objects import serialize
-
         text, finding = serialize(event)
         if finding is not None:
             return b"", finding
     assert isinstance(text, str)  # noqa: S101 - what is no text was serialized
     try:
-        return text.encode(), None
+        return str.encode(text), None
     except UnicodeEncodeError as error:
         if isinstance(event, str):
             return b"", _unencodable("", _position_in(text, error.start))
-        from eventlint.objects import find_surrogate
-
         return b"", _unencodable(pointer(find_surrogate(event)), None)
 
 

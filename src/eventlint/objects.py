@@ -26,7 +26,7 @@ def serialize(event: object) -> tuple[str, Finding | None]:
     try:
         return json.dumps(event, ensure_ascii=False, separators=(",", ":")), None
     except RecursionError:
-        return "", _unsendable("too-deep", "brackets are nested too deep to be sent", "")
+        return "", unsendable("too-deep", "brackets are nested too deep to be sent", "")
     except Exception as error:  # an object's own code may raise anything
         return "", _explain(event, error)
 
@@ -52,7 +52,7 @@ def _explain(event: object, error: Exception) -> Finding:
         found = _search(event, _cannot_be_sent)
     path, circular = found or ([], False)
     words = "an object that holds itself" if circular else _described(error)
-    return _unsendable("unserializable-value", f"{words}, so nothing could be sent", pointer(path))
+    return unsendable("unserializable-value", f"{words}, so nothing could be sent", pointer(path))
 
 
 def _described(error: Exception) -> str:
@@ -60,7 +60,14 @@ def _described(error: Exception) -> str:
     return f"JSON cannot hold it ({text or type(error).__name__})"
 
 
-def _unsendable(rule: str, message: str, where: str) -> Finding:
+def unsendable(rule: str, message: str, where: str) -> Finding:
+    """The finding that nothing could be sent.
+
+    Args:
+        rule: The rule's name.
+        message: Why.
+        where: A JSON Pointer to the value.
+    """
     return Finding(rule=rule, tier="error", message=message, pointer=where, fatal=True)
 
 
