@@ -123,7 +123,7 @@ def test_any_object_is_judged_as_what_would_be_sent(event: Any) -> None:
 class _OddText(str):
     """A text whose own code fails."""
 
-    def encode(self, *_: object) -> bytes:
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
         raise RuntimeError("no")
 
 
