@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,6 @@ from eventlint import errors, faults
 from eventlint.contract import catalog
 from eventlint.reader import broken
 from eventlint.rules import BY_KIND, RULES
-from eventlint.rules.refused import _MESSAGES
 
 PACKAGE = Path(eventlint.__file__).parent
 # Each may import what stands in an earlier row, and modules of its own room.
@@ -23,7 +23,7 @@ ROWS = [
     {"_version", "model", "faults", "mask"},
     {"errors"},
     {"contract", "reader", "objects"},
-    {"server"},
+    {"server", "ingest"},
     {"rules"},
     {"checker"},
     {"sources", "output", "config"},
@@ -65,7 +65,7 @@ def test_a_module_fits_in_a_head(path: Path) -> None:
     """A module has at most 430 lines, and its first line says what it must not know or what it is."""
     text = path.read_text()
     assert text.count("\n") <= 430
-    assert text.startswith('"""')
+    assert text.startswith(('"""', 'r"""'))
 
 
 @pytest.mark.parametrize(
@@ -84,19 +84,18 @@ def test_a_short_run_imports_nothing_heavy(code: str) -> None:
     assert done.stdout.strip().endswith("[]")
 
 
-def test_every_kind_of_fault_has_one_rule_and_a_message() -> None:
-    """Each kind of fault belongs to exactly one rule, and has words for people."""
+def test_every_kind_of_fault_has_one_rule() -> None:
+    """Each kind of fault belongs to exactly one rule."""
     kinds = {*faults.KINDS, *broken.KINDS}
     assert set(BY_KIND) == kinds
     assert sum(len(rule.kinds) for rule in RULES) == len(kinds)
-    assert set(_MESSAGES) == kinds
 
 
 def test_rule_names_are_unique_and_in_kebab_case() -> None:
     """A rule's name is what people write into configurations."""
     names = [rule.name for rule in RULES]
     assert len(set(names)) == len(names)
-    assert all(name.replace("-", "").isalpha() and name.islower() for name in names)
+    assert all(re.fullmatch("[a-z]+(-[a-z0-9]+)*", name) for name in names)
 
 
 def test_no_release_stands_in_the_code() -> None:

@@ -203,7 +203,7 @@ def test_an_unknown_event_type_is_a_finding() -> None:
     """Another event type is what the server refuses, and the nearest name is a hint."""
     told = check(GOOD, "pageview").told
     assert told is not None
-    assert (told.rule, told.hint) == ("unknown-event-type", "did you mean page_view?")
+    assert (told.rule, told.hint) == ("unknown-event-type", "did you mean 'page_view'?")
 
 
 def test_wrong_arguments_are_the_callers_error() -> None:

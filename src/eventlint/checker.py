@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from eventlint import contract
 from eventlint.contract import Release
-from eventlint.contract.specialise import Clean, specialise
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.faults import Fault
 from eventlint.model import Answer, Finding, Position, Request, pointer
 from eventlint.reader.lines import Lines
-from eventlint.rules import told_to_people
+from eventlint.rules import rule_of
+from eventlint.rules.plain import Clean, keep, specialise
 from eventlint.server.payload import Reading
 from eventlint.server.render import Refusal
 
@@ -80,8 +80,8 @@ def _release(asked: str) -> Release:
 
 
 @functools.cache
-def _fast(event_type: str) -> Clean:
-    return specialise(contract.event(event_type))
+def _fast(event_type: str, *, thorough: bool) -> Clean:
+    return specialise(contract.event(event_type), thorough=thorough)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -99,15 +99,15 @@ def _refuse_constant(name: str) -> None:
 _decode = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant).decode
 
 
-def _is_clean(event: object, event_type: str) -> bool:
-    """Whether an event is surely clean; when in doubt, it is not."""
+def _is_clean(event: object, event_type: str, *, thorough: bool) -> bool:
+    """Whether an event surely has no finding, or none of the tier error; when in doubt, it has."""
     try:
         if isinstance(event, bytes):
             event = _decode(event.decode())
         elif isinstance(event, str):
             str.encode(event)
             event = _decode(event)
-        return _fast(event_type)(event)
+        return _fast(event_type, thorough=thorough)(event)
     except (ValueError, RecursionError):
         return False
 
@@ -133,13 +133,26 @@ def check(
     Raises:
         UsageError: An argument other than the event cannot be: an unknown release, an event type that is no text.
     """
+    return _check(event, event_type, release, collection, collections, thorough=True)
+
+
+def _check(
+    event: object,
+    event_type: str,
+    release: str,
+    collection: str | None,
+    collections: Iterable[str] | None,
+    *,
+    thorough: bool,
+) -> Report:
+    """As :func:`check`; findings of the tiers loss and lint may be missing where it is not thorough."""
     resolved = _release(release)
     if not isinstance(event_type, str):
         raise UsageError(f"the event type must be a string, not {type(event_type).__name__}")
     around: list[RequestFault] = []
     if collection is not None or event_type not in contract.event_types():
         around = _around(event_type, collection, None if collections is None else frozenset(collections))
-    if not around and _is_clean(event, event_type):
+    if not around and _is_clean(event, event_type, thorough=thorough):
         return Report(event_type, resolved)
     return _check_slowly(event, event_type, resolved, around)
 
@@ -158,7 +171,7 @@ def validate(
         InvalidEvent: It would be refused.
         UsageError: An argument other than the event cannot be.
     """
-    report = check(event, event_type, release=release, collection=collection, collections=collections)
+    report = _check(event, event_type, release, collection, collections, thorough=False)
     if not report.ok:
         raise InvalidEvent(report.findings, event_type, report.answer)
 
@@ -176,7 +189,7 @@ def is_valid(
     Raises:
         UsageError: An argument other than the event cannot be.
     """
-    return check(event, event_type, release=release, collection=collection, collections=collections).ok
+    return _check(event, event_type, release, collection, collections, thorough=False).ok
 
 
 def check_request(request: Request, *, release: str = "latest", collections: Iterable[str] | None = None) -> Report:
@@ -218,32 +231,13 @@ def _around(event_type: str, collection: str | None, collections: Collection[str
     return faults
 
 
-_REQUEST_MESSAGES = {
-    "invalid-media-type": "the server will not take the media type {}",
-    "unsupported-media-type": "the body cannot be of the media type {}",
-    "unknown-path": "nothing answers at {}",
-    "wrong-method": "the method {} is not allowed",
-    "invalid-parameter": "the query parameter {} cannot be read",
-    "unknown-parameter": "there is no query parameter {}",
-    "missing-body": "there is no payload",
-    "unknown-event-type": "there is no event type {}",
-    "missing-collection": "the name of the collection is empty",
-    "unknown-collection": "there is no collection {}",
-}
-
-
 def _of_request(fault: RequestFault) -> Finding:
-    from eventlint.rules.refused import shown
+    from eventlint.rules import rule
+    from eventlint.rules.told import shown
 
-    message = _REQUEST_MESSAGES[fault.rule].format(shown(fault.subject))
-    hint = None
-    if fault.rule == "unknown-event-type":
-        from eventlint.server.suggest import suggestions
-
-        near = suggestions(fault.subject, contract.event_types())
-        known = " or ".join(near or contract.event_types())
-        hint = f"did you mean {known}?" if near else f"the types are {known}"
-    return Finding(rule=fault.rule, tier="error", message=message, hint=hint)
+    module = rule(fault.rule).module
+    hint = module.hint(fault.subject) if hasattr(module, "hint") else None
+    return Finding(rule=fault.rule, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
 
 
 def _check_slowly(event: object, event_type: str, release: Release, around: list[RequestFault]) -> Report:
@@ -261,37 +255,77 @@ def _check_slowly(event: object, event_type: str, release: Release, around: list
         findings.insert(0, _of_request(fault))
         refusal = fault.answer if isinstance(fault.answer, Refusal) else None
     elif event_type in contract.event_types():
-        reading = Reading(payload, event_type, release.era.traits, first_only=False)
-        read = _findings(reading, event_type, positioned=positioned)
+        reading = Reading(payload, event_type, release.era.traits, first_only=False, keep=keep)
+        refused = _refused(reading, event_type, positioned=positioned)
         if not around:
             refusal = reading.refusal
-        told = findings[0] if findings else read[0] if read else None
-        in_order = sorted(range(len(read)), key=lambda number: reading.faults[number].offset)
-        findings += [read[number] for number in in_order]
+        told = findings[0] if findings else refused[0][1] if refused else None
+        read = refused + _judged(reading, event_type, positioned=positioned)
+        read.sort(key=lambda pair: pair[0])
+        findings += [finding for _, finding in read]
         return Report(event_type, release, tuple(findings), told, refusal)
     return Report(event_type, release, tuple(findings), findings[0] if findings else None, refusal)
 
 
-def _findings(reading: Reading, event_type: str, *, positioned: bool) -> list[Finding]:
-    """The findings for all faults of a payload, in the order in which the server would meet them."""
-    positions: Mapping[int, Position] = {}
-    if positioned:
-        positions = reading.lines.positions(fault.offset for fault in reading.faults)
-    return [_finding(fault, positions.get(fault.offset), event_type) for fault in reading.faults]
+def _refused(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
+    """The findings for all faults of a payload, with their bytes, in the order in which the server would meet them."""
+    faults = reading.faults
+    if not faults:
+        return []
+    data = reading.text.data if positioned and reading.text.unit == 1 else None
+    positions = reading.lines.positions(fault.offset for fault in faults) if positioned else {}
+    return [(fault.offset, _of_fault(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
 
 
-def _finding(fault: Fault, position: Position | None, event_type: str) -> Finding:
-    rule, message, hint = told_to_people(fault)
+def _of_fault(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:
+    rule = rule_of(fault)
+    told = rule.module.told(fault, data)
     return Finding(
-        rule=rule,
+        rule=rule.name,
         tier="error",
-        message=message,
+        message=told.message,
         pointer=pointer(fault.pointer),
         position=position,
-        hint=hint,
+        hint=told.hint,
         fatal=fault.fatal,
         event_type=event_type,
+        fix=told.fix,
     )
+
+
+def _judged(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
+    """The findings of the tiers loss and lint, with their bytes."""
+    walk = reading.walk
+    if walk is None:
+        return []
+    from eventlint.rules.judge import judge
+    from eventlint.rules.payload import Payload
+
+    judged = list(judge(Payload(reading.text, walk), contract.event(event_type)))
+    if not judged:
+        return []
+    if any(found.effect == "lost" for _, found in judged):
+        # What is lost is not stored, so nothing in it is stored unsearchable.
+        judged = [pair for pair in judged if pair[1].effect != "unsearchable"]
+    positions = reading.lines.positions(found.offset for _, found in judged) if positioned else {}
+    is_editable = positioned and reading.text.unit == 1
+    return [
+        (
+            found.offset,
+            Finding(
+                rule=rule.name,
+                tier=rule.tier,
+                message=found.message,
+                pointer=pointer(found.pointer),
+                position=positions.get(found.offset),
+                hint=found.hint,
+                effect=found.effect,
+                event_type=event_type,
+                fix=found.fix if is_editable else None,
+            ),
+        )
+        for rule, found in judged
+    ]
 
 
 def _payload(event: object) -> tuple[bytes, Finding | None]:
@@ -320,13 +354,15 @@ def _payload(event: object) -> tuple[bytes, Finding | None]:
 
 
 def _unencodable(where: str, position: Position | None) -> Finding:
+    from eventlint.rules.error import unencodable_text
+
     return Finding(
         rule="unencodable-text",
         tier="error",
-        message="a lone surrogate, which UTF-8 cannot hold, so nothing could be sent",
+        message=unencodable_text.MESSAGE,
         pointer=where,
         position=position,
-        hint="write it as an escape (\\ud800), or leave it out",
+        hint=unencodable_text.HINT,
         fatal=True,
     )
 

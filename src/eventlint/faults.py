@@ -7,11 +7,11 @@ from typing import Any
 KINDS: dict[str, str] = {
     "duplicate": "A name that the object already has. Arguments: the name.",
     "unknown-field": "A name that the object cannot have. Arguments: the object's node, the name.",
-    "wrong-type": "A kind of value that the field cannot have. Arguments: the parser, the field, the token.",
+    "wrong-type": "A kind of value that the field cannot have. Arguments: the parser, the field, the token, its node.",
     "expected-object": "Something else where an object must begin. Arguments: the parser, the token.",
     "nested-array": "An array as an element of an array of objects. Arguments: the token.",
     "missing": "A field that an object must have. Arguments: all sets that are missing, the set that this is about.",
-    "blank": "A text of only white space. Arguments: the field.",
+    "blank": "A text of only white space. Arguments: the field, its node.",
     "negative": "A number under zero. Arguments: the field, the number.",
     "number-range": "A number that does not fit into 32 bits. Arguments: its text.",
     "string-range": "A number in a string that does not fit into 32 bits. Arguments: the string.",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Tier = Literal["error", "loss", "lint"]
 """How grave a finding is: the server refuses it, loses it in silence, or stores what was not meant."""
@@ -40,6 +40,34 @@ class Position:
     offset: int
 
 
+class Edit(NamedTuple):
+    """A part of a text, and what stands there instead.
+
+    Attributes:
+        start: The first byte of the part, from 0.
+        end: The byte after it.
+        content: The bytes that take its place.
+    """
+
+    start: int
+    end: int
+    content: bytes
+
+
+class Fix(NamedTuple):
+    """A mechanical way to mend what a finding is about.
+
+    Attributes:
+        safety: ``safe`` when the event means the same afterwards; else ``unsafe``.
+        title: What it does, in a few words.
+        edits: The parts that change, in the order of the text; they do not overlap.
+    """
+
+    safety: Literal["safe", "unsafe"]
+    title: str
+    edits: tuple[Edit, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that is wrong with an event, or with the request around it.
@@ -59,6 +87,7 @@ class Finding:
         record: Which event of the file (line of NDJSON, element of an array, request), from 1, or None.
         event_type: The event's type where it is known, else None.
         releases: The releases of the server in which it holds, when several were asked for; else empty.
+        fix: How it can be mended mechanically, when the event came as bytes; its offsets are those of ``position``.
     """
 
     rule: str
@@ -73,6 +102,12 @@ class Finding:
     record: int | None = None
     event_type: str | None = None
     releases: tuple[str, ...] = ()
+    fix: Fix | None = None
+
+    @property
+    def url(self) -> str:
+        """The rule's page, relative to the root of the project's repository."""
+        return f"docs/rules/{self.rule}.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

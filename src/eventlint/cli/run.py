@@ -151,13 +151,15 @@ def _first_line(text: str) -> str:
 
 def _untyped(job: Job, record: Record) -> Finding:
     """Nothing tells the type of an event."""
+    from eventlint.rules.error import untyped_event
+
     fits = [known for known in event_types() if check(record.body, known, release=job.releases[0]).ok]
     would = f"; it would be valid as {' or '.join(fits)}" if fits else "; it would be valid as none"
     return Finding(
         rule="untyped-event",
         tier="error",
-        message=f"nothing tells the type of this event{would}",
-        hint="name the file or its folder after the type, use --event-type, or the setting events",
+        message=untyped_event.MESSAGE + would,
+        hint=untyped_event.HINT,
         position=Position(line=1, column=1, offset=0),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from eventlint.contract.nodes import Entries, Ingest, Integer, Node, Object, Objects, Text
+from eventlint.contract.nodes import Entries, Ingest, Integer, Lint, Node, Object, Objects, Text
 from eventlint.errors import SchemaError
 
 Document = Mapping[str, Any]
@@ -55,13 +55,17 @@ class _Compiler:
 
     def _compile(self, document: Document, above: tuple[str, ...]) -> Object | Entries:
         if document.get("x-reads", {}).get("as") == "entries":
-            return Entries(schema=document["$id"], parser=document["x-parser"], ingest=_ingest(document))
+            return Entries(
+                schema=document["$id"], parser=document["x-parser"], ingest=_ingest(document), lint=_lint(document)
+            )
         fields = {name: self._field(document["properties"][name], above) for name in document["x-order"]}
         return Object(
             schema=document["$id"],
             parser=document["x-parser"],
             fields=MappingProxyType(fields),
             required=tuple(tuple(names) for names in document["x-required-sets"]),
+            lint=_lint(document),
+            set_by_server=MappingProxyType(document.get("x-set-by-server", {})),
         )
 
     def _field(self, schema: Document, above: tuple[str, ...]) -> Node:
@@ -69,7 +73,7 @@ class _Compiler:
             return self.document(self._resolve(schema["$ref"]), above)
         reads = schema["x-reads"]
         if reads["as"] == "string":
-            return Text(blank_refused=reads.get("refuses") == "blank", ingest=_ingest(schema))
+            return Text(blank_refused=reads.get("refuses") == "blank", ingest=_ingest(schema), lint=_lint(schema))
         if reads["as"] == "integer":
             return Integer(
                 minimum=schema["minimum"],
@@ -78,7 +82,32 @@ class _Compiler:
                 converts=tuple(reads.get("converts", ())),
                 ingest=_ingest(schema),
             )
-        return Objects(item=self.object(self._resolve(reads["of"]), above), ingest=_ingest(schema))
+        item, ingest = self.object(self._resolve(reads["of"]), above), _ingest(schema)
+        if ingest.mapping == "disabled":
+            item = _disabled(item, ingest.uri_parts)
+        return Objects(item=item, ingest=ingest)
+
+
+def _disabled(node: Object, pointers: tuple[str, ...]) -> Object:
+    """An object as it is inside of what is stored unsearchable; pointers lead to its URLs that are taken apart."""
+    fields: dict[str, Node] = {}
+    for name, field in node.fields.items():
+        below = tuple(pointer[len(name) + 1 :] for pointer in pointers if f"{pointer}/".startswith(f"/{name}/"))
+        ingest = Ingest(mapping="disabled", uri_parts=below)
+        if isinstance(field, Object):
+            fields[name] = _disabled(field, below)
+        elif isinstance(field, Objects):
+            fields[name] = Objects(item=_disabled(field.item, below), ingest=ingest)
+        else:
+            fields[name] = field._replace(ingest=ingest)
+    return Object(
+        schema=node.schema,
+        parser=node.parser,
+        fields=MappingProxyType(fields),
+        required=node.required,
+        lint=node.lint,
+        set_by_server=node.set_by_server,
+    )
 
 
 def _ingest(schema: Document) -> Ingest:
@@ -88,3 +117,7 @@ def _ingest(schema: Document) -> Ingest:
         routing=facts.get("routing", False),
         uri_parts=tuple(facts.get("uri_parts", ())),
     )
+
+
+def _lint(schema: Document) -> Lint:
+    return MappingProxyType(schema.get("x-lint", {}))

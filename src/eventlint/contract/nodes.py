@@ -5,7 +5,8 @@ A tree has five kinds of node. :class:`Text` and :class:`Integer` are leaves; :c
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
 class Ingest(NamedTuple):
@@ -14,12 +15,24 @@ class Ingest(NamedTuple):
     Attributes:
         mapping: ``keyword``, ``integer``, ``uri_parts``, ``flattened`` or ``disabled``; empty when nothing is said.
         routing: Whether the value decides on the shard.
-        uri_parts: For ``disabled``: pointers into each element, to URLs that are taken apart all the same.
+        uri_parts: For ``disabled``: pointers into each element, to URLs that are taken apart all the same. The empty
+            pointer is the value itself.
     """
 
     mapping: str = ""
     routing: bool = False
     uri_parts: tuple[str, ...] = ()
+
+    @property
+    def is_taken_apart(self) -> bool:
+        """Whether the pipeline takes the value apart as a URL."""
+        return self.mapping == "uri_parts" or "" in self.uri_parts
+
+
+Lint = Mapping[str, Mapping[str, Any]]
+"""The rules of the tier lint that look at a value or an object, and what each needs to know (keyword ``x-lint``)."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Text(NamedTuple):
@@ -27,6 +40,7 @@ class Text(NamedTuple):
 
     blank_refused: bool
     ingest: Ingest
+    lint: Lint = _NOTHING
 
 
 class Integer(NamedTuple):
@@ -50,17 +64,28 @@ class Object:
         parser: The name that the server's messages give it.
         fields: Its fields, in the server's order.
         required: Sets of names, of each of which one must be there, in the order in which they are reported.
+        lint: The rules of the tier lint that look at the object as a whole.
+        set_by_server: Names that are no fields, since the server sets them, and how it does.
     """
 
-    __slots__ = ("fields", "parser", "required", "schema")
+    __slots__ = ("fields", "lint", "parser", "required", "schema", "set_by_server")
 
     def __init__(
-        self, *, schema: str, parser: str, fields: "Mapping[str, Node]", required: tuple[tuple[str, ...], ...]
+        self,
+        *,
+        schema: str,
+        parser: str,
+        fields: "Mapping[str, Node]",
+        required: tuple[tuple[str, ...], ...],
+        lint: Lint = _NOTHING,
+        set_by_server: Mapping[str, str] = _NOTHING,
     ) -> None:
         self.schema = schema
         self.parser = parser
         self.fields = fields
         self.required = required
+        self.lint = lint
+        self.set_by_server = set_by_server
 
 
 class Objects(NamedTuple):
@@ -76,6 +101,7 @@ class Entries(NamedTuple):
     schema: str
     parser: str
     ingest: Ingest
+    lint: Lint = _NOTHING
 
 
 Node = Text | Integer | Object | Objects | Entries

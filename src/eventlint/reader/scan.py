@@ -22,6 +22,9 @@ from eventlint.reader.number import read_number
 MAX_DEPTH = 1000
 """How deep brackets may be nested, the outermost counted as 1."""
 
+MAX_COMMENTS = 10_000
+"""How many comments are remembered."""
+
 END = -1
 """The token that stands for the end of the input."""
 
@@ -58,11 +61,13 @@ class Reader:
         held: Where the token begins that was read last; END before the first.
         in_name: Whether that token is a name.
         opened: The offsets of all open brackets, outermost first.
+        comments: The first byte of each comment that was read, and the byte after it; the first 10,000 are kept.
     """
 
     __slots__ = (
         "_colon_read",
         "at",
+        "comments",
         "data",
         "held",
         "in_name",
@@ -88,6 +93,7 @@ class Reader:
         self.token = self.held = END
         self.in_name = False
         self.opened: list[int] = []
+        self.comments: list[tuple[int, int]] = []
         self.name_limit = name_limit
         self._colon_read = False
 
@@ -95,7 +101,7 @@ class Reader:
 
     def first(self) -> int:
         """The first token of the text, or END."""
-        byte = self._space_or_end()
+        byte = self.space_or_end()
         if byte == END:
             return END
         if byte in (_OBJECT_END, _ARRAY_END):
@@ -150,7 +156,7 @@ class Reader:
 
     def element(self, is_first: bool) -> int:
         """The next token in an array: the first of an element, or ``]``."""
-        byte = self._space_or_end()
+        byte = self.space_or_end()
         if byte == END:
             raise self._end_inside("Array")
         if byte == _ARRAY_END:
@@ -230,7 +236,7 @@ class Reader:
     def _odd_member(self, is_first: bool) -> str | None:
         """As :meth:`member`, one step after another."""
         self._colon_read = False
-        byte = self._space_or_end()
+        byte = self.space_or_end()
         if byte == END:
             raise self._end_inside("Object")
         if byte == _OBJECT_END:
@@ -322,13 +328,13 @@ class Reader:
 
     def _space(self, inside: str, *, after_comma: bool) -> int:
         """The next byte that is neither white space nor in a comment; the end of the input is refused."""
-        byte = self._space_or_end()
+        byte = self.space_or_end()
         if byte == END:
             kind = "end-after-comma" if after_comma else "end"
             raise Broken(kind, len(self.data), inside if after_comma else f" within/between {inside} entries")
         return byte
 
-    def _space_or_end(self) -> int:
+    def space_or_end(self) -> int:
         """The next byte that is neither white space nor in a comment, or END; :attr:`pos` is its place."""
         data = self.data
         while True:
@@ -345,6 +351,7 @@ class Reader:
             self._comment()
 
     def _comment(self) -> None:
+        start = self.pos
         following = self.data[self.pos + 1 : self.pos + 2]
         if following == b"*":
             self._comment_body(self.pos + 2, _COMMENT_CHUNK, ends_with_line=False)
@@ -354,6 +361,8 @@ class Reader:
             raise Broken("character", self.pos + 1, following[0], "was expecting either '*' or '/' for a comment")
         else:
             raise Broken("end", len(self.data), " in a comment")
+        if len(self.comments) < MAX_COMMENTS:
+            self.comments.append((start, self.pos))
 
     def _comment_body(self, pos: int, chunk: Lazy, *, ends_with_line: bool) -> None:
         """Read a comment to its end; its bytes must be such that a text could hold them."""

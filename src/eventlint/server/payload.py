@@ -11,6 +11,7 @@ from eventlint.reader.encoding import Decoded, decode
 from eventlint.reader.lines import Lines
 from eventlint.reader.scan import Reader
 from eventlint.server import words
+from eventlint.server.leaf import Keep
 from eventlint.server.render import Refusal
 from eventlint.server.walk import Walk
 
@@ -31,7 +32,9 @@ class Reading:
 
     __slots__ = ("faults", "lines", "text", "traits", "walk")
 
-    def __init__(self, body: bytes, event_type: str, traits: frozenset[str], *, first_only: bool) -> None:
+    def __init__(
+        self, body: bytes, event_type: str, traits: frozenset[str], *, first_only: bool, keep: Keep | None = None
+    ) -> None:
         """Read a payload.
 
         Args:
@@ -39,6 +42,7 @@ class Reading:
             event_type: One of the contract's event types.
             traits: What sets the era apart.
             first_only: Whether to stop at the first fault, as the server does.
+            keep: Tells which texts and numbers the walk keeps as leaves; None keeps none.
         """
         self.traits = traits
         self.walk: Walk | None = None
@@ -56,6 +60,7 @@ class Reading:
                 contract.event(event_type),
                 limit_strings="numeric-string-length-limited" in traits,
                 first_only=first_only,
+                keep=keep,
             )
             self.faults = self.walk.faults
         self.lines = Lines(self.text)

@@ -18,6 +18,8 @@ from eventlint.reader.broken import Broken
 from eventlint.reader.java import is_blank
 from eventlint.reader.scan import END, Reader
 from eventlint.reader.way import way_to_break
+from eventlint.server.leaf import Keep, Leaf
+from eventlint.server.tokens import TOKENS
 
 MAX_NUMERIC_STRING = 1000
 """How many characters a string may have where an integer is expected, with the trait that limits it."""
@@ -27,43 +29,9 @@ MAX_FAULTS = 10_000
 
 _QUOTE, _OBJECT, _ARRAY, _ARRAY_END = b'"{[]'
 
-TOKENS = {
-    END: "null",
-    _QUOTE: "VALUE_STRING",
-    _OBJECT: "START_OBJECT",
-    _ARRAY: "START_ARRAY",
-    _ARRAY_END: "END_ARRAY",
-    ord("t"): "VALUE_BOOLEAN",
-    ord("f"): "VALUE_BOOLEAN",
-    ord("n"): "VALUE_NULL",
-    **dict.fromkeys(b"-0123456789", "VALUE_NUMBER"),
-}
-"""The server's names for tokens, by their first byte."""
-
 
 class _StopError(Exception):
     """The walk is over before the end of the payload."""
-
-
-class Leaf:
-    """A text or a number that was read, and where it stands.
-
-    Attributes:
-        pointer: The way to it.
-        node: What the contract says about it.
-        offset: Its first byte.
-        value: What the server makes of it.
-        raw: Its bytes as they stand.
-    """
-
-    __slots__ = ("node", "offset", "pointer", "raw", "value")
-
-    def __init__(self, pointer: tuple[Part, ...], node: Node, offset: int, value: Any, raw: bytes) -> None:
-        self.pointer = pointer
-        self.node = node
-        self.offset = offset
-        self.value = value
-        self.raw = raw
 
 
 class Walk:
@@ -72,12 +40,14 @@ class Walk:
     Attributes:
         faults: What was found, in the order in which the server would meet it.
         event: The event's fields as they are stored; of use when there are no faults.
-        leaves: The texts and numbers that were read.
+        leaves: The texts and numbers that were read, and were to be kept; at most as many as faults.
         dropped: The pointers and offsets of elements that are read away in silence.
         end: The byte after the event's closing brace, when it was reached; else None.
     """
 
-    def __init__(self, reader: Reader, node: Object, *, limit_strings: bool, first_only: bool) -> None:
+    def __init__(
+        self, reader: Reader, node: Object, *, limit_strings: bool, first_only: bool, keep: Keep | None = None
+    ) -> None:
         """Walk over the whole payload.
 
         Args:
@@ -85,6 +55,7 @@ class Walk:
             node: What the event should be.
             limit_strings: Whether strings are limited where an integer is expected.
             first_only: Whether to stop at the first fault.
+            keep: Tells which texts and numbers are kept as leaves; None keeps none.
         """
         self.faults: list[Fault] = []
         self.event: dict[str, Any] = {}
@@ -92,6 +63,7 @@ class Walk:
         self.dropped: list[tuple[tuple[Part, ...], int]] = []
         self.end: int | None = None
         self._reader = reader
+        self._keep = keep
         self._most = 1 if first_only else MAX_FAULTS
         self._limit_strings = limit_strings
         self._chain: list[tuple[str, str]] = []
@@ -102,6 +74,11 @@ class Walk:
             self._broken(broken)
         except _StopError:
             pass
+
+    @property
+    def comments(self) -> list[tuple[int, int]]:
+        """The first byte of each comment that was read, and the byte after it."""
+        return self._reader.comments
 
     # ---- faults -----------------------------------------------------------------------------------------------------
 
@@ -197,7 +174,7 @@ class Walk:
             if isinstance(node, Object):
                 return self._object(node)
             if isinstance(node, Entries):
-                return self._entries()
+                return self._entries(node)
             if isinstance(node, Objects):
                 return [self._object(node.item)]
         elif token == _ARRAY:
@@ -206,7 +183,7 @@ class Walk:
         elif isinstance(node, Integer) and TOKENS[token] == "VALUE_NUMBER":
             return self._integer_of_number(node)
         parser, name = self._chain.pop()
-        self._fault("wrong-type", self._reader.at, parser, name, TOKENS[token])
+        self._fault("wrong-type", self._reader.at, parser, name, TOKENS[token], node)
         self._chain.append((parser, name))
         return self._pass(token)
 
@@ -234,24 +211,41 @@ class Walk:
             broken.where = "text"
             raise
 
+    def _leaf(self, node: Node, value: Any, entry: str | None = None) -> None:
+        """Keep what was read, when somebody wants it."""
+        if self._keep is None or len(self.leaves) >= MAX_FAULTS:
+            return
+        reader = self._reader
+        raw = reader.data[reader.at : reader.pos]
+        if self._keep(node, value, raw, entry):
+            self.leaves.append(Leaf(tuple(self._path), node, reader.at, value, raw, entry))
+
+    def _entry_name(self, node: Entries, name: str) -> None:
+        """Keep the name of an entry, when somebody wants it."""
+        if self._keep is None or len(self.leaves) >= MAX_FAULTS:
+            return
+        reader = self._reader
+        raw = reader.data[reader.name_at : reader.name_end]
+        if not raw.isascii() or b"\\" in raw:
+            self.leaves.append(Leaf(tuple(self._path), node, reader.name_at, name, raw, name, is_name=True))
+
     def _text(self, node: Text) -> str:
         reader = self._reader
         text = self._read_text()
-        self.leaves.append(Leaf(tuple(self._path), node, reader.at, text, reader.data[reader.at : reader.pos]))
+        self._leaf(node, text)
         if node.blank_refused and is_blank(text):
-            self._fault("blank", reader.at, self._path[-1])
+            self._fault("blank", reader.at, self._path[-1], node)
         return text
 
     def _integer_of_number(self, node: Integer) -> int | None:
         reader = self._reader
-        raw = reader.data[reader.at : reader.pos]
-        text = raw.decode("ascii")
+        text = reader.data[reader.at : reader.pos].decode("ascii")
         try:
             value = integer.of_number(text)
         except integer.OutOfRangeError:
             self._fault("number-range", reader.at, text, told=reader.pos - 1, past=1)
             return None
-        return self._integer(node, value, raw)
+        return self._integer(node, value)
 
     def _integer_of_string(self, node: Integer) -> int | None:
         reader = self._reader
@@ -267,10 +261,10 @@ class Walk:
         except ValueError as error:
             self._fault("number-format", reader.at, text, str(error))
             return None
-        return self._integer(node, value, reader.data[reader.at : reader.pos])
+        return self._integer(node, value)
 
-    def _integer(self, node: Integer, value: int, raw: bytes) -> int:
-        self.leaves.append(Leaf(tuple(self._path), node, self._reader.at, value, raw))
+    def _integer(self, node: Integer, value: int) -> int:
+        self._leaf(node, value)
         if node.negative_refused and value < 0:
             self._fault("negative", self._reader.at, self._path[-1], value)
         return value
@@ -295,7 +289,7 @@ class Walk:
                 return found
             self._path.append(index)
             if token == _OBJECT:
-                if scalar is not None:
+                if scalar is not None and len(self.dropped) < MAX_FAULTS:
                     self.dropped.append(((*self._path[:-1], scalar[1]), scalar[0]))
                 found.append(self._object(node.item))
                 scalar = None
@@ -324,7 +318,7 @@ class Walk:
 
     # ---- filters ----------------------------------------------------------------------------------------------------
 
-    def _entries(self) -> dict[str, list[str]]:
+    def _entries(self, node: Entries) -> dict[str, list[str]]:
         """Read an object with any names, whose brace was read; each value is read to its end and then judged."""
         reader = self._reader
         found: dict[str, list[str]] = {}
@@ -335,10 +329,11 @@ class Walk:
             if name in seen:
                 self._fault("duplicate", reader.name_at, name, told=reader.name_end - 1, past=1)
             seen.add(name)
+            self._entry_name(node, name)
             reader.accept_name()
             token = reader.value()
             offset = reader.at
-            values = self._entry(token)
+            values = self._entry(node, name, token)
             if values is None:
                 self._fault("filter", offset, name, TOKENS[token])
             else:
@@ -347,10 +342,12 @@ class Walk:
             name = reader.member(False)
         return found
 
-    def _entry(self, token: int) -> list[str] | None:
+    def _entry(self, node: Entries, name: str, token: int) -> list[str] | None:
         """Read a filter's value to its end; None when it is neither a string nor an array of strings."""
         if token == _QUOTE:
-            return [self._read_text()]
+            text = self._read_text()
+            self._leaf(node, text, name)
+            return [text]
         if token != _ARRAY:
             self._pass_checked(token)
             return None
@@ -363,6 +360,7 @@ class Walk:
             self._path.append(index)
             if token == _QUOTE:
                 text = self._read_text()
+                self._leaf(node, text, name)
                 if values is not None:
                     values.append(text)
             else:

@@ -1,0 +1,30 @@
+"""An ID that is empty, or only white space.
+
+## What it does
+
+Finds IDs without any character that is not white space, in Java's sense: a no-break space is none.
+
+## Why it matters
+
+The server answers with 400.
+
+## Example
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": " "}, "search": {"query": "shoes"}}
+```
+
+## Use instead
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}
+```
+"""
+
+from eventlint.faults import Fault
+from eventlint.rules.told import Told, shown
+
+
+def told(fault: Fault, data: bytes | None) -> Told:
+    """Which ID is blank."""
+    return Told(f"{shown(fault.args[0])} is blank", "send an ID that tells one from another")

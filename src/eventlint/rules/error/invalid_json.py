@@ -1,0 +1,74 @@
+"""The payload is not JSON as the server reads it.
+
+## What it does
+
+Finds characters that cannot stand where they do, numbers that are none, words without quotes, bad escapes and wrong
+brackets. The server reads comments; it reads no single quotes, no trailing commas, and no `NaN`.
+
+## Why it matters
+
+The server answers with 400, and with 500 in some releases. What follows is not read.
+
+## Example
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": 'shoes'}}
+```
+
+## Use instead
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}
+```
+"""
+
+from collections.abc import Callable
+
+from eventlint.faults import Fault
+from eventlint.rules.told import Told, shown
+
+
+def _character(code: int) -> str:
+    return shown(chr(code & 0xFF if code < 0 else code)) if code != 0x27 else '"\'"'
+
+
+def _plain(expected: str) -> str:
+    if expected.startswith("expected a valid value"):
+        return "expected a value"
+    return expected.partition(": enable")[0]
+
+
+def _unexpected(fault: Fault) -> Told:
+    code, expected = fault.args
+    hint = None
+    if code == 0x27:
+        hint = "put texts into double quotes"
+    elif code in (ord("}"), ord("]")) and expected.startswith(("expected a value", "was expecting double-quote")):
+        hint = "leave out the comma before it"
+    elif code == ord("#"):
+        hint = "JSON has no comments"
+    return Told(f"unexpected character {_character(code)}: {_plain(expected)}", hint)
+
+
+_MESSAGES: dict[str, Callable[[Fault], Told]] = {
+    "character": _unexpected,
+    "number-character": lambda f: Told(
+        f"unexpected character {_character(f.args[0])} in a number: {_plain(f.args[1])}"
+    ),
+    "close-marker": lambda f: Told(f"the wrong closing bracket {_character(f.args[0])}"),
+    "control-character": lambda f: Told(
+        f"the control character U+{f.args[0]:04X} stands in a {f.args[1]}", f"write it as \\u{f.args[0]:04x}"
+    ),
+    "escape": lambda f: Told(f"a backslash cannot stand before {_character(f.args[0])}", "write \\\\ for a backslash"),
+    "space": lambda f: Told(f"the control character U+{f.args[0]:04X} stands between tokens"),
+    "bare-word": lambda f: Told(f"{shown(f.args[0])} is no JSON value", "put texts into double quotes"),
+    "leading-zero": lambda f: Told("a number cannot begin with 0", "leave out the zeros before it"),
+    "non-standard-token": lambda f: Told(
+        f"{f.args[0]} is no JSON number", "leave the field out when there is no number"
+    ),
+}
+
+
+def told(fault: Fault, data: bytes | None) -> Told:
+    """What is wrong with the text."""
+    return _MESSAGES[fault.kind](fault)

@@ -1,0 +1,38 @@
+"""A number that does not fit into 32 bits.
+
+## What it does
+
+Finds integers under -2147483648 or over 2147483647, as numbers or in strings.
+
+## Why it matters
+
+The server answers with 400.
+
+## Example
+
+```json search
+{
+  "session": {"id": "s-1"},
+  "user": {"id": "u-1"},
+  "search": {"query": "shoes", "results": {"total_results": 3000000000}}
+}
+```
+
+## Use instead
+
+```json search
+{
+  "session": {"id": "s-1"},
+  "user": {"id": "u-1"},
+  "search": {"query": "shoes", "results": {"total_results": 2147483647}}
+}
+```
+"""
+
+from eventlint.faults import Fault
+from eventlint.rules.told import Told, shown
+
+
+def told(fault: Fault, data: bytes | None) -> Told:
+    """Which number is too large."""
+    return Told(f"{shown(fault.args[0])} does not fit into 32 bits", "send at most 2147483647")

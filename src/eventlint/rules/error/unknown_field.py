@@ -1,0 +1,40 @@
+"""An object with a field that it cannot have.
+
+## What it does
+
+Checks the names of all fields. Upper case counts.
+
+## Why it matters
+
+The server answers with 400. There is no place for fields of your own, and none for what the server sets itself: the
+time of the event, the address and the browser of the visitor.
+
+## Example
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"quary": "shoes"}}
+```
+
+## Use instead
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}
+```
+"""
+
+from eventlint.faults import Fault
+from eventlint.rules.told import Told, shown
+
+
+def told(fault: Fault, data: bytes | None) -> Told:
+    """Which field there is not, and what could be meant."""
+    from eventlint.server.suggest import suggestions
+
+    node, name = fault.args
+    message = f"{shown(node.parser)} has no field {shown(name)}"
+    if name in node.set_by_server:
+        return Told(message, f"leave it out. {node.set_by_server[name]}")
+    near = suggestions(name, node.fields)
+    if near:
+        return Told(message, f"did you mean {' or '.join(map(shown, near))}?")
+    return Told(message, f"it knows: {', '.join(node.fields)}")

@@ -1,0 +1,36 @@
+"""A search for nothing.
+
+## What it does
+
+Finds queries that are empty, or only white space.
+
+## Why it matters
+
+The server takes them. They come from pages that list all products when nothing was typed, and then lead the reports of
+what people search for.
+
+## Example
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": ""}}
+```
+
+## Use instead
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}
+```
+
+Send no `search` event when nothing was typed.
+"""
+
+from collections.abc import Iterator
+
+from eventlint.rules.told import Found
+from eventlint.server.leaf import Leaf
+
+
+def look(leaf: Leaf) -> Iterator[Found]:
+    """A query that asks for nothing."""
+    if not leaf.value.strip():
+        yield Found("the query is empty", hint="send no search event when nothing was typed")

@@ -1,0 +1,40 @@
+"""A URL of somebody's own machine.
+
+## What it does
+
+Finds URLs whose host is `localhost`, a loopback address, or a name that ends in `.localhost` or `.local`.
+
+## Why it matters
+
+The event comes from development. In the collection of the live site it spoils the reports.
+
+## Example
+
+```json page_view
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": "http://localhost:3000/products/42"}}
+```
+
+## Use instead
+
+```json page_view
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": "https://www.example.com/products/42"}}
+```
+
+Switch the tracker off in development, or give it a collection of its own.
+"""
+
+import re
+from collections.abc import Iterator
+
+from eventlint.ingest.uri_parts import uri_parts
+from eventlint.rules.told import Found, shown
+from eventlint.server.leaf import Leaf
+
+_LOCAL = r"(?i)(?:.*\.)?local(?:host)?\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|\[0*(?::0*){6}:0*1\]"
+
+
+def look(leaf: Leaf) -> Iterator[Found]:
+    """A host that only the sender can reach."""
+    parts = uri_parts(leaf.value)
+    if parts is not None and parts.domain and len(parts.domain) < 300 and re.fullmatch(_LOCAL, parts.domain):
+        yield Found(f"the host {shown(parts.domain)} is the sender's own machine", hint="do not send it to a live site")

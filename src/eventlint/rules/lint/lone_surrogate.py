@@ -1,0 +1,45 @@
+r"""Half of a character: an escape such as `\ud83d` without its partner.
+
+## What it does
+
+Finds texts and filters' names with an escape for one half of a surrogate pair.
+
+## Why it matters
+
+It is no character. It comes from cutting a text in the middle of an emoji, mostly by JavaScript's `substring`. The
+server takes it and stores a replacement for it; UTF-8 cannot hold it, so other programs fail.
+
+## Example
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes \ud83d"}}
+```
+
+## Use instead
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes \ud83d\udc5f"}}
+```
+
+Cut texts by characters: `Array.from(text).slice(0, n).join("")`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from eventlint.rules.told import Found
+from eventlint.server.leaf import Leaf
+
+
+def look(leaf: Leaf) -> Iterator[Found]:
+    """The first lone surrogate of a text."""
+    if not isinstance(leaf.value, str) or b"\\u" not in leaf.raw:
+        return
+    found = re.search("[\ud800-\udfff]", leaf.value)
+    if found:
+        yield Found(
+            f"\\u{ord(found[0]):04x} is half of a character",
+            offset=leaf.offset,
+            pointer=leaf.pointer,
+            hint="cut texts by characters, not by UTF-16 units",
+        )

@@ -1,0 +1,74 @@
+"""An ID with white space around it.
+
+## What it does
+
+Finds IDs that begin or end with white space.
+
+## Why it matters
+
+`"u-1"` and `"u-1 "` are two users to the server. Reports count them apart.
+
+## Example
+
+```json page_view
+{"session": {"id": "s-1"}, "user": {"id": "u-1 "}, "page": {"url": "https://www.example.com/"}}
+```
+
+## Use instead
+
+```json page_view
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": "https://www.example.com/"}}
+```
+
+## Fix safety
+
+The fix removes the white space. It is unsafe: it makes another ID.
+"""
+
+import re
+from collections.abc import Iterator
+
+from eventlint.model import Edit
+from eventlint.rules.told import Found, shown, unsafe
+from eventlint.server.leaf import Leaf
+
+_UNIT = rb"\\u[0-9a-fA-F]{4}|\\.|[\xc0-\xff][\x80-\xbf]*|[^\\]"
+_ESCAPED = {b"\\t": " ", b"\\n": " ", b"\\r": " ", b"\\f": " "}
+
+
+def look(leaf: Leaf) -> Iterator[Found]:
+    """The white space around an ID."""
+    if leaf.value == leaf.value.strip() or not leaf.value.strip():
+        return
+    edits = _edits(leaf)
+    yield Found(
+        f"the ID {shown(leaf.value)} has white space around it",
+        hint="trim it",
+        fix=unsafe("trim it", *edits) if edits else None,
+    )
+
+
+def _edits(leaf: Leaf) -> list[Edit]:
+    """What to remove from the text as it stands, be it escaped or not."""
+    try:
+        leaf.raw.decode()
+    except UnicodeDecodeError:
+        return []
+    inner = leaf.raw[1:-1]
+    before = sum(len(unit) for unit in _blanks(re.findall(_UNIT, inner)))
+    after = sum(len(unit) for unit in _blanks(re.findall(_UNIT, inner)[::-1]))
+    start, end = leaf.offset + 1, leaf.offset + len(leaf.raw) - 1
+    return [Edit(*span, b"") for span in ((start, start + before), (end - after, end)) if span[0] < span[1]]
+
+
+def _blanks(units: list[bytes]) -> Iterator[bytes]:
+    for unit in units:
+        if unit in _ESCAPED:
+            character = " "
+        elif unit.startswith(b"\\u"):
+            character = chr(int(unit[2:], 16))
+        else:
+            character = unit.decode()
+        if not character.isspace():
+            return
+        yield unit

@@ -1,0 +1,40 @@
+"""An e-mail address or a telephone number.
+
+## What it does
+
+Finds e-mail addresses and telephone numbers in IDs, in what was searched for, and in the query of a URL.
+
+## Why it matters
+
+Events are kept for long and read by many. An address in them tells who somebody is, which privacy law allows with a
+reason only. A random ID serves the same purpose.
+
+## Example
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "jane@example.com"}, "search": {"query": "shoes"}}
+```
+
+## Use instead
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "5f26f01a-bbee-4202-9298-81261067abbd"}, "search": {"query": "shoes"}}
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from eventlint.mask import EMAIL, PHONE
+from eventlint.rules.told import Found
+from eventlint.rules.values import query_of
+from eventlint.server.leaf import Leaf
+
+
+def look(leaf: Leaf) -> Iterator[Found]:
+    """Whether a text tells who somebody is."""
+    text = query_of(leaf.value) if "secret-in-url" in leaf.node.lint else leaf.value  # type: ignore[union-attr]
+    for what, pattern in (("an e-mail address", EMAIL), ("a telephone number", f"(?x){PHONE}")):
+        if re.search(pattern, text):
+            yield Found(f"{what} stands here", hint="send a random ID instead, or leave it out")
+            return

@@ -1,0 +1,38 @@
+"""A URL without a scheme and a host.
+
+## What it does
+
+Finds relative URLs, such as `/products/42`. An empty referrer is meant: it says that there was none.
+
+## Why it matters
+
+The server stores them, without a domain. Reports by domain do not count the event, and nobody can follow the link.
+
+## Example
+
+```json page_view
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": "/products/42"}}
+```
+
+## Use instead
+
+```json page_view
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": "https://www.example.com/products/42"}}
+```
+"""
+
+from collections.abc import Iterator
+
+from eventlint.ingest.uri_parts import uri_parts
+from eventlint.rules.told import Found, shown
+from eventlint.rules.values import is_placeholder
+from eventlint.server.leaf import Leaf
+
+
+def look(leaf: Leaf) -> Iterator[Found]:
+    """A URL that says too little."""
+    parts = uri_parts(leaf.value)
+    may_be_empty = leaf.node.lint["relative-url"].get("may_be_empty")  # type: ignore[union-attr]
+    if parts is None or parts.scheme is not None or (not leaf.value and may_be_empty) or is_placeholder(leaf.value):
+        return
+    yield Found(f"the URL {shown(leaf.value)} has no scheme", hint="send the whole address: https://…")

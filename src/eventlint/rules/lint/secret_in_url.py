@@ -1,0 +1,45 @@
+"""A URL with a secret in its query.
+
+## What it does
+
+Finds parameters in the query of a URL that are named like secrets: `token`, `password`, `api_key`, `session` and the
+like.
+
+## Why it matters
+
+Whoever may read the events may then log in as somebody else. Links for a new password and for a login carry such
+secrets, and a tracker on those pages sends them.
+
+## Example
+
+```json page_view
+{
+  "session": {"id": "s-1"},
+  "user": {"id": "u-1"},
+  "page": {"url": "https://www.example.com/reset?token=8f14e45f"}
+}
+```
+
+## Use instead
+
+```json page_view
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": "https://www.example.com/reset"}}
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from eventlint.mask import SECRET_NAME
+from eventlint.rules.told import Found, shown
+from eventlint.rules.values import parameters
+from eventlint.server.leaf import Leaf
+
+
+def look(leaf: Leaf) -> Iterator[Found]:
+    """The parameters that are named like secrets."""
+    pattern = re.compile(f"(?ix){SECRET_NAME}")
+    names = dict.fromkeys(name for name, _ in parameters(leaf.value) if pattern.fullmatch(name))
+    if names:
+        listed = ", ".join(shown(name) for name in names)
+        yield Found(f"the URL holds what looks like a secret: {listed}", hint="remove it before the URL is sent")

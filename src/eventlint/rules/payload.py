@@ -1,0 +1,63 @@
+"""The payload as rules of the tiers loss and lint look at it; it must not know any rule."""
+
+import re
+from collections.abc import Collection
+from functools import cached_property
+
+from eventlint.reader.broken import Broken
+from eventlint.reader.encoding import Decoded
+from eventlint.reader.locate import Parts, end_of, locate
+from eventlint.reader.scan import END, Reader
+from eventlint.server.walk import Walk
+
+_COMMA = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*").match
+
+
+class Payload:
+    """One payload that was read, with or without faults.
+
+    Attributes:
+        text: The payload as UTF-8, and what it was before.
+        walk: The walk over it.
+        data: Its bytes in UTF-8; all offsets are in them.
+    """
+
+    def __init__(self, text: Decoded, walk: Walk) -> None:
+        self.text = text
+        self.walk = walk
+        self.data = text.data
+
+    @cached_property
+    def _rest(self) -> tuple[int | None, list[tuple[int, int]]]:
+        """The first byte after the event that is neither white space nor in a comment; and the comments before it."""
+        if self.walk.end is None:
+            return None, []
+        reader = Reader(self.data, self.walk.end)
+        try:
+            byte = reader.space_or_end()
+        except Broken:
+            byte = 0
+        return None if byte == END else reader.pos, reader.comments
+
+    @property
+    def trailing(self) -> int | None:
+        """The first byte after the event that is neither white space nor in a comment; None when there is none."""
+        return self._rest[0]
+
+    @property
+    def comments(self) -> list[tuple[int, int]]:
+        """The first byte of each comment, and the byte after it; those before the event, in it, and right after it."""
+        return self.walk.comments + self._rest[1]
+
+    def offsets(self, pointers: Collection[Parts]) -> dict[Parts, int]:
+        """The first byte of each value that some pointers lead to."""
+        return locate(self.data, self.text.start, pointers)
+
+    def next_element(self, offset: int) -> int | None:
+        """Where the next element of an array begins, after the scalar that stands at an offset.
+
+        None when a comment stands between them.
+        """
+        end = end_of(self.data, offset)
+        match = _COMMA(self.data, end) if end is not None else None
+        return match.end() if match else None
