@@ -26,7 +26,7 @@ ROWS = [
     {"server", "ingest"},
     {"rules"},
     {"checker"},
-    {"sources", "output", "config"},
+    {"sources", "output", "config", "selection", "mending"},
     {"cli"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}

@@ -39,7 +39,42 @@ def settings() -> dict[str, dict[str, Any]]:
             "additionalProperties": False,
             "description": "JSON Pointers to an event's parts, where events stand in a larger object.",
         },
+        "select": {
+            **_STRINGS,
+            "description": "The rules to check: names of rules, tiers, or all; all rules unless told otherwise.",
+        },
+        "ignore": {**_STRINGS, "description": "The rules not to check: names of rules, or tiers."},
+        "per-path-ignores": {
+            "type": "object",
+            "additionalProperties": _STRINGS,
+            "description": "Rules that are not checked in some files, by a pattern as in a .gitignore.",
+        },
+        "per-pointer-ignores": {
+            "type": "object",
+            "additionalProperties": _STRINGS,
+            "description": "Rules that are not checked below some JSON Pointers; * is any one name or index.",
+        },
+        "suppress": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "rule": _STRING,
+                    "path": _STRING,
+                    "pointer": {"type": "string", "pattern": "^/"},
+                    "reason": _STRING,
+                },
+                "required": ["rule", "reason"],
+                "additionalProperties": False,
+            },
+            "description": "Findings that are known and meant: the rule, the files, the place, and why.",
+        },
+        "baseline": {**_STRING, "description": "A file with known findings, which do not fail."},
         "format": {**_STRING, "description": "How findings are shown."},
+        "output": {
+            **_STRINGS,
+            "description": "Further outputs: a format, a colon, and a file (sarif:eventlint.sarif).",
+        },
         "fail-on": {
             "type": "array",
             "items": {"enum": list(TIERS)},
@@ -167,6 +202,9 @@ def _fault(value: object, schema: Mapping[str, Any]) -> str | None:
             fault = _fault(below, inner)
             if fault:
                 return f"{key}: {fault}"
+        missing = [key for key in schema.get("required", ()) if key not in value]
+        if missing:
+            return f"{missing[0]!r} is missing in {value!r}"
     if isinstance(value, str) and schema.get("pattern") == "^/" and not value.startswith("/"):
         return f"{value!r} is no JSON Pointer; it must begin with a slash"
     if isinstance(value, int) and value < schema.get("minimum", value):

@@ -6,16 +6,18 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any
 
 from eventlint.cli import exits
-from eventlint.cli.run import Job, check_files
-from eventlint.cli.screen import Formatter, width
+from eventlint.cli.located import Job
+from eventlint.cli.report import report
+from eventlint.cli.screen import Formatter
 from eventlint.config import Config, load
 from eventlint.contract import catalog, event_types
-from eventlint.errors import UsageError
+from eventlint.errors import ConfigError, UsageError
 from eventlint.model import TIERS
-from eventlint.output import RENDERERS, Style, Summary, renderer
+from eventlint.output import RENDERERS
+from eventlint.selection import Selection, Told, selection
 from eventlint.sources.files import FORMATS, discover
 from eventlint.sources.formats import Envelope
 
@@ -53,12 +55,24 @@ def add(commands: Any, summary: str) -> None:
     how = parser.add_argument_group("what to check for")
     how.add_argument("--release", action="append", metavar="R", help="a release of the server; several are compared")
     how.add_argument("--collection", action="append", metavar="NAME", help="a collection that exists")
+    how.add_argument("--select", action="append", metavar="RULES", help="check these rules or tiers only")
+    how.add_argument("--ignore", action="append", metavar="RULES", help="do not check these rules or tiers")
     how.add_argument(
         "--fail-on", action="append", choices=TIERS, metavar="TIER", help="a tier that fails (error, loss)"
     )
     how.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
+    known = parser.add_argument_group("known findings")
+    known.add_argument("--baseline", metavar="FILE", help="a file with known findings, which do not fail")
+    known.add_argument("--write-baseline", action="store_true", help="write all findings to the baseline, and stop")
+    known.add_argument("--strict-baseline", action="store_true", help="fail when the baseline holds what is gone")
+    mending = parser.add_argument_group("fixes")
+    mending.add_argument("--fix", action="store_true", help="mend what can be mended safely, in the files")
+    mending.add_argument("--unsafe-fixes", action="store_true", help="mend also what may change the event's meaning")
+    mending.add_argument("--diff", action="store_true", help="show what would be mended, and change nothing")
     out = parser.add_argument_group("output")
     out.add_argument("--format", choices=tuple(RENDERERS), help="how findings are shown")
+    out.add_argument("--output", action="append", metavar="FORMAT:FILE", help="write them to a file, too")
+    out.add_argument("--statistics", action="store_true", help="show how many findings each rule has, and no more")
     out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether text is coloured")
     out.add_argument("--show-answer", action="store_true", help="show the server's whole answer")
     out.add_argument("-q", "--quiet", action="store_true", help="no summary")
@@ -84,6 +98,10 @@ def run(options: argparse.Namespace) -> int:
     """
     if options.config and options.isolated:
         raise UsageError("--config and --isolated do not go together")
+    if options.fix and options.diff:
+        raise UsageError("--fix changes files and --diff does not; they do not go together")
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise UsageError("--unsafe-fixes goes with --fix or --diff")
     config = Config() if options.isolated else load(options.config)
     job = _job(options, config)
     code = exits.CLEAN
@@ -100,11 +118,12 @@ def run(options: argparse.Namespace) -> int:
         for path in files:
             print(_printable(path))
         return code
-    summary, any_failing = _render(options, config, job, _told(files, options.verbose), failed)
-    if code == exits.CLEAN and summary.files == 0 and not (job.skip_unknown and options.paths):
+    outcome = report(options, config, job, _told(files, options.verbose), failed)
+    nothing_read = outcome.summary.files == 0 and not (job.skip_unknown and options.paths)
+    if code == exits.CLEAN and nothing_read:
         print("eventlint: error: no files with events were found", file=sys.stderr)
         return exits.NO_INPUT
-    return max(code, exits.FINDINGS if any_failing and not options.exit_zero else exits.CLEAN)
+    return max(code, exits.FINDINGS if outcome.fails and not options.exit_zero else exits.CLEAN)
 
 
 def _told(files: Any, verbose: bool) -> Any:
@@ -112,33 +131,6 @@ def _told(files: Any, verbose: bool) -> Any:
         if verbose:
             print(f"eventlint: reading {_printable(path)}", file=sys.stderr)
         yield path
-
-
-def _render(
-    options: argparse.Namespace, config: Config, job: Job, files: Any, failed: Callable[[str, str], None]
-) -> tuple[Summary, bool]:
-    """Check all files and show what is found; the counts, and whether a finding fails."""
-    form = options.format or config.get("format", "text")
-    if form not in RENDERERS:
-        raise UsageError(f"{config.path}: format: {form!r} is none of {', '.join(RENDERERS)}")
-    style = Style(
-        colour=_coloured(options.color),
-        width=width(),
-        quiet=options.quiet,
-    )
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    out = renderer(form, sys.stdout.write, style)
-    fail_on = options.fail_on or config.get("fail-on", ["error", "loss"])
-    summary, failing = Summary(), False
-    out.start()
-    for shown, counts in check_files(job, files, options.jobs or config.get("jobs", 1), _stdin, failed):
-        summary.add(counts)
-        if shown:
-            out.findings(shown)
-            failing = failing or any(one.finding.tier in fail_on for one in shown)
-    out.finish(summary)
-    sys.stdout.flush()
-    return summary, failing
 
 
 def _job(options: argparse.Namespace, config: Config) -> Job:
@@ -158,7 +150,24 @@ def _job(options: argparse.Namespace, config: Config) -> Job:
         skip_unknown=options.skip_unknown or config.get("skip-unknown", False),
         stdin_name=options.stdin_filename,
         show_answer=options.show_answer,
+        selection=_selection(options, config),
+        mend=_mend(options),
+        show_difference=options.diff,
     )
+
+
+def _mend(options: argparse.Namespace) -> str | None:
+    if not (options.fix or options.diff):
+        return None
+    return "unsafe" if options.unsafe_fixes else "safe"
+
+
+def _selection(options: argparse.Namespace, config: Config) -> Selection:
+    names = ("select", "ignore", "per-path-ignores", "per-pointer-ignores", "suppress")
+    if not (options.select or options.ignore or any(name in config.values for name in names)):
+        return Selection()
+    told = Told(usage=UsageError, config=lambda text: ConfigError(f"{config.path}: {text}"))
+    return selection(options.select or [], options.ignore or [], config.values, config.folder, told)
 
 
 def _parts(pointer: str) -> tuple[str, ...]:
@@ -188,18 +197,6 @@ def _excluder(options: argparse.Namespace, config: Config) -> Callable[[str], bo
         )
 
     return is_excluded
-
-
-def _coloured(choice: str) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
-
-
-def _stdin() -> BinaryIO:
-    return sys.stdin.buffer
 
 
 def _printable(path: str) -> str:

@@ -2,5 +2,12 @@
 
 import re
 
-is_plain_url = re.compile(r"(?:https?://[a-z0-9.]+(?:/[\w/.?=&%#-]*)?)?\Z").match
-"""Whether a text is an ordinary URL, or empty."""
+_SIGNS = r"0-9A-Za-z_!.~'()*;:@&=+$,\-"
+
+is_plain_url = re.compile(
+    r"(?:https?://[0-9A-Za-z.\-]++(?::[0-9]{1,5})?+"
+    rf"(?:/(?:[{_SIGNS}/]++|%[0-9A-Fa-f]{{2}})*+)?+"
+    rf"(?:\?(?:[{_SIGNS}/?]++|%[0-9A-Fa-f]{{2}})*+)?+"
+    rf"(?:#(?:[{_SIGNS}/?]++|%[0-9A-Fa-f]{{2}})*+)?+)?+\Z"
+).match
+"""Whether a text is an absolute URL of the web without a user, or empty, so that it can surely be taken apart."""

@@ -14,18 +14,25 @@ RENDERERS: dict[str, str] = {
     "concise": "eventlint.output.text:Concise",
     "json": "eventlint.output.json_format:Json",
     "jsonl": "eventlint.output.json_format:JsonLines",
+    "sarif": "eventlint.output.sarif:Sarif",
+    "github": "eventlint.output.github:GitHub",
+    "gitlab": "eventlint.output.gitlab:GitLab",
+    "junit": "eventlint.output.junit:JUnit",
+    "markdown": "eventlint.output.markdown:Markdown",
 }
 """Each format's name, and the class that renders it; the class is imported when it is asked for."""
+
+_STATISTICS = "eventlint.output.text:Statistics"
 
 
 def renderer(name: str, write: Callable[[str], object], style: Style) -> Renderer:
     """The renderer of a format.
 
     Args:
-        name: One of :data:`RENDERERS`.
+        name: One of :data:`RENDERERS`, or ``statistics``.
         write: Takes each piece of text.
         style: How text for people looks.
     """
-    module, _, kind = RENDERERS[name].partition(":")
+    module, _, kind = RENDERERS.get(name, _STATISTICS).partition(":")
     found: Renderer = getattr(import_module(module), kind)(write, style)
     return found

@@ -11,15 +11,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from eventlint._version import __version__
-from eventlint.model import Finding
-from eventlint.output.shown import Shown, Style, Summary
+from eventlint.model import Fix
+from eventlint.output.shown import Shown, Style, Summary, holds_secret
 
 VERSION = 1
 """The version of the shape. It grows when a program that reads it could break."""
 
 
-def as_object(finding: Finding, answer: str | None) -> dict[str, Any]:
+def as_object(shown: Shown) -> dict[str, Any]:
     """A finding as an object of the document."""
+    finding = shown.finding
     position = finding.position
     return {
         "rule": finding.rule,
@@ -36,8 +37,21 @@ def as_object(finding: Finding, answer: str | None) -> dict[str, Any]:
         "hint": finding.hint,
         "fatal": finding.fatal,
         "releases": list(finding.releases),
-        "answer": answer,
+        "answer": shown.answer,
+        "fingerprint": shown.fingerprint,
+        "url": finding.url,
+        "fix": as_fix(finding.fix),
     }
+
+
+def as_fix(fix: Fix | None) -> dict[str, Any] | None:
+    """A fix as an object of the document; None for one that would show a secret."""
+    if fix is None or holds_secret(fix):
+        return None
+    edits = [
+        {"start": edit.start, "end": edit.end, "content": edit.content.decode("utf-8", "replace")} for edit in fix.edits
+    ]
+    return {"safety": fix.safety, "title": fix.title, "edits": edits}
 
 
 def as_summary(summary: Summary) -> dict[str, Any]:
@@ -46,6 +60,10 @@ def as_summary(summary: Summary) -> dict[str, Any]:
         "files": summary.files,
         "events": summary.events,
         "skipped": summary.skipped,
+        "known": summary.known,
+        "silenced": summary.silenced,
+        "fixed": summary.fixed,
+        "rules": dict(sorted(summary.rules.items())),
         **{str(tier): count for tier, count in summary.tiers.items()},
     }
 
@@ -66,7 +84,7 @@ class Json:
     def findings(self, shown: Sequence[Shown]) -> None:
         """Write the findings of one event."""
         for one in shown:
-            self._write(self._between + json.dumps(as_object(one.finding, one.answer)))
+            self._write(self._between + json.dumps(as_object(one)))
             self._between = ",\n"
 
     def finish(self, summary: Summary) -> None:
@@ -86,7 +104,7 @@ class JsonLines:
     def findings(self, shown: Sequence[Shown]) -> None:
         """Write the findings of one event."""
         for one in shown:
-            self._write(json.dumps(as_object(one.finding, one.answer)) + "\n")
+            self._write(json.dumps(as_object(one)) + "\n")
 
     def finish(self, summary: Summary) -> None:
         """There is nothing after the last line."""

@@ -41,10 +41,24 @@ def width_of(text: str) -> int:
 def head(finding: Finding) -> str:
     """``path:line:column:`` of a finding, as editors and terminals make links of it."""
     path = harmless(finding.path or "-").replace(":", "\\:") if finding.path and "\n" in finding.path else finding.path
-    place = f"{harmless(path or '-')}:"
+    place = f"{harmless(path or 'eventlint')}:"
     if finding.position is not None:
         place += f"{finding.position.line}:{finding.position.column}:"
     return place
+
+
+def counted(summary: Summary) -> str:
+    """The counts of a run, as a sentence."""
+    counts = summary.tiers
+    names = {"error": "error", "loss": "loss", "lint": "lint finding"}
+    plural = {"error": "errors", "loss": "losses", "lint": "lint findings"}
+    found = [f"{count} {(names if count == 1 else plural)[tier]}" for tier, count in counts.items() if count]
+    events = f"{summary.events} event{'' if summary.events == 1 else 's'}"
+    files = f"{summary.files} file{'' if summary.files == 1 else 's'}"
+    skipped = f" ({summary.skipped} of unknown type passed over)" if summary.skipped else ""
+    others = {"known": summary.known, "silenced": summary.silenced, "fixed": summary.fixed}
+    rest = "".join(f"; {count} {name}" for name, count in others.items() if count)
+    return f"{', '.join(found) or 'nothing found'} in {events} of {files}{skipped}{rest}"
 
 
 class _People:
@@ -74,15 +88,7 @@ class _People:
         """The counts of the run."""
         if self._style.quiet:
             return
-        counts = summary.tiers
-        names = {"error": "error", "loss": "loss", "lint": "lint finding"}
-        plural = {"error": "errors", "loss": "losses", "lint": "lint findings"}
-        found = [f"{count} {(names if count == 1 else plural)[tier]}" for tier, count in counts.items() if count]
-        events = f"{summary.events} event{'' if summary.events == 1 else 's'}"
-        files = f"{summary.files} file{'' if summary.files == 1 else 's'}"
-        skipped = f" ({summary.skipped} of unknown type passed over)" if summary.skipped else ""
-        words = ", ".join(found) or "nothing found"
-        self._write(self.coloured(f"{words} in {events} of {files}{skipped}\n", bold=True))
+        self._write(self.coloured(counted(summary), bold=True) + "\n")
 
 
 class Text(_People):
@@ -129,3 +135,17 @@ class Concise(_People):
         """Write the findings of one event."""
         for one in shown:
             self._write(self.title(one.finding))
+
+
+class Statistics(_People):
+    """How many findings each rule has."""
+
+    def findings(self, shown: Sequence[Shown]) -> None:
+        """Nothing is shown before all is counted."""
+
+    def finish(self, summary: Summary) -> None:
+        """The counts, largest first."""
+        width = len(str(max(summary.rules.values(), default=0)))
+        for rule, count in sorted(summary.rules.items(), key=lambda pair: (-pair[1], pair[0])):
+            self._write(f"{count:>{width}}  {rule}\n")
+        super().finish(summary)

@@ -114,6 +114,7 @@ RULES: tuple[Rule, ...] = (
     Rule("fewer-results-than-items", "lint", "event"),
     Rule("duplicate-item", "lint", "event"),
     Rule("click-outside-results", "lint", "event"),
+    Rule("unused-suppression", "lint", "run"),
     Rule("deprecated-api", "lint", "run", trait="deprecated-api"),
 )
 """All rules, in the order in which they are listed."""

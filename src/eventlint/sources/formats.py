@@ -10,13 +10,14 @@ from eventlint.reader.broken import Broken
 from eventlint.reader.encoding import Decoded, decode
 from eventlint.reader.lazy import Lazy
 from eventlint.reader.lines import Lines
-from eventlint.sources.record import Place, Record
+from eventlint.sources.record import Place, Record, Silence
 from eventlint.sources.spans import elements, find, text_at
 
 ENDPOINT = r"/?_application/analytics/[^/?\s]*/event(?:[/?]|$)"
 _REQUEST_LINE = Lazy(rb"^(GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS)[ \t]+(\S+)[ \t]*(?:HTTP/[\d.]+)?[ \t]*\r?$")
 _HEADER = Lazy(rb"^([A-Za-z][A-Za-z0-9-]*):[ \t]*(.*?)[ \t]*\r?$")
 _COMMENT = Lazy(rb"^[ \t]*(#|//)")
+_SILENCE = Lazy(rb"^[ \t]*(?:#|//)[ \t]*eventlint:[ \t]*ignore\[([a-z0-9, \t-]+)\]")
 
 
 class Envelope(NamedTuple):
@@ -116,6 +117,7 @@ def read_console(data: bytes) -> Iterator[Record]:
             continue
         number += 1
         headers, first, last = _parts(lines, start + 1, stop)
+        silences = _silences(lines, offsets, (starts[index - 1] + 1 if index else 0, start), (start + 1, last))
         body = b"".join(lines[first:last]).rstrip()
         yield Record(
             body=body,
@@ -123,7 +125,37 @@ def read_console(data: bytes) -> Iterator[Record]:
             number=number,
             request=Request(method=match[1].decode(), uri=uri, headers=headers, body=body),
             head=Place(line=start + 1, offset=offsets[start]),
+            type_at=_type_at(lines[start], offsets[start]),
+            silences=silences,
         )
+
+
+def _type_at(line: bytes, offset: int) -> tuple[int, str] | None:
+    """Where the event type stands in a request line, when it is written plainly."""
+    match = re.search(rb"/event/([\w-]+)(?=[/?\s]|$)", line)
+    return (offset + match.start(1), match[1].decode("ascii", "replace")) if match else None
+
+
+def _silences(
+    lines: list[bytes], offsets: list[int], above: tuple[int, int], inside: tuple[int, int]
+) -> tuple[Silence, ...]:
+    """The comments that silence findings: right above a request for all of it, and in it for the line that follows."""
+    found: list[Silence] = []
+    number = above[1] - 1
+    while number >= above[0] and _COMMENT.match(lines[number]):
+        found += _silence(lines, offsets, number, None)
+        number -= 1
+    for number in range(*inside):
+        found += _silence(lines, offsets, number, number + 2)
+    return tuple(found)
+
+
+def _silence(lines: list[bytes], offsets: list[int], number: int, about: int | None) -> list[Silence]:
+    match = _SILENCE.match(lines[number])
+    if match is None:
+        return []
+    rules = tuple(name.strip() for name in match[1].decode().split(","))
+    return [Silence(rules, about, Place(line=number + 1, offset=offsets[number]))]
 
 
 def _parts(lines: list[bytes], start: int, stop: int) -> tuple[dict[str, str], int, int]:

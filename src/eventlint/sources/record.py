@@ -5,7 +5,7 @@ An event's bytes are handed on as they stand in the file, so that the server's o
 
 from typing import NamedTuple
 
-from eventlint.model import Position, Request
+from eventlint.model import Finding, Position, Request
 
 
 class Place(NamedTuple):
@@ -28,6 +28,26 @@ class Place(NamedTuple):
         return Position(line=self.line + position.line - 1, column=column, offset=self.offset + position.offset)
 
 
+class Silence(NamedTuple):
+    """A comment that silences findings.
+
+    Attributes:
+        rules: The rules.
+        line: The line of the file that it is about; None is the whole request.
+        at: Where the comment stands.
+    """
+
+    rules: tuple[str, ...]
+    line: int | None
+    at: Place
+
+    def covers(self, record: "Record", finding: Finding) -> bool:
+        """Whether a finding of a record is silenced."""
+        if finding.rule not in self.rules:
+            return False
+        return self.line is None or record.place.of(finding.position).line == self.line
+
+
 class Record(NamedTuple):
     """One event of a file.
 
@@ -39,6 +59,8 @@ class Record(NamedTuple):
         collection: Its collection, where the file itself tells it; else None.
         request: The whole request, where the file holds requests; else None.
         head: Where the request begins; the place of findings that are not about the payload.
+        type_at: Where the event type stands in the request line, as a byte from 0, and how it is written there.
+        silences: The comments that silence findings.
     """
 
     body: bytes
@@ -48,3 +70,5 @@ class Record(NamedTuple):
     collection: str | None = None
     request: Request | None = None
     head: Place | None = None
+    type_at: tuple[int, str] | None = None
+    silences: tuple[Silence, ...] = ()

@@ -1,0 +1,179 @@
+"""A text as ``java.net.URI`` reads it; it must not know what the parts are for.
+
+It is RFC 2396 with the deviations that the class documents: other characters than ASCII may stand wherever an escape
+may, unless they are white space or control characters; authorities may be empty before a path; addresses of IPv6 stand
+in brackets, with or without a scope. Source: https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/URI.html
+"""
+
+import re
+
+from eventlint.ingest.uri_parts import Read
+
+_OTHER = "[^\x00-\x9f\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+_ESCAPED = rf"%[0-9A-Fa-f]{{2}}|{_OTHER}"
+_UNRESERVED = r"0-9A-Za-z_!.~'()*\-"
+
+
+def _run(signs: str) -> re.Pattern[str]:
+    """Texts of unreserved characters, some signs, escapes and other characters."""
+    return re.compile(rf"(?:[{_UNRESERVED}{signs}]++|{_ESCAPED})*+")
+
+
+_PATH = _run(";/:@&=+$,")
+_ANY = _run(r";/?:@&=+$,\[\]")
+_USER = _run(";:&=+$,")
+_REGISTRY = _run(";:@&=+$,")
+_SERVER = _run(r";:@&=+$,\[\]%")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+")
+_LABEL = r"[0-9A-Za-z]++(?:-++[0-9A-Za-z]++)*+"
+_HOST = re.compile(rf"(?:{_LABEL}\.)*+(?:{_LABEL})?+")
+_SCOPE = re.compile(r"[0-9A-Za-z_.]++")
+_MAX_PORT = 2**31 - 1
+
+
+def read_uri(text: str) -> Read | None:
+    """The parts of a text; None when it is no URI.
+
+    Args:
+        text: Any text.
+    """
+    head = re.match("[^:/?#]*+", text)
+    end = head.end() if head else 0
+    if text[end : end + 1] != ":":
+        return _hierarchical(None, text)
+    scheme, rest = text[:end], text[end + 1 :]
+    if not _SCHEME.fullmatch(scheme):
+        return None
+    if rest.startswith("/"):
+        return _hierarchical(scheme, rest)
+    opaque, mark, fragment = rest.partition("#")
+    if not opaque or not _ANY.fullmatch(opaque) or not _ANY.fullmatch(fragment):
+        return None
+    return Read(scheme=scheme, fragment=_decoded(fragment) if mark else None)
+
+
+def _hierarchical(scheme: str | None, text: str) -> Read | None:
+    """A URI with a path: perhaps an authority before it, a query and a fragment after it."""
+    server: tuple[str | None, str | None, int | None] | None = (None, None, None)
+    if text.startswith("//"):
+        match = re.match("[^/?#]*+", text[2:])
+        authority = match[0] if match else ""
+        text = text[2 + len(authority) :]
+        if authority:
+            server = _authority(authority)
+        elif not text:
+            return None
+    rest, has_fragment, fragment = text.partition("#")
+    path, has_query, query = rest.partition("?")
+    if server is None or not (_PATH.fullmatch(path) and _ANY.fullmatch(query) and _ANY.fullmatch(fragment)):
+        return None
+    user, host, port = server
+    return Read(
+        scheme=scheme,
+        domain=host,
+        port=port,
+        path=_decoded(path),
+        query=_decoded(query) if has_query else None,
+        fragment=_decoded(fragment) if has_fragment else None,
+        user_info=None if user is None else _decoded(user),
+    )
+
+
+def _authority(text: str) -> tuple[str | None, str | None, int | None] | None:
+    """The user, the host and the port of an authority; all None when it is a name in some registry."""
+    registry = _REGISTRY.match(text)
+    end = registry.end() if registry else 0
+    if text[end : end + 1] == "%" or text.startswith("]"):
+        return None
+    is_registry = end == len(text)
+    server = _server(text) if _SERVER.fullmatch(text) else None
+    return server or ((None, None, None) if is_registry else None)
+
+
+def _server(text: str) -> tuple[str | None, str | None, int | None] | None:
+    user, at, rest = text.partition("@")
+    if not at:
+        rest = text
+    elif not _USER.fullmatch(user):
+        return None
+    end = _end_of_host(rest)
+    if end is None:
+        return None
+    port: int | None = None
+    if rest[end : end + 1] == ":":
+        digits = rest[end + 1 :]
+        if digits:
+            number = digits.lstrip("0") or "0"
+            if not re.fullmatch("[0-9]+", digits) or len(number) > 10 or int(number) > _MAX_PORT:
+                return None
+            port = int(number)
+    elif end < len(rest):
+        return None
+    return (user if at else None), rest[:end], port
+
+
+def _end_of_host(text: str) -> int | None:
+    """The character after the host that a text begins with; None where there is none."""
+    if text.startswith("["):
+        close = text.find("]")
+        address, scoped, scope = text[1:close].partition("%")
+        if close < 2 or not is_ipv6(address) or (scoped and not _SCOPE.fullmatch(scope)):
+            return None
+        return close + 1
+    numbers = re.match("[0-9.]*+", text)
+    end = numbers.end() if numbers else 0
+    if text[end : end + 1] in ("", ":") and _is_ipv4(text[:end]):
+        return end
+    match = _HOST.match(text)
+    end = match.end() if match else 0
+    if end == 0 or text[end : end + 1] not in ("", ":"):
+        return None
+    labels = text[:end].rstrip(".").rpartition(".")
+    if labels[1] and not labels[2][0].isalpha():
+        return None
+    return end
+
+
+def _is_ipv4(text: str) -> bool:
+    parts = text.split(".")
+    return len(parts) == 4 and all(_is_byte(part) for part in parts)
+
+
+def _is_byte(text: str) -> bool:
+    """Whether a text of digits is a number up to 255, with zeros before it or not."""
+    return re.fullmatch("0*+(?:[0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5])?+", text) is not None and text != ""
+
+
+def is_ipv6(text: str) -> bool:
+    """Whether a text is an address of IPv6 as the class reads it, without a scope."""
+    front, compressed, back = text.partition("::")
+    if not compressed:
+        size = _size(text)
+        return size == 16
+    sizes = [_size(part, allow_ipv4=part is back) if part else 0 for part in (front, back)]
+    return None not in sizes and sum(size or 0 for size in sizes) < 16
+
+
+def _size(text: str, *, allow_ipv4: bool = True) -> int | None:
+    """How many bytes some groups stand for, of which the last may be an address of IPv4; None when they are none."""
+    *groups, last = text.split(":")
+    size = 2 * len(groups)
+    if "." in last and allow_ipv4:
+        if not _is_ipv4(last):
+            return None
+        size += 4
+    else:
+        groups.append(last)
+        size += 2
+    return size if all(re.fullmatch("[0-9A-Fa-f]{1,4}", group) for group in groups) else None
+
+
+def _decoded(text: str) -> str:
+    """A text with its escapes decoded as UTF-8; what is none becomes U+FFFD."""
+    return re.sub("(?:%[0-9A-Fa-f]{2})+", _bytes, text) if "%" in text else text
+
+
+def _bytes(match: re.Match[str]) -> str:
+    raw = bytes.fromhex(match[0].replace("%", ""))
+    # Java's decoder takes an encoded surrogate, or the beginning of one, for one fault.
+    return re.sub(rb"\xed[\xa0-\xbf][\x80-\xbf]?", b"\xff", raw).decode("utf-8", "replace")

@@ -1,0 +1,188 @@
+"""A text as ``java.net.URL`` reads it since JDK 20; it must not know what the parts are for.
+
+The class asks for a protocol that it has a handler for, and then takes nearly all that follows. Since JDK 20 it looks
+at the host and the user when a URL is made. Source:
+https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/URL.html
+"""
+
+import re
+import unicodedata
+
+from eventlint.ingest.uri_parts import Read
+from eventlint.model import BLANKS
+
+_PROTOCOLS = frozenset({"http", "https", "file", "ftp", "jar", "jmod", "jrt", "mailto"})
+"""The protocols that the library has handlers for."""
+
+_SPACES = "".join(map(chr, range(0x21)))
+_PROTOCOL = re.compile(r"[^\W\d_][^\W_.+-]*")
+_BAD_USER = re.compile(r"[\x00-\x1f#/?@\[\\\]\x7f]")
+_BAD_AUTHORITY = re.compile(r"[\x00-\x1f#/?\\\x7f]")
+_BAD_HOST = re.compile(
+    '[\\x00-\\x20"#/:<>?@\\[\\\\\\]^`{|}\\x7f'
+    "\u2047\u2048\u2049\u2100\u2101\u2105\u2106\u2a74\ufe55\ufe56\ufe5f\ufe6b\uff03\uff0f\uff1a\uff1f\uff20]"
+)
+_BAD_SCOPE = re.compile(r"[\x00-\x1f\[\]/\\#?\x7f]")
+_MAX_INT = 2**31 - 1
+
+
+def read_url(text: str) -> Read | None:
+    """The parts of a text; None when it is no URL.
+
+    Args:
+        text: Any text.
+    """
+    spec = text.rstrip(_SPACES)
+    start = len(spec) - len(spec.lstrip(_SPACES))
+    if spec[start : start + 4].lower() == "url:":
+        start += 4
+    colon = re.compile("[^:/]*+").match(spec, start)
+    end = colon.end() if colon else start
+    protocol = spec[start:end].lower()
+    if spec[end : end + 1] != ":" or protocol not in _PROTOCOLS:
+        return None
+    start = end + 1
+    mark = spec.find("#", start)
+    fragment = spec[mark + 1 :] if mark >= 0 else None
+    body = spec[start:mark] if mark >= 0 else spec[start:]
+    if protocol == "jar":
+        # This handler looks for the fragment itself, in the text with its white space.
+        whole = text[mark + 1 :] if mark >= 0 else None
+        return _jar(text, body, whole, is_only_fragment=mark == start)
+    if protocol == "mailto":
+        return _mailto(body)
+    return _hierarchical(protocol, body, fragment)
+
+
+def _hierarchical(protocol: str, body: str, fragment: str | None) -> Read | None:
+    before, has_query, query = body.partition("?")
+    host = user = authority = None
+    port = -1
+    path = before
+    if before.startswith("//") and not before.startswith("////"):
+        authority, slash, after = before[2:].partition("/")
+        path = slash + after
+        found = _authority(authority)
+        if found is None:
+            return None
+        user, host, port = found
+    if not _is_sound(user, host, authority):
+        return None
+    return Read(
+        scheme=protocol,
+        domain=host or "",
+        port=port if port >= 0 else None,
+        path=path,
+        query=query if has_query else None,
+        fragment=fragment,
+        user_info=user,
+    )
+
+
+def _authority(authority: str) -> tuple[str | None, str, int] | None:
+    """The user, the host and the port; -1 is no port."""
+    user, at, host = authority.partition("@")
+    if not at:
+        user, host = "", authority
+    elif "@" in host:
+        return None, "", -1
+    number = ""
+    if host.startswith("["):
+        close = host.find("]")
+        if close <= 2 or not _is_ipv6(host[1:close]):
+            return None
+        after = host[close + 1 :]
+        if after and not after.startswith(":"):
+            return None
+        host, number = host[: close + 1], after[1:]
+    else:
+        host, _, number = host.partition(":")
+    port = _integer(number) if number else -1
+    if port is None or port < -1:
+        return None
+    return (user if at else None), host, port
+
+
+def _integer(text: str) -> int | None:
+    """A number as ``Integer.parseInt`` reads it: with a sign, and with the digits of any script."""
+    sign = -1 if text[0] == "-" else 1
+    digits = text[1:] if text[0] in "+-" else text
+    values = [unicodedata.decimal(digit, None) if digit <= "\uffff" else None for digit in digits]
+    if not values or None in values:
+        return None
+    shown = "".join(map(str, values)).lstrip("0")
+    if len(shown) > 10:
+        return None
+    value = sign * int(shown or "0")
+    return value if -_MAX_INT - 1 <= value <= _MAX_INT else None
+
+
+def _is_sound(user: str | None, host: str | None, authority: str | None) -> bool:
+    """Whether the host, the user and the authority hold only characters that they may hold."""
+    if host is not None and not _is_sound_host(host):
+        return False
+    if user is not None and _BAD_USER.search(user):
+        return False
+    return authority is None or not _BAD_AUTHORITY.search(authority)
+
+
+def _is_sound_host(host: str) -> bool:
+    if not (host.startswith("[") and host.endswith("]")):
+        return not _BAD_HOST.search(host)
+    scope = host[1:-1].partition("%")[2]
+    return not _BAD_SCOPE.search(scope)
+
+
+def _is_ipv6(text: str) -> bool:
+    """Whether a text is an address of IPv6, with a scope or not."""
+    address, scoped, scope = text.partition("%")
+    if scoped and not scope:
+        return False
+    front, compressed, back = address.partition("::")
+    if not compressed:
+        return _size(address) == 16
+    sizes = [_size(part, allow_ipv4=part is back) if part else 0 for part in (front, back)]
+    return None not in sizes and sum(size or 0 for size in sizes) < 16
+
+
+def _size(text: str, *, allow_ipv4: bool = True) -> int | None:
+    """How many bytes some groups stand for; a group may have zeros before it."""
+    *groups, last = text.split(":")
+    size = 2 * len(groups)
+    if "." in last and allow_ipv4:
+        if len(last) > 15 or not re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}", last):
+            return None
+        if any(int(part) > 255 for part in last.split(".")):
+            return None
+        size += 4
+    else:
+        groups.append(last)
+        size += 2
+    return size if all(re.fullmatch("0*[0-9A-Fa-f]{1,4}", group) for group in groups) else None
+
+
+def _jar(text: str, body: str, fragment: str | None, *, is_only_fragment: bool) -> Read | None:
+    """The URL of something in an archive: a URL of the archive, ``!/``, and a path."""
+    if body[:4].lower() == "jar:":
+        return None
+    if text[:4].lower() != "jar:":
+        return Read(scheme="jar", domain="", fragment=fragment) if is_only_fragment else None
+    inner = body.rpartition("!/")
+    if not inner[1] or read_url(inner[0]) is None:
+        return None
+    return _of_file("jar", body, fragment)
+
+
+def _mailto(body: str) -> Read | None:
+    return _of_file("mailto", body, None) if body.strip(BLANKS) else None
+
+
+def _of_file(protocol: str, file: str, fragment: str | None) -> Read:
+    path, has_query, query = file.rpartition("?")
+    return Read(
+        scheme=protocol,
+        domain="",
+        path=path if has_query else file,
+        query=query if has_query else None,
+        fragment=fragment,
+    )

@@ -1,0 +1,1 @@
+"""How the ingest pipeline reads URLs."""

@@ -1,0 +1,112 @@
+"""URLs are taken apart as the server does it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from eventlint.ingest.plain import is_plain_url
+from eventlint.ingest.uri_parts import uri_parts
+from tests.corpus import folder
+
+PIECES = st.sampled_from(
+    [
+        *"http:/?#[]@%.-_|{} \t\\^é\u3000😀�0a!",
+        "//",
+        "http://",
+        "jar:",
+        "file:",
+        "mailto:",
+        "url:",
+        "::1",
+        "1.2.3.4",
+        "%41",
+        "%ed%a0%80",
+        ":80",
+        "example.com",
+        "a-b",
+        "!/",
+        "℀",
+        "٣",
+    ]
+)
+URLS = st.lists(PIECES, max_size=12).map("".join)
+
+
+def told() -> list[dict[str, Any]]:
+    """The strings of the corpus, and what the server's readers make of them."""
+    path = next(folder().glob("urls.jsonl*"))
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in raw.splitlines()]
+
+
+def test_each_string_is_taken_by_the_same_reader_with_the_same_parts() -> None:
+    """Who takes a string, and each part of it, is as the servers' own library has it."""
+    wrong = []
+    for case in told():
+        parts = uri_parts(case["url"])
+        ours = {name: getattr(parts, name, None) for name in case if name != "url"}
+        if ours != {name: value for name, value in case.items() if name != "url"}:
+            wrong.append(case["url"])
+    assert wrong == []
+
+
+@given(st.text(st.characters(), max_size=30) | URLS)
+@example("[\ud800]")
+@example("jar:" * 50)
+def test_no_text_raises(text: str) -> None:
+    """Any text, with lone surrogates too, is taken or not; what is taken keeps the text."""
+    parts = uri_parts(text)
+    assert parts is None or parts.original == text
+
+
+@given(URLS | st.from_regex(r"https?://[a-z.]{1,9}(:\d{1,5})?/[ -~]{0,20}", fullmatch=True))
+def test_a_plain_url_is_a_uri_without_a_user(text: str) -> None:
+    """What is known at a glance is taken by the first reader, and has no user."""
+    if is_plain_url(text):
+        parts = uri_parts(text)
+        assert parts is not None
+        assert (parts.by, parts.user_info) == ("URI", None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.example.com/a/b.html?x=1&y=%20#top",
+        "http://localhost:8080/",
+        "https://example.com?q=a+b",
+        "https://example.com/~jane/(1);v=2",
+    ],
+)
+def test_ordinary_urls_are_plain(url: str) -> None:
+    """What most events hold is known at a glance."""
+    assert is_plain_url(url)
+
+
+@pytest.mark.parametrize("piece", ["http://[", "a.", "-", "%", "@", "jar:", "[::1]", "0", "1.", "/../"])
+def test_a_megabyte_of_anything_is_read(piece: str) -> None:
+    """A long text neither ends in too deep a recursion nor is given up."""
+    for before in ("", "http://", "http://[", "http://a:", "jar:file:"):
+        text = before + piece * (1_000_000 // len(piece))
+        parts = uri_parts(text)
+        assert parts is None or parts.original == text
+
+
+@pytest.mark.parametrize(
+    ("url", "username", "password", "extension"),
+    [
+        ("http://ann:x:y@example.com/a.b/c.tar.gz", "ann", "x:y", "gz"),
+        ("http://ann@example.com/a.b/c", None, None, None),
+        ("http://ann:@example.com/c.", "ann", "", ""),
+    ],
+)
+def test_what_the_processor_adds(url: str, username: str, password: str, extension: str) -> None:
+    """The user is split at the first colon; the extension is what follows the last point of the last segment."""
+    parts = uri_parts(url)
+    assert parts is not None
+    assert (parts.username, parts.password, parts.extension) == (username, password, extension)
