@@ -15,6 +15,9 @@ from eventlint.errors import ConfigError, EventlintError, UsageError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("eventlint.cli.check", "Tell what the server would do with the events in files."),
+    "rules": ("eventlint.cli.rules", "List the rules, and which are switched on here."),
+    "explain": ("eventlint.cli.explain", "Print a rule's manual, or say which rule a server's message is about."),
+    "init": ("eventlint.cli.init", "Write a first configuration for this repository."),
     "answer": ("eventlint.cli.answer", "Print the server's answer to one request."),
 }
 """Each subcommand's module, and what it is for."""

@@ -9,15 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 from eventlint.cli import exits
+from eventlint.cli.choice import selection_of
 from eventlint.cli.located import Job
 from eventlint.cli.report import report
 from eventlint.cli.screen import Formatter
 from eventlint.config import Config, load
 from eventlint.contract import catalog, event_types
-from eventlint.errors import ConfigError, UsageError
+from eventlint.errors import UsageError
 from eventlint.model import TIERS
 from eventlint.output import RENDERERS
-from eventlint.selection import Selection, Told, selection
 from eventlint.sources.files import FORMATS, discover
 from eventlint.sources.formats import Envelope
 
@@ -150,7 +150,7 @@ def _job(options: argparse.Namespace, config: Config) -> Job:
         skip_unknown=options.skip_unknown or config.get("skip-unknown", False),
         stdin_name=options.stdin_filename,
         show_answer=options.show_answer,
-        selection=_selection(options, config),
+        selection=selection_of(options, config),
         mend=_mend(options),
         show_difference=options.diff,
     )
@@ -160,14 +160,6 @@ def _mend(options: argparse.Namespace) -> str | None:
     if not (options.fix or options.diff):
         return None
     return "unsafe" if options.unsafe_fixes else "safe"
-
-
-def _selection(options: argparse.Namespace, config: Config) -> Selection:
-    names = ("select", "ignore", "per-path-ignores", "per-pointer-ignores", "suppress")
-    if not (options.select or options.ignore or any(name in config.values for name in names)):
-        return Selection()
-    told = Told(usage=UsageError, config=lambda text: ConfigError(f"{config.path}: {text}"))
-    return selection(options.select or [], options.ignore or [], config.values, config.folder, told)
 
 
 def _parts(pointer: str) -> tuple[str, ...]:

@@ -84,8 +84,10 @@ def report(
     if new is not None:
         path = options.baseline or config.get("baseline") or _default_baseline()
         print(f"eventlint: {new.write(path)} findings are written to {path}", file=sys.stderr)
-    if options.diff and summary.fixed:
-        fails = True
+    if options.diff:
+        fails = summary.fixed > 0
+        if not options.quiet:
+            print(f"eventlint: {summary.fixed} findings would be mended", file=sys.stderr)
     if baseline is not None:
         fails = (_stale(baseline.gone(checked), baseline.path) and options.strict_baseline) or fails
     return Outcome(summary, fails)
@@ -170,10 +172,9 @@ class _Outputs:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
         self._files: list[tuple[str, IO[str]]] = []
         self._all: list[Renderer] = []
-        self._is_difference = options.diff
         if options.statistics and form in ("text", "concise"):
             form = "statistics"
-        if not options.write_baseline:
+        if not (options.write_baseline or options.diff):
             self._all.append(renderer(form, sys.stdout.write, style))
         for told in options.output or config.get("output", []):
             self._open(told, config if options.output is None else None)
@@ -201,7 +202,7 @@ class _Outputs:
             one.start()
 
     def findings(self, shown: list[Shown]) -> None:
-        for one in [] if self._is_difference else self._all:
+        for one in self._all:
             one.findings(shown)
 
     def difference(self, text: str) -> None:

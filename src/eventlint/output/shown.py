@@ -34,7 +34,8 @@ class Summary:
         skipped: How many events were passed over, since nothing tells their type.
         known: How many findings are not shown, since a baseline has them.
         silenced: How many findings are not shown, since somebody has said why.
-        fixed: How many findings were mended.
+        fixed: How many findings were mended, or would be where only the difference is shown.
+        fixable: How many of the findings that are shown have a fix, by its safety.
         size: How many bytes of events were read.
         tiers: How many findings there are of each tier.
         rules: How many findings there are of each rule that has any.
@@ -42,7 +43,20 @@ class Summary:
         seen: Which of them are about a file that was read.
     """
 
-    __slots__ = ("events", "files", "fixed", "known", "rules", "seen", "silenced", "size", "skipped", "tiers", "used")
+    __slots__ = (
+        "events",
+        "files",
+        "fixable",
+        "fixed",
+        "known",
+        "rules",
+        "seen",
+        "silenced",
+        "size",
+        "skipped",
+        "tiers",
+        "used",
+    )
 
     def __init__(self, *, files: int = 0, events: int = 0, skipped: int = 0, fixed: int = 0, size: int = 0) -> None:
         self.files = files
@@ -52,6 +66,7 @@ class Summary:
         self.silenced = 0
         self.fixed = fixed
         self.size = size
+        self.fixable: dict[str, int] = {"safe": 0, "unsafe": 0}
         self.tiers: dict[Tier, int] = dict.fromkeys(TIERS, 0)
         self.rules: dict[str, int] = {}
         self.used: set[int] = set()
@@ -72,6 +87,8 @@ class Summary:
     def count(self, finding: Finding) -> None:
         """Add a finding that is shown."""
         self.tiers[finding.tier] += 1
+        if finding.fix is not None:
+            self.fixable[finding.fix.safety] += 1
         self.rules[finding.rule] = self.rules.get(finding.rule, 0) + 1
 
 

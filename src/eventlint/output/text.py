@@ -58,6 +58,9 @@ def counted(summary: Summary) -> str:
     skipped = f" ({summary.skipped} of unknown type passed over)" if summary.skipped else ""
     others = {"known": summary.known, "silenced": summary.silenced, "fixed": summary.fixed}
     rest = "".join(f"; {count} {name}" for name, count in others.items() if count)
+    safe, unsafe = summary.fixable["safe"], summary.fixable["unsafe"]
+    rest += f"; {safe} can be mended with --fix" if safe else ""
+    rest += f"; {unsafe} with --fix --unsafe-fixes" if unsafe else ""
     return f"{', '.join(found) or 'nothing found'} in {events} of {files}{skipped}{rest}"
 
 
