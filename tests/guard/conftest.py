@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,13 +24,17 @@ class Endpoint:
         url: Where it listens.
         requests: All that it got, in order, but for questions about its release.
         asked: How often it was asked for its release.
-        release: The release that it says it is.
+        asked_with: The credentials it was asked with.
+        tells: The release that it says it is.
+        release: The release that it answers as.
     """
 
     url: str = ""
     requests: list[Request] = field(default_factory=list)
     asked: int = 0
-    release: Any = "9.0.0"
+    asked_with: str | None = None
+    tells: Any = "9.0.0"
+    release: str = "latest"
 
     @property
     def bodies(self) -> list[bytes]:
@@ -84,7 +87,8 @@ class Handler(BaseHTTPRequestHandler):
             self.do_POST()
             return
         self.endpoint.asked += 1
-        told = {"version": {"number": self.endpoint.release}, "tagline": "You Know, for Search"}
+        self.endpoint.asked_with = self.headers.get("Authorization")
+        told = {"version": {"number": self.endpoint.tells}, "tagline": "You Know, for Search"}
         headers = {"X-elastic-product": "Elasticsearch", "Content-Type": "application/json"}
         self.tell(200, headers, json.dumps(told).encode())
 
@@ -115,13 +119,7 @@ def endpoint() -> Iterator[Endpoint]:
     server.endpoint = Endpoint(url=f"http://127.0.0.1:{server.server_port}")
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
-    # The clients tell that the API is deprecated, and a preview; that is not what is tested.
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=UserWarning)
-        warnings.filterwarnings("ignore", category=DeprecationWarning)
-        warnings.filterwarnings("ignore", message=".*[Bb]ehavioral [Aa]nalytics.*")
-        warnings.filterwarnings("ignore", message=".*technical preview.*|.*beta.*")
-        yield server.endpoint
+    yield server.endpoint
     server.shutdown()
     server.server_close()
     thread.join()

@@ -75,7 +75,7 @@ class _Wrapped:
         setattr(self._inner, name, value)
 
     # So that isinstance() says of it what it says of the transport inside.
-    __class__ = property(lambda self: type(self._inner))
+    __class__ = property(lambda self: type(self._inner))  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def _learnt(self, told: object) -> None:
         object.__setattr__(self, "_judge", self._judge.with_release(nearest(told)))

@@ -39,7 +39,8 @@ class _Session:
     _eventlint_judge: Guard
 
     def send(self, request: PreparedRequest, **options: Any) -> Response:
-        uri = _uri(request)
+        # What is no prepared request is for the library to refuse.
+        uri = _uri(request) if isinstance(request, PreparedRequest) else None
         if uri is not None and request.method is not None:
             headers = {name.lower(): _text(value) for name, value in request.headers.items()}
             if not self._eventlint_judge.admits(request.method, uri, headers, _content(request)):
@@ -50,15 +51,14 @@ class _Session:
 
 
 def _uri(request: PreparedRequest) -> str | None:
-    """The endpoint's part of the URI; None when it is another one, or no request at all."""
-    url, method = getattr(request, "url", None), getattr(request, "method", None)
-    if not isinstance(url, str) or not isinstance(method, str):
+    """The endpoint's part of the URI; None when it is another one."""
+    if not request.url or not request.method:
         return None
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(request.url)
     except ValueError:  # it is for the library to say so
         return None
-    return locate(method, f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    return locate(request.method, f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
 def _text(value: Any) -> str:
