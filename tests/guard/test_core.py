@@ -13,8 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from eventlint import InvalidEvent, Request, UsageError, check_request
-from eventlint.guard import Counters, EventWarning, Guard, GuardError, Incident, Policy, core
+from eventlint import Answer, InvalidEvent, Report, Request, UsageError, check_request
+from eventlint.guard import Counters, EventWarning, Guard, GuardError, Incident, Policy, core, telling
 from eventlint.guard.target import locate
 from eventlint.model import TIERS, Finding
 from tests.guard.conftest import PATH
@@ -59,7 +59,7 @@ def test_warn_sends_and_warns_where_the_caller_stands() -> None:
     """A warning names this file, not one of the package."""
     with pytest.warns(EventWarning, match="blank-id") as told:
         assert judged(Guard(policy=Policy(error="warn")))
-    assert told[0].filename == __file__
+    assert [warning.filename for warning in told if warning.category is EventWarning] == [__file__]
 
 
 def test_a_warning_that_is_an_error_stops_the_event() -> None:
@@ -209,6 +209,32 @@ def test_a_guard_that_fails(
         assert judged(guard, GOOD_BODY)
     assert "by zero" in caplog.text
     assert (counters.read().failed, getattr(counters.read(), counted)) == (1, 1)
+
+
+def test_an_entry_that_cannot_be_written_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A mistake in telling of an incident is logged, and the event is sent."""
+    monkeypatch.setattr(telling, "_fields", None)
+    assert judged(Guard(policy=Policy(error="log")))
+    assert "could not be described" in caplog.text
+
+
+def test_an_answer_that_cannot_be_made_hides_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The event is raised without it."""
+
+    class Broken(Report):
+        @property
+        def answer(self) -> Answer | None:
+            """Fail."""
+            raise ZeroDivisionError
+
+    clean = check_request(Request(method="POST", uri=URI, headers=HEADERS, body=GOOD_BODY))
+    monkeypatch.setattr(core, "check", lambda *_, **__: Broken("search", clean.release, (LOSS,)))
+    monkeypatch.setattr(core, "check_request", lambda *_, **__: Broken("search", clean.release, (LOSS,)))
+    with pytest.raises(InvalidEvent) as raised:
+        judged(Guard(policy=Policy(loss="raise")))
+    assert (raised.value.findings, raised.value.answer) == ((LOSS,), None)
 
 
 def test_a_share_of_the_events_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -371,3 +397,14 @@ def test_a_release_that_cannot_be_is_told_at_once() -> None:
     """A mistake in an argument is told when the guard is made."""
     with pytest.raises(UsageError):
         Guard(release="soon")
+
+
+NAMED = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
+
+
+@given(identifier=NAMED, query=st.text(st.characters(exclude_categories=["Cs"])), pretty=st.booleans())
+def test_a_good_event_is_always_sent(identifier: str, query: str, pretty: bool) -> None:
+    """Whatever the texts in it, and however it is written."""
+    event = {"session": {"id": f"s{identifier}"}, "user": {"id": f"u{identifier}"}, "search": {"query": query}}
+    body = json.dumps(event, ensure_ascii=pretty, indent=2 if pretty else None).encode()
+    assert judged(Guard(policy=Policy(loss="send")), body)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Mapping
 from typing import Any
 
 
-@functools.cache
-def derived(kind: type, mixin: type) -> type:
-    """A class that is one of both, and is named as the first."""
-    return type(kind.__name__, (mixin, kind), {"__module__": kind.__module__, "__qualname__": kind.__qualname__})
-
-
-def alike(client: Any, mixin: type) -> Any:
-    """A client with the same state, of a class that puts a mixin before the client's own.
+def alike(client: Any, methods: Mapping[str, Any]) -> Any:
+    """A client with the same state, of a class of its own that has some methods otherwise.
 
     The state is copied one level deep: connections, cookies and headers are shared.
+
+    Args:
+        client: The client.
+        methods: What the class has otherwise, by name.
     """
     kind: type = type(client)
-    copy: Any = object.__new__(derived(kind, mixin))
+    names = {"__module__": kind.__module__, "__qualname__": kind.__qualname__, "__doc__": kind.__doc__}
+    copy: Any = object.__new__(type(kind.__name__, (kind,), {**names, **methods}))
     state: Any = object.__getstate__(client)
     attributes, slots = state if isinstance(state, tuple) else (state, None)
     for name, value in {**(attributes or {}), **(slots or {})}.items():

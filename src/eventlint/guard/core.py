@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from eventlint.checker import Report, check, check_request
@@ -19,7 +19,7 @@ from eventlint.guard.failure import GuardError
 from eventlint.guard.policy import ACTIONS, Action, Incident, Policy
 from eventlint.guard.releases import known
 from eventlint.guard.telling import log_failure, log_incident, warn_of_incident
-from eventlint.model import TIERS, Request
+from eventlint.model import TIERS, Answer, Request
 from eventlint.server.answer import majors
 from eventlint.server.request import examine
 
@@ -44,6 +44,15 @@ class Verdict(NamedTuple):
 
 
 _PASSED = Verdict(sent=True)
+
+
+def _answer(report: Report) -> Answer | None:
+    """The server's answer; None when it cannot be had, which must not hide the findings."""
+    try:
+        return report.answer
+    except Exception as error:
+        log_failure("the server's answer could not be made", error)
+        return None
 
 
 class Guard:
@@ -117,10 +126,14 @@ class Guard:
         """
         if body is None or not self._is_chosen() or headers.get("content-encoding", "identity") != "identity":
             return self.skip()
-        return self._judge(
-            lambda: self.report(method, uri, headers, body),
-            lambda: Request(method=method, uri=uri, headers=dict(headers), body=body),
-        )
+        try:
+            report = self.report(method, uri, headers, body)
+        except Exception as error:  # whatever is wrong in the guard, the sender is not to suffer from it
+            return self._failed(error)
+        if not report.findings:
+            self.counters.add(_CLEAN)
+            return Verdict(True, None, report)
+        return self._found(report, Request(method=method, uri=uri, headers=dict(headers), body=body))
 
     def judge_payload(self, payload: object, event_type: str) -> Verdict:
         """Judge a payload of which the request is not known.
@@ -134,7 +147,14 @@ class Guard:
         """
         if not self._is_chosen():
             return self.skip()
-        return self._judge(lambda: check(payload, event_type, release=self.release), lambda: None)
+        try:
+            report = check(payload, event_type, release=self.release)
+        except Exception as error:  # as above
+            return self._failed(error)
+        if not report.findings:
+            self.counters.add(_CLEAN)
+            return Verdict(True, None, report)
+        return self._found(report, None)
 
     def skip(self) -> Verdict:
         """Let an event pass unchecked."""
@@ -164,17 +184,10 @@ class Guard:
         share = self.policy.sample
         return share >= 1 or random.random() < share  # noqa: S311 - a sample, not a secret
 
-    def _judge(self, look: Callable[[], Report], request: Callable[[], Request | None]) -> Verdict:
-        try:
-            report = look()
-        except Exception as error:  # whatever is wrong in the guard, the sender is not to suffer from it
-            return self._failed(error)
-        if not report.findings:
-            self.counters.add(_CLEAN)
-            return Verdict(True, None, report)
+    def _found(self, report: Report, request: Request | None) -> Verdict:
         verdict = Verdict(False)
         try:
-            verdict = self._act(report, request())
+            verdict = self._act(report, request)
         finally:
             self._count(report, verdict)
         return verdict
@@ -196,7 +209,7 @@ class Guard:
             elif action == "log":
                 log_incident(incident)
         if "raise" in chosen:
-            return Verdict(False, InvalidEvent(report.findings, report.event_type, report.answer), report)
+            return Verdict(False, InvalidEvent(report.findings, report.event_type, _answer(report)), report)
         return Verdict("drop" not in chosen, None, report)
 
     def _failed(self, error: Exception) -> Verdict:

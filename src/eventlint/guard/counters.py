@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from threading import Lock
 from types import MappingProxyType
 
@@ -40,6 +40,9 @@ class Counts:
     rules: Mapping[str, int] = field(default_factory=dict)
 
 
+_NAMES = tuple(field.name for field in fields(Counts) if field.name != "rules")
+
+
 class Counters:
     """Counters that one or more guards share.
 
@@ -56,7 +59,7 @@ class Counters:
         """
         self._metrics = metrics
         self._lock = Lock()
-        self._counts: Counter[str] = Counter()
+        self._counts = dict.fromkeys(_NAMES, 0)
         self._rules: Counter[str] = Counter()
 
     def add(self, names: Iterable[str], rules: Iterable[str] = ()) -> None:

@@ -36,22 +36,10 @@ def guarded(client: Any, judge: Guard, asks: bool) -> Any:
     transport = client.transport
     is_async = inspect.iscoroutinefunction(transport.perform_request)
     wrapped = (_AsyncTransport if is_async else _SyncTransport)(transport, judge, asks)
-    holder = alike(client, _Holder)
-    object.__setattr__(holder, "_eventlint_transport", wrapped)
-    found = holder.options()
+    # It hands the wrapped transport to the client that its options() make.
+    found = alike(client, {"transport": property(lambda self: wrapped)}).options()
     found.__class__ = type(client)
     return found
-
-
-class _Holder:
-    """A client that hands the wrapped transport to the client that its ``options()`` make."""
-
-    _eventlint_transport: Any = None
-
-    @property
-    def transport(self) -> Any:
-        base: Any = super()
-        return self._eventlint_transport or base.transport
 
 
 class _Wrapped:
@@ -86,9 +74,9 @@ class _Wrapped:
         headers = {name: value for name, value in options["headers"].items() if name.lower() != "content-type"}
         return {"headers": headers, "max_retries": 0, "request_timeout": _SECONDS}
 
-    def _read(self, body: Any, options: dict[str, Any]) -> tuple[HttpHeaders, bytes | None]:
-        """The headers and the body as they will be sent, which from here on is sent as these bytes."""
-        headers = HttpHeaders(options["headers"])
+    def _read(self, body: Any, options: dict[str, Any]) -> tuple[dict[str, str], bytes | None]:
+        """The headers, names in lower case, and the body as it will be sent, which from here on is these bytes."""
+        headers = {name.lower(): value for name, value in options["headers"].items()}
         if body is None:
             return headers, b""
         try:
@@ -117,15 +105,16 @@ class _SyncTransport(_Wrapped):
 
     def _ask(self, options: Mapping[str, Any]) -> None:
         with self._lock:
-            if not self._asks:
-                return
-            told: object = None
-            try:
-                _, body = self._inner.perform_request("GET", "/", **self._question(options))
-                told = body["version"]["number"]
-            except Exception as error:  # the sender is not to suffer from it
-                log_failure("the server could not be asked for its release", error)
-            self._learnt(told)
+            if self._asks:
+                self._learnt(self._told(options))
+
+    def _told(self, options: Mapping[str, Any]) -> object:
+        try:
+            _, body = self._inner.perform_request("GET", "/", **self._question(options))
+            return body["version"]["number"]
+        except Exception as error:  # the sender is not to suffer from it
+            log_failure("the server could not be asked for its release", error)
+            return None
 
 
 class _AsyncTransport(_Wrapped):
@@ -143,16 +132,20 @@ class _AsyncTransport(_Wrapped):
         return await self._inner.perform_request(method, target, **options)
 
     async def _ask(self, options: Mapping[str, Any]) -> None:
-        async with self._waiting:
-            if not self._asks:
-                return
-            told: object = None
-            try:
-                _, body = await self._inner.perform_request("GET", "/", **self._question(options))
-                told = body["version"]["number"]
-            except Exception as error:  # the sender is not to suffer from it
-                log_failure("the server could not be asked for its release", error)
-            self._learnt(told)
+        try:
+            async with self._waiting:
+                if self._asks:
+                    self._learnt(await self._told(options))
+        except RuntimeError as error:  # another event loop waits for the answer
+            log_failure("the server could not be asked for its release", error)
+
+    async def _told(self, options: Mapping[str, Any]) -> object:
+        try:
+            _, body = await self._inner.perform_request("GET", "/", **self._question(options))
+            return body["version"]["number"]
+        except Exception as error:  # the sender is not to suffer from it
+            log_failure("the server could not be asked for its release", error)
+            return None
 
 
 def _answer(transport: Any) -> TransportApiResponse:

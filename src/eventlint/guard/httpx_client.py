@@ -26,10 +26,11 @@ def guarded(client: Any, judge: Guard, asks: bool) -> Any:
         judge: What judges them.
         asks: Not used: nothing is known of the server.
     """
-    is_async = isinstance(client, httpx.AsyncClient)
-    found = alike(client, _AsyncClient if is_async else _Client)
+    if isinstance(client, httpx.AsyncClient):
+        found = alike(client, {"send": _async_send(type(client), _async_hook(judge))})
+    else:
+        found = alike(client, {"send": _send(type(client), _hook(judge))})
     found.event_hooks = {**client.event_hooks}
-    found._eventlint_hook = _async_hook(judge) if is_async else _hook(judge)
     return found
 
 
@@ -44,7 +45,7 @@ class _Dropped(Exception):  # noqa: N818 - it is no error
 def _hook(judge: Guard) -> Callable[[httpx.Request], None]:
     def look(request: httpx.Request) -> None:
         uri = locate(request.method, request.url.raw_path.decode("latin-1"))
-        if uri is not None and not judge.admits(request.method, uri, request.headers, _content(request)):
+        if uri is not None and not judge.admits(request.method, uri, dict(request.headers), _content(request)):
             raise _Dropped(request)
 
     return look
@@ -67,9 +68,9 @@ def _content(request: httpx.Request) -> bytes | None:
         return None
 
 
-def _put_last(client: Any) -> None:
+def _put_last(client: Any, hook: Any) -> None:
     """See to it that the guard's hook is the last of all."""
-    hook, hooks = client._eventlint_hook, client.event_hooks
+    hooks = client.event_hooks
     present = hooks.get("request", [])
     if not present or present[-1] is not hook:
         client.event_hooks = {**hooks, "request": [*(other for other in present if other is not hook), hook]}
@@ -82,27 +83,29 @@ def _answer(request: httpx.Request) -> httpx.Response:
     return response
 
 
-class _Client:
-    """Comes before ``httpx.Client``."""
+def _send(kind: Any, hook: Any) -> Callable[..., httpx.Response]:
+    """The method ``send`` of a guarded client whose own class is given."""
 
-    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        _put_last(self)
-        base: Any = super()
+    def send(self: Any, request: httpx.Request, **options: Any) -> httpx.Response:
+        _put_last(self, hook)
         try:
-            response: httpx.Response = base.send(request, **options)
+            response: httpx.Response = kind.send(self, request, **options)
         except _Dropped as event:
             return _answer(event.request)
         return response
 
+    return send
 
-class _AsyncClient:
-    """Comes before ``httpx.AsyncClient``."""
 
-    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        _put_last(self)
-        base: Any = super()
+def _async_send(kind: Any, hook: Any) -> Callable[..., Any]:
+    """The same for an async client."""
+
+    async def send(self: Any, request: httpx.Request, **options: Any) -> httpx.Response:
+        _put_last(self, hook)
         try:
-            response: httpx.Response = await base.send(request, **options)
+            response: httpx.Response = await kind.send(self, request, **options)
         except _Dropped as event:
             return _answer(event.request)
         return response
+
+    return send

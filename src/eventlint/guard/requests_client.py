@@ -28,26 +28,19 @@ def guarded(client: Any, judge: Guard, asks: bool) -> Any:
         judge: What judges them.
         asks: Not used: nothing is known of the server.
     """
-    found = alike(client, _Session)
-    found._eventlint_judge = judge
-    return found
+    kind: Any = type(client)
 
-
-class _Session:
-    """Comes before ``requests.Session``."""
-
-    _eventlint_judge: Guard
-
-    def send(self, request: PreparedRequest, **options: Any) -> Response:
+    def send(self: Any, request: PreparedRequest, **options: Any) -> Response:
         # What is no prepared request is for the library to refuse.
         uri = _uri(request) if isinstance(request, PreparedRequest) else None
         if uri is not None and request.method is not None:
             headers = {name.lower(): _text(value) for name, value in request.headers.items()}
-            if not self._eventlint_judge.admits(request.method, uri, headers, _content(request)):
+            if not judge.admits(request.method, uri, headers, _content(request)):
                 return _answer(request)
-        base: Any = super()
-        response: Response = base.send(request, **options)
+        response: Response = kind.send(self, request, **options)
         return response
+
+    return alike(client, {"send": send})
 
 
 def _uri(request: PreparedRequest) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from eventlint.server.request import PATH
@@ -9,6 +10,8 @@ from eventlint.server.request import PATH
 ENDPOINT = "/" + "/".join(PATH[: PATH.index(None)])  # type: ignore[arg-type]  # what stands before None is text
 """What stands before the collection in the endpoint's path."""
 
+_REMEMBERED = 512
+_LONGEST = 2_000
 # A collection's name may be missing there, which is for the server to say; a type may not.
 _PARTS = [*("[^/]*" if part is None else part for part in PATH[:-1]), "[^/]+"]
 _LOCATE = re.compile(rf"(?:.*/)?({'/'.join(_PARTS)})/*", re.DOTALL)
@@ -25,6 +28,11 @@ def locate(method: str, uri: str) -> str | None:
     """
     if ENDPOINT not in uri or method == "OPTIONS":
         return None
+    return _located(uri) if len(uri) <= _LONGEST else _located.__wrapped__(uri)
+
+
+@functools.lru_cache(_REMEMBERED)
+def _located(uri: str) -> str | None:
     path, mark, query = uri.partition("?")
     match = _LOCATE.fullmatch(path)
     if match is None:

@@ -20,8 +20,14 @@ _INNER = frozenset({"asyncio", "elastic_transport", "elasticsearch", "eventlint"
 def log_incident(incident: Incident) -> None:
     """Write one entry, with fields that begin with ``eventlint_``; errors at level ERROR, losses WARNING, lint INFO."""
     level = _LEVELS.get(incident.tier, logging.ERROR)
-    if logger.isEnabledFor(level):
-        logger.log(level, "%s", _sentence(incident), extra=_fields(incident))
+    if not logger.isEnabledFor(level):
+        return
+    try:
+        sentence, fields = _sentence(incident), _fields(incident)
+    except Exception as error:  # an entry that cannot be written must not stop the sending
+        log_failure("an incident could not be described", error)
+        return
+    logger.log(level, "%s", sentence, extra=fields)
 
 
 def log_failure(message: str, error: Exception | None = None) -> None:
@@ -36,7 +42,7 @@ def warn_of_incident(incident: Incident) -> None:
         EventWarning: Warnings are turned into errors.
     """
     level, frame = 1, sys._getframe()
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] in _INNER:
+    while frame.f_back is not None and str(frame.f_globals.get("__name__")).partition(".")[0] in _INNER:
         level, frame = level + 1, frame.f_back
     warnings.warn(EventWarning(_sentence(incident)), stacklevel=level)
 
