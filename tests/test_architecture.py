@@ -14,6 +14,7 @@ import pytest
 import eventlint
 from eventlint import errors, faults
 from eventlint.contract import catalog
+from eventlint.guard import GuardError
 from eventlint.reader import broken
 from eventlint.rules import BY_KIND, RULES
 
@@ -26,7 +27,7 @@ ROWS = [
     {"server", "ingest"},
     {"rules"},
     {"checker"},
-    {"sources", "output", "config", "selection", "mending"},
+    {"sources", "output", "config", "selection", "mending", "guard"},
     {"cli"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
@@ -120,6 +121,7 @@ def test_every_exception_pickles() -> None:
         errors.SchemaError("c"),
         errors.ConfigError("d"),
         errors.InputError("e"),
+        GuardError("f"),
         errors.InvalidEvent(findings, "search", eventlint.Answer(status=400)),
     ]
     for error in made:

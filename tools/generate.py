@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 from eventlint.config import config_schema
+from eventlint.model import TIERS
+from eventlint.rules import RULES
+from eventlint.rules.manual import manual, page
+from tools.findings import listed
 
 ROOT = Path(__file__).parent.parent
 
@@ -15,17 +19,35 @@ def generated() -> dict[Path, str]:
     """Each generated file, and what should stand in it."""
     return {
         ROOT / "src/eventlint/eventlint.schema.json": json.dumps(config_schema(), indent=2) + "\n",
+        ROOT / "tests/rules/corpus.txt": listed(),
+        ROOT / "docs/rules/README.md": _index(),
+        **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in RULES},
     }
+
+
+def _index() -> str:
+    """The list of all rules, with links to their pages."""
+    parts = ["# Rules\n\nMade from the rules themselves; `eventlint explain RULE` shows the same pages.\n"]
+    for tier in TIERS:
+        parts.append(f"\n## {tier}\n\n| rule | what it finds | fix |\n|---|---|---|\n")
+        parts += [
+            f"| [{rule.name}]({rule.name}.md) | {manual(rule).summary} | {rule.fixable or ''} |\n"
+            for rule in RULES
+            if rule.tier == tier
+        ]
+    return "".join(parts)
 
 
 def main(arguments: list[str]) -> int:
     """Write the files, or check them."""
-    stale = [path for path, text in generated().items() if not path.exists() or path.read_text() != text]
+    files = generated()
+    stale = [path for path, text in files.items() if not path.exists() or path.read_text() != text]
     for path in stale:
         if "--check" in arguments:
             print(f"{path.relative_to(ROOT)} is not up to date; run: python -m tools.generate", file=sys.stderr)
         else:
-            path.write_text(generated()[path])
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(files[path])
             print(f"wrote {path.relative_to(ROOT)}")
     return 1 if stale and "--check" in arguments else 0
 

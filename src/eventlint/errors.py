@@ -46,6 +46,8 @@ class InputError(EventlintError):
 class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - the name says what is wrong, and is public
     """An event that the server would refuse, raised by :func:`eventlint.validate`.
 
+    A guard whose policy says so raises it for an event that the server takes, too: then no finding is an error.
+
     Attributes:
         findings: All that is wrong with it, as in :attr:`eventlint.Report.findings`.
         event_type: The type it was checked as.
@@ -57,12 +59,14 @@ class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - the name says wh
         self.findings = findings
         self.event_type = event_type
         refused = [finding for finding in findings if finding.tier == "error"]
-        lines = [f"the server would refuse this {event_type} event:"]
+        what = f"{event_type} event" if event_type else "request"
+        lines = [f"the server would refuse this {what}:" if refused else f"this {what} was stopped by a policy:"]
+        told = refused or findings
         lines += [
-            f"  {masked(finding.pointer) or '(event)'}: {finding.message} [{finding.rule}]" for finding in refused[:10]
+            f"  {masked(finding.pointer) or '(event)'}: {finding.message} [{finding.rule}]" for finding in told[:10]
         ]
-        if len(refused) > 10:
-            lines.append(f"  and {len(refused) - 10} more")
+        if len(told) > 10:
+            lines.append(f"  and {len(told) - 10} more")
         super().__init__("\n".join(lines))
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -141,7 +141,7 @@ def _is_ipv4(text: str) -> bool:
 
 def _is_byte(text: str) -> bool:
     """Whether a text of digits is a number up to 255, with zeros before it or not."""
-    return re.fullmatch("0*+(?:[0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5])?+", text) is not None and text != ""
+    return re.fullmatch("0*(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})", text) is not None
 
 
 def is_ipv6(text: str) -> bool:

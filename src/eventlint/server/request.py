@@ -13,7 +13,8 @@ from eventlint.server.render import Problem, Refusal
 from eventlint.server.suggest import did_you_mean
 
 METHOD = "POST"
-_PATH = ("_application", "analytics", None, "event", None)
+PATH = ("_application", "analytics", None, "event", None)
+"""The segments of the endpoint's path; None stands for the collection, and then for the event type."""
 _BOOLEANS = ("pretty", "human")
 _COMMON = ("error_trace", "filter_path", "format", "human", "pretty")
 _SOURCE = ("source", "source_content_type")
@@ -212,7 +213,7 @@ class _Examination:
         """The collection and the event type in the path, decoded; None when the path or the method is another."""
         method, uri = self.request.method, self.request.uri
         parts = query.segments(self.path)
-        if len(parts) != len(_PATH) or any(want not in (None, part) for want, part in zip(_PATH, parts, strict=True)):
+        if len(parts) != len(PATH) or any(want not in (None, part) for want, part in zip(PATH, parts, strict=True)):
             if method == "OPTIONS":
                 self.faults.append(
                     RequestFault(

@@ -1,0 +1,27 @@
+"""The page about guards keeps its word: its code is run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.guard.conftest import Endpoint
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "guards.md").read_text()
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+HEADINGS = re.findall(r"^## (.*)$", PAGE, re.MULTILINE)
+
+
+@pytest.mark.filterwarnings("ignore:.*(preview|beta)", "ignore:Behavioral Analytics")
+@pytest.mark.parametrize("code", BLOCKS, ids=lambda code: re.sub(r"\W+", " ", code)[:40])
+def test_the_code_runs(code: str, endpoint: Endpoint) -> None:
+    """Each block runs by itself; what it claims, it asserts."""
+    exec(compile(code.replace("http://localhost:9200", endpoint.url), "guards.md", "exec"), {})  # noqa: S102
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\(#(.*?)\)", PAGE))
+def test_the_links_lead_somewhere(link: str) -> None:
+    """Each link on the page names one of its headings."""
+    assert link in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in HEADINGS]

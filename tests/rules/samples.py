@@ -1,0 +1,40 @@
+"""Reads the samples of the rules, and what is found in them."""
+
+from __future__ import annotations
+
+import ast
+import io
+from pathlib import Path
+from typing import Any
+
+from eventlint import Finding, check, check_request
+from eventlint.rules import Rule
+from eventlint.sources.files import records
+from eventlint.sources.formats import Envelope
+
+FOLDER = Path(__file__).parent
+OLDEST_WITH = {"over-long-name": "8.16.0"}
+"""The release to check for, where the newest one does not have what the rule finds."""
+
+
+def files(rule: str, side: str) -> list[Path]:
+    """The samples of one side, ``good`` or ``bad``."""
+    return sorted((FOLDER / rule / side).iterdir())
+
+
+def findings(path: Path, rule: Rule) -> list[Finding]:
+    """All that is found in a sample."""
+    release = OLDEST_WITH.get(rule.name, "latest")
+    if path.suffix == ".http":
+        (record,) = records(str(path), None, Envelope(), io.BytesIO)
+        assert record.request is not None
+        report = check_request(record.request, release=release, collections=["site"])
+        return list(report.findings)
+    event: Any = ast.literal_eval(path.read_text()) if path.suffix == ".literal" else path.read_bytes()
+    return list(check(event, path.name.partition(".")[0], release=release).findings)
+
+
+def told(finding: Finding) -> dict[str, Any]:
+    """A finding as ``expected.json`` tells it."""
+    place = f"{finding.position.line}:{finding.position.column}" if finding.position else None
+    return {"pointer": finding.pointer, "place": place, "effect": finding.effect}
