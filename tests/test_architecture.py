@@ -26,7 +26,7 @@ ROWS = [
     {"server"},
     {"rules"},
     {"checker"},
-    {"sources", "output", "config"},
+    {"sources", "output", "config", "schemas"},
     {"cli"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}

@@ -16,6 +16,7 @@ from eventlint.errors import ConfigError, EventlintError, UsageError
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("eventlint.cli.check", "Tell what the server would do with the events in files."),
     "answer": ("eventlint.cli.answer", "Print the server's answer to one request."),
+    "schema": ("eventlint.cli.schema", "Check schema documents, and compare them."),
 }
 """Each subcommand's module, and what it is for."""
 

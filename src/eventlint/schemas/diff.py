@@ -109,7 +109,19 @@ def diff(old: str, new: str) -> tuple[DocumentDiff, ...]:
         SchemaError: A document is no JSON, or no JSON Schema.
         UsageError: ``git:`` is followed by something that cannot be.
     """
-    return compared(_load(old), _load(new), around=(documents.around(old), documents.around(new)))
+    return compared_sides(old, new)[0]
+
+
+def compared_sides(old: str, new: str) -> tuple[tuple[DocumentDiff, ...], list[Document], int]:
+    """As :func:`diff`; also the newer documents, and how many documents there are on both sides.
+
+    Args:
+        old: A file, a folder, or ``git:REF:PATH``.
+        new: The same for the newer side.
+    """
+    before, after = _load(old), _load(new)
+    around = (documents.around(old), documents.around(new))
+    return compared(before, after, around=around), after, len(before) + len(after)
 
 
 def compared(

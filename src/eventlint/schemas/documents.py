@@ -122,6 +122,27 @@ def load(where: str) -> tuple[list[Document], list[Unread]]:
     return documents, unread
 
 
+def load_from(ref: str, where: str) -> list[Document]:
+    """What git had of a file or folder; nothing where it had none, or where that was no JSON.
+
+    Args:
+        ref: ``git:REF``.
+        where: A file or folder.
+
+    Raises:
+        InputError: There is no such ref, or no repository.
+        UsageError: The ref is not told as ``git:REF``.
+    """
+    name = ref.removeprefix("git:")
+    if not ref.startswith("git:") or not name or name.startswith("-") or ":" in name:
+        raise UsageError(f"{ref!r}: write git:REF, for example git:HEAD")
+    _git(ref, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    try:
+        return load(f"{ref}:{where}")[0]
+    except InputError:
+        return []
+
+
 def around(where: str) -> list[Document]:
     """The other documents in a file's folder, which its references may lead to; none for a folder.
 

@@ -7,6 +7,7 @@ schema's size with all references written out has a limit. What is not judged gi
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -83,8 +84,14 @@ class Library:
         except Exception:  # as above
             return resolver
 
-    def reached(self, schema: Schema, resolver: Resolver[Any]) -> Iterator[Schema]:
-        """Each schema that a value can be judged by, as often as references lead there; circles end."""
+    def reached(self, schema: Schema, resolver: Resolver[Any], *, with_definitions: bool = False) -> Iterator[Schema]:
+        """Each schema that a value can be judged by, as often as references lead there; circles end.
+
+        Args:
+            schema: Where to begin.
+            resolver: What resolves references there.
+            with_definitions: Whether definitions count that nothing refers to.
+        """
         waiting: list[tuple[Schema, Resolver[Any], frozenset[int]]] = [(schema, resolver, frozenset())]
         while waiting:
             one, around, above = waiting.pop()
@@ -94,7 +101,8 @@ class Library:
             if not isinstance(one, dict):
                 continue
             around = self.inside(one, around)
-            waiting += [(below, around, above) for path, below in parts_of(one) if path[0] != "$defs"]
+            parts = [below for path, below in parts_of(one) if with_definitions or path[0] != "$defs"]
+            waiting += [(below, around, above) for below in parts]
             for key in ("$ref", "$dynamicRef"):
                 target = self.resolve(around, one[key]) if isinstance(one.get(key), str) else None
                 if target is not None:
@@ -113,6 +121,7 @@ class Judge:
 
     Attributes:
         is_usable: Whether it answers at all: the schema is not too large, and its expressions can be compiled.
+        is_too_large: Whether it is too large.
     """
 
     def __init__(self, validator: Any, reached: Iterable[Schema]) -> None:
@@ -124,10 +133,11 @@ class Judge:
         """
         self._validator = validator
         self.is_usable = True
+        self.is_too_large = False
         self._patterns: set[str] = set()
         for count, schema in enumerate(reached):
             if count >= MAX_SIZE:
-                self.is_usable = False
+                self.is_usable, self.is_too_large = False, True
                 break
             if isinstance(schema, dict):
                 self._patterns |= set(_patterns_of(schema))
@@ -135,18 +145,27 @@ class Judge:
             self.is_usable = False
 
     @classmethod
-    def of(cls, library: Library, uri: str, path: Path = ()) -> Judge:
-        """Ask a part of a document.
+    def of(cls, library: Library, uri: str, *, with_definitions: bool = False) -> Judge:
+        """Ask a document.
 
         Args:
             library: The documents.
             uri: The document's address.
-            path: The way to the schema in it.
+            with_definitions: Whether its definitions may be asked too; see :meth:`part`.
         """
-        address = fragment(uri, path)
-        found = library.root(address)
-        reached: Iterable[Schema] = library.reached(*found) if found else ()
-        return cls(Draft202012Validator({"$ref": address}, registry=library.registry), reached)
+        found = library.root(uri)
+        reached: Iterable[Schema] = library.reached(*found, with_definitions=with_definitions) if found else ()
+        return cls(Draft202012Validator({"$ref": uri}, registry=library.registry), reached)
+
+    def part(self, address: str) -> Judge:
+        """Ask a part of a document, as carefully as the whole.
+
+        Args:
+            address: The part's address; see :func:`fragment`.
+        """
+        found = copy.copy(self)
+        found._validator = self._validator.evolve(schema={"$ref": address})
+        return found
 
     @classmethod
     def alone(cls, schema: Schema) -> Judge:

@@ -6,6 +6,7 @@ The text is strict JSON: what other readers let pass (comments, ``NaN``) is refu
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from eventlint.model import Position
@@ -54,18 +55,29 @@ class Text(NamedTuple):
     names: dict[Path, int]
     twice: tuple[tuple[Path, int], ...]
 
-    def position(self, path: Path, *, of_name: bool = False) -> Position:
-        """Where a value stands, or its name; where there is none, the innermost thing around it that is there."""
+    def offset(self, path: Path, *, of_name: bool = False) -> int:
+        """The first byte of a value, or of its name; where there is none, of the innermost thing around it."""
         while path not in self.values:
             path = path[:-1]
-        offset = self.names.get(path, self.values[path]) if of_name else self.values[path]
-        return place(self.data, offset)
+        return self.names.get(path, self.values[path]) if of_name else self.values[path]
+
+    def positions(self, offsets: Iterable[int]) -> dict[int, Position]:
+        """The places of some bytes for people, all in one pass."""
+        return _places(self.data, offsets)
+
+    def position(self, path: Path) -> Position:
+        """The place of a value for people."""
+        return place(self.data, self.offset(path))
 
 
 def place(data: bytes, offset: int) -> Position:
     """The place of a byte for people."""
+    return _places(data, [offset])[offset]
+
+
+def _places(data: bytes, offsets: Iterable[int]) -> dict[int, Position]:
     start = len(_MARK) if data.startswith(_MARK) else 0
-    return Lines(Decoded(data, start=start, mark=start)).positions([offset])[offset]
+    return Lines(Decoded(data, start=start, mark=start)).positions(offsets)
 
 
 def read(data: bytes) -> Text:
