@@ -35,7 +35,9 @@ def add(commands: Any, summary: str) -> None:
         "lint", help=summary, description=summary, epilog=_EXAMPLES, formatter_class=Formatter
     )
     parser.set_defaults(run=run)
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or git:REF:PATH (the packaged schemas)")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files, folders, or git:REF:PATH (the packaged schemas)"
+    )
     parser.add_argument("--against", metavar="git:REF", help="also compare with what git had, and ask for versions")
     parser.add_argument("--explain", metavar="RULE", help="show a rule's manual, and stop")
     parser.add_argument("--list-rules", action="store_true", help="list the rules, and stop")
@@ -62,8 +64,8 @@ def run(options: argparse.Namespace) -> int:
         for rule in RULES:
             print(f"{rule.name} ({rule.tier}): {rule.summary}")
         return exits.CLEAN
-    from eventlint.schemas.lint import lint
     from eventlint.schemas.against import version_findings
+    from eventlint.schemas.lint import lint
 
     findings, texts = lint(options.paths)
     if not texts:

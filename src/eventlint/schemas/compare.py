@@ -9,58 +9,31 @@ in the schema may hide; *maybe* is where a choice or a condition stands between.
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from eventlint.schemas import wording
+from eventlint.schemas.equal import canonical
 from eventlint.schemas.judge import Judge, Schema
-from eventlint.schemas.keywords import BY_TYPE, TYPES, Path, walk
-from eventlint.schemas.normal import refers
 from eventlint.schemas.patterns import search
-from eventlint.schemas.simple import canonical
-
-NO, MAYBE, YES = 0, 1, 2
-
-_MINIMA = ("minLength", "minItems", "minProperties", "minContains")
-_MAXIMA = ("maxLength", "maxItems", "maxProperties", "maxContains")
-_KINDS = frozenset(TYPES) - {"number", "integer"} | {"integer", "fraction"}
-
-
-class Difference(NamedTuple):
-    """A place where two schemas differ.
-
-    Attributes:
-        path: The way to it in the schema, as if references were written out.
-        where: The way to the value that it judges; ``*`` for any element or member.
-        keyword: The keyword.
-        names: Names of members that it is about, if any; a value that shows it has one of them.
-        narrows: Whether something is refused now.
-        widens: Whether something is accepted now.
-        adds: Whether all that is accepted now has members that were not known.
-        sentence: What differs, for people.
-    """
-
-    path: Path
-    where: Path
-    keyword: str
-    names: tuple[str, ...]
-    narrows: int
-    widens: int
-    adds: bool
-    sentence: str
-
-
-class _Place(NamedTuple):
-    """Where the walk is, and what stands between it and the top."""
-
-    path: Path = ()
-    where: Path = ()
-    is_turned: bool = False
-    is_weak: bool = False
-    is_blurred: bool = False
-
-    def below(self, *path: str, where: Path = ()) -> _Place:
-        return self._replace(path=(*self.path, *path), where=(*self.where, *where))
+from eventlint.schemas.reduced import is_open
+from eventlint.schemas.sides import (
+    MAXIMA,
+    MAYBE,
+    MINIMA,
+    NO,
+    YES,
+    Difference,
+    Place,
+    bound,
+    differs,
+    divides,
+    is_more,
+    kinds,
+    leftover,
+    of_common_types,
+    other_member,
+    turns_on_itself,
+)
 
 
 def compare(old: Schema, new: Schema) -> list[Difference]:
@@ -71,7 +44,7 @@ def compare(old: Schema, new: Schema) -> list[Difference]:
         new: The other.
     """
     found = _Walk()
-    found.schemas(old, new, _Place(is_blurred=_turns_on_itself(old) or _turns_on_itself(new)))
+    found.schemas(old, new, Place(is_blurred=turns_on_itself(old) or turns_on_itself(new)))
     return found.found
 
 
@@ -81,7 +54,7 @@ class _Walk:
 
     def tell(
         self,
-        place: _Place,
+        place: Place,
         keyword: str,
         narrows: int,
         widens: int,
@@ -103,7 +76,7 @@ class _Walk:
         told = f"{wording.subject(place.where)}: {aside}{sentence}"
         self.found.append(Difference(path, place.where, keyword, names, narrows, widens, adds, told))
 
-    def schemas(self, old: Schema, new: Schema, place: _Place) -> None:
+    def schemas(self, old: Schema, new: Schema, place: Place) -> None:
         if canonical(old) == canonical(new):
             return
         if old is False or new is False:
@@ -112,8 +85,8 @@ class _Walk:
         one, other = ({} if side is True else side for side in (old, new))
         if self._listed(one, other, place) or self._chosen(one, other, place):
             return
-        one, other = _of_common_types(one, other)
-        changed = {key for key in one.keys() | other.keys() if _differs(one, other, key)}
+        one, other = of_common_types(one, other)
+        changed = {key for key in one.keys() | other.keys() if differs(one, other, key)}
         if any(key.startswith("unevaluated") for key in one.keys() | other.keys()):
             place = place._replace(is_blurred=True)  # what is evaluated depends on all that stands beside
         if changed & _MOVING and len(changed) > 1:
@@ -126,14 +99,14 @@ class _Walk:
         for key in sorted(changed - done):
             self.tell(place, key, MAYBE, MAYBE, wording.changed(key, one.get(key), other.get(key)))
 
-    def _listed(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> bool:
+    def _listed(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> bool:
         """Where only one side lists its values, they are asked of the other."""
         if (one.keys() == {"enum"}) == (other.keys() == {"enum"}):
             return False
         is_now = other.keys() == {"enum"}
         listing, free = (other, one) if is_now else (one, other)
         beyond = MAYBE
-        if not refers(free):
+        if not is_open(free):
             judge = Judge.alone(free)
             answers = [judge.accepts(value) for value in listing["enum"]]
             beyond = YES if False in answers else MAYBE if None in answers else NO
@@ -141,7 +114,7 @@ class _Walk:
         self.tell(place, "enum", narrows, widens, wording.listed(listing["enum"], is_now=is_now))
         return True
 
-    def _chosen(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> bool:
+    def _chosen(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> bool:
         """Where only one side is a list of choices, the other is looked for among them."""
         if (one.keys() == {"anyOf"}) == (other.keys() == {"anyOf"}) or not one or not other:
             return False
@@ -156,12 +129,12 @@ class _Walk:
 
     # ---- values -----------------------------------------------------------------------------------------------------
 
-    def types(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
-        before, after = _kinds(one), _kinds(other)
+    def types(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
+        before, after = kinds(one), kinds(other)
         sentence = wording.types(one.get("type"), other.get("type"))
         self.tell(place, "type", YES * bool(before - after), YES * bool(after - before), sentence)
 
-    def enum(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def enum(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         if "enum" not in one or "enum" not in other:
             is_now = "enum" in other
             sentence = wording.changed("enum", one.get("enum"), other.get("enum"))
@@ -176,52 +149,52 @@ class _Walk:
             if text not in before:
                 self.tell(place, "enum", NO, YES, wording.member(value, gone=False))
 
-    def bounds(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def bounds(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         for keys, sign in ((("minimum", "exclusiveMinimum"), 1), (("maximum", "exclusiveMaximum"), -1)):
-            before, after = _bound(one, keys, sign), _bound(other, keys, sign)
+            before, after = bound(one, keys, sign), bound(other, keys, sign)
             if before != after:
                 keyword = next((key for key in keys if key in (other if after else one)), keys[0])
                 narrows = after is not None and (before is None or after > before)
                 sentence = wording.limit(keys, one, other)
                 self.tell(place, keyword, YES * narrows, YES * (not narrows), sentence)
 
-    def limits(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
-        for keyword in (*_MINIMA[:3], *_MAXIMA[:3]):
+    def limits(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
+        for keyword in (*MINIMA, *MAXIMA):
             before, after = one.get(keyword), other.get(keyword)
             if before != after:
-                is_tighter = after is not None and (
-                    before is None or (after > before if keyword in _MINIMA else after < before)
+                is_tighter = (
+                    is_more(after, before) if keyword in MINIMA else is_more(before, after, absent=float("inf"))
                 )
                 sentence = wording.changed(keyword, before, after)
                 self.tell(place, keyword, YES * is_tighter, YES * (not is_tighter), sentence)
 
-    def multiple(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def multiple(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("multipleOf"), other.get("multipleOf")
-        narrows = before is None or (after is not None and not _divides(after, before))
-        widens = after is None or (before is not None and not _divides(before, after))
+        narrows = before is None or (after is not None and not divides(after, before))
+        widens = after is None or (before is not None and not divides(before, after))
         sentence = wording.changed("multipleOf", before, after)
         self.tell(place, "multipleOf", YES * narrows, YES * widens, sentence)
 
-    def pattern(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def pattern(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("pattern"), other.get("pattern")
         narrows = YES if before is None else NO if after is None else MAYBE
         widens = YES if after is None else NO if before is None else MAYBE
         self.tell(place, "pattern", narrows, widens, wording.changed("pattern", before, after))
 
-    def unique(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def unique(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         is_now = bool(other.get("uniqueItems"))
         self.tell(place, "uniqueItems", YES * is_now, YES * (not is_now), wording.unique(is_now))
 
     # ---- objects ----------------------------------------------------------------------------------------------------
 
-    def required(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def required(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = set(one.get("required", ())), set(other.get("required", ()))
         for name in sorted(after - before):
             self.tell(place, "required", YES, NO, wording.required(name, is_now=True), names=(name,))
         for name in sorted(before - after):
             self.tell(place, "required", NO, YES, wording.required(name, is_now=False), names=(name,))
 
-    def dependents(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def dependents(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("dependentRequired", {}), other.get("dependentRequired", {})
         for name in sorted(before.keys() | after.keys()):
             had, has = set(before.get(name, ())), set(after.get(name, ()))
@@ -230,23 +203,23 @@ class _Walk:
                 sentence = wording.dependent(name, wanted, is_now=is_now)
                 self.tell(place, "dependentRequired", YES * is_now, YES * (not is_now), sentence, names=(name,))
 
-    def conditional_members(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def conditional_members(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("dependentSchemas", {}), other.get("dependentSchemas", {})
         for name in sorted(before.keys() | after.keys()):
             self.schemas(before.get(name, True), after.get(name, True), place.below("dependentSchemas", name))
 
-    def members(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def members(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("properties", {}), other.get("properties", {})
         rest = one.get("additionalProperties", True), other.get("additionalProperties", True)
         patterns = one.get("patternProperties", {}), other.get("patternProperties", {})
         for name in sorted(before.keys() | after.keys()):
-            below = place.below("properties", name, where=(name,))
+            is_new = name not in before
             if name in before and name in after:
-                self.schemas(before[name], after[name], below)
-            elif name in after:
-                self._new_member(name, _other_member(patterns[0], rest[0], name), after[name], place, below)
+                self.schemas(before[name], after[name], place.below("properties", name, where=(name,)))
             else:
-                self._gone_member(name, before[name], _other_member(patterns[1], rest[1], name), place, below)
+                other_side = other_member(patterns[not is_new], rest[not is_new], name)
+                was, now = (other_side, after[name]) if is_new else (before[name], other_side)
+                self._one_sided(name, was, now, place, is_new=is_new)
         for pattern in sorted(patterns[0].keys() | patterns[1].keys()):
             below = place.below("patternProperties", pattern, where=("*",))
             if pattern in patterns[0] and pattern in patterns[1]:
@@ -262,46 +235,41 @@ class _Walk:
         else:
             self.schemas(*rest, place.below("additionalProperties", where=("*",)))
 
-    def _new_member(self, name: str, was: Schema | None, now: Schema, place: _Place, below: _Place) -> None:
+    def _one_sided(self, name: str, was: Schema | None, now: Schema | None, place: Place, *, is_new: bool) -> None:
+        """A property that only one side names; on the other side what is said of the rest is said of it."""
+        rest = was if is_new else now
         above = place.below("properties")
-        sentence = wording.property_(name, is_new=True)
-        if was is False:
-            self.tell(above, name, NO, YES * (now is not False), sentence, names=(name,), adds=True)
-        elif was is True or was == {}:
-            narrows = YES * (now not in (True, {}))
-            self.tell(above, name, narrows, NO, wording.typed(name, bool(narrows)), names=(name,))
-        elif was is None:
+        sentence = wording.property_(name, is_new=is_new)
+        if rest is None:
             self.tell(above, name, MAYBE, MAYBE, sentence, names=(name,))
+        elif rest is False:
+            narrows, widens = YES * (not is_new and was is not False), YES * (is_new and now is not False)
+            self.tell(above, name, narrows, widens, sentence, names=(name,), adds=is_new)
+        elif rest is True or rest == {}:
+            narrows, widens = YES * (is_new and now not in (True, {})), YES * (not is_new and was not in (True, {}))
+            self.tell(above, name, narrows, widens, wording.typed(name) if narrows else sentence, names=(name,))
         else:
-            self.schemas(was, now, below)
-
-    def _gone_member(self, name: str, was: Schema, now: Schema | None, place: _Place, below: _Place) -> None:
-        above = place.below("properties")
-        sentence = wording.property_(name, is_new=False)
-        if now is False:
-            self.tell(above, name, YES * (was is not False), NO, sentence, names=(name,))
-        elif now is True or now == {}:
-            self.tell(above, name, NO, YES * (was not in (True, {})), sentence, names=(name,))
-        elif now is None:
-            self.tell(above, name, MAYBE, MAYBE, sentence, names=(name,))
-        else:
-            self.schemas(was, now, below)
+            self.schemas(was, now, place.below("properties", name, where=(name,)))
 
     def _pattern_member(
-        self, pattern: str, sides: tuple[dict[str, Any], dict[str, Any]], place: _Place, *, is_new: bool
+        self, pattern: str, sides: tuple[dict[str, Any], dict[str, Any]], place: Place, *, is_new: bool
     ) -> None:
         having, lacking = (sides[1], sides[0]) if is_new else (sides[0], sides[1])
         below = having["patternProperties"][pattern]
         rest = lacking.get("additionalProperties", True)
-        is_alone = not lacking.get("properties") and len({*having["patternProperties"], *lacking.get("patternProperties", {})}) == 1
+        named = {*having.get("properties", {}), *lacking.get("properties", {})}
+        others = {*having["patternProperties"], *lacking.get("patternProperties", {})} - {pattern}
+        is_alone = not others and all(search(pattern, name) is False for name in named)
         # Members that the pattern fits must be as it says, and need no longer be as the rest must be.
-        tight = NO if below in (True, {}) else (YES if rest in (True, {}) else NO if rest is False and is_alone else MAYBE)
+        tight = (
+            NO if below in (True, {}) else (YES if rest in (True, {}) else NO if rest is False and is_alone else MAYBE)
+        )
         loose = NO if rest in (True, {}) else YES if rest is False and below is not False else MAYBE
         sentence = wording.pattern_property(pattern, is_new=is_new)
         narrows, widens = (tight, loose) if is_new else (loose, tight)
         self.tell(place.below("patternProperties"), pattern, narrows, widens, sentence, adds=is_new and rest is False)
 
-    def names(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def names(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("propertyNames", True), other.get("propertyNames", True)
         narrows, widens = _directions(before, after)
         sentence = wording.changed("propertyNames", one.get("propertyNames"), other.get("propertyNames"))
@@ -309,7 +277,7 @@ class _Walk:
 
     # ---- arrays -----------------------------------------------------------------------------------------------------
 
-    def elements(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def elements(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("prefixItems", []), other.get("prefixItems", [])
         rest = one.get("items", True), other.get("items", True)
         for index in range(max(len(before), len(after))):
@@ -318,7 +286,7 @@ class _Walk:
             self.schemas(was, now, place.below("prefixItems", str(index), where=(str(index),)))
         self.schemas(*rest, place.below("items", where=("*",)))
 
-    def contains(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def contains(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         sentence = wording.contains(one, other)
         if ("contains" in one) != ("contains" in other):
             having = one if "contains" in one else other
@@ -340,8 +308,8 @@ class _Walk:
 
     # ---- choices and conditions -------------------------------------------------------------------------------------
 
-    def all_of(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
-        gone, come = _leftover(one.get("allOf", []), other.get("allOf", []))
+    def all_of(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
+        gone, come = leftover(one.get("allOf", []), other.get("allOf", []))
         for index, (was, now) in enumerate(zip(gone, come, strict=False)):
             self.schemas(was, now, place.below("allOf", str(index)))
         for was in gone[len(come) :]:
@@ -349,13 +317,13 @@ class _Walk:
         for now in come[len(gone) :]:
             self.tell(place, "allOf", YES, NO, wording.condition(now, is_new=True))
 
-    def any_of(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def any_of(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         if "anyOf" not in one or "anyOf" not in other:
             is_now = "anyOf" in other
             sentence = wording.choices(is_now)
             self.tell(place, "anyOf", YES * is_now, YES * (not is_now), sentence)
             return
-        gone, come = _leftover(one["anyOf"], other["anyOf"])
+        gone, come = leftover(one["anyOf"], other["anyOf"])
         for index, (was, now) in enumerate(zip(gone, come, strict=False)):
             self.schemas(was, now, place.below("anyOf", str(index))._replace(is_weak=True))
         for was in gone[len(come) :]:
@@ -363,12 +331,12 @@ class _Walk:
         for now in come[len(gone) :]:
             self.tell(place, "anyOf", NO, MAYBE, wording.choice(now, is_new=True))
 
-    def one_of(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def one_of(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         if "oneOf" not in one or "oneOf" not in other:
             is_now = "oneOf" in other
             self.tell(place, "oneOf", YES * is_now, YES * (not is_now), wording.choices(is_now))
             return
-        gone, come = _leftover(one["oneOf"], other["oneOf"])
+        gone, come = leftover(one["oneOf"], other["oneOf"])
         if len(gone) == len(come) == 1:
             self.schemas(gone[0], come[0], place.below("oneOf")._replace(is_weak=True, is_blurred=True))
             return
@@ -376,12 +344,12 @@ class _Walk:
             for schema in schemas:
                 self.tell(place, "oneOf", MAYBE, MAYBE, wording.choice(schema, is_new=is_new))
 
-    def none_of(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def none_of(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         self.schemas(
             one.get("not", False), other.get("not", False), place.below("not")._replace(is_turned=not place.is_turned)
         )
 
-    def condition(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def condition(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         if ("if" in one) != ("if" in other):
             is_now = "if" in other
             self.tell(place, "if", YES * is_now, YES * (not is_now), wording.conditional(is_now))
@@ -391,23 +359,21 @@ class _Walk:
         else:
             self.tell(place, "if", MAYBE, MAYBE, wording.changed("if", one["if"], other["if"]))
 
-    def evaluated(self, one: dict[str, Any], other: dict[str, Any], place: _Place) -> None:
+    def evaluated(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         for key in ("unevaluatedProperties", "unevaluatedItems"):
-            if canonical(one.get(key, _ABSENT)) != canonical(other.get(key, _ABSENT)):
+            if differs(one, other, key):
                 narrows, widens = _directions(one.get(key, True), other.get(key, True))
                 sentence = wording.changed(key, one.get(key), other.get(key))
                 self.tell(place, key, narrows, widens, sentence, adds=key == "unevaluatedProperties")
 
 
-_ABSENT = "\0absent"
-_TURNING = ("not", "oneOf", "if", "contains", "propertyNames")
 _MOVING = frozenset({"anyOf", "oneOf", "allOf", "not", "if", "then", "else", "enum", "$rec", "$ref"})
-_Look = Callable[[_Walk, dict[str, Any], dict[str, Any], _Place], None]
+_Look = Callable[[_Walk, dict[str, Any], dict[str, Any], Place], None]
 _LOOKS: list[tuple[tuple[str, ...], _Look]] = [
     (("type",), _Walk.types),
     (("enum",), _Walk.enum),
     (("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"), _Walk.bounds),
-    ((*_MINIMA[:3], *_MAXIMA[:3]), _Walk.limits),
+    ((*MINIMA, *MAXIMA), _Walk.limits),
     (("multipleOf",), _Walk.multiple),
     (("pattern",), _Walk.pattern),
     (("uniqueItems",), _Walk.unique),
@@ -427,68 +393,7 @@ _LOOKS: list[tuple[tuple[str, ...], _Look]] = [
 ]
 
 
-def _differs(one: dict[str, Any], other: dict[str, Any], key: str) -> bool:
-    return canonical(one.get(key, _ABSENT)) != canonical(other.get(key, _ABSENT))
-
-
-def _of_common_types(one: dict[str, Any], other: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Both sides without the keywords for types that only one of them allows: the types say that already."""
-    kinds = _kinds(one) & _kinds(other)
-    idle: set[str] = set()
-    for kind, keywords in BY_TYPE.items():
-        if kind not in kinds and not (kind == "number" and kinds & {"integer", "fraction"}):
-            idle |= keywords
-    left, right = ({key: value for key, value in side.items() if key not in idle} for side in (one, other))
-    return left, right
-
-
-def _turns_on_itself(schema: Schema) -> bool:
-    """Whether a schema holds itself where more inside may mean less outside."""
-    return any(
-        isinstance(one, dict) and any('"$rec"' in canonical(one.get(key)) for key in _TURNING)
-        for _, one in walk(schema)
-    )
-
-
 def _directions(old: Schema, new: Schema) -> tuple[int, int]:
     """Whether a schema narrows and widens from one to the other."""
     found = compare(old, new)
     return max((one.narrows for one in found), default=NO), max((one.widens for one in found), default=NO)
-
-
-def _kinds(schema: dict[str, Any]) -> frozenset[str]:
-    if "type" not in schema:
-        return _KINDS
-    kinds = set(schema["type"])
-    return frozenset(kinds - {"number"} | ({"integer", "fraction"} if "number" in kinds else set()))
-
-
-def _bound(schema: dict[str, Any], keys: tuple[str, str], sign: int) -> tuple[Any, bool] | None:
-    """A bound that is greater the more it refuses."""
-    plain, strict = keys
-    if strict in schema:
-        return schema[strict] * sign, True
-    return (schema[plain] * sign, False) if plain in schema else None
-
-
-def _divides(multiple: Any, of: Any) -> bool:
-    """Whether all multiples of the second are multiples of the first."""
-    try:
-        return Fraction(str(of)) % Fraction(str(multiple)) == 0
-    except (ValueError, ZeroDivisionError, OverflowError):
-        return False
-
-
-def _other_member(patterns: dict[str, Schema], rest: Schema, name: str) -> Schema | None:
-    """What is said of a name that is not among the properties; None where patterns say it."""
-    if any(search(pattern, name) is not False for pattern in patterns):
-        return None
-    return rest
-
-
-def _leftover(one: list[Schema], other: list[Schema]) -> tuple[list[Schema], list[Schema]]:
-    """What only one of two lists has."""
-    mine, theirs = [canonical(schema) for schema in one], [canonical(schema) for schema in other]
-    gone = [schema for schema, text in zip(one, mine, strict=True) if text not in theirs]
-    come = [schema for schema, text in zip(other, theirs, strict=True) if text not in mine]
-    return gone, come

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from referencing._core import Resolver
-
 from eventlint.schemas import patterns
-from eventlint.schemas.judge import MAX_SIZE, Judge, Library, fragment
+from eventlint.schemas.judge import MAX_SIZE, Judge, Library, Resolver, fragment
 from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, Path, types_of, walk
 from eventlint.schemas.told import Told, View
 from eventlint.schemas.wording import shown
@@ -34,10 +32,9 @@ def inverted_bounds(view: View) -> Iterator[Told]:
             if schema[low] > schema[high] or (is_strict and schema[low] == schema[high]):
                 message = f"{low} {shown(schema[low])} and {high} {shown(schema[high])} leave nothing between them"
                 yield Told("inverted-bounds", (*path, low), message, "exchange the two, or leave one out")
-        if schema.get("minContains", 1) > schema.get("maxContains", float("inf")) and "minContains" not in schema:
-            if "contains" in schema:
-                message = "maxContains 0 allows no element that contains asks for"
-                yield Told("inverted-bounds", (*path, "maxContains"), message, "say minContains 0, or use not")
+        if "contains" in schema and "minContains" not in schema and schema.get("maxContains") == 0:
+            message = "maxContains 0 allows no element that contains asks for"
+            yield Told("inverted-bounds", (*path, "maxContains"), message, "say minContains 0, or use not")
 
 
 def values(view: View) -> Iterator[Told]:
@@ -49,7 +46,9 @@ def values(view: View) -> Iterator[Told]:
         listed += [((*path, "const"), schema["const"])] if "const" in schema else []
         if not listed or len(schema) < 2:
             continue
-        rest = {key: value for key, value in schema.items() if key not in IN_PLACE and key not in ("enum", "$id", "$schema")}
+        rest = {
+            key: value for key, value in schema.items() if key not in IN_PLACE and key not in ("enum", "$id", "$schema")
+        }
         if any(isinstance(one, dict) and ("$ref" in one or "$dynamicRef" in one) for _, one in walk(rest)):
             rest = {key: value for key, value in rest.items() if key in _PLAIN}
         for place, value in listed:
@@ -69,7 +68,7 @@ def required(view: View) -> Iterator[Told]:
     """Names that are required and forbidden at once, and names that nothing describes."""
     inside = dict(view.schemas)
     for path, schema in _objects(view):
-        names = [name for name in schema.get("required", ())]
+        names = list(schema.get("required", ()))
         for index, name in enumerate(names):
             place = (*path, "required", str(index))
             if _is_forbidden(schema, name):
@@ -77,8 +76,12 @@ def required(view: View) -> Iterator[Told]:
                 yield Told("forbidden-required", place, f"{shown(name)} is required here and forbidden here", hint)
             elif not _is_described(view, path, inside, name):
                 known = sorted(schema.get("properties", {}))
-                hint = f"the properties are {', '.join(map(shown, known[:6]))}" if known else "describe it in properties"
-                yield Told("undeclared-required", place, f"no property describes {shown(name)}, which is required", hint)
+                hint = (
+                    f"the properties are {', '.join(map(shown, known[:6]))}" if known else "describe it in properties"
+                )
+                yield Told(
+                    "undeclared-required", place, f"no property describes {shown(name)}, which is required", hint
+                )
 
 
 def _is_forbidden(schema: dict[str, Any], name: str) -> bool:
@@ -139,10 +142,12 @@ def types(view: View) -> Iterator[Told]:
         if len(said) > 1 and not frozenset.intersection(*said):
             told = " and ".join(" or ".join(sorted(kinds)) for kinds in said[:3])
             where = (*path, "allOf" if "allOf" in schema else "$ref")
-            yield Told("disjoint-types", where, f"no value is of these types at once: {told}", "perhaps anyOf was meant")
+            yield Told(
+                "disjoint-types", where, f"no value is of these types at once: {told}", "perhaps anyOf was meant"
+            )
 
 
-def _together(library: Library, schema: dict[str, Any], resolver: Resolver[Any]) -> Iterator[Any]:
+def _together(library: Library, schema: dict[str, Any], resolver: Resolver) -> Iterator[Any]:
     """A schema, and those that must hold beside it; not more than some."""
     waiting = [(schema, resolver)]
     for _ in range(100):
@@ -171,10 +176,14 @@ def examples(view: View) -> Iterator[Told]:
             if errors:
                 error = min(errors, key=lambda one: len(one.absolute_path))
                 reason = " ".join(error.message.split())
-                reason = reason if len(reason) <= 120 else f"{shown(error.instance, 60)} is refused by {error.validator}"
+                reason = (
+                    reason if len(reason) <= 120 else f"{shown(error.instance, 60)} is refused by {error.validator}"
+                )
                 kind = "default" if place[-1] == "default" else "example"
                 deeper = (*place, *map(str, error.absolute_path))
-                yield Told("refused-example", deeper, f"the schema refuses its own {kind}: {reason}", f"mend the {kind}")
+                yield Told(
+                    "refused-example", deeper, f"the schema refuses its own {kind}: {reason}", f"mend the {kind}"
+                )
 
 
 def size(view: View) -> Iterator[Told]:

@@ -1,26 +1,27 @@
 """What a change of schemas asks of their versions, with values that show it; it must not know how that is printed.
 
-Two sides are compared document by document. What differs comes from :mod:`eventlint.schemas.compare`, values that show it
-from :mod:`eventlint.schemas.instances`; each such value is given to both schemas before it is told. Where no value was
-found and the differing keywords do not prove the answer either, the change says so.
+Two sides are compared document by document. What differs comes from :mod:`eventlint.schemas.compare`, values that show
+it from :mod:`eventlint.schemas.instances`; each such value is given to both schemas before it is told. Where no value
+was found and the differing keywords do not prove the answer either, the change says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from eventlint.errors import SchemaError
 from eventlint.model import pointer
-from eventlint.schemas import annotations, documents, wording
-from eventlint.schemas.compare import MAYBE, NO, YES, Difference, compare
+from eventlint.schemas import documents, silent, wording
+from eventlint.schemas.compare import compare
 from eventlint.schemas.documents import Document
+from eventlint.schemas.equal import canonical
 from eventlint.schemas.instances import values
 from eventlint.schemas.judge import Judge, Library, Schema, TooLargeError
 from eventlint.schemas.metaschema import broken
 from eventlint.schemas.normal import Normaliser
-from eventlint.schemas.simple import canonical
+from eventlint.schemas.sides import MAYBE, NO, YES, Difference
 from eventlint.schemas.versions import BUMPS, Bump, Version, is_enough, without_version
 from eventlint.schemas.witness import Witness, shows, smallest, tell_apart
 
@@ -78,7 +79,11 @@ class DocumentDiff:
     @property
     def bump(self) -> Bump:
         """What the changes ask for in all."""
-        return max((change.bump for change in self.changes), key=BUMPS.index, default="none")
+        asked = {change.bump for change in self.changes}
+        found: Bump = "none"
+        for bump in BUMPS:
+            found = bump if bump in asked else found
+        return found
 
     @property
     def is_enough(self) -> bool:
@@ -89,9 +94,10 @@ class DocumentDiff:
 
     @property
     def is_certain(self) -> bool:
-        """Whether each change is shown or proven, and there are numbers to compare."""
+        """Whether what is asked for is shown or proven, and there are numbers to compare."""
         has_numbers = self.is_new or self.is_gone or not self.changes or (self.old is not None and self.new is not None)
-        return has_numbers and all(change.certain and change.verified for change in self.changes)
+        is_gravest = any(change.bump == "model" and change.verified for change in self.changes)
+        return has_numbers and (is_gravest or all(change.certain and change.verified for change in self.changes))
 
 
 def diff(old: str, new: str) -> tuple[DocumentDiff, ...]:
@@ -208,7 +214,7 @@ def _whole(document: Document, *, is_new: bool) -> DocumentDiff:
 def _changes(was: Document, now: Document, before: Library, after: Library) -> Iterator[Change]:
     told = [
         Change(document=now.name, pointer=pointer(path), sentence=sentence, bump="none", direction="neither")
-        for path, sentence in annotations.differences(was.value, now.value)
+        for path, sentence in silent.differences(was.value, now.value)
     ]
     yield from told
     try:
@@ -220,11 +226,11 @@ def _changes(was: Document, now: Document, before: Library, after: Library) -> I
     if canonical(old) != canonical(new):
         yield from _told(now.name, _Search(was, now, before, after, old, new))
         return
-    fresh = annotations.new_properties(was.value, now.value)
+    fresh = silent.new_properties(was.value, now.value)
     for path in fresh:
         sentence = f"the property {wording.shown(path[-1])} is new; it may hold what it could hold before"
         yield Change(document=now.name, pointer=pointer(path), sentence=sentence, bump="addition", direction="neither")
-    if not told and not fresh and annotations.without_names(was.value) != annotations.without_names(now.value):
+    if not told and not fresh and silent.without_names(was.value) != silent.without_names(now.value):
         sentence = "the document is written in another way, and accepts the same"
         yield Change(document=now.name, pointer="", sentence=sentence, bump="none", direction="neither")
 
@@ -244,9 +250,7 @@ def _unknown(name: str, sentence: str) -> Change:
 class _Search:
     """The differences of two documents, and the values that show them."""
 
-    def __init__(  # noqa: PLR0913
-        self, was: Document, now: Document, before: Library, after: Library, old: Schema, new: Schema
-    ) -> None:
+    def __init__(self, was: Document, now: Document, before: Library, after: Library, old: Schema, new: Schema) -> None:
         self.differences = compare(old, new)
         judges = Judge.of(before, was.uri), Judge.of(after, now.uri)
         rich = [Normaliser(library, with_examples=True).form(one.uri) for library, one in ((before, was), (after, now))]
@@ -258,25 +262,29 @@ class _Search:
 
 
 def _told(name: str, search: _Search) -> Iterator[Change]:
-    """The differences as changes; a value that none of them explains is a change of its own."""
+    """The differences as changes; a value that none of them explains shows one of those that lack a value."""
     told = [_told_one(name, one, search) for one in search.differences]
-    shown = {change.bump for change in told if change.has_witness}
-    yield from told
     for bump in ("model", "revision", "addition"):
         found = smallest(one for one in search.witnesses if one.bump == bump)
-        if found is not None and bump not in shown and not any(BUMPS.index(one) > BUMPS.index(bump) for one in shown):
-            shown.add(bump)
-            where = wording.subject(tuple(map(str, found.errors[0].absolute_path)))
-            verb = "refused" if bump == "model" else "accepted"
-            yield Change(
-                document=name,
-                pointer="",
-                sentence=f"{where}: values are {verb} now, by several changes together",
-                bump=bump,
-                direction="narrows" if bump == "model" else "widens",
-                has_witness=True,
-                witness=found.value,
-            )
+        if found is None or any(one.has_witness and BUMPS.index(one.bump) >= BUMPS.index(bump) for one in told):
+            continue
+        bare = next((at for at, one in enumerate(told) if one.bump == bump and not one.has_witness), None)
+        if bare is not None:
+            told[bare] = replace(told[bare], has_witness=True, witness=found.value, verified=True)
+            continue
+        where = wording.subject(tuple(map(str, found.errors[0].absolute_path)))
+        verb = "refused" if bump == "model" else "accepted"
+        more = Change(
+            document=name,
+            pointer="",
+            sentence=f"{where}: values are {verb} now, by several changes together",
+            bump=bump,
+            direction="narrows" if bump == "model" else "widens",
+            has_witness=True,
+            witness=found.value,
+        )
+        told.append(more)
+    yield from told
     if not told:
         yield _unknown(name, "the schemas differ, and how was not found out")
 

@@ -1,8 +1,8 @@
 """Values that may tell two schemas apart; it must not know which of them does, or what for.
 
 Both schemas are walked together, in their normal forms. At each place all boundaries that either of them names are
-tried (a limit and its neighbours, the members of a list and others, each type, a name more and a name less), embedded in
-values that both accept as far as such could be built. One place varies at a time, and two names of an object where a
+tried (a limit and its neighbours, the members of a list and others, each type, a name more and a name less), embedded
+in values that both accept as far as such could be built. One place varies at a time, and two names of an object where a
 condition may join them; so the number of values grows with the size of the schemas, and has a limit.
 """
 
@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from eventlint.schemas import patterns, samples
+from eventlint.schemas.equal import canonical
 from eventlint.schemas.judge import Judge, Schema
 from eventlint.schemas.keywords import BY_TYPE, LISTS, NAMED, ONE
-from eventlint.schemas.simple import canonical
 
 Sides = tuple[Schema | None, Schema | None]
 """What each of the two says of a place; None where it says nothing."""
@@ -27,7 +27,7 @@ MAX_VALUES = 4000
 _MAX_BELOW = 800
 _MAX_SAME = 40
 _MAX_DEPTH = 12
-_ODD = [None, True, False, 0, 1, 1.5, -1, "", "a", [], {}]
+_ODD: list[Any] = [None, True, False, 0, 1, 1.5, -1, "", "a", [], {}]
 _UNKNOWN = "zz"
 _MISSING: Any = object()
 
@@ -111,11 +111,19 @@ class _Maker:
             self.base(pair, self.values(pair, depth + 1))
             for pair in itertools.zip_longest(_prefix(sides[0]), _prefix(sides[1]))
         ]
-        lengths = _around(every, ("minItems", "maxItems", "minContains", "maxContains"), 40) | {0, 1, 2, len(prefix) + 1}
+        alone = [[one for one in elements[:60] if self._accepts(side, one)] for side in below]
+        lengths = _around(every, ("minItems", "maxItems", "minContains", "maxContains"), 40) | {
+            0,
+            1,
+            2,
+            len(prefix) + 1,
+        }
         found: list[Any] = []
         for length in sorted(lengths):
             found.append([*prefix, *itertools.islice(itertools.cycle(good), length)][:length])
             found.append([*prefix, *itertools.repeat(good[0], length)][:length])
+            found += [[*prefix, *itertools.islice(itertools.cycle(some), length)][:length] for some in alone if some]
+            found += [[*prefix, *itertools.repeat(some[0], length)][:length] for some in alone if some]
         least = max([one.get("minItems", 0) for one in every if isinstance(one.get("minItems", 0), int)], default=0)
         start = [*prefix, *good[:1] * max(0, min(least, 40) - len(prefix) - 1)]
         found += [[*start, one] for one in elements]
@@ -142,6 +150,14 @@ class _Maker:
         plain = {name: self.base(below[name], made[name]) for name in names}
         is_joined = len(every) > sum(side is not None and not isinstance(side, bool) for side in sides)
         bases = list(self._bases(sides, every, plain))
+        for at, side in enumerate(sides):
+            # Where both sides require what only one of them accepts, a value is good for one of them alone.
+            own = {name: self.base((below[name][at], None), made[name]) for name in names}
+            wanted = _required(side)
+            known = {name for one in facets(side) for name in one.get("properties", {})}
+            bases += [{name: own[name] for name in names if name in some} for some in (wanted, wanted | known)]
+        spare = self._spare(sides, plain)
+        bases = [_filled(one, spare, every) for one in bases]
         found: list[Any] = list(bases)
         good = [one for one in bases if all(self._accepts(side, one) for side in sides)]
         main = (good or bases)[: 2 if depth == 0 or is_joined else 1]
@@ -155,7 +171,7 @@ class _Maker:
             found += [{key: value for key, value in base.items() if key != name} for name in base]
             if len(bases) <= 12:
                 found += [{**base, name: value} for name in names[:12] for value in made[name][:4]]
-        found += self._counted(every, main, plain)
+        found += self._counted(every, main, spare)
         if is_joined:
             found += self._pairs(names, made, main)
         return found
@@ -179,14 +195,25 @@ class _Maker:
                 if isinstance(schema, dict) and "enum" in schema:
                     yield from ({**start, name: value} for value in schema["enum"][:8])
 
-    def _counted(self, every: list[dict[str, Any]], main: list[Any], plain: dict[str, Any]) -> list[Any]:
+    def _spare(self, sides: Sides, plain: dict[str, Any]) -> dict[str, Any]:
+        """Members that an object may get so that it has more of them; those come first whose names are allowed."""
+        names = [*plain, *"defghij", *(f"{_UNKNOWN}{number}" for number in range(60))]
+        rules = [schema for side in sides for schema in _of(side, "propertyNames")]
+        free = {name: self.base(pair, ["a", 1, None, [], {}]) for name, pair in self._free(sides, names, plain).items()}
+        found = {name: plain.get(name, free.get(name, "a")) for name in names}
+        fits = {name: all(self._accepts(rule, name) for rule in rules) for name in names}
+        return {name: found[name] for name in sorted(names, key=lambda name: not fits[name])}
+
+    def _free(self, sides: Sides, names: list[str], plain: dict[str, Any]) -> dict[str, Sides]:
+        return {name: (_member(sides[0], name), _member(sides[1], name)) for name in names if name not in plain}
+
+    def _counted(self, every: list[dict[str, Any]], main: list[Any], spare: dict[str, Any]) -> list[Any]:
         """Objects with as many members as a limit says, and one more or less."""
         found = []
         for count in sorted(_around(every, ("minProperties", "maxProperties"), 60)):
             for base in main:
-                spare = [*(name for name in plain if name not in base), *(f"{_UNKNOWN}{n}" for n in range(count))]
-                more = {name: plain.get(name, "a") for name in spare[: max(0, count - len(base))]}
-                found.append(dict(list({**base, **more}.items())[:count]))
+                more = [name for name in spare if name not in base][: max(0, count - len(base))]
+                found.append(dict(list({**base, **{name: spare[name] for name in more}}.items())[:count]))
         return found
 
     def _pairs(self, names: list[str], made: dict[str, list[Any]], main: list[Any]) -> list[Any]:
@@ -198,6 +225,15 @@ class _Maker:
                     whole = {**base, one: value, other: second}
                     found.append({key: one for key, one in whole.items() if one is not _MISSING})
         return found
+
+
+def _filled(base: dict[str, Any], spare: dict[str, Any], every: list[dict[str, Any]]) -> dict[str, Any]:
+    """An object with as many members as are asked for at least."""
+    least = max((one["minProperties"] for one in every if "minProperties" in one), default=0)
+    if least > 60 or len(base) >= least or not base:
+        return base
+    more = [name for name in spare if name not in base][: int(least) - len(base)]
+    return {**base, **{name: spare[name] for name in more}}
 
 
 def _closed(schema: Schema) -> Schema:
@@ -241,7 +277,9 @@ def _member(schema: Schema | None, name: str) -> Schema | None:
         own = [one["properties"][name]] if name in one.get("properties", {}) else []
         own += [below for pattern, below in one.get("patternProperties", {}).items() if patterns.search(pattern, name)]
         if not own:
-            own = [one[key] for key in ("additionalProperties", "unevaluatedProperties") if isinstance(one.get(key), dict)]
+            own = [
+                one[key] for key in ("additionalProperties", "unevaluatedProperties") if isinstance(one.get(key), dict)
+            ]
         found += own
     return _together(found)
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema_specifications import REGISTRY as _SPECIFICATIONS
 from referencing import Registry
-from referencing._core import Resolver
 from referencing.jsonschema import DRAFT202012
 
 from eventlint.schemas import patterns
@@ -30,7 +29,19 @@ MAX_TEXT = 5_000
 """How many characters the texts of a value may have in all, so that expressions are tried on them."""
 
 Schema = Any
-Found = tuple[Schema, "Resolver[Any]"]
+
+
+class Resolver(Protocol):
+    """What resolves references in some place; the library's own class is not public."""
+
+    def lookup(self, ref: str) -> Any:
+        """What a reference leads to."""
+
+    def in_subresource(self, subresource: Any) -> Any:
+        """The resolver inside a schema with an ``$id`` of its own."""
+
+
+Found = tuple[Schema, Resolver]
 
 
 class TooLargeError(Exception):
@@ -62,7 +73,7 @@ class Library:
         """A document, and what resolves references in it."""
         return self.resolve(self.registry.resolver(), uri)
 
-    def resolve(self, resolver: Resolver[Any], reference: str) -> Found | None:
+    def resolve(self, resolver: Resolver, reference: str) -> Found | None:
         """What a reference leads to; None when it leads nowhere.
 
         Args:
@@ -75,16 +86,17 @@ class Library:
             return None
         return found.contents, found.resolver
 
-    def inside(self, schema: Schema, resolver: Resolver[Any]) -> Resolver[Any]:
+    def inside(self, schema: Schema, resolver: Resolver) -> Resolver:
         """What resolves references inside a schema, whose own ``$id`` may change it."""
         if not isinstance(schema, dict) or "$id" not in schema:
             return resolver
         try:
-            return resolver.in_subresource(DRAFT202012.create_resource(schema))
+            inner: Resolver = resolver.in_subresource(DRAFT202012.create_resource(schema))
         except Exception:  # as above
             return resolver
+        return inner
 
-    def reached(self, schema: Schema, resolver: Resolver[Any], *, with_definitions: bool = False) -> Iterator[Schema]:
+    def reached(self, schema: Schema, resolver: Resolver, *, with_definitions: bool = False) -> Iterator[Schema]:
         """Each schema that a value can be judged by, as often as references lead there; circles end.
 
         Args:
@@ -92,7 +104,7 @@ class Library:
             resolver: What resolves references there.
             with_definitions: Whether definitions count that nothing refers to.
         """
-        waiting: list[tuple[Schema, Resolver[Any], frozenset[int]]] = [(schema, resolver, frozenset())]
+        waiting: list[tuple[Schema, Resolver, frozenset[int]]] = [(schema, resolver, frozenset())]
         while waiting:
             one, around, above = waiting.pop()
             if id(one) in above:

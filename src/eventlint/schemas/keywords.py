@@ -9,37 +9,99 @@ from collections.abc import Iterator
 from typing import Any
 
 ONE = frozenset(
-    "not if then else items contains additionalProperties propertyNames unevaluatedItems unevaluatedProperties "
-    "contentSchema".split()
+    [
+        "not",
+        "if",
+        "then",
+        "else",
+        "items",
+        "contains",
+        "additionalProperties",
+        "propertyNames",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "contentSchema",
+    ]
 )
 """Keywords that hold a schema."""
 
-LISTS = frozenset("allOf anyOf oneOf prefixItems".split())
+LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 """Keywords that hold a list of schemas."""
 
-NAMED = frozenset("properties patternProperties dependentSchemas $defs".split())
+NAMED = frozenset(["properties", "patternProperties", "dependentSchemas", "$defs"])
 """Keywords that hold schemas by name."""
 
 ANNOTATIONS = frozenset(
-    "title description default deprecated readOnly writeOnly examples $comment format contentEncoding "
-    "contentMediaType contentSchema $schema $id $anchor $dynamicAnchor $defs $vocabulary".split()
+    [
+        "title",
+        "description",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "examples",
+        "$comment",
+        "format",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+        "$schema",
+        "$id",
+        "$anchor",
+        "$dynamicAnchor",
+        "$defs",
+        "$vocabulary",
+    ]
 )
 """Keywords that refuse nothing. A format is one of them: validators do not assert it unless they are told to."""
 
 BY_TYPE: dict[str, frozenset[str]] = {
-    "string": frozenset("minLength maxLength pattern".split()),
-    "number": frozenset("minimum maximum exclusiveMinimum exclusiveMaximum multipleOf".split()),
+    "string": frozenset(["minLength", "maxLength", "pattern"]),
+    "number": frozenset(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
     "array": frozenset(
-        "items prefixItems contains minContains maxContains minItems maxItems uniqueItems unevaluatedItems".split()
+        [
+            "items",
+            "prefixItems",
+            "contains",
+            "minContains",
+            "maxContains",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "unevaluatedItems",
+        ]
     ),
     "object": frozenset(
-        "properties patternProperties additionalProperties propertyNames required minProperties maxProperties "
-        "dependentRequired dependentSchemas unevaluatedProperties".split()
+        [
+            "properties",
+            "patternProperties",
+            "additionalProperties",
+            "propertyNames",
+            "required",
+            "minProperties",
+            "maxProperties",
+            "dependentRequired",
+            "dependentSchemas",
+            "unevaluatedProperties",
+        ]
     ),
 }
 """Keywords that only matter for values of one type."""
 
-IN_PLACE = frozenset("allOf anyOf oneOf not if then else dependentSchemas $ref $dynamicRef".split())
+IN_PLACE = frozenset(
+    [
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "if",
+        "then",
+        "else",
+        "dependentSchemas",
+        "$ref",
+        "$dynamicRef",
+    ]
+)
 """Keywords whose schemas judge the same value."""
 
 KNOWN = (
@@ -48,7 +110,7 @@ KNOWN = (
     | NAMED
     | ANNOTATIONS
     | frozenset().union(*BY_TYPE.values())
-    | frozenset("type enum const $ref $dynamicRef".split())
+    | frozenset(["type", "enum", "const", "$ref", "$dynamicRef"])
 )
 """All keywords."""
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from referencing._core import Resolver
-
 from eventlint.schemas import simple
-from eventlint.schemas.judge import MAX_SIZE, Library, Schema, TooLargeError
-from eventlint.schemas.keywords import ANNOTATIONS, KNOWN, LISTS, NAMED, ONE, walk
+from eventlint.schemas.judge import MAX_SIZE, Library, Resolver, Schema, TooLargeError
+from eventlint.schemas.keywords import ANNOTATIONS, KNOWN, LISTS, NAMED, ONE
 
 
 class Normaliser:
@@ -55,7 +53,7 @@ class Normaliser:
         except RecursionError as error:
             raise TooLargeError from error
 
-    def _form(self, schema: Schema, resolver: Resolver[Any], above: tuple[int, ...]) -> Schema:
+    def _form(self, schema: Schema, resolver: Resolver, above: tuple[int, ...]) -> Schema:
         self._left -= 1
         if self._left < 0:
             raise TooLargeError
@@ -83,7 +81,7 @@ class Normaliser:
                 own[key] = value
         return simple.conjunction(own, members, careful=self._careful)
 
-    def _target(self, key: str, reference: str, resolver: Resolver[Any], above: tuple[int, ...]) -> Schema:
+    def _target(self, key: str, reference: str, resolver: Resolver, above: tuple[int, ...]) -> Schema:
         found = self._library.resolve(resolver, reference)
         if found is None or (key == "$dynamicRef" and "$dynamicAnchor" in str(found[0])[:10_000]):
             return {"$ref": reference}
@@ -91,8 +89,3 @@ class Normaliser:
         if id(target) in above:
             return {"$rec": len(above) - above.index(id(target))}
         return self._form(target, inside, (*above, id(target)))
-
-
-def refers(schema: Schema) -> bool:
-    """Whether a normal form holds a reference that could not be written out."""
-    return any(isinstance(one, dict) and ("$rec" in one or "$ref" in one) for _, one in walk(schema))

@@ -4,11 +4,11 @@ Python's :mod:`re` goes back and tries another way when one fails. How many ways
 trying them: an expression becomes an automaton with one state for each set of characters in it, and an edge for each
 way from one to the next (two ways by which one follows the other count twice). Two questions are asked of it.
 
-- Of the expression alone, :func:`why_catastrophic`: is there a state that leads back to itself in two ways over the same
-  text? Then a text twice as long has the square of the ways. The same holds for a counted group that may be empty.
+- Of the expression alone, :func:`why_catastrophic`: is there a state that leads back to itself in two ways over the
+  same text? Then a text twice as long has the square of the ways. A counted group that may be empty is as bad.
 - Of the expression and a text, :func:`search`: how many steps could a search take at most? A text that would take more
-  than :data:`BUDGET` is not tried. So an expression whose ways grow with a power of the length (``^a*a*b$``) runs on the
-  texts that are short enough for it, and on no others; the budget is the cap, whatever the length.
+  than :data:`BUDGET` is not tried. So an expression whose ways grow with a power of the length (``^a*a*b$``) runs on
+  the texts that are short enough for it, and on no others; the budget is the cap, whatever the length.
 
 Counted repeats are taken as unlimited ones, which have at least as many ways.
 """
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import functools
 import re
+import warnings
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
@@ -159,10 +160,9 @@ def _add(into: Weights, more: Weights, times: int = 1) -> None:
 @functools.lru_cache(maxsize=1024)
 def _automaton(pattern: str) -> Automaton | str:
     """The automaton of an expression, or why there is none."""
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
-        return f"it cannot be compiled ({error})"
+    broken = why_unusable(pattern)
+    if broken is not None:
+        return f"it cannot be compiled ({broken})"
     try:
         return Automaton(parse(pattern))
     except Unreadable as error:
@@ -177,10 +177,12 @@ def why_unusable(pattern: str) -> str | None:
     Args:
         pattern: The expression.
     """
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
-        return str(error)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what may mean something else in a later Python is no matter of the user's
+        try:
+            re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            return str(error)
     return None
 
 

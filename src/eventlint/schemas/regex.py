@@ -22,11 +22,11 @@ class Unreadable(Exception):  # noqa: N818 - never leaves the room: callers answ
 
 
 class Chars(NamedTuple):
-    """One character out of a set.
+    r"""One character out of a set.
 
     Attributes:
         ranges: Code points, first and last of each range.
-        categories: Letters of ``\\d \\w \\s`` and their opposites.
+        categories: Letters of ``\d \w \s`` and their opposites.
         negated: Whether the set is all other characters.
     """
 

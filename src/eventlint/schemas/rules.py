@@ -144,8 +144,8 @@ RULES: tuple[Rule, ...] = (
         "unresolvable-ref",
         "error",
         "A reference leads nowhere.",
-        "Validators stop with an error at the first value. References are looked up among the documents at hand and the "
-        "packaged ones; nothing is fetched.",
+        "Validators stop with an error at the first value. References are looked up among the documents at hand and "
+        "the packaged ones; nothing is fetched.",
         '{"$ref": "#/$defs/adress"}',
         '{"$ref": "#/$defs/address", "$defs": {"address": {}}}',
     ),
@@ -186,8 +186,8 @@ RULES: tuple[Rule, ...] = (
         "invalid-pattern",
         "error",
         "A regular expression cannot be compiled.",
-        "Validators stop with an error at the first text. Python compiles it here; expressions that only other languages "
-        "know, like \\p{L} and (?<name>…), are told as unportable-pattern.",
+        "Validators stop with an error at the first text. Python compiles it here; expressions that only other "
+        "languages know, like \\p{L} and (?<name>…), are told as unportable-pattern.",
         '{"pattern": "["}',
         '{"pattern": "^\\\\["}',
     ),
@@ -203,9 +203,9 @@ RULES: tuple[Rule, ...] = (
         "catastrophic-pattern",
         "error",
         "A regular expression can take time that doubles with each character.",
-        "A text of a few dozen characters keeps a validator busy for years. It is told where a repeat can take the same "
-        "text in two ways, and where that could not be ruled out. No value is tried on such a schema; on others a text "
-        "is tried where a search takes at most 300,000 steps, which is counted beforehand.",
+        "A text of a few dozen characters keeps a validator busy for years. It is told where a repeat can take the "
+        "same text in two ways, and where that could not be ruled out. No value is tried on such a schema; on others "
+        "a text is tried where a search takes at most 300,000 steps, which is counted beforehand.",
         '{"pattern": "^(a+)+$"}',
         '{"pattern": "^a+$"}',
     ),

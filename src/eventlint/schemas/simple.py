@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import math
 from typing import Any
 
+from eventlint.schemas.equal import canonical, distinct
 from eventlint.schemas.judge import Judge, Schema
-from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, TYPES, walk
+from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, TYPES
+from eventlint.schemas.reduced import bounds, finite, is_disjoint, is_open, only_types, whole
 
 _GROUPS = (
     frozenset({"properties", "patternProperties", "additionalProperties"}),
@@ -34,27 +34,6 @@ _NOTHING: dict[str, tuple[Any, ...]] = {
 }
 _GREATEST = frozenset({"minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum"})
 _LEAST = frozenset({"maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum"})
-
-
-def canonical(value: Any) -> str:
-    """A JSON value as a text that is the same for values that JSON Schema calls equal."""
-    return json.dumps(_same(value), sort_keys=True)
-
-
-def _same(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, list):
-        return [_same(one) for one in value]
-    if isinstance(value, dict):
-        return {name: _same(one) for name, one in value.items()}
-    return value
-
-
-def distinct(values: list[Any]) -> list[Any]:
-    """Values without those that are equal to an earlier one, in the order of their texts."""
-    found = {canonical(value): value for value in values}
-    return [found[text] for text in sorted(found)]
 
 
 def conjunction(own: dict[str, Any], members: list[Schema], *, careful: bool) -> Schema:
@@ -137,7 +116,9 @@ def _may_mix(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 def _both_types(one: Any, other: Any) -> set[str]:
     return set(_basic(one)) & set(_basic(other)) | (
-        {"integer"} if {"integer", "number"} <= set(_basic(one)) | set(_basic(other)) and _numeric(one, other) else set()
+        {"integer"}
+        if {"integer", "number"} <= set(_basic(one)) | set(_basic(other)) and _numeric(one, other)
+        else set()
     )
 
 
@@ -168,13 +149,13 @@ def simplified(schema: Schema, *, careful: bool) -> Schema:
         _idle(schema)
     for key, nothings in _NOTHING.items():
         evaluates = key in ("items", "prefixItems", "properties", "patternProperties")
-        if key in schema and any(schema[key] is one or schema[key] == one for one in nothings):
-            if schema[key] is not True or not (careful and evaluates):
-                del schema[key]
+        is_nothing = key in schema and any(schema[key] is one or schema[key] == one for one in nothings)
+        if is_nothing and (schema[key] is not True or not (careful and evaluates)):
+            del schema[key]
     if schema.get("not") in (True, {}) and "not" in schema:
         return False
-    typed = _typed(schema)
-    return typed if careful else _finite(typed)
+    typed = _typed(schema, careful=careful)
+    return typed if careful else finite(typed)
 
 
 def _lists(schema: dict[str, Any]) -> None:
@@ -203,6 +184,8 @@ def _choices(schema: dict[str, Any], *, careful: bool) -> None:
     """``anyOf`` and ``oneOf``: their order says nothing, and what accepts nothing is no choice."""
     if "oneOf" in schema:
         schema["oneOf"] = sorted((one for one in schema["oneOf"] if one is not False), key=canonical)
+        if not careful and "anyOf" not in schema and is_disjoint(schema["oneOf"]):
+            schema["anyOf"] = schema.pop("oneOf")
     if "anyOf" not in schema:
         return
     options = distinct([one for one in schema["anyOf"] if one is not False])
@@ -214,8 +197,9 @@ def _choices(schema: dict[str, Any], *, careful: bool) -> None:
     elif all(isinstance(one, dict) and one.keys() == {"enum"} for one in options) and "enum" not in schema:
         schema["enum"] = distinct([value for one in options for value in one["enum"]])
         del schema["anyOf"]
-    elif all(isinstance(one, dict) and one.keys() == {"type"} for one in options) and "type" not in schema:
-        schema["type"] = [kind for one in options for kind in _basic(one["type"])]
+    elif "type" not in schema and all(only_types(one) for one in options):
+        kinds = {kind for one in options for kind in only_types(one)}
+        schema["type"] = [kind for kind in TYPES if kind in kinds]
         del schema["anyOf"]
 
 
@@ -237,6 +221,8 @@ def _idle(schema: dict[str, Any]) -> None:
         schema.pop("additionalProperties", None)
     if "properties" in schema and "additionalProperties" not in schema and "patternProperties" not in schema:
         schema["properties"] = {name: one for name, one in schema["properties"].items() if one not in (True, {})}
+    if schema.get("additionalProperties") is False and "patternProperties" not in schema:
+        _closed_names(schema)
     if schema.get("minContains") == 0 and "maxContains" not in schema:
         schema.pop("contains", None)
         schema.pop("minContains", None)
@@ -253,7 +239,20 @@ def _idle(schema: dict[str, Any]) -> None:
         del schema["if"]
 
 
-def _typed(schema: dict[str, Any]) -> Schema:
+def _closed_names(schema: dict[str, Any]) -> None:
+    """Where only some names may be, what is said of names is said of those."""
+    rule = schema.get("propertyNames", True)
+    named = schema.get("properties", {})
+    judge = Judge.alone(rule) if rule is not True and not is_open(rule) else None
+    answers = {name: judge.accepts(name) for name in named} if judge else {}
+    if None not in answers.values() and (judge or rule is True):
+        schema.pop("propertyNames", None)
+        schema["properties"] = {
+            name: one for name, one in named.items() if one is not False and answers.get(name, True)
+        }
+
+
+def _typed(schema: dict[str, Any], *, careful: bool) -> Schema:
     """Types in one order; keywords for other types left out; bounds in one way."""
     if "type" in schema:
         types = [kind for kind in TYPES if kind in _basic(schema["type"])]
@@ -266,45 +265,41 @@ def _typed(schema: dict[str, Any]) -> Schema:
                     del schema[key]
         if len(types) == len(TYPES) - 1 and "integer" not in types:
             del schema["type"]
-    _bounds(schema, is_whole="integer" in schema.get("type", ()))
-    return schema
+    if not careful:
+        whole(schema)
+    bounds(schema, is_whole="integer" in schema.get("type", ()))
+    return schema if careful else _without_impossible(schema)
 
 
-def _bounds(schema: dict[str, Any], *, is_whole: bool) -> None:
-    for plain, strict, step, rounded in (
-        ("minimum", "exclusiveMinimum", 1, math.ceil),
-        ("maximum", "exclusiveMaximum", -1, math.floor),
-    ):
-        if plain in schema and strict in schema:
-            is_idle = (schema[plain] - schema[strict]) * step <= 0
-            del schema[plain if is_idle else strict]
-        if is_whole and math.isfinite(schema.get(plain, 0)) and math.isfinite(schema.get(strict, 0)):
-            if strict in schema:
-                bound = schema.pop(strict)
-                schema[plain] = bound + step if bound == rounded(bound) else rounded(bound)
-            if plain in schema:
-                schema[plain] = rounded(schema[plain])
+_LIMITS = (
+    ("string", "minLength", "maxLength"),
+    ("array", "minItems", "maxItems"),
+    ("object", "minProperties", "maxProperties"),
+    ("number", "minimum", "maximum"),
+)
 
 
-def _finite(schema: Schema) -> Schema:
-    """Where all values are listed, those that the rest accepts."""
-    if not isinstance(schema, dict):
+def _without_impossible(schema: dict[str, Any]) -> Schema:
+    """A schema without the types of which no value can be as it says."""
+    gone: set[str] = set()
+    for kind, low, high in _LIMITS:
+        if low in schema and high in schema and schema[low] > schema[high]:
+            gone |= {kind, "integer"} if kind == "number" else {kind}
+            for key in BY_TYPE[kind] & schema.keys():
+                del schema[key]
+    named = schema.get("properties", {})
+    is_closed = schema.get("additionalProperties") is False and "patternProperties" not in schema
+    if schema.get("minProperties", 0) <= len(schema.get("required", ())):
+        schema.pop("minProperties", None)
+    possible = sum(one is not False for one in named.values())
+    if is_closed and schema.get("minProperties", 0) > possible:
+        gone.add("object")
+    if is_closed and schema.get("maxProperties", 0) >= possible:
+        schema.pop("maxProperties", None)
+    for name in schema.get("required", ()):
+        if named.get(name, not is_closed) is False:
+            gone.add("object")
+    if not gone:
         return schema
-    if schema.get("type") and set(schema["type"]) <= {"null", "boolean"} and "enum" not in schema:
-        schema = dict(schema)
-        types = schema.pop("type")
-        schema["enum"] = ([False, True] if "boolean" in types else []) + ([None] if "null" in types else [])
-    if "enum" not in schema:
-        return schema
-    rest = {key: value for key, value in schema.items() if key not in ("enum", "examples")}
-    kept = {key: schema[key] for key in ("examples",) if key in schema}
-    is_open = any(isinstance(one, dict) and ("$rec" in one or "$ref" in one) for _, one in walk(rest))
-    if rest and not is_open:
-        judge = Judge.alone(rest)
-        judged = [(value, judge.accepts(value)) for value in schema["enum"]]
-        if any(answer is None for _, answer in judged):
-            return schema
-        schema = {"enum": [value for value, answer in judged if answer], **kept}
-    if not schema["enum"]:
-        return False
-    return schema
+    types = [kind for kind in schema.get("type", TYPES) if kind not in gone and (kind != "integer" or "type" in schema)]
+    return simplified({**schema, "type": types}, careful=False) if types else False

@@ -10,7 +10,7 @@ from typing import Any
 from eventlint.schemas import patterns
 from eventlint.schemas.keywords import BY_TYPE, KNOWN, OLDER, Path, types_of
 from eventlint.schemas.metaschema import own_keywords
-from eventlint.schemas.regex import Anchor, Chars, Node, Unreadable, parse
+from eventlint.schemas.regex import Alt, Anchor, Chars, Look, Node, Repeat, Seq, Unreadable, parse
 from eventlint.schemas.told import Told, View
 from eventlint.schemas.wording import shown
 
@@ -98,13 +98,19 @@ def _expression(pattern: str, place: Path, *, of_name: bool) -> Iterator[Told]:
 def _is_anchored(node: Node) -> bool:
     if isinstance(node, Anchor):
         return node.kind in "^$"
-    below = getattr(node, "parts", None) or getattr(node, "options", None) or ()
-    return any(map(_is_anchored, below)) or (hasattr(node, "body") and _is_anchored(node.body))
+    if isinstance(node, Repeat | Look):
+        return _is_anchored(node.body)
+    below = node.parts if isinstance(node, Seq) else node.options if isinstance(node, Alt) else ()
+    return any(map(_is_anchored, below))
 
 
 def idle(view: View) -> Iterator[Told]:
     """Keywords for types that the schema does not allow."""
     for path, schema in _objects(view):
+        for pair in (("minContains", "contains"), ("maxContains", "contains"), ("then", "if"), ("else", "if")):
+            if pair[0] in schema and pair[1] not in schema:
+                message = f"{pair[0]} says nothing without {pair[1]}"
+                yield Told("idle-keyword", (*path, pair[0]), message, f"take it out, or add {pair[1]}", True)
         kinds = types_of(schema)
         if kinds is None:
             continue
@@ -114,10 +120,6 @@ def idle(view: View) -> Iterator[Told]:
             for key in sorted(names & schema.keys()):
                 message = f"{key} says nothing about the type {' or '.join(sorted(kinds))}"
                 yield Told("idle-keyword", (*path, key), message, f"take it out, or allow the type {kind}", True)
-        for pair in (("minContains", "contains"), ("maxContains", "contains"), ("then", "if"), ("else", "if")):
-            if pair[0] in schema and pair[1] not in schema:
-                message = f"{pair[0]} says nothing without {pair[1]}"
-                yield Told("idle-keyword", (*path, pair[0]), message, f"take it out, or add {pair[1]}", True)
 
 
 def prose(view: View) -> Iterator[Told]:
@@ -141,7 +143,9 @@ def prose(view: View) -> Iterator[Told]:
 
 def _is_partial(view: View, path: Path) -> bool:
     """Whether a property stands in a condition or a choice, where it only says more of what is described elsewhere."""
-    return any(part in ("if", "then", "else", "not", "anyOf", "oneOf", "allOf", "dependentSchemas") for part in path[:-2])
+    return any(
+        part in ("if", "then", "else", "not", "anyOf", "oneOf", "allOf", "dependentSchemas") for part in path[:-2]
+    )
 
 
 def _said(view: View, schema: dict[str, Any]) -> set[str]:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from jsonschema.exceptions import ValidationError
 
 from eventlint.schemas import patterns
-from eventlint.schemas.compare import Difference
+from eventlint.schemas.equal import canonical
 from eventlint.schemas.instances import facets
 from eventlint.schemas.judge import Judge, Schema
 from eventlint.schemas.keywords import IN_PLACE
-from eventlint.schemas.simple import canonical
+from eventlint.schemas.sides import Difference
 from eventlint.schemas.versions import Bump
 
 _CLOSING = ("additionalProperties", "unevaluatedProperties", "propertyNames")
@@ -83,7 +83,11 @@ class _Known:
         if error.validator is None:  # a schema that is false stands for the member itself
             path = [*error.absolute_path]
             return bool(path) and isinstance(path[-1], str) and not self._knows(path[:-1], path[-1])
-        if error.validator not in _CLOSING or not isinstance(error.instance, dict) or error.validator_value is not False:
+        if (
+            error.validator not in _CLOSING
+            or not isinstance(error.instance, dict)
+            or error.validator_value is not False
+        ):
             return False
         path = [*error.absolute_path]
         refused = [name for name in error.instance if self._is_refused(error, name)]
@@ -119,7 +123,9 @@ def _below(schema: Schema, part: Any) -> Iterator[Schema]:
             continue
         if part in one.get("properties", {}):
             yield one["properties"][part]
-        yield from (below for pattern, below in one.get("patternProperties", {}).items() if patterns.search(pattern, part))
+        yield from (
+            below for pattern, below in one.get("patternProperties", {}).items() if patterns.search(pattern, part)
+        )
         if isinstance(one.get("additionalProperties"), dict):
             yield one["additionalProperties"]
 
@@ -142,7 +148,12 @@ def _is_about(error: ValidationError, difference: Difference) -> bool:
     keyword = error.validator
     if difference.names and not any(name in _names(error) or name in error.message for name in difference.names):
         return False
-    if difference.names and keyword in ("additionalProperties", "unevaluatedProperties", "required", "dependentRequired"):
+    if difference.names and keyword in (
+        "additionalProperties",
+        "unevaluatedProperties",
+        "required",
+        "dependentRequired",
+    ):
         return True
     mine = difference.keyword
     told = _SAME.get(str(keyword), str(keyword))

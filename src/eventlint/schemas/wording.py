@@ -78,10 +78,9 @@ def property_(name: str, *, is_new: bool) -> str:
     return f"the property {shown(name)} is new" if is_new else f"the property {shown(name)} is gone"
 
 
-def typed(name: str, is_narrower: bool) -> str:
+def typed(name: str) -> str:
     """A property that is described now, where any name was allowed before."""
-    more = ", which could be there before and hold anything" if is_narrower else ""
-    return f"the property {shown(name)} is new{more}"
+    return f"the property {shown(name)} is new, which could be there before and hold anything"
 
 
 def pattern_property(pattern: str, *, is_new: bool) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from eventlint.schemas import wording
+from eventlint.schemas.equal import canonical
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN, Path, parts_of, walk
-from eventlint.schemas.simple import canonical
 
 _SILENT = frozenset({"$id", "$schema", "$defs", "$anchor", "$dynamicAnchor", "$vocabulary"})
 
