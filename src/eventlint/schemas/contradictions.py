@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from eventlint.schemas import patterns
 from eventlint.schemas.judge import MAX_SIZE, Judge, Library, Resolver, fragment
-from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, Path, types_of, walk
+from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, Path, parts_of, types_of, walk
 from eventlint.schemas.told import Told, View
 from eventlint.schemas.wording import shown
 
@@ -67,18 +67,20 @@ _PLAIN = BY_TYPE["string"] | BY_TYPE["number"] | frozenset({"type", "const", "mi
 def required(view: View) -> Iterator[Told]:
     """Names that are required and forbidden at once, and names that nothing describes."""
     inside = dict(view.schemas)
+    known: dict[Path, _Described] = {}
     for path, schema in _objects(view):
-        names = list(schema.get("required", ()))
-        for index, name in enumerate(names):
+        for index, name in enumerate(schema.get("required", ())):
             place = (*path, "required", str(index))
             if _is_forbidden(schema, name):
                 hint = f"describe {shown(name)} among the properties, or do not require it"
                 yield Told("forbidden-required", place, f"{shown(name)} is required here and forbidden here", hint)
-            elif not _is_described(view, path, inside, name):
-                known = sorted(schema.get("properties", {}))
-                hint = (
-                    f"the properties are {', '.join(map(shown, known[:6]))}" if known else "describe it in properties"
-                )
+                continue
+            top = _top(path)
+            if top not in known:
+                known[top] = _described(view, inside.get(top))
+            if not known[top].has(name):
+                names = sorted(schema.get("properties", {}))[:6]
+                hint = f"the properties are {', '.join(map(shown, names))}" if names else "describe it in properties"
                 yield Told(
                     "undeclared-required", place, f"no property describes {shown(name)}, which is required", hint
                 )
@@ -94,38 +96,49 @@ def _is_forbidden(schema: dict[str, Any], name: str) -> bool:
     return schema.get("additionalProperties") is False
 
 
-def _is_described(view: View, path: Path, inside: dict[Path, Any], name: str) -> bool:
-    """Whether a schema, one that judges the same value, or one that either refers to, describes a name.
+class _Described(NamedTuple):
+    """The names that a schema describes, and those that judge the same value; open where others may."""
 
-    A schema that has no properties at all leaves them to whoever uses it, and is not asked.
-    """
-    top = path
-    while len(top) > 1 and (top[-1] in IN_PLACE or top[-2] in IN_PLACE):
-        top = top[:-1] if top[-1] in IN_PLACE else top[:-2]
+    names: frozenset[str]
+    patterns: frozenset[str]
+    is_open: bool
+
+    def has(self, name: str) -> bool:
+        fits = any(patterns.search(pattern, name) is not False for pattern in self.patterns)
+        return self.is_open or name in self.names or fits
+
+
+def _top(path: Path) -> Path:
+    """The way to the outermost schema that judges the same value."""
+    while len(path) > 1 and (path[-1] in IN_PLACE or path[-2] in IN_PLACE):
+        path = path[:-1] if path[-1] in IN_PLACE else path[:-2]
+    return path
+
+
+def _described(view: View, top: Any) -> _Described:
+    """A schema that has no properties at all leaves them to whoever uses it, and is open."""
     root = view.library.root(view.uri)
-    waiting = [(inside.get(top), root[1])] if root else []
+    waiting = [(top, root[1])] if root else []
     seen: set[int] = set()
-    has_properties = False
+    names: set[str] = set()
+    fitting: set[str] = set()
+    is_open = has_properties = False
     while waiting and len(seen) < MAX_SIZE:
         schema, resolver = waiting.pop()
         if not isinstance(schema, dict) or id(schema) in seen:
             continue
         seen.add(id(schema))
         has_properties |= "properties" in schema
+        names |= schema.get("properties", {}).keys()
+        fitting |= schema.get("patternProperties", {}).keys()
+        is_open |= isinstance(schema.get("additionalProperties"), dict)
         resolver = view.library.inside(schema, resolver)
-        fits = any(patterns.search(pattern, name) is not False for pattern in schema.get("patternProperties", {}))
-        if name in schema.get("properties", {}) or fits or isinstance(schema.get("additionalProperties"), dict):
-            return True
-        for key in ("allOf", "anyOf", "oneOf"):
-            waiting += [(below, resolver) for below in schema.get(key, [])]
-        waiting += [(schema[key], resolver) for key in ("if", "then", "else", "not") if key in schema]
-        waiting += [(below, resolver) for below in schema.get("dependentSchemas", {}).values()]
+        waiting += [(below, resolver) for key, below in parts_of(schema) if key[0] in IN_PLACE]
         for key in {"$ref", "$dynamicRef"} & schema.keys():
             found = view.library.resolve(resolver, schema[key])
-            if found is None:
-                return True
-            waiting.append(found)
-    return not has_properties
+            is_open |= found is None
+            waiting += [found] if found else []
+    return _Described(frozenset(names), frozenset(fitting), is_open or not has_properties)
 
 
 def types(view: View) -> Iterator[Told]:

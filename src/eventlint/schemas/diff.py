@@ -254,7 +254,11 @@ class _Search:
         self.differences = compare(old, new)
         judges = Judge.of(before, was.uri), Judge.of(after, now.uri)
         rich = [Normaliser(library, with_examples=True).form(one.uri) for library, one in ((before, was), (after, now))]
-        self.witnesses = list(tell_apart(values(rich[0], rich[1]), *judges, old))
+        try:
+            tried = values(rich[0], rich[1])
+        except RecursionError:  # too deep to build values for; what differs is told without one
+            tried = []
+        self.witnesses = list(tell_apart(tried, *judges, old))
 
     def of(self, difference: Difference, *bumps: Bump) -> Witness | None:
         """The plainest value that shows a difference and asks for one of some bumps."""

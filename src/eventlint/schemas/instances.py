@@ -26,7 +26,9 @@ MAX_VALUES = 4000
 
 _MAX_BELOW = 800
 _MAX_SAME = 40
-_MAX_DEPTH = 12
+_MAX_DEPTH = 60
+_MAX_NAMES = 60
+_MAX_SIZE = 2_000_000
 _ODD: list[Any] = [None, True, False, 0, 1, 1.5, -1, "", "a", [], {}]
 _UNKNOWN = "zz"
 _MISSING: Any = object()
@@ -161,19 +163,21 @@ class _Maker:
         found: list[Any] = list(bases)
         good = [one for one in bases if all(self._accepts(side, one) for side in sides)]
         main = (good or bases)[: 2 if depth == 0 or is_joined else 1]
+        # Names of which the two say different things come first; where there are many, the others do not vary.
+        varied = sorted(names, key=lambda name: canonical(below[name][0]) == canonical(below[name][1]))[:_MAX_NAMES]
         for base in main:
-            for name in names:
+            for name in varied:
                 same = canonical(below[name][0]) == canonical(below[name][1])
                 few = 6 if same and not is_joined else _MAX_BELOW
                 found += [{**base, name: value} for value in made[name][:few]]
                 found.append({key: value for key, value in base.items() if key != name})
         for base in bases:
-            found += [{key: value for key, value in base.items() if key != name} for name in base]
-            if len(bases) <= 12:
-                found += [{**base, name: value} for name in names[:12] for value in made[name][:4]]
+            found += [{key: value for key, value in base.items() if key != name} for name in varied if name in base]
+            if len(bases) <= 24:
+                found += [{**base, name: value} for name in varied[:12] for value in _few(made[name])]
         found += self._counted(every, main, spare)
         if is_joined:
-            found += self._pairs(names, made, main)
+            found += self._pairs(varied, made, main)
         return found
 
     def _bases(self, sides: Sides, every: list[dict[str, Any]], plain: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -234,6 +238,12 @@ def _filled(base: dict[str, Any], spare: dict[str, Any], every: list[dict[str, A
         return base
     more = [name for name in spare if name not in base][: int(least) - len(base)]
     return {**base, **{name: spare[name] for name in more}}
+
+
+def _few(found: list[Any]) -> list[Any]:
+    """The first values, and the first of each type."""
+    kinds = {type(one): one for one in reversed(found)}
+    return [*found[:4], *kinds.values()]
 
 
 def _closed(schema: Schema) -> Schema:
@@ -309,7 +319,7 @@ def _names(every: list[dict[str, Any]]) -> list[str]:
             found += [name for name in _texts(list(facets(one["propertyNames"]))) if isinstance(name, str)][:24]
             for below in facets(one["propertyNames"]):
                 found += [name for name in below.get("enum", []) if isinstance(name, str)]
-    return list(dict.fromkeys([*found, _UNKNOWN]))[:60]
+    return list(dict.fromkeys([*found, _UNKNOWN]))[:MAX_VALUES]
 
 
 def _around(every: list[dict[str, Any]], keys: tuple[str, ...], most: int) -> set[int]:
@@ -352,13 +362,16 @@ def _numbers(every: list[dict[str, Any]]) -> list[Any]:
 
 
 def _distinct(found: list[Any], most: int) -> list[Any]:
+    """Values without those that are equal to an earlier one; not more than some, nor more than a size."""
     known: set[str] = set()
     kept: list[Any] = []
+    left = _MAX_SIZE
     for one in found:
         text = canonical(one)
         if text not in known:
             known.add(text)
             kept.append(one)
-            if len(kept) == most:
+            left -= len(text)
+            if len(kept) == most or left < 0:
                 break
     return kept
