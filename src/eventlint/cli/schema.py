@@ -1,0 +1,25 @@
+"""``eventlint schema``: a group of subcommands about schema documents; it must not know what any of them does."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from typing import Any
+
+from eventlint.cli.screen import Formatter
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "lint": ("eventlint.cli.schema_lint", "Tell what is wrong with schema documents."),
+    "diff": ("eventlint.cli.schema_diff", "Tell what a change of schemas asks of their versions."),
+}
+"""Each subcommand's module, and what it is for. The modules import what is heavy when they run."""
+
+
+def add(commands: Any, summary: str) -> None:
+    """Add the group to the command line."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "schema", help=summary, description=summary, formatter_class=Formatter
+    )
+    below = parser.add_subparsers(dest="schema_command", metavar="COMMAND", required=True, prog="eventlint schema")
+    for module, told in COMMANDS.values():
+        import_module(module).add(below, told)

@@ -1,0 +1,84 @@
+"""Whether a document is JSON Schema at all; it must not know style, or other documents."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema_specifications import REGISTRY
+from referencing.jsonschema import DRAFT202012
+
+from eventlint.contract import data
+from eventlint.schemas.keywords import KNOWN, Path
+from eventlint.schemas.wording import shown
+
+
+class Fault(NamedTuple):
+    """A place where a document is not as the metaschema says.
+
+    Attributes:
+        path: The way to the value.
+        message: What is wrong.
+        is_own: Whether it is about a keyword of our own vocabulary.
+    """
+
+    path: Path
+    message: str
+    is_own: bool
+
+
+@functools.cache
+def vocabulary() -> dict[str, Any]:
+    """The metaschema of our own keywords."""
+    found: dict[str, Any] = data.load("vocabulary/1-0-0.json")
+    return found
+
+
+def own_keywords() -> frozenset[str]:
+    """The keywords of our own vocabulary."""
+    return frozenset(vocabulary()["properties"])
+
+
+@functools.cache
+def _validator() -> Any:
+    own = DRAFT202012.create_resource(vocabulary())
+    registry: Any = REGISTRY.with_resource(vocabulary()["$id"], own)
+    return Draft202012Validator(vocabulary(), registry=registry)
+
+
+def broken(document: Any) -> list[Fault]:
+    """Where a document is no JSON Schema 2020-12; empty when it is.
+
+    Args:
+        document: A JSON value.
+    """
+    if not isinstance(document, dict | bool):
+        return [Fault((), f"a schema is an object or a boolean, not {shown(document)}", False)]
+    try:
+        errors = list(_validator().iter_errors(document))
+    except RecursionError:
+        return [Fault((), "schemas are nested too deep to be read", False)]
+    found: dict[tuple[Path, Any], Fault] = {}
+    for error in errors:
+        for leaf in _leaves(error):
+            path = tuple(map(str, leaf.absolute_path))
+            is_own = bool(path) and any(part.startswith("x-") and part not in KNOWN for part in path)
+            found.setdefault((path, leaf.validator), Fault(path, _message(leaf), is_own))
+    return sorted(found.values(), key=lambda one: one.path)
+
+
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+    """The reasons that say something: of choices the one that came furthest."""
+    if error.validator != "anyOf" or not error.context:
+        yield error
+        return
+    deepest = max(len(below.absolute_path) for below in error.context)
+    yield from [below for below in error.context if len(below.absolute_path) == deepest][:1]
+
+
+def _message(error: ValidationError) -> str:
+    text = " ".join(error.message.split())
+    return text if len(text) <= 160 else f"{shown(error.instance, 60)} cannot stand here ({error.validator})"

@@ -1,0 +1,269 @@
+"""Regular expressions as trees; it must not know schemas, nor what a tree is wanted for.
+
+It reads what JSON Schema's authors write: the common part of ECMAScript and Python. Whoever calls has made sure that
+:mod:`re` can compile the expression; what this reader does not know raises :class:`Unreadable`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+_COUNTS = re.compile(r"\{(\d*)(,?)(\d*)\}")
+_CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "a": "\a", "0": "\0"}
+_HEX = {"x": 2, "u": 4, "U": 8}
+_LAST = 0x10FFFF
+_TESTS = {name: re.compile(f"\\{name}").match for name in "dDwWsS"}
+
+
+class Unreadable(Exception):  # noqa: N818 - never leaves the room: callers answer with a reason
+    """The expression holds something that this reader does not know."""
+
+
+class Chars(NamedTuple):
+    r"""One character out of a set.
+
+    Attributes:
+        ranges: Code points, first and last of each range.
+        categories: Letters of ``\d \w \s`` and their opposites.
+        negated: Whether the set is all other characters.
+    """
+
+    ranges: tuple[tuple[int, int], ...] = ()
+    categories: str = ""
+    negated: bool = False
+
+    def has(self, character: str) -> bool:
+        """Whether a character is in the set."""
+        code = ord(character)
+        found = any(low <= code <= high for low, high in self.ranges) or any(
+            _TESTS[name](character) for name in self.categories
+        )
+        return found != self.negated
+
+
+class Seq(NamedTuple):
+    """One thing after another."""
+
+    parts: tuple[Node, ...]
+
+
+class Alt(NamedTuple):
+    """One of several things."""
+
+    options: tuple[Node, ...]
+
+
+class Repeat(NamedTuple):
+    """Something several times; ``high`` is None where there is no limit."""
+
+    body: Node
+    low: int
+    high: int | None
+
+
+class Look(NamedTuple):
+    """A look ahead or back, which takes no characters."""
+
+    body: Node
+    ahead: bool
+
+
+class Anchor(NamedTuple):
+    """A place: ``^``, ``$``, or a boundary of words (``b``)."""
+
+    kind: str
+
+
+class Back(NamedTuple):
+    """What a group has matched, again."""
+
+
+Node = Chars | Seq | Alt | Repeat | Look | Anchor | Back
+
+
+@functools.lru_cache(maxsize=1024)
+def parse(pattern: str) -> Node:
+    """The tree of an expression.
+
+    Args:
+        pattern: An expression that :mod:`re` can compile.
+
+    Raises:
+        Unreadable: It holds something that is not known here.
+    """
+    try:
+        reader = _Parser(pattern)
+        tree = reader.alternatives()
+    except (RecursionError, IndexError, ValueError) as error:
+        raise Unreadable(str(error)) from error
+    if reader.pos != len(pattern):
+        raise Unreadable("a bracket too many")
+    return tree
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pos = 0
+        self.folds = False
+
+    def _is_at(self, word: str) -> bool:
+        return self.text.startswith(word, self.pos)
+
+    def alternatives(self) -> Node:
+        options = [self._sequence()]
+        while self._is_at("|"):
+            self.pos += 1
+            options.append(self._sequence())
+        return options[0] if len(options) == 1 else Alt(tuple(options))
+
+    def _sequence(self) -> Node:
+        parts: list[Node] = []
+        while self.pos < len(self.text) and self.text[self.pos] not in "|)":
+            atom = self._atom()
+            parts.append(self._repeated(atom))
+        return parts[0] if len(parts) == 1 else Seq(tuple(parts))
+
+    def _repeated(self, atom: Node) -> Node:
+        while self.pos < len(self.text):
+            simple = {"*": (0, None), "+": (1, None), "?": (0, 1)}.get(self.text[self.pos])
+            if simple is not None:
+                low, high = simple
+                self.pos += 1
+            else:
+                counts = _COUNTS.match(self.text, self.pos)
+                if counts is None or counts[0] == "{}":
+                    break
+                low = int(counts[1] or 0)
+                high = (int(counts[3]) if counts[3] else None) if counts[2] else low
+                self.pos = counts.end()
+            if self.pos < len(self.text) and self.text[self.pos] in "?+":
+                self.pos += 1  # lazy and possessive ones match the same texts, or fewer
+            atom = Repeat(atom, low, high)
+        return atom
+
+    def _atom(self) -> Node:
+        character = self.text[self.pos]
+        self.pos += 1
+        if character == "(":
+            return self._group()
+        if character == "[":
+            return self._set()
+        if character == ".":
+            return Chars(((10, 10),), negated=True)
+        if character in "^$":
+            return Anchor(character)
+        if character == "\\":
+            return self._escape()
+        return self._literal(character)
+
+    def _literal(self, character: str) -> Chars:
+        forms = {character, *(form for form in (character.lower(), character.upper()) if self.folds and len(form) == 1)}
+        return Chars(tuple((ord(form), ord(form)) for form in sorted(forms)))
+
+    def _group(self) -> Node:
+        if not self._is_at("?"):
+            return self._close(self.alternatives())
+        self.pos += 1
+        for word, ahead in (("=", True), ("!", True), ("<=", False), ("<!", False)):
+            if self._is_at(word):
+                self.pos += len(word)
+                return Look(self._close(self.alternatives()), ahead)
+        if self._is_at(":") or self._is_at(">"):
+            self.pos += 1
+            return self._close(self.alternatives())
+        if self._is_at("P<"):
+            self.pos = self.text.index(">", self.pos) + 1
+            return self._close(self.alternatives())
+        if self._is_at("P="):
+            self.pos = self.text.index(")", self.pos) + 1
+            return Back()
+        if self._is_at("#"):
+            self.pos = self.text.index(")", self.pos) + 1
+            return Seq(())
+        flags = re.compile(r"([aimsu]+)\)").match(self.text, self.pos)
+        if flags is None:
+            raise Unreadable("a group of a rare kind")
+        self.folds = self.folds or "i" in flags[1]
+        self.pos = flags.end()
+        return Seq(())
+
+    def _close(self, tree: Node) -> Node:
+        if not self._is_at(")"):
+            raise Unreadable("a bracket too few")
+        self.pos += 1
+        return tree
+
+    def _escape(self) -> Node:
+        character = self.text[self.pos]
+        if character in "bB":
+            self.pos += 1
+            return Anchor("b")
+        if character in "AZ":
+            self.pos += 1
+            return Anchor("^" if character == "A" else "$")
+        if character in "123456789":
+            while self.pos < len(self.text) and self.text[self.pos].isdigit():
+                self.pos += 1
+            return Back()
+        if character in _TESTS:
+            self.pos += 1
+            return Chars(categories=character)
+        return self._literal(self._escaped())
+
+    def _escaped(self) -> str:
+        """The character that an escape stands for; :attr:`pos` is behind the backslash."""
+        character = self.text[self.pos]
+        self.pos += 1
+        if character in _HEX:
+            size = _HEX[character]
+            code = int(self.text[self.pos : self.pos + size], 16)
+            self.pos += size
+            return chr(code)
+        if character in "01234567" and self.text[self.pos : self.pos + 1] in tuple("01234567"):
+            raise Unreadable("an octal escape")
+        return _CONTROLS.get(character, character)
+
+    def _set(self) -> Chars:
+        negated = self._is_at("^")
+        self.pos += negated
+        ranges: list[tuple[int, int]] = []
+        categories = ""
+        is_first = True
+        while is_first or not self._is_at("]"):
+            is_first = False
+            low = self._member()
+            if isinstance(low, Chars):
+                categories += low.categories
+                continue
+            high: str | Chars = low
+            if self._is_at("-") and not self._is_at("-]"):
+                self.pos += 1
+                high = self._member()
+            if isinstance(high, Chars):
+                raise Unreadable("a range up to a class")
+            ranges += self._folded(ord(low), ord(high))
+        self.pos += 1
+        return Chars(tuple(ranges), categories, negated)
+
+    def _member(self) -> str | Chars:
+        character = self.text[self.pos]
+        self.pos += 1
+        if character != "\\":
+            return character
+        following = self.text[self.pos]
+        if following in _TESTS:
+            self.pos += 1
+            return Chars(categories=following)
+        if following == "b":
+            self.pos += 1
+            return "\b"
+        return self._escaped()
+
+    def _folded(self, low: int, high: int) -> list[tuple[int, int]]:
+        if not self.folds or high - low > 200:
+            return [(low, high)] if not self.folds else [(low, high), (0x41, 0x7A)]
+        forms = {form for code in range(low, high + 1) for form in (chr(code).lower(), chr(code).upper())}
+        return [(low, high), *((ord(form), ord(form)) for form in sorted(forms) if len(form) == 1)]

@@ -1,0 +1,69 @@
+"""Versions of schemas, MODEL-REVISION-ADDITION, and what a change asks of them; it must not know schemas."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Literal, NamedTuple
+
+Bump = Literal["none", "addition", "revision", "model", "unknown"]
+"""What a change asks of the version; ``unknown`` where that was not found out."""
+
+BUMPS: tuple[Bump, ...] = ("none", "addition", "unknown", "revision", "model")
+"""All of them, the lightest first. What is unknown asks for nothing, and hides nothing that is graver."""
+
+_AT_END = re.compile(r"(?<![0-9])([0-9]{1,9})-([0-9]{1,9})-([0-9]{1,9})(?:\.schema)?(?:\.json)?#?$")
+
+
+class Version(NamedTuple):
+    """A version of a schema."""
+
+    model: int
+    revision: int
+    addition: int
+
+    def __str__(self) -> str:
+        return f"{self.model}-{self.revision}-{self.addition}"
+
+
+def version_at_end(text: str) -> Version | None:
+    """The version at the end of an ``$id`` or of a file's name; None when there is none.
+
+    Args:
+        text: ``urn:x:order:1-0-0``, ``order/1-0-0.json``.
+    """
+    found = _AT_END.search(text[-60:])
+    return Version(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def without_version(path: str) -> str:
+    """A path without the version at its end, so that two versions of one document have the same."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, _AT_END.sub("", name).rstrip("-_.")) if version_at_end(name) else path
+
+
+def is_enough(old: Version, new: Version, bump: Bump) -> bool:
+    """Whether the step from one version to another is as big as a change asks for.
+
+    Args:
+        old: The version before the change.
+        new: The version after it.
+        bump: What the change asks for.
+    """
+    if bump == "model":
+        return new.model > old.model
+    if bump == "revision":
+        return new[:2] > old[:2]
+    if bump == "addition":
+        return new > old
+    return new >= old
+
+
+def next_version(old: Version, bump: Bump) -> Version:
+    """The smallest version that is enough for a change."""
+    steps = {
+        "model": Version(old.model + 1, 0, 0),
+        "revision": Version(old.model, old.revision + 1, 0),
+        "addition": Version(old.model, old.revision, old.addition + 1),
+    }
+    return steps.get(bump, old)

@@ -1,0 +1,278 @@
+"""What a change of schemas asks of their versions."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+
+from eventlint.errors import InputError, SchemaError, UsageError
+from eventlint.schemas.diff import DocumentDiff, compared, diff
+from eventlint.schemas.documents import Document
+from eventlint.schemas.judge import Judge, Library
+from eventlint.schemas.normal import Normaliser
+from eventlint.schemas.places import read
+from eventlint.schemas.versions import BUMPS, Version, is_enough, next_version, version_at_end, without_version
+from eventlint.schemas.witness import classify
+from tests.schemas import drawn
+
+PAIRS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "pairs.json").read_text())
+DRAWS = int(os.environ.get("EVENTLINT_DRAWS", "600"))
+Write = Callable[[str, Any], Path]
+
+
+def document(value: Any, folder: str) -> Document:
+    """A document that stands nowhere."""
+    return Document(path=f"/{folder}/thing.json", name="thing.json", text=read(json.dumps(value).encode()))
+
+
+def changes(old: Any, new: Any) -> DocumentDiff:
+    """What differs between two schemas."""
+    found = compared([document(old, "old")], [document(new, "new")])
+    return found[0] if found else DocumentDiff(name="thing.json", old=None, new=None)
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Write a document below an empty current folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def writer(name: str, value: Any) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(value if isinstance(value, str) else json.dumps(value))
+        return path
+
+    return writer
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: str(pair["name"]))
+def test_the_bump_of_a_pair(pair: dict[str, Any]) -> None:
+    """Each pair asks for what is written beside it."""
+    assert changes(pair["old"], pair["new"]).bump == pair["bump"]
+
+
+@pytest.mark.parametrize(
+    "pair", [pair for pair in PAIRS if pair["bump"] in ("model", "revision")], ids=lambda pair: str(pair["name"])
+)
+def test_a_pair_has_a_witness(pair: dict[str, Any]) -> None:
+    """Where something is refused or accepted that was not, a value shows it, and two validators agree."""
+    found = [one for one in changes(pair["old"], pair["new"]).changes if one.bump == pair["bump"]]
+    assert any(one.has_witness and one.verified for one in found)
+    for change in found:
+        if change.has_witness:
+            wanted = (True, False) if change.bump == "model" else (False, True)
+            for kind in (Draft202012Validator, jsonschema_rs.Draft202012Validator):
+                assert (
+                    kind(pair["old"]).is_valid(change.witness),
+                    kind(pair["new"]).is_valid(change.witness),
+                ) == wanted
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair["bump"] == "none"], ids=lambda pair: str(pair["name"]))
+def test_what_is_none_is_certain(pair: dict[str, Any]) -> None:
+    """Where nothing is asked for, that was proven in both directions."""
+    for old, new in ((pair["old"], pair["new"]), (pair["new"], pair["old"])):
+        found = changes(old, new)
+        assert found.bump == "none"
+        assert all(change.certain for change in found.changes)
+
+
+def test_there_are_enough_pairs() -> None:
+    """The pairs have names of their own, and there are many."""
+    assert len({pair["name"] for pair in PAIRS}) == len(PAIRS) >= 60
+
+
+@settings(max_examples=max(20, DRAWS // 20), deadline=None)
+@given(st.integers(0, 2**32))
+def test_drawn_values_do_not_contradict(seed: int) -> None:
+    """Witnesses of random pairs hold, normal forms accept the same, and no drawn value asks for more than was told."""
+    dice = random.Random(seed)
+    old = drawn.schema(dice)
+    new = drawn.change(dice, old)
+    found = changes(old, new)
+    before, after = Draft202012Validator(old), Draft202012Validator(new)
+    for change in found.changes:
+        if change.has_witness:
+            judged = before.is_valid(change.witness), after.is_valid(change.witness)
+            assert judged == ((True, False) if change.bump == "model" else (False, True))
+    sides = [document(old, "old"), document(new, "new")]
+    libraries = [Library([side]) for side in sides]
+    forms = [Normaliser(library).form(side.uri) for library, side in zip(libraries, sides, strict=True)]
+    judges = [Judge.of(library, side.uri) for library, side in zip(libraries, sides, strict=True)]
+    is_certain = all(change.certain for change in found.changes)
+    for _ in range(20):
+        value = drawn.near(dice, dice.choice([old, new]))
+        for form, judge in zip(forms, judges, strict=True):
+            assert Judge.alone(form).accepts(value) == judge.accepts(value)
+        bump = classify(value, judges[0], judges[1], forms[0])
+        assert bump is None or not is_certain or BUMPS.index(bump) <= BUMPS.index(found.bump)
+
+
+def test_a_sentence_says_what_differs() -> None:
+    """A change is one sentence with the place, the old value and the new one."""
+    change = changes({"properties": {"a": {"maximum": 5}}}, {"properties": {"a": {"maximum": 4}}}).changes[0]
+    assert (change.sentence, change.pointer) == ("a: maximum was 5, and is 4 now", "/properties/a/maximum")
+    assert change.direction == "narrows"
+
+
+def test_what_was_not_found_out_is_told() -> None:
+    """Expressions that differ and that no sample tells apart are neither equal nor different: that is said."""
+    found = changes({"pattern": "^(ab|cd)$"}, {"pattern": "^(cd|ab)$"})
+    assert (found.bump, found.is_certain) == ("unknown", False)
+    assert not found.changes[0].verified
+
+
+def test_a_hostile_pattern_does_not_hang() -> None:
+    """An expression that may take forever is not tried, and the change is not called certain."""
+    found = changes({"pattern": "^(a+)+$"}, {"pattern": "^(a+)+b$", "maxLength": 5000})
+    assert not found.changes[0].has_witness or found.changes[0].verified
+
+
+def test_definitions_that_double() -> None:
+    """References that double thirty times are not written out."""
+    doubled = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(30)}
+    schema = {"$ref": "#/$defs/d0", "$defs": {**doubled, "d30": {"type": "string"}}}
+    found = changes(schema, {**schema, "minLength": 1})
+    assert found.bump == "unknown"
+
+
+def test_references_in_circles() -> None:
+    """A schema that is nothing but itself gives an answer."""
+    assert changes({"$ref": "#"}, {"$ref": "#", "type": "string"}).bump in ("model", "unknown")
+
+
+def test_a_format_is_an_annotation() -> None:
+    """Formats are not asserted, so one that comes refuses nothing; the sentence says so."""
+    change = changes({"type": "string"}, {"type": "string", "format": "date"}).changes[0]
+    assert (change.bump, "not asserted" in change.sentence) == ("none", True)
+    assert Draft202012Validator({"format": "date"}, format_checker=FormatChecker()).is_valid("x") is False
+
+
+# ---- versions -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("new", "bump", "enough"),
+    [
+        ("2-0-0", "model", True),
+        ("1-1-0", "model", False),
+        ("1-1-0", "revision", True),
+        ("1-0-1", "revision", False),
+        ("1-0-1", "addition", True),
+        ("1-0-0", "addition", False),
+        ("1-0-0", "none", True),
+        ("0-9-9", "none", False),
+        ("1-0-0", "unknown", True),
+    ],
+)
+def test_which_version_is_enough(new: str, bump: Any, enough: bool) -> None:
+    """MODEL-REVISION-ADDITION: each part answers to one kind of change."""
+    version = version_at_end(f"urn:x:order:{new}")
+    assert version is not None
+    assert is_enough(Version(1, 0, 0), version, bump) is enough
+
+
+@given(st.sampled_from(BUMPS), st.tuples(*[st.integers(0, 9)] * 3))
+def test_the_next_version_is_enough(bump: Any, numbers: tuple[int, int, int]) -> None:
+    """The version that is proposed is one that is enough."""
+    assert is_enough(Version(*numbers), next_version(Version(*numbers), bump), bump)
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("urn:x:order:1-0-0", "1-0-0"),
+        ("https://x.org/order/1-2-3", "1-2-3"),
+        ("order-1-2-3.json", "1-2-3"),
+        ("order", None),
+    ],
+)
+def test_where_a_version_stands(text: str, version: str | None) -> None:
+    """A version stands at the end of an $id or of a file's name."""
+    found = version_at_end(text)
+    assert (str(found) if found else None) == version
+
+
+def test_a_name_without_its_version() -> None:
+    """Two versions of one document have one name."""
+    assert without_version("a/order-1-0-0.json") == without_version("a/order-2-0-1.json")
+    assert without_version("a/1-0-0.json") != without_version("b/1-0-0.json")
+
+
+# ---- files, folders, git --------------------------------------------------------------------------------------------
+
+
+def test_two_files(write: Write) -> None:
+    """Two files belong together whatever they are called."""
+    write("a.json", {"$id": "urn:x:order:1-0-0", "type": "string"})
+    write("b.json", {"$id": "urn:x:order:2-0-0", "type": "integer"})
+    found = diff("a.json", "b.json")
+    assert [(one.bump, one.is_enough) for one in found] == [("model", True)]
+
+
+def test_two_folders(write: Write) -> None:
+    """Documents of folders belong together by name; what only one side has is a change too."""
+    for side in ("old", "new"):
+        write(f"{side}/same.json", {"$id": "urn:x:same:1-0-0", "type": "string"})
+        write(f"{side}/notes.json", {"anything": side})
+    write("old/gone.json", {"$id": "urn:x:gone:1-0-0", "type": "string"})
+    write("new/come.json", {"$id": "urn:x:come:1-0-0", "type": "string"})
+    found = {one.name: (one.bump, one.is_enough) for one in diff("old", "new")}
+    assert found == {"gone.json": ("model", False), "come.json": ("addition", True)}
+
+
+def test_a_new_version_in_a_new_file(write: Write) -> None:
+    """A document whose name has a version is compared with the newest before it."""
+    write("old/order/1-0-0.json", {"$id": "urn:x:order:1-0-0", "type": "string"})
+    write("new/order/1-0-0.json", {"$id": "urn:x:order:1-0-0", "type": "string"})
+    write("new/order/1-0-1.json", {"$id": "urn:x:order:1-0-1", "type": ["string", "null"]})
+    found = diff("old", "new")
+    assert [(one.name, one.bump, one.is_enough) for one in found] == [("order/1-0-1.json", "revision", False)]
+
+
+def test_a_reference_to_another_document(write: Write) -> None:
+    """What a document refers to is part of it."""
+    for side, kind in (("old", "number"), ("new", "integer")):
+        write(f"{side}/part.json", {"$id": "urn:x:part:1-0-0", "type": kind})
+        write(f"{side}/whole.json", {"$id": "urn:x:whole:1-0-0", "items": {"$ref": "urn:x:part:1-0-0"}})
+    assert {one.name: one.bump for one in diff("old", "new")} == {"part.json": "model", "whole.json": "model"}
+
+
+def test_git(write: Write) -> None:
+    """Either side may come from git."""
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True, capture_output=True)
+
+    write("schemas/order.json", {"$id": "urn:x:order:1-0-0", "type": "string"})
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    write("schemas/order.json", {"$id": "urn:x:order:1-1-0", "type": ["string", "null"]})
+    for old, new in (("git:HEAD:schemas", "schemas"), ("git:HEAD:schemas/order.json", "schemas/order.json")):
+        assert [(one.bump, one.is_enough) for one in diff(old, new)] == [("revision", True)]
+    for wrong in ("git:HEAD:nothing", "git:nothing:schemas"):
+        with pytest.raises(InputError, match="git says"):
+            diff(wrong, "schemas")
+    for wrong in ("git:HEAD", "git:--output=x:schemas"):
+        with pytest.raises(UsageError):
+            diff(wrong, "schemas")
+
+
+@pytest.mark.parametrize(("text", "words"), [('{"a": tru}', "1:7: "), ('{"type": "text"}', "1:10: no JSON Schema")])
+def test_a_broken_document_is_told_with_its_place(write: Write, text: str, words: str) -> None:
+    """A document that is no JSON Schema stops the comparison."""
+    write("a.json", text)
+    with pytest.raises(SchemaError, match=words):
+        diff("a.json", "a.json")

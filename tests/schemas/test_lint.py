@@ -1,0 +1,199 @@
+"""What is wrong with schema documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eventlint.errors import UsageError
+from eventlint.model import Finding
+from eventlint.schemas.documents import Document
+from eventlint.schemas.lint import lint, lint_documents
+from eventlint.schemas.places import read
+from eventlint.schemas.rules import RULES, explain
+
+PROSE = {"missing-title", "missing-description", "missing-example", "missing-id"}
+
+
+def findings(schema: Any) -> list[Finding]:
+    """What is wrong with a schema, but for prose that is missing."""
+    text = schema if isinstance(schema, str) else json.dumps(schema)
+    found = lint_documents([Document(path="thing.json", name="thing.json", text=read(text.encode()))])
+    return [one for one in found if one.rule not in PROSE]
+
+
+def rules(schema: Any) -> set[str]:
+    """The rules that a schema breaks, but for prose."""
+    return {one.rule for one in findings(schema)}
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Path]:
+    """Write a file below an empty current folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def writer(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    return writer
+
+
+def test_the_packaged_documents_are_clean() -> None:
+    """The schemas of the package break no rule."""
+    found, texts = lint()
+    assert (found, len(texts)) == ([], 14)
+
+
+SHOWN = [rule for rule in RULES if rule.bad.startswith("{") and rule.bad.endswith("}") and rule.name not in PROSE]
+
+
+@pytest.mark.parametrize(
+    "rule", [one for one in SHOWN if one.name not in ("broken-json", "version-too-low")], ids=lambda one: one.name
+)
+def test_the_example_of_a_rule_breaks_it(rule: Any) -> None:
+    """A rule's bad example breaks that rule, and no other error; the good one breaks none."""
+    found = findings(rule.bad)
+    assert rule.name in {one.rule for one in found}
+    assert {one.tier for one in found if one.rule == rule.name} == {rule.tier}
+    if rule.name != "other-draft":
+        assert rules(rule.good) == set()
+
+
+def test_each_rule_has_a_page() -> None:
+    """Each rule is explained under fixed headings; a wrong name is told with the right ones."""
+    for rule in RULES:
+        assert all(head in explain(rule.name) for head in ("What it does", "Why it matters", "Example", "Use instead"))
+    with pytest.raises(UsageError, match="broken-json"):
+        explain("nothing")
+
+
+@pytest.mark.parametrize(
+    ("schema", "rule", "pointer"),
+    [
+        ({"minimum": 3, "exclusiveMaximum": 3}, "inverted-bounds", "/minimum"),
+        ({"minProperties": 3, "maxProperties": 2}, "inverted-bounds", "/minProperties"),
+        ({"contains": {}, "maxContains": 0}, "inverted-bounds", "/maxContains"),
+        ({"required": ["a"], "properties": {"a": False}}, "forbidden-required", "/required/0"),
+        ({"maximum": 3, "const": 5}, "impossible-value", "/const"),
+        ({"enum": ["a", "abc"], "maxLength": 2}, "impossible-value", "/enum/1"),
+        ({"$ref": "#/$defs/a", "type": "string", "$defs": {"a": {"type": "null"}}}, "disjoint-types", "/$ref"),
+        ({"properties": {"a": {"default": 1, "type": "string"}}}, "refused-example", "/properties/a/default"),
+        ({"examples": [{"a": 1}], "properties": {"a": {"type": "null"}}}, "refused-example", "/examples/0/a"),
+        ({"items": {"$ref": "urn:nobody"}}, "unresolvable-ref", "/items/$ref"),
+        ({"items": {"$ref": "https://example.com/x"}}, "unresolvable-ref", "/items/$ref"),
+        ({"patternProperties": {"^(a|a)*$": {}}}, "catastrophic-pattern", "/patternProperties/^(a|a)*$"),
+        ({"definitions": {}}, "misspelt-keyword", "/definitions"),
+        ({"addtionalProperties": False}, "misspelt-keyword", "/addtionalProperties"),
+        ({"MinLength": 1}, "misspelt-keyword", "/MinLength"),
+        ({"x-parsr": "a"}, "misspelt-keyword", "/x-parsr"),
+        ({"x-reads": {"as": "number"}}, "invalid-extension", "/x-reads/as"),
+        ({"properties": {"a": {"type": "txt"}}}, "invalid-schema", "/properties/a/type"),
+        ({"type": "object", "maxItems": 1}, "idle-keyword", "/maxItems"),
+        ({"then": {}}, "idle-keyword", "/then"),
+    ],
+)
+def test_a_mistake_is_found_where_it_is(schema: Any, rule: str, pointer: str) -> None:
+    """A mistake is told by its rule and its place."""
+    assert (rule, pointer) in {(one.rule, one.pointer) for one in findings(schema)}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        True,
+        {"x-owner": "us"},
+        {"x-internal": True},
+        {"pattern": "[^ ]"},
+        {"type": ["integer", "string"], "minLength": 1},
+        {"allOf": [{"type": "number"}, {"type": "integer"}]},
+        {"properties": {"a": {}}, "anyOf": [{"required": ["a"]}]},
+        {"$ref": "#/$defs/a", "$defs": {"a": {"properties": {"b": {}}}}, "required": ["b"]},
+        {"required": ["a"], "patternProperties": {"^a$": {}}, "additionalProperties": False},
+        {"properties": {"title": {"examples": ["x"]}, "x-parsr": {}, "requierd": {}}},
+        {"$ref": "urn:eventlint:object:user:1-0-0"},
+        {"properties": {"a": {"$ref": "#"}}},
+    ],
+)
+def test_what_is_right_is_not_told(schema: Any) -> None:
+    """What could be meant so is no finding."""
+    assert rules(schema) == set()
+
+
+def test_a_position_counts_characters() -> None:
+    """Lines and columns are counted from 1 in characters, the offset from 0 in bytes."""
+    found = findings('{"title": "é",\n "description": "ü", "requierd": []}')
+    assert [(one.position.line, one.position.column, one.position.offset) for one in found if one.position] == [
+        (2, 22, 38)
+    ]
+    assert found[0].hint == "did you mean 'required'?"
+
+
+def test_a_name_that_stands_twice() -> None:
+    """The second member of one name is told where it stands."""
+    found = [one for one in findings('{"minLength": 1,\n "minLength": 2}') if one.rule == "duplicate-name"]
+    assert [(one.position.line, one.position.column) for one in found if one.position] == [(2, 2)]
+
+
+def test_files_that_are_no_json(write: Callable[[str, str], Path]) -> None:
+    """A file that cannot be read is one finding with its place; the others are read all the same."""
+    write("all/a.json", '{"type": "string"\n,}')
+    write("all/b.json", '{"type": "text"}')
+    found, _ = lint(["all"])
+    told = {one.rule: one.position for one in found if one.tier == "error"}
+    assert set(told) == {"broken-json", "invalid-schema"}
+    assert told["broken-json"] is not None
+    assert told["broken-json"].line == 2
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, "\ufeff{", '{"a": NaN}', "1e999999", '"' + "9" * 5000, "9" * 5000, ""])
+def test_odd_texts_are_findings(write: Callable[[str, str], Path], text: str) -> None:
+    """No text raises anything but what is documented."""
+    write("a.json", text)
+    found, _ = lint(["a.json"])
+    assert {one.rule for one in found} <= {"broken-json", "invalid-schema", "missing-id"}
+    assert found
+
+
+def test_two_documents_with_one_id(write: Callable[[str, str], Path]) -> None:
+    """An $id that two documents have is told at the second; a version in the file's name must be that of the $id."""
+    write("s/order/1-0-0.json", '{"$id": "urn:x:order:1-0-0"}')
+    write("s/order/1-0-1.json", '{"$id": "urn:x:order:1-0-0"}')
+    found, _ = lint(["s"])
+    told = {(one.rule, Path(one.path or "").name) for one in found if one.tier == "error"}
+    assert told == {("duplicate-id", "1-0-1.json"), ("version-mismatch", "1-0-1.json")}
+
+
+def test_definitions_that_double_are_not_tried() -> None:
+    """Examples of a document that is too large are passed over, and that is told."""
+    doubled = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(30)}
+    schema = {"$ref": "#/$defs/d0", "$defs": {**doubled, "d30": {"type": "string"}}, "examples": [1]}
+    assert "untried-schema" in rules(schema)
+
+
+WORDS = st.sampled_from(
+    ["type", "required", "properties", "items", "$ref", "$id", "enum", "pattern", "allOf", "if", "x-order", "$anchor"]
+)
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(["string", "#", "a", "(", "urn:x"]),
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(WORDS | st.text(max_size=3), below, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+def test_any_document_gets_findings_and_no_exception(value: Any) -> None:
+    """Whatever a document holds, a lint answers, and its findings have places."""
+    assert all(one.position is not None for one in findings(json.dumps(value)))
