@@ -43,7 +43,7 @@ GITLAB = Draft202012Validator(
                     "type": "object",
                     "required": ["path", "lines"],
                     "properties": {
-                        "path": {"type": "string", "not": {"pattern": r"^\./|^/|\\"}},
+                        "path": {"type": "string"},
                         "lines": {"type": "object", "required": ["begin"]},
                     },
                 },

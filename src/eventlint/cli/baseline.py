@@ -16,7 +16,6 @@ from eventlint.errors import ConfigError, InputError
 from eventlint.output import Shown
 
 VERSION = 1
-DEFAULT = "eventlint-baseline.json"
 
 Entry = tuple[str, str, str, str]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from eventlint.cli import exits
-from eventlint.cli.choice import selection_of
+from eventlint.cli.choice import DEFAULT, baseline_path, selection_of
 from eventlint.cli.located import Job
 from eventlint.cli.report import report
 from eventlint.cli.screen import Formatter
@@ -175,8 +175,9 @@ def _excluder(options: argparse.Namespace, config: Config) -> Callable[[str], bo
     """Whether a path is left out, by the command line's patterns and the configuration's."""
     sides = [(".", options.exclude), (config.folder, config.get("exclude", []))]
     wanted = [(os.path.abspath(folder), patterns) for folder, patterns in sides if patterns]
+    baseline = os.path.abspath(baseline_path(options, config) or DEFAULT)
     if not wanted:
-        return lambda _: False
+        return lambda path: path.endswith(".json") and os.path.abspath(path) == baseline
     import pathspec
 
     specs = [(folder, pathspec.GitIgnoreSpec.from_lines(patterns)) for folder, patterns in wanted]
@@ -184,7 +185,7 @@ def _excluder(options: argparse.Namespace, config: Config) -> Callable[[str], bo
     def is_excluded(path: str) -> bool:
         absolute = os.path.abspath(path)
         names = [os.path.relpath(absolute, folder) for folder, _ in specs]
-        return any(
+        return absolute == baseline or any(
             spec.match_file(name) or spec.match_file(name + "/") for name, (_, spec) in zip(names, specs, strict=True)
         )
 
