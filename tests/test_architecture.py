@@ -27,8 +27,8 @@ ROWS = [
     {"server", "ingest"},
     {"rules"},
     {"checker"},
-    {"sources", "output", "config", "selection", "mending", "guard", "schemas"},
-    {"cli"},
+    {"sources", "output", "config", "selection", "mending", "guard", "schemas", "strategies"},
+    {"cli", "pytest_plugin"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
 

@@ -1,0 +1,33 @@
+"""How many events are drawn, and how each is judged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TypeVar
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from eventlint import Finding
+
+T = TypeVar("T")
+
+DRAWS = int(os.environ.get("EVENTLINT_DRAWS", "150"))
+"""How many events of each kind are drawn; the environment raises it."""
+
+
+def for_each(strategy: st.SearchStrategy[T], judge: Callable[[T], object], draws: int = DRAWS) -> None:
+    """Judge what a strategy draws; what fails is shrunk and shown."""
+
+    @settings(max_examples=draws, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(strategy)
+    def run(value: T) -> None:
+        judge(value)
+
+    run()
+
+
+def told(findings: tuple[Finding, ...], *tiers: str) -> list[tuple[str, str, str]]:
+    """The tier, the rule and the pointer of each finding of some tiers."""
+    return [(finding.tier, finding.rule, finding.pointer) for finding in findings if finding.tier in tiers]

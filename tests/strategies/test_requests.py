@@ -1,0 +1,57 @@
+"""Whole requests: good ones are accepted, and others break one rule."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import find
+
+from eventlint import Request, Server, UsageError, check_request
+from eventlint.contract import catalog, event_types
+from eventlint.strategies import Broken, invalid_requests, requests
+from tests.strategies.support import for_each, told
+
+TYPES = event_types()
+SERVERS = [Server(era.name) for era in catalog().eras]
+
+
+@pytest.mark.parametrize("event_type", TYPES)
+def test_a_request_is_accepted_in_every_era(event_type: str) -> None:
+    """Each release of the server answers with 202."""
+
+    def judge(request: Request) -> None:
+        for server in SERVERS:
+            answer = server.respond(request.method, request.uri, request.headers, request.body)
+            assert answer.status == 202, (server.era.name, answer.body)
+
+    for_each(requests(event_type), judge)
+
+
+@pytest.mark.parametrize("event_type", TYPES)
+def test_an_invalid_request_breaks_one_rule(event_type: str) -> None:
+    """There is exactly one finding of the tier error: the one that is named; no release accepts the request."""
+
+    def judge(broken: Broken) -> None:
+        request = broken.event
+        findings = check_request(request).findings
+        assert told(findings, "error") == [("error", broken.rule, broken.pointer)]
+        for server in SERVERS:
+            answer = server.respond(request.method, request.uri, request.headers, request.body)
+            assert answer.status != 202, server.era.name
+
+    for_each(invalid_requests(event_type), judge)
+
+
+def test_a_request_shrinks_to_a_plain_one() -> None:
+    """The least request is what one would write."""
+    assert find(requests("search"), lambda _: True) == Request(
+        method="POST",
+        uri="/_application/analytics/a/event/search",
+        headers={"Content-Type": "application/json"},
+        body=b'{"session":{"id":"a"},"user":{"id":"b"},"search":{"query":"a"}}',
+    )
+
+
+def test_a_rule_about_the_payload_is_refused() -> None:
+    """Only rules about what is around a payload can be asked for."""
+    with pytest.raises(UsageError, match="blank-id"):
+        invalid_requests("search", "blank-id")

@@ -1,0 +1,50 @@
+"""Draws by a seed: the same on every run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import islice
+
+from hypothesis import strategies as st
+
+from eventlint.strategies import drawn, events
+
+PROGRAM = """
+from itertools import islice
+{before}
+from eventlint.strategies import drawn, payloads
+print([body for body in islice(drawn(payloads("search_click"), 7), 50)])
+"""
+
+
+def _run(before: str) -> str:
+    program = PROGRAM.format(before=before)
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+
+def test_another_process_draws_the_same() -> None:
+    """The same seed gives the same payloads, whatever else was imported or drawn before."""
+    first = _run("")
+    assert first == _run(
+        "import hypothesis, random, decimal; random.seed(3); hypothesis.find(hypothesis.strategies.integers(), lambda x: x > 9)"
+    )
+    assert len(first) > 1000
+
+
+def test_another_seed_draws_others() -> None:
+    """Different seeds give different events, and so do the draws of one seed."""
+    one, two = (list(islice(drawn(events("search"), seed), 50)) for seed in (1, 2))
+    assert one != two
+    assert len({repr(value) for value in one}) > 40
+
+
+def test_a_draw_depends_on_its_place_alone() -> None:
+    """More draws begin with the fewer."""
+    assert list(islice(drawn(events("search"), 1), 20))[:10] == list(islice(drawn(events("search"), 1), 10))
+
+
+def test_a_value_that_needs_many_bytes_is_drawn() -> None:
+    """A value is drawn from more bytes when it needs them."""
+    value = next(drawn(st.lists(st.integers(0, 2**64), min_size=1000, max_size=1000)))
+    assert len(value) == 1000
