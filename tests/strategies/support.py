@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import find as _find
 from hypothesis import strategies as st
 
 from eventlint import Finding
@@ -26,6 +27,11 @@ def for_each(strategy: st.SearchStrategy[T], judge: Callable[[T], object], draws
         judge(value)
 
     run()
+
+
+def least(strategy: st.SearchStrategy[T], condition: Callable[[T], bool]) -> T:
+    """What a strategy shrinks to."""
+    return _find(strategy, condition, settings=settings(database=None, max_examples=5000))
 
 
 def told(findings: tuple[Finding, ...], *tiers: str) -> list[tuple[str, str, str]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import find
 
 from eventlint import UsageError, check
 from eventlint.cli import main
@@ -22,7 +21,7 @@ from eventlint.strategies import (
     invalid_payloads,
     untyped_files,
 )
-from tests.strategies.support import for_each, told
+from tests.strategies.support import for_each, least, told
 
 TYPES = event_types()
 ERAS = [era.name for era in catalog().eras]
@@ -80,8 +79,8 @@ def test_an_invalid_event_shrinks_to_the_least_change(rule: str, pointer: str, c
     """The least broken event is the least event, with the least that is wrong."""
     event: dict[str, Any] = {"session": {"id": "a"}, "user": {"id": "b"}, "search": {"query": "a"}}
     change(event)
-    least = find(invalid_events("search", rule), lambda broken: broken.pointer == pointer)
-    assert least == Broken(event=event, rule=rule, pointer=pointer)
+    found = least(invalid_events("search", rule), lambda broken: broken.pointer == pointer)
+    assert found == Broken(event=event, rule=rule, pointer=pointer)
 
 
 def test_the_rule_that_is_asked_for_is_broken() -> None:

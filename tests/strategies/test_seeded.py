@@ -6,8 +6,10 @@ import subprocess
 import sys
 from itertools import islice
 
+import pytest
 from hypothesis import strategies as st
 
+from eventlint import UsageError
 from eventlint.strategies import drawn, events
 
 PROGRAM = """
@@ -27,7 +29,7 @@ def test_another_process_draws_the_same() -> None:
     """The same seed gives the same payloads, whatever else was imported or drawn before."""
     first = _run("")
     assert first == _run(
-        "import hypothesis, random, decimal; random.seed(3); hypothesis.find(hypothesis.strategies.integers(), lambda x: x > 9)"
+        "import hypothesis, random; random.seed(3); hypothesis.find(hypothesis.strategies.text(), bool)"
     )
     assert len(first) > 1000
 
@@ -46,5 +48,11 @@ def test_a_draw_depends_on_its_place_alone() -> None:
 
 def test_a_value_that_needs_many_bytes_is_drawn() -> None:
     """A value is drawn from more bytes when it needs them."""
-    value = next(drawn(st.lists(st.integers(0, 2**64), min_size=1000, max_size=1000)))
-    assert len(value) == 1000
+    value = next(drawn(st.lists(st.integers(0, 2**64), min_size=500, max_size=500)))
+    assert len(value) == 500
+
+
+def test_a_strategy_that_gives_nothing_is_told() -> None:
+    """Drawing ends when nothing comes."""
+    with pytest.raises(UsageError, match="nothing"):
+        next(drawn(st.integers().filter(lambda _: False)))

@@ -61,13 +61,11 @@ class Maker:
         needed = {pick(draw, names) for names in node.required}
         if want:
             needed.add(want[0])
-        optional = [name for name in node.fields if name not in needed]
-        mask = draw(upto(2 ** len(optional) - 1)) if optional else 0
-        needed.update(name for bit, name in enumerate(optional) if mask >> bit & 1)
+        # Whether a field is there is drawn right before it, so that both go together when an event shrinks.
         made = {
             name: self.value(below, want[1:] if want and want[0] == name else None)
             for name, below in node.fields.items()
-            if name in needed
+            if name in needed or draw(upto(1))
         }
         for rule, told in node.lint.items():
             (SETTLE if rule not in self._lint or not seldom(draw, 2) else UNSETTLE)[rule](draw, made, told)

@@ -7,16 +7,22 @@ is given the bytes to draw from instead, by its door for fuzzers, and the bytes 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from random import Random
 from typing import TypeVar
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eventlint.errors import UsageError
+
 T = TypeVar("T")
 
-_BYTES = 4096
-_MOST_BYTES = 2**20
+_SIZES = (4096, 16_384)
+"""How many bytes a value is drawn from, first and when it needs more; Hypothesis takes no more."""
+
+_TRIES = 200
+"""How many places in a row may have no value."""
 
 
 def drawn(strategy: st.SearchStrategy[T], seed: int = 0) -> Iterator[T]:
@@ -27,6 +33,9 @@ def drawn(strategy: st.SearchStrategy[T], seed: int = 0) -> Iterator[T]:
     Args:
         strategy: What to draw from.
         seed: Any whole number.
+
+    Raises:
+        UsageError: The strategy gives nothing: it is too large, or refuses all that is drawn.
     """
     found: list[T] = []
 
@@ -36,13 +45,13 @@ def drawn(strategy: st.SearchStrategy[T], seed: int = 0) -> Iterator[T]:
         found.append(value)
 
     draw: Callable[[bytes], object] = keep.hypothesis.fuzz_one_input  # type: ignore[attr-defined]
-    number = 0
-    while True:
-        size = _BYTES
-        while not found and size <= _MOST_BYTES:
-            # A value may need more bytes than there are, and is then drawn anew from more.
-            draw(Random(f"{seed}/{number}").randbytes(size))  # noqa: S311 - no secret
-            size *= 4
-        yield from found
-        found.clear()
-        number += 1
+    last = 0
+    for number in count():
+        for size in _SIZES:
+            if not found:
+                draw(Random(f"{seed}/{number}").randbytes(size))  # noqa: S311 - no secret
+        if found:
+            last = number
+            yield found.pop()
+        elif number - last >= _TRIES:
+            raise UsageError("nothing can be drawn from this strategy")

@@ -1,0 +1,171 @@
+"""What the package offers to tests with pytest."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import entry_points
+
+import httpx
+import pytest
+import requests
+
+from eventlint import Request, UsageError
+from eventlint.pytest_plugin import SentEvents, assert_event
+
+pytest_plugins = ["pytester"]
+
+GOOD = {"session": {"id": "s"}, "user": {"id": "u"}, "search": {"query": "q"}}
+BAD = '{\n  "session": {"id": ""},\n  "user": {"id": "u"},\n  "search": {"query": "q"}\n}'
+URL = "http://localhost:9200/_application/analytics/site/event/search"
+
+
+def _plugin() -> list[str]:
+    """Loads the plugin where its entry point is not installed, as in a checkout."""
+    known = {point.value for point in entry_points(group="pytest11")}
+    return [] if "eventlint.pytest_plugin" in known else ["-p", "eventlint.pytest_plugin"]
+
+
+# ---- the assertion --------------------------------------------------------------------------------------------------
+
+
+def test_a_good_event_passes() -> None:
+    """An event without findings fails nothing, in whatever form it comes."""
+    assert_event(GOOD, "search")
+    assert_event(b'{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q"}}', "search")
+
+
+def test_a_failure_shows_findings_as_the_command_prints_them() -> None:
+    """The place, the rule, the line with a caret, and the server's words."""
+    with pytest.raises(AssertionError) as caught:
+        assert_event(BAD, "search")
+    assert str(caught.value).splitlines() == [
+        "this search has findings:",
+        "event:2:21: error[blank-id]: 'id' is blank (/session/id)",
+        ' 2 |   "session": {"id": ""},',
+        "   |                     ^",
+        "   = server: 400 illegal_argument_exception: field [id] can't be blank",
+        "   = hint: send an ID that tells one from another",
+    ]
+
+
+def test_what_is_lost_fails_and_what_looks_odd_does_not() -> None:
+    """The tiers error and loss fail unless others are asked for."""
+    event = {**GOOD, "user": {"id": "s"}}
+    assert_event(event, "search")
+    with pytest.raises(AssertionError, match="user-is-session"):
+        assert_event(event, "search", tiers=["lint"])
+    with pytest.raises(AssertionError, match="over-long-keyword"):
+        assert_event({**GOOD, "user": {"id": "u" * 1025}}, "search")
+    assert_event({**GOOD, "user": {"id": "u" * 1025}}, "search", ignore=["over-long-keyword"])
+
+
+def test_a_secret_does_not_show() -> None:
+    """Passwords in an event are hidden in the failure."""
+    event = '{"session":{"id":"s"},"user":{"id":"u"},"page":{"url":"https://me:hunter2@example.com/"}}'
+    with pytest.raises(AssertionError, match="url-with-credentials") as caught:
+        assert_event(event, "page_view")
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("wrong", [{"tiers": ["errors"]}, {"ignore": ["blank"]}, {"release": "1.0"}])
+def test_an_argument_that_cannot_be_is_told(wrong: dict[str, object]) -> None:
+    """A mistake in the call is not mistaken for a good event."""
+    with pytest.raises(UsageError):
+        assert_event(GOOD, "search", **wrong)  # type: ignore[arg-type]
+
+
+# ---- the stand-in for the server ------------------------------------------------------------------------------------
+
+
+def test_a_request_is_recorded_and_answered() -> None:
+    """The hook takes a request and gives the server's answer; both are kept."""
+    sent = SentEvents()
+    request = Request(
+        method="POST",
+        uri="/_application/analytics/site/event/search",
+        headers={"Content-Type": "application/json"},
+        body=b"{}",
+    )
+    answer = sent.record(request)
+    assert answer.status == 400
+    (one,) = sent.all
+    assert (one.request, one.answer, one.event_type, one.event) == (request, answer, "search", {})
+    assert {finding.rule for finding in one.findings} == {"missing-field"}
+    assert sent.accepted == ()
+
+
+def test_an_httpx_client_is_answered() -> None:
+    """A client of httpx sends to the stand-in, and gets status, headers and body."""
+    sent = SentEvents()
+    with httpx.Client(transport=sent.httpx_transport()) as client:
+        good, bad = client.post(URL, json=GOOD), client.post(URL, json={})
+    assert (good.status_code, good.json()) == (202, {"accepted": True})
+    assert good.headers["x-elastic-product"] == "Elasticsearch"
+    assert bad.status_code == 400
+    assert [one.event for one in sent.accepted] == [GOOD]
+
+
+def test_a_requests_session_is_answered() -> None:
+    """A session of requests does the same."""
+    sent = SentEvents(collections=["site"])
+    with requests.Session() as session:
+        session.mount("http://", sent.requests_adapter())
+        good = session.post(URL, json=GOOD)
+        missing = session.post(URL.replace("site", "shop"), json=GOOD)
+    assert (good.status_code, good.json(), missing.status_code) == (202, {"accepted": True}, 404)
+    assert len(sent) == 2
+
+
+def test_all_that_was_sent_can_be_asserted_to_be_clean() -> None:
+    """The first bad request fails the assertion, with its findings."""
+    sent = SentEvents()
+    with httpx.Client(transport=sent.httpx_transport()) as client:
+        client.post(URL, json=GOOD)
+        sent.assert_clean()
+        client.post(URL, content=BAD, headers={"Content-Type": "application/json"})
+    with pytest.raises(AssertionError, match="blank-id"):
+        sent.assert_clean()
+    sent.clear()
+    sent.assert_clean()
+
+
+# ---- the plugin -----------------------------------------------------------------------------------------------------
+
+
+def test_the_fixtures_are_there(pytester: pytest.Pytester) -> None:
+    """A test can ask for both fixtures, and a failure is shown at the line of the test."""
+    pytester.makepyfile("""
+        def test_good(assert_event):
+            assert_event({"session": {"id": "s"}, "user": {"id": "u"}, "search": {"query": "q"}}, "search")
+
+        def test_bad(assert_event):
+            assert_event({}, "search")
+
+        def test_sent(sent_events):
+            assert len(sent_events) == 0
+    """)
+    result = pytester.runpytest_subprocess(*_plugin())
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(["*error[[]missing-field]: the field 'session' is missing*"])
+    result.stdout.no_fnmatch_line("*_fail_for*")
+
+
+def test_the_release_is_a_setting(pytester: pytest.Pytester) -> None:
+    """The setting names the release that events are taken for."""
+    pytester.makeini("[pytest]\neventlint_release = 8.8")
+    pytester.makepyfile("""
+        def test_release(sent_events):
+            from eventlint import Request
+            answer = sent_events.record(Request(method="GET", uri="/", headers={}))
+            assert "Warning" not in answer.headers
+    """)
+    pytester.runpytest_subprocess(*_plugin()).assert_outcomes(passed=1)
+
+
+def test_the_plugin_imports_nothing_heavy() -> None:
+    """Loading it costs a test run nothing but the package's own small modules."""
+    heavy = "{'hypothesis', 'httpx', 'requests', 'jsonschema', 'rich', 'elasticsearch', 'eventlint.checker'}"
+    program = f"import eventlint.pytest_plugin, sys; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
