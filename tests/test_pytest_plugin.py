@@ -20,7 +20,7 @@ BAD = '{\n  "session": {"id": ""},\n  "user": {"id": "u"},\n  "search": {"query"
 URL = "http://localhost:9200/_application/analytics/site/event/search"
 
 
-def _plugin() -> list[str]:
+def plugin() -> list[str]:
     """Loads the plugin where its entry point is not installed, as in a checkout."""
     known = {point.value for point in entry_points(group="pytest11")}
     return [] if "eventlint.pytest_plugin" in known else ["-p", "eventlint.pytest_plugin"]
@@ -145,7 +145,7 @@ def test_the_fixtures_are_there(pytester: pytest.Pytester) -> None:
         def test_sent(sent_events):
             assert len(sent_events) == 0
     """)
-    result = pytester.runpytest_subprocess(*_plugin())
+    result = pytester.runpytest_subprocess(*plugin())
     result.assert_outcomes(passed=2, failed=1)
     result.stdout.fnmatch_lines(["*error[[]missing-field]: the field 'session' is missing*"])
     result.stdout.no_fnmatch_line("*_fail_for*")
@@ -160,7 +160,7 @@ def test_the_release_is_a_setting(pytester: pytest.Pytester) -> None:
             answer = sent_events.record(Request(method="GET", uri="/", headers={}))
             assert "Warning" not in answer.headers
     """)
-    pytester.runpytest_subprocess(*_plugin()).assert_outcomes(passed=1)
+    pytester.runpytest_subprocess(*plugin()).assert_outcomes(passed=1)
 
 
 def test_the_plugin_imports_nothing_heavy() -> None:

@@ -18,10 +18,14 @@ DRAWS = int(os.environ.get("EVENTLINT_DRAWS", "150"))
 """How many events of each kind are drawn; the environment raises it."""
 
 
+SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example, HealthCheck.filter_too_much)
+"""Checks of Hypothesis that are about speed; long texts are drawn on purpose."""
+
+
 def for_each(strategy: st.SearchStrategy[T], judge: Callable[[T], object], draws: int = DRAWS) -> None:
     """Judge what a strategy draws; what fails is shrunk and shown."""
 
-    @settings(max_examples=draws, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=draws, deadline=None, database=None, suppress_health_check=SLOW)
     @given(strategy)
     def run(value: T) -> None:
         judge(value)

@@ -46,7 +46,7 @@ def reach(draw: Draw, event: Any, steps: Steps) -> Parts:
     """The way through one event to a place; where it leads through a list, to one of its elements."""
     parts: list[Part] = []
     for step in steps:
-        part: Part = draw(upto(len(event) - 1)) if isinstance(event, list) else step
+        part: Part = draw(upto(len(event) - 1)) if step == ITEM else step
         parts.append(part)
         event = event[part]
     return tuple(parts)
