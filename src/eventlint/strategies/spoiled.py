@@ -117,8 +117,7 @@ def _cut(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
     gap = pick(draw, (b"", b"", b" ", b"\n", b"/**/", b"// a\n", b"//", b"/* a"))
     if token.kind == "other" and not gap:
         gap = b" "
-    is_next = token.kind in ("[", ",") and parts[at + 1].kind != "name" and gap in (b"//", b"/* a")
-    return Spoiled(before + token.content + gap, parts[at + 1].own if is_next and token.kind == "," else token.after)
+    return Spoiled(before + token.content + gap, token.after)
 
 
 # ---- bytes ----------------------------------------------------------------------------------------------------------

@@ -133,7 +133,7 @@ def _converted(draw: Draw, value: int) -> Raw:
     """An integer in another form that the server reads as the same."""
     sign, digits = ("-" if value < 0 else ""), abs(value)
     room = ".75" if digits < 2**31 - 1 else ".0"  # a fraction must not lead over the end of the range
-    numbers = (f"{value}.0", f"{value}e0", f"{sign}{digits}{room}", f"{sign}{digits}0E-1", f"{value}.000e+0")
+    numbers = (f"{value}.0", f"{value}e0", f"{sign}{digits}{room}", f"{sign}{digits or ''}0E-1", f"{value}.000e+0")
     texts = (
         *(str(value), f"{value}d", f" {value}\\t", f"{sign}0x{digits:x}p0", f"{sign}0X{digits:X}.P+0F", f"{value}."),
         *(f"{sign}00{digits}", f"{value}{'.5' if room == '.75' else ''}", "NaN" if value == 0 else f"{value}.0f"[:-1]),
