@@ -176,8 +176,9 @@ def _excluder(options: argparse.Namespace, config: Config) -> Callable[[str], bo
     sides = [(".", options.exclude), (config.folder, config.get("exclude", []))]
     wanted = [(os.path.abspath(folder), patterns) for folder, patterns in sides if patterns]
     baseline = os.path.abspath(baseline_path(options, config) or DEFAULT)
+    ending = os.path.basename(baseline)
     if not wanted:
-        return lambda path: path.endswith(".json") and os.path.abspath(path) == baseline
+        return lambda path: path.endswith(ending) and os.path.abspath(path) == baseline
     import pathspec
 
     specs = [(folder, pathspec.GitIgnoreSpec.from_lines(patterns)) for folder, patterns in wanted]

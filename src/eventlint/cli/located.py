@@ -73,7 +73,7 @@ class File(NamedTuple):
 
 def file_of(job: Job, path: str) -> File:
     """A file, and what its name says of the events in it."""
-    name = (job.stdin_name or "-") if path == "-" else os.path.relpath(path)
+    name = (job.stdin_name or "-") if path == "-" else shown_name(path)
     chosen = job.selection
     on, about = chosen.on, tuple(range(len(chosen.suppressions)))
     if chosen.is_about_paths:
@@ -94,6 +94,12 @@ def file_of(job: Job, path: str) -> File:
     )
 
 
+def shown_name(path: str) -> str:
+    """A path as it is shown: relative to the current folder."""
+    is_plain = not path.startswith(("/", ".")) and "/." not in path and "//" not in path and os.sep == "/"
+    return path if is_plain else os.path.relpath(path)
+
+
 def _matches(pattern: str, name: str, folder: str) -> bool:
     import pathspec
 
@@ -111,22 +117,25 @@ def type_of_record(job: Job, file: File, record: Record) -> str | None:
     return job.event_type or record.event_type or file.event_type or type_of(file.name)
 
 
-def check_record(job: Job, file: File, record: Record) -> tuple[list[Shown], Summary]:
-    """The findings of one event that are wanted, and the counts."""
+def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Shown]:
+    """The findings of one event that are wanted; what was done is added to the counts."""
+    counts.size += len(record.body)
     event_type = type_of_record(job, file, record)
     if record.request is None and event_type is None:
         if job.skip_unknown:
-            return [], Summary(skipped=1, size=len(record.body))
+            counts.skipped += 1
+            return []
         found: list[tuple[Finding, str | None]] = [(_untyped(job, record), None)]
     else:
-        found = _merged(job, record, event_type or "")
-    summary = Summary(events=1, size=len(record.body))
-    if not found and not record.silences:
-        return [], summary
-    wanted = _wanted(job.selection, file, record, found, summary)
+        told = list(reports(job, record, event_type or "", record.body))
+        if not record.silences and not any(report.findings for _, report in told):
+            counts.events += 1
+            return []
+        found = _merged(job, told)
+    counts.events += 1
+    wanted = _wanted(job.selection, file, record, found, counts)
     lines = _Lines(record.body)
-    shown = [_shown(finding, answer, record, file, lines) for finding, answer in wanted]
-    return shown, summary
+    return [_shown(finding, answer, record, file, lines) for finding, answer in wanted]
 
 
 def _wanted(
@@ -187,11 +196,11 @@ def reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[
             )
 
 
-def _merged(job: Job, record: Record, event_type: str) -> list[tuple[Finding, str | None]]:
+def _merged(job: Job, told: Sequence[tuple[str, Report]]) -> list[tuple[Finding, str | None]]:
     """The findings in all releases; one that does not hold in all of them says in which it does."""
     releases: dict[Finding, list[str]] = {}
     answers: dict[Finding, str] = {}
-    for release, report in reports(job, record, event_type, record.body):
+    for release, report in told:
         for finding in report.findings:
             releases.setdefault(finding, []).append(release)
         if report.told is not None and report.answer is not None:

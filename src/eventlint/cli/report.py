@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
 from eventlint.cli.choice import DEFAULT, baseline_path
-from eventlint.cli.located import Job
+from eventlint.cli.located import Job, shown_name
 from eventlint.cli.run import check_files
 from eventlint.cli.screen import width
 from eventlint.config import Config
@@ -116,7 +116,7 @@ def _stale(entries: list[tuple[str, str, str, str]], path: str) -> bool:
 
 def _remembered(files: Iterable[str], names: set[str]) -> Iterator[str]:
     for path in files:
-        names.add(os.path.relpath(path) if path != "-" else path)
+        names.add(shown_name(path))
         yield path
 
 

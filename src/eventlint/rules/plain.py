@@ -37,8 +37,12 @@ _SUSPECT = (
 
 def _is_plain_id(text: str) -> bool:
     """Whether an ID is of letters, digits, hyphens and underscores, and no telephone number."""
+    if not text.isascii() or len(text) > KEYWORD:
+        return False
+    if text.isalnum():
+        return True
     bare = text.replace("-", "").replace("_", "")
-    return bare.isalnum() and text.isascii() and len(text) <= KEYWORD and (len(bare) == len(text) or not bare.isdigit())
+    return bare.isalnum() and not bare.isdigit()
 
 
 def _may_be_personal(text: str) -> bool:

@@ -40,7 +40,7 @@ def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
     except Broken:
         yield Record(body=data)
         return
-    if text.unit > 1 or not _is_array(text):
+    if text.unit > 1 or data.startswith(b"{") or not _is_array(text):
         yield _opened(Record(body=data), envelope)
         return
     spans = list(elements(data, text.start))
