@@ -26,6 +26,8 @@ ROWS = [
     {"contract", "reader", "objects"},
     {"server", "ingest"},
     {"rules"},
+    {"report"},
+    {"findings"},
     {"checker"},
     {"sources", "output", "config", "selection", "mending", "guard", "schemas"},
     {"cli"},

@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from eventlint.checker import Report, check, check_request
+from eventlint.checker import check, check_request
 from eventlint.contract import event_types
 from eventlint.mask import masked
 from eventlint.model import Answer, Edit, Finding, Fix, Position
 from eventlint.output import Shown, Summary
+from eventlint.report import Report
 from eventlint.selection import Selection, fits, is_below
 from eventlint.sources.formats import Envelope
 from eventlint.sources.naming import type_of
