@@ -18,6 +18,7 @@ from eventlint.rules import rule, rule_of
 from eventlint.rules.plain import keep
 from eventlint.server.payload import Reading
 from eventlint.server.render import Refusal
+from eventlint.server.walk import MAX_FAULTS
 
 if TYPE_CHECKING:
     from eventlint.server.request import RequestFault
@@ -83,10 +84,12 @@ def _judged(reading: Reading, event_type: str, *, positioned: bool) -> list[tupl
     walk = reading.walk
     if walk is None:
         return []
+    from itertools import islice
+
     from eventlint.rules.judge import judge
     from eventlint.rules.payload import Payload
 
-    judged = list(judge(Payload(reading.text, walk), contract.event(event_type)))
+    judged = list(islice(judge(Payload(reading.text, walk), contract.event(event_type)), MAX_FAULTS))
     if not judged:
         return []
     if any(found.effect == "lost" for _, found in judged):
