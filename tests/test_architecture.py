@@ -29,7 +29,7 @@ ROWS = [
     {"report"},
     {"findings"},
     {"checker"},
-    {"sources", "output", "config", "selection", "mending", "guard", "schemas"},
+    {"sources", "output", "config", "selection", "mending", "guard", "schemas", "strategies"},
     {"cli"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
