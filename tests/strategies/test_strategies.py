@@ -222,8 +222,8 @@ def test_the_other_oddities_are_reached(oddity: str) -> None:
 def test_a_minimal_event_reads_like_one() -> None:
     """What is left after shrinking is short and plain."""
     assert find(events("search"), lambda _: True, settings=settings(MANY, database=None)) == {
-        "session": {"id": "aa"},
-        "user": {"id": "a"},
+        "session": {"id": "a"},
+        "user": {"id": "aa"},
         "search": {"query": "a"},
     }
 
