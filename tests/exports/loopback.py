@@ -15,6 +15,7 @@ class _Handler(BaseHTTPRequestHandler):
     """Hands each request to the model, as it came over the wire."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # an answer goes out in one piece; else each waits for an acknowledgement
     model: Server
 
     def answer(self) -> None:
