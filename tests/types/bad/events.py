@@ -27,8 +27,19 @@ of_another: PageViewEvent = {"session": session, "user": user, "page": {"url": "
 below: SearchEvent = {"session": session, "user": user, "search": {"query": "q", "quary": "q"}}  # error
 deep: SearchResults = {"items": [{"document": {"id": "1", "name": "x"}}]}  # error
 set_by_server: Session = {"id": "s", "ip": "192.0.2.1"}  # error
-in_click: SearchClickEvent = {"session": session, "user": user, "search": search, "page": {"url": "/", "uri": "/"}}  # error
-at_click: SearchClickEvent = {"session": session, "user": user, "search": search, "page": {"url": "/"}, "sort": "x"}  # error
+in_click: SearchClickEvent = {
+    "session": session,
+    "user": user,
+    "search": search,
+    "page": {"url": "/", "uri": "/"},
+}  # error
+at_click: SearchClickEvent = {
+    "session": session,
+    "user": user,
+    "search": search,
+    "page": {"url": "/"},
+    "sort": "x",
+}  # error
 
 # A value is of the wrong type.
 number_as_id: User = {"id": 7}  # error
