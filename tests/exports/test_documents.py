@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from eventlint import UsageError
-from eventlint.contract import catalog
+from eventlint.contract import catalog, document
 from eventlint.contract.data import folder
 from eventlint.errors import SchemaError
-from eventlint.exports import documents
 from eventlint.exports.documents import find, in_era, listed, references, shown, type_names
 from eventlint.exports.shapes import shapes
 
@@ -53,7 +52,7 @@ def test_what_is_referred_to_stands_first() -> None:
     """Languages that want a type before its use can be written in this order."""
     order = in_era(catalog().eras[-1])
     for number, identifier in enumerate(order):
-        assert set(references(documents.document(identifier))) <= set(order[:number])
+        assert set(references(document(identifier))) <= set(order[:number])
 
 
 def test_two_versions_have_two_names() -> None:
@@ -71,7 +70,7 @@ def test_an_object_cannot_take_an_events_name() -> None:
 def test_a_document_stands_as_it_is() -> None:
     """Without a bundle and in its own dialect, a document is what the package has."""
     row = find("search_click")
-    assert shown(row) == documents.document(row.id)
+    assert shown(row) == document(row.id)
 
 
 def test_variants_are_all_ways_to_choose() -> None:
@@ -83,13 +82,12 @@ def test_variants_are_all_ways_to_choose() -> None:
 
 def test_what_cannot_be_a_type_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A schema that says more than a type can is refused, not written wrongly."""
-    documents_: dict[str, Any] = {}
 
-    def document(identifier: str) -> Any:
-        told = {**documents.document("urn:eventlint:object:sort:1-0-0"), "$id": identifier}
-        return {**told, "anyOf": [{"required": ["name", "direction"]}, {"required": ["name"]}], **documents_}
+    def changed(identifier: str) -> Any:
+        told = document(identifier)
+        return {**told, "anyOf": [{"required": ["name", "direction"]}, {"required": ["name"]}]}
 
     monkeypatch.setattr("eventlint.exports.shapes.in_era", lambda era: ["urn:eventlint:object:sort:1-0-0"])
-    monkeypatch.setattr("eventlint.exports.shapes.document", document)
+    monkeypatch.setattr("eventlint.exports.shapes.document", changed)
     with pytest.raises(SchemaError):
         shapes(catalog().eras[-1])

@@ -46,8 +46,10 @@ def by_mypy(folder: Path) -> set[Place]:
     """The lines that mypy refuses."""
     config = folder / "mypy.ini"
     config.write_text("[mypy]\nstrict = True\n" + ("" if INSTALLED else f"mypy_path = {ROOT}\n"))
-    command = [sys.executable, "-m", "mypy", "--config-file", config, "--cache-dir", folder, "--no-error-summary"]
-    done = subprocess.run([*command, *SAMPLES], capture_output=True, text=True, check=False, cwd=folder)
+    words = ["--config-file", str(config), "--cache-dir", str(folder), "--no-error-summary", *SAMPLES]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *words], capture_output=True, text=True, check=False, cwd=folder
+    )
     assert done.stderr == ""
     lines = re.findall(r"(\w+/\w+\.py):(\d+): error: ", done.stdout)
     assert len(lines) == done.stdout.count(": error: ")
@@ -60,8 +62,10 @@ def by_pyright(folder: Path) -> set[Place]:
     paths = [] if INSTALLED else [str(ROOT)]
     settings = {"typeCheckingMode": "strict", "include": ["good", "bad"], "extraPaths": paths}
     config.write_text(json.dumps(settings))
-    command = [sys.executable, "-m", "pyright", "--outputjson", "--project", config, "--pythonpath", sys.executable]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    words = ["--outputjson", "--project", str(config), "--pythonpath", sys.executable]
+    done = subprocess.run(
+        [sys.executable, "-m", "pyright", *words], capture_output=True, text=True, check=False, cwd=folder
+    )
     told: dict[str, Any] = json.loads(done.stdout)
     assert told["summary"]["filesAnalyzed"] == len(SAMPLES)
     return {

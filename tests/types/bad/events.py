@@ -1,14 +1,28 @@
 """Mistakes in events, one a line."""
 
-# ruff: noqa: E501 - each mistake stands in one line, so that both checkers tell the same one
 from __future__ import annotations
 
-from eventlint.types import Document, EventType, Page, PageViewEvent, Pagination, Search, SearchClickEvent, SearchEvent
-from eventlint.types import SearchClickEventWithPage, SearchResults, SearchResultsItem, Session, Sort, User
+from eventlint.types import (
+    Document,
+    EventType,
+    Page,
+    PageViewEvent,
+    Pagination,
+    Search,
+    SearchClickEvent,
+    SearchClickEventWithPage,
+    SearchEvent,
+    SearchResults,
+    SearchResultsItem,
+    Session,
+    Sort,
+    User,
+)
 
 session: Session = {"id": "s"}
 user: User = {"id": "u"}
 search: Search = {"query": "q"}
+page: Page = {"url": "/"}
 
 # A field that must be there is missing.
 no_id: Session = {}  # error
@@ -27,19 +41,8 @@ of_another: PageViewEvent = {"session": session, "user": user, "page": {"url": "
 below: SearchEvent = {"session": session, "user": user, "search": {"query": "q", "quary": "q"}}  # error
 deep: SearchResults = {"items": [{"document": {"id": "1", "name": "x"}}]}  # error
 set_by_server: Session = {"id": "s", "ip": "192.0.2.1"}  # error
-in_click: SearchClickEvent = {
-    "session": session,
-    "user": user,
-    "search": search,
-    "page": {"url": "/", "uri": "/"},
-}  # error
-at_click: SearchClickEvent = {
-    "session": session,
-    "user": user,
-    "search": search,
-    "page": {"url": "/"},
-    "sort": "x",
-}  # error
+in_click: SearchClickEvent = {"session": session, "user": user, "search": search, "page": {"uri": "/"}}  # error
+at_click: SearchClickEvent = {"session": session, "user": user, "search": search, "page": page, "sort": ""}  # error
 
 # A value is of the wrong type.
 number_as_id: User = {"id": 7}  # error
