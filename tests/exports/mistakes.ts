@@ -67,8 +67,6 @@ export const m25: SearchResults = { items: ["1"] };
 export const m26: SearchResultsItem = { document: "1" };
 // @ts-expect-error
 export const m27: SearchResults = { items: [[{ document: { id: "1" } }]] };
-// @ts-expect-error
-export const m28: Page = { url: "/", title: undefined };
 
 // Where an array looks right, and is not.
 // @ts-expect-error
