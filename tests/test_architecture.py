@@ -27,7 +27,7 @@ ROWS = [
     {"server", "ingest"},
     {"rules"},
     {"checker"},
-    {"sources", "output", "config", "selection", "mending", "guard", "schemas"},
+    {"sources", "output", "config", "selection", "mending", "guard", "schemas", "docs"},
     {"cli"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("eventlint.cli.explain", "Print a rule's manual, or say which rule a server's message is about."),
     "init": ("eventlint.cli.init", "Write a first configuration for this repository."),
     "answer": ("eventlint.cli.answer", "Print the server's answer to one request."),
+    "docs": ("eventlint.cli.docs", "Write the documentation of events, fields and rules."),
     "schema": ("eventlint.cli.schema", "Check schema documents, and compare them."),
 }
 """Each subcommand's module, and what it is for."""
