@@ -175,7 +175,7 @@ class _Maker:
 
     def _valid(self) -> Iterator[Example]:
         """The examples of the schema, and an event with all fields; each once."""
-        examples = [("an event of the schema", one) for one in self.schema.get("examples", ())]
+        examples = [(f"example {at} of the schema", one) for at, one in enumerate(self.schema.get("examples", ()), 1)]
         seen: set[str] = set()
         for title, one in [*examples, ("an event with all fields", self.whole)]:
             payload = written(one)

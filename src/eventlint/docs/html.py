@@ -12,7 +12,7 @@ import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from eventlint.docs.markdown import EFFECTS
+from eventlint.docs.markdown import EFFECTS, TIER_SAYS
 from eventlint.docs.model import Code, Document, Inline
 from eventlint.errors import UsageError
 from eventlint.model import TIERS
@@ -39,6 +39,7 @@ def page(document: Document) -> str:
         .render(
             document=document,
             tiers=TIERS,
+            tier_says=TIER_SAYS,
             effects=EFFECTS,
             style=style,
             script=script,

@@ -14,8 +14,16 @@ _Links = Callable[[str, str], str]
 EFFECTS = {
     "lost": "The whole event is dropped",
     "unsearchable": "It is stored, but cannot be searched for",
-    "changed": "Something else is stored than was sent",
+    "changed": "It is stored otherwise than meant",
 }
+"""What a loss does, for people."""
+
+TIER_SAYS = {
+    "error": "The server refuses the event.",
+    "loss": "The server answers with 202, and then loses or changes something.",
+    "lint": "The server takes the event as it is, but it is hardly what was meant.",
+}
+"""What a tier is, for people."""
 
 
 def whole(document: Document) -> str:
@@ -136,7 +144,7 @@ class _Writer:
     def rules(self, level: int = 1) -> Iterator[str]:
         yield from (f"{'#' * level} Rules", "")
         for tier in TIERS:
-            yield from (f"{'#' * (level + 1)} {tier}", "", *_head("rule", "what it finds"))
+            yield from (f"{'#' * (level + 1)} {tier}", "", TIER_SAYS[tier], "", *_head("rule", "what it finds"))
             for rule in self.document.rules:
                 if rule.tier == tier:
                     yield _row(self._rule(rule.name), rule.summary.replace("|", "\\|").replace("\n", " "))

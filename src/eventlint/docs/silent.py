@@ -34,6 +34,10 @@ _WHEN: dict[str, str] = {
     "dropped-item": "when something that is no object stands before an object in the list: it is left out",
     "trailing-content": "when something follows the event's closing brace: it is never read",
 }
+_OTHERWISE: dict[tuple[str, Effect], str] = {
+    ("url-with-credentials", "changed"): "when the URL holds a user name or a password: they are stored, too",
+}
+"""What is to be said instead where a rule has another effect."""
 _ALWAYS = "always: the value is stored, but neither searched nor aggregated"
 
 
@@ -59,7 +63,8 @@ def silent(event_type: str, node: Object, whole: dict[str, Any], rules: tuple[Ru
             if looks(rule, row):
                 by_effect.setdefault(_tried(rule, row, event_type, node, whole), []).append(pointer(row.parts))
         for effect, pointers in by_effect.items():
-            yield Silent(effect=effect, when=_WHEN[rule.name], rule=rule.name, pointers=tuple(pointers))
+            when = _OTHERWISE.get((rule.name, effect), _WHEN[rule.name])
+            yield Silent(effect=effect, when=when, rule=rule.name, pointers=tuple(pointers))
     disabled = tuple(pointer(row.parts) for row in fields if _is_disabled(row))
     if disabled:
         yield Silent(effect="unsearchable", when=_ALWAYS, rule=None, pointers=disabled)

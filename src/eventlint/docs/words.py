@@ -65,7 +65,7 @@ def needed(row: Row, always: bool) -> str:
         always: Whether the object that it belongs to must be there.
     """
     name = row.parts[-1]
-    inside = "" if always else f", with {path(row.parts[:-1])}"
+    inside = "" if always else f", with {row.parts[-2]}"
     for one in row.above.required:
         if one == (name,):
             return f"yes{inside}"
