@@ -1,4 +1,4 @@
-"""``eventlint docs``: documentation of the events and rules, on standard output or in a folder; it must not know them."""
+"""``eventlint docs``: documentation of events and rules, printed or in a folder; it must not know them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EXAMPLES = """\
 examples:
   eventlint docs > events.md
   eventlint docs --format html -o site
-  eventlint docs --release 8.19 -o docs/events
+  eventlint docs --release latest -o docs/events
 """
 
 
@@ -27,7 +27,10 @@ def add(commands: Any, summary: str) -> None:
     )
     parser.set_defaults(run=run)
     parser.add_argument(
-        "--format", choices=("markdown", "html"), default="markdown", help="markdown, or one HTML file that needs no other"
+        "--format",
+        choices=("markdown", "html"),
+        default="markdown",
+        help="markdown, or one self-contained HTML file",
     )
     parser.add_argument("-o", "--output", metavar="DIR", help="write files into this folder; it is made when missing")
     parser.add_argument("--release", default="latest", metavar="R", help="the release whose answers and rules are told")

@@ -53,7 +53,8 @@ def build(release: str = "latest", extra: Iterable[OwnRule] = ()) -> Document:
             raise UsageError(f"{own.name}: not a JSON Pointer: {own.pointer!r}")
     rules = tuple(rule for rule in RULES if rule.trait is None or rule.trait in server.era.traits)
     anchors = Anchors()
-    events = tuple(_Maker(name, server, rules, anchors).event(of_event(extra, name)) for name in known)
+    fields = {name: event(name, version).fields for name, version in known.items()}
+    events = tuple(_Maker(name, server, rules, anchors).event(of_event(extra, name, fields)) for name in known)
     return Document(
         release=server.release.name,
         alike=spans(lambda name: name in server.era.releases),
@@ -138,7 +139,9 @@ class _Maker:
             is_needed = inside in always and (row.parts[-1],) in row.above.required
             if is_needed:
                 always.add(here)
-            rules = errors.get(here, set()) | set(loss_rules(row)) | {look.rule for look in looks if here in look.pointers}
+            rules = (
+                errors.get(here, set()) | set(loss_rules(row)) | {look.rule for look in looks if here in look.pointers}
+            )
             names = tuple(rule.name for rule in self.rules if rule.name in rules)
             examples = row.schema.get("examples", ())
             yield Field(
@@ -230,7 +233,7 @@ def _headers(release: Release) -> tuple[tuple[str, str], ...]:
     return (
         (
             "Content-Type",
-            f"{_JSON}, or application/vnd.elasticsearch+json with compatible-with={newer} or {older}. It must be there.",
+            f"{_JSON}, or application/vnd.elasticsearch+json with compatible-with={newer} or {older}. It is needed.",
         ),
         ("Accept", "What the answer is written in; it may be left out."),
         ("Authorization", "Somebody with the cluster privilege post_behavioral_analytics_event."),

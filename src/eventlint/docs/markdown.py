@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from eventlint.docs.model import Code, Condition, Document, Event, Example, Field, Inline, OwnRule, RuleEntry
 from eventlint.model import TIERS
@@ -72,16 +72,16 @@ def escaped(text: str) -> str:
     Args:
         text: The text; its line ends become blanks.
     """
-    told = re.sub(r"([\\`*_\[\]<>|~#$])", r"\\\1", " ".join(text.split()))
+    told = re.sub(r"([\\`*_\[\]<>~#$])", r"\\\1", " ".join(text.split()))
     return told.replace("&", "&amp;")
 
 
 def code(text: str) -> str:
-    """A text as code within a line, also within a table."""
+    """A text as code within a line."""
     text = " ".join(text.split())
     marks = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{marks}{pad}{text}{pad}{marks}".replace("|", "\\|") if text else ""
+    return f"{marks}{pad}{text}{pad}{marks}" if text else ""
 
 
 def block(text: str, language: str = "") -> list[str]:
@@ -107,7 +107,13 @@ def _text(lines: Iterable[str]) -> str:
 
 
 def _row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
+    told = (cell.replace("|", "\\|") for cell in cells)
+    return f"| {' | '.join(told)} |"
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table, from rows of Markdown; the first one is its head."""
+    return [*_head(*rows[0]), *(_row(*row) for row in rows[1:])]
 
 
 def _head(*cells: str) -> list[str]:
@@ -133,8 +139,8 @@ class _Writer:
     def index(self) -> Iterator[str]:
         document = self.document
         yield from ("# The events", "")
-        yield f"Made from the schemas and the rules; the answers are those of release {document.release}."
-        yield from (f"These releases answer alike: {document.alike}.", "")
+        yield f"Made from the schemas and the rules; the answers are those of release {escaped(document.release)}."
+        yield from (f"These releases answer alike: {escaped(document.alike)}.", "")
         yield from _head("event", "what it tells", "schema", "releases")
         for event in document.events:
             name = f"[{escaped(event.name)}]({self.link(event.name, event.anchor)})"
@@ -147,7 +153,7 @@ class _Writer:
             yield from (f"{'#' * (level + 1)} {tier}", "", TIER_SAYS[tier], "", *_head("rule", "what it finds"))
             for rule in self.document.rules:
                 if rule.tier == tier:
-                    yield _row(self._rule(rule.name), rule.summary.replace("|", "\\|").replace("\n", " "))
+                    yield _row(self._rule(rule.name), rule.summary.replace("\n", " "))
             yield ""
 
     def _rule(self, name: str) -> str:
@@ -172,7 +178,11 @@ class _Writer:
             yield _row(code(name), escaped(what))
         yield from ("", "In a dev console:", "", *block(event.request.console, "http"))
         yield from ("On a command line:", "", *block(event.request.curl, "shell"))
-        yield from (f"{mark} What must be there", "", "Each other field may be left out, and no other one may stand there.")
+        yield from (
+            f"{mark} What must be there",
+            "",
+            "Each other field may be left out, and no other one may stand there.",
+        )
         yield from ("", *(self._condition(one) for one in event.conditions), "")
         yield from (f"{mark} Fields", "", f"{code('*')} in a pointer stands for any place in the list, from 0.", "")
         yield from _head("field", "type", "needed", "limits", "meaning", "example", "rules")

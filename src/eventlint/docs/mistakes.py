@@ -12,7 +12,6 @@ from eventlint.docs.tree import ANY, Row, objects, rows, smallest, written
 from eventlint.docs.words import path
 from eventlint.model import pointer
 
-
 _TELLING = 4
 
 

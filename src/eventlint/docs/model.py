@@ -31,7 +31,7 @@ class OwnRule:
         name: The rule's name.
         message: What it asks for, in a sentence; plain text.
         source: Who asks for it: the name of a file, of a schema, of a team.
-        event_type: The type that it holds for; None is every type.
+        event_type: The type that it holds for; None is every type that has such a field.
     """
 
     pointer: str

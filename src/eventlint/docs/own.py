@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from eventlint.docs.model import Field, OwnRule
 from eventlint.docs.tree import ANY
 
 
-def of_event(extra: Iterable[OwnRule], event_type: str) -> tuple[OwnRule, ...]:
-    """The rules that hold for an event type."""
-    return tuple(own for own in extra if own.event_type in (None, event_type))
+def of_event(extra: Iterable[OwnRule], event_type: str, fields: Mapping[str, Collection[str]]) -> tuple[OwnRule, ...]:
+    """The rules that are shown with an event type.
+
+    One that holds for every type is shown with those that have its field, or with all when none has.
+
+    Args:
+        extra: All rules.
+        event_type: The event type.
+        fields: The names of the fields of each event type.
+    """
+    return tuple(own for own in extra if event_type in _types(own, fields))
+
+
+def _types(own: OwnRule, fields: Mapping[str, Collection[str]]) -> Collection[str]:
+    if own.event_type is not None:
+        return (own.event_type,)
+    first = "".join(own.pointer.split("/")[1:2])
+    return [name for name, known in fields.items() if first in known] or list(fields)
 
 
 def sorted_in(fields: tuple[Field, ...], extra: Iterable[OwnRule]) -> tuple[Field, ...]:

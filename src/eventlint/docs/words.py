@@ -81,7 +81,7 @@ def conditions(name: str, node: Object) -> Iterator[tuple[tuple[str, ...], Inlin
         name: The event type.
         node: The event.
     """
-    always = {()}
+    always: set[tuple[str, ...]] = {()}
     for parts, found in objects(node):
         singles = [Code(one[0]) for one in found.required if len(one) == 1]
         choices = [tuple(Code(name) for name in one) for one in found.required if len(one) > 1]
