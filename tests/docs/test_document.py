@@ -272,3 +272,21 @@ def test_an_own_rule_that_cannot_be_is_the_callers_fault(rule: OwnRule) -> None:
     """A pointer that is none, or an unknown event type, is a usage error."""
     with pytest.raises(UsageError):
         build(extra=[rule])
+
+
+def bare(value: Any) -> Any:
+    """A schema without what is only told to people."""
+    if isinstance(value, list):
+        return [bare(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: bare(one) for key, one in value.items() if key not in ("examples", "description", "title")}
+
+
+def test_schemas_may_be_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without titles, descriptions and examples there still is a document, with events that the server takes."""
+    monkeypatch.setattr("eventlint.contract.document", lambda identifier: bare(document(identifier)))
+    monkeypatch.setattr("eventlint.docs.builder.document", lambda identifier: bare(document(identifier)))
+    for event in build().events:
+        assert [one.status for one in event.valid] == [202]
+        assert [field.example for field in event.fields] == [""] * len(event.fields)

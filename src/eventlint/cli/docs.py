@@ -16,7 +16,7 @@ _EXAMPLES = """\
 examples:
   eventlint docs > events.md
   eventlint docs --format html -o site
-  eventlint docs --release latest -o docs/events
+  eventlint docs --release X.Y -o docs/events
 """
 
 

@@ -4,7 +4,7 @@
 :mod:`eventlint.docs.markdown` and :mod:`eventlint.docs.html` (the latter needs the extra ``docs``).
 """
 
-from eventlint.docs.build import build
+from eventlint.docs.builder import build
 from eventlint.docs.model import Document, OwnRule
 
 __all__ = ["Document", "OwnRule", "build"]

@@ -67,6 +67,7 @@ def _environment() -> Environment:
         from markupsafe import Markup, escape
     except ImportError as error:
         raise UsageError(f"HTML needs {error.name}: pip install 'eventlint[docs]'") from error
+    # A manual has no need of links, and one could lead out of the file.
     reader = MarkdownIt("js-default", {"html": False}).disable(["image", "link", "autolink", "reference"])
 
     def manual(text: str, level: int = 0) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from eventlint import contract
-from eventlint.contract import Node, Object, Objects
+from eventlint.contract import Entries, Integer, Node, Object, Objects
 
 ANY = "*"
 """Stands in a pointer for any one name or index, as in the settings of the command."""
@@ -76,9 +76,17 @@ def complete(node: Object) -> dict[str, Any]:
             made[name] = complete(field)
         elif isinstance(field, Objects):
             made[name] = [complete(field.item)]
-        elif properties[name].get("examples"):
-            made[name] = properties[name]["examples"][0]
+        else:
+            examples = properties[name].get("examples") or [_plain(field)]
+            made[name] = examples[0]
     return made
+
+
+def _plain(node: Node) -> Any:
+    """A value for a field that has no example."""
+    if isinstance(node, Integer):
+        return max(node.minimum, min(node.maximum, 1))
+    return {"name": ["value"]} if isinstance(node, Entries) else "value"
 
 
 def smallest(node: Object, whole: Mapping[str, Any], parts: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -108,7 +108,7 @@ class _Maker:
         return Event(
             anchor=anchor,
             name=self.name,
-            purpose=self.schema["description"],
+            purpose=self.schema.get("description", ""),
             schema=self.node.schema,
             version=self.version,
             releases=spans(lambda name: _version(name, self.name) == self.version),
