@@ -274,13 +274,17 @@ def test_an_own_rule_that_cannot_be_is_the_callers_fault(rule: OwnRule) -> None:
         build(extra=[rule])
 
 
+_FOR_PEOPLE = ("examples", "description", "title")
+
+
 def bare(value: Any) -> Any:
     """A schema without what is only told to people."""
     if isinstance(value, list):
         return [bare(one) for one in value]
     if not isinstance(value, dict):
         return value
-    return {key: bare(one) for key, one in value.items() if key not in ("examples", "description", "title")}
+    told = {key: one for key, one in value.items() if isinstance(one, dict) or key not in _FOR_PEOPLE}
+    return {key: bare(one) for key, one in told.items()}
 
 
 def test_schemas_may_be_silent(monkeypatch: pytest.MonkeyPatch) -> None:
