@@ -29,7 +29,7 @@ ROWS = [
     {"report"},
     {"findings"},
     {"checker"},
-    {"config", "exports", "guard", "mending", "output", "schemas", "selection", "sources", "strategies"},
+    {"config", "docs", "exports", "guard", "mending", "output", "schemas", "selection", "sources", "strategies"},
     {"cli"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}

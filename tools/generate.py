@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from eventlint.config import config_schema
+from eventlint.docs import build, markdown
 from eventlint.model import TIERS
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
@@ -24,6 +25,7 @@ def generated() -> dict[Path, str]:
         ROOT / "tests/rules/corpus.txt": listed(),
         ROOT / "docs/rules/README.md": _index(),
         **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in RULES},
+        **{ROOT / "docs/contract" / name: text for name, text in markdown.pages(build(), rules_at="../rules").items()},
     }
 
 

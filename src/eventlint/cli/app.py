@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("eventlint.cli.init", "Write a first configuration for this repository."),
     "generate": ("eventlint.cli.generate", "Write generated events, as fixtures for tests."),
     "answer": ("eventlint.cli.answer", "Print the server's answer to one request."),
+    "docs": ("eventlint.cli.docs", "Write the documentation of events, fields and rules."),
     "schema": ("eventlint.cli.schema", "Show schema documents, export, check and compare them."),
 }
 """Each subcommand's module, and what it is for."""
