@@ -30,7 +30,7 @@ ROWS = [
     {"findings"},
     {"checker"},
     {"config", "docs", "exports", "guard", "mending", "output", "schemas", "selection", "sources", "strategies"},
-    {"cli"},
+    {"cli", "pytest_plugin"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
 

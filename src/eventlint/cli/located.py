@@ -1,7 +1,6 @@
 """The findings of one event of a file, with their places in the file; it must not know other files or processes."""
 
 import dataclasses
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -9,8 +8,9 @@ from typing import Any, NamedTuple
 from eventlint.checker import check, check_request
 from eventlint.contract import event_types
 from eventlint.mask import masked
-from eventlint.model import Answer, Edit, Finding, Fix, Position
+from eventlint.model import Edit, Finding, Fix, Position
 from eventlint.output import Shown, Summary
+from eventlint.output.answer import in_full, in_short
 from eventlint.report import Report
 from eventlint.selection import Selection, fits, is_below
 from eventlint.sources.formats import Envelope
@@ -205,7 +205,7 @@ def _merged(job: Job, told: Sequence[tuple[str, Report]]) -> list[tuple[Finding,
         for finding in report.findings:
             releases.setdefault(finding, []).append(release)
         if report.told is not None and report.answer is not None:
-            said = _in_full(report.answer) if job.show_answer else _in_short(report.answer)
+            said = in_full(report.answer) if job.show_answer else in_short(report.answer)
             answers.setdefault(report.told, said)
     every = len(job.releases)
     in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)
@@ -214,29 +214,6 @@ def _merged(job: Job, told: Sequence[tuple[str, Report]]) -> list[tuple[Finding,
         for finding in in_order
         for held in [releases[finding]]
     ]
-
-
-def _in_short(answer: Answer) -> str:
-    """The status of an answer, and the innermost reason."""
-    try:
-        error: Any = json.loads(answer.body)["error"]
-    except (ValueError, KeyError):
-        return str(answer.status)
-    if isinstance(error, str):
-        return f"{answer.status} {_first_line(error)}"
-    while "caused_by" in error:
-        error = error["caused_by"]
-    return f"{answer.status} {error['type']}: {_first_line(error['reason'])}"
-
-
-def _in_full(answer: Answer) -> str:
-    """The status and the body of an answer, with its secrets hidden."""
-    return f"{answer.status} {masked(answer.body.decode('utf-8', 'backslashreplace'))}"
-
-
-def _first_line(text: str) -> str:
-    line = masked(text.partition("\n")[0])
-    return line if len(line) <= 160 else line[:159] + "…"
 
 
 def _untyped(job: Job, record: Record) -> Finding:
