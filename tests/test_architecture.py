@@ -28,6 +28,7 @@ ROWS = [
     {"rules"},
     {"checker"},
     {"sources", "output", "config", "selection", "mending", "guard", "schemas"},
+    {"overlay"},
     {"cli"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
@@ -119,6 +120,7 @@ def test_every_exception_pickles() -> None:
         errors.EventlintError("a"),
         errors.UsageError("b"),
         errors.SchemaError("c"),
+        errors.SchemaError("c", path="a.json", position=eventlint.Position(line=1, column=2, offset=1), pointer="/d"),
         errors.ConfigError("d"),
         errors.InputError("e"),
         GuardError("f"),

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from eventlint.checker import Report, check, check_request, is_valid, validate
     from eventlint.errors import ConfigError, EventlintError, InputError, InvalidEvent, SchemaError, UsageError
     from eventlint.model import Answer, Finding, Position, Request
+    from eventlint.overlay import Contract, ContractRule, load_contract
     from eventlint.server.server import Server
 
 __all__ = [
     "Answer",
     "ConfigError",
+    "Contract",
+    "ContractRule",
     "EventlintError",
     "Finding",
     "InputError",
@@ -33,6 +36,7 @@ __all__ = [
     "check",
     "check_request",
     "is_valid",
+    "load_contract",
     "validate",
 ]
 
@@ -47,6 +51,7 @@ _HOMES = {
         "UsageError",
     ),
     "eventlint.model": ("Answer", "Finding", "Position", "Request"),
+    "eventlint.overlay": ("Contract", "ContractRule", "load_contract"),
     "eventlint.server.server": ("Server",),
 }
 

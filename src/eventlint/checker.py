@@ -10,8 +10,8 @@ import json
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from eventlint import contract
-from eventlint.contract import Release
+from eventlint.contract import Release, catalog, event_types
+from eventlint.contract import event as node_of
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.faults import Fault
 from eventlint.model import Answer, Finding, Position, Request, pointer
@@ -22,6 +22,7 @@ from eventlint.server.payload import Reading
 from eventlint.server.render import Refusal
 
 if TYPE_CHECKING:
+    from eventlint.rules.own import OwnContract
     from eventlint.server.request import RequestFault
 
 _Payload = bytes | bytearray | memoryview | str
@@ -56,7 +57,12 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether the server accepts the event: no finding is of the tier ``error``."""
+        """Whether the event may be sent: no finding is of the tiers ``error`` and ``contract``."""
+        return self.told is None and not any(finding.tier == "contract" for finding in self.findings)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the server accepts the event, whatever a contract of one's own says: no finding is an ``error``."""
         return self.told is None
 
     @property
@@ -76,12 +82,12 @@ class Report:
 
 @functools.cache
 def _release(asked: str) -> Release:
-    return contract.catalog().release(asked)
+    return catalog().release(asked)
 
 
 @functools.cache
 def _fast(event_type: str, *, thorough: bool) -> Clean:
-    return specialise(contract.event(event_type), thorough=thorough)
+    return specialise(node_of(event_type), thorough=thorough)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -99,15 +105,18 @@ def _refuse_constant(name: str) -> None:
 _decode = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant).decode
 
 
-def _is_clean(event: object, event_type: str, *, thorough: bool) -> bool:
-    """Whether an event surely has no finding, or none of the tier error; when in doubt, it has."""
+def _is_clean(
+    event: object, event_type: str, collection: str | None, own: OwnContract | None, *, thorough: bool
+) -> bool:
+    """Whether an event surely has no finding, or none of the tiers error and contract; when in doubt, it has."""
     try:
         if isinstance(event, bytes):
             event = _decode(event.decode())
         elif isinstance(event, str):
             str.encode(event)
             event = _decode(event)
-        return _fast(event_type, thorough=thorough)(event)
+        is_clean = _fast(event_type, thorough=thorough)(event)
+        return is_clean and (own is None or own.accepts(event, event_type, collection))
     except (ValueError, RecursionError):
         return False
 
@@ -119,6 +128,7 @@ def check(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
+    contract: OwnContract | None = None,
 ) -> Report:
     """Find all that is wrong with an event.
 
@@ -129,11 +139,13 @@ def check(
         release: The server's release, a minor, or ``latest``.
         collection: The name of the collection that it would be sent to; None is not checked.
         collections: The names of the collections that exist; None when every legal name does.
+        contract: A contract of one's own that the event should fit besides, from :func:`eventlint.load_contract`. It
+            is only asked about an event that the server would take.
 
     Raises:
         UsageError: An argument other than the event cannot be: an unknown release, an event type that is no text.
     """
-    return _check(event, event_type, release, collection, collections, thorough=True)
+    return _check(event, event_type, release, collection, collections, contract, thorough=True)
 
 
 def _check(
@@ -142,19 +154,26 @@ def _check(
     release: str,
     collection: str | None,
     collections: Iterable[str] | None,
+    own: OwnContract | None,
     *,
     thorough: bool,
 ) -> Report:
     """As :func:`check`; findings of the tiers loss and lint may be missing where it is not thorough."""
     resolved = _release(release)
+    _usable(own)
     if not isinstance(event_type, str):
         raise UsageError(f"the event type must be a string, not {type(event_type).__name__}")
     around: list[RequestFault] = []
-    if collection is not None or event_type not in contract.event_types():
+    if collection is not None or event_type not in event_types():
         around = _around(event_type, collection, None if collections is None else frozenset(collections))
-    if not around and _is_clean(event, event_type, thorough=thorough):
+    if not around and _is_clean(event, event_type, collection, own, thorough=thorough):
         return Report(event_type, resolved)
-    return _check_slowly(event, event_type, resolved, around)
+    return _check_slowly(event, event_type, resolved, around, collection, own)
+
+
+def _usable(own: object) -> None:
+    if own is not None and not hasattr(own, "accepts"):
+        raise UsageError(f"the contract must come from load_contract; this is of the type {type(own).__name__}")
 
 
 def validate(
@@ -164,14 +183,15 @@ def validate(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
+    contract: OwnContract | None = None,
 ) -> None:
-    """Raise when the server would refuse an event; the arguments are those of :func:`check`.
+    """Raise when the server would refuse an event, or it breaks the contract; the arguments are those of :func:`check`.
 
     Raises:
-        InvalidEvent: It would be refused.
+        InvalidEvent: It would be refused, or breaks the contract.
         UsageError: An argument other than the event cannot be.
     """
-    report = _check(event, event_type, release, collection, collections, thorough=False)
+    report = _check(event, event_type, release, collection, collections, contract, thorough=False)
     if not report.ok:
         raise InvalidEvent(report.findings, event_type, report.answer)
 
@@ -183,26 +203,35 @@ def is_valid(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
+    contract: OwnContract | None = None,
 ) -> bool:
-    """Whether the server would accept an event; the arguments are those of :func:`check`.
+    """Whether the server would accept an event, and it fits the contract; the arguments are those of :func:`check`.
 
     Raises:
         UsageError: An argument other than the event cannot be.
     """
-    return _check(event, event_type, release, collection, collections, thorough=False).ok
+    return _check(event, event_type, release, collection, collections, contract, thorough=False).ok
 
 
-def check_request(request: Request, *, release: str = "latest", collections: Iterable[str] | None = None) -> Report:
+def check_request(
+    request: Request,
+    *,
+    release: str = "latest",
+    collections: Iterable[str] | None = None,
+    contract: OwnContract | None = None,
+) -> Report:
     """Find all that is wrong with a whole request: its path, method, headers, query string and payload.
 
     Args:
         request: The request.
         release: The server's release, a minor, or ``latest``.
         collections: The names of the collections that exist; None when every legal name does.
+        contract: As for :func:`check`.
 
     Raises:
-        UsageError: There is no such release.
+        UsageError: There is no such release, or the contract is none.
     """
+    _usable(contract)
     from eventlint.server import request as requests
     from eventlint.server.answer import majors
     from eventlint.server.server import Server
@@ -213,7 +242,8 @@ def check_request(request: Request, *, release: str = "latest", collections: Ite
     event_type = examined.event_type or ""
     told = findings[0] if findings else None
     if event_type and examined.body:
-        report = _check_slowly(examined.body, event_type, server.release, [])
+        own = None if findings else contract
+        report = _check_slowly(examined.body, event_type, server.release, [], examined.collection, own)
         findings += report.findings
         told = told or report.told
     # The time of arrival is fixed, so that the same request has the same report.
@@ -240,7 +270,14 @@ def _of_request(fault: RequestFault) -> Finding:
     return Finding(rule=fault.rule, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
 
 
-def _check_slowly(event: object, event_type: str, release: Release, around: list[RequestFault]) -> Report:
+def _check_slowly(
+    event: object,
+    event_type: str,
+    release: Release,
+    around: list[RequestFault],
+    collection: str | None,
+    own: OwnContract | None,
+) -> Report:
     """The long way: read the payload to its end, and tell all that is wrong with it."""
     findings = [_of_request(fault) for fault in around]
     refusal: Refusal | None = around[0].answer if around and isinstance(around[0].answer, Refusal) else None
@@ -254,13 +291,15 @@ def _check_slowly(event: object, event_type: str, release: Release, around: list
         fault = missing_body()
         findings.insert(0, _of_request(fault))
         refusal = fault.answer if isinstance(fault.answer, Refusal) else None
-    elif event_type in contract.event_types():
+    elif event_type in event_types():
         reading = Reading(payload, event_type, release.era.traits, first_only=False, keep=keep)
         refused = _refused(reading, event_type, positioned=positioned)
         if not around:
             refusal = reading.refusal
         told = findings[0] if findings else refused[0][1] if refused else None
         read = refused + _judged(reading, event_type, positioned=positioned)
+        if told is None and own is not None:
+            read += own.findings(reading, event_type, collection, positioned=positioned)
         read.sort(key=lambda pair: pair[0])
         findings += [finding for _, finding in read]
         return Report(event_type, release, tuple(findings), told, refusal)
@@ -301,7 +340,7 @@ def _judged(reading: Reading, event_type: str, *, positioned: bool) -> list[tupl
     from eventlint.rules.judge import judge
     from eventlint.rules.payload import Payload
 
-    judged = list(judge(Payload(reading.text, walk), contract.event(event_type)))
+    judged = list(judge(Payload(reading.text, walk), node_of(event_type)))
     if not judged:
         return []
     if any(found.effect == "lost" for _, found in judged):

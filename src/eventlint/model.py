@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Tier = Literal["error", "contract", "loss", "lint"]
-"""How grave a finding is: the server refuses the event, or takes it although it breaks a contract of one's own, or loses
-it in silence, or stores what was not meant."""
+"""How grave a finding is: the server refuses the event; it takes one that breaks a contract of one's own; it loses it;
+or it stores what was not meant."""
 
 Effect = Literal["lost", "unsearchable", "changed"]
 """What a loss does: the event is dropped, a field cannot be searched, or something is stored otherwise than sent."""

@@ -11,6 +11,7 @@ from typing import Any
 from eventlint.cli import exits
 from eventlint.cli.choice import selection_of
 from eventlint.cli.located import Job
+from eventlint.cli.own import contract_of, places_of
 from eventlint.cli.report import report
 from eventlint.cli.screen import Formatter
 from eventlint.config import Config, load
@@ -55,10 +56,11 @@ def add(commands: Any, summary: str) -> None:
     how = parser.add_argument_group("what to check for")
     how.add_argument("--release", action="append", metavar="R", help="a release of the server; several are compared")
     how.add_argument("--collection", action="append", metavar="NAME", help="a collection that exists")
+    how.add_argument("--schemas", action="append", metavar="PATH", help="a contract of your own: a file or a folder")
     how.add_argument("--select", action="append", metavar="RULES", help="check these rules or tiers only")
     how.add_argument("--ignore", action="append", metavar="RULES", help="do not check these rules or tiers")
     how.add_argument(
-        "--fail-on", action="append", choices=TIERS, metavar="TIER", help="a tier that fails (error, loss)"
+        "--fail-on", action="append", choices=TIERS, metavar="TIER", help="a tier that fails (all but lint)"
     )
     how.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
     known = parser.add_argument_group("known findings")
@@ -139,6 +141,7 @@ def _job(options: argparse.Namespace, config: Config) -> Job:
         catalog().release(release)
     collections = options.collection or config.get("collections")
     pointers = {name: _parts(text) for name, text in config.get("envelope", {}).items()}
+    contract = contract_of(options, config)
     return Job(
         releases=releases,
         collections=tuple(collections) if collections else None,
@@ -150,9 +153,10 @@ def _job(options: argparse.Namespace, config: Config) -> Job:
         skip_unknown=options.skip_unknown or config.get("skip-unknown", False),
         stdin_name=options.stdin_filename,
         show_answer=options.show_answer,
-        selection=selection_of(options, config),
+        selection=selection_of(options, config, contract.names if contract else ()),
         mend=_mend(options),
         show_difference=options.diff,
+        contract=contract,
     )
 
 
@@ -172,8 +176,9 @@ def _from(config: Config, path: str) -> str:
 
 
 def _excluder(options: argparse.Namespace, config: Config) -> Callable[[str], bool]:
-    """Whether a path is left out, by the command line's patterns and the configuration's."""
-    sides = [(".", options.exclude), (config.folder, config.get("exclude", []))]
+    """Whether a path is left out: by patterns of the command line and the configuration, or as a contract."""
+    contracts = ["/" + place.replace(os.sep, "/") for place in map(os.path.normpath, places_of(options, config))]
+    sides = [(".", options.exclude), (config.folder, config.get("exclude", [])), (".", contracts)]
     wanted = [(os.path.abspath(folder), patterns) for folder, patterns in sides if patterns]
     if not wanted:
         return lambda _: False

@@ -10,6 +10,7 @@ from typing import Any
 
 from eventlint.cli import exits
 from eventlint.cli.choice import selection_of
+from eventlint.cli.own import contract_of
 from eventlint.cli.screen import Formatter
 from eventlint.config import Config, load
 from eventlint.model import TIERS
@@ -26,6 +27,7 @@ def add(commands: Any, summary: str) -> None:
     parser.add_argument("--tier", choices=TIERS, help="the rules of one tier")
     parser.add_argument("--select", action="append", metavar="RULES", help="as for check")
     parser.add_argument("--ignore", action="append", metavar="RULES", help="as for check")
+    parser.add_argument("--schemas", action="append", metavar="PATH", help="as for check")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how they are shown")
     parser.add_argument("--config", metavar="FILE", help="the configuration to use")
     parser.add_argument("--isolated", action="store_true", help="use no configuration")
@@ -39,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
         ConfigError: The configuration cannot be used.
     """
     config = Config() if options.isolated else load(options.config)
-    on = selection_of(options, config).on
+    contract = contract_of(options, config)
+    on = selection_of(options, config, contract.names if contract else ()).on
     rules = [rule for rule in RULES if options.tier in (None, rule.tier)]
     told = [(rule, rule.name in on, _why(rule, options, config, is_on=rule.name in on)) for rule in rules]
     if options.format == "json":

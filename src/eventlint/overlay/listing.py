@@ -19,7 +19,9 @@ _APPLYING = frozenset(
     ["properties", "items", "prefixItems", "patternProperties", "$ref", "$dynamicRef", "allOf", "if", "then", "else"]
 )
 _ASSERTING = (KNOWN - ANNOTATIONS - _APPLYING - {"dependentSchemas"}) | {"format"}
+_OTHERS = ("additionalProperties", "unevaluatedProperties", "unevaluatedItems")
 _CONDITIONS = ("if", "not", "contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties")
+_Way = tuple[Any, Any, tuple[str, ...], Mapping[str, str] | None, bool, frozenset[int]]
 _INTO_VALUES = frozenset().union(*BY_TYPE.values()) - IN_PLACE
 
 
@@ -62,8 +64,7 @@ def rules_of(held: Held, source: Source, scope: Scope) -> Iterator[ContractRule]
     """
     start = held.library.root(source.identifier)
     assert start is not None  # noqa: S101 - it was put in
-    Way = tuple[Any, Any, tuple[str, ...], Mapping[str, str] | None, bool, frozenset[int]]
-    waiting: list[Way] = [(*start, (), None, False, frozenset())]
+    waiting: list[_Way] = [(*start, (), None, False, frozenset())]
     steps = 0
     while waiting and steps < MAX_SIZE:
         schema, resolver, where, rule, is_choice, above = waiting.pop()
@@ -74,7 +75,7 @@ def rules_of(held: Held, source: Source, scope: Scope) -> Iterator[ContractRule]
         rule = own or rule
         home = held.homes.get(id(schema))
         if home is not None and (own is not None or not is_choice):
-            asked = [key for key in schema if key in _ASSERTING]
+            asked = [key for key in schema if key in _ASSERTING and (key not in _OTHERS or schema[key] is False)]
             asked += [f"properties/{name}" for name, below in schema.get("properties", {}).items() if below is False]
             told = rule or {}
             said = {key: schema.get(key, False) for key in asked}

@@ -1,8 +1,8 @@
 """An accepted event as contracts see it, and where its parts stand in what was sent; it must not know schemas.
 
-It is what the sender wrote, with three of the server's own steps done: what it converts to a whole number is one, a lone
-object where a list belongs is a list of one, and scalars that it reads away are gone. So an event that the server takes
-always fits the built-in schemas, and a contract that builds on them tells no fault that is not its own.
+It is what the sender wrote, with three of the server's own steps done: what it converts to a whole number is one, a
+lone object where a list belongs is a list of one, and scalars that it reads away are gone. So an event that the server
+takes always fits the built-in schemas, and a contract that builds on them tells no fault that is not its own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ class Seen(NamedTuple):
 
     Attributes:
         event: The event.
-        indexes: For each list that was sent otherwise: the index that each element was sent with; None for a lone object.
+        indexes: For each list that was sent otherwise: the index that each element was sent with; None for a lone
+            object.
     """
 
     event: dict[str, Any]
@@ -83,9 +84,8 @@ def _collect(node: Object, value: dict[str, Any], path: Parts, entries: list[Par
             _collect(field, below, way, entries, lists)
         elif isinstance(field, Entries):
             entries += [(*way, key) for key, texts in below.items() if len(texts) == 1]
-        elif isinstance(field, Objects):
-            if len(below) == 1:
-                lists.append(way)
+        elif isinstance(field, Objects) and len(below) == 1:
+            lists.append(way)
 
 
 def _copied(node: Object, value: dict[str, Any], path: Parts, texts: set[Parts]) -> dict[str, Any]:

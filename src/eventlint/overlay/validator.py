@@ -158,8 +158,9 @@ _OWN: dict[str, Keyword] = {
     "uniqueItems": _unique_items,
 }
 
-Validator: Any = extend(
+_KEYWORDS: dict[str, Any] = {**Draft202012Validator.VALIDATORS, **_OWN}
+Validator: Any = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
-    {name: _remembering(name, _OWN.get(name, function)) for name, function in Draft202012Validator.VALIDATORS.items()},
+    {name: _remembering(name, function) for name, function in _KEYWORDS.items()},
 )
 """The library's class for 2020-12, with these keywords."""

@@ -77,7 +77,7 @@ _SAID: dict[str, Words] = {
     "propertyNames": lambda _, __, name: f"the name {quoted(name)} is not as the contract wants names to be",
     "unevaluatedProperties": lambda _, __, ___: "there are names that the contract does not allow",
     "unevaluatedItems": lambda _, __, ___: "there are elements that the contract does not allow",
-    "anyOf": lambda said, one, _: f"{value(one)} fits none of the {len(said)} choices of the contract",
+    "anyOf": lambda said, one, _: f"{value(one)} fits none of the contract's {len(said)} choices",
     "not": lambda _, one, __: f"{value(one)} is what the contract rules out",
 }
 
@@ -88,8 +88,7 @@ def message(error: ValidationError) -> str:
     if error.schema is False:
         return "the contract allows nothing here"
     if keyword == "oneOf":
-        how = "fits none" if error.context else "fits more than one"
-        return f"{value(error.instance)} {how} of the {len(error.validator_value)} choices of the contract"
+        return f"{value(error.instance)} fits {'none' if error.context else 'more than one'} of the contract's choices"
     said = _SAID.get(keyword)
     if said is None:
         return f"{value(error.instance)} breaks the contract ({keyword})"
@@ -98,7 +97,8 @@ def message(error: ValidationError) -> str:
 
 def untried(pattern: str, text: str) -> str:
     """A sentence about a text that an expression was not tried on."""
-    return f"the expression {quoted(pattern)} could take too long on a text of {len(text):,} characters, so it was not tried"
+    length = f"{len(text):,} characters"
+    return f"the expression {quoted(pattern)} could take too long on a text of {length}, so it was not tried"
 
 
 def static(keyword: str, said: Any) -> str:

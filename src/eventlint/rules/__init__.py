@@ -25,8 +25,8 @@ class Rule(NamedTuple):
         tier: ``error``, ``contract``, ``loss`` or ``lint``.
         looks_at: ``fault``: what the server's walk over the payload meets, see ``kinds``. ``request``: what is around
             the payload, or a value that cannot be sent. ``value``: a text or a number that was read. ``payload``: the
-            bytes as a whole. ``event``: several values of an accepted event. ``contract``: a contract of one's own. ``run``:
-            neither, but all that is done.
+            bytes as a whole. ``event``: several values of an accepted event. ``contract``: the same, by a contract of
+            one's own. ``run``: none of them, but all that is done.
         kinds: The kinds of fault that belong to it.
         trait: What an era of the server must have for it to apply; None applies to all.
         fixable: ``safe`` or ``unsafe`` when it can mend what it finds, at least in some cases.

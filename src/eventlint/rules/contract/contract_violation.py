@@ -2,14 +2,14 @@
 
 ## What it does
 
-Finds what a JSON Schema of your organisation does not allow: one that stands in a folder which the setting `schemas`, or
-`--schemas`, names. A constraint with an `x-rule` beside it, or around it, gives its findings a name and a message of its
-author's; all others have this name. Only events that the server would take are looked at.
+Finds what a JSON Schema of your organisation does not allow: one in a folder that the setting `schemas` names, or
+`--schemas`. A constraint with an `x-rule` beside it, or around it, has findings with a name and a message of its
+author's; those of all others have this name. Only events that the server would take are looked at.
 
 ## Why it matters
 
-The server takes what is right by its own reading. What people downstream rely on, such as IDs that are UUIDs, or filters
-that somebody counts, only a contract can hold.
+The server takes what is right by its own reading. What people downstream rely on, such as IDs that are UUIDs, or
+filters that somebody counts, only a contract can hold.
 
 ## Example
 
