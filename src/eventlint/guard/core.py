@@ -185,14 +185,12 @@ class Guard:
                 if not report.findings:
                     return report
         request = Request(method=method, uri=uri, headers=dict(headers), body=body)
-        return check_request(
-            request, release=self.release, collections=self.collections, contract=self.contract
-        )
+        return check_request(request, release=self.release, collections=self.collections, contract=self.contract)
 
     def _examined(
         self, method: str, uri: str, content_type: str | None, accept: str | None
     ) -> tuple[str, str | None] | None:
-        """The event type and collection of requests around whose payload nothing is wrong, whatever it is; else None."""
+        """The event type and collection of requests around whose payload nothing is wrong; None for others."""
         pairs = (("content-type", content_type), ("accept", accept))
         headers = {name: value for name, value in pairs if value is not None}
         request = Request(method=method, uri=uri, headers=headers, body=b"{}")

@@ -76,10 +76,8 @@ def rules_of(held: Held, source: Source, scope: Scope) -> Iterator[ContractRule]
         home = held.homes.get(id(schema))
         if home is not None and (own is not None or not is_choice):
             asked = [key for key in schema if key in _ASSERTING and (key not in _OTHERS or schema[key] is False)]
-            asked += [f"properties/{name}" for name, below in schema.get("properties", {}).items() if below is False]
             told = rule or {}
-            said = {key: schema.get(key, False) for key in asked}
-            messages = [told["message"]] if "message" in told else [words.static(key, said[key]) for key in asked]
+            messages = [told["message"]] if "message" in told else [words.static(key, schema[key]) for key in asked]
             for message in messages if asked else ():
                 yield ContractRule(
                     name=told.get("name", DEFAULT),

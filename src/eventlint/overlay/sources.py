@@ -94,11 +94,26 @@ def checked(document: Document) -> Source:
         if isinstance(part, dict):
             _check(document, path, part)
             part.pop("$schema", None)
+            _open_false(part)
             for key in _LAST:
                 if key in part:
                     part[key] = part.pop(key)
     name = identifier.removesuffix("#").removesuffix(str(version)).rstrip(":/-_.#")
     return Source(document, schema, name, version)
+
+
+def _open_false(part: dict[str, Any]) -> None:
+    """Write ``false`` below a name or an index otherwise: the library would forget where in the value it was."""
+    for key in ("properties", "patternProperties"):
+        part.update({key: {name: _never(one) for name, one in part[key].items()}} if key in part else {})
+    if "prefixItems" in part:
+        part["prefixItems"] = [_never(one) for one in part["prefixItems"]]
+    if "items" in part:
+        part["items"] = _never(part["items"])
+
+
+def _never(schema: Any) -> Any:
+    return {"not": {}} if schema is False else schema
 
 
 def _check(document: Document, path: Path, part: dict[str, Any]) -> None:

@@ -105,7 +105,10 @@ def _violation(error: ValidationError, rule: Mapping[str, str] | None, homes: Ma
 def _place(at: Origin, homes: Mapping[int, Home]) -> str | None:
     """Where a constraint stands, for findings that say no more."""
     home = homes.get(id(at.schema))
-    return None if home is None else f"see {fragment(home.document.uri, (*home.path, at.keyword, *at.below))}"
+    if home is None:
+        return None
+    is_plain_false = at.keyword == "not" and not at.schema["not"]
+    return f"see {fragment(home.document.uri, home.path if is_plain_false else (*home.path, at.keyword, *at.below))}"
 
 
 def find(event: Any, text: str) -> tuple[Part, ...]:

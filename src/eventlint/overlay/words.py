@@ -21,6 +21,7 @@ _TYPES = {
     "null": "null",
 }
 _MOST = 60
+_NOTHING = "the contract allows nothing here"
 
 
 def value(one: Any) -> str:
@@ -78,7 +79,7 @@ _SAID: dict[str, Words] = {
     "unevaluatedProperties": lambda _, __, ___: "there are names that the contract does not allow",
     "unevaluatedItems": lambda _, __, ___: "there are elements that the contract does not allow",
     "anyOf": lambda said, one, _: f"{value(one)} fits none of the contract's {len(said)} choices",
-    "not": lambda _, one, __: f"{value(one)} is what the contract rules out",
+    "not": lambda said, one, _: f"{value(one)} is what the contract rules out" if said else _NOTHING,
 }
 
 
@@ -86,7 +87,7 @@ def message(error: ValidationError) -> str:
     """A sentence about an error."""
     keyword = str(error.validator)
     if error.schema is False:
-        return "the contract allows nothing here"
+        return _NOTHING
     if keyword == "oneOf":
         return f"{value(error.instance)} fits {'none' if error.context else 'more than one'} of the contract's choices"
     said = _SAID.get(keyword)
@@ -103,5 +104,7 @@ def untried(pattern: str, text: str) -> str:
 
 def static(keyword: str, said: Any) -> str:
     """What a constraint asks for, without an event."""
+    if (keyword, said) == ("not", {}):
+        return _NOTHING
     text = json.dumps(said, ensure_ascii=False)
     return f"{keyword}: {text if len(text) <= _MOST else text[: _MOST - 1] + '…'}"

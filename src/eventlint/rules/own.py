@@ -19,6 +19,7 @@ class OwnContract(Protocol):
             event_type: Its type.
             collection: The collection that it goes to; None when that is not known.
         """
+        ...
 
     def findings(
         self, reading: Reading, event_type: str, collection: str | None = None, *, positioned: bool = True
@@ -31,3 +32,4 @@ class OwnContract(Protocol):
             collection: The collection that it goes to; None when that is not known.
             positioned: Whether findings have places.
         """
+        ...
