@@ -6,12 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exits
 from eventlint.cli.choice import selection_of
 from eventlint.cli.located import Job
-from eventlint.cli.own import contract_of, places_of
+from eventlint.cli.own import contract_of, is_of_contract
 from eventlint.cli.report import report
 from eventlint.cli.screen import Formatter
 from eventlint.config import Config, load
@@ -21,6 +21,9 @@ from eventlint.model import TIERS
 from eventlint.output import RENDERERS
 from eventlint.sources.files import FORMATS, discover
 from eventlint.sources.formats import Envelope
+
+if TYPE_CHECKING:
+    from eventlint.overlay import Contract
 
 _EXAMPLES = """\
 examples:
@@ -115,7 +118,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"eventlint: error: {_printable(path)}: {reason}", file=sys.stderr)
 
     paths = options.paths or [_from(config, path) for path in config.get("include", ["."])] or ["."]
-    files = discover(paths, _excluder(options, config), lambda path: failed(path, "no such file or folder"))
+    files = discover(
+        paths, _excluder(options, config, job.contract), lambda path: failed(path, "no such file or folder")
+    )
     if options.show_files:
         for path in files:
             print(_printable(path))
@@ -175,13 +180,13 @@ def _from(config: Config, path: str) -> str:
     return os.path.relpath(os.path.join(config.folder, path)) if config.path else path
 
 
-def _excluder(options: argparse.Namespace, config: Config) -> Callable[[str], bool]:
+def _excluder(options: argparse.Namespace, config: Config, contract: Contract | None) -> Callable[[str], bool]:
     """Whether a path is left out: by patterns of the command line and the configuration, or as a contract."""
-    contracts = ["/" + place.replace(os.sep, "/") for place in map(os.path.normpath, places_of(options, config))]
-    sides = [(".", options.exclude), (config.folder, config.get("exclude", [])), (".", contracts)]
+    sides = [(".", options.exclude), (config.folder, config.get("exclude", []))]
     wanted = [(os.path.abspath(folder), patterns) for folder, patterns in sides if patterns]
+    is_own = is_of_contract(contract, config)
     if not wanted:
-        return lambda _: False
+        return is_own
     import pathspec
 
     specs = [(folder, pathspec.GitIgnoreSpec.from_lines(patterns)) for folder, patterns in wanted]
@@ -189,7 +194,7 @@ def _excluder(options: argparse.Namespace, config: Config) -> Callable[[str], bo
     def is_excluded(path: str) -> bool:
         absolute = os.path.abspath(path)
         names = [os.path.relpath(absolute, folder) for folder, _ in specs]
-        return any(
+        return is_own(path) or any(
             spec.match_file(name) or spec.match_file(name + "/") for name, (_, spec) in zip(names, specs, strict=True)
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from eventlint.config import Config
@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from eventlint.overlay import Contract
 
 
-def places_of(options: argparse.Namespace, config: Config) -> list[str]:
-    """The files and folders with contracts, as seen from the current folder."""
-    if options.schemas:
-        return list(options.schemas)
+def _configured(config: Config) -> list[str]:
+    """The files and folders of the configuration, as seen from the current folder."""
     return [os.path.relpath(os.path.join(config.folder, place)) for place in config.get("schemas", [])]
 
 
@@ -27,12 +25,24 @@ def contract_of(options: argparse.Namespace, config: Config) -> Contract | None:
         InputError: It is not there, or cannot be read.
         SchemaError: It cannot be used.
     """
-    places = places_of(options, config)
+    places = options.schemas or _configured(config)
     if not places:
         return None
     from eventlint.overlay import load_contract
 
     return load_contract(places, versions=config.get("schema-versions", {}))
+
+
+def is_of_contract(contract: Contract | None, config: Config) -> Callable[[str], bool]:
+    """What tells whether a file holds a document of a contract, so that it is no event."""
+    files = {os.path.abspath(path) for path in contract.files} if contract is not None else set()
+    folders = tuple(os.path.join(os.path.abspath(place), "") for place in _configured(config))
+
+    def tells(path: str) -> bool:
+        absolute = os.path.abspath(path)
+        return absolute in files or (absolute.endswith(".json") and absolute.startswith(folders))
+
+    return tells
 
 
 def own_rules(contract: Contract | None) -> Mapping[str, str]:

@@ -40,13 +40,14 @@ class Contract:
     """Documents that events must fit besides; compiled once, never changed, and safe to share between threads.
 
     Attributes:
+        files: The files of all documents.
         identifiers: The ``$id`` of each document that events are judged by, in the order of the files.
         rules: The rules of these documents, as far as they can be told without an event.
         names: The names of all rules that the documents' authors gave.
         versions: The versions that were asked for, by the ``$id`` without the version.
     """
 
-    __slots__ = ("_held", "_overlays", "identifiers", "names", "rules", "versions")
+    __slots__ = ("_held", "_overlays", "files", "identifiers", "names", "rules", "versions")
 
     def __init__(self, documents: Iterable[Document], versions: Mapping[str, str] | None = None) -> None:
         """Compile documents; :func:`load_contract` reads them from files.
@@ -74,6 +75,7 @@ class Contract:
             for about in [scope(held, source)]
             if about is not None
         )
+        self.files = tuple(source.document.path for source in held.sources)
         self.identifiers = tuple(one.identifier for one in self._overlays)
         self.rules = tuple(rule for one in self._overlays for rule in one.rules)
         self.names = frozenset(
