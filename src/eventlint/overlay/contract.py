@@ -13,7 +13,7 @@ from eventlint.errors import UsageError
 from eventlint.model import Finding, pointer
 from eventlint.overlay.library import Held, hold
 from eventlint.overlay.listing import ContractRule, rules_of
-from eventlint.overlay.scope import Scope, newest, scope
+from eventlint.overlay.scope import Scope, newest, scope, without_built_in
 from eventlint.overlay.seen import see
 from eventlint.overlay.sources import checked, read
 from eventlint.overlay.validator import UntriedError, Validator
@@ -47,7 +47,7 @@ class Contract:
         versions: The versions that were asked for, by the ``$id`` without the version.
     """
 
-    __slots__ = ("_held", "_overlays", "files", "identifiers", "names", "rules", "versions")
+    __slots__ = ("_held", "_homes", "_overlays", "files", "identifiers", "names", "rules", "versions")
 
     def __init__(self, documents: Iterable[Document], versions: Mapping[str, str] | None = None) -> None:
         """Compile documents; :func:`load_contract` reads them from files.
@@ -68,13 +68,15 @@ class Contract:
             _Overlay(
                 source.identifier,
                 about,
-                Validator({"$ref": source.identifier}, registry=held.library.registry),
+                Validator(without_built_in(held, source, about), registry=held.library.registry),
                 tuple(rules_of(held, source, about)),
             )
             for source in newest(held, versions)
             for about in [scope(held, source)]
             if about is not None
         )
+        roots = {source.identifier: held.homes[id(source.schema)] for source in held.sources}
+        self._homes = {**held.homes, **{id(one.validator.schema): roots[one.identifier] for one in self._overlays}}
         self.files = tuple(source.document.path for source in held.sources)
         self.identifiers = tuple(one.identifier for one in self._overlays)
         self.rules = tuple(rule for one in self._overlays for rule in one.rules)
@@ -131,7 +133,7 @@ class Contract:
         seen = see(walked, event(event_type), text.data, text.start)
         found: dict[tuple[str, str, Parts], str | None] = {}
         for validator in validators:
-            for one in violations(validator, seen.event, self._held.homes):
+            for one in violations(validator, seen.event, self._homes):
                 found.setdefault((one.rule, one.message, seen.sent(one.path)), one.hint)
         if not found:
             return []

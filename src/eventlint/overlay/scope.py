@@ -10,8 +10,8 @@ from eventlint.contract import event_types
 from eventlint.errors import SchemaError
 from eventlint.overlay import blame
 from eventlint.overlay.library import REFERENCES, Held
-from eventlint.overlay.sources import Source
-from eventlint.schemas.keywords import IN_PLACE, parts_of, walk
+from eventlint.overlay.sources import LAST, Source
+from eventlint.schemas.keywords import ANNOTATIONS, IN_PLACE, parts_of, walk
 
 
 class Scope(NamedTuple):
@@ -89,6 +89,36 @@ def scope(held: Held, source: Source) -> Scope | None:
         return None
     words = "the document is about no event: add x-applies-to, or refer to a built-in event"
     raise blame.at(source.document, (), words)
+
+
+def without_built_in(held: Held, source: Source, about: Scope) -> dict[str, Any]:
+    """What is left of a document to ask of events that fit the built-in schemas anyway.
+
+    A reference at its root to the built-in event that it is about holds for every event that the server takes, and
+    costs more time than all else. It has to stay where somebody asks what other keywords have looked at.
+
+    Args:
+        held: The documents.
+        source: The document.
+        about: Which events it is about.
+    """
+    root, start = source.schema, held.library.root(source.identifier)
+    assert start is not None  # noqa: S101 - it was put in
+    if any(isinstance(part, dict) and not part.keys().isdisjoint(LAST) for _, part in walk(root)):
+        return root
+
+    def is_known(schema: Any) -> bool:
+        if not isinstance(schema, dict) or "$ref" not in schema or not schema.keys() <= ({"$ref"} | ANNOTATIONS):
+            return False
+        target = held.library.resolve(start[1], schema["$ref"])
+        return target is not None and about.events == (held.events.get(id(target[0])),)
+
+    left = dict(root)
+    if is_known({"$ref": root.get("$ref", "")}):
+        del left["$ref"]
+    if "allOf" in root:
+        left["allOf"] = [part for part in root["allOf"] if not is_known(part)] or [True]
+    return left
 
 
 def _events(held: Held, source: Source) -> tuple[str, ...]:

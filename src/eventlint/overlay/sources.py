@@ -27,7 +27,7 @@ _OWN = "urn:eventlint:"
 _DRAFTS = frozenset(["https://json-schema.org/draft/2020-12/schema", "urn:eventlint:vocabulary:1-0-0"])
 _TAKEN = frozenset(rule.name for rule in RULES) | frozenset(TIERS) | {"all"}
 # They ask which members no other keyword has looked at, so all others are asked before them.
-_LAST = ("unevaluatedItems", "unevaluatedProperties")
+LAST = ("unevaluatedItems", "unevaluatedProperties")
 
 
 class Source(NamedTuple):
@@ -95,7 +95,7 @@ def checked(document: Document) -> Source:
             _check(document, path, part)
             part.pop("$schema", None)
             _open_false(part)
-            for key in _LAST:
+            for key in LAST:
                 if key in part:
                     part[key] = part.pop(key)
     name = identifier.removesuffix("#").removesuffix(str(version)).rstrip(":/-_.#")
