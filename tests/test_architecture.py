@@ -30,6 +30,7 @@ ROWS = [
     {"findings"},
     {"checker"},
     {"config", "docs", "exports", "guard", "mending", "output", "schemas", "selection", "sources", "strategies"},
+    {"overlay"},
     {"cli", "pytest_plugin"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
@@ -121,6 +122,7 @@ def test_every_exception_pickles() -> None:
         errors.EventlintError("a"),
         errors.UsageError("b"),
         errors.SchemaError("c"),
+        errors.SchemaError("c", path="a.json", position=eventlint.Position(line=1, column=2, offset=1), pointer="/d"),
         errors.ConfigError("d"),
         errors.InputError("e"),
         GuardError("f"),

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from eventlint.checker import check, check_request, is_valid, validate
     from eventlint.errors import ConfigError, EventlintError, InputError, InvalidEvent, SchemaError, UsageError
     from eventlint.model import Answer, Edit, Finding, Fix, Position, Request
+    from eventlint.overlay import Contract, ContractRule, load_contract
     from eventlint.report import Report
     from eventlint.server.server import Server
 
 __all__ = [
     "Answer",
     "ConfigError",
+    "Contract",
+    "ContractRule",
     "Edit",
     "EventlintError",
     "Finding",
@@ -36,6 +39,7 @@ __all__ = [
     "check",
     "check_request",
     "is_valid",
+    "load_contract",
     "validate",
 ]
 
@@ -50,6 +54,7 @@ _HOMES = {
         "UsageError",
     ),
     "eventlint.model": ("Answer", "Edit", "Finding", "Fix", "Position", "Request"),
+    "eventlint.overlay": ("Contract", "ContractRule", "load_contract"),
     "eventlint.report": ("Report",),
     "eventlint.server.server": ("Server",),
 }

@@ -11,25 +11,26 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from eventlint import contract
-from eventlint.contract import Release
+from eventlint.contract import Release, catalog, event_types
+from eventlint.contract import event as node_of
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.model import Request
 from eventlint.report import Report
 from eventlint.rules.plain import Clean, specialise
 
 if TYPE_CHECKING:
+    from eventlint.rules.own import OwnContract
     from eventlint.server.request import RequestFault
 
 
 @functools.cache
 def _release(asked: str) -> Release:
-    return contract.catalog().release(asked)
+    return catalog().release(asked)
 
 
 @functools.cache
 def _fast(event_type: str, *, thorough: bool) -> Clean:
-    return specialise(contract.event(event_type), thorough=thorough)
+    return specialise(node_of(event_type), thorough=thorough)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -47,15 +48,18 @@ def _refuse_constant(name: str) -> None:
 _decode = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant).decode
 
 
-def _is_clean(event: object, event_type: str, *, thorough: bool) -> bool:
-    """Whether an event surely has no finding, or none of the tier error; when in doubt, it has."""
+def _is_clean(
+    event: object, event_type: str, collection: str | None, own: OwnContract | None, *, thorough: bool
+) -> bool:
+    """Whether an event surely has no finding, or none of the tiers error and contract; when in doubt, it has."""
     try:
         if isinstance(event, bytes):
             event = _decode(event.decode())
         elif isinstance(event, str):
             str.encode(event)
             event = _decode(event)
-        return _fast(event_type, thorough=thorough)(event)
+        is_clean = _fast(event_type, thorough=thorough)(event)
+        return is_clean and (own is None or own.accepts(event, event_type, collection))
     except (ValueError, RecursionError):
         return False
 
@@ -67,6 +71,7 @@ def check(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
+    contract: OwnContract | None = None,
 ) -> Report:
     """Find all that is wrong with an event.
 
@@ -77,11 +82,13 @@ def check(
         release: The server's release, a minor, or ``latest``.
         collection: The name of the collection that it would be sent to; None is not checked.
         collections: The names of the collections that exist; None when every legal name does.
+        contract: A contract of one's own that the event should fit besides, from :func:`eventlint.load_contract`. It
+            is only asked about an event that the server would take.
 
     Raises:
         UsageError: An argument other than the event cannot be: an unknown release, an event type that is no text.
     """
-    return _check(event, event_type, release, collection, collections, thorough=True)
+    return _check(event, event_type, release, collection, collections, contract, thorough=True)
 
 
 _accepts: dict[tuple[str, str], Clean] = {}
@@ -108,23 +115,30 @@ def _check(
     release: str,
     collection: str | None,
     collections: Iterable[str] | None,
+    own: OwnContract | None,
     *,
     thorough: bool,
 ) -> Report:
     """As :func:`check`; findings of the tiers loss and lint may be missing where it is not thorough."""
     resolved = _release(release)
+    _usable(own)
     if not isinstance(event_type, str):
         raise UsageError(f"the event type must be a string, not {type(event_type).__name__}")
     around: list[RequestFault] = []
-    if collection is not None or event_type not in contract.event_types():
+    if collection is not None or event_type not in event_types():
         from eventlint import findings
 
         around = findings.around(event_type, collection, None if collections is None else frozenset(collections))
-    if not around and _is_clean(event, event_type, thorough=thorough):
+    if not around and _is_clean(event, event_type, collection, own, thorough=thorough):
         return Report(event_type, resolved)
     from eventlint.findings import thorough as long_way
 
-    return long_way(event, event_type, resolved, around)
+    return long_way(event, event_type, resolved, around, collection, own)
+
+
+def _usable(own: object) -> None:
+    if own is not None and not hasattr(own, "accepts"):
+        raise UsageError(f"the contract must come from load_contract; this is of the type {type(own).__name__}")
 
 
 def validate(
@@ -134,14 +148,15 @@ def validate(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
+    contract: OwnContract | None = None,
 ) -> None:
-    """Raise when the server would refuse an event; the arguments are those of :func:`check`.
+    """Raise when the server would refuse an event, or it breaks the contract; the arguments are those of :func:`check`.
 
     Raises:
-        InvalidEvent: It would be refused.
+        InvalidEvent: It would be refused, or breaks the contract.
         UsageError: An argument other than the event cannot be.
     """
-    report = _check(event, event_type, release, collection, collections, thorough=False)
+    report = _check(event, event_type, release, collection, collections, contract, thorough=False)
     if not report.ok:
         raise InvalidEvent(report.findings, event_type, report.answer)
 
@@ -153,28 +168,37 @@ def is_valid(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
+    contract: OwnContract | None = None,
 ) -> bool:
-    """Whether the server would accept an event; the arguments are those of :func:`check`.
+    """Whether the server would accept an event, and it fits the contract; the arguments are those of :func:`check`.
 
     Raises:
         UsageError: An argument other than the event cannot be.
     """
-    if collection is None and type(event) is dict and _is_accepted(event, event_type, release):
+    if collection is None and contract is None and type(event) is dict and _is_accepted(event, event_type, release):
         return True
-    return _check(event, event_type, release, collection, collections, thorough=False).ok
+    return _check(event, event_type, release, collection, collections, contract, thorough=False).ok
 
 
-def check_request(request: Request, *, release: str = "latest", collections: Iterable[str] | None = None) -> Report:
+def check_request(
+    request: Request,
+    *,
+    release: str = "latest",
+    collections: Iterable[str] | None = None,
+    contract: OwnContract | None = None,
+) -> Report:
     """Find all that is wrong with a whole request: its path, method, headers, query string and payload.
 
     Args:
         request: The request.
         release: The server's release, a minor, or ``latest``.
         collections: The names of the collections that exist; None when every legal name does.
+        contract: As for :func:`check`.
 
     Raises:
-        UsageError: There is no such release.
+        UsageError: There is no such release, or the contract is none.
     """
+    _usable(contract)
     from eventlint.findings import meant, of_request
     from eventlint.findings import thorough as long_way
     from eventlint.server import request as requests
@@ -186,10 +210,11 @@ def check_request(request: Request, *, release: str = "latest", collections: Ite
     findings = [of_request(fault) for fault in examined.faults]
     event_type = examined.event_type or ""
     told = findings[0] if findings else None
-    if event_type not in contract.event_types():
+    if event_type not in event_types():
         event_type = meant(examined.faults) or ""
     if event_type and examined.body:
-        report = long_way(examined.body, event_type, server.release, [])
+        own = None if findings else contract
+        report = long_way(examined.body, event_type, server.release, [], examined.collection, own)
         findings += report.findings
         told = told or report.told
     # The time of arrival is fixed, so that the same request has the same report.

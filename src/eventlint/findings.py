@@ -21,12 +21,20 @@ from eventlint.server.render import Refusal
 from eventlint.server.walk import MAX_FAULTS
 
 if TYPE_CHECKING:
+    from eventlint.rules.own import OwnContract
     from eventlint.server.request import RequestFault
 
 _Payload = bytes | bytearray | memoryview | str
 
 
-def thorough(event: object, event_type: str, release: Release, around: list[RequestFault]) -> Report:
+def thorough(
+    event: object,
+    event_type: str,
+    release: Release,
+    around: list[RequestFault],
+    collection: str | None = None,
+    own: OwnContract | None = None,
+) -> Report:
     """The long way: read the payload to its end, and tell all that is wrong with it."""
     findings = [of_request(fault) for fault in around]
     refusal: Refusal | None = around[0].answer if around and isinstance(around[0].answer, Refusal) else None
@@ -47,6 +55,8 @@ def thorough(event: object, event_type: str, release: Release, around: list[Requ
             refusal = reading.refusal
         told = findings[0] if findings else refused[0][1] if refused else None
         read = refused + _judged(reading, event_type, positioned=positioned)
+        if told is None and own is not None:
+            read += own.findings(reading, event_type, collection, positioned=positioned)
         read.sort(key=lambda pair: pair[0])
         findings += [finding for _, finding in read]
         return Report(event_type, release, tuple(findings), told, refusal)

@@ -43,7 +43,12 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether the server accepts the event: no finding is of the tier ``error``."""
+        """Whether the event may be sent: no finding is of the tiers ``error`` and ``contract``."""
+        return self.told is None and not any(finding.tier == "contract" for finding in self.findings)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the server accepts the event, whatever a contract of one's own says: no finding is an ``error``."""
         return self.told is None
 
     @property

@@ -30,7 +30,7 @@ LINT = Finding(rule="a-lint", tier="lint", message="it is odd", pointer="/search
 def finds(*findings: Finding) -> Any:
     """A stand-in for ``check`` that finds the same in every event, and no error."""
 
-    def check(event: object, event_type: str, *, release: str = "latest") -> Report:
+    def check(event: object, event_type: str, *, release: str = "latest", **_: Any) -> Report:
         clean = eventlint.check(PLAIN, "search", release=release)
         return Report(event_type, clean.release, findings)
 

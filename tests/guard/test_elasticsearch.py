@@ -155,9 +155,9 @@ def test_the_server_is_asked_once_for_its_release(
     endpoint.tells = told
     used: list[str] = []
 
-    def look(request: eventlint.Request, *, release: str, collections: Any) -> eventlint.Report:
+    def look(request: eventlint.Request, *, release: str, collections: Any, **named: Any) -> eventlint.Report:
         used.append(release)
-        return eventlint.check_request(request, release=release, collections=collections)
+        return eventlint.check_request(request, release=release, collections=collections, **named)
 
     monkeypatch.setattr(core, "check_request", look)
     counters, policy = Counters(), Policy(error="drop")

@@ -3,7 +3,7 @@
 import dataclasses
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.checker import check, check_request
 from eventlint.contract import event_types
@@ -16,6 +16,9 @@ from eventlint.selection import Selection, fits, is_below
 from eventlint.sources.formats import Envelope
 from eventlint.sources.naming import type_of
 from eventlint.sources.record import Place, Record
+
+if TYPE_CHECKING:
+    from eventlint.overlay import Contract
 
 
 class Job(NamedTuple):
@@ -35,6 +38,7 @@ class Job(NamedTuple):
         selection: Which findings are wanted.
         mend: Which fixes are made: None for none, ``safe``, or ``unsafe`` for all.
         show_difference: Whether fixes are shown and not made.
+        contract: The contract of one's own that events should fit; None when there is none.
     """
 
     releases: tuple[str, ...]
@@ -50,6 +54,7 @@ class Job(NamedTuple):
     selection: Selection = Selection()
     mend: str | None = None
     show_difference: bool = False
+    contract: "Contract | None" = None
 
 
 class File(NamedTuple):
@@ -183,7 +188,7 @@ def reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[
     for release in job.releases:
         if record.request is not None:
             request = dataclasses.replace(record.request, body=body)
-            yield release, check_request(request, release=release, collections=job.collections)
+            yield release, check_request(request, release=release, collections=job.collections, contract=job.contract)
         else:
             yield (
                 release,
@@ -193,6 +198,7 @@ def reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[
                     release=release,
                     collection=record.collection,
                     collections=job.collections,
+                    contract=job.contract,
                 ),
             )
 
