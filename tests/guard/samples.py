@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import eventlint
-from eventlint.checker import Report
 from eventlint.model import Finding
+from eventlint.report import Report
 
 PLAIN: dict[str, Any] = {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "red shoes"}}
 RICH: dict[str, Any] = {

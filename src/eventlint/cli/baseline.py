@@ -16,7 +16,6 @@ from eventlint.errors import ConfigError, InputError
 from eventlint.output import Shown
 
 VERSION = 1
-DEFAULT = "eventlint-baseline.json"
 
 Entry = tuple[str, str, str, str]
 
@@ -94,16 +93,17 @@ class NewBaseline:
         return sum(self._counts.values())
 
 
-def write_whole(path: str, text: str) -> None:
+def write_whole(path: str, content: str | bytes) -> None:
     """Write a file in one step: beside it, and then in its place.
 
     Raises:
         InputError: It cannot be written.
     """
     folder = os.path.dirname(os.path.abspath(path))
+    raw = content.encode() if isinstance(content, str) else content
     try:
-        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".eventlint-", delete=False, encoding="utf-8") as file:
-            file.write(text)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".eventlint-", delete=False) as file:
+            file.write(raw)
         os.chmod(file.name, 0o644)
         os.replace(file.name, path)
     except OSError as error:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exits
-from eventlint.cli.choice import selection_of
+from eventlint.cli.choice import DEFAULT, baseline_path, selection_of
 from eventlint.cli.located import Job
 from eventlint.cli.own import contract_of, is_of_contract
 from eventlint.cli.report import report
@@ -184,7 +184,13 @@ def _excluder(options: argparse.Namespace, config: Config, contract: Contract | 
     """Whether a path is left out: by patterns of the command line and the configuration, or as a contract."""
     sides = [(".", options.exclude), (config.folder, config.get("exclude", []))]
     wanted = [(os.path.abspath(folder), patterns) for folder, patterns in sides if patterns]
-    is_own = is_of_contract(contract, config)
+    is_contract = is_of_contract(contract, config)
+    baseline = os.path.abspath(baseline_path(options, config) or DEFAULT)
+    ending = os.path.basename(baseline)
+
+    def is_own(path: str) -> bool:
+        return is_contract(path) or (path.endswith(ending) and os.path.abspath(path) == baseline)
+
     if not wanted:
         return is_own
     import pathspec

@@ -1,13 +1,17 @@
-"""The rules that the command line and the configuration ask for; it must not know subcommands."""
+"""What the command line and the configuration ask for together; it must not know subcommands."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Collection
 
 from eventlint.config import Config
 from eventlint.errors import ConfigError, UsageError
 from eventlint.selection import Selection, Told, selection
+
+DEFAULT = "eventlint-baseline.json"
+"""The baseline that is written when none is named."""
 
 _SETTINGS = ("select", "ignore", "per-path-ignores", "per-pointer-ignores", "suppress")
 
@@ -28,3 +32,11 @@ def selection_of(options: argparse.Namespace, config: Config, own: Collection[st
         return Selection(on=Selection().on | frozenset(own)) if own else Selection()
     told = Told(usage=UsageError, config=lambda text: ConfigError(f"{config.path}: {text}"))
     return selection(options.select or [], options.ignore or [], config.values, config.folder, told, own)
+
+
+def baseline_path(options: argparse.Namespace, config: Config) -> str | None:
+    """The file with known findings; None when none is named."""
+    if options.baseline is not None:
+        return str(options.baseline)
+    named = config.get("baseline")
+    return None if named is None else os.path.relpath(os.path.join(config.folder, named))

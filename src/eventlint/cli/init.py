@@ -95,7 +95,7 @@ def _guess(body: bytes) -> str | None:
     for number, kind in enumerate(event_types()):
         report = check(body, kind)
         wrong = [finding for finding in report.findings if finding.tier == "error"]
-        if any(finding.fatal for finding in wrong):
+        if any(finding.fatal or (finding.rule == "wrong-type" and not finding.pointer) for finding in wrong):
             return None
         missing = sum(finding.rule == "missing-field" and not finding.pointer for finding in wrong)
         unknown = sum(finding.rule == "unknown-field" and finding.pointer.count("/") == 1 for finding in wrong)

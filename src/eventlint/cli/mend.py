@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import os
 import shutil
@@ -55,22 +56,28 @@ def _mended(job: Job, file: File, record: Record) -> Iterator[tuple[int, int, by
     event_type = type_of_record(job, file, record)
     if record.place.fixed or (event_type is None and record.request is None):
         return
-
-    def check(body: bytes) -> list[Finding]:
-        found = dict.fromkeys(
-            finding for _, report in reports(job, record, event_type or "", body) for finding in report.findings
-        )
-        return [finding for finding in found if finding.rule in file.on]
-
-    for finding in check(record.body):
+    for finding in _check(job, file, record, event_type, record.body):
         fix = fix_of_request(finding, record)
-        if fix is not None:
+        if fix is not None and record.request is not None:
             (edit,) = fix.edits
             yield edit.start, edit.end, edit.content, [finding]
-    body, findings = mend(record.body, check, unsafe=job.mend == "unsafe")
+            name = record.type_at[1] if record.type_at else ""
+            uri = record.request.uri.replace(f"/event/{name}", f"/event/{edit.content.decode()}", 1)
+            record = record._replace(request=dataclasses.replace(record.request, uri=uri))
+    body, findings = mend(
+        record.body, lambda body: _check(job, file, record, event_type, body), unsafe=job.mend == "unsafe"
+    )
     if findings:
         begin = record.place.offset
         yield begin, begin + len(record.body), body, findings
+
+
+def _check(job: Job, file: File, record: Record, event_type: str | None, body: bytes) -> list[Finding]:
+    """The findings of a payload that are told in this file, in all releases."""
+    found = dict.fromkeys(
+        finding for _, report in reports(job, record, event_type or "", body) for finding in report.findings
+    )
+    return [finding for finding in found if finding.rule in file.on]
 
 
 class _Edits:

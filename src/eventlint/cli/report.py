@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
-from eventlint.cli.located import Job
+from eventlint.cli.choice import DEFAULT, baseline_path
+from eventlint.cli.located import Job, shown_name
 from eventlint.cli.own import own_rules
 from eventlint.cli.run import check_files
 from eventlint.cli.screen import width
@@ -83,7 +84,7 @@ def report(
     finally:
         outputs.forget()
     if new is not None:
-        path = options.baseline or config.get("baseline") or _default_baseline()
+        path = baseline_path(options, config) or DEFAULT
         print(f"eventlint: {new.write(path)} findings are written to {path}", file=sys.stderr)
     if options.diff:
         fails = summary.fixed > 0
@@ -94,24 +95,16 @@ def report(
     return Outcome(summary, fails)
 
 
-def _default_baseline() -> str:
-    from eventlint.cli.baseline import DEFAULT
-
-    return DEFAULT
-
-
 def _baselines(options: argparse.Namespace, config: Config) -> tuple[Baseline | None, NewBaseline | None]:
     """The known findings, and those that become known; each may be None."""
-    path = options.baseline or config.get("baseline")
-    if options.baseline is None and path is not None:
-        path = os.path.relpath(os.path.join(config.folder, path))
+    path = baseline_path(options, config)
     if not (path or options.write_baseline):
         if options.strict_baseline:
             raise UsageError("--strict-baseline needs a baseline: --baseline FILE, or the setting baseline")
         return None, None
     from eventlint.cli.baseline import Baseline, NewBaseline
 
-    return (None, NewBaseline()) if options.write_baseline else (Baseline(path), None)
+    return (Baseline(path), None) if path and not options.write_baseline else (None, NewBaseline())
 
 
 def _stale(entries: list[tuple[str, str, str, str]], path: str) -> bool:
@@ -124,7 +117,7 @@ def _stale(entries: list[tuple[str, str, str, str]], path: str) -> bool:
 
 def _remembered(files: Iterable[str], names: set[str]) -> Iterator[str]:
     for path in files:
-        names.add(os.path.relpath(path) if path != "-" else path)
+        names.add(shown_name(path))
         yield path
 
 

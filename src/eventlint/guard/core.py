@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from eventlint.checker import Report, check, check_request
+from eventlint.checker import check, check_request
 from eventlint.contract import catalog
 from eventlint.errors import EventlintError, InvalidEvent
 from eventlint.guard.counters import Counters
@@ -20,6 +20,7 @@ from eventlint.guard.policy import ACTIONS, Action, Incident, Policy
 from eventlint.guard.releases import known
 from eventlint.guard.telling import log_failure, log_incident, warn_of_incident
 from eventlint.model import TIERS, Answer, Request
+from eventlint.report import Report
 from eventlint.rules.own import OwnContract
 from eventlint.server.answer import majors
 from eventlint.server.request import examine

@@ -10,7 +10,7 @@ from eventlint.errors import UsageError
 from eventlint.model import Finding, Request
 
 if TYPE_CHECKING:
-    from eventlint.checker import Report
+    from eventlint.report import Report
 
 Action = Literal["raise", "warn", "log", "drop", "send"]
 """What to do: raise :class:`eventlint.InvalidEvent`; send, and warn or log; do not send, and stay silent; send."""

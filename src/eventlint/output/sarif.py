@@ -109,7 +109,7 @@ def _result(one: Shown, numbers: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(path.replace(os.sep, "/"))}
+    return {"uri": quote(path.replace(os.sep, "/").encode("utf-8", "surrogatepass"))}
 
 
 def _location(finding: Finding) -> dict[str, Any]:

@@ -1,0 +1,175 @@
+"""``rules``, ``explain`` and ``init``; and outputs to files."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from eventlint import check
+from eventlint.cli import main
+from eventlint.rules.reasons import innermost, is_wrapper, rule_of_reason
+from tests.cli.test_check import GOOD, Write, write
+from tests.corpus import cases, payload_cases
+
+__all__ = ["write"]
+NEWEST = "9.5.2"
+
+
+def reasons(body: str) -> list[str]:
+    """All reasons of an answer, outermost first."""
+    error = json.loads(body)["error"]
+    found = []
+    while isinstance(error, dict):
+        found.append(error["reason"])
+        error = error.get("caused_by")
+    return [*found, error] if error else found
+
+
+def test_each_reason_of_the_corpus_names_its_rule() -> None:
+    """The innermost reason leads to the rule that is told; one further out to the same rule, or it only says where."""
+    wrong = []
+    for case in payload_cases():
+        for answer in case.answers:
+            if answer["status"] < 400 or "error" not in answer.get("body", ""):
+                continue
+            told = check(case.body, case.event_type).told
+            wanted = told.rule if told else "over-long-number"
+            listed = reasons(answer["body"])
+            names = [rule_of_reason(reason) for reason in listed if not is_wrapper(reason)]
+            if not names or {*names} - {wanted, "over-long-name", "over-long-number"}:
+                wrong.append((case.id, wanted, names, listed[-1][:80]))
+    assert wrong == []
+
+
+def test_each_reason_about_a_request_names_a_rule() -> None:
+    """No error of a request is without a rule."""
+    wrong = []
+    for case in cases():
+        for answer in case.answers:
+            if answer["status"] >= 400 and answer.get("body", "").startswith('{"error'):
+                text = innermost(answer["body"])
+                if rule_of_reason(text) is None:
+                    wrong.append((case.id, text[:100]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("[3:14] [search] sort doesn't support values of type: START_ARRAY", "wrong-type"),
+        (
+            '{"error":{"reason":"[1:2] [x] failed to parse field [a]","caused_by":{"reason":"empty String"}}}',
+            "unreadable-number",
+        ),
+        ("2024-01-01 WARN [node] illegal_argument_exception: field [id] can't be blank", "blank-id"),
+        ("blank-id", "blank-id"),
+    ],
+)
+def test_explain_takes_rules_and_messages(text: str, rule: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A rule's name, a reason, a whole answer, or a line of a log."""
+    assert main(["explain", text]) == 0
+    assert f"# {rule}\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("blank-idd", "did you mean 'blank-id'?"),
+        ("no such words", "neither a rule nor a message"),
+        ("[1:2] [search_event] failed to parse field [search]", "caused_by"),
+    ],
+)
+def test_what_explain_cannot_explain(text: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is a usage error that says what to do."""
+    assert main(["explain", text]) == 2
+    assert hint in capsys.readouterr().err
+
+
+def test_explain_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A message can be piped."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("Duplicate field 'id'\n"))
+    assert main(["explain", "-"]) == 0
+    assert "# duplicate-key" in capsys.readouterr().out
+
+
+def test_rules_say_what_is_on_and_why(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each rule is on or off here, with what has said so."""
+    write("eventlint.toml", 'ignore = ["empty-query"]')
+    assert main(["rules", "--ignore", "loss", "--format", "json"]) == 0
+    told = {one["rule"]: (one["on"], one["why"]) for one in json.loads(capsys.readouterr().out)}
+    assert told["empty-query"] == (False, "ignore in eventlint.toml")
+    assert told["dropped-item"] == (False, "--ignore")
+    assert told["blank-id"] == (True, "")
+    assert main(["rules", "--tier", "lint"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^empty-query +lint +off .*ignore in eventlint.toml", out, re.MULTILINE)
+    assert "blank-id" not in out
+
+
+def test_init_proposes_what_it_finds(write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files with events are found and typed; other JSON is left out; the configuration that is written works."""
+    click = (
+        '{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q"},"document":{"id":"1"}}',
+        '{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q"},"page":{"url":"https://example.com/"}}',
+    )
+    write("fixtures/a/1.json", click[0])
+    write("fixtures/a/2.json", click[1])
+    write("fixtures/b/search.json", GOOD)
+    write("fixtures/c/odd.json", '{"session":{"id":1},"user":{"id":"u"},"page":{"url":"https://example.com/"}}')
+    write("package.json", '{"name": "x", "version": "1.0.0"}')
+    write("data/list.json", "[1, 2, 3]")
+    assert main(["init"]) == 0
+    text = (tmp_path / "eventlint.toml").read_text()
+    assert '"fixtures/a/*.json" = "search_click"' in text
+    assert '"fixtures/c/odd.json" = "page_view"' in text
+    assert "package.json" not in text
+    assert 'include = ["fixtures/a", "fixtures/b", "fixtures/c"]' in text
+    capsys.readouterr()
+    assert main(["check", "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["path"], one["rule"]) for one in told["findings"]] == [("fixtures/c/odd.json", "wrong-type")]
+    assert told["summary"]["events"] == 4
+
+
+def test_init_does_not_replace(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """What somebody has written stays, unless they say otherwise."""
+    path = write("eventlint.toml", "")
+    assert main(["init"]) == 2
+    assert path.read_text() == ""
+    assert main(["init", "--force"]) == 0
+    assert "include" in path.read_text()
+    assert main(["check"]) == 3
+
+
+def test_several_outputs_at_once(write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One to the screen, others to files, each in its format."""
+    write("search.json", GOOD.replace('"s"', "1"))
+    assert main(["check", "--output", "sarif:a.sarif", "--output", "junit:b.xml", "search.json"]) == 1
+    assert "wrong-type" in capsys.readouterr().out
+    assert json.loads((tmp_path / "a.sarif").read_text())["version"] == "2.1.0"
+    assert "<testsuites>" in (tmp_path / "b.xml").read_text()
+
+
+@pytest.mark.parametrize(("told", "code"), [("sarif", 2), ("nope:x", 2), ("sarif:", 2), ("sarif:no/such/x", 4)])
+def test_an_output_that_cannot_be(told: str, code: int, write: Write, tmp_path: Path) -> None:
+    """It is told, and nothing is left behind."""
+    write("search.json", GOOD)
+    assert main(["check", "--output", told, "search.json"]) == code
+    assert [path.name for path in tmp_path.iterdir()] == ["search.json"]
+
+
+def test_statistics(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The rules are counted, the most frequent first, and no finding is shown."""
+    write(
+        "search.ndjson",
+        f"{GOOD.replace('q', '')}\n{GOOD.replace(chr(34) + 's' + chr(34), '1')}\n".replace('""uery', '"query'),
+    )
+    write("search.json", GOOD.replace('"s"', "1"))
+    main(["check", "--statistics", "."])
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "2  wrong-type"
+    assert all(re.match(r"\d  [a-z-]+$", line) for line in out[:-1])

@@ -1,0 +1,1 @@
+"""Generated events are what they are said to be."""
