@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Sent", "SentEvents", "assert_event"]
 
 _RELEASE = "eventlint_release"
-_TIERS = ("error", "loss")
+_TIERS = ("error", "contract", "loss")
 
 
 # ---- an assertion ---------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -14,6 +15,7 @@ from jsonschema import Draft202012Validator
 import eventlint
 from eventlint.cli import main
 from eventlint.guard import Counters, Guard, Policy, checked, guard
+from tests.guard.test_services import Outcome, asgi, wsgi
 from tests.overlay.conftest import EVENTS, ROOT, SCHEMAS
 
 CONTRACT = eventlint.load_contract(SCHEMAS)
@@ -125,6 +127,17 @@ def test_a_guarded_client_stops_what_breaks_the_contract() -> None:
     assert counts.rules == {"uuid-session": 1}
     assert Guard(policy=Policy(contract="send"), contract=CONTRACT).judge_payload(bad["payload"], "search").sent
     assert not Guard(policy=Policy(contract="drop"), contract=CONTRACT).judge_payload(bad["payload"], "search").sent
+
+
+@pytest.mark.parametrize("send", [asgi, wsgi])
+def test_a_service_answers_422_to_what_breaks_the_contract(send: Callable[..., Outcome]) -> None:
+    """The server would not refuse the event, so the service says itself why it does; good events go on."""
+    good, bad = (json.dumps(LINES[number]["payload"]).encode() for number in (0, 3))
+    outcome = send((bad,), contract=CONTRACT)
+    assert (outcome.status, outcome.passed) == (422, [])
+    assert b"this search event breaks the contract:" in outcome.body
+    assert b"[uuid-session]" in outcome.body
+    assert send((good,), contract=CONTRACT).passed == [good]
 
 
 def test_a_guarded_function_knows_its_collection() -> None:

@@ -18,7 +18,12 @@ DRAWS = int(os.environ.get("EVENTLINT_DRAWS", "100"))
 
 @pytest.mark.parametrize("event_type", event_types())
 @given(data=st.data())
-@settings(max_examples=DRAWS, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=DRAWS,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
 def test_what_the_plain_schema_allows_is_accepted(event_type: str, data: st.DataObject) -> None:
     """The draft-07 projection allows only what the server takes."""
     event = data.draw(hypothesis_jsonschema.from_schema(draft_07(bundle(event_type))))

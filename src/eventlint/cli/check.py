@@ -184,15 +184,15 @@ def _excluder(options: argparse.Namespace, config: Config, contract: Contract | 
     """Whether a path is left out: by patterns of the command line and the configuration, or as a contract."""
     sides = [(".", options.exclude), (config.folder, config.get("exclude", []))]
     wanted = [(os.path.abspath(folder), patterns) for folder, patterns in sides if patterns]
-    is_own = is_of_contract(contract, config)
+    is_contract = is_of_contract(contract, config)
     baseline = os.path.abspath(baseline_path(options, config) or DEFAULT)
     ending = os.path.basename(baseline)
 
-    def is_ours(path: str) -> bool:
-        return is_own(path) or (path.endswith(ending) and os.path.abspath(path) == baseline)
+    def is_own(path: str) -> bool:
+        return is_contract(path) or (path.endswith(ending) and os.path.abspath(path) == baseline)
 
     if not wanted:
-        return is_ours
+        return is_own
     import pathspec
 
     specs = [(folder, pathspec.GitIgnoreSpec.from_lines(patterns)) for folder, patterns in wanted]
@@ -200,7 +200,7 @@ def _excluder(options: argparse.Namespace, config: Config, contract: Contract | 
     def is_excluded(path: str) -> bool:
         absolute = os.path.abspath(path)
         names = [os.path.relpath(absolute, folder) for folder, _ in specs]
-        return is_ours(path) or any(
+        return is_own(path) or any(
             spec.match_file(name) or spec.match_file(name + "/") for name, (_, spec) in zip(names, specs, strict=True)
         )
 

@@ -116,7 +116,7 @@ def _drawn(strategy: SearchStrategy[Any], number: int, start: int) -> list[Any]:
             database=None,
             deadline=None,
             phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
         )
         @given(strategy)
         def collect(value: Any) -> None:

@@ -20,7 +20,7 @@ EFFECTS = {
 
 TIER_SAYS = {
     "error": "The server refuses the event.",
-    "contract": "The server takes the event, but it breaks a contract of your organisation.",
+    "contract": "The server takes the event, but it breaks a contract of one's own.",
     "loss": "The server answers with 202, and then loses or changes something.",
     "lint": "The server takes the event as it is, but it is hardly what was meant.",
 }
