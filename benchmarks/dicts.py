@@ -248,7 +248,7 @@ def main() -> None:
     for size, events in sized().items():
         wanted = [number % 10 != 0 for number in range(COUNT)]
         assert [is_valid(event, "search_click") for event in events] == wanted
-        shown = []
+        shown, ours = [], 0.0
         good = [event for event, fine in zip(events, wanted, strict=True) if fine]
         for name, verdict in others.items():
             assert [verdict(event) for event in events] == wanted, name

