@@ -37,7 +37,7 @@ def clean(count: int) -> list[dict[str, Any]]:
                 "user": {"id": f"{source.getrandbits(128):032x}"},
                 "search": {
                     "query": " ".join(source.sample(_WORDS, 2)),
-                    "results": {"items": [{"document": document}], "total_results": source.randrange(10**4)},
+                    "results": {"items": [{"document": document}], "total_results": source.randrange(1, 10**4)},
                     "sort": {"name": source.choice(["relevance", "price"])},
                     "search_application": f"website-{number}",
                 },
@@ -61,3 +61,19 @@ def faulty(count: int) -> list[dict[str, Any]]:
 def encoded(events: list[dict[str, Any]]) -> list[bytes]:
     """The events as compact JSON."""
     return [json.dumps(event, separators=(",", ":")).encode() for event in events]
+
+
+def sized(count: int, size: int) -> list[bytes]:
+    """Clean search_click events of about so many bytes, as people write fixtures; all different."""
+    source = random.Random(2)
+    found: list[bytes] = []
+    for event in clean(count):
+        items = event["search"]["results"]["items"]
+        event["search"]["filters"] = {"colour": source.sample(_WORDS, 2), "size": str(source.randrange(50))}
+        event["search"]["results"]["total_results"] = 1000
+        raw = b""
+        while len(raw) < size:
+            raw = json.dumps(event, indent=2).encode()
+            items.append({"document": {"id": str(10**6 + len(items)), "index": "products"}})
+        found.append(raw)
+    return found

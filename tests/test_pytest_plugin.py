@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -10,7 +11,8 @@ import httpx
 import pytest
 import requests
 
-from eventlint import Request, UsageError
+from eventlint import InvalidEvent, Request, UsageError
+from eventlint.guard import guard
 from eventlint.pytest_plugin import SentEvents, assert_event
 
 pytest_plugins = ["pytester"]
@@ -152,15 +154,57 @@ def test_the_fixtures_are_there(pytester: pytest.Pytester) -> None:
 
 
 def test_the_release_is_a_setting(pytester: pytest.Pytester) -> None:
-    """The setting names the release that events are taken for."""
+    """The setting names the release that events are taken for: the API was deprecated after this one."""
     pytester.makeini("[pytest]\neventlint_release = 8.8")
     pytester.makepyfile("""
         def test_release(sent_events):
             from eventlint import Request
-            answer = sent_events.record(Request(method="GET", uri="/", headers={}))
-            assert "Warning" not in answer.headers
+            headers = {"Content-Type": "application/json"}
+            request = Request(method="POST", uri="/_application/analytics/a/event/search", headers=headers, body=b"{}")
+            assert "Warning" not in sent_events.record(request).headers
     """)
     pytester.runpytest_subprocess(*plugin()).assert_outcomes(passed=1)
+
+
+def test_a_contract_of_ones_own_is_a_setting(pytester: pytest.Pytester) -> None:
+    """Events must fit the schemas in a folder beside the configuration, too."""
+    folder = pytester.mkdir("contracts")
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:acme:search:1-0-0",
+        "title": "Searches",
+        "allOf": [{"$ref": "urn:eventlint:event:search:1-0-0"}],
+        "properties": {"search": {"properties": {"query": {"maxLength": 3}}}},
+    }
+    (folder / "search.json").write_text(json.dumps(schema))
+    pytester.makeini("[pytest]\neventlint_schemas = contracts")
+    pytester.makepyfile("""
+        EVENT = {"session": {"id": "s"}, "user": {"id": "u"}, "search": {"query": "shoes"}}
+
+        def test_event(assert_event):
+            assert_event(EVENT, "search")
+
+        def test_sent(sent_events):
+            with sent_events.httpx_transport() as transport:
+                import httpx
+                client = httpx.Client(transport=transport, base_url="http://server")
+                answer = client.post("/_application/analytics/site/event/search", json=EVENT)
+            assert answer.status_code == 202
+            assert [(one.tier, one.pointer) for one in sent_events.all[0].findings] == [("contract", "/search/query")]
+    """)
+    result = pytester.runpytest_subprocess(*plugin())
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*contract[[]*/search/query*"])
+
+
+def test_a_guarded_client_is_recorded_like_any_other() -> None:
+    """What the guard stops is not sent."""
+    sent = SentEvents()
+    client = guard(httpx.Client(transport=sent.httpx_transport()))
+    client.post(URL, json=GOOD)
+    with pytest.raises(InvalidEvent):
+        client.post(URL, json={})
+    assert [one.event for one in sent.all] == [GOOD]
 
 
 def test_the_plugin_imports_nothing_heavy() -> None:

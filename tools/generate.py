@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 from eventlint.config import config_schema
+from eventlint.docs import build, markdown
 from eventlint.model import TIERS
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
 from tools.findings import listed
+from tools.types_source import source as types_source
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,9 +21,11 @@ def generated() -> dict[Path, str]:
     """Each generated file, and what should stand in it."""
     return {
         ROOT / "src/eventlint/eventlint.schema.json": json.dumps(config_schema(), indent=2) + "\n",
+        ROOT / "src/eventlint/types.py": types_source(),
         ROOT / "tests/rules/corpus.txt": listed(),
         ROOT / "docs/rules/README.md": _index(),
         **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in RULES},
+        **{ROOT / "docs/contract" / name: text for name, text in markdown.pages(build(), rules_at="../rules").items()},
     }
 
 

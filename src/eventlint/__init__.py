@@ -11,16 +11,22 @@ from typing import TYPE_CHECKING, Any
 from eventlint._version import __version__
 
 if TYPE_CHECKING:
-    from eventlint.checker import Report, check, check_request, is_valid, validate
+    from eventlint.checker import check, check_request, is_valid, validate
     from eventlint.errors import ConfigError, EventlintError, InputError, InvalidEvent, SchemaError, UsageError
-    from eventlint.model import Answer, Finding, Position, Request
+    from eventlint.model import Answer, Edit, Finding, Fix, Position, Request
+    from eventlint.overlay import Contract, ContractRule, load_contract
+    from eventlint.report import Report
     from eventlint.server.server import Server
 
 __all__ = [
     "Answer",
     "ConfigError",
+    "Contract",
+    "ContractRule",
+    "Edit",
     "EventlintError",
     "Finding",
+    "Fix",
     "InputError",
     "InvalidEvent",
     "Position",
@@ -33,11 +39,12 @@ __all__ = [
     "check",
     "check_request",
     "is_valid",
+    "load_contract",
     "validate",
 ]
 
 _HOMES = {
-    "eventlint.checker": ("Report", "check", "check_request", "is_valid", "validate"),
+    "eventlint.checker": ("check", "check_request", "is_valid", "validate"),
     "eventlint.errors": (
         "ConfigError",
         "EventlintError",
@@ -46,7 +53,9 @@ _HOMES = {
         "SchemaError",
         "UsageError",
     ),
-    "eventlint.model": ("Answer", "Finding", "Position", "Request"),
+    "eventlint.model": ("Answer", "Edit", "Finding", "Fix", "Position", "Request"),
+    "eventlint.overlay": ("Contract", "ContractRule", "load_contract"),
+    "eventlint.report": ("Report",),
     "eventlint.server.server": ("Server",),
 }
 

@@ -26,6 +26,15 @@ def settings() -> dict[str, dict[str, Any]]:
             "description": "The releases of the server to check for; the newest when there are none.",
         },
         "collections": {**_STRINGS, "description": "The collections that exist; every legal name when there are none."},
+        "schemas": {
+            **_STRINGS,
+            "description": "Files and folders with contracts of one's own: JSON Schemas that events must fit besides.",
+        },
+        "schema-versions": {
+            "type": "object",
+            "additionalProperties": _STRING,
+            "description": "The version to use of a contract, by its $id without the version; else the newest.",
+        },
         "events": {
             "type": "object",
             "additionalProperties": {"enum": list(event_types())},
@@ -78,7 +87,7 @@ def settings() -> dict[str, dict[str, Any]]:
         "fail-on": {
             "type": "array",
             "items": {"enum": list(TIERS)},
-            "description": "The tiers whose findings make the command fail; error and loss unless told otherwise.",
+            "description": "The tiers whose findings make the command fail; all but lint unless told otherwise.",
         },
         "skip-unknown": {
             "type": "boolean",

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from eventlint.mask import masked
-from eventlint.model import Answer, Finding
+from eventlint.model import Answer, Finding, Position
 
 
 class EventlintError(Exception):
@@ -32,7 +32,21 @@ class UsageError(EventlintError, ValueError):
 
 
 class SchemaError(EventlintError):
-    """A schema or the catalog cannot be used."""
+    """A schema or the catalog cannot be used.
+
+    Attributes:
+        path: The file, as the message names it; None when it is not about one.
+        position: The place in the file; None when it is about the whole.
+        pointer: A JSON Pointer into the document.
+    """
+
+    def __init__(
+        self, message: str, *, path: str | None = None, position: Position | None = None, pointer: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.path = path
+        self.position = position
+        self.pointer = pointer
 
 
 class ConfigError(EventlintError):
@@ -44,9 +58,9 @@ class InputError(EventlintError):
 
 
 class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - the name says what is wrong, and is public
-    """An event that the server would refuse, raised by :func:`eventlint.validate`.
+    """An event that the server would refuse, or that breaks a contract of one's own; see :func:`eventlint.validate`.
 
-    A guard whose policy says so raises it for an event that the server takes, too: then no finding is an error.
+    A guard whose policy says so raises it for other events that the server takes, too.
 
     Attributes:
         findings: All that is wrong with it, as in :attr:`eventlint.Report.findings`.
@@ -58,10 +72,17 @@ class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - the name says wh
         self.answer = answer
         self.findings = findings
         self.event_type = event_type
-        refused = [finding for finding in findings if finding.tier == "error"]
         what = f"{event_type} event" if event_type else "request"
-        lines = [f"the server would refuse this {what}:" if refused else f"this {what} was stopped by a policy:"]
-        told = refused or findings
+        told, head = findings, f"this {what} was stopped by a policy:"
+        for tier, words in (
+            ("error", "the server would refuse this {}:"),
+            ("contract", "this {} breaks the contract:"),
+        ):
+            graver = tuple(finding for finding in findings if finding.tier == tier)
+            if graver:
+                told, head = graver, words.format(what)
+                break
+        lines = [head]
         lines += [
             f"  {masked(finding.pointer) or '(event)'}: {finding.message} [{finding.rule}]" for finding in told[:10]
         ]

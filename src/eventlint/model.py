@@ -9,13 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-Tier = Literal["error", "loss", "lint"]
-"""How grave a finding is: the server refuses it, loses it in silence, or stores what was not meant."""
+Tier = Literal["error", "contract", "loss", "lint"]
+"""How grave a finding is: the server refuses the event; it takes one that breaks a contract of one's own; it loses it;
+or it stores what was not meant."""
 
 Effect = Literal["lost", "unsearchable", "changed"]
 """What a loss does: the event is dropped, a field cannot be searched, or something is stored otherwise than sent."""
 
-TIERS: tuple[Tier, ...] = ("error", "loss", "lint")
+TIERS: tuple[Tier, ...] = ("error", "contract", "loss", "lint")
+
+FAILING: tuple[Tier, ...] = ("error", "contract", "loss")
+"""The tiers whose findings make a run fail unless told otherwise."""
 
 
 BLANKS = (
@@ -75,8 +79,8 @@ class Finding:
     The wording of ``message`` and ``hint`` may change between releases; the fields and the rules' names may not.
 
     Attributes:
-        rule: The rule's name, in kebab-case (``unknown-field``).
-        tier: ``error``, ``loss`` or ``lint``.
+        rule: The rule's name, in kebab-case (``unknown-field``); in the tier ``contract`` its author's.
+        tier: ``error``, ``contract``, ``loss`` or ``lint``.
         message: One sentence. Values in it are shortened.
         pointer: A JSON Pointer (RFC 6901) into the event; the empty string is the whole event or the request.
         position: Where it stands, when the event came as bytes; None when it came as an object.
@@ -106,8 +110,8 @@ class Finding:
 
     @property
     def url(self) -> str:
-        """The rule's page, relative to the root of the project's repository."""
-        return f"docs/rules/{self.rule}.md"
+        """The rule's page, relative to the root of the project's repository; rules of others share one."""
+        return f"docs/rules/{'contract-violation' if self.tier == 'contract' else self.rule}.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

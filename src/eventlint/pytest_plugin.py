@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     import httpx
     from requests.adapters import BaseAdapter
 
-    from eventlint.checker import Report
+    from eventlint.overlay import Contract
+    from eventlint.report import Report
 
 __all__ = ["Sent", "SentEvents", "assert_event"]
 
 _RELEASE = "eventlint_release"
-_TIERS = ("error", "loss")
+_SCHEMAS = "eventlint_schemas"
+_TIERS = ("error", "contract", "loss")
 
 
 # ---- an assertion ---------------------------------------------------------------------------------------------------
@@ -34,6 +36,7 @@ def assert_event(
     event_type: str,
     *,
     release: str = "latest",
+    contract: Contract | None = None,
     tiers: Collection[str] = _TIERS,
     ignore: Collection[str] = (),
 ) -> None:
@@ -43,6 +46,7 @@ def assert_event(
         event: The payload as bytes or text, or a parsed object.
         event_type: Its type.
         release: The server's release, a minor, or ``latest``.
+        contract: A contract of one's own that the event should fit besides, from :func:`eventlint.load_contract`.
         tiers: The tiers whose findings make it fail.
         ignore: Names of rules that may find something.
 
@@ -53,11 +57,11 @@ def assert_event(
     __tracebackhide__ = True
     from eventlint.checker import check
 
-    _known(tiers, ignore)
-    _fail_for(check(event, event_type, release=release), event, event_type, tiers, ignore)
+    _known(tiers, ignore, contract)
+    _fail_for(check(event, event_type, release=release, contract=contract), event, event_type, tiers, ignore)
 
 
-def _known(tiers: Collection[str], ignore: Collection[str]) -> None:
+def _known(tiers: Collection[str], ignore: Collection[str], contract: Contract | None) -> None:
     from eventlint.model import TIERS
 
     for tier in tiers:
@@ -66,7 +70,7 @@ def _known(tiers: Collection[str], ignore: Collection[str]) -> None:
     if ignore:
         from eventlint.rules import RULES
 
-        names = {rule.name for rule in RULES}
+        names = {*(rule.name for rule in RULES), *(contract.names if contract is not None else ())}
         for name in ignore:
             if name not in names:
                 raise UsageError(f"not a rule: {name!r} (eventlint rules lists them)")
@@ -88,6 +92,7 @@ def _text(found: list[Finding], payload: object, told: Finding | None, answer: A
     """Findings as text for people, with the lines of a payload that came as text."""
     from eventlint.mask import masked
     from eventlint.output import Shown, Style, Summary, renderer
+    from eventlint.output.answer import in_short
 
     lines = _lines(payload)
     pieces: list[str] = []
@@ -98,7 +103,7 @@ def _text(found: list[Finding], payload: object, told: Finding | None, answer: A
         place = finding.position
         line = lines[place.line - 1] if place is not None and place.line <= len(lines) else ""
         shown = dataclasses.replace(finding, path="event", pointer=masked(finding.pointer))
-        reason = _reason(answer) if finding is told and answer is not None else None
+        reason = in_short(answer) if finding is told and answer is not None else None
         out.findings([Shown(finding=shown, line=masked(line), caret=place.column if place else 1, answer=reason)])
         summary.count(finding)
     return "".join(pieces).rstrip("\n")
@@ -110,22 +115,6 @@ def _lines(payload: object) -> list[str]:
     if isinstance(payload, bytes | bytearray | memoryview):
         return [line.decode("utf-8", "replace") for line in bytes(payload).splitlines()]
     return []
-
-
-def _reason(answer: Answer) -> str:
-    """The status of an answer, and its innermost reason."""
-    import json
-
-    from eventlint.mask import masked
-
-    try:
-        error: Any = json.loads(answer.body)["error"]
-    except (ValueError, KeyError, TypeError):
-        return str(answer.status)
-    while isinstance(error, dict) and "caused_by" in error:
-        error = error["caused_by"]
-    words = error if isinstance(error, str) else f"{error['type']}: {error['reason']}"
-    return f"{answer.status} {masked(words.partition(chr(10))[0])[:160]}"
 
 
 # ---- a stand-in for the server --------------------------------------------------------------------------------------
@@ -165,12 +154,19 @@ class SentEvents:
     It may be shared between threads: a request is added in one step.
     """
 
-    def __init__(self, *, release: str = "latest", collections: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        release: str = "latest",
+        collections: Collection[str] | None = None,
+        contract: Contract | None = None,
+    ) -> None:
         """Begin with no requests.
 
         Args:
             release: The server's release, a minor, or ``latest``.
             collections: The names of the collections that exist; None when every legal name does.
+            contract: A contract of one's own that events should fit besides; it changes no answer.
 
         Raises:
             UsageError: There is no such release.
@@ -179,6 +175,7 @@ class SentEvents:
 
         self._server = Server(release, collections)
         self._release = release
+        self._contract = contract
         self._all: list[Sent] = []
 
     def __len__(self) -> int:
@@ -208,12 +205,17 @@ class SentEvents:
         Returns:
             The server's answer.
         """
-        from eventlint.checker import check_request
-
-        report = check_request(request, release=self._release, collections=self._server.collections)
+        report = self._check(request)
         answer = self._server.respond(request.method, request.uri, request.headers, request.body)
         self._all.append(Sent(request=request, answer=answer, findings=report.findings, event_type=report.event_type))
         return answer
+
+    def _check(self, request: Request) -> Report:
+        from eventlint.checker import check_request
+
+        return check_request(
+            request, release=self._release, collections=self._server.collections, contract=self._contract
+        )
 
     def assert_clean(self, *, tiers: Collection[str] = _TIERS, ignore: Collection[str] = ()) -> None:
         """Fail unless all that was sent is without findings.
@@ -227,12 +229,9 @@ class SentEvents:
             UsageError: There is no such tier or rule.
         """
         __tracebackhide__ = True
-        from eventlint.checker import check_request
-
-        _known(tiers, ignore)
+        _known(tiers, ignore, self._contract)
         for sent in self._all:
-            report = check_request(sent.request, release=self._release, collections=self._server.collections)
-            _fail_for(report, sent.request.body, sent.event_type, tiers, ignore)
+            _fail_for(self._check(sent.request), sent.request.body, sent.event_type, tiers, ignore)
 
     def httpx_transport(self) -> httpx.MockTransport:
         """A transport for an ``httpx.Client`` or ``httpx.AsyncClient``.
@@ -306,19 +305,31 @@ def _body(body: Any) -> bytes:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The setting of the plugin."""
+    """The settings of the plugin."""
     parser.addini(_RELEASE, "the server's release that eventlint's fixtures take events for", default="latest")
+    parser.addini(_SCHEMAS, "files and folders with a contract of one's own that events should fit", type="paths")
+
+
+def _settings(config: pytest.Config) -> dict[str, Any]:
+    """The release and the contract that are configured."""
+    places = config.getini(_SCHEMAS)
+    found: dict[str, Any] = {"release": str(config.getini(_RELEASE))}
+    if places:
+        from eventlint.overlay import load_contract
+
+        found["contract"] = load_contract(places)
+    return found
 
 
 @pytest.fixture(name="assert_event")
 def _assert_event(request: pytest.FixtureRequest) -> Callable[..., None]:
-    """:func:`assert_event`, for the release that the setting ``eventlint_release`` names."""
+    """:func:`assert_event`, for the release and the contract that the settings name."""
     from functools import partial
 
-    return partial(assert_event, release=str(request.config.getini(_RELEASE)))
+    return partial(assert_event, **_settings(request.config))
 
 
 @pytest.fixture
 def sent_events(request: pytest.FixtureRequest) -> SentEvents:
-    """A :class:`SentEvents` for the release that the setting ``eventlint_release`` names."""
-    return SentEvents(release=str(request.config.getini(_RELEASE)))
+    """A :class:`SentEvents` for the release and the contract that the settings name."""
+    return SentEvents(**_settings(request.config))

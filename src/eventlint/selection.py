@@ -3,7 +3,7 @@
 A rule is named by its name, or by its tier, which stands for all rules of the tier; ``all`` stands for all rules.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from eventlint.errors import EventlintError
@@ -53,12 +53,13 @@ class Selection(NamedTuple):
         return bool(self.paths) or any(one.path for one in self.suppressions)
 
 
-def names_of(words: Iterable[str], error: Callable[[str], EventlintError]) -> frozenset[str]:
+def names_of(words: Iterable[str], error: Callable[[str], EventlintError], own: Collection[str] = ()) -> frozenset[str]:
     """The rules that some words name.
 
     Args:
         words: Names of rules, names of tiers, or ``all``; several may stand in one word, with commas between them.
         error: Makes the exception for a word that names none.
+        own: The names of rules that the authors of contracts gave; they are of the tier ``contract``.
 
     Raises:
         EventlintError: As it was made by ``error``.
@@ -66,17 +67,18 @@ def names_of(words: Iterable[str], error: Callable[[str], EventlintError]) -> fr
     found: set[str] = set()
     for word in (part.strip() for text in words for part in text.split(",")):
         named = [rule.name for rule in RULES if word in (rule.name, rule.tier, "all")]
+        named += [name for name in own if word in (name, "contract", "all")]
         if not named:
-            raise error(f"there is no rule {word!r}{nearest(word)}")
+            raise error(f"there is no rule {word!r}{nearest(word, own)}")
         found.update(named)
     return frozenset(found)
 
 
-def nearest(word: str) -> str:
+def nearest(word: str, own: Collection[str] = ()) -> str:
     """The rule that is meant most likely, as the end of a sentence."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, [*(rule.name for rule in RULES), *TIERS, "all"], 1)
+    near = get_close_matches(word, [*(rule.name for rule in RULES), *own, *TIERS, "all"], 1)
     return f"; did you mean {near[0]!r}?" if near else "; eventlint rules lists them"
 
 
@@ -99,7 +101,12 @@ def fits(suppression: Suppression, finding: Finding) -> bool:
 
 
 def selection(
-    select: Sequence[str], ignore: Sequence[str], settings: Mapping[str, Any], folder: str, told: "Told"
+    select: Sequence[str],
+    ignore: Sequence[str],
+    settings: Mapping[str, Any],
+    folder: str,
+    told: "Told",
+    own: Collection[str] = (),
 ) -> Selection:
     """What the command line and the configuration ask for.
 
@@ -109,23 +116,24 @@ def selection(
         settings: The configuration's settings.
         folder: The folder of the configuration.
         told: Makes the exceptions for words that name no rule.
+        own: The names of rules that the authors of contracts gave.
 
     Raises:
         EventlintError: A word names no rule.
     """
     wanted = select or settings.get("select", ["all"])
-    on = names_of(wanted, told.usage if select else told.config)
-    on -= names_of(ignore, told.usage) | names_of(settings.get("ignore", []), told.config)
+    on = names_of(wanted, told.usage if select else told.config, own)
+    on -= names_of(ignore, told.usage, own) | names_of(settings.get("ignore", []), told.config, own)
     return Selection(
         on=on,
         paths=tuple(
-            (path, names_of(words, told.config)) for path, words in settings.get("per-path-ignores", {}).items()
+            (path, names_of(words, told.config, own)) for path, words in settings.get("per-path-ignores", {}).items()
         ),
         pointers=tuple(
-            (pointer, names_of(words, told.config))
+            (pointer, names_of(words, told.config, own))
             for pointer, words in settings.get("per-pointer-ignores", {}).items()
         ),
-        suppressions=tuple(_suppression(entry, told) for entry in settings.get("suppress", [])),
+        suppressions=tuple(_suppression(entry, told, own) for entry in settings.get("suppress", [])),
         folder=folder,
     )
 
@@ -137,7 +145,7 @@ class Told(NamedTuple):
     config: Callable[[str], EventlintError]
 
 
-def _suppression(entry: Mapping[str, str], told: Told) -> Suppression:
-    if entry["rule"] not in {rule.name for rule in RULES}:
-        raise told.config(f"suppress: there is no rule {entry['rule']!r}{nearest(entry['rule'])}")
+def _suppression(entry: Mapping[str, str], told: Told, own: Collection[str]) -> Suppression:
+    if entry["rule"] not in {*(rule.name for rule in RULES), *own}:
+        raise told.config(f"suppress: there is no rule {entry['rule']!r}{nearest(entry['rule'], own)}")
     return Suppression(**entry)

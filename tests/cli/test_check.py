@@ -38,7 +38,8 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 @pytest.mark.parametrize("path", sorted((ROOT / "examples/mistakes").glob("*/*")), ids=lambda path: path.parent.name)
 def test_each_example_of_a_mistake_is_found(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file in the examples holds the mistake that its folder is named after, and no other."""
-    assert main(["check", "--isolated", "--format", "json", str(path)]) == 1
+    lint = ["--fail-on", "lint", "--fail-on", "loss", "--fail-on", "error"]
+    assert main(["check", "--isolated", "--format", "json", *lint, str(path)]) == 1
     found = json.loads(capsys.readouterr().out)["findings"]
     assert {finding["rule"] for finding in found} == {path.parent.name}
     assert path.parent.name in {rule.name for rule in RULES}

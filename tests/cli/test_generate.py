@@ -76,6 +76,21 @@ def test_lossy_events_are_taken_and_lost(capfdbinary: pytest.CaptureFixture[byte
         assert "error" not in tiers
 
 
+def test_odd_payloads_are_taken(tmp_path: Path) -> None:
+    """Each is accepted, and some have a finding."""
+    assert main(["generate", "search", "--odd", "-n", "30", "--format", "files", "-o", str(tmp_path)]) == 0
+    reports = [check(path.read_bytes(), "search") for path in tmp_path.iterdir()]
+    assert all(report.accepted for report in reports)
+    assert any(report.findings for report in reports)
+
+
+def test_invalid_events_are_refused(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Each has one finding of the tier error."""
+    assert main(["generate", "search", "--invalid", "-n", "20"]) == 0
+    for line in capfdbinary.readouterr().out.splitlines():
+        assert [finding.tier for finding in check(line, "search").findings if finding.tier == "error"] == ["error"]
+
+
 def test_files_are_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file that is there stays as it is, unless it is forced."""
     words = ["generate", "search", "--format", "files", "-n", "2", "-o", str(tmp_path)]

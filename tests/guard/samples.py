@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import eventlint
-from eventlint.checker import Report
 from eventlint.model import Finding
+from eventlint.report import Report
 
 PLAIN: dict[str, Any] = {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "red shoes"}}
 RICH: dict[str, Any] = {
@@ -30,7 +30,7 @@ LINT = Finding(rule="a-lint", tier="lint", message="it is odd", pointer="/search
 def finds(*findings: Finding) -> Any:
     """A stand-in for ``check`` that finds the same in every event, and no error."""
 
-    def check(event: object, event_type: str, *, release: str = "latest") -> Report:
+    def check(event: object, event_type: str, *, release: str = "latest", **_: Any) -> Report:
         clean = eventlint.check(PLAIN, "search", release=release)
         return Report(event_type, clean.release, findings)
 

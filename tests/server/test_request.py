@@ -82,6 +82,12 @@ def test_the_deprecation_is_told_where_it_holds() -> None:
     assert told == {"8.19": False, "9.0": True}
 
 
+def test_yaml_of_which_nothing_is_wanted_is_an_empty_object() -> None:
+    """An answer that ``filter_path`` leaves nothing of is an object in YAML, too."""
+    answer = Server().respond("POST", PATH + "?format=yaml&filter_path=none", JSON, EVENT)
+    assert (answer.status, answer.body) == (202, b"--- {}\n")
+
+
 def test_yaml_is_the_same_document() -> None:
     """An answer in YAML holds the reasons of the answer in JSON, folded."""
     one = Server().respond("POST", PATH, JSON, b"{}", now=0)

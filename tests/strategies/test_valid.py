@@ -78,7 +78,7 @@ def test_an_event_can_be_odd_in_every_way_that_is_offered() -> None:
         found = {
             finding.rule
             for event_type in TYPES
-            for value in islice(drawn(events(event_type, lint=[rule]), 3), 60)
+            for value in islice(drawn(events(event_type, lint=[rule]), 3), 300)
             for finding in check(value, event_type).findings
         }
         assert rule in found

@@ -18,9 +18,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("eventlint.cli.rules", "List the rules, and which are switched on here."),
     "explain": ("eventlint.cli.explain", "Print a rule's manual, or say which rule a server's message is about."),
     "init": ("eventlint.cli.init", "Write a first configuration for this repository."),
+    "generate": ("eventlint.cli.generate", "Write generated events, as fixtures for tests."),
     "answer": ("eventlint.cli.answer", "Print the server's answer to one request."),
-    "generate": ("eventlint.cli.generate", "Draw events for tests: good, broken or lossy ones."),
-    "schema": ("eventlint.cli.schema", "Check schema documents, and compare them."),
+    "docs": ("eventlint.cli.docs", "Write the documentation of events, fields and rules."),
+    "schema": ("eventlint.cli.schema", "Show schema documents, export, check and compare them."),
 }
 """Each subcommand's module, and what it is for."""
 

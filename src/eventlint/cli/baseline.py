@@ -93,17 +93,23 @@ class NewBaseline:
         return sum(self._counts.values())
 
 
-def write_whole(path: str, text: str) -> None:
+def write_whole(path: str, content: str | bytes) -> None:
     """Write a file in one step: beside it, and then in its place.
 
     Raises:
         InputError: It cannot be written.
     """
     folder = os.path.dirname(os.path.abspath(path))
+    raw = content.encode() if isinstance(content, str) else content
     try:
-        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".eventlint-", delete=False, encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, path)
+        handle, beside = tempfile.mkstemp(dir=folder, prefix=".eventlint-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(raw)
+            os.chmod(beside, 0o644)
+            os.replace(beside, path)
+        except BaseException:
+            os.unlink(beside)
+            raise
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -6,11 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exits
 from eventlint.cli.choice import DEFAULT, baseline_path, selection_of
 from eventlint.cli.located import Job
+from eventlint.cli.own import contract_of, is_of_contract
 from eventlint.cli.report import report
 from eventlint.cli.screen import Formatter
 from eventlint.config import Config, load
@@ -20,6 +21,9 @@ from eventlint.model import TIERS
 from eventlint.output import RENDERERS
 from eventlint.sources.files import FORMATS, discover
 from eventlint.sources.formats import Envelope
+
+if TYPE_CHECKING:
+    from eventlint.overlay import Contract
 
 _EXAMPLES = """\
 examples:
@@ -55,10 +59,11 @@ def add(commands: Any, summary: str) -> None:
     how = parser.add_argument_group("what to check for")
     how.add_argument("--release", action="append", metavar="R", help="a release of the server; several are compared")
     how.add_argument("--collection", action="append", metavar="NAME", help="a collection that exists")
+    how.add_argument("--schemas", action="append", metavar="PATH", help="a contract of your own: a file or a folder")
     how.add_argument("--select", action="append", metavar="RULES", help="check these rules or tiers only")
     how.add_argument("--ignore", action="append", metavar="RULES", help="do not check these rules or tiers")
     how.add_argument(
-        "--fail-on", action="append", choices=TIERS, metavar="TIER", help="a tier that fails (error, loss)"
+        "--fail-on", action="append", choices=TIERS, metavar="TIER", help="a tier that fails (all but lint)"
     )
     how.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
     known = parser.add_argument_group("known findings")
@@ -113,7 +118,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"eventlint: error: {_printable(path)}: {reason}", file=sys.stderr)
 
     paths = options.paths or [_from(config, path) for path in config.get("include", ["."])] or ["."]
-    files = discover(paths, _excluder(options, config), lambda path: failed(path, "no such file or folder"))
+    files = discover(
+        paths, _excluder(options, config, job.contract), lambda path: failed(path, "no such file or folder")
+    )
     if options.show_files:
         for path in files:
             print(_printable(path))
@@ -139,6 +146,7 @@ def _job(options: argparse.Namespace, config: Config) -> Job:
         catalog().release(release)
     collections = options.collection or config.get("collections")
     pointers = {name: _parts(text) for name, text in config.get("envelope", {}).items()}
+    contract = contract_of(options, config)
     return Job(
         releases=releases,
         collections=tuple(collections) if collections else None,
@@ -150,9 +158,10 @@ def _job(options: argparse.Namespace, config: Config) -> Job:
         skip_unknown=options.skip_unknown or config.get("skip-unknown", False),
         stdin_name=options.stdin_filename,
         show_answer=options.show_answer,
-        selection=selection_of(options, config),
+        selection=selection_of(options, config, contract.names if contract else ()),
         mend=_mend(options),
         show_difference=options.diff,
+        contract=contract,
     )
 
 
@@ -171,13 +180,19 @@ def _from(config: Config, path: str) -> str:
     return os.path.relpath(os.path.join(config.folder, path)) if config.path else path
 
 
-def _excluder(options: argparse.Namespace, config: Config) -> Callable[[str], bool]:
-    """Whether a path is left out, by the command line's patterns and the configuration's."""
+def _excluder(options: argparse.Namespace, config: Config, contract: Contract | None) -> Callable[[str], bool]:
+    """Whether a path is left out: by patterns of the command line and the configuration, or as a contract."""
     sides = [(".", options.exclude), (config.folder, config.get("exclude", []))]
     wanted = [(os.path.abspath(folder), patterns) for folder, patterns in sides if patterns]
+    is_contract = is_of_contract(contract, config)
     baseline = os.path.abspath(baseline_path(options, config) or DEFAULT)
+    ending = os.path.basename(baseline)
+
+    def is_own(path: str) -> bool:
+        return is_contract(path) or (path.endswith(ending) and os.path.abspath(path) == baseline)
+
     if not wanted:
-        return lambda path: path.endswith(".json") and os.path.abspath(path) == baseline
+        return is_own
     import pathspec
 
     specs = [(folder, pathspec.GitIgnoreSpec.from_lines(patterns)) for folder, patterns in wanted]
@@ -185,7 +200,7 @@ def _excluder(options: argparse.Namespace, config: Config) -> Callable[[str], bo
     def is_excluded(path: str) -> bool:
         absolute = os.path.abspath(path)
         names = [os.path.relpath(absolute, folder) for folder, _ in specs]
-        return absolute == baseline or any(
+        return is_own(path) or any(
             spec.match_file(name) or spec.match_file(name + "/") for name, (_, spec) in zip(names, specs, strict=True)
         )
 

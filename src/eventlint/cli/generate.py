@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from eventlint.cli import exits
+from eventlint.cli.baseline import write_whole
 from eventlint.cli.screen import Formatter
 from eventlint.contract import event_types
 from eventlint.errors import InputError, UsageError
@@ -45,6 +46,8 @@ def add(commands: Any, summary: str) -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--valid", action="store_true", help="events without a finding; this is what holds")
     kind.add_argument("--rule", metavar="RULE", choices=_RULES, help="events that break this rule of error or loss")
+    kind.add_argument("--odd", action="store_true", help="payloads that the server takes, however odd they look")
+    kind.add_argument("--invalid", action="store_true", help="events that the server refuses")
     kind.add_argument("--lossy", action="store_true", help="events that the server takes, and then loses or changes")
     parser.add_argument("-n", "--count", type=int, default=10, metavar="N", help="how many (default 10)")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="what the events depend on (default 0)")
@@ -86,7 +89,9 @@ def run(options: argparse.Namespace) -> int:
             sys.stdout.buffer.write(_WRITERS[options.format](made, options))
         sys.stdout.flush()
         return exits.CLEAN
-    _write(options.output, _files(options), force=options.force)
+    files = _files(options)
+    _write(options.output, files, force=options.force)
+    print(f"wrote {len(files)} file{'' if len(files) == 1 else 's'} to {options.output}", file=sys.stderr)
     return exits.CLEAN
 
 
@@ -123,6 +128,10 @@ def _strategy(options: argparse.Namespace) -> tuple[Any, Callable[[_Made], bool]
     event_type, rule = options.event_type, options.rule
     plain = tuple(of.ODDITIES)
     on_one_line = _is_any if options.format == "files" else _is_on_one_line
+    if options.odd:
+        return of.payloads(event_type), on_one_line
+    if options.invalid:
+        return of.invalid_payloads(event_type, release=options.release, without=plain), on_one_line
     if options.lossy:
         return of.lossy_payloads(event_type, without=plain), on_one_line
     if rule is None:
@@ -186,7 +195,7 @@ _SUFFIXES = {"ndjson": ".ndjson", "console": ".http"}
 
 def _files(options: argparse.Namespace) -> dict[str, bytes]:
     """Each file's name, and what is in it."""
-    what = options.rule or ("lossy" if options.lossy else "valid")
+    what = options.rule or next((name for name in ("odd", "invalid", "lossy") if getattr(options, name)), "valid")
     stem = f"{options.event_type}.{what}"
     if options.format != "files":
         write = _WRITERS[options.format]
@@ -200,28 +209,18 @@ def _files(options: argparse.Namespace) -> dict[str, bytes]:
 
 
 def _write(folder: str, files: dict[str, bytes], *, force: bool) -> None:
-    """Write files beside their places and then rename them, so that none is ever half there.
+    """Write files, each in one step.
 
     Raises:
         InputError: One is there already, or cannot be written.
     """
-    import tempfile
-
-    if not force:
-        for name in files:
-            if os.path.lexists(os.path.join(folder, name)):
-                raise InputError(f"{os.path.join(folder, name)}: is there already (--force writes over it)")
+    paths = {os.path.join(folder, name): content for name, content in files.items()}
+    there = next((path for path in paths if not force and os.path.lexists(path)), None)
+    if there is not None:
+        raise InputError(f"{there}: is there already (--force writes over it)")
     try:
         os.makedirs(folder, exist_ok=True)
-        for name, content in files.items():
-            handle, beside = tempfile.mkstemp(dir=folder, prefix=".eventlint-")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(content)
-                os.chmod(beside, 0o644)
-                os.replace(beside, os.path.join(folder, name))
-            except BaseException:
-                os.unlink(beside)
-                raise
     except OSError as error:
-        raise InputError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise InputError(f"{folder}: cannot be made: {error.strerror or error}") from error
+    for path, content in paths.items():
+        write_whole(path, content)

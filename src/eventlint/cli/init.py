@@ -130,7 +130,7 @@ def _configuration(found: dict[str, str | None]) -> str:
         "skip-unknown = true",
         "",
         "# The tiers that fail. Add lint to fail for what looks odd, too.",
-        'fail-on = ["error", "loss"]',
+        'fail-on = ["error", "contract", "loss"]',
         "",
         "# The type of files whose name or folder does not tell it; the first pattern that fits decides.",
         "[events]",

@@ -1,20 +1,24 @@
 """The findings of one event of a file, with their places in the file; it must not know other files or processes."""
 
 import dataclasses
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventlint.checker import Report, check, check_request
+from eventlint.checker import check, check_request
 from eventlint.contract import event_types
 from eventlint.mask import masked
-from eventlint.model import Answer, Edit, Finding, Fix, Position
+from eventlint.model import Edit, Finding, Fix, Position
 from eventlint.output import Shown, Summary
+from eventlint.output.answer import in_full, in_short
+from eventlint.report import Report
 from eventlint.selection import Selection, fits, is_below
 from eventlint.sources.formats import Envelope
 from eventlint.sources.naming import type_of
 from eventlint.sources.record import Place, Record
+
+if TYPE_CHECKING:
+    from eventlint.overlay import Contract
 
 
 class Job(NamedTuple):
@@ -34,6 +38,7 @@ class Job(NamedTuple):
         selection: Which findings are wanted.
         mend: Which fixes are made: None for none, ``safe``, or ``unsafe`` for all.
         show_difference: Whether fixes are shown and not made.
+        contract: The contract of one's own that events should fit; None when there is none.
     """
 
     releases: tuple[str, ...]
@@ -49,6 +54,7 @@ class Job(NamedTuple):
     selection: Selection = Selection()
     mend: str | None = None
     show_difference: bool = False
+    contract: "Contract | None" = None
 
 
 class File(NamedTuple):
@@ -73,7 +79,7 @@ class File(NamedTuple):
 
 def file_of(job: Job, path: str) -> File:
     """A file, and what its name says of the events in it."""
-    name = (job.stdin_name or "-") if path == "-" else os.path.relpath(path)
+    name = (job.stdin_name or "-") if path == "-" else shown_name(path)
     chosen = job.selection
     on, about = chosen.on, tuple(range(len(chosen.suppressions)))
     if chosen.is_about_paths:
@@ -94,6 +100,12 @@ def file_of(job: Job, path: str) -> File:
     )
 
 
+def shown_name(path: str) -> str:
+    """A path as it is shown: relative to the current folder."""
+    is_plain = not path.startswith(("/", ".")) and "/." not in path and "//" not in path and os.sep == "/"
+    return path if is_plain else os.path.relpath(path)
+
+
 def _matches(pattern: str, name: str, folder: str) -> bool:
     import pathspec
 
@@ -111,22 +123,25 @@ def type_of_record(job: Job, file: File, record: Record) -> str | None:
     return job.event_type or record.event_type or file.event_type or type_of(file.name)
 
 
-def check_record(job: Job, file: File, record: Record) -> tuple[list[Shown], Summary]:
-    """The findings of one event that are wanted, and the counts."""
+def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Shown]:
+    """The findings of one event that are wanted; what was done is added to the counts."""
+    counts.size += len(record.body)
     event_type = type_of_record(job, file, record)
     if record.request is None and event_type is None:
         if job.skip_unknown:
-            return [], Summary(skipped=1, size=len(record.body))
+            counts.skipped += 1
+            return []
         found: list[tuple[Finding, str | None]] = [(_untyped(job, record), None)]
     else:
-        found = _merged(job, record, event_type or "")
-    summary = Summary(events=1, size=len(record.body))
-    if not found and not record.silences:
-        return [], summary
-    wanted = _wanted(job.selection, file, record, found, summary)
+        told = list(reports(job, record, event_type or "", record.body))
+        if not record.silences and not any(report.findings for _, report in told):
+            counts.events += 1
+            return []
+        found = _merged(job, told)
+    counts.events += 1
+    wanted = _wanted(job.selection, file, record, found, counts)
     lines = _Lines(record.body)
-    shown = [_shown(finding, answer, record, file, lines) for finding, answer in wanted]
-    return shown, summary
+    return [_shown(finding, answer, record, file, lines) for finding, answer in wanted]
 
 
 def _wanted(
@@ -173,7 +188,7 @@ def reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[
     for release in job.releases:
         if record.request is not None:
             request = dataclasses.replace(record.request, body=body)
-            yield release, check_request(request, release=release, collections=job.collections)
+            yield release, check_request(request, release=release, collections=job.collections, contract=job.contract)
         else:
             yield (
                 release,
@@ -183,19 +198,20 @@ def reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[
                     release=release,
                     collection=record.collection,
                     collections=job.collections,
+                    contract=job.contract,
                 ),
             )
 
 
-def _merged(job: Job, record: Record, event_type: str) -> list[tuple[Finding, str | None]]:
+def _merged(job: Job, told: Sequence[tuple[str, Report]]) -> list[tuple[Finding, str | None]]:
     """The findings in all releases; one that does not hold in all of them says in which it does."""
     releases: dict[Finding, list[str]] = {}
     answers: dict[Finding, str] = {}
-    for release, report in reports(job, record, event_type, record.body):
+    for release, report in told:
         for finding in report.findings:
             releases.setdefault(finding, []).append(release)
         if report.told is not None and report.answer is not None:
-            said = _in_full(report.answer) if job.show_answer else _in_short(report.answer)
+            said = in_full(report.answer) if job.show_answer else in_short(report.answer)
             answers.setdefault(report.told, said)
     every = len(job.releases)
     in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)
@@ -204,29 +220,6 @@ def _merged(job: Job, record: Record, event_type: str) -> list[tuple[Finding, st
         for finding in in_order
         for held in [releases[finding]]
     ]
-
-
-def _in_short(answer: Answer) -> str:
-    """The status of an answer, and the innermost reason."""
-    try:
-        error: Any = json.loads(answer.body)["error"]
-    except (ValueError, KeyError):
-        return str(answer.status)
-    if isinstance(error, str):
-        return f"{answer.status} {_first_line(error)}"
-    while "caused_by" in error:
-        error = error["caused_by"]
-    return f"{answer.status} {error['type']}: {_first_line(error['reason'])}"
-
-
-def _in_full(answer: Answer) -> str:
-    """The status and the body of an answer, with its secrets hidden."""
-    return f"{answer.status} {masked(answer.body.decode('utf-8', 'backslashreplace'))}"
-
-
-def _first_line(text: str) -> str:
-    line = masked(text.partition("\n")[0])
-    return line if len(line) <= 160 else line[:159] + "…"
 
 
 def _untyped(job: Job, record: Record) -> Finding:

@@ -8,17 +8,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
 from eventlint.cli.choice import DEFAULT, baseline_path
-from eventlint.cli.located import Job
+from eventlint.cli.located import Job, shown_name
+from eventlint.cli.own import own_rules
 from eventlint.cli.run import check_files
 from eventlint.cli.screen import width
 from eventlint.config import Config
 from eventlint.contract import catalog
 from eventlint.errors import InputError, UsageError
-from eventlint.model import Finding
+from eventlint.model import FAILING, Finding
 from eventlint.output import RENDERERS, Renderer, Shown, Style, Summary, renderer
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def report(
         InputError: An output cannot be written.
     """
     baseline, new = _baselines(options, config)
-    outputs = _Outputs(options, config)
-    fail_on = options.fail_on or config.get("fail-on", ["error", "loss"])
+    outputs = _Outputs(options, config, own_rules(job.contract))
+    fail_on = options.fail_on or config.get("fail-on", FAILING)
     summary, fails = Summary(), False
     checked: set[str] = set()
     try:
@@ -116,7 +117,7 @@ def _stale(entries: list[tuple[str, str, str, str]], path: str) -> bool:
 
 def _remembered(files: Iterable[str], names: set[str]) -> Iterator[str]:
     for path in files:
-        names.add(os.path.relpath(path) if path != "-" else path)
+        names.add(shown_name(path))
         yield path
 
 
@@ -153,7 +154,7 @@ def _unused(job: Job, config: Config, summary: Summary) -> list[Shown]:
 class _Outputs:
     """All outputs of a run: one to standard output, and any number to files."""
 
-    def __init__(self, options: argparse.Namespace, config: Config) -> None:
+    def __init__(self, options: argparse.Namespace, config: Config, rules: Mapping[str, str]) -> None:
         form = options.format or config.get("format", "text")
         if form not in RENDERERS:
             raise UsageError(f"{config.path}: format: {form!r} is none of {', '.join(RENDERERS)}")
@@ -161,7 +162,9 @@ class _Outputs:
             colour=_coloured(options.color),
             width=width(),
             quiet=options.quiet,
+            rules=rules,
         )
+        self._rules = rules
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
         self._files: list[tuple[str, IO[str]]] = []
         self._all: list[Renderer] = []
@@ -188,7 +191,7 @@ class _Outputs:
         except OSError as error:
             raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
         self._files.append((path, file))
-        self._all.append(renderer(form, file.write, Style()))
+        self._all.append(renderer(form, file.write, Style(rules=self._rules)))
 
     def start(self) -> None:
         for one in self._all:

@@ -6,10 +6,12 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from eventlint.cli import exits
 from eventlint.cli.choice import selection_of
+from eventlint.cli.own import contract_of, own_rules
 from eventlint.cli.screen import Formatter
 from eventlint.config import Config, load
 from eventlint.model import TIERS
@@ -26,6 +28,7 @@ def add(commands: Any, summary: str) -> None:
     parser.add_argument("--tier", choices=TIERS, help="the rules of one tier")
     parser.add_argument("--select", action="append", metavar="RULES", help="as for check")
     parser.add_argument("--ignore", action="append", metavar="RULES", help="as for check")
+    parser.add_argument("--schemas", action="append", metavar="PATH", help="as for check")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how they are shown")
     parser.add_argument("--config", metavar="FILE", help="the configuration to use")
     parser.add_argument("--isolated", action="store_true", help="use no configuration")
@@ -39,8 +42,11 @@ def run(options: argparse.Namespace) -> int:
         ConfigError: The configuration cannot be used.
     """
     config = Config() if options.isolated else load(options.config)
-    on = selection_of(options, config).on
-    rules = [rule for rule in RULES if options.tier in (None, rule.tier)]
+    contract = contract_of(options, config)
+    on = selection_of(options, config, contract.names if contract else ()).on
+    own = own_rules(contract)
+    every = [*RULES, *(Rule(name, "contract", "contract") for name in sorted(own))]
+    rules = [rule for rule in every if options.tier in (None, rule.tier)]
     told = [(rule, rule.name in on, _why(rule, options, config, is_on=rule.name in on)) for rule in rules]
     if options.format == "json":
         listed = [
@@ -51,26 +57,25 @@ def run(options: argparse.Namespace) -> int:
                 "why": why,
                 "fix": rule.fixable,
                 "releases": releases_of(rule),
-                "summary": manual(rule).summary,
-                "url": f"docs/rules/{rule.name}.md",
+                "summary": own.get(rule.name) or manual(rule).summary,
+                "url": f"docs/rules/{'contract-violation' if rule.name in own else rule.name}.md",
             }
             for rule, is_on, why in told
         ]
         print(json.dumps(listed, indent=2))
         return exits.CLEAN
-    _print(told)
+    _print(told, own)
     return exits.CLEAN
 
 
-def _print(told: list[tuple[Rule, bool, str]]) -> None:
+def _print(told: list[tuple[Rule, bool, str]], own: Mapping[str, str]) -> None:
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     name = max(len(rule.name) for rule, _, _ in told)
     for rule, is_on, why in told:
         state = "on " if is_on else "off"
         because = f" ({why})" if why else ""
-        print(
-            f"{rule.name:<{name}}  {rule.tier:<5}  {state}  {rule.fixable or '-':<6}  {manual(rule).summary}{because}"
-        )
+        says = own.get(rule.name) or manual(rule).summary
+        print(f"{rule.name:<{name}}  {rule.tier:<8}  {state}  {rule.fixable or '-':<6}  {says}{because}")
     print("\nThe columns: rule, tier, switched on here, how safe its fix is, what it finds.")
 
 

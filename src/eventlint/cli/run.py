@@ -8,6 +8,9 @@ from eventlint.errors import InputError
 from eventlint.output import Shown, Summary
 from eventlint.sources.files import format_of, records
 
+OFTEN = 1000
+"""After how many events without findings the counts are handed on."""
+
 Failed = Callable[[str, str], None]
 
 
@@ -35,9 +38,12 @@ def check_file(
         from eventlint.cli.mend import mend_file
 
         counts.fixed = mend_file(job, file, form, show)
+    for number, record in enumerate(records(path, form, job.envelope, stdin), 1):
+        shown = check_record(job, file, record, counts)
+        if shown or number % OFTEN == 0:
+            yield shown, counts
+            counts = Summary()
     yield [], counts
-    for record in records(path, form, job.envelope, stdin):
-        yield check_record(job, file, record)
 
 
 def _check_whole(job: Job, path: str) -> tuple[list[list[Shown]], Summary, list[str], str | None]:

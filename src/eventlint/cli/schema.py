@@ -9,10 +9,16 @@ from typing import Any
 from eventlint.cli.screen import Formatter
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "list": ("eventlint.cli.schema_show:add_list", "List the packaged schema documents."),
+    "show": ("eventlint.cli.schema_show:add_show", "Print one of them, also in one piece and for other programs."),
+    "export": ("eventlint.cli.schema_show:add_export", "Write them as OpenAPI, as TypeScript, or as one JSON Schema."),
     "lint": ("eventlint.cli.schema_lint", "Tell what is wrong with schema documents."),
     "diff": ("eventlint.cli.schema_diff", "Tell what a change of schemas asks of their versions."),
 }
-"""Each subcommand's module, and what it is for. The modules import what is heavy when they run."""
+"""Each subcommand's module, with the name of its function where that is not ``add``, and what it is for.
+
+The modules import what is heavy when they run.
+"""
 
 
 def add(commands: Any, summary: str) -> None:
@@ -21,5 +27,6 @@ def add(commands: Any, summary: str) -> None:
         "schema", help=summary, description=summary, formatter_class=Formatter
     )
     below = parser.add_subparsers(dest="schema_command", metavar="COMMAND", required=True, prog="eventlint schema")
-    for module, told in COMMANDS.values():
-        import_module(module).add(below, told)
+    for place, told in COMMANDS.values():
+        module, _, function = place.partition(":")
+        getattr(import_module(module), function or "add")(below, told)

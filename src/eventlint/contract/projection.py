@@ -27,7 +27,18 @@ def bundle(event_type: str, version: str | None = None) -> Schema:
     """
     if event_type not in event_types():
         raise UsageError(f"not an event type: {str(event_type)[:40]!r} (one of {', '.join(event_types())})")
-    version = version or catalog().eras[-1].events[event_type]
+    return bundle_of(f"urn:eventlint:event:{event_type}:{version or catalog().eras[-1].events[event_type]}")
+
+
+def bundle_of(identifier: str) -> Schema:
+    """One document for an event or an object, as :func:`bundle` makes it for events.
+
+    Args:
+        identifier: The ``$id`` of its document.
+
+    Raises:
+        SchemaError: There is no such document.
+    """
     found: dict[str, Schema] = {}
     names: dict[str, str] = {}
 
@@ -37,19 +48,21 @@ def bundle(event_type: str, version: str | None = None) -> Schema:
             # Two versions of one object may stand in one event.
             name = names[identifier] = short if short not in found else f"{short}-{of_version}"
             found[name] = {}
-            below = _rewritten(document(identifier), local)
+            below = rewritten(document(identifier), local)
             found[name] = {key: value for key, value in below.items() if key not in ("$id", "$schema")}
         return f"#/$defs/{names[identifier]}"
 
-    top: Schema = _rewritten(document(f"urn:eventlint:event:{event_type}:{version}"), local)
+    top: Schema = rewritten(document(identifier), local)
     return {**top, "$defs": found}
 
 
 def draft_07(schema: Schema) -> Schema:
-    """A bundle in draft-07: definitions under their old name, and no keyword beside a reference.
+    """A document in draft-07: definitions under their old name, and no keyword beside a reference.
+
+    What describes a reference goes around it, since editors show it.
 
     Args:
-        schema: A bundle, as :func:`bundle` makes it.
+        schema: A document, or a bundle, as :func:`bundle` makes it.
     """
 
     def older(value: Any) -> Any:
@@ -59,7 +72,8 @@ def draft_07(schema: Schema) -> Schema:
             return value
         told = {key: older(below) for key, below in value.items() if not key.startswith("x-")}
         if isinstance(told.get("$ref"), str):
-            return {"$ref": told["$ref"].replace("#/$defs/", "#/definitions/")}
+            target = {"$ref": told.pop("$ref").replace("#/$defs/", "#/definitions/")}
+            return {**told, "allOf": [target]} if told else target
         if "$defs" in told:
             told["definitions"] = told.pop("$defs")
         return told
@@ -67,13 +81,18 @@ def draft_07(schema: Schema) -> Schema:
     return {**older(schema), "$schema": "http://json-schema.org/draft-07/schema#"}
 
 
-def _rewritten(value: Any, local: Callable[[str], str]) -> Any:
-    """A copy of a schema whose references are local."""
+def rewritten(value: Any, local: Callable[[str], str]) -> Any:
+    """A copy of a schema with other references.
+
+    Args:
+        value: The schema, or a part of one.
+        local: Gives what takes the place of a reference.
+    """
     if isinstance(value, list):
-        return [_rewritten(below, local) for below in value]
+        return [rewritten(below, local) for below in value]
     if not isinstance(value, dict):
         return value
     return {
-        key: local(below) if key == "$ref" and isinstance(below, str) else _rewritten(below, local)
+        key: local(below) if key == "$ref" and isinstance(below, str) else rewritten(below, local)
         for key, below in value.items()
     }

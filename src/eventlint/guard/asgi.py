@@ -11,6 +11,7 @@ from eventlint.guard.policy import Policy
 from eventlint.guard.service import MAX_BYTES, Service
 from eventlint.guard.target import ENDPOINT
 from eventlint.model import Answer
+from eventlint.rules.own import OwnContract
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -30,6 +31,7 @@ class AsgiGuard:
         policy: Policy | None = None,
         release: str = "latest",
         collections: Iterable[str] | None = None,
+        contract: OwnContract | None = None,
         counters: Counters | None = None,
     ) -> None:
         """Stand before an application.
@@ -41,6 +43,7 @@ class AsgiGuard:
             policy: What to do for findings. ``raise`` answers in the server's words, ``drop`` as if it were taken.
             release: The server's release, a minor, or ``latest``.
             collections: The names of the collections that exist; None when every legal name does.
+            contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
             counters: Where to count; None is counters of its own.
 
         Raises:
@@ -53,6 +56,7 @@ class AsgiGuard:
             policy=policy,
             release=release,
             collections=collections,
+            contract=contract,
             counters=counters,
         )
 

@@ -10,6 +10,7 @@ from eventlint.errors import UsageError
 from eventlint.guard.core import Guard
 from eventlint.guard.counters import Counters
 from eventlint.guard.policy import Policy
+from eventlint.rules.own import OwnContract
 
 Client = TypeVar("Client")
 
@@ -35,6 +36,7 @@ def guard(
     policy: Policy | None = None,
     release: str = "latest",
     collections: Iterable[str] | None = None,
+    contract: OwnContract | None = None,
     counters: Counters | None = None,
 ) -> Client:
     """A client like the one given, that looks at every event before it is sent.
@@ -48,6 +50,7 @@ def guard(
         release: The server's release, a minor, or ``latest``; ``auto`` asks the server once, before the first event
             (only with a client for Elasticsearch).
         collections: The names of the collections that exist; None when every legal name does.
+        contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
         counters: Where to count; None is counters of its own.
 
     Raises:
@@ -60,7 +63,13 @@ def guard(
     if release == AUTO and library != "elasticsearch":
         raise UsageError("only a client for Elasticsearch can ask the server for its release")
     asks = release == AUTO
-    judge = Guard(policy=policy, release="latest" if asks else release, collections=collections, counters=counters)
+    judge = Guard(
+        policy=policy,
+        release="latest" if asks else release,
+        collections=collections,
+        contract=contract,
+        counters=counters,
+    )
     guarded: Client = island(library).guarded(client, judge, asks)
     return guarded
 

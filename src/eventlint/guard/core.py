@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from eventlint.checker import Report, check, check_request
+from eventlint.checker import check, check_request
 from eventlint.contract import catalog
 from eventlint.errors import EventlintError, InvalidEvent
 from eventlint.guard.counters import Counters
@@ -20,6 +20,8 @@ from eventlint.guard.policy import ACTIONS, Action, Incident, Policy
 from eventlint.guard.releases import known
 from eventlint.guard.telling import log_failure, log_incident, warn_of_incident
 from eventlint.model import TIERS, Answer, Request
+from eventlint.report import Report
+from eventlint.rules.own import OwnContract
 from eventlint.server.answer import majors
 from eventlint.server.request import examine
 
@@ -63,6 +65,7 @@ class Guard:
         counters: What it counts.
         release: The release that it checks for, as the catalog names it.
         collections: The names of the collections that exist; None when every legal name does.
+        contract: The contract of one's own that events should fit besides, or None.
     """
 
     def __init__(
@@ -71,6 +74,7 @@ class Guard:
         policy: Policy | None = None,
         release: str = "latest",
         collections: Iterable[str] | None = None,
+        contract: OwnContract | None = None,
         counters: Counters | None = None,
     ) -> None:
         """Choose what is checked, and what is done.
@@ -80,6 +84,7 @@ class Guard:
             release: The server's release, a minor, or ``latest``. One that is not known is logged, and taken as the
                 newest known below it.
             collections: The names of the collections that exist; None when every legal name does.
+            contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
             counters: Where to count; None is counters of its own.
 
         Raises:
@@ -89,6 +94,7 @@ class Guard:
         self.counters = Counters() if counters is None else counters
         self.release = known(release)
         self.collections = None if collections is None else frozenset(collections)
+        self.contract = contract
         self._majors = majors(catalog().release(self.release))
         self._remembered = functools.lru_cache(_REMEMBERED)(self._examined)
 
@@ -98,7 +104,13 @@ class Guard:
         Raises:
             UsageError: There is no such release.
         """
-        return Guard(policy=self.policy, release=release, collections=self.collections, counters=self.counters)
+        return Guard(
+            policy=self.policy,
+            release=release,
+            collections=self.collections,
+            contract=self.contract,
+            counters=self.counters,
+        )
 
     def admits(self, method: str, uri: str, headers: Mapping[str, str], body: bytes | None) -> bool:
         """Whether a request may be sent; the arguments are those of :meth:`judge`. False when it is to be dropped.
@@ -135,12 +147,13 @@ class Guard:
             return Verdict(True, None, report)
         return self._found(report, Request(method=method, uri=uri, headers=dict(headers), body=body))
 
-    def judge_payload(self, payload: object, event_type: str) -> Verdict:
+    def judge_payload(self, payload: object, event_type: str, collection: str | None = None) -> Verdict:
         """Judge a payload of which the request is not known.
 
         Args:
             payload: The payload, as :func:`eventlint.check` takes it.
             event_type: Its type.
+            collection: The collection that it goes to; None when that is not known.
 
         Raises:
             Exception: What a callable of the policy raises, or a warning that is turned into an error.
@@ -148,7 +161,7 @@ class Guard:
         if not self._is_chosen():
             return self.skip()
         try:
-            report = check(payload, event_type, release=self.release)
+            report = check(payload, event_type, release=self.release, collection=collection, contract=self.contract)
         except Exception as error:  # as above
             return self._failed(error)
         if not report.findings:
@@ -164,21 +177,28 @@ class Guard:
     def report(self, method: str, uri: str, headers: Mapping[str, str], body: bytes) -> Report:
         """What :func:`eventlint.check_request` finds, by the short way where that is the same."""
         if body and len(uri) <= _LONGEST_TARGET:
-            event_type = self._remembered(method, uri, headers.get("content-type"), headers.get("accept"))
-            if event_type is not None:
-                report = check(body, event_type, release=self.release)
+            known = self._remembered(method, uri, headers.get("content-type"), headers.get("accept"))
+            if known is not None:
+                event_type, collection = known
+                # Its name was looked at; it is only told where something depends on it.
+                target = collection if self.contract is not None else None
+                report = check(body, event_type, release=self.release, collection=target, contract=self.contract)
                 if not report.findings:
                     return report
         request = Request(method=method, uri=uri, headers=dict(headers), body=body)
-        return check_request(request, release=self.release, collections=self.collections)
+        return check_request(request, release=self.release, collections=self.collections, contract=self.contract)
 
-    def _examined(self, method: str, uri: str, content_type: str | None, accept: str | None) -> str | None:
-        """The event type of requests around whose payload nothing is wrong, whatever it is; else None."""
+    def _examined(
+        self, method: str, uri: str, content_type: str | None, accept: str | None
+    ) -> tuple[str, str | None] | None:
+        """The event type and collection of requests around whose payload nothing is wrong; None for others."""
         pairs = (("content-type", content_type), ("accept", accept))
         headers = {name: value for name, value in pairs if value is not None}
         request = Request(method=method, uri=uri, headers=headers, body=b"{}")
         examined = examine(request, self._majors, self.collections)
-        return None if examined.faults else examined.event_type
+        if examined.faults or examined.event_type is None:
+            return None
+        return examined.event_type, examined.collection
 
     def _is_chosen(self) -> bool:
         share = self.policy.sample
@@ -224,8 +244,10 @@ class Guard:
 
     def _count(self, report: Report, verdict: Verdict) -> None:
         names = ["checked", "sent" if verdict.sent else "withheld"]
-        if not report.ok:
+        if not report.accepted:
             names.append("refused")
+        elif not report.ok:
+            names.append("breached")
         elif any(finding.effect == "lost" for finding in report.findings):
             names.append("lost")
         self.counters.add(names, sorted({finding.rule for finding in report.findings}))

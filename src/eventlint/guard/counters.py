@@ -24,7 +24,8 @@ class Counts:
         unchecked: Events that were not: left out by the share to check, or with a body that cannot be looked at.
         failed: Events at which the guard itself failed.
         refused: Events that the server would refuse.
-        lost: Events that the server would take, and then lose.
+        breached: Events that the server would take, and that break a contract of one's own.
+        lost: Other events that the server would take, and then lose.
         sent: Events that were passed on to be sent.
         withheld: Events that were not: raised, dropped, or answered on the spot.
         rules: In how many events each rule found something.
@@ -34,6 +35,7 @@ class Counts:
     unchecked: int = 0
     failed: int = 0
     refused: int = 0
+    breached: int = 0
     lost: int = 0
     sent: int = 0
     withheld: int = 0

@@ -9,11 +9,12 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast
 
-from eventlint import contract
+from eventlint.contract import event as node_of
 from eventlint.errors import UsageError
 from eventlint.guard.core import Guard, Verdict
 from eventlint.guard.counters import Counters
 from eventlint.guard.policy import Policy
+from eventlint.rules.own import OwnContract
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Dumps = Callable[[Any], bytes | str]
@@ -26,6 +27,8 @@ def checked(
     dumps: Dumps | None = None,
     policy: Policy | None = None,
     release: str = "latest",
+    collection: str | None = None,
+    contract: OwnContract | None = None,
     counters: Counters | None = None,
 ) -> Callable[[Function], Function]:
     """A decorator for a function, sync or async, that sends an event of one type.
@@ -39,13 +42,16 @@ def checked(
             ``json.dumps`` writes it; one that it cannot write is passed on unchecked.
         policy: What to do for findings; None is :class:`Policy` as it is.
         release: The server's release, a minor, or ``latest``.
+        collection: The collection that the function sends to, for contracts of single collections; None when that is
+            not known.
+        contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
         counters: Where to count; None is counters of its own.
 
     Raises:
         UsageError: There is no such event type, release or parameter.
     """
-    contract.event(event_type)
-    judge = Guard(policy=policy, release=release, counters=counters)
+    node_of(event_type)
+    judge = Guard(policy=policy, release=release, contract=contract, counters=counters)
 
     def decorate(function: Function) -> Function:
         signature = _signature(function, payload)
@@ -56,7 +62,7 @@ def checked(
             except TypeError:  # it is for the call to say so
                 return True
             bound.apply_defaults()
-            verdict = _judged(judge, _argument(bound, payload), event_type, dumps)
+            verdict = _judged(judge, _argument(bound, payload), event_type, collection, dumps)
             if verdict.error is not None:
                 raise verdict.error
             return verdict.sent
@@ -97,14 +103,14 @@ def _argument(bound: inspect.BoundArguments, name: str) -> Any:
     return next(open_ended, {}).get(name)
 
 
-def _judged(judge: Guard, event: Any, event_type: str, dumps: Dumps | None) -> Verdict:
+def _judged(judge: Guard, event: Any, event_type: str, collection: str | None, dumps: Dumps | None) -> Verdict:
     if not isinstance(event, bytes | bytearray | memoryview | str):
         try:
             event = _default_dumps(event) if dumps is None else dumps(event)
         except Exception:  # how the function will send it is not known
             logging.getLogger("eventlint").debug("a payload could not be written as JSON, so it was not checked")
             return judge.skip()
-    return judge.judge_payload(event, event_type)
+    return judge.judge_payload(event, event_type, collection)
 
 
 def _default_dumps(event: Any) -> str:

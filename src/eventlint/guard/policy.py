@@ -10,7 +10,7 @@ from eventlint.errors import UsageError
 from eventlint.model import Finding, Request
 
 if TYPE_CHECKING:
-    from eventlint.checker import Report
+    from eventlint.report import Report
 
 Action = Literal["raise", "warn", "log", "drop", "send"]
 """What to do: raise :class:`eventlint.InvalidEvent`; send, and warn or log; do not send, and stay silent; send."""
@@ -52,7 +52,7 @@ class Policy:
 
     Attributes:
         error: For events that the server refuses.
-        contract: For events that break a contract of one's own; nothing finds any as long as there is none.
+        contract: For events that the server takes, and that break a contract of one's own; see the guard's contract.
         loss: For events that the server takes, and then loses, changes or cannot search.
         lint: For events that the server stores, but not as they were meant.
         sample: Which share of the events is checked, from 0 to 1; the others are sent unchecked.

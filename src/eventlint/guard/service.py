@@ -12,6 +12,7 @@ from eventlint.guard.counters import Counters
 from eventlint.guard.policy import Policy
 from eventlint.guard.target import ENDPOINT, locate
 from eventlint.model import Answer
+from eventlint.rules.own import OwnContract
 
 MAX_BYTES = 1 << 20
 """How long a body may be unless another limit is given: one mebibyte."""
@@ -33,6 +34,7 @@ class Service:
         policy: Policy | None = None,
         release: str = "latest",
         collections: Iterable[str] | None = None,
+        contract: OwnContract | None = None,
         counters: Counters | None = None,
     ) -> None:
         """Choose whose requests are looked at, and what is done.
@@ -43,6 +45,7 @@ class Service:
             policy: What to do for findings; None is :class:`Policy` as it is.
             release: The server's release, a minor, or ``latest``.
             collections: The names of the collections that exist; None when every legal name does.
+            contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
             counters: Where to count; None is counters of its own.
 
         Raises:
@@ -52,7 +55,9 @@ class Service:
             raise UsageError(f"a body must be allowed at least one byte, not {max_bytes}")
         self.prefix = "/" + prefix.strip("/") if prefix.strip("/") else ""
         self.max_bytes = max_bytes
-        self.guard = Guard(policy=policy, release=release, collections=collections, counters=counters)
+        self.guard = Guard(
+            policy=policy, release=release, collections=collections, contract=contract, counters=counters
+        )
 
     def target(self, method: str, path: str, query: str) -> str | None:
         """The endpoint's URI that a request is meant for; None when it is no event.

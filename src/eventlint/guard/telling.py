@@ -18,7 +18,7 @@ _INNER = frozenset({"asyncio", "elastic_transport", "elasticsearch", "eventlint"
 
 
 def log_incident(incident: Incident) -> None:
-    """Write one entry, with fields that begin with ``eventlint_``; errors at level ERROR, losses WARNING, lint INFO."""
+    """Write one entry, with fields that begin with ``eventlint_``: losses at level WARNING, lint INFO, others ERROR."""
     level = _LEVELS.get(incident.tier, logging.ERROR)
     if not logger.isEnabledFor(level):
         return

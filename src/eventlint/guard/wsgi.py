@@ -13,6 +13,7 @@ from eventlint.guard.policy import Policy
 from eventlint.guard.service import MAX_BYTES, PIECE, Service
 from eventlint.guard.target import ENDPOINT
 from eventlint.model import Answer
+from eventlint.rules.own import OwnContract
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -31,6 +32,7 @@ class WsgiGuard:
         policy: Policy | None = None,
         release: str = "latest",
         collections: Iterable[str] | None = None,
+        contract: OwnContract | None = None,
         counters: Counters | None = None,
     ) -> None:
         """Stand before an application.
@@ -42,6 +44,7 @@ class WsgiGuard:
             policy: What to do for findings. ``raise`` answers in the server's words, ``drop`` as if it were taken.
             release: The server's release, a minor, or ``latest``.
             collections: The names of the collections that exist; None when every legal name does.
+            contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
             counters: Where to count; None is counters of its own.
 
         Raises:
@@ -54,6 +57,7 @@ class WsgiGuard:
             policy=policy,
             release=release,
             collections=collections,
+            contract=contract,
             counters=counters,
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from eventlint.model import Tier
 from eventlint.output.shown import Shown, Style, Summary
 
-_COMMANDS: dict[Tier, str] = {"error": "error", "loss": "warning", "lint": "notice"}
+_COMMANDS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "notice"}
 
 
 def _data(text: str) -> str:

@@ -10,8 +10,13 @@ from typing import Any
 from eventlint.model import Tier
 from eventlint.output.shown import Shown, Style, Summary
 
-_SEVERITIES: dict[Tier, str] = {"error": "critical", "loss": "major", "lint": "minor"}
-_CATEGORIES: dict[Tier, str] = {"error": "Bug Risk", "loss": "Bug Risk", "lint": "Style"}
+_SEVERITIES: dict[Tier, str] = {"error": "critical", "contract": "critical", "loss": "major", "lint": "minor"}
+_CATEGORIES: dict[Tier, str] = {
+    "error": "Bug Risk",
+    "contract": "Bug Risk",
+    "loss": "Bug Risk",
+    "lint": "Style",
+}
 
 
 class GitLab:

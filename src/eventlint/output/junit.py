@@ -1,7 +1,7 @@
 """Findings as a JUnit report, for servers that show tests; it must not know files.
 
-Each finding is a test case: one of the tiers error and loss is a failure, one of the tier lint is passed, with its
-message as output. The counts stand at the head of the report, so what comes after them waits in a temporary file.
+Each finding is a test case: one of the tier lint is passed, with its message as output, and one of any other tier is a
+failure. The counts stand at the head of the report, so what comes after them waits in a temporary file.
 """
 
 from __future__ import annotations

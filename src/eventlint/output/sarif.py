@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -18,16 +18,18 @@ from eventlint.output.shown import Shown, Style, Summary, holds_secret
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
 
-_LEVELS: dict[Tier, str] = {"error": "error", "loss": "warning", "lint": "note"}
+_LEVELS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "note"}
 _NUMBERS = {rule.name: number for number, rule in enumerate(RULES)}
 
 
 class Sarif:
     """One run with all results."""
 
-    def __init__(self, write: Callable[[str], object], _: Style) -> None:
+    def __init__(self, write: Callable[[str], object], style: Style) -> None:
         self._write = write
         self._between = "\n"
+        self._own = style.rules
+        self._numbers = _NUMBERS | {name: number for number, name in enumerate(sorted(style.rules), len(RULES))}
 
     def start(self) -> None:
         """Begin the run: the tool, and the table of its rules."""
@@ -35,7 +37,8 @@ class Sarif:
             "name": "eventlint",
             "version": __version__,
             "semanticVersion": __version__,
-            "rules": [_rule(number) for number in range(len(RULES))],
+            "rules": [_rule(number) for number in range(len(RULES))]
+            + [_own_rule(name, text) for name, text in sorted(self._own.items())],
         }
         head = json.dumps({"driver": driver})
         self._write(
@@ -46,7 +49,7 @@ class Sarif:
     def findings(self, shown: Sequence[Shown]) -> None:
         """Write the results of one event."""
         for one in shown:
-            self._write(self._between + json.dumps(_result(one)))
+            self._write(self._between + json.dumps(_result(one, self._numbers)))
             self._between = ",\n"
 
     def finish(self, _: Summary) -> None:
@@ -68,12 +71,22 @@ def _rule(number: int) -> dict[str, Any]:
     }
 
 
-def _result(one: Shown) -> dict[str, Any]:
+def _own_rule(name: str, text: str) -> dict[str, Any]:
+    """A rule that the author of a contract has named."""
+    return {
+        "id": name,
+        "shortDescription": {"text": text},
+        "defaultConfiguration": {"level": _LEVELS["contract"]},
+        "properties": {"tags": ["contract"]},
+    }
+
+
+def _result(one: Shown, numbers: Mapping[str, int]) -> dict[str, Any]:
     finding = one.finding
     message = finding.message + (f"; {finding.hint}" if finding.hint else "")
     result: dict[str, Any] = {
         "ruleId": finding.rule,
-        "ruleIndex": _NUMBERS[finding.rule],
+        "ruleIndex": numbers.get(finding.rule, -1),  # the standard's number for a rule that is not listed
         "level": _LEVELS[finding.tier],
         "message": {"text": message},
         "locations": [_location(finding)] if finding.path else [],

@@ -1,6 +1,7 @@
 """The values that renderers take; it must not know formats."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from eventlint.mask import masked
@@ -99,11 +100,13 @@ class Style(NamedTuple):
         colour: Whether it has colours.
         width: The screen's width in characters.
         quiet: Whether the summary is left out.
+        rules: The rules that the authors of contracts have named, and what each says; for formats that list rules.
     """
 
     colour: bool = False
     width: int = 100
     quiet: bool = False
+    rules: Mapping[str, str] = MappingProxyType({})
 
 
 class Renderer(Protocol):

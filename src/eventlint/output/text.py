@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from eventlint.model import Finding
 from eventlint.output.shown import Shown, Style, Summary
 
-_COLOURS = {"error": "red", "loss": "yellow", "lint": "cyan"}
+_COLOURS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
 
 
 def harmless(text: str) -> str:
@@ -50,8 +50,8 @@ def head(finding: Finding) -> str:
 def counted(summary: Summary) -> str:
     """The counts of a run, as a sentence."""
     counts = summary.tiers
-    names = {"error": "error", "loss": "loss", "lint": "lint finding"}
-    plural = {"error": "errors", "loss": "losses", "lint": "lint findings"}
+    names = {"error": "error", "contract": "breach of contract", "loss": "loss", "lint": "lint finding"}
+    plural = {"error": "errors", "contract": "breaches of contract", "loss": "losses", "lint": "lint findings"}
     found = [f"{count} {(names if count == 1 else plural)[tier]}" for tier, count in counts.items() if count]
     events = f"{summary.events} event{'' if summary.events == 1 else 's'}"
     files = f"{summary.files} file{'' if summary.files == 1 else 's'}"

@@ -1,8 +1,8 @@
 """The rules: their names in order, their tiers, and what each looks at; it must not know files or output.
 
-A rule is a module of its own below ``error``, ``loss`` or ``lint``, called like the rule; its docstring is the rule's
-manual. The module is imported when there is something for it to look at, so that a short run pays for no other. A
-rule's name never changes; the wording of its messages may.
+A rule is a module of its own below ``error``, ``contract``, ``loss`` or ``lint``, called like the rule; its docstring
+is the rule's manual. The module is imported when there is something for it to look at, so that a short run pays for no
+other. A rule's name never changes; the wording of its messages may.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ class Rule(NamedTuple):
 
     Attributes:
         name: The name, in kebab-case.
-        tier: ``error``, ``loss`` or ``lint``.
+        tier: ``error``, ``contract``, ``loss`` or ``lint``.
         looks_at: ``fault``: what the server's walk over the payload meets, see ``kinds``. ``request``: what is around
             the payload, or a value that cannot be sent. ``value``: a text or a number that was read. ``payload``: the
-            bytes as a whole. ``event``: several values of an accepted event. ``run``: neither, but all that is done.
+            bytes as a whole. ``event``: several values of an accepted event. ``contract``: the same, by a contract of
+            one's own. ``run``: none of them, but all that is done.
         kinds: The kinds of fault that belong to it.
         trait: What an era of the server must have for it to apply; None applies to all.
         fixable: ``safe`` or ``unsafe`` when it can mend what it finds, at least in some cases.
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     Rule("number-out-of-range", "error", "fault", ("number-range", "string-range")),
     Rule("unreadable-number", "error", "fault", ("number-format",)),
     Rule("invalid-filter", "error", "fault", ("filter",), fixable="unsafe"),
+    Rule("contract-violation", "contract", "contract"),
     Rule("unparsable-url", "loss", "value"),
     Rule("url-with-credentials", "loss", "value"),
     Rule("immense-session-id", "loss", "value"),

@@ -12,7 +12,9 @@ from eventlint.rules.related import BY_RULE
 from eventlint.rules.told import Found
 
 _PAYLOAD = tuple(rule for rule in RULES if rule.looks_at == "payload")
-_NAMES = frozenset({"malformed-utf-8", "lone-surrogate"})
+EVERYWHERE = frozenset({"malformed-utf-8", "lone-surrogate"})
+"""The rules that look at every text, and at the names of filters."""
+
 _rules: dict[int, tuple[Node, tuple[Rule, ...]]] = {}
 
 
@@ -30,8 +32,8 @@ def judge(payload: Payload, node: Object) -> Iterator[tuple[Rule, Found]]:
             for found in rule.module.look(payload):
                 yield rule, found
     for leaf in payload.walk.leaves:
-        for rule in _rules_of(leaf.node):
-            if leaf.is_name and rule.name not in _NAMES:
+        for rule in rules_of_value(leaf.node):
+            if leaf.is_name and rule.name not in EVERYWHERE:
                 continue
             for found in rule.module.look(leaf):
                 place = found if found.pointer else found._replace(pointer=leaf.pointer, offset=leaf.offset)
@@ -52,8 +54,12 @@ def _may_apply(name: str, payload: Payload) -> bool:
     return text.mark > 0 or text.unit > 1
 
 
-def _rules_of(node: Node) -> tuple[Rule, ...]:
-    """The rules that look at a text or a number."""
+def rules_of_value(node: Node) -> tuple[Rule, ...]:
+    """The rules of the tiers loss and lint that look at a text or a number, in the order of all rules.
+
+    Args:
+        node: What the contract says of it; an object has none.
+    """
     known = _rules.get(id(node))
     if known is None:
         known = _rules[id(node)] = (
@@ -69,7 +75,7 @@ def _is_for(rule: Rule, node: Node) -> bool:
     ingest = node.ingest
     if isinstance(node, Integer):
         return rule.name == "converted-integer"
-    if rule.name in _NAMES:
+    if rule.name in EVERYWHERE:
         return True
     if rule.tier == "lint":
         return rule.name in getattr(node, "lint", ())

@@ -40,13 +40,22 @@ def page(rule: Rule) -> str:
         rule: The rule.
     """
     told = manual(rule)
-    facts = [f"Tier: {rule.tier}."]
-    if rule.trait is not None:
-        facts.append(f"Applies to {releases_of(rule)}.")
-    if rule.fixable:
-        facts.append("`--fix` can mend it." if rule.fixable == "safe" else "`--fix --unsafe-fixes` can mend it.")
     body = "".join(f"\n## {heading}\n\n{text}\n" for heading, text in told.sections.items())
-    return f"# {rule.name}\n\n{told.summary}\n\n{' '.join(facts)}\n{body}"
+    return f"# {rule.name}\n\n{told.summary}\n\n{facts(rule)}\n{body}"
+
+
+def facts(rule: Rule) -> str:
+    """A line about a rule, in Markdown: its tier, the releases that it applies to, and how it mends.
+
+    Args:
+        rule: The rule.
+    """
+    told = [f"Tier: {rule.tier}."]
+    if rule.trait is not None:
+        told.append(f"Applies to {releases_of(rule)}.")
+    if rule.fixable:
+        told.append("`--fix` can mend it." if rule.fixable == "safe" else "`--fix --unsafe-fixes` can mend it.")
+    return " ".join(told)
 
 
 def releases_of(rule: Rule) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any, cast
 
-from eventlint.contract.nodes import Entries, Integer, Node, Object, Objects, Text
+from eventlint.contract.nodes import Integer, Node, Object, Objects, Text
 from eventlint.ingest.plain import is_plain_url
 from eventlint.model import BLANKS
 from eventlint.rules.related import BY_RULE, Look
@@ -37,8 +37,12 @@ _SUSPECT = (
 
 def _is_plain_id(text: str) -> bool:
     """Whether an ID is of letters, digits, hyphens and underscores, and no telephone number."""
+    if not text.isascii() or len(text) > KEYWORD:
+        return False
+    if text.isalnum():
+        return True
     bare = text.replace("-", "").replace("_", "")
-    return bare.isalnum() and text.isascii() and len(text) <= KEYWORD and (len(bare) == len(text) or not bare.isdigit())
+    return bare.isalnum() and not bare.isdigit()
 
 
 def _may_be_personal(text: str) -> bool:
@@ -105,16 +109,24 @@ def _are_plain_entries(value: object) -> bool:
     return True
 
 
+def _is_full(value: str) -> bool:
+    """Whether a text that is not ASCII can be sent, and is not blank."""
+    return is_text(value) and bool(value.strip(BLANKS))
+
+
 def _text_test(node: Text, *, thorough: bool) -> str:
     """An expression that is true when the text ``v`` is doubtful."""
-    sendable = "type(v) is not str or not v.isascii() and not is_text(v)"
-    blank = " or not v.strip(BLANKS)" if node.blank_refused else ""
-    if not thorough:
-        return sendable + blank
     lint = node.lint
-    if "padded-id" in lint:
+    if thorough and "padded-id" in lint:
         return "type(v) is not str or not is_id(v) or v in PLACEHOLDERS"
-    tests = [sendable + blank]
+    if node.blank_refused:
+        # For ASCII, what Java and Python call blank is the same.
+        sendable = "type(v) is not str or (not v or v.isspace() if v.isascii() else not is_full(v))"
+    else:
+        sendable = "type(v) is not str or not v.isascii() and not is_text(v)"
+    if not thorough:
+        return sendable
+    tests = [sendable]
     if node.ingest.mapping == "keyword":
         tests.append(f"len(v) > {KEYWORD // 2} and (len(v) > {KEYWORD} or not v.isascii())")
     if "relative-url" in lint:
@@ -132,16 +144,19 @@ def _text_test(node: Text, *, thorough: bool) -> str:
 
 
 class _Source:
-    """The source of the functions for one event, and the names that they use."""
+    """The source of the function for one event; objects in it are judged in place, since calls cost most of the time.
+
+    A value of None is doubtful wherever it stands, so a field that is None is told by the number of fields.
+    """
 
     def __init__(self, *, thorough: bool) -> None:
         self.lines: list[str] = []
-        self.names: dict[Object, str] = {}
         self.space: dict[str, object] = {
             "BLANKS": BLANKS,
             "PLACEHOLDERS": PLACEHOLDERS,
             "TEMPLATE_STARTS": TEMPLATE_STARTS,
             "is_text": is_text,
+            "is_full": _is_full,
             "is_id": _is_plain_id,
             "is_plain_url": is_plain_url,
             "personal": _may_be_personal,
@@ -149,38 +164,75 @@ class _Source:
             "are_entries": _are_plain_entries if thorough else _are_entries,
         }
         self._thorough = thorough
+        self._names = 0
 
-    def function(self, node: Object) -> str:
-        """The name of the function for an object; its source is written once."""
-        if node in self.names:
-            return self.names[node]
-        name = f"object_{len(self.names)}"
-        self.names[node] = name
-        tests = [(field, self.test(below)) for field, below in node.fields.items()]
-        body = [f"def {name}(value):", " if type(value) is not dict: return False", " for key, v in value.items():"]
-        for number, (field, test) in enumerate(tests):
-            body.append(f"  {'if' if number == 0 else 'elif'} key == {field!r}:")
-            body.append(f"   if {test}: return False")
-        body.append("  else: return False")
-        required = [" or ".join(f"{one!r} in value" for one in names) for names in node.required]
-        body.append(f" if not ({' and '.join(f'({test})' for test in required) or 'True'}): return False")
-        for number, (rule, told) in enumerate(node.lint.items() if self._thorough else ()):
-            self.space[f"{name}_{number}"] = functools.partial(_is_related, BY_RULE[rule], told)
-            body.append(f" if not {name}_{number}(value): return False")
-        self.lines += [*body, " return True"]
-        return name
+    def name(self) -> str:
+        """A name that was not used before."""
+        self._names += 1
+        return f"x{self._names}"
+
+    def add(self, depth: int, line: str) -> None:
+        self.lines.append(" " * depth + line)
+
+    def object(self, node: Object, name: str, depth: int) -> None:
+        """Judge the object that a name holds; the function returns at the first doubt."""
+        needed = [names[0] for names in node.required if len(names) == 1]
+        choices = [names for names in node.required if len(names) > 1]
+        self.add(depth, f"if type({name}) is not dict: return False")
+        for field in needed:
+            value = self.name()
+            self.add(depth, f"{value} = {name}.get({field!r})")
+            self.node(node.fields[field], value, depth)
+        optional = [field for field in node.fields if field not in needed]
+        if not optional:
+            self.add(depth, f"if len({name}) != {len(needed)}: return False")
+        else:
+            self.add(depth, f"if len({name}) != {len(needed)}:")
+            self.optional(node, optional, choices, name, len(needed), depth + 1)
+            if choices:
+                self.add(depth, "else: return False")
+        for rule, told in node.lint.items() if self._thorough else ():
+            look = self.name()
+            self.space[look] = functools.partial(_is_related, BY_RULE[rule], told)
+            self.add(depth, f"if not {look}({name}): return False")
+
+    def optional(
+        self, node: Object, fields: list[str], choices: list[tuple[str, ...]], name: str, needed: int, depth: int
+    ) -> None:
+        """Judge the fields of an object that need not be there; its other fields are counted, and were judged."""
+        count = self.name()
+        self.add(depth, f"{count} = {needed}")
+        values: dict[str, str] = {}
+        for field in fields:
+            value = values[field] = self.name()
+            self.add(depth, f"{value} = {name}.get({field!r})")
+            self.add(depth, f"if {value} is not None:")
+            self.add(depth + 1, f"{count} += 1")
+            self.node(node.fields[field], value, depth + 1)
+        for names in choices:
+            self.add(depth, f"if {' is '.join(values[field] for field in names)} is None: return False")
+        self.add(depth, f"if len({name}) != {count}: return False")
+
+    def node(self, node: Node, name: str, depth: int) -> None:
+        """Judge the value that a name holds."""
+        if isinstance(node, Object):
+            self.object(node, name, depth)
+        elif isinstance(node, Objects):
+            item = self.name()
+            self.add(depth, f"if type({name}) is not list: return False")
+            self.add(depth, f"for {item} in {name}:")
+            self.object(node.item, item, depth + 1)
+        else:
+            self.add(depth, f"v = {name}")
+            self.add(depth, f"if {self.test(node)}: return False")
 
     def test(self, node: Node) -> str:
-        """An expression that is true when the value ``v`` is doubtful."""
+        """An expression that is true when the text, the number or the entries ``v`` are doubtful."""
         if isinstance(node, Text):
             return _text_test(node, thorough=self._thorough)
         if isinstance(node, Integer):
             return f"type(v) is not int or not {node.minimum} <= v <= {node.maximum}"
-        if isinstance(node, Entries):
-            return "not are_entries(v)"
-        if isinstance(node, Objects):
-            return f"type(v) is not list or not all(map({self.function(node.item)}, v))"
-        return f"not {self.function(node)}(v)"
+        return "not are_entries(v)"
 
 
 def _is_related(look: Look, told: Any, value: Any) -> bool:
@@ -196,9 +248,11 @@ def specialise(node: Object, *, thorough: bool) -> Clean:
         thorough: Whether it is doubtful of all that a rule of any tier could tell; else of what the server refuses.
     """
     source = _Source(thorough=thorough)
-    name = source.function(node)
+    source.add(0, "def clean(event):")
+    source.object(node, "event", 1)
+    source.add(1, "return True")
     exec("\n".join(source.lines), source.space)  # noqa: S102 - the source is made above, from the packaged contract
-    return cast(Clean, source.space[name])
+    return cast(Clean, source.space["clean"])
 
 
 _functions: dict[int, tuple[Node, Callable[[Any], bool]]] = {}

@@ -43,12 +43,11 @@ def repeated(results: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Pa
     items = at(results, told["items"])
     if type(items) is not list or len(items) < 2:
         return
+    names = [(name, field) for name, fields in told["identity"].items() for field in fields]
     seen: set[tuple[Any, ...]] = set()
     for index, item in enumerate(items):
-        if not item:
-            continue
-        key = tuple(item.get(name, _NONE).get(field) for name, fields in told["identity"].items() for field in fields)
-        if key in seen:
+        key = tuple([item.get(name, _NONE).get(field) for name, field in names])
+        if key in seen and item:
             yield (*_parts(told["items"]), index)
         seen.add(key)
 

@@ -1,7 +1,6 @@
 """All that is wrong with schema documents, as findings; it must not know how findings are shown.
 
-A clause of an overlay that can never apply to an event that the server takes would be one more check in
-:data:`_CHECKS`: a check sees a document with the library around it.
+Each check in :data:`_CHECKS` sees a document with the library around it.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from eventlint.model import Finding, pointer
-from eventlint.schemas import contradictions, style
+from eventlint.schemas import contradictions, impossible, style
 from eventlint.schemas.documents import Document, Unread, load, packaged_documents
 from eventlint.schemas.judge import Library
 from eventlint.schemas.keywords import Path, parts_of, walk
@@ -53,6 +52,7 @@ _CHECKS: tuple[Check, ...] = (
     contradictions.types,
     contradictions.size,
     contradictions.examples,
+    impossible.clauses,
     _references,
 )
 """What is looked at in each document that is JSON Schema."""

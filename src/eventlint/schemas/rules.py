@@ -266,6 +266,15 @@ RULES: tuple[Rule, ...] = (
         "definitions that refer to the next one twice, thirty times",
         "fewer, larger definitions",
     ),
+    Rule(
+        "impossible-clause",
+        "lint",
+        "A clause of a contract of your own can never apply to an event that the server takes.",
+        "The clause was meant to hold something back, and holds back nothing: mostly a name is misspelt, or stands one "
+        "object too high.",
+        '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"name": {}}}}}',
+        '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"id": {}}}}}',
+    ),
 )
 """All rules, in the order in which they are documented."""
 

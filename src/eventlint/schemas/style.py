@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from eventlint.schemas import patterns
+from eventlint.schemas.impossible import events_of
 from eventlint.schemas.keywords import BY_TYPE, KNOWN, OLDER, Path, types_of
 from eventlint.schemas.metaschema import own_keywords
 from eventlint.schemas.regex import Alt, Anchor, Chars, Look, Node, Repeat, Seq, Unreadable, parse
@@ -125,9 +126,10 @@ def idle(view: View) -> Iterator[Told]:
 def prose(view: View) -> Iterator[Told]:
     """Documents and properties without title, description or examples.
 
-    A metaschema describes keywords, for people who write schemas: only its own title and description are asked for.
+    A metaschema describes keywords, for people who write schemas, and a contract of one's own says more of what is
+    described elsewhere: only their own title and description are asked for.
     """
-    is_meta = isinstance(view.value, dict) and "$vocabulary" in view.value
+    is_meta = isinstance(view.value, dict) and ("$vocabulary" in view.value or bool(events_of(view)))
     for path, schema in _objects(view):
         is_property = len(path) > 1 and path[-2] == "properties" and path[-3:-2] != ("properties",)
         if path and (is_meta or not is_property or _is_partial(view, path)):

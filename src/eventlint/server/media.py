@@ -11,7 +11,7 @@ from typing import NamedTuple
 from eventlint.server.render import Problem
 
 VENDOR = "application/vnd.elasticsearch+"
-_FORMATS = {
+FORMATS = {
     "application/json": "json",
     "application/x-ndjson": "json",
     f"{VENDOR}json": "json",
@@ -23,6 +23,7 @@ _FORMATS = {
     "application/cbor": "cbor",
     f"{VENDOR}cbor": "cbor",
 }
+"""All media types that the server knows, and the format of each."""
 _NAME = r"[a-zA-Z0-9!#$%&'*+\-.^_`|~]+"
 _JAVA_DEFAULT = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 _COMPATIBLE = "compatible-with"
@@ -61,7 +62,7 @@ class MediaType(NamedTuple):
         version = self.parameters.get(_COMPATIBLE)
         if self.name.startswith(VENDOR) and version is not None and not re.fullmatch("[0-9]+", version):
             return None
-        return _FORMATS.get(self.name)
+        return FORMATS.get(self.name)
 
     @property
     def version(self) -> int | None:

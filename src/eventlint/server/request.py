@@ -16,9 +16,10 @@ METHOD = "POST"
 PATH = ("_application", "analytics", None, "event", None)
 """The segments of the endpoint's path; None stands for the collection, and then for the event type."""
 _BOOLEANS = ("pretty", "human")
-_COMMON = ("error_trace", "filter_path", "format", "human", "pretty")
-_SOURCE = ("source", "source_content_type")
-_OWN = ("collection_name", "debug", "event_type")
+COMMON = ("error_trace", "filter_path", "format", "human", "pretty")
+SOURCE = ("source", "source_content_type")
+OWN = ("collection_name", "debug", "event_type")
+"""The names that the endpoint knows besides the common ones: those of its path, and its parameter."""
 _REFUSED_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 _PREFIX = "behavioral_analytics-events-"
 _ILLEGAL = frozenset('\\/*?"<>| ,#:')
@@ -258,9 +259,9 @@ class _Examination:
         self.faults.append(RequestFault(rule="unsupported-media-type", subject=text or "", answer=answer))
 
     def unknown_parameters(self) -> None:
-        known = {*_COMMON, *_OWN}
+        known = {*COMMON, *OWN}
         unknown = sorted(
-            set(self.parameters) - known - set(_SOURCE), key=lambda name: name.encode("utf-16-be", "surrogatepass")
+            set(self.parameters) - known - set(SOURCE), key=lambda name: name.encode("utf-16-be", "surrogatepass")
         )
         if not unknown:
             return

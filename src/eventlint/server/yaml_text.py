@@ -30,7 +30,7 @@ _ESCAPES = {
 
 def to_yaml(document: Mapping[str, Any]) -> str:
     """A document as YAML."""
-    return "---\n" + "".join(_mapping(document, 0))
+    return "---\n" + "".join(_mapping(document, 0)) if document else "--- {}\n"
 
 
 def _mapping(document: Mapping[str, Any], indent: int) -> list[str]:

@@ -9,9 +9,7 @@ from eventlint.model import Request
 from eventlint.reader.broken import Broken
 from eventlint.reader.encoding import Decoded, decode
 from eventlint.reader.lazy import Lazy
-from eventlint.reader.lines import Lines
 from eventlint.sources.record import Place, Record, Silence
-from eventlint.sources.spans import elements, find, text_at
 
 ENDPOINT = r"/?_application/analytics/[^/?\s]*/event(?:[/?]|$)"
 _REQUEST_LINE = Lazy(rb"^(GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS)[ \t]+(\S+)[ \t]*(?:HTTP/[\d.]+)?[ \t]*\r?$")
@@ -40,9 +38,12 @@ def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
     except Broken:
         yield Record(body=data)
         return
-    if text.unit > 1 or not _is_array(text):
+    if text.unit > 1 or data.startswith(b"{") or not _is_array(text):
         yield _opened(Record(body=data), envelope)
         return
+    from eventlint.reader.lines import Lines
+    from eventlint.sources.spans import elements
+
     spans = list(elements(data, text.start))
     places = Lines(text).positions(begin for begin, _ in spans)
     for number, (begin, end) in enumerate(spans, 1):
@@ -80,6 +81,9 @@ def _opened(record: Record, envelope: Envelope) -> Record:
     body = record.body
     if f'"{envelope.payload[-1]}"'.encode() not in body:
         return record
+    from eventlint.reader.lines import Lines
+    from eventlint.sources.spans import find, text_at
+
     payload, kind = find(body, envelope.payload), find(body, envelope.event_type)
     if payload is None or kind is None:
         return record
@@ -193,6 +197,9 @@ def read_har(data: bytes) -> Iterator[Record]:
     Raises:
         InputError: It is no HAR file.
     """
+    from eventlint.reader.lines import Lines
+    from eventlint.sources.spans import elements, find
+
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     entries = find(data, ("log", "entries"), start)
     if entries is None:

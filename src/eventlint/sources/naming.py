@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 
@@ -18,10 +19,22 @@ def type_of(path: str) -> str | None:
     Args:
         path: The file.
     """
+    folder, name = os.path.split(path)
+    return _of_name(name_of(name)) or _of_folder(folder)
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
     longest_first = sorted(event_types(), key=len, reverse=True)
-    name = name_of(path)
-    for known in longest_first:
-        if re.match(re.escape(known) + r"(?![A-Za-z]|_[A-Za-z])", name):
-            return known
-    folders = os.path.dirname(path).replace("\\", "/").split("/")
-    return next((folder for folder in reversed(folders) if folder in event_types()), None)
+    return re.compile(rf"({'|'.join(map(re.escape, longest_first))})(?![A-Za-z]|_[A-Za-z])")
+
+
+def _of_name(name: str) -> str | None:
+    match = _pattern().match(name)
+    return match[1] if match else None
+
+
+@functools.lru_cache(maxsize=16)
+def _of_folder(folder: str) -> str | None:
+    names = folder.replace("\\", "/").split("/")
+    return next((name for name in reversed(names) if name in event_types()), None)

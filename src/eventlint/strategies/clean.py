@@ -28,6 +28,24 @@ LONGEST_ENTRY = 32_765
 """How many bytes a filter's name and text may have together: they are one term of the index, and a byte is between."""
 
 
+_ABSENT = object()
+_optionals: dict[tuple[int, frozenset[str]], st.SearchStrategy[Any]] = {}
+
+
+def _optional(node: Node, lint: frozenset[str]) -> st.SearchStrategy[Any]:
+    """A value for a node, or none; it is a strategy by itself, so that all of it goes when an event shrinks."""
+    known = _optionals.get((id(node), lint))
+    if known is not None:
+        return known
+
+    @st.composite
+    def value(draw: Draw) -> Any:
+        return Maker(draw, lint).value(node) if draw(upto(1)) else _ABSENT
+
+    # The node is kept by the strategy, so no other one will have its number.
+    return _optionals.setdefault((id(node), lint), value())
+
+
 class Maker:
     """Makes the values of one event.
 
@@ -61,12 +79,12 @@ class Maker:
         needed = {pick(draw, names) for names in node.required}
         if want:
             needed.add(want[0])
-        # Whether a field is there is drawn right before it, so that both go together when an event shrinks.
-        made = {
-            name: self.value(below, want[1:] if want and want[0] == name else None)
-            for name, below in node.fields.items()
-            if name in needed or draw(upto(1))
-        }
+        made: dict[str, Any] = {}
+        for name, below in node.fields.items():
+            if name in needed:
+                made[name] = self.value(below, want[1:] if want and want[0] == name else None)
+            elif (value := draw(_optional(below, self._lint))) is not _ABSENT:
+                made[name] = value
         for rule, told in node.lint.items():
             (SETTLE if rule not in self._lint or not seldom(draw, 2) else UNSETTLE)[rule](draw, made, told)
         return made

@@ -1,0 +1,71 @@
+"""``eventlint docs``: documentation of events and rules, printed or in a folder; it must not know them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import Any
+
+from eventlint.cli import exits
+from eventlint.cli.baseline import write_whole
+from eventlint.cli.screen import Formatter
+from eventlint.errors import InputError
+
+_EXAMPLES = """\
+examples:
+  eventlint docs > events.md
+  eventlint docs --format html -o site
+  eventlint docs --release X.Y -o docs/events
+"""
+
+
+def add(commands: Any, summary: str) -> None:
+    """Add the subcommand to the command line."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "docs", help=summary, description=summary, epilog=_EXAMPLES, formatter_class=Formatter
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--format",
+        choices=("markdown", "html"),
+        default="markdown",
+        help="markdown, or one self-contained HTML file",
+    )
+    parser.add_argument("-o", "--output", metavar="DIR", help="write files into this folder; it is made when missing")
+    parser.add_argument("--release", default="latest", metavar="R", help="the release whose answers and rules are told")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the documentation.
+
+    Raises:
+        UsageError: There is no such release, or what HTML needs is not installed.
+        InputError: A file cannot be written.
+    """
+    from eventlint.docs import build, markdown
+
+    document = build(options.release)
+    if options.format == "html":
+        from eventlint.docs.html import page
+
+        files = {"index.html": page(document)}
+    elif options.output is None:
+        files = {"": markdown.whole(document)}
+    else:
+        files = markdown.pages(document)
+    if options.output is None:
+        sys.stdout.write("".join(files.values()))
+        return exits.CLEAN
+    for name, text in files.items():
+        _write(os.path.join(options.output, *name.split("/")), text)
+    print(f"wrote {len(files)} file{'s' if len(files) > 1 else ''} to {options.output}")
+    return exits.CLEAN
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
+    write_whole(path, text)

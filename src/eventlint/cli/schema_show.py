@@ -1,0 +1,141 @@
+"""``eventlint schema list``, ``show`` and ``export``: the packaged schemas; it must not know how exports are made."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from typing import Any
+
+from eventlint.cli import exits
+from eventlint.cli.screen import Formatter
+from eventlint.contract import catalog
+from eventlint.errors import InputError, UsageError
+from eventlint.exports import FORMATS, export
+from eventlint.exports.documents import DIALECTS, find, listed, shown
+
+_SHOW_EXAMPLES = """\
+examples:
+  eventlint schema show search
+  eventlint schema show object:search
+  eventlint schema show search_click --bundle --dialect draft-07 > search_click.schema.json
+"""
+_EXPORT_EXAMPLES = """\
+examples:
+  eventlint schema export --format openapi -o openapi.json
+  eventlint schema export --format typescript -o events.ts
+  eventlint schema export --format json-schema-bundle --dialect draft-07 --release 8.19
+"""
+_COLUMNS = ("kind", "name", "version", "id", "title")
+
+
+def add_list(commands: Any, summary: str) -> None:
+    """Add ``list`` to the group."""
+    parser = _parser(commands, "list", summary, None)
+    parser.set_defaults(run=run_list)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how they are shown")
+
+
+def add_show(commands: Any, summary: str) -> None:
+    """Add ``show`` to the group."""
+    parser = _parser(commands, "show", summary, _SHOW_EXAMPLES)
+    parser.set_defaults(run=run_show)
+    parser.add_argument("type", metavar="TYPE", help="an event type, the name of an object, or an $id")
+    parser.add_argument("--version", metavar="V", help="its version (the newest)")
+    parser.add_argument("--bundle", action="store_true", help="put all that it refers to into it, for other programs")
+    _add_dialect(parser)
+
+
+def add_export(commands: Any, summary: str) -> None:
+    """Add ``export`` to the group."""
+    parser = _parser(commands, "export", summary, _EXPORT_EXAMPLES)
+    parser.set_defaults(run=run_export)
+    parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="what is made")
+    parser.add_argument("--release", default="latest", metavar="R", help="the server's release")
+    _add_dialect(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", help="the file that it is written to (standard output)")
+
+
+def _parser(commands: Any, name: str, summary: str, examples: str | None) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=summary, epilog=examples, formatter_class=Formatter
+    )
+    return parser
+
+
+def _add_dialect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dialect", choices=tuple(DIALECTS), default=next(iter(DIALECTS)), help="of JSON Schema")
+
+
+def run_list(options: argparse.Namespace) -> int:
+    """Print which documents there are."""
+    if options.format == "json":
+        print(json.dumps([row._asdict() for row in listed()], indent=2, ensure_ascii=False))
+        return exits.CLEAN
+    rows = [{column: getattr(row, column) for column in _COLUMNS} for row in listed()]
+    table = [{column: column.upper() for column in _COLUMNS}, *rows]
+    widths = {column: max(len(row[column]) for row in table) for column in _COLUMNS}
+    for row in table:
+        print("  ".join(row[column].ljust(widths[column]) for column in _COLUMNS).rstrip())
+    return exits.CLEAN
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Print one document.
+
+    Raises:
+        UsageError: There is no such document.
+    """
+    row = find(options.type, options.version)
+    _print(json.dumps(shown(row, bundled=options.bundle, dialect=options.dialect), indent=2, ensure_ascii=False) + "\n")
+    return exits.CLEAN
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write all events in another format.
+
+    Raises:
+        UsageError: There is no such release, or the format has no dialect.
+        InputError: The file cannot be written.
+    """
+    if options.dialect != next(iter(DIALECTS)) and not options.format.startswith("json-schema"):
+        raise UsageError(f"--dialect is for JSON Schema; {options.format} has none")
+    release = catalog().release(options.release)
+    text = export(options.format, release.era, release.name, options.dialect)
+    if options.output in (None, "-"):
+        _print(text)
+    else:
+        _write(options.output, text)
+    return exits.CLEAN
+
+
+def _print(text: str) -> None:
+    """Write text to standard output: as UTF-8, whatever the terminal's encoding, since a program may read it."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(text)
+
+
+def _write(path: str, text: str) -> None:
+    """Write a file beside its place and put it there in one step, so that nobody reads half of it."""
+    target = os.path.realpath(path)
+    name = None
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe cannot be replaced
+            with open(target, "w", encoding="utf-8") as file:
+                file.write(text)
+            return
+        with tempfile.NamedTemporaryFile(
+            "w", dir=os.path.dirname(target), prefix=".eventlint-", delete=False, encoding="utf-8"
+        ) as beside:
+            name = beside.name
+            beside.write(text)
+        os.chmod(name, os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o644)
+        os.replace(name, target)
+    except OSError as error:
+        if name is not None:
+            with suppress(OSError):
+                os.unlink(name)
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error

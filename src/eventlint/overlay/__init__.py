@@ -1,0 +1,10 @@
+"""Contracts of one's own, laid over the server's: the door to them; it must not know files of events, or output.
+
+They are JSON Schemas that events must fit besides. They are only asked about events that the server takes, so they can
+make eventlint refuse more, and never less.
+"""
+
+from eventlint.overlay.contract import Contract, load_contract
+from eventlint.overlay.listing import ContractRule
+
+__all__ = ["Contract", "ContractRule", "load_contract"]

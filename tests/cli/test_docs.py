@@ -1,0 +1,60 @@
+"""``eventlint docs`` writes the documents where it is told."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from eventlint.cli import exits, main
+from eventlint.docs import build, markdown
+from eventlint.docs.html import page
+
+
+def test_one_document_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a folder the whole document is printed."""
+    assert main(["docs"]) == exits.CLEAN
+    assert capsys.readouterr().out == markdown.whole(build())
+
+
+def test_html_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    """HTML is one file, so it can be printed as well."""
+    assert main(["docs", "--format", "html", "--release", "8.19"]) == exits.CLEAN
+    assert capsys.readouterr().out == page(build("8.19"))
+
+
+def test_pages_in_a_folder(tmp_path: Path) -> None:
+    """With a folder there is a page for each event and each rule, and an index."""
+    assert main(["docs", "-o", str(tmp_path / "a" / "b")]) == exits.CLEAN
+    files = (path for path in tmp_path.rglob("*.md"))
+    found = {path.relative_to(tmp_path / "a/b").as_posix(): path.read_text(encoding="utf-8") for path in files}
+    assert found == markdown.pages(build())
+
+
+def test_one_html_file_in_a_folder(tmp_path: Path) -> None:
+    """HTML in a folder is its index."""
+    assert main(["docs", "--format", "html", "-o", str(tmp_path)]) == exits.CLEAN
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+
+
+def test_an_unknown_release_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message is the one that all commands have."""
+    assert main(["docs", "--release", "7.1"]) == exits.USAGE
+    assert "7.1" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    """A file in place of the folder means that the job could not be done."""
+    (tmp_path / "file").write_text("")
+    assert main(["docs", "-o", str(tmp_path / "file")]) == exits.FAILED
+
+
+def test_without_its_libraries_html_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Markdown needs nothing; HTML says what to install."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    assert main(["docs", "--format", "html"]) == exits.USAGE
+    assert "pip install 'eventlint[docs]'" in capsys.readouterr().err
+    assert main(["docs"]) == exits.CLEAN

@@ -1,0 +1,1 @@
+"""Exports are held against the tools that they are made for."""

@@ -1,0 +1,103 @@
+"""Bundled schemas, in the eyes of validators that know nothing of this package."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import fastjsonschema
+import jsonschema_rs
+import pytest
+from jsonschema import Draft7Validator, Draft202012Validator
+
+from eventlint.contract import catalog, event_types
+from eventlint.exports.bundle import bundle
+from eventlint.exports.documents import DIALECTS, events_of, find, in_era, listed, shown, type_names
+from tests.contract.test_schemas import judged
+from tests.exports.node import needs_node, script
+
+Judge = Callable[[Any], bool]
+ERA = catalog().eras[-1]
+CASES = [(case, event, should) for case, event, should, exception in judged() if exception is None]
+
+
+def alone(event_type: str, dialect: str) -> Any:
+    """The schema of one event, as ``schema show --bundle`` prints it."""
+    return shown(find(event_type), bundled=True, dialect=dialect)
+
+
+def of_all(event_type: str, dialect: str) -> Any:
+    """The schema of one event in the bundle of all, as ``schema export`` writes it."""
+    made = DIALECTS[dialect](bundle(ERA))
+    below = "$defs" if dialect == "2020-12" else "definitions"
+    name = type_names(in_era(ERA))[events_of(ERA)[event_type]]
+    return {"$schema": made["$schema"], below: made[below], "allOf": [{"$ref": f"#/{below}/{name}"}]}
+
+
+def fast(schema: Any) -> Judge:
+    """Fastjsonschema knows draft-07 only."""
+    compiled = fastjsonschema.compile(schema)
+
+    def judge(event: Any) -> bool:
+        try:
+            compiled(event)
+        except fastjsonschema.JsonSchemaException:
+            return False
+        return True
+
+    return judge
+
+
+VALIDATORS: dict[str, tuple[str, Callable[[Any], Judge]]] = {
+    "jsonschema": ("2020-12", lambda schema: Draft202012Validator(schema).is_valid),
+    "jsonschema-07": ("draft-07", lambda schema: Draft7Validator(schema).is_valid),
+    "jsonschema-rs": ("2020-12", lambda schema: jsonschema_rs.Draft202012Validator(schema).is_valid),
+    "jsonschema-rs-07": ("draft-07", lambda schema: jsonschema_rs.Draft7Validator(schema).is_valid),
+    "fastjsonschema": ("draft-07", fast),
+}
+
+
+@pytest.mark.parametrize("made", [alone, of_all])
+@pytest.mark.parametrize("name", VALIDATORS)
+def test_verdicts_are_the_servers(name: str, made: Callable[[str, str], Any]) -> None:
+    """A validator refuses exactly what the server refuses or converts, in both kinds of bundle."""
+    dialect, compiled = VALIDATORS[name]
+    judges = {event_type: compiled(made(event_type, dialect)) for event_type in event_types()}
+    assert [case.id for case, event, should in CASES if judges[case.event_type](event) != should] == []
+
+
+_SCRIPT = """
+const fs = require("fs");
+const told = JSON.parse(fs.readFileSync(process.argv[2]));
+const Ajv = require(told.dialect === "2020-12" ? "ajv/dist/2020" : "ajv");
+const judges = Object.fromEntries(
+  Object.entries(told.schemas).map(([name, schema]) => [name, new Ajv().compile(schema)]),
+);
+console.log(JSON.stringify(told.events.map(([name, text]) => judges[name](JSON.parse(text)))));
+"""
+
+
+@needs_node
+@pytest.mark.parametrize("made", [alone, of_all])
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_verdicts_of_ajv_are_the_servers(dialect: str, made: Callable[[str, str], Any], tmp_path: Path) -> None:
+    """Ajv, as it is set up by itself, takes the bundles and says the same."""
+    events = [(case.event_type, case.body.decode()) for case, _, _ in CASES]
+    schemas = {event_type: made(event_type, dialect) for event_type in event_types()}
+    (tmp_path / "told.json").write_text(json.dumps({"dialect": dialect, "schemas": schemas, "events": events}))
+    (tmp_path / "judge.js").write_text(_SCRIPT)
+    verdicts = json.loads(script(tmp_path / "judge.js", str(tmp_path / "told.json")))
+    wrong = [case.id for (case, _, should), verdict in zip(CASES, verdicts, strict=True) if verdict != should]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("row", listed(), ids=lambda row: row.id)
+def test_an_objects_bundle_takes_its_examples(row: Any) -> None:
+    """A bundle of an event or an object refers to nothing outside, and its examples are valid."""
+    schema = shown(row, bundled=True)
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    assert all(map(validator.is_valid, schema["examples"]))
+    assert not any(key.startswith("x-") for key in schema)

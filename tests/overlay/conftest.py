@@ -1,0 +1,49 @@
+"""Contracts for the tests: from files, and made on the spot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import eventlint
+
+ROOT = Path(__file__).parent.parent.parent
+SCHEMAS = ROOT / "examples/contracts/schemas"
+EVENTS = ROOT / "examples/contracts/events.ndjson"
+SEARCH = "urn:eventlint:event:search:1-0-0"
+
+Make = Callable[..., eventlint.Contract]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Write documents into a folder, and load it; a document without what it is about is about searches."""
+
+    def maker(*documents: Any, **options: Any) -> eventlint.Contract:
+        for number, document in enumerate(documents):
+            whole = {"$id": f"urn:acme:{number}:1-0-0", **document}
+            if not {"x-applies-to", "$defs"} & whole.keys() and SEARCH not in json.dumps(whole):
+                whole["x-applies-to"] = {"events": ["search"]}
+            (tmp_path / f"{number}.json").write_text(json.dumps(whole, indent=1))
+        return eventlint.load_contract(tmp_path, **options)
+
+    return maker
+
+
+def search(**fields: Any) -> dict[str, Any]:
+    """A search with some fields besides the query."""
+    return {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes", **fields}}
+
+
+def of_search(schema: Any) -> dict[str, Any]:
+    """A document that holds a schema for what was searched."""
+    return {"properties": {"search": schema}}
+
+
+def told(report: eventlint.Report) -> list[tuple[str, str, str]]:
+    """Rule, pointer and message of each finding of the tier contract."""
+    return [(one.rule, one.pointer, one.message) for one in report.findings if one.tier == "contract"]

@@ -1,0 +1,1 @@
+"""Samples that both type checkers must take."""
