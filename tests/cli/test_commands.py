@@ -17,6 +17,7 @@ from tests.corpus import cases, payload_cases
 
 __all__ = ["write"]
 NEWEST = "9.5.2"
+CONTRACT = str(Path(__file__).parent.parent.parent / "examples/contracts/schemas")
 
 
 def reasons(body: str) -> list[str]:
@@ -173,3 +174,13 @@ def test_statistics(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out.splitlines()
     assert out[0] == "2  wrong-type"
     assert all(re.match(r"\d  [a-z-]+$", line) for line in out[:-1])
+
+
+def test_explain_knows_rules_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a contract says, where it looks, and where it stands."""
+    assert main(["explain", "--isolated", "--schemas", CONTRACT, "uuid-user"]) == 0
+    told = capsys.readouterr().out
+    assert "a user's ID is a UUID" in told
+    assert "`/user/id` in page_view, search, search_click" in told
+    assert "visitors/1-0-0.json:" in told
+    assert main(["explain", "--isolated", "uuid-user"]) == 2

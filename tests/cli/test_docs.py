@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
+from eventlint import load_contract
 from eventlint.cli import exits, main
 from eventlint.docs import build, markdown
 from eventlint.docs.html import page
+
+CONTRACT = str(Path(__file__).parent.parent.parent / "examples/contracts/schemas")
 
 
 def test_one_document_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,3 +62,27 @@ def test_without_its_libraries_html_names_the_extra(
     assert main(["docs", "--format", "html"]) == exits.USAGE
     assert "pip install 'eventlint[docs]'" in capsys.readouterr().err
     assert main(["docs"]) == exits.CLEAN
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_rules_of_ones_own_stand_with_their_fields(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each rule of a contract is there, marked with the document that it comes from."""
+    contract = load_contract(CONTRACT)
+    assert main(["docs", "--isolated", "--format", form, "--schemas", CONTRACT]) == exits.CLEAN
+    text = capsys.readouterr().out
+    assert [name for name in contract.names if name not in text] == []
+    told = next(line for line in text.splitlines() if "uuid-user" in line)
+    assert "urn:acme:contract:visitors:1-0-0" in told
+    assert "a user" in told
+
+
+def test_the_configuration_names_the_contract(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Documentation is of the contract that events are checked by."""
+    (tmp_path / "eventlint.toml").write_text(f"schemas = [{json.dumps(CONTRACT)}]")
+    monkeypatch.chdir(tmp_path)
+    assert main(["docs"]) == exits.CLEAN
+    assert "uuid-user" in capsys.readouterr().out
+    assert main(["docs", "--isolated"]) == exits.CLEAN
+    assert "uuid-user" not in capsys.readouterr().out

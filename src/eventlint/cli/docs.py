@@ -5,18 +5,27 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exits
 from eventlint.cli.baseline import write_whole
+from eventlint.cli.own import add_options, contract_of
 from eventlint.cli.screen import Formatter
+from eventlint.config import Config, load
 from eventlint.errors import InputError
+
+if TYPE_CHECKING:
+    from eventlint.docs import OwnRule
+    from eventlint.overlay import Contract
 
 _EXAMPLES = """\
 examples:
   eventlint docs > events.md
   eventlint docs --format html -o site
   eventlint docs --release X.Y -o docs/events
+  eventlint docs --schemas contracts --format html -o site
+
+The rules of your own contracts, which the configuration or --schemas names, stand with the fields that they are about.
 """
 
 
@@ -34,6 +43,7 @@ def add(commands: Any, summary: str) -> None:
     )
     parser.add_argument("-o", "--output", metavar="DIR", help="write files into this folder; it is made when missing")
     parser.add_argument("--release", default="latest", metavar="R", help="the release whose answers and rules are told")
+    add_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,11 +51,14 @@ def run(options: argparse.Namespace) -> int:
 
     Raises:
         UsageError: There is no such release, or what HTML needs is not installed.
-        InputError: A file cannot be written.
+        InputError: A file cannot be written, or a contract cannot be read.
+        SchemaError: A contract cannot be used.
+        ConfigError: The configuration cannot be used.
     """
     from eventlint.docs import build, markdown
 
-    document = build(options.release)
+    config = Config() if options.isolated else load(options.config)
+    document = build(options.release, _own(contract_of(options, config)))
     if options.format == "html":
         from eventlint.docs.html import page
 
@@ -61,6 +74,24 @@ def run(options: argparse.Namespace) -> int:
         _write(os.path.join(options.output, *name.split("/")), text)
     print(f"wrote {len(files)} file{'s' if len(files) > 1 else ''} to {options.output}")
     return exits.CLEAN
+
+
+def _own(contract: Contract | None) -> list[OwnRule]:
+    """What a contract asks for, once for each event type."""
+    from eventlint.docs import OwnRule
+
+    told = {
+        OwnRule(
+            pointer=rule.pointer,
+            name=rule.name,
+            message=rule.message,
+            source=f"{rule.identifier} (in {', '.join(rule.collections)})" if rule.collections else rule.identifier,
+            event_type=event_type,
+        ): None
+        for rule in (contract.rules if contract is not None else ())
+        for event_type in rule.event_types
+    }
+    return list(told)
 
 
 def _write(path: str, text: str) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exits
+from eventlint.cli.own import add_options, contract_of
 from eventlint.cli.screen import Formatter
+from eventlint.config import Config, load
 from eventlint.errors import UsageError
 from eventlint.rules import RULES, rule
 from eventlint.rules.manual import page
 from eventlint.rules.reasons import innermost, is_wrapper, rule_of_reason
 from eventlint.selection import nearest
+
+if TYPE_CHECKING:
+    from eventlint.overlay import Contract
 
 _EXAMPLES = """\
 examples:
@@ -34,6 +39,7 @@ def add(commands: Any, summary: str) -> None:
         metavar="RULE|MESSAGE",
         help="a rule, or a reason from an answer or a log; - is standard input",
     )
+    add_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,13 +47,37 @@ def run(options: argparse.Namespace) -> int:
 
     Raises:
         UsageError: The words are neither a rule nor a message of the server.
+        ConfigError: The configuration cannot be used.
+        SchemaError: A contract that it names cannot be used.
     """
     text = sys.stdin.read() if options.words == ["-"] else " ".join(options.words)
     name = text.strip()
     if name not in {known.name for known in RULES}:
+        contract = contract_of(options, Config() if options.isolated else load(options.config))
+        if contract is not None and name in contract.names:
+            _print(_own_page(contract, name))
+            return exits.CLEAN
         name = _of_message(text)
     _print(page(rule(name)))
     return exits.CLEAN
+
+
+def _own_page(contract: Contract, name: str) -> str:
+    """What is known of a rule that stands in a contract, in Markdown."""
+    told = [
+        f"# {name}\n\nTier: contract. A rule of your own; `eventlint explain contract-violation` tells more of such.\n"
+    ]
+    for one in contract.rules:
+        if one.name != name:
+            continue
+        where = f", in collections like {', '.join(one.collections)}" if one.collections else ""
+        told.append(
+            f"\n- {one.message}\n\n"
+            f"  - looks at: `{one.pointer or 'the event'}` in {', '.join(one.event_types)}{where}\n"
+            + (f"  - hint: {one.hint}\n" if one.hint else "")
+            + f"  - stands in: {one.path}:{one.position.line}:{one.position.column} ({one.identifier})\n"
+        )
+    return "".join(told)
 
 
 def _of_message(text: str) -> str:

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from eventlint.overlay import Contract
 
 
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Let a command take a contract, as ``check`` does."""
+    parser.add_argument("--schemas", action="append", metavar="PATH", help="a contract of your own: a file or a folder")
+    parser.add_argument("--config", metavar="FILE", help="the configuration to use")
+    parser.add_argument("--isolated", action="store_true", help="use no configuration")
+
+
 def _configured(config: Config) -> list[str]:
     """The files and folders of the configuration, as seen from the current folder."""
     return [os.path.relpath(os.path.join(config.folder, place)) for place in config.get("schemas", [])]

@@ -11,7 +11,7 @@ from typing import Any
 
 from eventlint.cli import exits
 from eventlint.cli.choice import selection_of
-from eventlint.cli.own import contract_of, own_rules
+from eventlint.cli.own import add_options, contract_of, own_rules
 from eventlint.cli.screen import Formatter
 from eventlint.config import Config, load
 from eventlint.model import TIERS
@@ -28,10 +28,8 @@ def add(commands: Any, summary: str) -> None:
     parser.add_argument("--tier", choices=TIERS, help="the rules of one tier")
     parser.add_argument("--select", action="append", metavar="RULES", help="as for check")
     parser.add_argument("--ignore", action="append", metavar="RULES", help="as for check")
-    parser.add_argument("--schemas", action="append", metavar="PATH", help="as for check")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how they are shown")
-    parser.add_argument("--config", metavar="FILE", help="the configuration to use")
-    parser.add_argument("--isolated", action="store_true", help="use no configuration")
+    add_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:

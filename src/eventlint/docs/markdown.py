@@ -201,7 +201,7 @@ class _Writer:
         return f'- <a id="{one.anchor}"></a>{inline(one.sentence)}'
 
     def _field_row(self, field: Field) -> str:
-        own = "".join(f" **{escaped(one.source)}** asks: {_asked(one)}" for one in field.own)
+        own = "".join(f" **{escaped(one.source)}**: {_asked(one)}" for one in field.own)
         return _row(
             f'<a id="{field.anchor}"></a>{code(field.pointer)}',
             escaped(field.kind),
@@ -214,7 +214,7 @@ class _Writer:
 
     def _own(self, rules: tuple[OwnRule, ...]) -> Iterator[str]:
         for one in rules:
-            yield f"- **{escaped(one.source)}** asks: {_asked(one)}"
+            yield f"- **{escaped(one.source)}**: {_asked(one)}"
         yield ""
 
     def _after(self, event: Event, mark: str) -> Iterator[str]:
