@@ -91,19 +91,18 @@ def check(
     return _check(event, event_type, release, collection, collections, contract, thorough=True)
 
 
-_accepts: dict[tuple[str, str], Clean] = {}
+_accepts: dict[str, dict[str, Clean]] = {}
+"""What judges parsed events by the short way, by the release and the event type."""
 
 
-def _is_accepted(event: dict[str, Any], event_type: str, release: str) -> bool:
-    """Whether the short way surely accepts a parsed event; nothing is built for it.
+def _is_accepted(event: object, event_type: str, release: str) -> bool:
+    """Whether the short way surely accepts a parsed event, of a type and a release that were not asked for before.
 
     Whatever cannot be is told by the way that follows.
     """
     try:
-        accepts = _accepts.get((event_type, release))
-        if accepts is None:
-            _release(release)
-            accepts = _accepts[event_type, release] = _fast(event_type, thorough=False)
+        _release(release)
+        accepts = _accepts.setdefault(release, {})[event_type] = _fast(event_type, thorough=False)
         return accepts(event)
     except (UsageError, TypeError, RecursionError):
         return False
@@ -175,8 +174,13 @@ def is_valid(
     Raises:
         UsageError: An argument other than the event cannot be.
     """
-    if collection is None and contract is None and type(event) is dict and _is_accepted(event, event_type, release):
-        return True
+    if collection is None and contract is None:
+        try:
+            is_accepted = _accepts[release][event_type](event)
+        except (KeyError, TypeError, RecursionError):
+            is_accepted = _is_accepted(event, event_type, release)
+        if is_accepted:
+            return True
     return _check(event, event_type, release, collection, collections, contract, thorough=False).ok
 
 

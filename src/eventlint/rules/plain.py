@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from eventlint.contract.nodes import Integer, Node, Object, Objects, Text
@@ -34,20 +34,21 @@ _SUSPECT = (
     r"|[?&;][a-z]{0,8}[_-]?(?:token|passw|pwd|secret|api[_-]?key|key|session|sid|jwt|auth|sig|code)"
 )
 
+_TEN_DIGITS = re.compile(r"\d(?:\D*\d){9}").search
+"""It starts again only from the last nine digits, so its steps are at most ten times the characters."""
+
 
 def _is_plain_id(text: str) -> bool:
-    """Whether an ID is of letters, digits, hyphens and underscores, and no telephone number."""
+    """Whether an ID is of letters, digits, hyphens and underscores, with one of the latter, and no telephone number."""
     if not text.isascii() or len(text) > KEYWORD:
         return False
-    if text.isalnum():
-        return True
     bare = text.replace("-", "").replace("_", "")
     return bare.isalnum() and not bare.isdigit()
 
 
 def _may_be_personal(text: str) -> bool:
     """Whether a text may hold an e-mail address or a telephone number, of ten digits at least or with a plus sign."""
-    return "@" in text or "+" in text or "%" in text or (len(text) >= 10 and sum(map(str.isdigit, text)) >= 10)
+    return "@" in text or "+" in text or "%" in text or (len(text) >= 10 and _TEN_DIGITS(text) is not None)
 
 
 def _is_suspect(url: str) -> bool:
@@ -69,17 +70,23 @@ def is_text(value: object) -> bool:
     return True
 
 
-def _are_entries(value: object) -> bool:
-    """Filters: any names, each a string or a list of strings."""
+def _are_entries(value: Any) -> bool:
+    """Filters: any names, each a string or a list of strings.
+
+    Raises:
+        TypeError: A name or a text is no string.
+    """
     if type(value) is not dict:
         return False
+    is_ascii = str.isascii
     for name, entry in value.items():
-        if not is_text(name) or len(name) > LONG_NAME:
+        if not (is_ascii(name) or is_text(name)) or len(name) > LONG_NAME:
             return False
         if type(entry) is list:
-            if not all(map(is_text, entry)):
-                return False
-        elif not is_text(entry):
+            for text in entry:
+                if not (is_ascii(text) or is_text(text)):
+                    return False
+        elif not (is_ascii(entry) or is_text(entry)):
             return False
     return True
 
@@ -110,7 +117,7 @@ def _are_plain_entries(value: object) -> bool:
 
 
 def _is_full(value: str) -> bool:
-    """Whether a text that is not ASCII can be sent, and is not blank."""
+    """Whether a text can be sent, and is not blank."""
     return is_text(value) and bool(value.strip(BLANKS))
 
 
@@ -118,12 +125,12 @@ def _text_test(node: Text, *, thorough: bool) -> str:
     """An expression that is true when the text ``v`` is doubtful."""
     lint = node.lint
     if thorough and "padded-id" in lint:
-        return "type(v) is not str or not is_id(v) or v in PLACEHOLDERS"
+        return f"not (isascii(v) and v.isalnum() and len(v) <= {KEYWORD} or is_id(v)) or v in PLACEHOLDERS"
     if node.blank_refused:
-        # For ASCII, what Java and Python call blank is the same.
-        sendable = "type(v) is not str or (not v or v.isspace() if v.isascii() else not is_full(v))"
+        # Whatever begins with a blank or a control is below '!', and so is nothing at all.
+        sendable = "not (isascii(v) and v >= '!') and not is_full(v)"
     else:
-        sendable = "type(v) is not str or not v.isascii() and not is_text(v)"
+        sendable = "not isascii(v) and not is_text(v)"
     if not thorough:
         return sendable
     tests = [sendable]
@@ -143,11 +150,28 @@ def _text_test(node: Text, *, thorough: bool) -> str:
     return " or ".join(tests)
 
 
-class _Source:
-    """The source of the function for one event; objects in it are judged in place, since calls cost most of the time.
+def _may_find(rule: str, told: Mapping[str, Any], name: str) -> str:
+    """An expression that is false when a rule that compares values surely finds nothing in the object of a name."""
 
-    A value of None is doubtful wherever it stands, so a field that is None is told by the number of fields.
-    """
+    def at(pointer: str, default: str = "None") -> str:
+        *above, last = pointer.split("/")[1:]
+        return name + "".join(f".get({part!r}, NONE)" for part in above) + f".get({last!r}, {default})"
+
+    if rule == "user-is-session":
+        return " == ".join(map(at, told["ids"]))
+    if rule == "fewer-results-than-items":
+        return f"len({at(told['items'], '()')}) > {at(told['total'], '1e9')}"
+    if rule == "duplicate-item":
+        return f"len({at(told['items'], '()')}) > 1"
+    if rule == "click-outside-results":
+        # An item that is nothing but what was clicked is the usual case.
+        others = "".join(f" and {{{part!r}: {name}.get({part!r})}} not in items" for part in told["identity"])
+        return f"(items := {at(told['items'])}){others}"
+    return "True"
+
+
+class _Source:
+    """The source of the function for one event; it judges objects in place, since calls cost most of the time."""
 
     def __init__(self, *, thorough: bool) -> None:
         self.lines: list[str] = []
@@ -155,6 +179,8 @@ class _Source:
             "BLANKS": BLANKS,
             "PLACEHOLDERS": PLACEHOLDERS,
             "TEMPLATE_STARTS": TEMPLATE_STARTS,
+            "NONE": {},
+            "isascii": str.isascii,
             "is_text": is_text,
             "is_full": _is_full,
             "is_id": _is_plain_id,
@@ -180,9 +206,7 @@ class _Source:
         choices = [names for names in node.required if len(names) > 1]
         self.add(depth, f"if type({name}) is not dict: return False")
         for field in needed:
-            value = self.name()
-            self.add(depth, f"{value} = {name}.get({field!r})")
-            self.node(node.fields[field], value, depth)
+            self.field(node, field, name, depth)
         optional = [field for field in node.fields if field not in needed]
         if not optional:
             self.add(depth, f"if len({name}) != {len(needed)}: return False")
@@ -194,24 +218,33 @@ class _Source:
         for rule, told in node.lint.items() if self._thorough else ():
             look = self.name()
             self.space[look] = functools.partial(_is_related, BY_RULE[rule], told)
-            self.add(depth, f"if not {look}({name}): return False")
+            self.add(depth, f"if {_may_find(rule, told, name)} and not {look}({name}): return False")
 
     def optional(
         self, node: Object, fields: list[str], choices: list[tuple[str, ...]], name: str, needed: int, depth: int
     ) -> None:
-        """Judge the fields of an object that need not be there; its other fields are counted, and were judged."""
+        """Judge the fields of an object that need not be there, of which there is one; all its fields are counted."""
+        if len(fields) == 1:
+            self.add(depth, f"if len({name}) != {needed + 1}: return False")
+            self.field(node, fields[0], name, depth)
+            return
         count = self.name()
         self.add(depth, f"{count} = {needed}")
-        values: dict[str, str] = {}
         for field in fields:
-            value = values[field] = self.name()
-            self.add(depth, f"{value} = {name}.get({field!r})")
-            self.add(depth, f"if {value} is not None:")
+            self.add(depth, f"if {field!r} in {name}:")
             self.add(depth + 1, f"{count} += 1")
-            self.node(node.fields[field], value, depth + 1)
+            self.field(node, field, name, depth + 1)
         for names in choices:
-            self.add(depth, f"if {' is '.join(values[field] for field in names)} is None: return False")
+            if set(names) != set(fields):  # else the one that is there is one of them
+                self.add(depth, f"if not ({' or '.join(f'{field!r} in {name}' for field in names)}): return False")
         self.add(depth, f"if len({name}) != {count}: return False")
+
+    def field(self, node: Object, field: str, name: str, depth: int) -> None:
+        """Judge a field of the object that a name holds; one that is missing raises KeyError."""
+        below = node.fields[field]
+        value = self.name() if isinstance(below, Object | Objects) else "v"
+        self.add(depth, f"{value} = {name}[{field!r}]")
+        self.node(below, value, depth)
 
     def node(self, node: Node, name: str, depth: int) -> None:
         """Judge the value that a name holds."""
@@ -223,7 +256,6 @@ class _Source:
             self.add(depth, f"for {item} in {name}:")
             self.object(node.item, item, depth + 1)
         else:
-            self.add(depth, f"v = {name}")
             self.add(depth, f"if {self.test(node)}: return False")
 
     def test(self, node: Node) -> str:
@@ -249,7 +281,9 @@ def specialise(node: Object, *, thorough: bool) -> Clean:
     """
     source = _Source(thorough=thorough)
     source.add(0, "def clean(event):")
-    source.object(node, "event", 1)
+    source.add(1, "try:")
+    source.object(node, "event", 2)
+    source.add(1, "except (KeyError, TypeError): return False")
     source.add(1, "return True")
     exec("\n".join(source.lines), source.space)  # noqa: S102 - the source is made above, from the packaged contract
     return cast(Clean, source.space["clean"])

@@ -60,21 +60,22 @@ def outside(event: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Parts
     first: Parts | None = None
     for name, fields in told["identity"].items():
         clicked = event.get(name)
-        listed = [item[name] for item in items if name in item]
-        if clicked is None or not listed:
+        if clicked is None:
             continue
-        if any(_agree(clicked, one, fields) for one in listed):
-            return
-        first = first or (name,)
+        for item in items:
+            if name in item:
+                if _agree(clicked, item[name], fields):
+                    return
+                first = first or (name,)
     if first is not None:
         yield first
 
 
 def _agree(one: Mapping[str, Any], two: Mapping[str, Any], fields: Sequence[str]) -> bool:
     """Whether two objects can be the same: they have the same first field, and no other one differs."""
-    return one[fields[0]] == two[fields[0]] and all(
-        one[field] == two[field] for field in fields[1:] if field in one and field in two
-    )
+    if one[fields[0]] != two[fields[0]]:
+        return False
+    return all(one[field] == two[field] for field in fields[1:] if field in one and field in two)
 
 
 _NONE: Mapping[str, Any] = {}
