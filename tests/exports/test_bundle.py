@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,30 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from eventlint.contract import catalog, event_types
 from eventlint.exports.bundle import bundle
 from eventlint.exports.documents import DIALECTS, events_of, find, in_era, listed, shown, type_names
+from eventlint.strategies import drawn, events, invalid_events
 from tests.contract.test_schemas import judged
 from tests.exports.node import needs_node, script
+from tests.strategies.support import DRAWS
 
 Judge = Callable[[Any], bool]
 ERA = catalog().eras[-1]
 CASES = [(case, event, should) for case, event, should, exception in judged() if exception is None]
+
+
+OUTSIDE = {"over-long-number", "invalid-json", "unserializable-value", "unencodable-text"}
+"""Rules about what no schema can tell, or JSON cannot hold."""
+
+
+@functools.cache
+def drawn_events() -> list[tuple[str, str, bool]]:
+    """Events of each type that are drawn, good ones and broken ones: the type, JSON, and whether it is valid."""
+    found: list[tuple[str, str, bool]] = []
+    for event_type in event_types():
+        good = islice(drawn(events(event_type), 7), DRAWS)
+        bad = (one for one in drawn(invalid_events(event_type), 7) if one.rule not in OUTSIDE)
+        found.extend((event_type, json.dumps(event), True) for event in good)
+        found.extend((event_type, json.dumps(one.event), False) for one in islice(bad, DRAWS))
+    return found
 
 
 def alone(event_type: str, dialect: str) -> Any:
@@ -66,6 +86,7 @@ def test_verdicts_are_the_servers(name: str, made: Callable[[str, str], Any]) ->
     dialect, compiled = VALIDATORS[name]
     judges = {event_type: compiled(made(event_type, dialect)) for event_type in event_types()}
     assert [case.id for case, event, should in CASES if judges[case.event_type](event) != should] == []
+    assert [text for kind, text, should in drawn_events() if judges[kind](json.loads(text)) != should] == []
 
 
 _SCRIPT = """
@@ -84,13 +105,14 @@ console.log(JSON.stringify(told.events.map(([name, text]) => judges[name](JSON.p
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_verdicts_of_ajv_are_the_servers(dialect: str, made: Callable[[str, str], Any], tmp_path: Path) -> None:
     """Ajv, as it is set up by itself, takes the bundles and says the same."""
-    events = [(case.event_type, case.body.decode()) for case, _, _ in CASES]
+    told = [(case.id, case.event_type, case.body.decode(), should) for case, _, should in CASES]
+    told += [(text, kind, text, should) for kind, text, should in drawn_events()]
+    sent = [(kind, text) for _, kind, text, _ in told]
     schemas = {event_type: made(event_type, dialect) for event_type in event_types()}
-    (tmp_path / "told.json").write_text(json.dumps({"dialect": dialect, "schemas": schemas, "events": events}))
+    (tmp_path / "told.json").write_text(json.dumps({"dialect": dialect, "schemas": schemas, "events": sent}))
     (tmp_path / "judge.js").write_text(_SCRIPT)
     verdicts = json.loads(script(tmp_path / "judge.js", str(tmp_path / "told.json")))
-    wrong = [case.id for (case, _, should), verdict in zip(CASES, verdicts, strict=True) if verdict != should]
-    assert wrong == []
+    assert [name for (name, _, _, should), verdict in zip(told, verdicts, strict=True) if verdict != should] == []
 
 
 @pytest.mark.parametrize("row", listed(), ids=lambda row: row.id)
