@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from eventlint import check
+from eventlint import check, load_contract
 from eventlint.cli import main
 from eventlint.contract import event_types
 from eventlint.rules import RULES
 from eventlint.strategies import PRODUCERS, can_produce
 
+CONTRACT = str(Path(__file__).parent.parent.parent / "examples/contracts/schemas")
 RULE_NAMES = [rule.name for rule in RULES if rule.tier in ("error", "loss")]
 IN_PYTHON = ("unserializable-value", "unencodable-text", "over-long-name")
 """Rules that no file can hold, or that the newest release does not have."""
@@ -91,6 +92,23 @@ def test_invalid_events_are_refused(capfdbinary: pytest.CaptureFixture[bytes]) -
         assert [finding.tier for finding in check(line, "search").findings if finding.tier == "error"] == ["error"]
 
 
+def test_events_fit_ones_own_contract(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """What is generated passes the check that the same configuration makes."""
+    assert main(["generate", "search", "--schemas", CONTRACT, "-n", "20"]) == 0
+    own = load_contract(CONTRACT)
+    for line in capfdbinary.readouterr().out.splitlines():
+        assert check(line, "search", contract=own).ok
+
+
+def test_a_rule_of_ones_own_is_broken(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Each event breaks the rule that was asked for, and no other of the contract."""
+    assert main(["generate", "search", "--schemas", CONTRACT, "--rule", "unknown-filter", "-n", "5"]) == 0
+    own = load_contract(CONTRACT)
+    for line in capfdbinary.readouterr().out.splitlines():
+        found = check(line, "search", contract=own).findings
+        assert [finding.rule for finding in found if finding.tier == "contract"] == ["unknown-filter"]
+
+
 def test_files_are_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file that is there stays as it is, unless it is forced."""
     words = ["generate", "search", "--format", "files", "-n", "2", "-o", str(tmp_path)]
@@ -111,6 +129,8 @@ def test_files_are_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixtur
         ["search", "--rule", "untyped-event"],
         ["page_view", "--rule", "invalid-filter"],
         ["click"],
+        ["search", "--rule", "empty-query"],
+        ["search", "--rule", "uuid-user"],
         ["search", "--valid", "--lossy"],
     ],
 )

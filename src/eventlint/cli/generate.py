@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.cli import exits
 from eventlint.cli.baseline import write_whole
+from eventlint.cli.own import add_options, contract_of
 from eventlint.cli.screen import Formatter
+from eventlint.config import Config, load
 from eventlint.contract import event_types
 from eventlint.errors import InputError, UsageError
 from eventlint.model import Request
 from eventlint.rules import RULES
+from eventlint.selection import nearest
+
+if TYPE_CHECKING:
+    from eventlint.overlay import Contract
 
 _RULES = tuple(rule.name for rule in RULES if rule.tier in ("error", "loss"))
 _FORMATS = ("ndjson", "files", "console")
@@ -28,8 +35,10 @@ examples:
   eventlint generate search_click --format files -n 20 -o fixtures/search_click
   eventlint generate page_view --rule blank-id --format files -o fixtures/broken
   eventlint generate search --lossy --format console
+  eventlint generate search --schemas contracts --rule unknown-filter
 
-The same seed gives the same events, with the same version of eventlint and of Hypothesis.
+Good events fit your own contract besides, which the configuration or --schemas names. The same seed gives the same
+events, with the same version of eventlint and of Hypothesis.
 
 exit codes:
   0 written, 2 usage, 4 a file is there already, or cannot be written
@@ -45,7 +54,7 @@ def add(commands: Any, summary: str) -> None:
     parser.add_argument("event_type", metavar="TYPE", choices=event_types(), help=f"one of {', '.join(event_types())}")
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--valid", action="store_true", help="events without a finding; this is what holds")
-    kind.add_argument("--rule", metavar="RULE", choices=_RULES, help="events that break this rule of error or loss")
+    kind.add_argument("--rule", metavar="RULE", help="events that break this rule of error, loss or your own contract")
     kind.add_argument("--odd", action="store_true", help="payloads that the server takes, however odd they look")
     kind.add_argument("--invalid", action="store_true", help="events that the server refuses")
     kind.add_argument("--lossy", action="store_true", help="events that the server takes, and then loses or changes")
@@ -56,6 +65,7 @@ def add(commands: Any, summary: str) -> None:
         "--format", choices=_FORMATS, default="ndjson", help="one event a line, a file each, or requests"
     )
     parser.add_argument("-o", "--output", metavar="DIR", help="the folder for files; else to standard output")
+    add_options(parser)
     parser.add_argument("--force", action="store_true", help="write over files that are there already")
 
 
@@ -100,7 +110,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _made(options: argparse.Namespace) -> Iterator[_Made]:
     """As many events as are wanted, of those that the format can hold."""
-    strategy, fits = _strategy(options)
+    config = Config() if options.isolated else load(options.config)
+    strategy, fits = _strategy(options, contract_of(options, config))
     from eventlint.strategies import drawn
 
     values = drawn(strategy, options.seed)
@@ -118,10 +129,10 @@ def _as_made(value: Any) -> _Made:
     if isinstance(event, tuple):
         name, body = event
         return _Made(body, name=name)
-    return _Made(event)
+    return _Made(event if isinstance(event, bytes) else json.dumps(event, ensure_ascii=False).encode())
 
 
-def _strategy(options: argparse.Namespace) -> tuple[Any, Callable[[_Made], bool]]:
+def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[Any, Callable[[_Made], bool]]:
     """What to draw from, and what the format can hold."""
     from eventlint import strategies as of
 
@@ -129,13 +140,18 @@ def _strategy(options: argparse.Namespace) -> tuple[Any, Callable[[_Made], bool]
     plain = tuple(of.ODDITIES)
     on_one_line = _is_any if options.format == "files" else _is_on_one_line
     if options.odd:
-        return of.payloads(event_type), on_one_line
+        return of.payloads(event_type, contract=contract), on_one_line
     if options.invalid:
         return of.invalid_payloads(event_type, release=options.release, without=plain), on_one_line
     if options.lossy:
         return of.lossy_payloads(event_type, without=plain), on_one_line
     if rule is None:
-        return of.payloads(event_type, without=plain), on_one_line
+        return of.payloads(event_type, without=plain, contract=contract), on_one_line
+    if contract is not None and rule in contract.names:
+        return of.breaching_events(event_type, rule, contract=contract), on_one_line
+    if rule not in _RULES:
+        own = contract.names if contract is not None else ()
+        raise UsageError(f"no events break {rule!r}: it is no rule of error, loss or a contract{nearest(rule, own)}")
     producers = of.PRODUCERS.get(rule, ())
     if "invalid_payloads" in producers and rule != "missing-body":
         return of.invalid_payloads(event_type, rule, release=options.release, without=plain), on_one_line

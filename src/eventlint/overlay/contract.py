@@ -17,8 +17,9 @@ from eventlint.overlay.scope import Scope, newest, scope, without_built_in
 from eventlint.overlay.seen import see
 from eventlint.overlay.sources import checked, read
 from eventlint.overlay.validator import UntriedError, Validator
-from eventlint.overlay.violations import violations
+from eventlint.overlay.violations import breaches, violations
 from eventlint.reader.locate import Parts, locate
+from eventlint.rules.own import Breach
 from eventlint.schemas.documents import Document
 from eventlint.schemas.keywords import walk
 from eventlint.schemas.places import read as read_text
@@ -154,6 +155,20 @@ class Contract:
             )
             for (rule, message, way), hint in found.items()
         ]
+
+    def breaches(self, value: Any, event_type: str, collection: str | None = None) -> list[Breach]:
+        """The constraints that an event breaks, one by one; the arguments are those of :meth:`accepts`."""
+        return [one for validator in self._validators(event_type, collection) for one in breaches(validator, value)]
+
+    def asks(self, event_type: str, collection: str | None = None) -> list[tuple[str, str]]:
+        """The rules about an event, each with a JSON Pointer to what it looks at; ``*`` is any one name or index.
+
+        Args:
+            event_type: The event's type.
+            collection: The collection that it goes to; None when that is not known.
+        """
+        about = (rule for one in self._overlays if one.scope.has(event_type, collection) for rule in one.rules)
+        return list(dict.fromkeys((rule.name, rule.pointer) for rule in about if event_type in rule.event_types))
 
     def _validators(self, event_type: str, collection: str | None) -> list[Any]:
         return [one.validator for one in self._overlays if one.scope.has(event_type, collection)]

@@ -11,7 +11,8 @@ from jsonschema.exceptions import ValidationError
 from eventlint.faults import Part
 from eventlint.overlay import words
 from eventlint.overlay.library import Home
-from eventlint.overlay.validator import Origin, UntriedError, origin
+from eventlint.overlay.validator import Origin, UntriedError, origin, subject
+from eventlint.rules.own import Breach
 from eventlint.schemas.judge import fragment
 
 DEFAULT = "contract-violation"
@@ -61,6 +62,35 @@ def violations(validator: Any, event: Any, homes: Mapping[int, Home]) -> Iterato
         yield Violation(DEFAULT, words.untried(untried.pattern, untried.text), find(event, untried.text), hint)
     except (RecursionError, ArithmeticError):
         yield Violation(DEFAULT, "the event could not be judged by the contract", (), None)
+
+
+def breaches(validator: Any, event: Any) -> list[Breach]:
+    """The constraints of a document that an event breaks.
+
+    Args:
+        validator: Validates by the document.
+        event: The event.
+    """
+    try:
+        return [_breach(error, None) for error in islice(validator.iter_errors(event), MAX_VIOLATIONS)]
+    except (UntriedError, RecursionError, ArithmeticError):
+        return [Breach(DEFAULT, (), "", {}, "")]
+
+
+def _breach(error: ValidationError, rule: Mapping[str, str] | None) -> Breach:
+    at = origin(error)
+    rule = at.rule or rule
+    branches: dict[Any, list[Breach]] = {}
+    for below in error.context if at.keyword in _CHOICES and error.context else ():
+        branches.setdefault(below.relative_schema_path[0], []).append(_breach(below, rule))
+    return Breach(
+        rule=(rule or {}).get("name", DEFAULT),
+        path=tuple(error.absolute_path),
+        keyword=at.keyword,
+        schema=at.schema,
+        name=subject(error),
+        choices=tuple(map(tuple, branches.values())),
+    )
 
 
 def _leaves(error: ValidationError, rule: Mapping[str, str] | None) -> Iterator[tuple[ValidationError, Any]]:

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple, Protocol
 
+from eventlint.faults import Part
 from eventlint.model import Finding
 from eventlint.server.payload import Reading
 
 
+class Breach(NamedTuple):
+    """A constraint that an event breaks, for those who want to mend or to break events.
+
+    Attributes:
+        rule: The name of the rule.
+        path: The way to the value.
+        keyword: The keyword of JSON Schema that is the constraint.
+        schema: The schema that it stands in.
+        name: The name of a member that is missing or not allowed; empty where it is about none.
+        choices: Of ``anyOf`` and ``oneOf``: what breaks each branch.
+    """
+
+    rule: str
+    path: tuple[Part, ...]
+    keyword: str
+    schema: Any
+    name: str
+    choices: tuple[tuple[Breach, ...], ...] = ()
+
+
 class OwnContract(Protocol):
     """Says what of an event that the server takes is not as an organisation wants it."""
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all rules that its authors gave."""
+        ...
 
     def accepts(self, value: Any, event_type: str, collection: str | None = None) -> bool:
         """Whether there is surely nothing; when in doubt, there is.
@@ -31,5 +58,18 @@ class OwnContract(Protocol):
             event_type: Its type.
             collection: The collection that it goes to; None when that is not known.
             positioned: Whether findings have places.
+        """
+        ...
+
+    def breaches(self, value: Any, event_type: str, collection: str | None = None) -> Sequence[Breach]:
+        """The constraints that an event breaks, one by one; the arguments are those of :meth:`accepts`."""
+        ...
+
+    def asks(self, event_type: str, collection: str | None = None) -> Sequence[tuple[str, str]]:
+        """The rules about an event, each with a JSON Pointer to what it looks at; ``*`` is any one name or index.
+
+        Args:
+            event_type: The event's type.
+            collection: The collection that it goes to; None when that is not known.
         """
         ...

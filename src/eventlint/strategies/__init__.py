@@ -14,9 +14,11 @@ except ImportError as _error:
     raise UsageError("eventlint.strategies needs Hypothesis: pip install 'eventlint[hypothesis]'") from _error
 
 from eventlint.strategies.around import invalid_requests, requests
+from eventlint.strategies.breaching import breaching_events
 from eventlint.strategies.broken import Broken
-from eventlint.strategies.clean import LINTS, events
+from eventlint.strategies.clean import LINTS
 from eventlint.strategies.doors import (
+    events,
     invalid_events,
     invalid_payloads,
     lossy_events,
@@ -33,6 +35,7 @@ __all__ = [
     "ODDITIES",
     "PRODUCERS",
     "Broken",
+    "breaching_events",
     "can_produce",
     "drawn",
     "events",

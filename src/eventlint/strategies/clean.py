@@ -6,14 +6,13 @@ What several values of one event say of each other is settled after they are dra
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
 
 from eventlint import contract
 from eventlint.contract.nodes import Entries, Integer, Node, Object, Objects, Text
-from eventlint.errors import UsageError
 from eventlint.rules.related import at
 from eventlint.rules.values import is_placeholder
 from eventlint.strategies import values
@@ -239,7 +238,8 @@ LINTS: tuple[str, ...] = (*values.BY_LINT, *SETTLE)
 
 
 @functools.cache
-def _events(event_type: str, lint: frozenset[str]) -> st.SearchStrategy[dict[str, Any]]:
+def clean_events(event_type: str, lint: frozenset[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """Events in which no rule finds anything but some of the tier lint that may."""
     node = contract.event(event_type)
 
     @st.composite
@@ -247,22 +247,3 @@ def _events(event_type: str, lint: frozenset[str]) -> st.SearchStrategy[dict[str
         return Maker(draw, lint).object(node)
 
     return event()
-
-
-def events(event_type: str, *, lint: Collection[str] = ()) -> st.SearchStrategy[dict[str, Any]]:
-    """Events as parsed objects that the server takes and stores as they are, and that look meant.
-
-    They shrink to the fewest fields, with plain words.
-
-    Args:
-        event_type: One of the contract's event types.
-        lint: Names of rules of the tier lint that may find something in them; see :data:`LINTS`.
-
-    Raises:
-        UsageError: There is no such event type, or no such rule.
-    """
-    contract.event(event_type)
-    unknown = sorted(set(lint) - set(LINTS))
-    if unknown:
-        raise UsageError(f"not a rule to draw events for: {unknown[0]!r} (one of {', '.join(LINTS)})")
-    return _events(event_type, frozenset(lint))

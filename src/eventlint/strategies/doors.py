@@ -8,15 +8,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from eventlint import contract
-from eventlint.contract import catalog
+from eventlint.contract import catalog, event_types
+from eventlint.contract import event as node_of
 from eventlint.errors import UsageError
 from eventlint.model import pointer
 from eventlint.rules import RULES
+from eventlint.rules.own import OwnContract
 from eventlint.strategies import lost, refused, spoiled
 from eventlint.strategies.broken import Broken
-from eventlint.strategies.clean import Maker
+from eventlint.strategies.clean import LINTS, Maker, clean_events
 from eventlint.strategies.drawing import Draw, pick
+from eventlint.strategies.fitting import fitting
 from eventlint.strategies.tokens import tokens
 from eventlint.strategies.values import words
 from eventlint.strategies.ways import Way, broken, usable
@@ -29,7 +31,7 @@ _ALL: Mapping[str, tuple[Way, ...]] = {**refused.WAYS, **refused.UNSENDABLE}
 
 def _chosen(ways: Mapping[str, tuple[Way, ...]], event_type: str, traits: frozenset[str]) -> dict[str, tuple[Any, ...]]:
     """For each rule that can be broken in an event type and an era, its ways."""
-    contract.event(event_type)
+    node_of(event_type)
     found = {rule: usable(some, event_type, traits) for rule, some in ways.items()}
     return {rule: pairs for rule, pairs in found.items() if pairs}
 
@@ -75,6 +77,39 @@ def breakable(function: str, event_type: str, traits: frozenset[str]) -> tuple[s
         return tuple(_TRAITS)
     chosen = _chosen(_WAYS[function], event_type, traits)
     return tuple(dict.fromkeys((*chosen, *_bytewise(_SPOILS.get(function, {}), event_type, traits))))
+
+
+def events(
+    event_type: str, *, lint: Collection[str] = (), contract: OwnContract | None = None, collection: str | None = None
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Events as parsed objects that the server takes and stores as they are, and that look meant.
+
+    They shrink to the fewest fields, with plain words.
+
+    Args:
+        event_type: One of the contract's event types.
+        lint: Names of rules of the tier lint that may find something in them; see :data:`LINTS`.
+        contract: A contract of one's own that they fit besides, from :func:`eventlint.load_contract`. What it asks for
+            may be something that a rule of the tier lint finds.
+        collection: The collection that they go to; None when that is not known.
+
+    Raises:
+        UsageError: There is no such event type, or no such rule.
+    """
+    node_of(event_type)
+    unknown = sorted(set(lint) - set(LINTS))
+    if unknown:
+        raise UsageError(f"not a rule to draw events for: {unknown[0]!r} (one of {', '.join(LINTS)})")
+    may_be = frozenset(lint)
+    if contract is None:
+        return clean_events(event_type, may_be)
+    own = contract
+
+    @st.composite
+    def event(draw: Draw) -> dict[str, Any]:
+        return fitting(draw, event_type, own, collection, lint=may_be)
+
+    return event()
 
 
 def _values(function: str, event_type: str, rule: str | None, release: str) -> st.SearchStrategy[Broken]:
@@ -176,24 +211,33 @@ def lossy_payloads(
     return _bytes("lossy_payloads", event_type, rule, "latest", without)
 
 
-def payloads(event_type: str, *, without: Collection[str] = ()) -> st.SearchStrategy[bytes]:
+def payloads(
+    event_type: str,
+    *,
+    without: Collection[str] = (),
+    contract: OwnContract | None = None,
+    collection: str | None = None,
+) -> st.SearchStrategy[bytes]:
     """Payloads in bytes that every release of the server takes, however odd they look.
 
     Args:
         event_type: One of the contract's event types.
         without: Oddities that no payload should have; see :data:`ODDITIES`. Without any of them, a payload is compact
             JSON that is stored as it is.
+        contract: A contract of one's own that they fit besides; then no text ends with half of a character.
+        collection: The collection that they go to; None when that is not known.
 
     Raises:
         UsageError: There is no such event type or oddity.
     """
-    node = contract.event(event_type)
-    names = wanted(without)
+    node, own = node_of(event_type), contract
+    names = tuple(name for name in wanted(without) if own is None or name != "lone-surrogate")
 
     @st.composite
     def content(draw: Draw) -> bytes:
         odd = some(draw, names)
-        return payload(draw, Maker(draw).object(node), node, odd)
+        event = Maker(draw).object(node) if own is None else fitting(draw, event_type, own, collection)
+        return payload(draw, event, node, odd)
 
     return content()
 
@@ -211,12 +255,12 @@ def untyped_files(event_type: str) -> st.SearchStrategy[Broken]:
     Raises:
         UsageError: There is no such event type.
     """
-    node = contract.event(event_type)
+    node = node_of(event_type)
 
     @st.composite
     def file(draw: Draw) -> Broken:
         name = pick(draw, (*_NAMES, draw(words)))
-        name = "a" if name in contract.event_types() else name
+        name = "a" if name in event_types() else name
         content = payload(draw, Maker(draw).object(node), node, frozenset())
         return Broken(event=(f"{name}.json", content), rule="untyped-event", pointer="")
 
