@@ -14,6 +14,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from eventlint import contract
+from eventlint.checker import check
 from eventlint.contract.nodes import Entries, Integer, Node, Object, Objects, Text
 from eventlint.errors import UsageError
 from eventlint.rules.own import OwnContract
@@ -65,8 +66,6 @@ def _asked(event_type: str, own: OwnContract, collection: str | None) -> dict[st
 
 
 def _broken(draw: Draw, event_type: str, rule: str, steps: Steps, own: OwnContract, collection: str | None) -> Broken:
-    from eventlint.checker import check
-
     good = fitting(draw, event_type, own, collection, want=_wanted(event_type, steps))
     known: list[Any] = []  # values and names that the contract allows somewhere around the place
     for _ in range(_TRIES):

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from eventlint import contract
+from eventlint.checker import check
 from eventlint.contract.nodes import Entries, Integer, Node, Object, Objects
 from eventlint.rules.own import Breach, OwnContract
 from eventlint.strategies import values
@@ -85,8 +86,6 @@ def fitting(
         want: The way to what must be there.
         lint: The rules of the tier lint that may find something.
     """
-    from eventlint.checker import check
-
     for _ in range(_TRIES):
         event = Maker(draw, lint).object(contract.event(event_type), want or None)
         if not _Mender(draw, event_type, own, collection).mend(event):
