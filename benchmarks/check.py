@@ -23,7 +23,7 @@ from referencing.jsonschema import DRAFT202012
 
 from benchmarks.events import clean, encoded, faulty
 from eventlint import check
-from eventlint.contract.data import folder
+from eventlint.spec.packaged import folder
 
 COUNT = 500
 ROUNDS = 7

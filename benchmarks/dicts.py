@@ -22,7 +22,7 @@ from typing_extensions import TypedDict
 
 from benchmarks.events import clean
 from eventlint import is_valid
-from eventlint.contract.projection import bundle, draft_07
+from eventlint.spec.bundles import bundle, draft_07
 
 COUNT = 1_000
 ROUNDS = 7

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.events import sized
-from eventlint.contract.projection import bundle
+from eventlint.spec.bundles import bundle
 
 COUNT = 5_000
 ROUNDS = 3

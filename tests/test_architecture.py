@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 import eventlint
-from eventlint import errors, faults
-from eventlint.contract import catalog
+from eventlint import errors
 from eventlint.guard import GuardError
-from eventlint.reader import broken
+from eventlint.jsontext import syntax_error as broken
+from eventlint.mirror import faults
 from eventlint.rules import BY_KIND, RULES
+from eventlint.spec import catalog
 
 PACKAGE = Path(eventlint.__file__).parent
 # Each may import what stands in an earlier row, and modules of its own room.

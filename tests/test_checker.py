@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import eventlint
 from eventlint import Finding, InvalidEvent, Report, Request, Server, UsageError, check, is_valid, validate
-from eventlint.contract import catalog, event_types
+from eventlint.spec import catalog, event_types
 from tests.corpus import COLLECTIONS, Case, payload_cases
 
 NEWEST = catalog().eras[-1].name
@@ -30,17 +30,17 @@ REASONS = {
     "can't be blank": {"blank-id", "blank-name"},
     "must be positive": {"negative-number"},
     "out of range": {"number-out-of-range"},
-    "For input string": {"unreadable-number"},
-    "empty String": {"unreadable-number"},
-    "multiple points": {"unreadable-number"},
+    "For input string": {"invalid-number"},
+    "empty String": {"invalid-number"},
+    "multiple points": {"invalid-number"},
     "must be a string or an array of string": {"invalid-filter"},
     "Duplicate field": {"duplicate-key"},
     "Unexpected end-of-input": {"truncated-json"},
     "Invalid UTF-8": {"invalid-encoding"},
-    "nesting depth": {"too-deep"},
-    "Depth": {"too-deep"},
-    "Number value length": {"over-long-number"},
-    "Numeric value length": {"over-long-number"},
+    "nesting depth": {"nesting-too-deep"},
+    "Depth": {"nesting-too-deep"},
+    "Number value length": {"number-too-long"},
+    "Numeric value length": {"number-too-long"},
     "Unexpected character": {"invalid-json"},
     "Unexpected close marker": {"invalid-json"},
     "Unrecognized": {"invalid-json"},
@@ -131,9 +131,9 @@ def test_eight_faults_on_eight_lines() -> None:
         ({"session": {"id": datetime.date(2024, 1, 1)}}, "unserializable-value", "/session/id"),
         ({"user": {"id": {1}}}, "unserializable-value", "/user/id"),
         ({"session": {"id": float("nan")}}, "invalid-json", "/session/id"),
-        ({"session": {"id": "\ud800"}}, "unencodable-text", "/session/id"),
-        ({"\ud800": 1}, "unencodable-text", "/\ud800"),
-        ("\ud800", "unencodable-text", ""),
+        ({"session": {"id": "\ud800"}}, "unencodable-string", "/session/id"),
+        ({"\ud800": 1}, "unencodable-string", "/\ud800"),
+        ("\ud800", "unencodable-string", ""),
         (None, "wrong-type", ""),
         ([GOOD], "wrong-type", ""),
         (b"", "missing-body", ""),
@@ -154,7 +154,7 @@ def test_a_cycle_and_a_million_levels() -> None:
     for _ in range(1_000_000):
         deep = [deep]
     assert check(cycle, "search").findings[0].pointer == "/session/0"
-    assert check(deep, "search").findings[0].rule == "too-deep"
+    assert check(deep, "search").findings[0].rule == "nesting-too-deep"
 
 
 def test_an_object_whose_own_code_fails() -> None:
@@ -356,7 +356,7 @@ def test_names_are_limited_in_some_eras() -> None:
     event = {**GOOD, "search": {"query": "q", "filters": {"n" * 60_000: "x"}}}
     for era in catalog().eras:
         told = check(event, "search", release=era.name).told
-        assert (told is not None and told.rule == "over-long-name") == ("name-length-limited" in era.traits)
+        assert (told is not None and told.rule == "key-too-long") == ("name-length-limited" in era.traits)
 
 
 def test_many_faults_are_cut_off() -> None:

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from eventlint.config import config_schema
-from eventlint.docs import build, markdown
+from eventlint.docs import build
+from eventlint.docs import markdown_pages as markdown
 from eventlint.model import TIERS
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page

@@ -7,9 +7,9 @@ import keyword
 from collections.abc import Iterator
 from textwrap import wrap
 
-from eventlint.contract import catalog
 from eventlint.errors import SchemaError
-from eventlint.exports.shapes import Entries, Field, List, Named, Scalar, Shape, Type, shapes
+from eventlint.exports.type_shapes import Entries, Field, List, Named, Scalar, Shape, Type, shapes
+from eventlint.spec import catalog
 
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 _WIDTH = 120

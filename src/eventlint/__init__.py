@@ -12,11 +12,11 @@ from eventlint._version import __version__
 
 if TYPE_CHECKING:
     from eventlint.checker import check, check_request, is_valid, validate
+    from eventlint.contract import Contract, ContractRule, load_contract
     from eventlint.errors import ConfigError, EventlintError, InputError, InvalidEvent, SchemaError, UsageError
+    from eventlint.mirror.server import Server
     from eventlint.model import Answer, Edit, Finding, Fix, Position, Request
-    from eventlint.overlay import Contract, ContractRule, load_contract
     from eventlint.report import Report
-    from eventlint.server.server import Server
 
 __all__ = [
     "Answer",
@@ -54,9 +54,9 @@ _HOMES = {
         "UsageError",
     ),
     "eventlint.model": ("Answer", "Edit", "Finding", "Fix", "Position", "Request"),
-    "eventlint.overlay": ("Contract", "ContractRule", "load_contract"),
+    "eventlint.contract": ("Contract", "ContractRule", "load_contract"),
     "eventlint.report": ("Report",),
-    "eventlint.server.server": ("Server",),
+    "eventlint.mirror.server": ("Server",),
 }
 
 

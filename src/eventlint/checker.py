@@ -11,16 +11,16 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from eventlint.contract import Release, catalog, event_types
-from eventlint.contract import event as node_of
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.model import Request
 from eventlint.report import Report
 from eventlint.rules.plain import Clean, specialise
+from eventlint.spec import Release, catalog, event_types
+from eventlint.spec import event as node_of
 
 if TYPE_CHECKING:
+    from eventlint.mirror.request_checks import RequestFault
     from eventlint.rules.own import OwnContract
-    from eventlint.server.request import RequestFault
 
 
 @functools.cache
@@ -125,12 +125,12 @@ def _check(
         raise UsageError(f"the event type must be a string, not {type(event_type).__name__}")
     around: list[RequestFault] = []
     if collection is not None or event_type not in event_types():
-        from eventlint import findings
+        from eventlint import full_check as findings
 
         around = findings.around(event_type, collection, None if collections is None else frozenset(collections))
     if not around and _is_clean(event, event_type, collection, own, thorough=thorough):
         return Report(event_type, resolved)
-    from eventlint.findings import thorough as long_way
+    from eventlint.full_check import thorough as long_way
 
     return long_way(event, event_type, resolved, around, collection, own)
 
@@ -203,11 +203,11 @@ def check_request(
         UsageError: There is no such release, or the contract is none.
     """
     _usable(contract)
-    from eventlint.findings import meant, of_request
-    from eventlint.findings import thorough as long_way
-    from eventlint.server import request as requests
-    from eventlint.server.answer import majors
-    from eventlint.server.server import Server
+    from eventlint.full_check import meant, of_request
+    from eventlint.full_check import thorough as long_way
+    from eventlint.mirror import request_checks as requests
+    from eventlint.mirror.plain_answer import majors
+    from eventlint.mirror.server import Server
 
     server = Server(release, collections)
     examined = requests.examine(request, majors(server.release), server.collections)

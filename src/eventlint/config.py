@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from eventlint.contract import event_types
 from eventlint.errors import ConfigError
 from eventlint.model import TIERS
+from eventlint.spec import event_types
 
 _STRING = {"type": "string"}
 _STRINGS = {"type": "array", "items": _STRING}

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from eventlint.mask import masked
 from eventlint.model import Answer, Finding, Position
+from eventlint.redact import masked
 
 
 class EventlintError(Exception):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import httpx
     from requests.adapters import BaseAdapter
 
-    from eventlint.overlay import Contract
+    from eventlint.contract import Contract
     from eventlint.report import Report
 
 __all__ = ["Sent", "SentEvents", "assert_event"]
@@ -90,9 +90,9 @@ def _fail_for(
 
 def _text(found: list[Finding], payload: object, told: Finding | None, answer: Answer | None) -> str:
     """Findings as text for people, with the lines of a payload that came as text."""
-    from eventlint.mask import masked
     from eventlint.output import Shown, Style, Summary, renderer
-    from eventlint.output.answer import in_short
+    from eventlint.output.http_text import in_short
+    from eventlint.redact import masked
 
     lines = _lines(payload)
     pieces: list[str] = []
@@ -171,7 +171,7 @@ class SentEvents:
         Raises:
             UsageError: There is no such release.
         """
-        from eventlint.server.server import Server
+        from eventlint.mirror.server import Server
 
         self._server = Server(release, collections)
         self._release = release
@@ -315,7 +315,7 @@ def _settings(config: pytest.Config) -> dict[str, Any]:
     places = config.getini(_SCHEMAS)
     found: dict[str, Any] = {"release": str(config.getini(_RELEASE))}
     if places:
-        from eventlint.overlay import load_contract
+        from eventlint.contract import load_contract
 
         found["contract"] = load_contract(places)
     return found

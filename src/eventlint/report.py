@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eventlint.contract import Release
 from eventlint.model import Answer, Finding
+from eventlint.spec import Release
 
 if TYPE_CHECKING:
-    from eventlint.server.render import Refusal
+    from eventlint.mirror.rendering import Refusal
 
 
 class Report:
@@ -57,7 +57,7 @@ class Report:
         if isinstance(self._refusal, Answer):
             return self._refusal
         if self._answer is None and (self.told is None or self._refusal is not None):
-            from eventlint.server.answer import payload_answer
+            from eventlint.mirror.plain_answer import payload_answer
 
             self._answer = payload_answer(self._refusal, self.release)
         return self._answer

@@ -112,7 +112,7 @@ def test_what_changes_with_an_upgrade(write: Write, capsys: pytest.CaptureFixtur
     write("search.json", f'{{"session":{{"id":"s"}},"user":{{"id":"u"}},"search":{{"query":"q","page":{page},"x":1}}}}')
     main(["check", "--release", "8.18", "--release", "9.5", "--format", "concise", "search.json"])
     first, second = [line for line in capsys.readouterr().out.splitlines() if ": error[" in line]
-    assert "over-long-number" in first
+    assert "number-too-long" in first
     assert first.endswith("[9.5]")
     assert "unknown-field" in second
     assert not second.endswith("]")
@@ -122,7 +122,7 @@ def test_untyped_events(write: Write, capsys: pytest.CaptureFixture[str]) -> Non
     """Where nothing tells the type, that is a finding that says which types would fit; it can be passed over."""
     write("x.json", GOOD)
     assert main(["check", "x.json"]) == 1
-    assert "untyped-event" in (out := capsys.readouterr().out)
+    assert "undetermined-event-type" in (out := capsys.readouterr().out)
     assert "valid as search" in out
     assert main(["check", "--skip-unknown", "x.json"]) == 0
     assert main(["check", "--event-type", "search", "x.json"]) == 0

@@ -14,7 +14,7 @@ from tests.cli.test_check import GOOD, Write, write
 __all__ = ["write"]
 
 BAD = '{"session":{"id":" s"},"user":{"id":7},"search":{"query":"","results":{"total_results":"3"}}}'
-RULES = {"padded-id", "wrong-type", "empty-query", "converted-integer"}
+RULES = {"padded-id", "wrong-type", "empty-query", "coerced-integer"}
 
 
 def found(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:
@@ -33,9 +33,9 @@ def names(findings: list[dict[str, Any]]) -> set[str]:
     ("words", "rules"),
     [
         ([], RULES),
-        (["--select", "loss"], {"converted-integer"}),
+        (["--select", "loss"], {"coerced-integer"}),
         (["--select", "padded-id,empty-query"], {"padded-id", "empty-query"}),
-        (["--select", "all", "--ignore", "lint"], {"wrong-type", "converted-integer"}),
+        (["--select", "all", "--ignore", "lint"], {"wrong-type", "coerced-integer"}),
         (["--ignore", "error", "--ignore", "loss,padded-id"], {"empty-query"}),
     ],
 )

@@ -38,10 +38,10 @@ def test_each_reason_of_the_corpus_names_its_rule() -> None:
             if answer["status"] < 400 or "error" not in answer.get("body", ""):
                 continue
             told = check(case.body, case.event_type).told
-            wanted = told.rule if told else "over-long-number"
+            wanted = told.rule if told else "number-too-long"
             listed = reasons(answer["body"])
             names = [rule_of_reason(reason) for reason in listed if not is_wrapper(reason)]
-            if not names or {*names} - {wanted, "over-long-name", "over-long-number"}:
+            if not names or {*names} - {wanted, "key-too-long", "number-too-long"}:
                 wrong.append((case.id, wanted, names, listed[-1][:80]))
     assert wrong == []
 
@@ -64,7 +64,7 @@ def test_each_reason_about_a_request_names_a_rule() -> None:
         ("[3:14] [search] sort doesn't support values of type: START_ARRAY", "wrong-type"),
         (
             '{"error":{"reason":"[1:2] [x] failed to parse field [a]","caused_by":{"reason":"empty String"}}}',
-            "unreadable-number",
+            "invalid-number",
         ),
         ("2024-01-01 WARN [node] illegal_argument_exception: field [id] can't be blank", "blank-id"),
         ("blank-id", "blank-id"),

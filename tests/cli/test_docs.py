@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from eventlint import load_contract
-from eventlint.cli import exits, main
-from eventlint.docs import build, markdown
-from eventlint.docs.html import page
+from eventlint.cli import exit_codes as exits
+from eventlint.cli import main
+from eventlint.docs import build
+from eventlint.docs import markdown_pages as markdown
+from eventlint.docs.html_page import page
 
 CONTRACT = str(Path(__file__).parent.parent.parent / "examples/contracts/schemas")
 

@@ -9,13 +9,13 @@ import pytest
 
 from eventlint import check, load_contract
 from eventlint.cli import main
-from eventlint.contract import event_types
 from eventlint.rules import RULES
+from eventlint.spec import event_types
 from eventlint.strategies import PRODUCERS, can_produce
 
 CONTRACT = str(Path(__file__).parent.parent.parent / "examples/contracts/schemas")
 RULE_NAMES = [rule.name for rule in RULES if rule.tier in ("error", "loss")]
-IN_PYTHON = ("unserializable-value", "unencodable-text", "over-long-name")
+IN_PYTHON = ("unserializable-value", "unencodable-string", "key-too-long")
 """Rules that no file can hold, or that the newest release does not have."""
 
 
@@ -126,7 +126,7 @@ def test_files_are_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixtur
         ["search", "--format", "files"],
         ["search", "-n", "-1"],
         ["search", "--rule", "missing-body"],
-        ["search", "--rule", "untyped-event"],
+        ["search", "--rule", "undetermined-event-type"],
         ["page_view", "--rule", "invalid-filter"],
         ["click"],
         ["search", "--rule", "empty-query"],

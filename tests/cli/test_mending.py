@@ -73,7 +73,7 @@ def test_the_file_keeps_its_mode_and_its_link(write: Write, tmp_path: Path) -> N
 def test_ignored_rules_are_not_mended(write: Write) -> None:
     """What is not told is not mended."""
     path = write("search.json", SAFE)
-    assert main(["check", "--fix", "--ignore", "converted-integer", "search.json"]) == 0
+    assert main(["check", "--fix", "--ignore", "coerced-integer", "search.json"]) == 0
     assert path.read_text() == SAFE
 
 

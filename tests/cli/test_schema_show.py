@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from eventlint.cli import main
-from eventlint.contract import catalog, document, event_types
 from eventlint.exports import FORMATS, export
+from eventlint.spec import catalog, document, event_types
 
 NEWEST = catalog().release("latest")
 

@@ -1,1 +1,1 @@
-"""Tests of the room ``contract``."""
+"""Tests of the room ``overlay``."""

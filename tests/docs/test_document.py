@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 import eventlint
-from eventlint.contract import catalog, document, event_types
 from eventlint.docs import Document, OwnRule, build
-from eventlint.docs.model import Code, Event, Example
+from eventlint.docs.document_model import Code, Event, Example
 from eventlint.errors import UsageError
+from eventlint.inputs.file_formats import read_console
 from eventlint.model import Request
 from eventlint.rules import RULES
-from eventlint.sources.formats import read_console
+from eventlint.spec import catalog, document, event_types
 
 DOCUMENT = build()
 RELEASES = [era.releases[-1] for era in catalog().eras]
@@ -134,7 +134,7 @@ def test_the_rules_of_the_schemas_stand_with_the_fields(name: str) -> None:
 @pytest.mark.parametrize("name", event_types())
 def test_what_the_schemas_say_of_the_index_is_told(name: str) -> None:
     """Each fact of ``x-ingest`` shows as a loss of the field."""
-    rules = {"keyword": "over-long-keyword", "uri_parts": "unparsable-url", "flattened": "immense-filter"}
+    rules = {"keyword": "keyword-too-long", "uri_parts": "unparsable-url", "flattened": "filter-too-long"}
     event = DOCUMENT.event(name)
     told = {(one.rule, pointer) for one in event.silent for pointer in one.pointers}
     for pointer, field, target in fields(schema_of(name)):
@@ -142,7 +142,7 @@ def test_what_the_schemas_say_of_the_index_is_told(name: str) -> None:
         if "/*" not in pointer and facts.get("mapping") in rules:
             assert (rules[facts["mapping"]], pointer) in told
         if facts.get("routing"):
-            assert ("immense-session-id", pointer) in told
+            assert ("session-id-too-long", pointer) in told
         if facts.get("mapping") == "disabled":
             assert (None, pointer) in told
             assert all(("unparsable-url", f"{pointer}/*{url}") in told for url in facts["uri_parts"])
@@ -153,7 +153,7 @@ def test_an_effect_is_that_of_the_place() -> None:
     found = {
         (one.effect, pointer)
         for one in DOCUMENT.event("search_click").silent
-        if one.rule == "url-with-credentials"
+        if one.rule == "credentials-in-url"
         for pointer in one.pointers
     }
     assert found == {
@@ -289,7 +289,7 @@ def bare(value: Any) -> Any:
 
 def test_schemas_may_be_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without titles, descriptions and examples there still is a document, with events that the server takes."""
-    monkeypatch.setattr("eventlint.contract.document", lambda identifier: bare(document(identifier)))
+    monkeypatch.setattr("eventlint.spec.document", lambda identifier: bare(document(identifier)))
     monkeypatch.setattr("eventlint.docs.builder.document", lambda identifier: bare(document(identifier)))
     for event in build().events:
         assert [one.status for one in event.valid] == [202]

@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from eventlint.docs import Document, OwnRule, build, markdown
-from eventlint.docs.html import page
-from eventlint.docs.model import Code
+from eventlint.docs import Document, OwnRule, build
+from eventlint.docs import markdown_pages as markdown
+from eventlint.docs.document_model import Code
+from eventlint.docs.html_page import page
 
 ROOT = Path(__file__).parent.parent.parent
 VOID = {"meta", "link", "input", "wbr", "br", "hr", "img"}

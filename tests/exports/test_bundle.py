@@ -14,12 +14,12 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from eventlint.contract import catalog, event_types
-from eventlint.exports.bundle import bundle
-from eventlint.exports.documents import DIALECTS, events_of, find, in_era, listed, shown, type_names
+from eventlint.exports.json_schema import bundle
+from eventlint.exports.schema_list import DIALECTS, events_of, find, in_era, listed, shown, type_names
+from eventlint.spec import catalog, event_types
 from eventlint.strategies import drawn, events, invalid_events
-from tests.contract.test_schemas import judged
 from tests.exports.node import needs_node, script
+from tests.spec.test_schemas import judged
 from tests.strategies.support import DRAWS
 
 Judge = Callable[[Any], bool]
@@ -27,7 +27,7 @@ ERA = catalog().eras[-1]
 CASES = [(case, event, should) for case, event, should, exception in judged() if exception is None]
 
 
-OUTSIDE = {"over-long-number", "invalid-json", "unserializable-value", "unencodable-text"}
+OUTSIDE = {"number-too-long", "invalid-json", "unserializable-value", "unencodable-string"}
 """Rules about what no schema can tell, or JSON cannot hold."""
 
 

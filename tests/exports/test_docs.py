@@ -13,8 +13,8 @@ import pytest
 import eventlint
 from eventlint import types
 from eventlint.cli import main
-from eventlint.contract import event_types
-from eventlint.sources.naming import type_of
+from eventlint.inputs.type_from_path import type_of
+from eventlint.spec import event_types
 from tests.exports.node import needs_node, script
 
 DOCS = Path(__file__).parent.parent.parent / "docs"

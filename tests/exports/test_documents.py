@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from eventlint import UsageError
-from eventlint.contract import catalog, document
-from eventlint.contract.data import folder
 from eventlint.errors import SchemaError
-from eventlint.exports.documents import find, in_era, listed, references, shown, type_names
-from eventlint.exports.shapes import shapes
+from eventlint.exports.schema_list import find, in_era, listed, references, shown, type_names
+from eventlint.exports.type_shapes import shapes
+from eventlint.spec import catalog, document
+from eventlint.spec.packaged import folder
 
 
 def test_all_packaged_documents_are_listed() -> None:
@@ -87,7 +87,7 @@ def test_what_cannot_be_a_type_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         told = document(identifier)
         return {**told, "anyOf": [{"required": ["name", "direction"]}, {"required": ["name"]}]}
 
-    monkeypatch.setattr("eventlint.exports.shapes.in_era", lambda era: ["urn:eventlint:object:sort:1-0-0"])
-    monkeypatch.setattr("eventlint.exports.shapes.document", changed)
+    monkeypatch.setattr("eventlint.exports.type_shapes.in_era", lambda era: ["urn:eventlint:object:sort:1-0-0"])
+    monkeypatch.setattr("eventlint.exports.type_shapes.document", changed)
     with pytest.raises(SchemaError):
         shapes(catalog().eras[-1])

@@ -15,11 +15,11 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from eventlint import Server, check_request
-from eventlint.contract import catalog, event_types
-from eventlint.exports.answers import COLLECTION
+from eventlint.exports.example_answers import COLLECTION
 from eventlint.exports.openapi import openapi
+from eventlint.mirror.request_checks import COMMON, OWN
 from eventlint.model import Request
-from eventlint.server.request import COMMON, OWN
+from eventlint.spec import catalog, event_types
 from tests.corpus import COLLECTIONS, cases
 from tests.exports.loopback import listening
 from tests.exports.node import needs_node, run

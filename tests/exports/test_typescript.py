@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from eventlint.contract import catalog
 from eventlint.exports import export
-from eventlint.exports.documents import events_of, in_era, type_names
-from tests.contract.test_schemas import judged
+from eventlint.exports.schema_list import events_of, in_era, type_names
+from eventlint.spec import catalog
 from tests.exports.node import needs_node, run
+from tests.spec.test_schemas import judged
 
 ERA = catalog().eras[-1]
 NAMES = {kind: type_names(in_era(ERA))[identifier] for kind, identifier in events_of(ERA).items()}

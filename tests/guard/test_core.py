@@ -14,8 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eventlint import Answer, InvalidEvent, Report, Request, UsageError, check_request
-from eventlint.guard import Counters, EventWarning, Guard, GuardError, Incident, Policy, core, telling
-from eventlint.guard.target import locate
+from eventlint.guard import Counters, EventWarning, Guard, GuardError, Incident, Policy, core
+from eventlint.guard import incident_log as telling
+from eventlint.guard.endpoint import locate
 from eventlint.model import TIERS, Finding
 from tests.guard.conftest import PATH
 from tests.guard.samples import BAD, LINT, LOSS, PLAIN, finds

@@ -189,7 +189,7 @@ def test_no_format_shows_a_secret(name: str, secrets: Path, capsys: pytest.Captu
     assert main(["check", "--isolated", "--format", name, "--output", f"{name}:out.txt", "--show-answer", "."]) == 1
     out = capsys.readouterr().out + (secrets / "out.txt").read_text()
     assert [secret for secret in SECRETS if secret in out] == []
-    for told in ("url-with-credentials", "secret-in-url", "personal-data"):
+    for told in ("credentials-in-url", "secret-in-url", "personal-data"):
         assert told in out
 
 
@@ -205,14 +205,14 @@ def test_a_baseline_holds_no_secret(secrets: Path) -> None:
     """What is written for later runs holds none either."""
     main(["check", "--isolated", "--write-baseline", "."])
     written = (secrets / "eventlint-baseline.json").read_text()
-    assert "url-with-credentials" in written
+    assert "credentials-in-url" in written
     assert [secret for secret in SECRETS if secret in written] == []
 
 
 def test_sarif_tells_all_rules_with_their_pages() -> None:
     """The table has each rule with its manual; a result points into it, and names its fix in bytes of the file."""
     finding = Finding(
-        rule="converted-integer",
+        rule="coerced-integer",
         tier="loss",
         message="m",
         path="a b/search.json",
@@ -224,7 +224,7 @@ def test_sarif_tells_all_rules_with_their_pages() -> None:
     assert [one["id"] for one in rules] == [known.name for known in RULES]
     assert all("## Why it matters" in one["help"]["markdown"] for one in rules)
     (result,) = run["results"]
-    assert rules[result["ruleIndex"]]["id"] == "converted-integer" == rule("converted-integer").name
+    assert rules[result["ruleIndex"]]["id"] == "coerced-integer" == rule("coerced-integer").name
     assert result["partialFingerprints"] == {"eventlint/v1": "f"}
     (change,) = result["fixes"][0]["artifactChanges"]
     assert change["artifactLocation"] == {"uri": "a%20b/search.json"}

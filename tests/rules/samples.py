@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from eventlint import Finding, check, check_request
+from eventlint.inputs.file_formats import Envelope
+from eventlint.inputs.files import records
 from eventlint.rules import Rule
-from eventlint.sources.files import records
-from eventlint.sources.formats import Envelope
 
 FOLDER = Path(__file__).parent
-OLDEST_WITH = {"over-long-name": "8.16.0"}
+OLDEST_WITH = {"key-too-long": "8.16.0"}
 """The release to check for, where the newest one does not have what the rule finds."""
 
 

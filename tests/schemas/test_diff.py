@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from eventlint.errors import InputError, SchemaError, UsageError
+from eventlint.schemas.counterexample import classify
 from eventlint.schemas.diff import DocumentDiff, compared, diff
 from eventlint.schemas.documents import Document
-from eventlint.schemas.judge import Judge, Library
-from eventlint.schemas.normal import Normaliser
-from eventlint.schemas.places import read
+from eventlint.schemas.json_places import read
+from eventlint.schemas.normal_form import Normaliser
+from eventlint.schemas.validity import Judge, Library
 from eventlint.schemas.versions import BUMPS, Version, is_enough, next_version, version_at_end, without_version
-from eventlint.schemas.witness import classify
 from tests.schemas import drawn
 
 PAIRS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "pairs.json").read_text())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from eventlint.schemas.lint import lint
-from tests.overlay.conftest import SCHEMAS, SEARCH, of_search
+from tests.contract.conftest import SCHEMAS, SEARCH, of_search
 from tests.schemas.test_lint import findings
 
 ABOUT = {"x-applies-to": {"events": ["search"]}}

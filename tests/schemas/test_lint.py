@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from eventlint.errors import UsageError
 from eventlint.model import Finding
 from eventlint.schemas.documents import Document
+from eventlint.schemas.json_places import read
 from eventlint.schemas.lint import lint, lint_documents
-from eventlint.schemas.places import read
-from eventlint.schemas.rules import RULES, explain
+from eventlint.schemas.lint_rules import RULES, explain
 
 PROSE = {"missing-title", "missing-description", "missing-example", "missing-id"}
 

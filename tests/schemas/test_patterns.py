@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventlint.schemas.patterns import is_affordable, search, why_catastrophic
-from eventlint.schemas.regex import Unreadable, parse
-from eventlint.schemas.samples import texts
+from eventlint.schemas.regex_samples import texts
+from eventlint.schemas.regex_tree import Unreadable, parse
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from eventlint import is_valid
-from eventlint.contract import event_types
-from eventlint.contract.projection import bundle, draft_07
+from eventlint.spec import event_types
+from eventlint.spec.bundles import bundle, draft_07
 from tests.strategies.support import DRAWS, SLOW
 
 hypothesis_jsonschema = pytest.importorskip("hypothesis_jsonschema")

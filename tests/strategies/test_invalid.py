@@ -11,16 +11,8 @@ import pytest
 
 from eventlint import UsageError, check
 from eventlint.cli import main
-from eventlint.contract import catalog, event_types
-from eventlint.strategies import (
-    ODDITIES,
-    Broken,
-    can_produce,
-    drawn,
-    invalid_events,
-    invalid_payloads,
-    untyped_files,
-)
+from eventlint.spec import catalog, event_types
+from eventlint.strategies import ODDITIES, Broken, can_produce, drawn, invalid_events, invalid_payloads, untyped_files
 from tests.strategies.support import for_each, least, told
 
 TYPES = event_types()
@@ -97,14 +89,14 @@ def test_oddities_can_be_switched_off() -> None:
 def test_rules_hold_in_some_releases() -> None:
     """What a release does not refuse cannot be asked for in it."""
     limited = next(era.name for era in catalog().eras if "name-length-limited" in era.traits)
-    assert can_produce("invalid_payloads", "search", "over-long-name", release=limited)
-    assert not can_produce("invalid_payloads", "search", "over-long-name")
-    with pytest.raises(UsageError, match="over-long-name"):
-        invalid_payloads("search", "over-long-name")
+    assert can_produce("invalid_payloads", "search", "key-too-long", release=limited)
+    assert not can_produce("invalid_payloads", "search", "key-too-long")
+    with pytest.raises(UsageError, match="key-too-long"):
+        invalid_payloads("search", "key-too-long")
 
 
 def test_rules_need_fields_that_they_are_about() -> None:
     """A rule about a field cannot be broken in an event that has none."""
-    for rule in ("negative-number", "invalid-filter", "blank-name", "too-deep"):
+    for rule in ("negative-number", "invalid-filter", "blank-name", "nesting-too-deep"):
         with pytest.raises(UsageError, match=rule):
             invalid_payloads("page_view", rule)

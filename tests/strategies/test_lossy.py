@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eventlint import UsageError, check
-from eventlint.contract import event_types
+from eventlint.spec import event_types
 from eventlint.strategies import Broken, lossy_events, lossy_payloads
 from tests.strategies.support import for_each, least, told
 
@@ -36,7 +36,7 @@ def test_a_lossy_payload_loses_one_thing_where_it_says(event_type: str) -> None:
 
 def test_a_lossy_event_shrinks_to_the_least_change() -> None:
     """The least lossy event is the least event, with the least that is lost."""
-    found = least(lossy_events("search", "over-long-keyword"), lambda broken: broken.pointer == "/session/id")
+    found = least(lossy_events("search", "keyword-too-long"), lambda broken: broken.pointer == "/session/id")
     assert found.event == {"session": {"id": "a" * 1025}, "user": {"id": "b"}, "search": {"query": "a"}}
 
 

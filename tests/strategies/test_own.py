@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from eventlint import UsageError, check, load_contract
-from eventlint.contract import event_types
-from eventlint.overlay import Contract
+from eventlint.contract import Contract
+from eventlint.spec import event_types
 from eventlint.strategies import breaching_events, drawn, events, payloads
 from tests.strategies.support import DRAWS, for_each, least
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eventlint import Request, Server, UsageError, check_request
-from eventlint.contract import catalog, event_types
+from eventlint.spec import catalog, event_types
 from eventlint.strategies import Broken, invalid_requests, requests
 from tests.strategies.support import for_each, least, told
 

@@ -12,10 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from eventlint import UsageError, check, is_valid
-from eventlint.contract import Entries, Integer, Node, Object, Objects, Text, catalog, event, event_types
-from eventlint.contract.projection import bundle
-from eventlint.reader.encoding import decode
-from eventlint.server.payload import read_payload
+from eventlint.jsontext.decoding import decode
+from eventlint.mirror.reading import read_payload
+from eventlint.spec import Entries, Integer, Node, Object, Objects, Text, catalog, event, event_types
+from eventlint.spec.bundles import bundle
 from eventlint.strategies import LINTS, ODDITIES, drawn, events, payloads
 from tests.strategies.support import DRAWS, for_each, least, told
 
@@ -191,10 +191,10 @@ SEEN: dict[str, Callable[[bytes, set[str]], bool]] = {
     "escapes": lambda body, rules: b"\\u006" in body,
     "comments": lambda body, rules: "comment-in-payload" in rules,
     "byte-order-mark": lambda body, rules: "byte-order-mark" in rules,
-    "other-encoding": lambda body, rules: "other-encoding" in rules,
+    "non-utf-8-encoding": lambda body, rules: "non-utf-8-encoding" in rules,
     "lone-surrogate": lambda body, rules: "lone-surrogate" in rules,
     "single-item": lambda body, rules: b'"items":{' in body,
-    "converted-integer": lambda body, rules: "converted-integer" in rules,
+    "coerced-integer": lambda body, rules: "coerced-integer" in rules,
     "dropped-item": lambda body, rules: "dropped-item" in rules,
     "malformed-utf-8": lambda body, rules: not _is_utf8(body) and "malformed-utf-8" in rules,
     "trailing-content": lambda body, rules: "trailing-content" in rules,

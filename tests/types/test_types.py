@@ -16,8 +16,8 @@ import pytest
 
 import eventlint
 from eventlint import types
-from eventlint.contract import document, event_types
-from tests.contract.test_schemas import judged
+from eventlint.spec import document, event_types
+from tests.spec.test_schemas import judged
 
 HERE = Path(__file__).parent
 SAMPLES = sorted(path.relative_to(HERE).as_posix() for kind in ("good", "bad") for path in (HERE / kind).glob("*.py"))

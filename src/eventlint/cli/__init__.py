@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after the command's name; None takes them from the process.
 
     Returns:
-        The exit code; see :mod:`eventlint.cli.exits`.
+        The exit code; see :mod:`eventlint.cli.exit_codes`.
     """
     was_enabled = gc.isenabled()
     gc.disable()

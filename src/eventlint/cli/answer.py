@@ -7,14 +7,14 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from eventlint.cli import exits
-from eventlint.cli.screen import Formatter
-from eventlint.contract import catalog, event_types
+from eventlint.cli import exit_codes as exits
+from eventlint.cli.terminal import Formatter
 from eventlint.errors import InputError, UsageError
-from eventlint.mask import masked
+from eventlint.inputs.file_formats import read_console
+from eventlint.mirror.server import Server
 from eventlint.model import Answer, Request
-from eventlint.server.server import Server
-from eventlint.sources.formats import read_console
+from eventlint.redact import masked
+from eventlint.spec import catalog, event_types
 
 _REASONS = {200: "OK", 202: "Accepted", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
 _REASONS |= {406: "Not Acceptable", 500: "Internal Server Error"}

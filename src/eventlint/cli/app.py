@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from eventlint._version import __version__
-from eventlint.cli import exits
-from eventlint.cli.screen import Formatter
+from eventlint.cli import exit_codes as exits
+from eventlint.cli.terminal import Formatter
 from eventlint.errors import ConfigError, EventlintError, UsageError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -36,7 +36,7 @@ def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
         ready: Called when all is imported, before the work begins.
 
     Returns:
-        The exit code; see :mod:`eventlint.cli.exits`.
+        The exit code; see :mod:`eventlint.cli.exit_codes`.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:

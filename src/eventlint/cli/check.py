@@ -8,22 +8,22 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from eventlint.cli import exits
-from eventlint.cli.choice import DEFAULT, baseline_path, selection_of
-from eventlint.cli.located import Job
-from eventlint.cli.own import contract_of, is_of_contract
-from eventlint.cli.report import report
-from eventlint.cli.screen import Formatter
+from eventlint.cli import exit_codes as exits
+from eventlint.cli.contract_option import contract_of, is_of_contract
+from eventlint.cli.event_findings import Job
+from eventlint.cli.run_report import report
+from eventlint.cli.shared_options import DEFAULT, baseline_path, selection_of
+from eventlint.cli.terminal import Formatter
 from eventlint.config import Config, load
-from eventlint.contract import catalog, event_types
 from eventlint.errors import UsageError
+from eventlint.inputs.file_formats import Envelope
+from eventlint.inputs.files import FORMATS, discover
 from eventlint.model import TIERS
 from eventlint.output import RENDERERS
-from eventlint.sources.files import FORMATS, discover
-from eventlint.sources.formats import Envelope
+from eventlint.spec import catalog, event_types
 
 if TYPE_CHECKING:
-    from eventlint.overlay import Contract
+    from eventlint.contract import Contract
 
 _EXAMPLES = """\
 examples:

@@ -7,16 +7,16 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from eventlint.cli import exits
-from eventlint.cli.baseline import write_whole
-from eventlint.cli.own import add_options, contract_of
-from eventlint.cli.screen import Formatter
+from eventlint.baseline import write_whole
+from eventlint.cli import exit_codes as exits
+from eventlint.cli.contract_option import add_options, contract_of
+from eventlint.cli.terminal import Formatter
 from eventlint.config import Config, load
 from eventlint.errors import InputError
 
 if TYPE_CHECKING:
+    from eventlint.contract import Contract
     from eventlint.docs import OwnRule
-    from eventlint.overlay import Contract
 
 _EXAMPLES = """\
 examples:
@@ -55,12 +55,13 @@ def run(options: argparse.Namespace) -> int:
         SchemaError: A contract cannot be used.
         ConfigError: The configuration cannot be used.
     """
-    from eventlint.docs import build, markdown
+    from eventlint.docs import build
+    from eventlint.docs import markdown_pages as markdown
 
     config = Config() if options.isolated else load(options.config)
     document = build(options.release, _own(contract_of(options, config)))
     if options.format == "html":
-        from eventlint.docs.html import page
+        from eventlint.docs.html_page import page
 
         files = {"index.html": page(document)}
     elif options.output is None:

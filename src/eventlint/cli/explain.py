@@ -6,9 +6,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from eventlint.cli import exits
-from eventlint.cli.own import add_options, contract_of
-from eventlint.cli.screen import Formatter
+from eventlint.cli import exit_codes as exits
+from eventlint.cli.contract_option import add_options, contract_of
+from eventlint.cli.terminal import Formatter
 from eventlint.config import Config, load
 from eventlint.errors import UsageError
 from eventlint.rules import RULES, rule
@@ -17,7 +17,7 @@ from eventlint.rules.reasons import innermost, is_wrapper, rule_of_reason
 from eventlint.selection import nearest
 
 if TYPE_CHECKING:
-    from eventlint.overlay import Contract
+    from eventlint.contract import Contract
 
 _EXAMPLES = """\
 examples:

@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventlint.cli import exits
-from eventlint.cli.baseline import write_whole
-from eventlint.cli.own import add_options, contract_of
-from eventlint.cli.screen import Formatter
+from eventlint.baseline import write_whole
+from eventlint.cli import exit_codes as exits
+from eventlint.cli.contract_option import add_options, contract_of
+from eventlint.cli.terminal import Formatter
 from eventlint.config import Config, load
-from eventlint.contract import event_types
 from eventlint.errors import InputError, UsageError
 from eventlint.model import Request
 from eventlint.rules import RULES
 from eventlint.selection import nearest
+from eventlint.spec import event_types
 
 if TYPE_CHECKING:
-    from eventlint.overlay import Contract
+    from eventlint.contract import Contract
 
 _RULES = tuple(rule.name for rule in RULES if rule.tier in ("error", "loss"))
 _FORMATS = ("ndjson", "files", "console")

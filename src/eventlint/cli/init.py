@@ -8,15 +8,15 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from eventlint.baseline import write_whole
 from eventlint.checker import check
-from eventlint.cli import exits
-from eventlint.cli.baseline import write_whole
-from eventlint.cli.screen import Formatter
-from eventlint.contract import event, event_types
+from eventlint.cli import exit_codes as exits
+from eventlint.cli.terminal import Formatter
 from eventlint.errors import InputError, UsageError
-from eventlint.sources.files import discover, records
-from eventlint.sources.formats import Envelope
-from eventlint.sources.naming import type_of
+from eventlint.inputs.file_formats import Envelope
+from eventlint.inputs.files import discover, records
+from eventlint.inputs.type_from_path import type_of
+from eventlint.spec import event, event_types
 
 NAME = "eventlint.toml"
 _LOOK_AT = 20

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from eventlint.cli import exits
-from eventlint.cli.choice import selection_of
-from eventlint.cli.own import add_options, contract_of, own_rules
-from eventlint.cli.screen import Formatter
+from eventlint.cli import exit_codes as exits
+from eventlint.cli.contract_option import add_options, contract_of, own_rules
+from eventlint.cli.shared_options import selection_of
+from eventlint.cli.terminal import Formatter
 from eventlint.config import Config, load
 from eventlint.model import TIERS
 from eventlint.rules import RULES, Rule

@@ -6,7 +6,7 @@ import argparse
 from importlib import import_module
 from typing import Any
 
-from eventlint.cli.screen import Formatter
+from eventlint.cli.terminal import Formatter
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("eventlint.cli.schema_show:add_list", "List the packaged schema documents."),

@@ -8,9 +8,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from eventlint._version import __version__
-from eventlint.cli import exits
+from eventlint.cli import exit_codes as exits
 from eventlint.cli.schema_lint import show
-from eventlint.cli.screen import Formatter
+from eventlint.cli.terminal import Formatter
 from eventlint.output import RENDERERS
 from eventlint.output.text import harmless
 
@@ -60,8 +60,8 @@ def run(options: argparse.Namespace) -> int:
         SchemaError: A document is no JSON, or no JSON Schema.
         UsageError: A side cannot be what it says.
     """
-    from eventlint.schemas.against import findings
     from eventlint.schemas.diff import compared_sides
+    from eventlint.schemas.version_findings import findings
 
     diffs, new, count = compared_sides(options.old, options.new)
     if not count:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from eventlint.cli import exits
-from eventlint.cli.screen import Formatter, width
+from eventlint.cli import exit_codes as exits
+from eventlint.cli.terminal import Formatter, width
 from eventlint.model import Finding
 from eventlint.output import RENDERERS, Shown, Style, Summary, renderer
 
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         InputError: A path is not there, or cannot be read.
         UsageError: There is no such rule, or the ref is none.
     """
-    from eventlint.schemas.rules import RULES, explain
+    from eventlint.schemas.lint_rules import RULES, explain
 
     if options.explain:
         print(explain(options.explain), end="")
@@ -64,8 +64,8 @@ def run(options: argparse.Namespace) -> int:
         for rule in RULES:
             print(f"{rule.name} ({rule.tier}): {rule.summary}")
         return exits.CLEAN
-    from eventlint.schemas.against import version_findings
     from eventlint.schemas.lint import lint
+    from eventlint.schemas.version_findings import version_findings
 
     findings, texts = lint(options.paths)
     if not texts:

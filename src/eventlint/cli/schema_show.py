@@ -10,12 +10,12 @@ import tempfile
 from contextlib import suppress
 from typing import Any
 
-from eventlint.cli import exits
-from eventlint.cli.screen import Formatter
-from eventlint.contract import catalog
+from eventlint.cli import exit_codes as exits
+from eventlint.cli.terminal import Formatter
 from eventlint.errors import InputError, UsageError
 from eventlint.exports import FORMATS, export
-from eventlint.exports.documents import DIALECTS, find, listed, shown
+from eventlint.exports.schema_list import DIALECTS, find, listed, shown
+from eventlint.spec import catalog
 
 _SHOW_EXAMPLES = """\
 examples:

@@ -11,21 +11,21 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from eventlint.checker import check
-from eventlint.contract import Object, Release, catalog, document, event
+from eventlint.docs.contract_rules import of_event, sorted_in
+from eventlint.docs.descriptions import conditions, kind, limits, needed, spans
+from eventlint.docs.document_model import Condition, Document, Event, Example, Field, Look, OwnRule, Request, RuleEntry
+from eventlint.docs.field_tree import Row, complete, objects, rows, written
+from eventlint.docs.loss_facts import loss_rules, silent
 from eventlint.docs.mistakes import Mistake, mistakes
-from eventlint.docs.model import Condition, Document, Event, Example, Field, Look, OwnRule, Request, RuleEntry
-from eventlint.docs.own import of_event, sorted_in
-from eventlint.docs.silent import loss_rules, silent
-from eventlint.docs.tree import Row, complete, objects, rows, written
-from eventlint.docs.words import conditions, kind, limits, needed, spans
 from eventlint.errors import UsageError
+from eventlint.mirror.plain_answer import majors
+from eventlint.mirror.request_checks import PATH
+from eventlint.mirror.server import Server
 from eventlint.model import pointer
 from eventlint.rules import RULES, Rule
 from eventlint.rules.judge import EVERYWHERE
 from eventlint.rules.manual import facts, manual
-from eventlint.server.answer import majors
-from eventlint.server.request import PATH
-from eventlint.server.server import Server
+from eventlint.spec import Object, Release, catalog, document, event
 
 _COLLECTION = "my_collection"
 _JSON = "application/json"

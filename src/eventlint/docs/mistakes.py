@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from eventlint.contract import Entries, Integer, Object, Objects, Text
-from eventlint.docs.tree import ANY, Row, objects, rows, smallest, written
-from eventlint.docs.words import path
+from eventlint.docs.descriptions import path
+from eventlint.docs.field_tree import ANY, Row, objects, rows, smallest, written
 from eventlint.model import pointer
+from eventlint.spec import Entries, Integer, Object, Objects, Text
 
 _TELLING = 4
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from eventlint.contract import Era
+from eventlint.spec import Era
 
 __all__ = ["FORMATS", "export"]
 
 FORMATS: dict[str, str] = {
     "openapi": "eventlint.exports.openapi:text",
     "typescript": "eventlint.exports.typescript:text",
-    "json-schema-bundle": "eventlint.exports.bundle:text",
+    "json-schema-bundle": "eventlint.exports.json_schema:text",
 }
 """Each format's name, and the function that writes it; its module is imported when it is asked for."""
 
@@ -27,7 +27,7 @@ def export(form: str, era: Era, release: str, dialect: str) -> str:
         form: One of :data:`FORMATS`.
         era: The era whose schemas and answers it tells.
         release: The release of that era.
-        dialect: One of :data:`eventlint.exports.documents.DIALECTS`, for formats that are JSON Schema.
+        dialect: One of :data:`eventlint.exports.schema_list.DIALECTS`, for formats that are JSON Schema.
     """
     module, _, name = FORMATS[form].partition(":")
     write: Callable[[Era, str, str], str] = getattr(import_module(module), name)

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from eventlint.contract import Era, document
-from eventlint.contract.projection import Schema
-from eventlint.exports.answers import COLLECTION, Asking, Told, path_of
-from eventlint.exports.bundle import definitions
-from eventlint.exports.documents import events_of, in_era, type_names
+from eventlint.exports.example_answers import COLLECTION, Asking, Told, path_of
+from eventlint.exports.json_schema import definitions
+from eventlint.exports.schema_list import events_of, in_era, type_names
+from eventlint.mirror.media_types import FORMATS
+from eventlint.mirror.plain_answer import PRODUCT
+from eventlint.mirror.request_checks import COMMON, METHOD, OWN
 from eventlint.model import Answer
-from eventlint.server.answer import PRODUCT
-from eventlint.server.media import FORMATS
-from eventlint.server.request import COMMON, METHOD, OWN
+from eventlint.spec import Era, document
+from eventlint.spec.bundles import Schema
 
 _IN_PATH = ("collection_name", "event_type")
 _QUERY = tuple(sorted({*COMMON, *OWN} - {*_IN_PATH}))

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from textwrap import wrap
 
-from eventlint.contract import Era
-from eventlint.exports.shapes import Entries, Field, List, Named, Scalar, Shape, Type, shapes
+from eventlint.exports.type_shapes import Entries, Field, List, Named, Scalar, Shape, Type, shapes
+from eventlint.spec import Era
 
 _SCALARS = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)

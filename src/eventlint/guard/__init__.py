@@ -8,7 +8,7 @@ from eventlint.guard.clients import guard
 from eventlint.guard.core import Guard, Verdict
 from eventlint.guard.counters import Counters, Counts
 from eventlint.guard.decorator import checked
-from eventlint.guard.failure import GuardError
+from eventlint.guard.guard_error import GuardError
 from eventlint.guard.policy import Action, EventWarning, Handler, Incident, Policy
 from eventlint.guard.wsgi import WsgiGuard
 

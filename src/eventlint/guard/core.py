@@ -12,18 +12,18 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from eventlint.checker import check, check_request
-from eventlint.contract import catalog
 from eventlint.errors import EventlintError, InvalidEvent
 from eventlint.guard.counters import Counters
-from eventlint.guard.failure import GuardError
+from eventlint.guard.guard_error import GuardError
+from eventlint.guard.incident_log import log_failure, log_incident, warn_of_incident
 from eventlint.guard.policy import ACTIONS, Action, Incident, Policy
-from eventlint.guard.releases import known
-from eventlint.guard.telling import log_failure, log_incident, warn_of_incident
+from eventlint.guard.release_choice import known
+from eventlint.mirror.plain_answer import majors
+from eventlint.mirror.request_checks import examine
 from eventlint.model import TIERS, Answer, Request
 from eventlint.report import Report
 from eventlint.rules.own import OwnContract
-from eventlint.server.answer import majors
-from eventlint.server.request import examine
+from eventlint.spec import catalog
 
 _REMEMBERED = 512
 _LONGEST_TARGET = 2_000

@@ -9,12 +9,12 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast
 
-from eventlint.contract import event as node_of
 from eventlint.errors import UsageError
 from eventlint.guard.core import Guard, Verdict
 from eventlint.guard.counters import Counters
 from eventlint.guard.policy import Policy
 from eventlint.rules.own import OwnContract
+from eventlint.spec import event as node_of
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Dumps = Callable[[Any], bytes | str]

@@ -15,12 +15,12 @@ from typing import Any
 
 from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig, TransportApiResponse
 
-from eventlint.guard import dropped
-from eventlint.guard.copies import alike
+from eventlint.guard import drop_result as dropped
+from eventlint.guard.client_copy import alike
 from eventlint.guard.core import Guard
-from eventlint.guard.releases import nearest
-from eventlint.guard.target import locate
-from eventlint.guard.telling import log_failure
+from eventlint.guard.endpoint import locate
+from eventlint.guard.incident_log import log_failure
+from eventlint.guard.release_choice import nearest
 
 _SECONDS = 10.0
 

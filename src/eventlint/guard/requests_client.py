@@ -14,10 +14,10 @@ import urllib3
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 
-from eventlint.guard import dropped
-from eventlint.guard.copies import alike
+from eventlint.guard import drop_result as dropped
+from eventlint.guard.client_copy import alike
 from eventlint.guard.core import Guard
-from eventlint.guard.target import locate
+from eventlint.guard.endpoint import locate
 
 
 def guarded(client: Any, judge: Guard, asks: bool) -> Any:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 
 from eventlint.errors import InvalidEvent, UsageError
-from eventlint.guard import dropped
+from eventlint.guard import drop_result as dropped
 from eventlint.guard.core import Guard
 from eventlint.guard.counters import Counters
+from eventlint.guard.endpoint import ENDPOINT, locate
 from eventlint.guard.policy import Policy
-from eventlint.guard.target import ENDPOINT, locate
 from eventlint.model import Answer
 from eventlint.rules.own import OwnContract
 

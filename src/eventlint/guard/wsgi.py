@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 from eventlint.guard.counters import Counters
+from eventlint.guard.endpoint import ENDPOINT
 from eventlint.guard.policy import Policy
 from eventlint.guard.service import MAX_BYTES, PIECE, Service
-from eventlint.guard.target import ENDPOINT
 from eventlint.model import Answer
 from eventlint.rules.own import OwnContract
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from eventlint.output.shown import Renderer, Shown, Style, Summary
+from eventlint.output.base import Renderer, Shown, Style, Summary
 
 __all__ = ["RENDERERS", "Renderer", "Shown", "Style", "Summary", "renderer"]
 
@@ -18,7 +18,7 @@ RENDERERS: dict[str, str] = {
     "github": "eventlint.output.github:GitHub",
     "gitlab": "eventlint.output.gitlab:GitLab",
     "junit": "eventlint.output.junit:JUnit",
-    "markdown": "eventlint.output.markdown:Markdown",
+    "markdown": "eventlint.output.markdown_table:Markdown",
 }
 """Each format's name, and the class that renders it; the class is imported when it is asked for."""
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from eventlint.model import Tier
-from eventlint.output.shown import Shown, Style, Summary
+from eventlint.output.base import Shown, Style, Summary
 
 _COMMANDS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "notice"}
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from eventlint.model import Tier
-from eventlint.output.shown import Shown, Style, Summary
+from eventlint.output.base import Shown, Style, Summary
 
 _SEVERITIES: dict[Tier, str] = {"error": "critical", "contract": "critical", "loss": "major", "lint": "minor"}
 _CATEGORIES: dict[Tier, str] = {

@@ -12,7 +12,7 @@ from typing import Any
 
 from eventlint._version import __version__
 from eventlint.model import Fix
-from eventlint.output.shown import Shown, Style, Summary, holds_secret
+from eventlint.output.base import Shown, Style, Summary, holds_secret
 
 VERSION = 1
 """The version of the shape. It grows when a program that reads it could break."""

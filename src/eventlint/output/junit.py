@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from xml.etree import ElementTree
 
-from eventlint.output.shown import Shown, Style, Summary
+from eventlint.output.base import Shown, Style, Summary
 
 
 def _legal(text: str) -> str:

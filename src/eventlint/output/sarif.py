@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from eventlint._version import __version__
 from eventlint.model import Finding, Fix, Tier
-from eventlint.output.shown import Shown, Style, Summary, holds_secret
+from eventlint.output.base import Shown, Style, Summary, holds_secret
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
 

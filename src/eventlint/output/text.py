@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from eventlint.model import Finding
-from eventlint.output.shown import Shown, Style, Summary
+from eventlint.output.base import Shown, Style, Summary
 
 _COLOURS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
 

@@ -11,7 +11,7 @@ import functools
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from eventlint.faults import Fault
+from eventlint.mirror.faults import Fault
 from eventlint.model import Tier
 
 __all__ = ["BY_KIND", "RULES", "Rule", "rule", "rule_of"]
@@ -56,9 +56,9 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-event-type", "error", "request", fixable="safe"),
     Rule("missing-collection", "error", "request"),
     Rule("unknown-collection", "error", "request"),
-    Rule("untyped-event", "error", "request"),
+    Rule("undetermined-event-type", "error", "request"),
     Rule("unserializable-value", "error", "request"),
-    Rule("unencodable-text", "error", "request"),
+    Rule("unencodable-string", "error", "request"),
     Rule(
         "invalid-json",
         "error",
@@ -77,9 +77,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("truncated-json", "error", "fault", ("end", "end-after-comma")),
     Rule("invalid-encoding", "error", "fault", ("utf8-start", "utf8-middle", "encoding")),
-    Rule("too-deep", "error", "fault", ("depth",)),
-    Rule("over-long-number", "error", "fault", ("number-length", "numeric-string-length")),
-    Rule("over-long-name", "error", "fault", ("name-length",), trait="name-length-limited"),
+    Rule("nesting-too-deep", "error", "fault", ("depth",)),
+    Rule("number-too-long", "error", "fault", ("number-length", "numeric-string-length")),
+    Rule("key-too-long", "error", "fault", ("name-length",), trait="name-length-limited"),
     Rule("duplicate-key", "error", "fault", ("duplicate",)),
     Rule("unknown-field", "error", "fault", ("unknown-field",)),
     Rule("missing-field", "error", "fault", ("missing",)),
@@ -88,20 +88,20 @@ RULES: tuple[Rule, ...] = (
     Rule("blank-name", "error", "fault"),
     Rule("negative-number", "error", "fault", ("negative",)),
     Rule("number-out-of-range", "error", "fault", ("number-range", "string-range")),
-    Rule("unreadable-number", "error", "fault", ("number-format",)),
+    Rule("invalid-number", "error", "fault", ("number-format",)),
     Rule("invalid-filter", "error", "fault", ("filter",), fixable="unsafe"),
     Rule("contract-violation", "contract", "contract"),
     Rule("unparsable-url", "loss", "value"),
-    Rule("url-with-credentials", "loss", "value"),
-    Rule("immense-session-id", "loss", "value"),
-    Rule("immense-filter", "loss", "value"),
-    Rule("over-long-keyword", "loss", "value"),
-    Rule("converted-integer", "loss", "value", fixable="safe"),
+    Rule("credentials-in-url", "loss", "value"),
+    Rule("session-id-too-long", "loss", "value"),
+    Rule("filter-too-long", "loss", "value"),
+    Rule("keyword-too-long", "loss", "value"),
+    Rule("coerced-integer", "loss", "value", fixable="safe"),
     Rule("malformed-utf-8", "loss", "value"),
     Rule("dropped-item", "loss", "payload", fixable="unsafe"),
     Rule("trailing-content", "loss", "payload", fixable="unsafe"),
     Rule("byte-order-mark", "lint", "payload", fixable="safe"),
-    Rule("other-encoding", "lint", "payload"),
+    Rule("non-utf-8-encoding", "lint", "payload"),
     Rule("comment-in-payload", "lint", "payload", fixable="safe"),
     Rule("lone-surrogate", "lint", "value"),
     Rule("padded-id", "lint", "value", fixable="unsafe"),

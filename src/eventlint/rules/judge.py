@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eventlint.contract.nodes import Entries, Integer, Node, Object
-from eventlint.faults import Part
+from eventlint.mirror.faults import Part
 from eventlint.rules import RULES, Rule
+from eventlint.rules.diagnostic import Found
 from eventlint.rules.payload import Payload
 from eventlint.rules.related import BY_RULE
-from eventlint.rules.told import Found
+from eventlint.spec.nodes import Entries, Integer, Node, Object
 
 _PAYLOAD = tuple(rule for rule in RULES if rule.looks_at == "payload")
 EVERYWHERE = frozenset({"malformed-utf-8", "lone-surrogate"})
@@ -74,18 +74,18 @@ def _is_for(rule: Rule, node: Node) -> bool:
         return False
     ingest = node.ingest
     if isinstance(node, Integer):
-        return rule.name == "converted-integer"
+        return rule.name == "coerced-integer"
     if rule.name in EVERYWHERE:
         return True
     if rule.tier == "lint":
         return rule.name in getattr(node, "lint", ())
     return {
         "unparsable-url": ingest.is_taken_apart,
-        "url-with-credentials": ingest.is_taken_apart,
-        "immense-session-id": ingest.routing,
-        "immense-filter": isinstance(node, Entries),
-        "over-long-keyword": ingest.mapping in ("keyword", "uri_parts"),
-        "converted-integer": False,
+        "credentials-in-url": ingest.is_taken_apart,
+        "session-id-too-long": ingest.routing,
+        "filter-too-long": isinstance(node, Entries),
+        "keyword-too-long": ingest.mapping in ("keyword", "uri_parts"),
+        "coerced-integer": False,
     }[rule.name]
 
 

@@ -60,7 +60,7 @@ def facts(rule: Rule) -> str:
 
 def releases_of(rule: Rule) -> str:
     """The releases that a rule applies to, in words."""
-    from eventlint.contract import catalog
+    from eventlint.spec import catalog
 
     eras = [era for era in catalog().eras if rule.trait is None or rule.trait in era.traits]
     spans = [era.releases[0] if len(era.releases) == 1 else f"{era.releases[0]} to {era.releases[-1]}" for era in eras]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from eventlint.faults import Part
+from eventlint.mirror.faults import Part
+from eventlint.mirror.reading import Reading
 from eventlint.model import Finding
-from eventlint.server.payload import Reading
 
 
 class Breach(NamedTuple):

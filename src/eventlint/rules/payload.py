@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection
 from functools import cached_property
 
-from eventlint.reader.broken import Broken
-from eventlint.reader.encoding import Decoded
-from eventlint.reader.locate import Parts, end_of, locate
-from eventlint.reader.scan import END, Reader
-from eventlint.server.walk import Walk
+from eventlint.jsontext.decoding import Decoded
+from eventlint.jsontext.locate import Parts, end_of, locate
+from eventlint.jsontext.reader import END, Reader
+from eventlint.jsontext.syntax_error import Broken
+from eventlint.mirror.walk import Walk
 
 _COMMA = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*").match
 

@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from eventlint.contract.nodes import Integer, Node, Object, Objects, Text
 from eventlint.ingest.plain import is_plain_url
 from eventlint.model import BLANKS
+from eventlint.rules.placeholders import PLACEHOLDERS, TEMPLATE_STARTS
 from eventlint.rules.related import BY_RULE, Look
-from eventlint.rules.values import PLACEHOLDERS, TEMPLATE_STARTS
+from eventlint.spec.nodes import Integer, Node, Object, Objects, Text
 
 Clean = Callable[[object], bool]
 

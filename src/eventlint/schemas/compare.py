@@ -11,12 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from eventlint.schemas import wording
-from eventlint.schemas.equal import canonical
-from eventlint.schemas.judge import Judge, Schema
-from eventlint.schemas.patterns import search
-from eventlint.schemas.reduced import is_open
-from eventlint.schemas.sides import (
+from eventlint.schemas import change_text as wording
+from eventlint.schemas.diff_model import (
     MAXIMA,
     MAYBE,
     MINIMA,
@@ -34,6 +30,10 @@ from eventlint.schemas.sides import (
     other_member,
     turns_on_itself,
 )
+from eventlint.schemas.equal import canonical
+from eventlint.schemas.patterns import search
+from eventlint.schemas.simplify_values import is_open
+from eventlint.schemas.validity import Judge, Schema
 
 
 def compare(old: Schema, new: Schema) -> list[Difference]:

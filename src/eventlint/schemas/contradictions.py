@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from eventlint.schemas import patterns
-from eventlint.schemas.judge import MAX_SIZE, Judge, Library, Resolver, fragment
+from eventlint.schemas.change_text import shown
 from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, Path, parts_of, types_of, walk
-from eventlint.schemas.told import Told, View
-from eventlint.schemas.wording import shown
+from eventlint.schemas.problem import Told, View
+from eventlint.schemas.validity import MAX_SIZE, Judge, Library, Resolver, fragment
 
 _PAIRS = (
     ("minimum", "maximum", False),

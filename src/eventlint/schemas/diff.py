@@ -13,17 +13,19 @@ from typing import Any, Literal
 
 from eventlint.errors import SchemaError
 from eventlint.model import pointer
-from eventlint.schemas import documents, silent, wording
+from eventlint.schemas import annotation_changes as silent
+from eventlint.schemas import change_text as wording
+from eventlint.schemas import documents
 from eventlint.schemas.compare import compare
+from eventlint.schemas.counterexample import Witness, shows, smallest, tell_apart
+from eventlint.schemas.diff_model import MAYBE, NO, YES, Difference
 from eventlint.schemas.documents import Document
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.instances import values
-from eventlint.schemas.judge import Judge, Library, Schema, TooLargeError
 from eventlint.schemas.metaschema import broken
-from eventlint.schemas.normal import Normaliser
-from eventlint.schemas.sides import MAYBE, NO, YES, Difference
+from eventlint.schemas.normal_form import Normaliser
+from eventlint.schemas.validity import Judge, Library, Schema, TooLargeError
 from eventlint.schemas.versions import BUMPS, Bump, Version, is_enough, without_version
-from eventlint.schemas.witness import Witness, shows, smallest, tell_apart
 
 Direction = Literal["narrows", "widens", "both", "neither", "unknown"]
 """Whether values are refused now, accepted now, both, or neither."""

@@ -14,11 +14,11 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import quote
 
-from eventlint.contract import data as packaged
 from eventlint.errors import InputError, UsageError
+from eventlint.schemas.json_places import Text, UnreadableText, read
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN
-from eventlint.schemas.places import Text, UnreadableText, read
 from eventlint.schemas.versions import Version, version_at_end
+from eventlint.spec import packaged as packaged
 
 MAX_BYTES = 5_000_000
 """A document may be so big; schemas are written by hand."""

@@ -13,10 +13,11 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from eventlint.schemas import patterns, samples
+from eventlint.schemas import patterns
+from eventlint.schemas import regex_samples as samples
 from eventlint.schemas.equal import canonical
-from eventlint.schemas.judge import Judge, Schema
 from eventlint.schemas.keywords import BY_TYPE, LISTS, NAMED, ONE
+from eventlint.schemas.validity import Judge, Schema
 
 Sides = tuple[Schema | None, Schema | None]
 """What each of the two says of a place; None where it says nothing."""

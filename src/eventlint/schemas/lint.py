@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from eventlint.model import Finding, pointer
-from eventlint.schemas import contradictions, impossible, style
+from eventlint.schemas import contradictions
+from eventlint.schemas import style_checks as style
+from eventlint.schemas import unreachable as impossible
+from eventlint.schemas.change_text import shown
 from eventlint.schemas.documents import Document, Unread, load, packaged_documents
-from eventlint.schemas.judge import Library
 from eventlint.schemas.keywords import Path, parts_of, walk
+from eventlint.schemas.lint_rules import BY_NAME
 from eventlint.schemas.metaschema import broken
-from eventlint.schemas.rules import BY_NAME
-from eventlint.schemas.told import Check, Told, View
+from eventlint.schemas.problem import Check, Told, View
+from eventlint.schemas.validity import Library
 from eventlint.schemas.versions import version_at_end
-from eventlint.schemas.wording import shown
 
 MAX_FINDINGS = 1000
 """How many findings of one document are kept."""

@@ -11,9 +11,9 @@ from jsonschema.exceptions import ValidationError
 from jsonschema_specifications import REGISTRY
 from referencing.jsonschema import DRAFT202012
 
-from eventlint.contract import data
+from eventlint.schemas.change_text import shown
 from eventlint.schemas.keywords import KNOWN, Path
-from eventlint.schemas.wording import shown
+from eventlint.spec import packaged as data
 
 
 class Fault(NamedTuple):

@@ -21,7 +21,7 @@ import warnings
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from eventlint.schemas.regex import Alt, Anchor, Back, Chars, Look, Node, Repeat, Seq, Unreadable, parse
+from eventlint.schemas.regex_tree import Alt, Anchor, Back, Chars, Look, Node, Repeat, Seq, Unreadable, parse
 
 BUDGET = 300_000
 """How many steps a search may take; more are not tried."""

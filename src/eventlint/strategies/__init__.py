@@ -13,11 +13,7 @@ try:
 except ImportError as _error:
     raise UsageError("eventlint.strategies needs Hypothesis: pip install 'eventlint[hypothesis]'") from _error
 
-from eventlint.strategies.around import invalid_requests, requests
-from eventlint.strategies.breaching import breaching_events
-from eventlint.strategies.broken import Broken
-from eventlint.strategies.clean import LINTS
-from eventlint.strategies.doors import (
+from eventlint.strategies.api import (
     events,
     invalid_events,
     invalid_payloads,
@@ -26,9 +22,13 @@ from eventlint.strategies.doors import (
     payloads,
     untyped_files,
 )
-from eventlint.strategies.produced import PRODUCERS, can_produce
+from eventlint.strategies.encoding import ODDITIES
+from eventlint.strategies.invalid_example import Broken
+from eventlint.strategies.request import invalid_requests, requests
+from eventlint.strategies.rule_index import PRODUCERS, can_produce
 from eventlint.strategies.seeded import drawn
-from eventlint.strategies.writing import ODDITIES
+from eventlint.strategies.valid import LINTS
+from eventlint.strategies.violating import breaching_events
 
 __all__ = [
     "LINTS",

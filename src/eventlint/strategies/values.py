@@ -13,12 +13,12 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from eventlint.contract.nodes import Integer
 from eventlint.ingest.uri_parts import uri_parts
-from eventlint.mask import EMAIL, PHONE, SECRET_NAME
-from eventlint.reader.java import is_blank
+from eventlint.jsontext.java_text import is_blank
+from eventlint.redact import EMAIL, PHONE, SECRET_NAME
+from eventlint.rules.placeholders import is_placeholder, parameters, query_of
 from eventlint.rules.plain import KEYWORD
-from eventlint.rules.values import is_placeholder, parameters, query_of
+from eventlint.spec.nodes import Integer
 from eventlint.strategies.drawing import Draw, pick, upto
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

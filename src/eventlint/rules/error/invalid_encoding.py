@@ -17,8 +17,8 @@ The letter `é` as the one byte `E9`.
 The two bytes `C3 A9`: save and send texts as UTF-8.
 """
 
-from eventlint.faults import Fault
-from eventlint.rules.told import Told
+from eventlint.mirror.faults import Fault
+from eventlint.rules.diagnostic import Told
 
 
 def told(fault: Fault, data: bytes | None) -> Told:

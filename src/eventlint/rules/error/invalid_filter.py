@@ -29,9 +29,9 @@ The server answers with 400. Filters often come from a search library that keeps
 Numbers and booleans become texts. The fix is unsafe: whoever reads the filters may expect another text.
 """
 
-from eventlint.faults import Fault
-from eventlint.rules.rewrite import texts
-from eventlint.rules.told import KINDS_OF_VALUE, Told, shown
+from eventlint.mirror.faults import Fault
+from eventlint.rules.diagnostic import KINDS_OF_VALUE, Told, shown
+from eventlint.rules.edits import texts
 
 
 def told(fault: Fault, data: bytes | None) -> Told:

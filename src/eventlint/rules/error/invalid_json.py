@@ -24,8 +24,8 @@ The server answers with 400, and with 500 in some releases. What follows is not 
 
 from collections.abc import Callable
 
-from eventlint.faults import Fault
-from eventlint.rules.told import Told, shown
+from eventlint.mirror.faults import Fault
+from eventlint.rules.diagnostic import Told, shown
 
 
 def _character(code: int) -> str:

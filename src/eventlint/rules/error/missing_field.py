@@ -21,8 +21,8 @@ The server answers with 400.
 ```
 """
 
-from eventlint.faults import Fault
-from eventlint.rules.told import Told, shown
+from eventlint.mirror.faults import Fault
+from eventlint.rules.diagnostic import Told, shown
 
 
 def told(fault: Fault, data: bytes | None) -> Told:

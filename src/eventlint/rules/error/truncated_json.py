@@ -21,8 +21,8 @@ The server answers with 400, and with 500 in some releases. Mostly a body was cu
 ```
 """
 
-from eventlint.faults import Fault
-from eventlint.rules.told import Told
+from eventlint.mirror.faults import Fault
+from eventlint.rules.diagnostic import Told
 
 
 def told(fault: Fault, data: bytes | None) -> Told:

@@ -31,9 +31,9 @@ The fix is safe where the name differs from a known one only in upper case and i
 edits the request line of a dev-console file.
 """
 
-from eventlint.contract import event_types
-from eventlint.rules.told import shown
-from eventlint.server.suggest import suggestions
+from eventlint.mirror.suggestions import suggestions
+from eventlint.rules.diagnostic import shown
+from eventlint.spec import event_types
 
 MESSAGE = "there is no event type {}"
 

@@ -22,13 +22,13 @@ time of the event, the address and the browser of the visitor.
 ```
 """
 
-from eventlint.faults import Fault
-from eventlint.rules.told import Told, shown
+from eventlint.mirror.faults import Fault
+from eventlint.rules.diagnostic import Told, shown
 
 
 def told(fault: Fault, data: bytes | None) -> Told:
     """Which field there is not, and what could be meant."""
-    from eventlint.server.suggest import suggestions
+    from eventlint.mirror.suggestions import suggestions
 
     node, name = fault.args
     message = f"{shown(node.parser)} has no field {shown(name)}"

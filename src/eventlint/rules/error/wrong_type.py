@@ -29,10 +29,10 @@ texts where a text is needed, `{"value": 3}` becomes `3`, and filters given as a
 object.
 """
 
-from eventlint.contract import Entries, Integer, Object, Objects, Text
-from eventlint.faults import Fault
-from eventlint.rules.rewrite import entries_of_list, number_in_object, only_element, quoted
-from eventlint.rules.told import KINDS_OF_VALUE, Told, shown
+from eventlint.mirror.faults import Fault
+from eventlint.rules.diagnostic import KINDS_OF_VALUE, Told, shown
+from eventlint.rules.edits import entries_of_list, number_in_object, only_element, quoted
+from eventlint.spec import Entries, Integer, Object, Objects, Text
 
 
 def told(fault: Fault, data: bytes | None) -> Told:

@@ -29,8 +29,8 @@ The fix is safe: the event is stored the same without the comment.
 from collections.abc import Iterator
 
 from eventlint.model import Edit
+from eventlint.rules.diagnostic import Found, safe
 from eventlint.rules.payload import Payload
-from eventlint.rules.told import Found, safe
 
 
 def look(payload: Payload) -> Iterator[Found]:

@@ -26,8 +26,8 @@ Send no `search` event when nothing was typed.
 
 from collections.abc import Iterator
 
-from eventlint.rules.told import Found
-from eventlint.server.leaf import Leaf
+from eventlint.mirror.leaf import Leaf
+from eventlint.rules.diagnostic import Found
 
 
 def look(leaf: Leaf) -> Iterator[Found]:

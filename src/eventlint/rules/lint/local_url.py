@@ -27,8 +27,8 @@ import re
 from collections.abc import Iterator
 
 from eventlint.ingest.uri_parts import uri_parts
-from eventlint.rules.told import Found, shown
-from eventlint.server.leaf import Leaf
+from eventlint.mirror.leaf import Leaf
+from eventlint.rules.diagnostic import Found, shown
 
 _LOCAL = r"(?i)(?:.*\.)?local(?:host)?\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|\[0*(?::0*){6}:0*1\]"
 

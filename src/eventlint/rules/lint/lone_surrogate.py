@@ -27,8 +27,8 @@ Cut texts by characters: `Array.from(text).slice(0, n).join("")`.
 import re
 from collections.abc import Iterator
 
-from eventlint.rules.told import Found
-from eventlint.server.leaf import Leaf
+from eventlint.mirror.leaf import Leaf
+from eventlint.rules.diagnostic import Found
 
 
 def look(leaf: Leaf) -> Iterator[Found]:

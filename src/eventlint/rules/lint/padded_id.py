@@ -28,9 +28,9 @@ The fix removes the white space. It is unsafe: it makes another ID.
 import re
 from collections.abc import Iterator
 
+from eventlint.mirror.leaf import Leaf
 from eventlint.model import Edit
-from eventlint.rules.told import Found, shown, unsafe
-from eventlint.server.leaf import Leaf
+from eventlint.rules.diagnostic import Found, shown, unsafe
 
 _UNIT = rb"\\u[0-9a-fA-F]{4}|\\.|[\xc0-\xff][\x80-\xbf]*|[^\\]"
 _ESCAPED = {b"\\t": " ", b"\\n": " ", b"\\r": " ", b"\\f": " "}

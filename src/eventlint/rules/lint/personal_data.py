@@ -25,10 +25,10 @@ reason only. A random ID serves the same purpose.
 import re
 from collections.abc import Iterator
 
-from eventlint.mask import EMAIL, PHONE
-from eventlint.rules.told import Found
-from eventlint.rules.values import query_of
-from eventlint.server.leaf import Leaf
+from eventlint.mirror.leaf import Leaf
+from eventlint.redact import EMAIL, PHONE
+from eventlint.rules.diagnostic import Found
+from eventlint.rules.placeholders import query_of
 
 
 def look(leaf: Leaf) -> Iterator[Found]:

@@ -27,9 +27,9 @@ Leave out an optional field that has no value.
 
 from collections.abc import Iterator
 
-from eventlint.rules.told import Found, shown
-from eventlint.rules.values import is_placeholder
-from eventlint.server.leaf import Leaf
+from eventlint.mirror.leaf import Leaf
+from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.placeholders import is_placeholder
 
 
 def look(leaf: Leaf) -> Iterator[Found]:

@@ -24,9 +24,9 @@ The server stores them, without a domain. Reports by domain do not count the eve
 from collections.abc import Iterator
 
 from eventlint.ingest.uri_parts import uri_parts
-from eventlint.rules.told import Found, shown
-from eventlint.rules.values import is_placeholder
-from eventlint.server.leaf import Leaf
+from eventlint.mirror.leaf import Leaf
+from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.placeholders import is_placeholder
 
 
 def look(leaf: Leaf) -> Iterator[Found]:

@@ -30,10 +30,10 @@ secrets, and a tracker on those pages sends them.
 import re
 from collections.abc import Iterator
 
-from eventlint.mask import SECRET_NAME
-from eventlint.rules.told import Found, shown
-from eventlint.rules.values import parameters
-from eventlint.server.leaf import Leaf
+from eventlint.mirror.leaf import Leaf
+from eventlint.redact import SECRET_NAME
+from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.placeholders import parameters
 
 
 def look(leaf: Leaf) -> Iterator[Found]:

@@ -31,8 +31,8 @@ The server takes any text. Reports then count `desc`, `DESC` and `descending` ap
 
 from collections.abc import Iterator
 
-from eventlint.rules.told import Found, shown
-from eventlint.server.leaf import Leaf
+from eventlint.mirror.leaf import Leaf
+from eventlint.rules.diagnostic import Found, shown
 
 
 def look(leaf: Leaf) -> Iterator[Found]:

@@ -37,8 +37,8 @@ The fix removes the value. It is unsafe: perhaps a result was meant to stand the
 from collections.abc import Iterator
 
 from eventlint.model import Edit
+from eventlint.rules.diagnostic import Found, unsafe
 from eventlint.rules.payload import Payload
-from eventlint.rules.told import Found, unsafe
 
 
 def look(payload: Payload) -> Iterator[Found]:

@@ -21,8 +21,8 @@ One byte, `2F`. Save and send texts as UTF-8.
 
 from collections.abc import Iterator
 
-from eventlint.rules.told import Found
-from eventlint.server.leaf import Leaf
+from eventlint.mirror.leaf import Leaf
+from eventlint.rules.diagnostic import Found
 
 
 def look(leaf: Leaf) -> Iterator[Found]:

@@ -33,8 +33,8 @@ The fix removes what the server does not read. It is unsafe: perhaps it was anot
 from collections.abc import Iterator
 
 from eventlint.model import Edit
+from eventlint.rules.diagnostic import Found, unsafe
 from eventlint.rules.payload import Payload
-from eventlint.rules.told import Found, unsafe
 
 
 def look(payload: Payload) -> Iterator[Found]:

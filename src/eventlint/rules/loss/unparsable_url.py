@@ -35,8 +35,8 @@ Send `window.location.href` as it is; the browser has encoded it.
 from collections.abc import Iterator
 
 from eventlint.ingest.uri_parts import uri_parts
-from eventlint.rules.told import Found, shown
-from eventlint.server.leaf import Leaf
+from eventlint.mirror.leaf import Leaf
+from eventlint.rules.diagnostic import Found, shown
 
 
 def look(leaf: Leaf) -> Iterator[Found]:

@@ -1,0 +1,1 @@
+"""Fixes: edits of a payload's bytes."""

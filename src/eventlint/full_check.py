@@ -1,0 +1,207 @@
+"""The long way to the findings of an event: read its payload to the end, and ask all rules; it must not know files.
+
+A check comes here when the short way has a doubt. What is wrong with an event is a finding, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from eventlint import spec as contract
+from eventlint.jsontext.positions import Lines
+from eventlint.mirror.faults import Fault
+from eventlint.mirror.reading import Reading
+from eventlint.mirror.rendering import Refusal
+from eventlint.mirror.walk import MAX_FAULTS
+from eventlint.model import Finding, Position, pointer
+from eventlint.report import Report
+from eventlint.rules import rule, rule_of
+from eventlint.rules.plain import keep
+from eventlint.spec import Release
+
+if TYPE_CHECKING:
+    from eventlint.mirror.request_checks import RequestFault
+    from eventlint.rules.own import OwnContract
+
+_Payload = bytes | bytearray | memoryview | str
+
+
+def thorough(
+    event: object,
+    event_type: str,
+    release: Release,
+    around: list[RequestFault],
+    collection: str | None = None,
+    own: OwnContract | None = None,
+) -> Report:
+    """The long way: read the payload to its end, and tell all that is wrong with it.
+
+    Args:
+        event: As for ``check``.
+        event_type: Its type.
+        release: The release to check for.
+        around: What is wrong around the payload.
+        collection: The collection that it goes to; None when that is not known.
+        own: A contract of one's own; it is asked when the server would take the event.
+    """
+    findings = [of_request(fault) for fault in around]
+    refusal: Refusal | None = around[0].answer if around and isinstance(around[0].answer, Refusal) else None
+    positioned = isinstance(event, _Payload)
+    payload, unsendable = _payload(event)
+    if unsendable is not None:
+        findings.append(unsendable)
+    elif not payload:
+        from eventlint.mirror.request_checks import missing_body
+
+        fault = missing_body()
+        findings.insert(0, of_request(fault))
+        refusal = fault.answer if isinstance(fault.answer, Refusal) else None
+    elif event_type in contract.event_types():
+        reading = Reading(payload, event_type, release.era.traits, first_only=False, keep=keep)
+        refused = _refused(reading, event_type, positioned=positioned)
+        if not around:
+            refusal = reading.refusal
+        told = findings[0] if findings else refused[0][1] if refused else None
+        read = refused + _judged(reading, event_type, positioned=positioned)
+        if told is None and own is not None:
+            read += own.findings(reading, event_type, collection, positioned=positioned)
+        read.sort(key=lambda pair: pair[0])
+        findings += [finding for _, finding in read]
+        return Report(event_type, release, tuple(findings), told, refusal)
+    return Report(event_type, release, tuple(findings), findings[0] if findings else None, refusal)
+
+
+def _refused(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
+    """The findings for all faults of a payload, with their bytes, in the order in which the server would meet them."""
+    faults = reading.faults
+    if not faults:
+        return []
+    data = reading.text.data if positioned and reading.text.unit == 1 else None
+    positions = reading.lines.positions(fault.offset for fault in faults) if positioned else {}
+    return [(fault.offset, _of_fault(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
+
+
+def _of_fault(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:
+    rule = rule_of(fault)
+    told = rule.module.told(fault, data)
+    return Finding(
+        rule=rule.name,
+        tier="error",
+        message=told.message,
+        pointer=pointer(fault.pointer),
+        position=position,
+        hint=told.hint,
+        fatal=fault.fatal,
+        event_type=event_type,
+        fix=told.fix,
+    )
+
+
+def _judged(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
+    """The findings of the tiers loss and lint, with their bytes."""
+    walk = reading.walk
+    if walk is None:
+        return []
+    from itertools import islice
+
+    from eventlint.rules.judge import judge
+    from eventlint.rules.payload import Payload
+
+    judged = list(islice(judge(Payload(reading.text, walk), contract.event(event_type)), MAX_FAULTS))
+    if not judged:
+        return []
+    if any(found.effect == "lost" for _, found in judged):
+        # What is lost is not stored, so nothing in it is stored unsearchable.
+        judged = [pair for pair in judged if pair[1].effect != "unsearchable"]
+    positions = reading.lines.positions(found.offset for _, found in judged) if positioned else {}
+    is_editable = positioned and reading.text.unit == 1
+    return [
+        (
+            found.offset,
+            Finding(
+                rule=rule.name,
+                tier=rule.tier,
+                message=found.message,
+                pointer=pointer(found.pointer),
+                position=positions.get(found.offset),
+                hint=found.hint,
+                effect=found.effect,
+                event_type=event_type,
+                fix=found.fix if is_editable else None,
+            ),
+        )
+        for rule, found in judged
+    ]
+
+
+def of_request(fault: RequestFault) -> Finding:
+    """The finding for a fault of what is around the payload."""
+    from eventlint.rules.diagnostic import shown
+
+    module = rule(fault.rule).module
+    hint = module.hint(fault.subject) if hasattr(module, "hint") else None
+    return Finding(rule=fault.rule, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
+
+
+def around(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:
+    """What is wrong with the event type and the collection."""
+    from eventlint.mirror import request_checks as requests
+
+    faults = requests.validation("x" if collection is None else collection, event_type)
+    if collection and not requests.exists(collection, collections):
+        faults.append(requests.unknown_collection(collection))
+    return faults
+
+
+def meant(faults: Iterable[RequestFault]) -> str | None:
+    """The event type that a request surely means; so its payload can be checked all the same."""
+    from eventlint.rules.error.unknown_event_type import meant
+
+    return next((meant(fault.subject) for fault in faults if fault.rule == "unknown-event-type"), None)
+
+
+def _payload(event: object) -> tuple[bytes, Finding | None]:
+    """The bytes that would be sent, or why nothing could be."""
+    if isinstance(event, bytes):
+        return event, None
+    from eventlint.jsontext.serialize import find_surrogate, serialize, unsendable
+
+    if isinstance(event, bytearray | memoryview):
+        try:
+            return bytes(event), None
+        except ValueError as error:  # a view whose memory was given back
+            return b"", unsendable("unserializable-value", f"the bytes cannot be had ({error})", "")
+    text = event
+    if not isinstance(event, str):
+        text, finding = serialize(event)
+        if finding is not None:
+            return b"", finding
+    assert isinstance(text, str)  # noqa: S101 - what is no text was serialized
+    try:
+        return str.encode(text), None
+    except UnicodeEncodeError as error:
+        if isinstance(event, str):
+            return b"", _unencodable("", _position_in(text, error.start))
+        return b"", _unencodable(pointer(find_surrogate(event)), None)
+
+
+def _unencodable(where: str, position: Position | None) -> Finding:
+    from eventlint.rules.error import unencodable_string as unencodable_string
+
+    return Finding(
+        rule="unencodable-string",
+        tier="error",
+        message=unencodable_string.MESSAGE,
+        pointer=where,
+        position=position,
+        hint=unencodable_string.HINT,
+        fatal=True,
+    )
+
+
+def _position_in(text: str, index: int) -> Position:
+    from eventlint.jsontext.decoding import Decoded
+
+    before = text[:index].encode("utf-8", "surrogatepass")
+    return Lines(Decoded(data=before)).positions([len(before)])[len(before)]

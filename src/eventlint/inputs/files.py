@@ -1,0 +1,236 @@
+"""Which files there are, and the events in each; it must not know what is wrong with an event."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, BinaryIO
+
+from eventlint.errors import InputError
+from eventlint.inputs.file_formats import Envelope, read_console, read_har, read_json, read_ndjson
+from eventlint.inputs.record import Record
+
+SUFFIXES = {
+    ".json": "json",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".har": "har",
+    ".http": "console",
+    ".console": "console",
+    ".es": "console",
+}
+"""The format of a file by its suffix."""
+
+FORMATS = ("json", "ndjson", "console", "har")
+_PACKED = (".gz", ".zst")
+_SKIPPED = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        ".venv",
+        "venv",
+        "node_modules",
+        "__pycache__",
+        ".tox",
+        ".nox",
+        ".mypy_cache",
+        ".ruff_cache",
+    }
+)
+
+
+def name_of(path: str) -> str:
+    """The file's name without the suffix of a compression."""
+    name = os.path.basename(path)
+    return name.rsplit(".", 1)[0] if name.endswith(_PACKED) else name
+
+
+def format_of(path: str) -> str | None:
+    """The format that a file's suffix tells of, or None."""
+    return SUFFIXES.get(os.path.splitext(name_of(path))[1].lower())
+
+
+def discover(paths: Iterable[str], exclude: Callable[[str], bool], missing: Callable[[str], None]) -> Iterator[str]:
+    """The files that some paths name, each once, in order.
+
+    Args:
+        paths: Files, folders, or globs; ``-`` is standard input.
+        exclude: Whether a file or folder is left out when it is found in a folder or by a glob.
+        missing: Called with each path that names nothing.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        if path == "-" or os.path.isfile(path) or (os.path.exists(path) and not os.path.isdir(path)):
+            found: Iterable[str] = (path,)
+        elif os.path.isdir(path):
+            found = _walk(path, exclude)
+        elif any(character in path for character in "*?["):
+            import glob
+
+            matches = sorted(glob.glob(path, recursive=True, include_hidden=False))
+            found = [match for match in matches if os.path.isfile(match) and not exclude(match)]
+        else:
+            missing(path)
+            continue
+        for one in found:
+            if one not in seen:
+                seen.add(one)
+                yield one
+
+
+def _walk(top: str, exclude: Callable[[str], bool]) -> Iterator[str]:
+    """The files in a folder that could hold events, without those that git ignores."""
+    waiting: list[tuple[str, tuple[tuple[str, Any], ...]]] = [(top, _ignores_above(top))]
+    while waiting:
+        folder, ignores = waiting.pop()
+        ignores += _ignores_in(folder)
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        folders: list[str] = []
+        for entry in entries:
+            path = os.path.join(folder, entry.name) if folder != "." else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _SKIPPED and not exclude(path) and not _ignored(ignores, path + "/"):
+                    folders.append(path)
+            elif format_of(path) and entry.is_file() and not exclude(path) and not _ignored(ignores, path):
+                yield path
+        waiting += [(path, ignores) for path in reversed(folders)]
+
+
+def _ignores_in(folder: str) -> tuple[tuple[str, Any], ...]:
+    path = os.path.join(folder, ".gitignore")
+    if not os.path.isfile(path):
+        return ()
+    import pathspec
+
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
+        return ((os.path.abspath(folder), pathspec.GitIgnoreSpec.from_lines(lines)),)
+    except (OSError, ValueError):
+        return ()
+
+
+def _ignores_above(top: str) -> tuple[tuple[str, Any], ...]:
+    """The ignore files between the repository's root and a folder."""
+    found: tuple[tuple[str, Any], ...] = ()
+    folder = os.path.abspath(top)
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return ()
+        folder = above
+        found = _ignores_in(folder) + found
+    return found
+
+
+def _ignored(ignores: tuple[tuple[str, Any], ...], path: str) -> bool:
+    """Whether git ignores a path; the last ignore file that says something of it decides."""
+    if not ignores:
+        return False
+    absolute = os.path.abspath(path) + ("/" if path.endswith("/") else "")
+    for folder, spec in reversed(ignores):
+        verdict = spec.check_file(os.path.relpath(absolute, folder) + ("/" if path.endswith("/") else "")).include
+        if verdict is not None:
+            return bool(verdict)
+    return False
+
+
+def records(path: str, form: str | None, envelope: Envelope, stdin: Callable[[], BinaryIO]) -> Iterator[Record]:
+    """The events of one file.
+
+    Args:
+        path: The file; ``-`` is standard input.
+        form: Its format; None is told by its suffix, else by its content.
+        envelope: What an envelope looks like.
+        stdin: Opens standard input.
+
+    Raises:
+        InputError: It cannot be read, or is not what its format says.
+    """
+    form = form or format_of(path)
+    try:
+        with _open(path, stdin) as stream:
+            if form == "ndjson":
+                yield from read_ndjson(stream, envelope)
+                return
+            data = stream.read()
+    except (OSError, EOFError, ValueError) as error:
+        raise InputError(_reason(error)) from error
+    if form == "har":
+        yield from read_har(data)
+    elif form == "console" or (form is None and _looks_like_requests(data)):
+        yield from read_console(data)
+    else:
+        yield from read_json(data, envelope)
+
+
+def _looks_like_requests(data: bytes) -> bool:
+    return b"_application/analytics" in data[:65536] and data.lstrip()[:1] not in (b"{", b"[")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _open(path: str, stdin: Callable[[], BinaryIO]) -> BinaryIO:
+    if path == "-":
+        return stdin()
+    stream: Any
+    if path.endswith(".gz"):
+        import gzip
+
+        stream = gzip.open(path, "rb")  # noqa: SIM115 - the caller closes it
+    elif path.endswith(".zst"):
+        stream = _open_zstd(path)
+    else:
+        stream = open(path, "rb")  # noqa: SIM115 - the caller closes it
+    return _Guarded(stream)  # type: ignore[return-value]
+
+
+def _open_zstd(path: str) -> Any:
+    import sys
+
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd.open(path, "rb")
+
+
+class _Guarded:
+    """A stream whose decompression errors are told like those of a file."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __enter__(self) -> _Guarded:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def _guard(self, call: Callable[[], Any]) -> Any:
+        try:
+            return call()
+        except (OSError, EOFError):
+            raise
+        except Exception as error:  # each compression has errors of its own
+            raise OSError(f"cannot be unpacked: {error}") from error
+
+    def read(self) -> bytes:
+        data: bytes = self._guard(self._stream.read)
+        return data
+
+    def __iter__(self) -> Iterator[bytes]:
+        lines = iter(self._stream)
+        while True:
+            line = self._guard(lambda: next(lines, None))
+            if line is None:
+                return
+            yield line

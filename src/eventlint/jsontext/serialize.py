@@ -1,0 +1,148 @@
+"""Parsed objects on their way to JSON: what they would be sent as, or why they cannot; it must not know the contract.
+
+Nothing here trusts an object: it may hold any type, refer to itself, be a million levels deep, or raise when looked at.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from eventlint.model import Finding, pointer
+
+_KEYS = (str, int, float, bool, type(None))
+_LEAVES = (str, int, float, bool, type(None))
+_MAX_NAME = 200
+
+
+def serialize(event: object) -> tuple[str, Finding | None]:
+    """The JSON text of an object, as a client would send it; else the reason why there is none.
+
+    Args:
+        event: Any object.
+    """
+    try:
+        return json.dumps(event, ensure_ascii=False, separators=(",", ":")), None
+    except RecursionError:
+        return "", unsendable("nesting-too-deep", "brackets are nested too deep to be sent", "")
+    except Exception as error:  # an object's own code may raise anything
+        return "", _explain(event, error)
+
+
+def find_surrogate(event: object) -> list[str | int]:
+    """The way to the first text, or name, with a lone surrogate."""
+    found = _search(event, lambda value: isinstance(value, str) and not _encodes(value))
+    return found[0] if found else []
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _explain(event: object, error: Exception) -> Finding:
+    """Where the value is that cannot be sent, and why."""
+    found = None
+    with suppress(Exception):  # an object that cannot be looked at is told without its place
+        found = _search(event, _cannot_be_sent)
+    path, circular = found or ([], False)
+    words = "an object that holds itself" if circular else _described(error)
+    return unsendable("unserializable-value", f"{words}, so nothing could be sent", pointer(path))
+
+
+def _described(error: Exception) -> str:
+    text = " ".join(str(error).split())[:120]
+    return f"JSON cannot hold it ({text or type(error).__name__})"
+
+
+def unsendable(rule: str, message: str, where: str) -> Finding:
+    """The finding that nothing could be sent.
+
+    Args:
+        rule: The rule's name.
+        message: Why.
+        where: A JSON Pointer to the value.
+    """
+    return Finding(rule=rule, tier="error", message=message, pointer=where, fatal=True)
+
+
+def _cannot_be_sent(value: object) -> bool:
+    if isinstance(value, _Key):
+        return not isinstance(value.value, _KEYS) or _is_too_long(value.value)
+    return not isinstance(value, (*_LEAVES, dict, list, tuple)) or _is_too_long(value)
+
+
+def _is_too_long(value: object) -> bool:
+    """Whether a value is an integer of more digits than Python writes."""
+    if not isinstance(value, int):
+        return False
+    try:
+        int.__repr__(value)
+    except ValueError:
+        return True
+    return False
+
+
+class _Key:
+    """A name in an object, told apart from its values."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+def _name(key: object) -> str:
+    """A key as JSON writes it; of what JSON cannot write, what Python shows."""
+    if isinstance(key, str):
+        return key
+    if isinstance(key, _KEYS) and not _is_too_long(key):
+        return json.dumps(key)
+    if isinstance(key, int):
+        return f"({key.bit_length()} bits)"
+    return str(key)[:_MAX_NAME]
+
+
+def _children(value: object) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        for key, below in value.items():
+            name = _name(key)
+            yield name, _Key(key)
+            yield name, key if isinstance(key, str) else None
+            yield name, below
+    elif isinstance(value, list | tuple):
+        yield from enumerate(value)
+
+
+def _search(event: object, wanted: Callable[[object], bool]) -> tuple[list[str | int], bool] | None:
+    """The way to the first value that is wanted, or that holds itself, and whether it does; without recursion.
+
+    It looks in the order in which the object is written. So it ends where writing ended, however often one object
+    stands in others.
+    """
+    if wanted(event):
+        return [], False
+    path: list[str | int] = []
+    above: list[tuple[int, Iterator[tuple[str | int, Any]]]] = [(id(event), _children(event))]
+    inside = {id(event)}
+    while above:
+        identity, children = above[-1]
+        step = next(children, None)
+        if step is None:
+            above.pop()
+            inside.discard(identity)
+            if path:
+                path.pop()
+            continue
+        part, value = step
+        circular = id(value) in inside
+        if circular or wanted(value):
+            return [*path, part], circular
+        if isinstance(value, dict | list | tuple):
+            path.append(part)
+            above.append((id(value), _children(value)))
+            inside.add(id(value))
+    return None

@@ -1,0 +1,106 @@
+"""Answers as bytes: exceptions, objects and texts as JSON or YAML; it must not know why an answer is given."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Problem(NamedTuple):
+    """One exception of an answer: its type, its reason, and the one below it."""
+
+    type: str
+    reason: str
+    caused_by: "Problem | None" = None
+
+
+class Refusal(NamedTuple):
+    """An answer that refuses: its status, its exception, and the exception that it calls the root cause."""
+
+    status: int
+    problem: Problem
+    root: Problem
+
+    @classmethod
+    def of(cls, status: int, kind: str, reason: str) -> "Refusal":
+        """A refusal with one exception."""
+        problem = Problem(type=kind, reason=reason)
+        return cls(status=status, problem=problem, root=problem)
+
+    def document(self) -> dict[str, Any]:
+        """The answer as a value."""
+        root = {"type": self.root.type, "reason": self.root.reason}
+        return {"error": {"root_cause": [root], **_problem(self.problem)}, "status": self.status}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    document: dict[str, Any] = {"type": problem.type, "reason": problem.reason}
+    if problem.caused_by is not None:
+        document["caused_by"] = _problem(problem.caused_by)
+    return document
+
+
+def to_bytes(document: Mapping[str, Any], form: str = "json", *, pretty: bool = False) -> bytes:
+    """A document as the server writes it.
+
+    Args:
+        document: The answer.
+        form: ``json`` or ``yaml``.
+        pretty: Whether JSON is written in lines.
+    """
+    if form == "yaml":
+        from eventlint.mirror.yaml_writer import to_yaml
+
+        return to_yaml(document).encode("utf-8", "surrogatepass")
+    text = _pretty(document, "") + "\n" if pretty else _compact(document)
+    return text.encode("utf-8", "surrogatepass")
+
+
+_SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+_ESCAPED = re.compile('["\\\\\x00-\x1f\ud800-\udfff\U00010000-\U0010ffff]')
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    if character in _SHORT:
+        return _SHORT[character]
+    code = ord(character)
+    if code > 0xFFFF:
+        code -= 0x10000
+        return f"\\u{0xD800 | code >> 10:04X}\\u{0xDC00 | code & 0x3FF:04X}"
+    return f"\\u{code:04X}"
+
+
+def quoted(text: str) -> str:
+    """A text as a JSON string: quotes, backslashes, control characters and surrogates are escaped, the rest is raw."""
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    if value is True or value is False:
+        return str(value).lower()
+    return "null" if value is None else str(value)
+
+
+def _compact(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{quoted(key)}:{_compact(below)}" for key, below in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_compact, value)) + "]"
+    return _scalar(value)
+
+
+def _pretty(value: object, indent: str) -> str:
+    deeper = indent + "  "
+    if isinstance(value, Mapping):
+        if not value:
+            return "{ }"
+        members = ",\n".join(f"{deeper}{quoted(key)} : {_pretty(below, deeper)}" for key, below in value.items())
+        return f"{{\n{members}\n{indent}}}"
+    if isinstance(value, list):
+        if not value:
+            return "[ ]"
+        elements = ",\n".join(deeper + _pretty(below, deeper) for below in value)
+        return f"[\n{elements}\n{indent}]"
+    return _scalar(value)

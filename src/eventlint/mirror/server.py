@@ -1,0 +1,126 @@
+"""The server as a whole: a request in, its answer out; it must not know findings or files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from eventlint.mirror.filter_path import filtered
+from eventlint.mirror.plain_answer import majors, release_headers
+from eventlint.mirror.reading import read_payload
+from eventlint.mirror.rendering import Refusal, to_bytes
+from eventlint.mirror.request_checks import Examined, RequestFault, examine
+from eventlint.model import Answer, Request
+from eventlint.spec import Era, catalog
+
+
+class Server:
+    """A server of one release.
+
+    It holds no state: the same request always gets the same answer. It may be shared between threads.
+    """
+
+    def __init__(self, release: str = "latest", collections: Iterable[str] | None = None) -> None:
+        """Choose a release.
+
+        Args:
+            release: A release, a minor, or ``latest``. One between or beyond the known ones is taken as the newest
+                known at or below it; see :attr:`era`.
+            collections: The names of the collections that exist; None when every legal name does.
+
+        Raises:
+            UsageError: There is no such release, or it is older than the API.
+        """
+        self.release = catalog().release(release)
+        self.collections: Collection[str] | None = None if collections is None else frozenset(collections)
+
+    @property
+    def era(self) -> Era:
+        """The era that the release belongs to."""
+        return self.release.era
+
+    def respond(
+        self,
+        method: str,
+        uri: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        peer: str = "127.0.0.1",
+        now: int | None = None,
+    ) -> Answer:
+        """The server's answer to a request.
+
+        Args:
+            method: The HTTP method.
+            uri: The path and the query string, still percent-encoded.
+            headers: The headers; names in any case.
+            body: The body, in bytes.
+            peer: The address that the request comes from.
+            now: The time of arrival, in milliseconds since the epoch; None is the time of the call.
+        """
+        request = Request(method=method, uri=uri, headers=headers, body=body)
+        examined = examine(request, majors(self.release), self.collections)
+        if examined.faults:
+            return self._refused(examined, examined.faults[0])
+        assert examined.event_type is not None  # noqa: S101 - there would be a fault
+        outcome = read_payload(examined.body, examined.event_type, self.era.traits)
+        if isinstance(outcome, Refusal):
+            return self._answer(examined, outcome.status, outcome.document())
+        document: dict[str, Any] = {"accepted": True}
+        if examined.debug:
+            document["event"] = _stored(outcome, examined, headers, peer, now)
+        if examined.filter_path:
+            document = filtered(document, examined.filter_path)
+        return self._answer(examined, 202, document)
+
+    def _refused(self, examined: Examined, fault: RequestFault) -> Answer:
+        if isinstance(fault.answer, Refusal):
+            return self._answer(examined, fault.answer.status, fault.answer.document())
+        status, document = fault.answer
+        return self._answer(examined, status, document, fault.headers)
+
+    def _answer(
+        self,
+        examined: Examined,
+        status: int,
+        document: Mapping[str, Any] | None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        body = b"" if document is None else to_bytes(document, examined.form, pretty=examined.pretty)
+        common = release_headers(self.release)
+        return Answer(
+            status=status, headers={**common, "Content-Type": examined.content_type, **(headers or {})}, body=body
+        )
+
+
+def _stored(
+    event: dict[str, Any], examined: Examined, headers: Mapping[str, str], peer: str, now: int | None
+) -> dict[str, Any]:
+    """The event as it goes to the index."""
+    from time import time
+
+    by_name = {name.lower(): value for name, value in headers.items()}
+    session = {**event["session"], "ip": _address(by_name.get("x-forwarded-for", ""), peer)}
+    agent = by_name.get("user-agent", "")
+    if agent.strip():
+        session["user_agent"] = agent
+    return {
+        "@timestamp": int(time() * 1000) if now is None else now,
+        "event": {"action": examined.event_type},
+        "data_stream": {"type": "behavioral_analytics", "dataset": "events", "namespace": examined.collection},
+        **event,
+        "session": session,
+    }
+
+
+def _address(forwarded: str, peer: str) -> str:
+    """The sender's address: the one that is forwarded when it is an address, else the peer's."""
+    from ipaddress import IPv6Address, ip_address
+
+    try:
+        address = ip_address(forwarded.partition("%")[0] if ":" in forwarded else forwarded)
+    except ValueError:
+        return peer
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return str(mapped or address)

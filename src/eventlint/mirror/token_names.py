@@ -1,0 +1,16 @@
+"""The server's names for the tokens of JSON; it must not know what they are in a payload."""
+
+from eventlint.jsontext.reader import END
+
+TOKENS = {
+    END: "null",
+    ord('"'): "VALUE_STRING",
+    ord("{"): "START_OBJECT",
+    ord("["): "START_ARRAY",
+    ord("]"): "END_ARRAY",
+    ord("t"): "VALUE_BOOLEAN",
+    ord("f"): "VALUE_BOOLEAN",
+    ord("n"): "VALUE_NULL",
+    **dict.fromkeys(b"-0123456789", "VALUE_NUMBER"),
+}
+"""The server's names for tokens, by their first byte."""

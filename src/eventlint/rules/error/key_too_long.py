@@ -1,0 +1,28 @@
+"""A name with too many bytes.
+
+## What it does
+
+Finds names of more than 50,000 bytes. Only a few releases limit them.
+
+## Why it matters
+
+Those releases answer with 400, and with 500 where no field is around the name.
+
+## Example
+
+A filter whose name has 50,001 letters.
+
+## Use instead
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}
+```
+"""
+
+from eventlint.mirror.faults import Fault
+from eventlint.rules.diagnostic import Told
+
+
+def told(fault: Fault, data: bytes | None) -> Told:
+    """How long a name may be."""
+    return Told(f"a name of {fault.args[0]} bytes; at most 50000 are read")

@@ -1,0 +1,57 @@
+r"""A filter so long, or with such a name, that the event is dropped.
+
+## What it does
+
+Finds filters whose name and text have together more than 32,765 bytes in UTF-8 (one byte stands between them), and
+filters with the character NUL in their name.
+
+## Why it matters
+
+Each text of each filter becomes one term of the index, together with the filter's name. A term has at most 32,766
+bytes, and NUL separates the name from the text. The server answers with 202 and then drops the whole event.
+
+## Example
+
+```json search
+{
+  "session": {"id": "s-1"},
+  "user": {"id": "u-1"},
+  "search": {"query": "shoes", "filters": {"brand\u0000": ["acme"]}}
+}
+```
+
+## Use instead
+
+```json search
+{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes", "filters": {"brand": ["acme"]}}}
+```
+
+Instead of a long text, send a short name for it.
+"""
+
+from collections.abc import Iterator
+
+from eventlint.mirror.leaf import Leaf
+from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.loss.session_id_too_long import MAX_TERM
+
+
+def look(leaf: Leaf) -> Iterator[Found]:
+    """What is wrong with a text of a filter, or with the filter's name."""
+    name = leaf.entry or ""
+    is_listed = isinstance(leaf.pointer[-1], int)
+    if "\0" in name and (not is_listed or leaf.pointer[-1] == 0):
+        yield Found(
+            f"the filter {shown(name)} has a NUL in its name, so the event is dropped",
+            offset=leaf.offset,
+            pointer=leaf.pointer[:-1] if is_listed else leaf.pointer,
+            hint="leave out the \\u0000",
+            effect="lost",
+        )
+    size = sum(len(text.encode("utf-8", "surrogatepass")) for text in (name, leaf.value)) + 1
+    if size > MAX_TERM:
+        yield Found(
+            f"the filter {shown(name)} has {size} bytes with its name; over {MAX_TERM} the event is dropped",
+            hint="send a shorter text",
+            effect="lost",
+        )

@@ -1,0 +1,177 @@
+"""A value that one schema accepts and another refuses, and what it shows; it must not know how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from jsonschema.exceptions import ValidationError
+
+from eventlint.schemas import patterns
+from eventlint.schemas.diff_model import Difference
+from eventlint.schemas.equal import canonical
+from eventlint.schemas.instances import facets
+from eventlint.schemas.keywords import IN_PLACE
+from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.versions import Bump
+
+_CLOSING = ("additionalProperties", "unevaluatedProperties", "propertyNames")
+
+
+class Witness(NamedTuple):
+    """A value that tells two schemas apart.
+
+    Attributes:
+        value: The value.
+        bump: What it asks for: model where it is refused now; else revision or addition.
+        errors: Why the one refuses it: all reasons, also those inside of choices.
+    """
+
+    value: Any
+    bump: Bump
+    errors: tuple[ValidationError, ...]
+
+
+def tell_apart(values: Iterable[Any], old: Judge, new: Judge, before: Schema) -> Iterator[Witness]:
+    """The values that one of two schemas accepts and the other refuses.
+
+    Args:
+        values: Values to try.
+        old: Judges by the old schema.
+        new: Judges by the new one.
+        before: The normal form of the old one.
+    """
+    for value in values:
+        was, now = old.accepts(value), new.accepts(value)
+        if was is None or now is None or was == now:
+            continue
+        errors = (new if was else old).errors(value)
+        if not errors:
+            continue
+        bump: Bump = "model" if was else "addition" if all(map(_Known(before, value).is_new, errors)) else "revision"
+        yield Witness(value, bump, tuple(_leaves(errors)))
+
+
+def classify(value: Any, old: Judge, new: Judge, before: Schema) -> Bump | None:
+    """What a value asks for; None when both schemas say the same of it, or one says nothing."""
+    return next((one.bump for one in tell_apart([value], old, new, before)), None)
+
+
+def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+    for error in errors:
+        yield error
+        if error.context:
+            yield from _leaves(error.context)
+
+
+class _Known:
+    """Which members of a value the old schema knows by name."""
+
+    def __init__(self, before: Schema, value: Any) -> None:
+        self._before = before
+        self._value = value
+
+    def is_new(self, error: ValidationError) -> bool:
+        """Whether a schema refuses a value for nothing but members that it does not know."""
+        if error.validator == "anyOf" and error.context:
+            branches: dict[Any, list[ValidationError]] = {}
+            for below in error.context:
+                branches.setdefault(below.schema_path[0], []).append(below)
+            return any(all(map(self.is_new, errors)) for errors in branches.values())
+        if "propertyNames" in error.absolute_schema_path and isinstance(error.instance, str):
+            return not self._knows([*error.absolute_path], error.instance)
+        if error.validator is None:  # a schema that is false stands for the member itself
+            path = [*error.absolute_path]
+            return bool(path) and isinstance(path[-1], str) and not self._knows(path[:-1], path[-1])
+        if (
+            error.validator not in _CLOSING
+            or not isinstance(error.instance, dict)
+            or error.validator_value is not False
+        ):
+            return False
+        path = [*error.absolute_path]
+        refused = [name for name in error.instance if self._is_refused(error, name)]
+        return bool(refused) and not any(self._knows(path, name) for name in refused)
+
+    def _is_refused(self, error: ValidationError, name: str) -> bool:
+        if error.validator == "unevaluatedProperties":
+            return f"{name!r}" in error.message
+        schema = error.schema if isinstance(error.schema, dict) else {}
+        fits = any(patterns.search(pattern, name) for pattern in schema.get("patternProperties", {}))
+        return name not in schema.get("properties", {}) and not fits
+
+    def _knows(self, path: list[Any], name: str) -> bool:
+        schemas: list[Schema] = [self._before]
+        for part in path:
+            schemas = [below for schema in schemas for below in _below(schema, part)]
+        return any(
+            name in one.get("properties", {})
+            or any(patterns.search(pattern, name) for pattern in one.get("patternProperties", {}))
+            for schema in schemas
+            for one in facets(schema)
+        )
+
+
+def _below(schema: Schema, part: Any) -> Iterator[Schema]:
+    """All that a schema may say of an element or a member."""
+    for one in facets(schema):
+        if isinstance(part, int):
+            prefix = one.get("prefixItems", [])
+            yield prefix[part] if part < len(prefix) else one.get("items", {})
+            if "contains" in one:
+                yield one["contains"]
+            continue
+        if part in one.get("properties", {}):
+            yield one["properties"][part]
+        yield from (
+            below for pattern, below in one.get("patternProperties", {}).items() if patterns.search(pattern, part)
+        )
+        if isinstance(one.get("additionalProperties"), dict):
+            yield one["additionalProperties"]
+
+
+def shows(witness: Witness, difference: Difference) -> bool:
+    """Whether a value is refused for what differs in a certain place."""
+    return any(_is_about(error, difference) for error in witness.errors)
+
+
+def _is_about(error: ValidationError, difference: Difference) -> bool:
+    path = [str(part) for part in error.absolute_path]
+    where = difference.where
+    if any(one not in ("*", other) for one, other in zip(where, path, strict=False)):
+        return False
+    if len(path) > len(where):
+        return path[len(where)] in difference.names
+    if len(path) < len(where):
+        # Something around the place refuses as a whole: a choice, what must not hold, or a member that may not be.
+        return error.validator in IN_PLACE or (error.validator in _CLOSING and where[len(path)] in _names(error))
+    keyword = error.validator
+    if difference.names and not any(name in _names(error) or name in error.message for name in difference.names):
+        return False
+    if difference.names and keyword in (
+        "additionalProperties",
+        "unevaluatedProperties",
+        "required",
+        "dependentRequired",
+    ):
+        return True
+    mine = difference.keyword
+    told = _SAME.get(str(keyword), str(keyword))
+    around = {*map(str, error.absolute_schema_path), *(("if",) if _branches(error) else ())}
+    return told == mine or mine in around or not mine or told in difference.path
+
+
+_SAME = {"const": "enum", "exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
+
+
+def _branches(error: ValidationError) -> bool:
+    return bool({"then", "else"} & set(error.absolute_schema_path))
+
+
+def _names(error: ValidationError) -> list[str]:
+    return list(error.instance) if isinstance(error.instance, dict) else []
+
+
+def smallest(witnesses: Iterable[Witness]) -> Witness | None:
+    """The witness that is the shortest to read."""
+    return min(witnesses, key=lambda one: (len(canonical(one.value)), canonical(one.value)), default=None)

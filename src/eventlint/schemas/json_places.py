@@ -1,0 +1,162 @@
+"""JSON text to values with places; it must not know schemas.
+
+The text is strict JSON: what other readers let pass (comments, ``NaN``) is refused, with its place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from eventlint.jsontext.decoding import Decoded
+from eventlint.jsontext.positions import Lines
+from eventlint.jsontext.reader import END, Reader
+from eventlint.jsontext.syntax_error import Broken
+from eventlint.model import Position
+
+_OBJECT, _ARRAY, _ARRAY_END = b"{[]"
+_MARK = b"\xef\xbb\xbf"
+
+MAX_DEPTH = 100
+"""How deep brackets may be nested; the ways to the values of a text would else take more room than the text."""
+
+Path = tuple[str, ...]
+
+
+class UnreadableText(Exception):  # noqa: N818 - never leaves the room
+    """A text is no JSON.
+
+    Attributes:
+        reason: Why, as a part of a sentence.
+        position: Where.
+    """
+
+    def __init__(self, reason: str, position: Position) -> None:
+        super().__init__(reason, position)
+        self.reason = reason
+        self.position = position
+
+
+class Text(NamedTuple):
+    """A JSON text, read.
+
+    Attributes:
+        value: What it says.
+        data: Its bytes.
+        values: The first byte of each value, by the way to it; indexes of arrays are written as digits.
+        names: The first byte of each member's name, by the way to the member.
+        twice: Names that stand twice in one object: the way to them, and the first byte of the second.
+    """
+
+    value: Any
+    data: bytes
+    values: dict[Path, int]
+    names: dict[Path, int]
+    twice: tuple[tuple[Path, int], ...]
+
+    def offset(self, path: Path, *, of_name: bool = False) -> int:
+        """The first byte of a value, or of its name; where there is none, of the innermost thing around it."""
+        while path not in self.values:
+            path = path[:-1]
+        return self.names.get(path, self.values[path]) if of_name else self.values[path]
+
+    def positions(self, offsets: Iterable[int]) -> dict[int, Position]:
+        """The places of some bytes for people, all in one pass."""
+        return _places(self.data, offsets)
+
+    def position(self, path: Path) -> Position:
+        """The place of a value for people."""
+        return place(self.data, self.offset(path))
+
+
+def place(data: bytes, offset: int) -> Position:
+    """The place of a byte for people."""
+    return _places(data, [offset])[offset]
+
+
+def _places(data: bytes, offsets: Iterable[int]) -> dict[int, Position]:
+    start = len(_MARK) if data.startswith(_MARK) else 0
+    return Lines(Decoded(data, start=start, mark=start)).positions(offsets)
+
+
+def read(data: bytes) -> Text:
+    """Read a text.
+
+    Args:
+        data: The text, in UTF-8; a byte order mark may stand before it.
+
+    Raises:
+        UnreadableText: It is no strict JSON, or nested too deep.
+    """
+    start = len(_MARK) if data.startswith(_MARK) else 0
+    try:
+        text = data[start:].decode()
+    except UnicodeDecodeError as error:
+        raise UnreadableText("this byte is not UTF-8", place(data, start + error.start)) from error
+    try:
+        value = json.loads(text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        offset = start + len(text[: error.pos].encode())
+        raise UnreadableText(error.msg[0].lower() + error.msg[1:], place(data, offset)) from error
+    except RecursionError as error:
+        raise UnreadableText("brackets are nested too deep", place(data, start)) from error
+    except ValueError as error:
+        raise UnreadableText(str(error), place(data, start)) from error
+    values: dict[Path, int] = {}
+    names: dict[Path, int] = {}
+    twice: list[tuple[Path, int]] = []
+    try:
+        _index(Reader(data, start), values, names, twice)
+    except Broken as error:
+        reasons = {"depth": "brackets are nested too deep", "number-length": "a number has too many digits"}
+        raise UnreadableText(reasons.get(error.kind, "it is no JSON"), place(data, error.at)) from error
+    return Text(value, data, values, names, tuple(twice))
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _index(reader: Reader, values: dict[Path, int], names: dict[Path, int], twice: list[tuple[Path, int]]) -> None:
+    """Walk over all tokens, and note where each value and name begins."""
+    token = reader.first()
+    if token == END:
+        return
+    values[()] = reader.at
+    stack: list[tuple[Path, bool, int]] = []  # the way, whether it is an array, how many members were read
+    path: Path = ()
+    while True:
+        if token in (_OBJECT, _ARRAY):
+            if len(stack) >= MAX_DEPTH:
+                raise Broken("depth", reader.at)
+            stack.append((path, token == _ARRAY, 0))
+        elif token == ord('"'):
+            reader.pass_text()
+        while stack:
+            above, is_array, count = stack[-1]
+            if is_array:
+                token = reader.element(count == 0)
+                if token == _ARRAY_END:
+                    stack.pop()
+                    continue
+                path = (*above, str(count))
+                at = reader.at
+            else:
+                name = reader.member(count == 0)
+                if name is None:
+                    stack.pop()
+                    continue
+                path = (*above, name)
+                name_at = reader.name_at
+                reader.accept_name()
+                token = reader.value()
+                at = reader.at
+                if path in values:
+                    twice.append((path, name_at))
+                names[path] = name_at
+            stack[-1] = (above, is_array, count + 1)
+            values[path] = at
+            break
+        else:
+            return

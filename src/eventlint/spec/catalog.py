@@ -1,0 +1,133 @@
+"""Which release of the server belongs to which era, and what sets an era apart; it must not know what a trait does.
+
+The facts stand in ``event_schemas/catalog.json``. A new release of the server is a line of data there.
+"""
+
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from eventlint.errors import UsageError
+from eventlint.spec import packaged as data
+
+_RELEASE = r"([0-9]{1,4})\.([0-9]{1,4})(?:\.([0-9]{1,4}))?(?:[-+].*)?"
+_Number = tuple[int, int, int]
+
+
+class Trait(NamedTuple):
+    """One thing that sets eras apart.
+
+    Attributes:
+        name: What differs, in kebab-case.
+        title: The same for people.
+        says: A sentence about it.
+        case: A case of the corpus that shows it; None when none does.
+        values: What the code needs to know where it is ``set``, and ``elsewhere``.
+    """
+
+    name: str
+    title: str
+    says: str
+    case: str | None
+    values: Mapping[str, Any] = MappingProxyType({})
+
+
+class Era(NamedTuple):
+    """A set of releases that give the same answers.
+
+    Attributes:
+        name: The first of its releases.
+        releases: All of them that are known, oldest first.
+        traits: The names of the traits that hold in it.
+        events: The version of the schema of each event type (``{"search": "1-0-0"}``).
+    """
+
+    name: str
+    releases: tuple[str, ...]
+    traits: frozenset[str]
+    events: Mapping[str, str]
+
+
+class Release(NamedTuple):
+    """A release of the server as it was asked for, and what it was taken as.
+
+    Attributes:
+        asked: As it was asked for.
+        name: The known release that it was taken as.
+        era: The era of that release.
+    """
+
+    asked: str
+    name: str
+    era: Era
+
+
+class Catalog(NamedTuple):
+    """All known releases, eras and traits."""
+
+    eras: tuple[Era, ...]
+    traits: Mapping[str, Trait]
+    numbers: tuple[_Number, ...]
+    by_number: Mapping[_Number, tuple[str, Era]]
+
+    def release(self, asked: str) -> Release:
+        """The known release that stands for the one that is asked for.
+
+        Args:
+            asked: A release (three numbers), a minor (two numbers: its newest), or ``latest``. One between or
+                beyond the known ones is taken as the newest known at or below it. What follows a hyphen is ignored.
+
+        Raises:
+            UsageError: It is not a release, or older than the first that has this API.
+        """
+        if asked == "latest":
+            number = self.numbers[-1]
+        else:
+            match = re.fullmatch(_RELEASE, asked)
+            if match is None:
+                known, _ = self.by_number[self.numbers[-1]]
+                raise UsageError(f"not a release of the server: {str(asked)[:40]!r} (write one as {known}, or latest)")
+            major, minor, patch = match.groups()
+            wanted = (int(major), int(minor), 10_000 if patch is None else int(patch))
+            at = bisect_right(self.numbers, wanted)
+            if at == 0:
+                oldest = ".".join(map(str, self.numbers[0][:2]))
+                if wanted[:2] != self.numbers[0][:2]:
+                    raise UsageError(f"release {asked} has no behavioral analytics; the first that has it is {oldest}")
+                at = 1
+            number = self.numbers[at - 1]
+        name, era = self.by_number[number]
+        return Release(asked=asked, name=name, era=era)
+
+
+@functools.cache
+def catalog() -> Catalog:
+    """The packaged catalog, read once.
+
+    Raises:
+        SchemaError: It is missing or broken.
+    """
+    document = data.load("catalog.json")
+    eras = tuple(
+        Era(
+            name=era["name"],
+            releases=tuple(era["releases"]),
+            traits=frozenset(era["traits"]),
+            events=era["events"],
+        )
+        for era in document["eras"]
+    )
+    by_number: dict[_Number, tuple[str, Era]] = {}
+    for era in eras:
+        for name in era.releases:
+            major, minor, patch = name.split(".")
+            by_number[int(major), int(minor), int(patch)] = (name, era)
+    return Catalog(
+        eras=eras,
+        traits={name: Trait(name=name, **trait) for name, trait in document["traits"].items()},
+        numbers=tuple(sorted(by_number)),
+        by_number=by_number,
+    )

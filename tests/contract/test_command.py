@@ -1,0 +1,150 @@
+"""Contracts on the command line: the configuration, selection, suppression, baseline, and each format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from eventlint.cli import main
+from tests.contract.conftest import of_search, search
+
+RULES = {"allOf": [{"x-rule": {"name": "short-query", "message": "A short query."}, "minLength": 9}, {"pattern": "^S"}]}
+DOCUMENT = {"$id": "urn:acme:q:1-0-0", "x-applies-to": {}, **of_search({"properties": {"query": RULES}})}
+OLDER = {"$id": "urn:acme:q:0-9-0", "x-applies-to": {}}
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Check a folder with one search and a contract, by a configuration."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    (tmp_path / "contracts").mkdir()
+    (tmp_path / "contracts/search.json").write_text(json.dumps(DOCUMENT))
+    (tmp_path / "contracts/older.json").write_text(json.dumps(OLDER))
+    (tmp_path / "search.json").write_text(json.dumps(search()))
+
+    def runner(*words: str, config: str = "", command: str = "check") -> tuple[int, str]:
+        (tmp_path / "eventlint.toml").write_text(f'schemas = ["contracts"]\n{config}')
+        code = main([command, *words])
+        out = capsys.readouterr()
+        return code, out.out + out.err
+
+    return runner
+
+
+def found(run: Run, *words: str, config: str = "") -> list[str]:
+    """The rules of the findings."""
+    _, out = run("--format", "jsonl", *words, config=config)
+    return [json.loads(line)["rule"] for line in out.splitlines() if line.startswith("{")]
+
+
+def test_the_configuration_names_contracts(run: Run) -> None:
+    """A breach makes the run fail; the contract itself is not checked as an event."""
+    code, out = run("--format", "concise")
+    assert code == 1
+    assert out.splitlines() == [
+        "search.json:1:71: contract[short-query]: A short query. (/search/query)",
+        "search.json:1:71: contract[contract-violation]: 'shoes' does not fit the expression '^S' (/search/query)",
+        "2 breaches of contract in 1 event of 1 file",
+    ]
+
+
+def test_another_version_can_be_chosen(run: Run) -> None:
+    """The configuration says which version is used; one that is not there cannot be."""
+    assert run(config='schema-versions = {"urn:acme:q" = "0-9-0"}')[0] == 0
+    code, out = run(config='schema-versions = {"urn:acme:q" = "7-0-0"}')
+    assert code == 4
+    assert "there is no version 7-0-0 of urn:acme:q" in out
+
+
+def test_which_tiers_fail_is_chosen(run: Run) -> None:
+    """The tier can be taken out of those that fail."""
+    assert run("--fail-on", "contract")[0] == 1
+    assert run("--fail-on", "error")[0] == 0
+
+
+def test_rules_are_selected_by_name_and_tier(run: Run) -> None:
+    """Authors' names are known like built-in ones; a misspelt one is told with the nearest."""
+    both = ["short-query", "contract-violation"]
+    assert found(run) == found(run, "--select", "contract") == found(run, "--select", "all") == both
+    assert found(run, "--select", "short-query") == found(run, "--ignore", "contract-violation") == ["short-query"]
+    assert found(run, config='ignore = ["short-query"]') == ["contract-violation"]
+    assert found(run, "--select", "error") == found(run, "--ignore", "contract") == []
+    assert found(run, config='per-path-ignores = {"*.json" = ["contract"]}') == []
+    code, out = run("--select", "short-qery")
+    assert code == 2
+    assert "did you mean 'short-query'?" in out
+
+
+def test_findings_are_suppressed_with_a_reason(run: Run) -> None:
+    """An entry in the configuration silences an author's rule; one that silences nothing is told."""
+    entry = '[[suppress]]\nrule = "short-query"\nreason = "known"\npointer = "{}"\n'
+    assert found(run, config=entry.format("/search")) == ["contract-violation"]
+    assert "unused-suppression" in found(run, config=entry.format("/user"))
+
+
+def test_a_baseline_knows_breaches(run: Run) -> None:
+    """What is in the baseline does not fail."""
+    assert run("--write-baseline", "search.json")[0] == 0
+    assert run("--baseline", "eventlint-baseline.json", "search.json")[0] == 0
+
+
+def test_sarif_lists_the_authors_rules(run: Run) -> None:
+    """Each result leads to its rule, and is of the level error."""
+    document = json.loads(run("--format", "sarif")[1])
+    (one,) = document["runs"]
+    rules = one["tool"]["driver"]["rules"]
+    assert [rules[result["ruleIndex"]]["id"] for result in one["results"]] == ["short-query", "contract-violation"]
+    assert {result["level"] for result in one["results"]} == {"error"}
+    assert rules[one["results"][0]["ruleIndex"]]["shortDescription"] == {"text": "A short query."}
+
+
+def _gitlab(out: str) -> Any:
+    return {issue["severity"] for issue in json.loads(out)}
+
+
+def _junit(out: str) -> Any:
+    return {case.get("type") for case in ElementTree.fromstring(out).iter("failure")}  # noqa: S314 - our own output
+
+
+@pytest.mark.parametrize(
+    ("form", "look", "expected"),
+    [
+        ("gitlab", _gitlab, {"critical"}),
+        ("junit", _junit, {"contract"}),
+        ("github", lambda out: {line.split()[0] for line in out.splitlines()}, {"::error"}),
+        ("markdown", lambda out: "| contract | short-query | A short query." in out, True),
+        ("text", lambda out: "contract[short-query]" in out, True),
+    ],
+)
+def test_each_format_shows_breaches(form: str, look: Callable[[str], Any], expected: Any, run: Run) -> None:
+    """Where a format has grades, a breach is as grave as an error."""
+    assert look(run("--format", form)[1]) == expected
+
+
+def test_colours(run: Run) -> None:
+    """On a screen, a breach has a colour of its own."""
+    assert "\x1b[1m\x1b[35mcontract[short-query]" in run("--color", "always")[1].replace(
+        "\x1b[35m\x1b[1m", "\x1b[1m\x1b[35m"
+    )
+
+
+def test_the_command_for_rules_knows_them_too(run: Run) -> None:
+    """A configuration that ignores an author's rule can be used there; the author's rules are listed."""
+    code, out = run(config='ignore = ["short-query"]', command="rules")
+    assert code == 0
+    assert "short-query" in out
+
+
+def test_options_win_over_the_configuration(run: Run, tmp_path: Path) -> None:
+    """``--schemas`` replaces the setting; a folder that is not there ends the run."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/o.json").write_text(json.dumps({**OLDER, "required": ["page"]}))
+    assert found(run, "--schemas", "other") == ["contract-violation"]
+    assert run("--schemas", "nowhere")[0] == 4

@@ -1,0 +1,71 @@
+"""The page about contracts keeps its word: its code, configuration and commands are run."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+import eventlint
+from eventlint.cli import main
+from eventlint.config import load
+from eventlint.contract.string_formats import FORMATS
+from tests.contract.conftest import ROOT
+
+PAGE = (ROOT / "docs/contracts.md").read_text()
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page's paths are relative to the repository."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+@pytest.mark.parametrize("code", [text for kind, text in BLOCKS if kind == "python"])
+def test_the_code_runs(code: str) -> None:
+    """Each block runs by itself; what it claims, it asserts."""
+    exec(compile(code, "contracts.md", "exec"), {})  # noqa: S102
+
+
+@pytest.mark.parametrize("block", [text for kind, text in BLOCKS if kind == "console"])
+def test_the_commands_print_what_is_shown(block: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """A command prints exactly what stands below it."""
+    command, _, expected = block.partition("\n")
+    main(shlex.split(command.removeprefix("$ eventlint ")))
+    assert capfd.readouterr().out == expected
+
+
+@pytest.mark.parametrize("text", [text for kind, text in BLOCKS if kind == "toml"])
+def test_the_configuration_is_one(text: str, tmp_path: Path) -> None:
+    """The configuration names the folder, and can be used."""
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert load(str(tmp_path / "pyproject.toml")).get("schemas") == ["contracts"]
+
+
+@pytest.mark.parametrize("text", [text for kind, text in BLOCKS if kind == "json"])
+def test_the_documents_can_be_used(text: str, tmp_path: Path) -> None:
+    """Each schema on the page is one; parts get an ``$id`` and events."""
+    document = {"$id": "urn:acme:part:1-0-0", **json.loads(text)}
+    if "$schema" not in document:
+        document.setdefault("x-applies-to", {})
+    (tmp_path / "one.json").write_text(json.dumps(document))
+    assert len(eventlint.load_contract(tmp_path).identifiers) == 1
+
+
+def test_all_formats_are_listed() -> None:
+    """The page names the formats that there are."""
+    section = PAGE.partition("`format` is asserted:")[2].partition("Another one")[0]
+    assert re.findall(r"`([a-z0-9-]+)`", section) == list(FORMATS)
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\(#(.*?)\)", PAGE))
+def test_the_links_lead_somewhere(link: str) -> None:
+    """Each link on the page names one of its headings."""
+    headings = re.findall(r"^## (.*)$", PAGE, re.MULTILINE)
+    assert link in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]

@@ -1,0 +1,139 @@
+"""Parsed objects: what they would be sent as, and what is told of those that cannot be sent."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections import OrderedDict, UserDict
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eventlint import check, is_valid
+from eventlint.jsontext.serialize import find_surrogate, serialize
+
+HUGE = 10**5000  # Python writes no integer of so many digits
+
+
+def doubled(levels: int) -> list[Any]:
+    """A small object that is huge when it is written: each level holds the one below twice."""
+    value: list[Any] = ["x"]
+    for _ in range(levels):
+        value = [value, value]
+    return value
+
+
+def itself() -> list[Any]:
+    """A list that holds itself."""
+    value: list[Any] = []
+    value.append(value)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("event", "pointer", "words"),
+    [
+        ({"a": {"b": itself()}}, "/a/b/0", "holds itself"),
+        ({"a": HUGE}, "/a", "cannot hold it"),
+        ({"a": {HUGE: 1}}, "/a/(16610 bits)", "cannot hold it"),
+        ({"a": [1, HUGE], "b": doubled(60)}, "/a/1", "cannot hold it"),
+        ({"a": object(), "b": doubled(60)}, "/a", "cannot hold it"),
+        ({"a": itself(), "b": object()}, "/a/0", "holds itself"),
+        ({"a": object(), "b": itself()}, "/a", "cannot hold it"),
+        ({"a": Decimal("1.5")}, "/a", "cannot hold it"),
+        ({"a": UserDict(b=1)}, "/a", "cannot hold it"),
+        ({"a": SimpleNamespace(b=1)}, "/a", "cannot hold it"),
+    ],
+    ids=range(10),
+)
+def test_the_first_value_that_stops_writing_is_told(event: object, pointer: str, words: str) -> None:
+    """What is told is where the writing of an object ends, and why; what stands after it is not looked at."""
+    _, finding = serialize(event)
+    assert finding is not None
+    assert (finding.pointer, words in finding.message) == (pointer, True)
+
+
+def test_one_object_in_two_places_does_not_hold_itself() -> None:
+    """An object may stand twice in an event."""
+    shared = {"id": "x"}
+    assert is_valid({"session": shared, "user": shared, "search": {"query": "q"}}, "search")
+
+
+@pytest.mark.parametrize(("key", "name"), [(None, "null"), (True, "true"), (1.5, "1.5"), (7, "7"), ("a", "a")])
+def test_keys_are_named_as_json_writes_them(key: object, name: str) -> None:
+    """A key that is no text stands in a pointer as JSON would write it."""
+    assert find_surrogate({key: "\ud800"}) == [name]
+
+
+def test_kinds_that_json_writes_are_taken() -> None:
+    """Subclasses of what JSON holds are sent as what they are."""
+
+    class Page(enum.IntEnum):
+        FIRST = 1
+
+    class Query(str):
+        __slots__ = ()
+
+    search = {"query": Query("q"), "page": {"current": Page.FIRST, "size": 2}, "filters": {"a": ("x", "y")}}
+    assert is_valid(OrderedDict(session={"id": "s"}, user={"id": "u"}, search=search), "search")
+
+
+def test_two_keys_that_are_written_alike() -> None:
+    """Keys that differ to Python and not to JSON are a duplicate."""
+    assert check({1: "a", "1": "b"}, "search").told is not None
+    assert "duplicate-key" in {finding.rule for finding in check({1: "a", "1": "b"}, "search").findings}
+
+
+ANYTHING: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.text(st.characters(categories=["Cs"]))
+    | st.binary() | st.decimals() | st.dates() | st.sampled_from([object(), int, ...]),
+    lambda below: st.lists(below, max_size=3)
+    | st.tuples(below, below)
+    | st.dictionaries(
+        st.sampled_from(["id", "page", "session", "user", "search", "query", "filters", None, True, b"x", (1,)])
+        | st.floats(),
+        below,
+        max_size=4,
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(ANYTHING)
+def test_any_object_is_judged_as_what_would_be_sent(event: Any) -> None:
+    """An object is refused as unsendable exactly when ``json`` cannot write it, and else judged as the bytes."""
+    report = check(event, "search")
+    assert report.ok == is_valid(event, "search")
+    if isinstance(event, bytes | str):
+        return
+    try:
+        raw = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
+    except Exception:
+        assert report.answer is None
+        assert report.findings[0].rule in ("unserializable-value", "unencodable-string")
+        return
+    told = [[(f.rule, f.pointer, f.message) for f in found.findings] for found in (report, check(raw, "search"))]
+    assert told[0] == told[1]
+
+
+class _OddText(str):
+    """A text whose own code fails."""
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        raise RuntimeError("no")
+
+
+def test_a_text_whose_own_code_fails_is_read_as_text() -> None:
+    """What a subclass of ``str`` does is not asked for."""
+    assert check(_OddText("{}"), "search") is not None
+
+
+def test_a_view_whose_memory_was_given_back() -> None:
+    """Bytes that cannot be had any more are a finding."""
+    view = memoryview(b"{}")
+    view.release()
+    assert [finding.rule for finding in check(view, "search").findings] == ["unserializable-value"]

@@ -1,0 +1,75 @@
+"""The catalog of releases, eras and traits."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eventlint import Server, UsageError
+from eventlint.spec import catalog
+from tests.corpus import cases, folder
+
+
+def test_the_catalog_knows_the_releases_that_answered() -> None:
+    """Each release that answered the corpus is known, in the era of those that gave the same answers."""
+    told = json.loads((folder() / "releases.json").read_bytes())["eras"]
+    assert [(era["name"], tuple(era["releases"])) for era in told] == [(e.name, e.releases) for e in catalog().eras]
+
+
+def test_every_trait_is_of_some_eras_only() -> None:
+    """A trait is known, and sets some eras apart from others."""
+    for name in catalog().traits:
+        assert 0 < sum(name in era.traits for era in catalog().eras) < len(catalog().eras), name
+    assert set().union(*(era.traits for era in catalog().eras)) == set(catalog().traits)
+
+
+def test_the_case_of_a_trait_shows_it() -> None:
+    """Eras with and without a trait answer its case differently."""
+    by_id = {case.id: case for case in cases()}
+    for trait in catalog().traits.values():
+        if trait.case is None:
+            continue
+        case = by_id[trait.case]
+        answers = [
+            {case.answers.index(case.answer(era.name)) for era in catalog().eras if (trait.name in era.traits) == has}
+            for has in (True, False)
+        ]
+        assert answers[0].isdisjoint(answers[1]), trait.name
+
+
+@pytest.mark.parametrize(
+    ("asked", "taken"),
+    [
+        ("latest", "9.5.3"),
+        ("8.8", "8.8.2"),
+        ("8.8.0", "8.8.1"),
+        ("8.19", "8.19.21"),
+        ("8.19.15", "8.19.14"),
+        ("9.4", "9.3.4"),
+        ("10.0.0", "9.5.3"),
+        ("9.0.0-SNAPSHOT", "9.0.0"),
+    ],
+)
+def test_a_release_between_the_known_ones(asked: str, taken: str) -> None:
+    """A release is taken as the newest known at or below it, and the server says as which."""
+    assert catalog().release(asked).name == taken
+    assert taken in Server(asked).era.releases
+
+
+@pytest.mark.parametrize("asked", ["8.7.1", "7.17", "", "x", "8", "8.19.x", "٨.١٩"])
+def test_what_is_no_release_with_the_api(asked: str) -> None:
+    """A release before the first, and a text that is none, are the caller's error."""
+    with pytest.raises(UsageError):
+        Server(asked)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_release_or_a_usage_error(text: str) -> None:
+    """No text raises anything else."""
+    try:
+        catalog().release(text)
+    except UsageError:
+        pass

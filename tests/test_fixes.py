@@ -1,0 +1,175 @@
+"""Fixes mend what they are about, make nothing worse, and leave all else as it is."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eventlint import Finding, check
+from eventlint.fixes.apply import apply, mend
+from eventlint.model import Edit
+from eventlint.spec import event_types
+from tests.corpus import payload_cases
+
+IDS = st.sampled_from(['"s-1"', '" u-1 "', '"\\tx\\u0020"', "7", "true", "-1.5e3", '"é "', "null", '""'])
+NUMBERS = st.sampled_from(
+    ["3", '"3"', "3.7", '" 3 "', '"0x1p3"', '{"value": 3}', '{"value": 3, "of": "eq"}', "[3]", '"x"']
+)
+FILTERS = st.sampled_from(
+    [
+        "{}",
+        '{"a": 1, "b": [true, "x", 2.50]}',
+        '[{"field": "a", "value": "x"}]',
+        '[{"field": "a", "value": [1, 2]}, {"name": "a", "values": "y"}]',
+        '[{"field": "a", "value": {}}]',
+        '{"a": [1, null]}',
+        "[]",
+    ]
+)
+SORTS = st.sampled_from(
+    ['{"name": "p"}', '[{"name": "p"}]', '[ {"name": ""} ]', "[]", '[{"name": "p"}, {"name": "q"}]']
+)
+ITEMS = st.sampled_from(["[]", '[null, {"document": {"id": "1"}}]', '[{}, 7 , {}, "x", {}]', "[1, 2]", "{}"])
+GAPS = st.sampled_from(["", " ", "\n  ", "/* c */", " // c\n", "\n// c\n\n", "/**//**/"])
+TAILS = st.sampled_from(["", "\n", " // c", "/* c */\n", " x", "\n{}\n", "}", "/* open", " \x00"])
+MARKS = st.sampled_from([b"", b"", b"\xef\xbb\xbf"])
+
+
+@st.composite
+def payloads(draw: st.DrawFn) -> bytes:
+    """A search with mistakes of all kinds that can be mended, and some that cannot."""
+    gap = [draw(GAPS) for _ in range(6)]
+    parts = [
+        f'"query":{gap[0]}"shoes"',
+        f'"sort":{gap[1]}{draw(SORTS)}',
+        f'"filters": {draw(FILTERS)}{gap[2]}',
+        f'"page": {{"current": {draw(NUMBERS)}, "size": {draw(NUMBERS)}}}',
+        f'"results": {{"items": {draw(ITEMS)}, "total_results": {draw(NUMBERS)}}}',
+    ]
+    kept = [part for part in parts if draw(st.booleans())]
+    text = (
+        f'{gap[3]}{{"session": {{"id":{gap[4]}{draw(IDS)}}}, "user": {{"id": {draw(IDS)}}},{gap[5]}'
+        f'"search": {{{", ".join(kept)}}}}}{draw(TAILS)}'
+    )
+    return draw(MARKS) + text.encode()
+
+
+def rules(findings: Sequence[Finding]) -> Counter[str]:
+    """How many findings each rule has."""
+    return Counter(finding.rule for finding in findings)
+
+
+def mended(body: bytes, event_type: str, *, unsafe: bool) -> bytes:
+    """Mend a payload, and hold what fixes promise."""
+    before = check(body, event_type).findings
+    result, made = mend(body, lambda one: check(one, event_type).findings, unsafe=unsafe)
+    after = rules(check(result, event_type).findings)
+    left = rules(before)
+    left.subtract(rules(made))
+    assert all(after[rule] <= max(left[rule], 0) for rule in after), "a finding is not gone, or a new one has come"
+    again, more = mend(result, lambda one: check(one, event_type).findings, unsafe=unsafe)
+    assert (again, more) == (result, [])
+    assert (result == body) == (not made)
+    return result
+
+
+@given(payloads(), st.booleans())
+def test_after_a_fix_the_finding_is_gone_and_no_new_one_has_come(body: bytes, unsafe: bool) -> None:
+    """What was mended is not found again, nothing new is found, and mending twice changes nothing."""
+    mended(body, "search", unsafe=unsafe)
+
+
+@given(payloads())
+def test_each_fix_alone_touches_nothing_outside_its_edits(body: bytes) -> None:
+    """All bytes that no edit names stay as they are."""
+    for finding in check(body, "search").findings:
+        if finding.fix is None:
+            continue
+        edits = finding.fix.edits
+        assert all(0 <= edit.start <= edit.end <= len(body) for edit in edits)
+        assert all(one.end <= two.start for one, two in itertools.pairwise(edits))
+        rest, at = [], 0
+        for edit in edits:
+            rest.append(body[at : edit.start])
+            at = edit.end
+        changed = apply(body, edits)
+        for part in [*rest, body[at:]]:
+            assert part in changed
+
+
+def test_the_corpus_is_mended_without_harm() -> None:
+    """What holds of made-up payloads holds of the corpus' odd ones, in every event type."""
+    for case in list(payload_cases())[::7]:
+        if case.event_type in event_types():
+            mended(case.body, case.event_type, unsafe=True)
+
+
+S = '"session": {"id": "s-1"}, "user": {"id": "u-1"}'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "unsafe"),
+    [
+        ('"results": {"total_results": "7"}', '"results": {"total_results": 7}', False),
+        ('"page": {"current": 1.9, "size":  "1e1"}', '"page": {"current": 1, "size":  10}', False),
+        ('"sort": [ {"name": "p"} ]', '"sort": {"name": "p"}', False),
+        ('"sort":[{"name":"p"}] /* x */', '"sort":{"name":"p"} ', False),
+        ('"results": {"total_results": {"value": 3}}', '"results": {"total_results": 3}', True),
+        ('"filters": {"a": [1, "b", true]}', '"filters": {"a": ["1", "b", "true"]}', True),
+        ('"filters": [{"field": "a", "value": 1}]', '"filters": {"a": "1"}', True),
+        ('"results": {"items": [null,  {}]}', '"results": {"items": [{}]}', True),
+    ],
+)
+def test_what_a_fix_writes(before: str, after: str, unsafe: bool) -> None:
+    """The bytes after a fix are those that a person would have written."""
+    body = f'{{{S}, "search": {{"query": "q", {before}}}}}\n'.encode()
+    wanted = f'{{{S}, "search": {{"query": "q", {after}}}}}\n'.encode()
+    assert mended(body, "search", unsafe=unsafe) == wanted
+    if unsafe:
+        assert mended(body, "search", unsafe=False) == body
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\ufeff{}", "{}"),
+        ("// one\n{} // two\n", "{}\n"),
+        ("{}\n// two", "{}\n"),
+        ("{} /* two */\n", "{}\n"),
+        ("{}\n  // two\r\n", "{}\n"),
+    ],
+)
+def test_marks_and_comments_go_safely(before: str, after: str) -> None:
+    """A byte order mark and comments around the event are removed, and the line ends stay."""
+    event = f'{{{S}, "search": {{"query": "q"}}}}'
+    assert mended(before.replace("{}", event).encode(), "search", unsafe=False) == after.replace("{}", event).encode()
+
+
+def test_other_trailing_content_goes_only_when_asked() -> None:
+    """What may be an event is removed by an unsafe fix alone."""
+    event = f'{{{S}, "search": {{"query": "q"}}}}'
+    body = f"{event}\n{event}\n".encode()
+    assert mended(body, "search", unsafe=False) == body
+    assert mended(body, "search", unsafe=True) == f"{event}\n".encode()
+
+
+def test_a_fix_that_would_uncover_a_fault_is_not_made() -> None:
+    """A list of one sort order stays a list when the order itself is wrong."""
+    body = f'{{{S}, "search": {{"query": "q", "sort": [{{"name": 7}}]}}}}'.encode()
+    assert mended(body, "search", unsafe=False) == body
+
+
+@given(st.binary(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.binary(max_size=3)), max_size=4))
+def test_apply_replaces_exactly_the_parts(data: bytes, places: list[tuple[int, bytes]]) -> None:
+    """Edits in any order give the text with each part replaced."""
+    starts = sorted({at for at, _ in places if at < len(data)})
+    edits = [Edit(at, at + 1, content) for at, (_, content) in zip(starts, places, strict=False)]
+    expected = b"".join(
+        next((edit.content for edit in edits if edit.start == at), data[at : at + 1]) for at in range(len(data))
+    )
+    assert apply(data, reversed(edits)) == expected
