@@ -46,7 +46,7 @@ def main() -> None:
     dumps = serializers.get_serializer(MEDIA).dumps
     encoded = [dumps(event) for event in good]
     judge = Guard()
-    assert all(judge.admits("POST", TARGET, HEADERS, body) for body in encoded)
+    assert all(judge.allows("POST", TARGET, HEADERS, body) for body in encoded)
     print(f"python -m benchmarks.guard: Python {platform.python_version()}, {os.cpu_count()} cores")
     print(f"{COUNT} different events of {len(encoded[0])} bytes, medians of {ROUNDS} rounds; ours, theirs, ours/theirs")
     plain, guarded = transport()

@@ -80,8 +80,12 @@ def test_what_is_told_fits_the_servers_words() -> None:
         reason = innermost(answer["body"].encode("utf-8", "surrogatepass"))
         # A message may quote the event, so the longest phrase that it holds decides.
         rules = next((REASONS[phrase] for phrase in REASONS if phrase in reason), set())
-        if report.told not in report.findings or report.told is None or report.told.rule not in rules:
-            wrong.append(f"{case.id}: {reason[:80]}: {report.told}")
+        if (
+            report.first_error not in report.findings
+            or report.first_error is None
+            or report.first_error.rule not in rules
+        ):
+            wrong.append(f"{case.id}: {reason[:80]}: {report.first_error}")
     assert wrong == []
 
 
@@ -141,7 +145,7 @@ def test_eight_faults_on_eight_lines() -> None:
 )
 def test_objects_that_cannot_be_sent(event: object, rule: str, pointer: str) -> None:
     """What an object holds is a finding with its place, never an exception."""
-    told = check(event, "search").told
+    told = check(event, "search").first_error
     assert told is not None
     assert (told.rule, told.pointer) == (rule, pointer)
 
@@ -195,13 +199,13 @@ def test_the_three_doors_agree() -> None:
 )
 def test_the_collection(collection: str, collections: list[str] | None, rule: str | None) -> None:
     """A collection that does not exist, or has no name, is told."""
-    told = check(GOOD, "search", collection=collection, collections=collections).told
+    told = check(GOOD, "search", collection=collection, collections=collections).first_error
     assert (told and told.rule) == rule
 
 
 def test_an_unknown_event_type_is_a_finding() -> None:
     """Another event type is what the server refuses, and the nearest name is a hint."""
-    told = check(GOOD, "pageview").told
+    told = check(GOOD, "pageview").first_error
     assert told is not None
     assert (told.rule, told.hint) == ("unknown-event-type", "did you mean 'page_view'?")
 
@@ -224,7 +228,7 @@ def test_a_whole_request() -> None:
     )
     report = eventlint.check_request(request)
     assert [finding.rule for finding in report.findings] == ["unknown-parameter", "wrong-type"]
-    assert report.told == report.findings[0]
+    assert report.first_error == report.findings[0]
     assert report.answer is not None
     assert report.answer.status == 400
 
@@ -287,8 +291,8 @@ def mutated(body: bytes, source: random.Random) -> bytes:
 def agree(body: bytes, event_type: str, servers: list[Server]) -> None:
     """Check, is_valid and Server say the same of a body."""
     report = check(body, event_type)
-    assert report.ok == is_valid(body, event_type) == (report.told is None)
-    assert report.told is None or report.told in report.findings
+    assert report.ok == is_valid(body, event_type) == (report.first_error is None)
+    assert report.first_error is None or report.first_error in report.findings
     for server in servers:
         path = f"/_application/analytics/site/event/{event_type}"
         answer = server.respond("POST", path, {"Content-Type": "application/json"}, body, now=0)
@@ -355,7 +359,7 @@ def test_names_are_limited_in_some_eras() -> None:
     """A very long name of a filter is refused exactly where the trait that limits names holds."""
     event = {**GOOD, "search": {"query": "q", "filters": {"n" * 60_000: "x"}}}
     for era in catalog().eras:
-        told = check(event, "search", release=era.name).told
+        told = check(event, "search", release=era.name).first_error
         assert (told is not None and told.rule == "key-too-long") == ("name-length-limited" in era.traits)
 
 

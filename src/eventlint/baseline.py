@@ -13,14 +13,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from eventlint.errors import ConfigError, InputError
-from eventlint.output import Shown
+from eventlint.output import Rendered
 
 VERSION = 1
 
 Entry = tuple[str, str, str, str]
 
 
-def _entry(shown: Shown) -> Entry:
+def _entry(shown: Rendered) -> Entry:
     finding = shown.finding
     return shown.fingerprint, (finding.path or "").replace(os.sep, "/"), finding.rule, finding.pointer
 
@@ -51,7 +51,7 @@ class Baseline:
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ConfigError(f"{path}: this is no baseline; --write-baseline makes one") from error
 
-    def knows(self, shown: Shown) -> bool:
+    def knows(self, shown: Rendered) -> bool:
         """Whether a finding is known; each entry stands for as many as it counts."""
         left = self._left.get(shown.fingerprint, 0)
         if left:
@@ -74,7 +74,7 @@ class NewBaseline:
     def __init__(self) -> None:
         self._counts: dict[Entry, int] = {}
 
-    def add(self, shown: Shown) -> None:
+    def add(self, shown: Rendered) -> None:
         """Take a finding in."""
         entry = _entry(shown)
         self._counts[entry] = self._counts.get(entry, 0) + 1

@@ -20,7 +20,7 @@ from eventlint.spec import event as node_of
 
 if TYPE_CHECKING:
     from eventlint.mirror.request_checks import RequestFault
-    from eventlint.rules.own import OwnContract
+    from eventlint.rules.own import Contract
 
 
 @functools.cache
@@ -48,9 +48,7 @@ def _refuse_constant(name: str) -> None:
 _decode = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant).decode
 
 
-def _is_clean(
-    event: object, event_type: str, collection: str | None, own: OwnContract | None, *, thorough: bool
-) -> bool:
+def _is_clean(event: object, event_type: str, collection: str | None, own: Contract | None, *, thorough: bool) -> bool:
     """Whether an event surely has no finding, or none of the tiers error and contract; when in doubt, it has."""
     try:
         if isinstance(event, bytes):
@@ -71,7 +69,7 @@ def check(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
-    contract: OwnContract | None = None,
+    contract: Contract | None = None,
 ) -> Report:
     """Find all that is wrong with an event.
 
@@ -114,7 +112,7 @@ def _check(
     release: str,
     collection: str | None,
     collections: Iterable[str] | None,
-    own: OwnContract | None,
+    own: Contract | None,
     *,
     thorough: bool,
 ) -> Report:
@@ -147,7 +145,7 @@ def validate(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
-    contract: OwnContract | None = None,
+    contract: Contract | None = None,
 ) -> None:
     """Raise when the server would refuse an event, or it breaks the contract; the arguments are those of :func:`check`.
 
@@ -167,7 +165,7 @@ def is_valid(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
-    contract: OwnContract | None = None,
+    contract: Contract | None = None,
 ) -> bool:
     """Whether the server would accept an event, and it fits the contract; the arguments are those of :func:`check`.
 
@@ -189,7 +187,7 @@ def check_request(
     *,
     release: str = "latest",
     collections: Iterable[str] | None = None,
-    contract: OwnContract | None = None,
+    contract: Contract | None = None,
 ) -> Report:
     """Find all that is wrong with a whole request: its path, method, headers, query string and payload.
 
@@ -220,7 +218,7 @@ def check_request(
         own = None if findings else contract
         report = long_way(examined.body, event_type, server.release, [], examined.collection, own)
         findings += report.findings
-        told = told or report.told
+        told = told or report.first_error
     # The time of arrival is fixed, so that the same request has the same report.
     answer = server.respond(request.method, request.uri, request.headers, request.body, now=0)
     return Report(event_type, server.release, tuple(findings), told, answer)

@@ -26,11 +26,11 @@ def settings() -> dict[str, dict[str, Any]]:
             "description": "The releases of the server to check for; the newest when there are none.",
         },
         "collections": {**_STRINGS, "description": "The collections that exist; every legal name when there are none."},
-        "schemas": {
+        "contracts": {
             **_STRINGS,
             "description": "Files and folders with contracts of one's own: JSON Schemas that events must fit besides.",
         },
-        "schema-versions": {
+        "contract-versions": {
             "type": "object",
             "additionalProperties": _STRING,
             "description": "The version to use of a contract, by its $id without the version; else the newest.",

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from eventlint.model import Answer, Finding, Position
-from eventlint.redact import masked
+from eventlint.redact import redact
 
 
 class EventlintError(Exception):
@@ -84,7 +84,7 @@ class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - the name says wh
                 break
         lines = [head]
         lines += [
-            f"  {masked(finding.pointer) or '(event)'}: {finding.message} [{finding.rule}]" for finding in told[:10]
+            f"  {redact(finding.pointer) or '(event)'}: {finding.message} [{finding.rule}]" for finding in told[:10]
         ]
         if len(told) > 10:
             lines.append(f"  and {len(told) - 10} more")

@@ -17,12 +17,12 @@ from eventlint.mirror.walk import MAX_FAULTS
 from eventlint.model import Finding, Position, pointer
 from eventlint.report import Report
 from eventlint.rules import rule, rule_of
-from eventlint.rules.plain import keep
+from eventlint.rules.plain import leaf_filter
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
     from eventlint.mirror.request_checks import RequestFault
-    from eventlint.rules.own import OwnContract
+    from eventlint.rules.own import Contract
 
 _Payload = bytes | bytearray | memoryview | str
 
@@ -33,7 +33,7 @@ def thorough(
     release: Release,
     around: list[RequestFault],
     collection: str | None = None,
-    own: OwnContract | None = None,
+    own: Contract | None = None,
 ) -> Report:
     """The long way: read the payload to its end, and tell all that is wrong with it.
 
@@ -58,7 +58,7 @@ def thorough(
         findings.insert(0, of_request(fault))
         refusal = fault.answer if isinstance(fault.answer, Refusal) else None
     elif event_type in contract.event_types():
-        reading = Reading(payload, event_type, release.era.traits, first_only=False, keep=keep)
+        reading = Reading(payload, event_type, release.era.traits, first_only=False, leaf_filter=leaf_filter)
         refused = _refused(reading, event_type, positioned=positioned)
         if not around:
             refusal = reading.refusal
@@ -84,7 +84,7 @@ def _refused(reading: Reading, event_type: str, *, positioned: bool) -> list[tup
 
 def _of_fault(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:
     rule = rule_of(fault)
-    told = rule.module.told(fault, data)
+    told = rule.module.describe(fault, data)
     return Finding(
         rule=rule.name,
         tier="error",

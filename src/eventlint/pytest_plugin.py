@@ -82,7 +82,7 @@ def _fail_for(
     __tracebackhide__ = True
     found = [finding for finding in report.findings if finding.tier in tiers and finding.rule not in ignore]
     if found:
-        told = report.told if report.told in found else None
+        told = report.first_error if report.first_error in found else None
         raise AssertionError(
             f"this {event_type or 'event'} has findings:\n{_text(found, payload, told, report.answer)}"
         )
@@ -90,9 +90,9 @@ def _fail_for(
 
 def _text(found: list[Finding], payload: object, told: Finding | None, answer: Answer | None) -> str:
     """Findings as text for people, with the lines of a payload that came as text."""
-    from eventlint.output import Shown, Style, Summary, renderer
+    from eventlint.output import Rendered, Style, Summary, renderer
     from eventlint.output.http_text import in_short
-    from eventlint.redact import masked
+    from eventlint.redact import redact
 
     lines = _lines(payload)
     pieces: list[str] = []
@@ -102,9 +102,9 @@ def _text(found: list[Finding], payload: object, told: Finding | None, answer: A
     for finding in found:
         place = finding.position
         line = lines[place.line - 1] if place is not None and place.line <= len(lines) else ""
-        shown = dataclasses.replace(finding, path="event", pointer=masked(finding.pointer))
+        shown = dataclasses.replace(finding, path="event", pointer=redact(finding.pointer))
         reason = in_short(answer) if finding is told and answer is not None else None
-        out.findings([Shown(finding=shown, line=masked(line), caret=place.column if place else 1, answer=reason)])
+        out.findings([Rendered(finding=shown, line=redact(line), caret=place.column if place else 1, answer=reason)])
         summary.count(finding)
     return "".join(pieces).rstrip("\n")
 

@@ -30,7 +30,7 @@ _SECRETS = rf"""(?ix)
 """
 
 
-def masked(text: str) -> str:
+def redact(text: str) -> str:
     """A text with its secrets hidden; it has as many characters as before."""
     return re.sub(_SECRETS, _stars, text) if re.search(_QUICK, text) else text
 

@@ -96,7 +96,7 @@ def test_paths_and_pointers(write: Write, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_suppression_silences_its_finding_and_no_other(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Path, rule and pointer must fit; the count of what is silenced is told."""
+    """Path, rule and pointer must fit; the count of what is suppressed is told."""
     write(
         "eventlint.toml",
         '[[suppress]]\nrule = "wrong-type"\npath = "a/*.json"\npointer = "/user/id"\nreason = "an old fixture"\n',
@@ -106,7 +106,7 @@ def test_a_suppression_silences_its_finding_and_no_other(write: Write, capsys: p
     assert main(["check", "--format", "json", "."]) == 1
     told = json.loads(capsys.readouterr().out)
     assert [one["path"] for one in told["findings"] if one["rule"] == "wrong-type"] == ["b/search.json"]
-    assert told["summary"]["silenced"] == 1
+    assert told["summary"]["suppressed"] == 1
     assert "unused-suppression" not in names(told["findings"])
 
 
@@ -131,7 +131,7 @@ REQUEST = f"POST _application/analytics/site/event/search\n\n{BAD}\n"
 
 
 def test_a_comment_silences_a_request(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """A comment right above a request silences the rules that it names, in this request alone."""
+    """A comment right above a request suppressions the rules that it names, in this request alone."""
     write("a.http", f"# eventlint: ignore[wrong-type, padded-id] known\n{REQUEST}\n{REQUEST}")
     findings = found(capsys, "a.http")
     assert {(one["record"], one["rule"]) for one in findings if one["tier"] == "error"} == {(2, "wrong-type")}

@@ -37,7 +37,7 @@ def test_each_reason_of_the_corpus_names_its_rule() -> None:
         for answer in case.answers:
             if answer["status"] < 400 or "error" not in answer.get("body", ""):
                 continue
-            told = check(case.body, case.event_type).told
+            told = check(case.body, case.event_type).first_error
             wanted = told.rule if told else "number-too-long"
             listed = reasons(answer["body"])
             names = [rule_of_reason(reason) for reason in listed if not is_wrapper(reason)]
@@ -178,7 +178,7 @@ def test_statistics(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_explain_knows_rules_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
     """What a contract says, where it looks, and where it stands."""
-    assert main(["explain", "--isolated", "--schemas", CONTRACT, "uuid-user"]) == 0
+    assert main(["explain", "--isolated", "--contract", CONTRACT, "uuid-user"]) == 0
     told = capsys.readouterr().out
     assert "a user's ID is a UUID" in told
     assert "`/user/id` in page_view, search, search_click" in told

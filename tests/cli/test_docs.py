@@ -70,7 +70,7 @@ def test_without_its_libraries_html_names_the_extra(
 def test_rules_of_ones_own_stand_with_their_fields(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Each rule of a contract is there, marked with the document that it comes from."""
     contract = load_contract(CONTRACT)
-    assert main(["docs", "--isolated", "--format", form, "--schemas", CONTRACT]) == exits.CLEAN
+    assert main(["docs", "--isolated", "--format", form, "--contract", CONTRACT]) == exits.CLEAN
     text = capsys.readouterr().out
     assert [name for name in contract.names if name not in text] == []
     told = [line for line in text.splitlines() if "uuid-user" in line]
@@ -81,7 +81,7 @@ def test_the_configuration_names_the_contract(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Documentation is of the contract that events are checked by."""
-    (tmp_path / "eventlint.toml").write_text(f"schemas = [{json.dumps(CONTRACT)}]")
+    (tmp_path / "eventlint.toml").write_text(f"contracts = [{json.dumps(CONTRACT)}]")
     monkeypatch.chdir(tmp_path)
     assert main(["docs"]) == exits.CLEAN
     assert "uuid-user" in capsys.readouterr().out

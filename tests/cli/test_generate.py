@@ -79,7 +79,7 @@ def test_lossy_events_are_taken_and_lost(capfdbinary: pytest.CaptureFixture[byte
 
 def test_odd_payloads_are_taken(tmp_path: Path) -> None:
     """Each is accepted, and some have a finding."""
-    assert main(["generate", "search", "--odd", "-n", "30", "--format", "files", "-o", str(tmp_path)]) == 0
+    assert main(["generate", "search", "--edge-cases", "-n", "30", "--format", "files", "-o", str(tmp_path)]) == 0
     reports = [check(path.read_bytes(), "search") for path in tmp_path.iterdir()]
     assert all(report.accepted for report in reports)
     assert any(report.findings for report in reports)
@@ -94,7 +94,7 @@ def test_invalid_events_are_refused(capfdbinary: pytest.CaptureFixture[bytes]) -
 
 def test_events_fit_ones_own_contract(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """What is generated passes the check that the same configuration makes."""
-    assert main(["generate", "search", "--schemas", CONTRACT, "-n", "20"]) == 0
+    assert main(["generate", "search", "--contract", CONTRACT, "-n", "20"]) == 0
     own = load_contract(CONTRACT)
     for line in capfdbinary.readouterr().out.splitlines():
         assert check(line, "search", contract=own).ok
@@ -102,7 +102,7 @@ def test_events_fit_ones_own_contract(capfdbinary: pytest.CaptureFixture[bytes])
 
 def test_a_rule_of_ones_own_is_broken(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """Each event breaks the rule that was asked for, and no other of the contract."""
-    assert main(["generate", "search", "--schemas", CONTRACT, "--rule", "unknown-filter", "-n", "5"]) == 0
+    assert main(["generate", "search", "--contract", CONTRACT, "--rule", "unknown-filter", "-n", "5"]) == 0
     own = load_contract(CONTRACT)
     for line in capfdbinary.readouterr().out.splitlines():
         found = check(line, "search", contract=own).findings

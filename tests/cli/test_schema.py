@@ -136,7 +136,7 @@ def test_changes_for_people(write: Write, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_changes_for_programs(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each change has its bump and its witness."""
+    """Each change has its bump and its counterexample."""
     write("old.json", OLD)
     write("new.json", new("1-1-0", 5))
     assert main(["schema", "diff", "--format", "json", "old.json", "new.json"]) == 1
@@ -149,7 +149,7 @@ def test_changes_for_programs(write: Write, capsys: pytest.CaptureFixture[str]) 
             "bump": "model",
             "direction": "narrows",
             "has_witness": True,
-            "witness": {"n": 6},
+            "counterexample": {"n": 6},
             "verified": True,
             "certain": True,
         }

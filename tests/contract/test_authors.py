@@ -83,7 +83,7 @@ def test_a_broken_file_is_told_with_its_place(tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "a.json").write_text('{"$id": "urn:acme:a:1-0-0",\n  "type": }')
     with pytest.raises(eventlint.SchemaError, match=r"a\.json:2:11: the file is no JSON"):
         eventlint.load_contract(tmp_path)
-    assert main(["check", "--isolated", "--schemas", str(tmp_path), str(tmp_path)]) == 4
+    assert main(["check", "--isolated", "--contract", str(tmp_path), str(tmp_path)]) == 4
     assert "a.json:2:11: the file is no JSON" in capsys.readouterr().err
 
 

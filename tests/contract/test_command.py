@@ -30,7 +30,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     (tmp_path / "search.json").write_text(json.dumps(search()))
 
     def runner(*words: str, config: str = "", command: str = "check") -> tuple[int, str]:
-        (tmp_path / "eventlint.toml").write_text(f'schemas = ["contracts"]\n{config}')
+        (tmp_path / "eventlint.toml").write_text(f'contracts = ["contracts"]\n{config}')
         code = main([command, *words])
         out = capsys.readouterr()
         return code, out.out + out.err
@@ -45,20 +45,20 @@ def found(run: Run, *words: str, config: str = "") -> list[str]:
 
 
 def test_the_configuration_names_contracts(run: Run) -> None:
-    """A breach makes the run fail; the contract itself is not checked as an event."""
+    """A violation makes the run fail; the contract itself is not checked as an event."""
     code, out = run("--format", "concise")
     assert code == 1
     assert out.splitlines() == [
         "search.json:1:71: contract[short-query]: A short query. (/search/query)",
         "search.json:1:71: contract[contract-violation]: 'shoes' does not fit the expression '^S' (/search/query)",
-        "2 breaches of contract in 1 event of 1 file",
+        "2 violations of contract in 1 event of 1 file",
     ]
 
 
 def test_another_version_can_be_chosen(run: Run) -> None:
     """The configuration says which version is used; one that is not there cannot be."""
-    assert run(config='schema-versions = {"urn:acme:q" = "0-9-0"}')[0] == 0
-    code, out = run(config='schema-versions = {"urn:acme:q" = "7-0-0"}')
+    assert run(config='contract-versions = {"urn:acme:q" = "0-9-0"}')[0] == 0
+    code, out = run(config='contract-versions = {"urn:acme:q" = "7-0-0"}')
     assert code == 4
     assert "there is no version 7-0-0 of urn:acme:q" in out
 
@@ -83,7 +83,7 @@ def test_rules_are_selected_by_name_and_tier(run: Run) -> None:
 
 
 def test_findings_are_suppressed_with_a_reason(run: Run) -> None:
-    """An entry in the configuration silences an author's rule; one that silences nothing is told."""
+    """An entry in the configuration suppressions an author's rule; one that suppressions nothing is told."""
     entry = '[[suppress]]\nrule = "short-query"\nreason = "known"\npointer = "{}"\n'
     assert found(run, config=entry.format("/search")) == ["contract-violation"]
     assert "unused-suppression" in found(run, config=entry.format("/user"))
@@ -124,12 +124,12 @@ def _junit(out: str) -> Any:
     ],
 )
 def test_each_format_shows_breaches(form: str, look: Callable[[str], Any], expected: Any, run: Run) -> None:
-    """Where a format has grades, a breach is as grave as an error."""
+    """Where a format has grades, a violation is as grave as an error."""
     assert look(run("--format", form)[1]) == expected
 
 
 def test_colours(run: Run) -> None:
-    """On a screen, a breach has a colour of its own."""
+    """On a screen, a violation has a colour of its own."""
     assert "\x1b[1m\x1b[35mcontract[short-query]" in run("--color", "always")[1].replace(
         "\x1b[35m\x1b[1m", "\x1b[1m\x1b[35m"
     )
@@ -143,8 +143,8 @@ def test_the_command_for_rules_knows_them_too(run: Run) -> None:
 
 
 def test_options_win_over_the_configuration(run: Run, tmp_path: Path) -> None:
-    """``--schemas`` replaces the setting; a folder that is not there ends the run."""
+    """``--contract`` replaces the setting; a folder that is not there ends the run."""
     (tmp_path / "other").mkdir()
     (tmp_path / "other/o.json").write_text(json.dumps({**OLDER, "required": ["page"]}))
-    assert found(run, "--schemas", "other") == ["contract-violation"]
-    assert run("--schemas", "nowhere")[0] == 4
+    assert found(run, "--contract", "other") == ["contract-violation"]
+    assert run("--contract", "nowhere")[0] == 4

@@ -45,7 +45,7 @@ def test_the_commands_print_what_is_shown(block: str, capfd: pytest.CaptureFixtu
 def test_the_configuration_is_one(text: str, tmp_path: Path) -> None:
     """The configuration names the folder, and can be used."""
     (tmp_path / "pyproject.toml").write_text(text)
-    assert load(str(tmp_path / "pyproject.toml")).get("schemas") == ["contracts"]
+    assert load(str(tmp_path / "pyproject.toml")).get("contracts") == ["contracts"]
 
 
 @pytest.mark.parametrize("text", [text for kind, text in BLOCKS if kind == "json"])

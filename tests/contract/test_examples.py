@@ -56,7 +56,7 @@ def value_at(line: dict[str, Any], pointer: str) -> Any:
 
 def test_each_line_breaks_the_rule_that_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
     """From the fourth on, each line breaks one rule; the place in the file is that of the value."""
-    assert main(["check", "--isolated", "--schemas", str(SCHEMAS), "--format", "json", str(EVENTS)]) == 1
+    assert main(["check", "--isolated", "--contract", str(SCHEMAS), "--format", "json", str(EVENTS)]) == 1
     document = json.loads(capsys.readouterr().out)
     found = [one for one in document["findings"] if one["tier"] == "contract"]
     assert {one["line"]: (one["rule"], one["pointer"]) for one in found} == EXPECTED
@@ -75,7 +75,7 @@ def test_without_the_contract_the_server_takes_them_all() -> None:
     for line in LINES:
         report = eventlint.check(line["payload"], line["event_type"], collection=line["collection"], contract=CONTRACT)
         assert report.accepted
-        assert report.told is None
+        assert report.first_error is None
         assert report.answer is not None
         assert report.answer.status == 202
 
@@ -111,7 +111,7 @@ def test_all_doors_say_the_same(number: int) -> None:
 
 
 def test_a_guarded_client_stops_what_breaks_the_contract() -> None:
-    """A guard raises by default, counts a breach, and lets good events through; a policy may say otherwise."""
+    """A guard raises by default, counts a violation, and lets good events through; a policy may say otherwise."""
     counters = Counters()
     good, bad = LINES[0], LINES[3]
     uri = "/_application/analytics/site/event/search"
@@ -123,7 +123,7 @@ def test_a_guarded_client_stops_what_breaks_the_contract() -> None:
         with pytest.raises(eventlint.InvalidEvent, match="uuid-session"):
             client.post(uri, json=bad["payload"])
     counts = counters.read()
-    assert (counts.checked, counts.refused, counts.breached, counts.sent) == (2, 0, 1, 1)
+    assert (counts.checked, counts.refused, counts.violated, counts.sent) == (2, 0, 1, 1)
     assert counts.rules == {"uuid-session": 1}
     assert Guard(policy=Policy(contract="send"), contract=CONTRACT).judge_payload(bad["payload"], "search").sent
     assert not Guard(policy=Policy(contract="drop"), contract=CONTRACT).judge_payload(bad["payload"], "search").sent
@@ -155,7 +155,7 @@ def test_a_guarded_function_knows_its_collection() -> None:
 
 def test_several_processes_find_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     """A contract goes to other processes, and comes out there as the same."""
-    words = ["check", "--isolated", "--schemas", str(SCHEMAS), "--format", "concise", str(EVENTS), str(EVENTS)]
+    words = ["check", "--isolated", "--contract", str(SCHEMAS), "--format", "concise", str(EVENTS), str(EVENTS)]
     main(words)
     one = capsys.readouterr().out
     main([*words, "--jobs", "2"])

@@ -178,7 +178,7 @@ def test_answers_are_those_of_the_release(release: str) -> None:
         report = eventlint.check(one.payload, event.name, release=release)
         assert report.answer is not None
         assert (report.answer.status, json.loads(report.answer.body)) == (one.status, json.loads(one.answer))
-        assert (report.told.rule if report.told else None) == one.rule
+        assert (report.first_error.rule if report.first_error else None) == one.rule
 
 
 @pytest.mark.parametrize("name", event_types())

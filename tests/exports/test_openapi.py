@@ -130,9 +130,9 @@ def test_answers_with_mistakes_are_asked_for() -> None:
         body=json.dumps(body).encode(),
     )
     report = check_request(request)
-    assert report.told is not None
+    assert report.first_error is not None
     assert report.answer is not None
-    assert (report.told.rule, json.loads(report.answer.body)) == ("missing-field", told["value"])
+    assert (report.first_error.rule, json.loads(report.answer.body)) == ("missing-field", told["value"])
 
 
 def test_only_releases_that_deprecate_the_api_say_so() -> None:

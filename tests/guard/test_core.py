@@ -29,7 +29,7 @@ BAD_BODY = json.dumps(BAD).encode()
 
 def judged(guard: Guard, body: bytes | None = BAD_BODY, **headers: str) -> bool:
     """Whether a request to search may be sent."""
-    return guard.admits("POST", URI, {**HEADERS, **headers}, body)
+    return guard.allows("POST", URI, {**HEADERS, **headers}, body)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_an_error_is_raised_with_the_findings_and_the_answer() -> None:
 def test_a_request_that_would_be_refused_is_raised() -> None:
     """A fault of the request around the payload counts like one of the payload."""
     with pytest.raises(InvalidEvent, match="would refuse this request"):
-        Guard().admits("PUT", URI, HEADERS, GOOD_BODY)
+        Guard().allows("PUT", URI, HEADERS, GOOD_BODY)
 
 
 def test_warn_sends_and_warns_where_the_caller_stands() -> None:
@@ -69,7 +69,7 @@ def test_a_warning_that_is_an_error_stops_the_event() -> None:
         warnings.simplefilter("error")
         with pytest.raises(EventWarning):
             judged(guard)
-    assert (counters.read().sent, counters.read().withheld) == (0, 1)
+    assert (counters.read().sent, counters.read().blocked) == (0, 1)
 
 
 def test_log_sends_and_writes_fields(caplog: pytest.LogCaptureFixture) -> None:
@@ -120,7 +120,7 @@ def test_a_callable_that_returns_nothing_sends() -> None:
 
 
 def test_what_a_callable_raises_goes_to_the_sender() -> None:
-    """A callable may raise an exception of its own; the event counts as withheld."""
+    """A callable may raise an exception of its own; the event counts as blocked."""
 
     def handle(incident: Incident) -> Any:
         raise KeyError(incident.tier)
@@ -128,7 +128,7 @@ def test_what_a_callable_raises_goes_to_the_sender() -> None:
     counters = Counters()
     with pytest.raises(KeyError):
         judged(Guard(policy=Policy(error=handle), counters=counters))
-    assert (counters.read().sent, counters.read().withheld) == (0, 1)
+    assert (counters.read().sent, counters.read().blocked) == (0, 1)
 
 
 def test_a_callable_that_returns_nonsense_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
@@ -188,7 +188,7 @@ def test_a_policy_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
         Policy(**wrong)
 
 
-@pytest.mark.parametrize(("closed", "counted"), [(False, "sent"), (True, "withheld")])
+@pytest.mark.parametrize(("closed", "counted"), [(False, "sent"), (True, "blocked")])
 def test_a_guard_that_fails(
     closed: bool, counted: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -261,7 +261,7 @@ def test_counters_go_to_a_metrics_library() -> None:
     judged(Guard(policy=Policy(error="drop"), counters=counters))
     assert told == [
         ("checked", 1, {}),
-        ("withheld", 1, {}),
+        ("blocked", 1, {}),
         ("refused", 1, {}),
         *[("rule", 1, {"rule": rule}) for rule in ("blank-id", "missing-field", "unknown-field")],
     ]
@@ -284,7 +284,7 @@ def test_twenty_threads_count_exactly() -> None:
     with ThreadPoolExecutor(20) as pool:
         sent = sum(pool.map(lambda number: judged(guard, BAD_BODY if number % 4 == 0 else GOOD_BODY), range(2_000)))
     counts = counters.read()
-    assert (sent, counts.sent, counts.withheld, counts.refused) == (1_500, 1_500, 500, 500)
+    assert (sent, counts.sent, counts.blocked, counts.refused) == (1_500, 1_500, 500, 500)
     assert counts.checked == 2_000
     assert counts.rules["blank-id"] == 500
 
@@ -302,7 +302,7 @@ def test_a_thousand_tasks_count_exactly() -> None:
         return await asyncio.gather(*(send(number) for number in range(1_000)))
 
     assert sum(asyncio.run(send_all())) == 750
-    assert (counters.read().sent, counters.read().withheld) == (750, 250)
+    assert (counters.read().sent, counters.read().blocked) == (750, 250)
 
 
 SEGMENTS = st.sampled_from(["site", "", "Site", "%2F", "%zz", "a b"])
@@ -353,7 +353,7 @@ def test_the_short_way_finds_what_the_long_way_finds(
     guard = Guard(release=release, collections=collections)
     for _ in range(2):  # the second time, what is around the payload is remembered
         short = guard.report(method, uri, headers, body)
-        assert (short.findings, short.told, short.ok) == (long.findings, long.told, long.ok)
+        assert (short.findings, short.first_error, short.ok) == (long.findings, long.first_error, long.ok)
 
 
 def test_a_clean_event_takes_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:

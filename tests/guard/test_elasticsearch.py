@@ -162,7 +162,7 @@ def test_the_server_is_asked_once_for_its_release(
     monkeypatch.setattr(core, "check_request", look)
     counters, policy = Counters(), Policy(error="drop")
     post(endpoint.url, times=5, arguments={"payload": BAD}, release="auto", counters=counters, policy=policy)
-    assert (endpoint.asked, counters.read().withheld, set(used)) == (1, 5, {expected or Guard().release})
+    assert (endpoint.asked, counters.read().blocked, set(used)) == (1, 5, {expected or Guard().release})
     assert ("eventlint" in {entry.name for entry in caplog.records}) == (told is None or expected != told)
 
 
@@ -283,7 +283,7 @@ def test_twenty_threads(endpoint: Endpoint) -> None:
             return bool(answer["accepted"])
 
         assert sum(pool.map(send, range(200))) == 150
-    assert (counters.read().sent, counters.read().withheld, len(set(endpoint.bodies))) == (150, 50, 150)
+    assert (counters.read().sent, counters.read().blocked, len(set(endpoint.bodies))) == (150, 50, 150)
 
 
 def test_a_thousand_tasks(endpoint: Endpoint) -> None:
@@ -304,7 +304,7 @@ def test_a_thousand_tasks(endpoint: Endpoint) -> None:
             return await asyncio.gather(*(send(number) for number in range(1_000)))
 
     assert sum(asyncio.run(send_all())) == 750
-    assert (counters.read().sent, counters.read().withheld, len(set(endpoint.bodies))) == (750, 250, 750)
+    assert (counters.read().sent, counters.read().blocked, len(set(endpoint.bodies))) == (750, 250, 750)
     # A machine that is busy may not answer the question in time; the guard then goes on without.
     assert endpoint.asked <= 1
 

@@ -251,7 +251,7 @@ def test_a_body_that_is_too_long_is_answered_with_413(call: Call) -> None:
     outcome = call([GOOD_BODY, b" "], max_bytes=limit, counters=counters)
     assert (outcome.status, json.loads(outcome.body)["status"], outcome.passed) == (413, 413, [])
     counts = counters.read()
-    assert (counts.checked, counts.unchecked, counts.sent, counts.withheld) == (1, 1, 1, 1)
+    assert (counts.checked, counts.unchecked, counts.sent, counts.blocked) == (1, 1, 1, 1)
 
 
 def test_a_long_body_is_not_read_to_its_end() -> None:

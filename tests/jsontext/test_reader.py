@@ -13,7 +13,7 @@ from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.integer import OutOfRangeError, of_number, of_string
 from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import Reader
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror import messages as words
 from eventlint.mirror.reading import Reading
 from eventlint.mirror.suggestions import suggestions
@@ -67,13 +67,13 @@ def test_passing_over_ends_where_reading_ends(value: Any, indent: int | None) ->
 
 @given(st.binary(max_size=60))
 def test_no_bytes_raise_anything_but_broken(raw: bytes) -> None:
-    """Any bytes are read, or raise ``Broken``."""
+    """Any bytes are read, or raise ``JsonSyntaxError``."""
     try:
         text = decode(raw)
         reader = Reader(text.data, text.start)
         token = reader.first()
         reader.pass_value(token)
-    except Broken:
+    except JsonSyntaxError:
         pass
 
 
@@ -182,4 +182,4 @@ def test_odd_bodies_are_told_as_by_the_servers_reader(raw: bytes, message: str, 
     while problem.caused_by is not None:
         problem = problem.caused_by
     assert problem.reason.startswith(message)
-    assert reading.lines.server(fault.told, fault.past) == (place[0], place[1] + offset)
+    assert reading.lines.server(fault.server_offset, fault.past) == (place[0], place[1] + offset)

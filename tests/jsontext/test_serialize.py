@@ -84,7 +84,7 @@ def test_kinds_that_json_writes_are_taken() -> None:
 
 def test_two_keys_that_are_written_alike() -> None:
     """Keys that differ to Python and not to JSON are a duplicate."""
-    assert check({1: "a", "1": "b"}, "search").told is not None
+    assert check({1: "a", "1": "b"}, "search").first_error is not None
     assert "duplicate-key" in {finding.rule for finding in check({1: "a", "1": "b"}, "search").findings}
 
 

@@ -20,7 +20,7 @@ import eventlint
 from eventlint import Finding, Position
 from eventlint.cli import main
 from eventlint.model import Edit, Fix
-from eventlint.output import RENDERERS, Shown, Style, Summary, renderer
+from eventlint.output import RENDERERS, Rendered, Style, Summary, renderer
 from eventlint.rules import RULES, rule
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -70,11 +70,11 @@ FINDINGS = st.builds(
     fix=st.none() | st.just(Fix("safe", "write 7", (Edit(1, 2, b"7"),))),
 )
 SHOWN = st.builds(
-    Shown, finding=FINDINGS, line=TEXTS, caret=st.integers(1, 20), answer=st.none() | TEXTS, fingerprint=TEXTS
+    Rendered, finding=FINDINGS, line=TEXTS, caret=st.integers(1, 20), answer=st.none() | TEXTS, fingerprint=TEXTS
 )
 
 
-def rendered(name: str, events: list[list[Shown]]) -> str:
+def rendered(name: str, events: list[list[Rendered]]) -> str:
     """The whole output of a format."""
     out = io.StringIO()
     one = renderer(name, out.write, Style())
@@ -156,7 +156,7 @@ def test_each_format_is_checked() -> None:
 
 @pytest.mark.parametrize("name", CHECKS)
 @given(events=st.lists(st.lists(SHOWN, min_size=1, max_size=3), max_size=3))
-def test_any_findings_are_rendered_well(name: str, events: list[list[Shown]]) -> None:
+def test_any_findings_are_rendered_well(name: str, events: list[list[Rendered]]) -> None:
     """Whatever stands in a finding, the output has the form that its readers need."""
     CHECKS[name](rendered(name, events))
 
@@ -219,7 +219,7 @@ def test_sarif_tells_all_rules_with_their_pages() -> None:
         position=Position(line=1, column=2, offset=1),
         fix=Fix("safe", "write 7", (Edit(1, 4, b"7"),)),
     )
-    run: dict[str, Any] = json.loads(rendered("sarif", [[Shown(finding, fingerprint="f")]]))["runs"][0]
+    run: dict[str, Any] = json.loads(rendered("sarif", [[Rendered(finding, fingerprint="f")]]))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     assert [one["id"] for one in rules] == [known.name for known in RULES]
     assert all("## Why it matters" in one["help"]["markdown"] for one in rules)

@@ -74,8 +74,8 @@ def test_a_pair_has_a_witness(pair: dict[str, Any]) -> None:
             wanted = (True, False) if change.bump == "model" else (False, True)
             for kind in (Draft202012Validator, jsonschema_rs.Draft202012Validator):
                 assert (
-                    kind(pair["old"]).is_valid(change.witness),
-                    kind(pair["new"]).is_valid(change.witness),
+                    kind(pair["old"]).is_valid(change.counterexample),
+                    kind(pair["new"]).is_valid(change.counterexample),
                 ) == wanted
 
 
@@ -104,7 +104,7 @@ def test_drawn_values_do_not_contradict(seed: int) -> None:
     before, after = Draft202012Validator(old), Draft202012Validator(new)
     for change in found.changes:
         if change.has_witness:
-            judged = before.is_valid(change.witness), after.is_valid(change.witness)
+            judged = before.is_valid(change.counterexample), after.is_valid(change.counterexample)
             assert judged == ((True, False) if change.bump == "model" else (False, True))
     sides = [document(old, "old"), document(new, "new")]
     libraries = [Library([side]) for side in sides]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eventlint.strategies import ODDITIES
+from eventlint.strategies import EDGE_CASES
 from tests.test_pytest_plugin import plugin
 
 pytest_plugins = ["pytester"]
@@ -37,7 +37,7 @@ def test_the_tests_about_pytest_pass(pytester: pytest.Pytester) -> None:
 
 def test_all_oddities_are_described() -> None:
     """The table says of each oddity what the code says."""
-    assert dict(re.findall(r"^\| `([\w-]+)` \| (.*) \|$", STRATEGIES, re.MULTILINE)) == ODDITIES
+    assert dict(re.findall(r"^\| `([\w-]+)` \| (.*) \|$", STRATEGIES, re.MULTILINE)) == EDGE_CASES
 
 
 @pytest.mark.parametrize("page", [STRATEGIES, PYTEST], ids=["strategies", "pytest"])

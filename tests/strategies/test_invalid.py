@@ -12,7 +12,15 @@ import pytest
 from eventlint import UsageError, check
 from eventlint.cli import main
 from eventlint.spec import catalog, event_types
-from eventlint.strategies import ODDITIES, Broken, can_produce, drawn, invalid_events, invalid_payloads, untyped_files
+from eventlint.strategies import (
+    EDGE_CASES,
+    InvalidExample,
+    can_produce,
+    drawn,
+    invalid_events,
+    invalid_payloads,
+    untyped_files,
+)
 from tests.strategies.support import for_each, least, told
 
 TYPES = event_types()
@@ -24,7 +32,7 @@ ERAS = [era.name for era in catalog().eras]
 def test_an_invalid_event_breaks_one_rule_where_it_says(event_type: str, release: str) -> None:
     """There is exactly one finding of the tier error: the one that is named."""
 
-    def judge(broken: Broken) -> None:
+    def judge(broken: InvalidExample) -> None:
         findings = check(broken.event, event_type, release=release).findings
         assert told(findings, "error") == [("error", broken.rule, broken.pointer)]
 
@@ -37,7 +45,7 @@ def test_an_invalid_payload_breaks_one_rule_where_it_says(event_type: str, relea
     """There is exactly one finding of the tier error: the one that is named."""
     release = next((era.name for era in catalog().eras if release in era.traits), release)
 
-    def judge(broken: Broken) -> None:
+    def judge(broken: InvalidExample) -> None:
         findings = check(broken.event, event_type, release=release).findings
         assert told(findings, "error") == [("error", broken.rule, broken.pointer)]
 
@@ -72,7 +80,7 @@ def test_an_invalid_event_shrinks_to_the_least_change(rule: str, pointer: str, c
     event: dict[str, Any] = {"session": {"id": "a"}, "user": {"id": "b"}, "search": {"query": "a"}}
     change(event)
     found = least(invalid_events("search", rule), lambda broken: broken.pointer == pointer)
-    assert found == Broken(event=event, rule=rule, pointer=pointer)
+    assert found == InvalidExample(event=event, rule=rule, pointer=pointer)
 
 
 def test_the_rule_that_is_asked_for_is_broken() -> None:
@@ -82,7 +90,7 @@ def test_the_rule_that_is_asked_for_is_broken() -> None:
 
 def test_oddities_can_be_switched_off() -> None:
     """Without oddities a broken payload is compact JSON."""
-    for broken in islice(drawn(invalid_payloads("search", "unknown-field", without=ODDITIES), 1), 50):
+    for broken in islice(drawn(invalid_payloads("search", "unknown-field", without=EDGE_CASES), 1), 50):
         assert json.dumps(json.loads(broken.event), ensure_ascii=False, separators=(",", ":")).encode() == broken.event
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from eventlint import UsageError, check
 from eventlint.spec import event_types
-from eventlint.strategies import Broken, lossy_events, lossy_payloads
+from eventlint.strategies import InvalidExample, lossy_events, lossy_payloads
 from tests.strategies.support import for_each, least, told
 
 TYPES = event_types()
@@ -16,7 +16,7 @@ TYPES = event_types()
 def test_a_lossy_event_loses_one_thing_where_it_says(event_type: str) -> None:
     """There is no finding of the tier error, and exactly one of the tier loss: the one that is named."""
 
-    def judge(broken: Broken) -> None:
+    def judge(broken: InvalidExample) -> None:
         found = told(check(broken.event, event_type).findings, "error", "loss")
         assert found == [("loss", broken.rule, broken.pointer)]
 
@@ -27,7 +27,7 @@ def test_a_lossy_event_loses_one_thing_where_it_says(event_type: str) -> None:
 def test_a_lossy_payload_loses_one_thing_where_it_says(event_type: str) -> None:
     """There is no finding of the tier error, and exactly one of the tier loss: the one that is named."""
 
-    def judge(broken: Broken) -> None:
+    def judge(broken: InvalidExample) -> None:
         found = told(check(broken.event, event_type).findings, "error", "loss")
         assert found == [("loss", broken.rule, broken.pointer)]
 

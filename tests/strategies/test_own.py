@@ -12,7 +12,7 @@ import pytest
 from eventlint import UsageError, check, load_contract
 from eventlint.contract import Contract
 from eventlint.spec import event_types
-from eventlint.strategies import breaching_events, drawn, events, payloads
+from eventlint.strategies import drawn, events, payloads, violating_events
 from tests.strategies.support import DRAWS, for_each, least
 
 EXAMPLE = load_contract(Path(__file__).parent.parent.parent / "examples/contracts/schemas")
@@ -70,7 +70,7 @@ def test_a_payload_fits_however_odd_it_is() -> None:
 )
 def test_each_rule_can_be_broken_alone(event_type: str, collection: str | None, rule: str) -> None:
     """There is one finding of the tiers error, contract and loss: the rule's, at the pointer that is told."""
-    for broken in islice(drawn(breaching_events(event_type, rule, contract=EXAMPLE, collection=collection), 1), 10):
+    for broken in islice(drawn(violating_events(event_type, rule, contract=EXAMPLE, collection=collection), 1), 10):
         found = check(broken.event, event_type, collection=collection, contract=EXAMPLE).findings
         told = [(one.tier, one.rule, one.pointer) for one in found if one.tier != "lint"]
         assert told == [("contract", rule, broken.pointer)]
@@ -121,4 +121,4 @@ def test_what_nothing_can_fit_is_told(tmp_path: Path) -> None:
 def test_a_rule_that_there_is_not_is_told() -> None:
     """The call is mistaken, not the event; the message lists the rules."""
     with pytest.raises(UsageError, match="uuid-user"):
-        breaching_events("search", "https-only", contract=EXAMPLE)
+        violating_events("search", "https-only", contract=EXAMPLE)

@@ -13,7 +13,7 @@ from eventlint import check, check_request
 from eventlint import strategies as of
 from eventlint.rules import RULES, rule
 from eventlint.spec import catalog, event_types
-from eventlint.strategies import PRODUCERS, Broken, can_produce, drawn
+from eventlint.strategies import PRODUCERS, InvalidExample, can_produce, drawn
 from tests.strategies.support import told
 
 RULE_NAMES = [one.name for one in RULES if one.tier in ("error", "loss")]
@@ -26,7 +26,7 @@ def _release(name: str) -> str:
     return next((era.name for era in catalog().eras if trait in era.traits), "latest")
 
 
-def _findings(broken: Broken, function: str, event_type: str, release: str) -> Any:
+def _findings(broken: InvalidExample, function: str, event_type: str, release: str) -> Any:
     if function == "invalid_requests":
         return check_request(broken.event, release=release).findings
     return check(broken.event, event_type, release=release).findings
@@ -65,7 +65,7 @@ def test_a_rule_is_left_out_only_where_it_has_no_field(name: str) -> None:
 def test_a_strategy_breaks_the_rule_that_it_is_asked_for(function: str, event_type: str, name: str) -> None:
     """What is drawn for a rule has exactly one finding of its tier, and none that is graver."""
     release = _release(name)
-    make: Callable[..., st.SearchStrategy[Broken]] = getattr(of, function)
+    make: Callable[..., st.SearchStrategy[InvalidExample]] = getattr(of, function)
     keywords = {"release": release} if function in WITH_RELEASE else {}
     tier = rule(name).tier
     for broken in islice(drawn(make(event_type, name, **keywords), 1), 12):

@@ -6,7 +6,7 @@ import pytest
 
 from eventlint import Request, Server, UsageError, check_request
 from eventlint.spec import catalog, event_types
-from eventlint.strategies import Broken, invalid_requests, requests
+from eventlint.strategies import InvalidExample, invalid_requests, requests
 from tests.strategies.support import for_each, least, told
 
 TYPES = event_types()
@@ -29,7 +29,7 @@ def test_a_request_is_accepted_in_every_era(event_type: str) -> None:
 def test_an_invalid_request_breaks_one_rule(event_type: str) -> None:
     """There is exactly one finding of the tier error: the one that is named; no release accepts the request."""
 
-    def judge(broken: Broken) -> None:
+    def judge(broken: InvalidExample) -> None:
         request = broken.event
         findings = check_request(request).findings
         assert told(findings, "error") == [("error", broken.rule, broken.pointer)]

@@ -16,7 +16,7 @@ from eventlint.jsontext.decoding import decode
 from eventlint.mirror.reading import read_payload
 from eventlint.spec import Entries, Integer, Node, Object, Objects, Text, catalog, event, event_types
 from eventlint.spec.bundles import bundle
-from eventlint.strategies import LINTS, ODDITIES, drawn, events, payloads
+from eventlint.strategies import EDGE_CASES, LINTS, drawn, events, payloads
 from tests.strategies.support import DRAWS, for_each, least, told
 
 TYPES = event_types()
@@ -104,7 +104,7 @@ def test_a_payload_without_oddities_is_clean_json(event_type: str) -> None:
     def judge(body: bytes) -> None:
         assert check(json.loads(body), event_type).findings == check(body, event_type).findings == ()
 
-    for_each(payloads(event_type, without=ODDITIES), judge)
+    for_each(payloads(event_type, without=EDGE_CASES), judge)
 
 
 # ---- all is reached -------------------------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ def _is_utf8(body: bytes) -> bool:
     return True
 
 
-@pytest.mark.parametrize("oddity", ODDITIES)
+@pytest.mark.parametrize("oddity", EDGE_CASES)
 def test_every_oddity_is_reached_and_can_be_switched_off(oddity: str) -> None:
     """Each named oddity shows in some payload, and in none when it is switched off."""
 
@@ -230,7 +230,7 @@ def test_every_oddity_is_reached_and_can_be_switched_off(oddity: str) -> None:
 
     # White space and escapes may stand in what is not about them.
     without = [oddity, "comments", "trailing-content", "lone-surrogate"]
-    others = [name for name in ODDITIES if name != oddity]
+    others = [name for name in EDGE_CASES if name != oddity]
     assert any(seen(body) for body in islice(drawn(payloads("search", without=others), 1), 500))
     assert not any(seen(body) for body in islice(drawn(payloads("search", without=without), 1), DRAWS))
 

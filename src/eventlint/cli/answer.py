@@ -13,7 +13,7 @@ from eventlint.errors import InputError, UsageError
 from eventlint.inputs.file_formats import read_console
 from eventlint.mirror.server import Server
 from eventlint.model import Answer, Request
-from eventlint.redact import masked
+from eventlint.redact import redact
 from eventlint.spec import catalog, event_types
 
 _REASONS = {200: "OK", 202: "Accepted", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
@@ -87,7 +87,7 @@ def _print(answer: Answer) -> None:
 
 def _text(body: bytes) -> str:
     """An answer's body for the screen, with its secrets hidden; :attr:`Report.answer` has it as it is."""
-    return masked(body.decode("utf-8", "backslashreplace").rstrip("\n"))
+    return redact(body.decode("utf-8", "backslashreplace").rstrip("\n"))
 
 
 def _request(options: argparse.Namespace) -> Request:

@@ -59,7 +59,7 @@ def add(commands: Any, summary: str) -> None:
     how = parser.add_argument_group("what to check for")
     how.add_argument("--release", action="append", metavar="R", help="a release of the server; several are compared")
     how.add_argument("--collection", action="append", metavar="NAME", help="a collection that exists")
-    how.add_argument("--schemas", action="append", metavar="PATH", help="a contract of your own: a file or a folder")
+    how.add_argument("--contract", action="append", metavar="PATH", help="a contract of your own: a file or a folder")
     how.add_argument("--select", action="append", metavar="RULES", help="check these rules or tiers only")
     how.add_argument("--ignore", action="append", metavar="RULES", help="do not check these rules or tiers")
     how.add_argument(

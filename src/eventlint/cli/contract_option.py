@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Let a command take a contract, as ``check`` does."""
-    parser.add_argument("--schemas", action="append", metavar="PATH", help="a contract of your own: a file or a folder")
+    parser.add_argument(
+        "--contract", action="append", metavar="PATH", help="a contract of your own: a file or a folder"
+    )
     parser.add_argument("--config", metavar="FILE", help="the configuration to use")
     parser.add_argument("--isolated", action="store_true", help="use no configuration")
 
 
 def _configured(config: Config) -> list[str]:
     """The files and folders of the configuration, as seen from the current folder."""
-    return [os.path.relpath(os.path.join(config.folder, place)) for place in config.get("schemas", [])]
+    return [os.path.relpath(os.path.join(config.folder, place)) for place in config.get("contracts", [])]
 
 
 def contract_of(options: argparse.Namespace, config: Config) -> Contract | None:
@@ -32,12 +34,12 @@ def contract_of(options: argparse.Namespace, config: Config) -> Contract | None:
         InputError: It is not there, or cannot be read.
         SchemaError: It cannot be used.
     """
-    places = options.schemas or _configured(config)
+    places = options.contract or _configured(config)
     if not places:
         return None
     from eventlint.contract import load_contract
 
-    return load_contract(places, versions=config.get("schema-versions", {}))
+    return load_contract(places, versions=config.get("contract-versions", {}))
 
 
 def is_of_contract(contract: Contract | None, config: Config) -> Callable[[str], bool]:

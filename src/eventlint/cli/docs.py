@@ -23,9 +23,9 @@ examples:
   eventlint docs > events.md
   eventlint docs --format html -o site
   eventlint docs --release X.Y -o docs/events
-  eventlint docs --schemas contracts --format html -o site
+  eventlint docs --contract contracts --format html -o site
 
-The rules of your own contracts, which the configuration or --schemas names, stand with the fields that they are about.
+The rules of your own contracts, which the configuration or --contract names, stand with the fields that they are about.
 """
 
 

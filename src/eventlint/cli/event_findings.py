@@ -10,9 +10,9 @@ from eventlint.inputs.file_formats import Envelope
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Edit, Finding, Fix, Position
-from eventlint.output import Shown, Summary
+from eventlint.output import Rendered, Summary
 from eventlint.output.http_text import in_full, in_short
-from eventlint.redact import masked
+from eventlint.redact import redact
 from eventlint.report import Report
 from eventlint.selection import Selection, fits, is_below
 from eventlint.spec import event_types
@@ -123,7 +123,7 @@ def type_of_record(job: Job, file: File, record: Record) -> str | None:
     return job.event_type or record.event_type or file.event_type or type_of(file.name)
 
 
-def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Shown]:
+def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
     """The findings of one event that are wanted; what was done is added to the counts."""
     counts.size += len(record.body)
     event_type = type_of_record(job, file, record)
@@ -134,7 +134,7 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
         found: list[tuple[Finding, str | None]] = [(_untyped(job, record), None)]
     else:
         told = list(reports(job, record, event_type or "", record.body))
-        if not record.silences and not any(report.findings for _, report in told):
+        if not record.suppressions and not any(report.findings for _, report in told):
             counts.events += 1
             return []
         found = _merged(job, told)
@@ -151,7 +151,7 @@ def _wanted(
     found: Sequence[tuple[Finding, str | None]],
     summary: Summary,
 ) -> list[tuple[Finding, str | None]]:
-    """The findings that are switched on and that nothing silences."""
+    """The findings that are switched on and that nothing suppressions."""
     wanted: list[tuple[Finding, str | None]] = []
     silent: set[int] = set()
     for finding, answer in found:
@@ -160,7 +160,7 @@ def _wanted(
         if any(finding.rule in off and is_below(finding.pointer, below) for below, off in chosen.pointers):
             continue
         by = next((number for number in file.suppressions if fits(chosen.suppressions[number], finding)), None)
-        comment = next((number for number, one in enumerate(record.silences) if one.covers(record, finding)), None)
+        comment = next((number for number, one in enumerate(record.suppressions) if one.covers(record, finding)), None)
         if by is not None:
             summary.used.add(by)
         if comment is not None:
@@ -168,9 +168,9 @@ def _wanted(
         if by is None and comment is None:
             wanted.append((finding, answer))
         else:
-            summary.silenced += 1
+            summary.suppressed += 1
     if "unused-suppression" in file.on:
-        unused = (one for number, one in enumerate(record.silences) if number not in silent)
+        unused = (one for number, one in enumerate(record.suppressions) if number not in silent)
         wanted += [(_unused(one.at), None) for one in unused]
     return wanted
 
@@ -210,9 +210,9 @@ def _merged(job: Job, told: Sequence[tuple[str, Report]]) -> list[tuple[Finding,
     for release, report in told:
         for finding in report.findings:
             releases.setdefault(finding, []).append(release)
-        if report.told is not None and report.answer is not None:
+        if report.first_error is not None and report.answer is not None:
             said = in_full(report.answer) if job.show_answer else in_short(report.answer)
-            answers.setdefault(report.told, said)
+            answers.setdefault(report.first_error, said)
     every = len(job.releases)
     in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)
     return [
@@ -246,14 +246,14 @@ class _Lines:
         self._masked: dict[int, str] = {}
         self._digests: dict[int, bytes] = {}
 
-    def masked(self, number: int) -> str:
+    def redact(self, number: int) -> str:
         """A line by its number, from 1; empty where there is none."""
         if self._lines is None:
             self._lines = self._body.splitlines()
         if number > len(self._lines):
             return ""
         if number not in self._masked:
-            self._masked[number] = masked(self._lines[number - 1].decode("utf-8", "replace"))
+            self._masked[number] = redact(self._lines[number - 1].decode("utf-8", "replace"))
         return self._masked[number]
 
     def digest(self, number: int) -> bytes:
@@ -261,17 +261,17 @@ class _Lines:
         if number not in self._digests:
             from hashlib import sha256
 
-            line = "".join(self.masked(number).split())
+            line = "".join(self.redact(number).split())
             self._digests[number] = sha256(line.encode("utf-8", "surrogatepass")).digest()
         return self._digests[number]
 
 
-def _shown(finding: Finding, answer: str | None, record: Record, file: File, lines: "_Lines") -> Shown:
+def _shown(finding: Finding, answer: str | None, record: Record, file: File, lines: "_Lines") -> Rendered:
     position = finding.position
     if finding.path is not None:  # it is about a comment around the event, and placed already
         line, caret, place = "", 1, position
     else:
-        line, caret = ("", 1) if position is None else (lines.masked(position.line), position.column)
+        line, caret = ("", 1) if position is None else (lines.redact(position.line), position.column)
         head = (record.head or Place()) if position is None and record.request is not None else record.place
         place = head.of(position)
     located = dataclasses.replace(
@@ -279,11 +279,11 @@ def _shown(finding: Finding, answer: str | None, record: Record, file: File, lin
         path=file.name,
         record=record.number,
         position=place,
-        pointer=masked(finding.pointer),
+        pointer=redact(finding.pointer),
         fix=_moved(finding, record) if file.is_editable else None,
     )
     digest = lines.digest(position.line if position and finding.path is None else 1)
-    return Shown(finding=located, line=line, caret=caret, answer=answer, fingerprint=_fingerprint(located, digest))
+    return Rendered(finding=located, line=line, caret=caret, answer=answer, fingerprint=_fingerprint(located, digest))
 
 
 def _fingerprint(finding: Finding, digest: bytes) -> str:

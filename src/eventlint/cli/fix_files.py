@@ -17,10 +17,10 @@ from eventlint.fixes.apply import apply, mend
 from eventlint.inputs.files import records
 from eventlint.inputs.record import Record
 from eventlint.model import Edit, Finding
-from eventlint.redact import masked
+from eventlint.redact import redact
 
 
-def mend_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
+def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
     """Mend all events of a file; how many findings were mended.
 
     The file is replaced in one step, when all events are mended. Nothing is written where nothing changes.
@@ -167,7 +167,7 @@ class _Edits:
 
 
 def _shown_lines(text: bytes) -> list[str]:
-    lines = masked(text.decode("utf-8", "replace")).splitlines(keepends=True)
+    lines = redact(text.decode("utf-8", "replace")).splitlines(keepends=True)
     return [line if line.endswith("\n") else line + "\n" for line in lines]
 
 

@@ -35,9 +35,9 @@ examples:
   eventlint generate search_click --format files -n 20 -o fixtures/search_click
   eventlint generate page_view --rule blank-id --format files -o fixtures/broken
   eventlint generate search --lossy --format console
-  eventlint generate search --schemas contracts --rule unknown-filter
+  eventlint generate search --contract contracts --rule unknown-filter
 
-Good events fit your own contract besides, which the configuration or --schemas names. The same seed gives the same
+Good events fit your own contract besides, which the configuration or --contract names. The same seed gives the same
 events, with the same version of eventlint and of Hypothesis.
 
 exit codes:
@@ -55,7 +55,7 @@ def add(commands: Any, summary: str) -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--valid", action="store_true", help="events without a finding; this is what holds")
     kind.add_argument("--rule", metavar="RULE", help="events that break this rule of error, loss or your own contract")
-    kind.add_argument("--odd", action="store_true", help="payloads that the server takes, however odd they look")
+    kind.add_argument("--edge-cases", action="store_true", help="payloads that the server takes, however odd they look")
     kind.add_argument("--invalid", action="store_true", help="events that the server refuses")
     kind.add_argument("--lossy", action="store_true", help="events that the server takes, and then loses or changes")
     parser.add_argument("-n", "--count", type=int, default=10, metavar="N", help="how many (default 10)")
@@ -137,9 +137,9 @@ def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[A
     from eventlint import strategies as of
 
     event_type, rule = options.event_type, options.rule
-    plain = tuple(of.ODDITIES)
+    plain = tuple(of.EDGE_CASES)
     on_one_line = _is_any if options.format == "files" else _is_on_one_line
-    if options.odd:
+    if options.edge_cases:
         return of.payloads(event_type, contract=contract), on_one_line
     if options.invalid:
         return of.invalid_payloads(event_type, release=options.release, without=plain), on_one_line
@@ -148,7 +148,7 @@ def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[A
     if rule is None:
         return of.payloads(event_type, without=plain, contract=contract), on_one_line
     if contract is not None and rule in contract.names:
-        return of.breaching_events(event_type, rule, contract=contract), on_one_line
+        return of.violating_events(event_type, rule, contract=contract), on_one_line
     if rule not in _RULES:
         own = contract.names if contract is not None else ()
         raise UsageError(f"no events break {rule!r}: it is no rule of error, loss or a contract{nearest(rule, own)}")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from time import monotonic
 from typing import Any
 
-from eventlint.output import Shown, Summary
+from eventlint.output import Rendered, Summary
 
 PATIENCE = 1.0
 """After how many seconds the bar appears."""
 
 
-def with_progress(found: Iterator[tuple[list[Shown], Summary]]) -> Iterator[tuple[list[Shown], Summary]]:
+def with_progress(found: Iterator[tuple[list[Rendered], Summary]]) -> Iterator[tuple[list[Rendered], Summary]]:
     """Hand on what is found, and show how far the run is, once it has lasted for a while."""
     start = monotonic()
     summary = Summary()

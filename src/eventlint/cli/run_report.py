@@ -19,7 +19,7 @@ from eventlint.cli.terminal import width
 from eventlint.config import Config
 from eventlint.errors import InputError, UsageError
 from eventlint.model import FAILING, Finding
-from eventlint.output import RENDERERS, Renderer, Shown, Style, Summary, renderer
+from eventlint.output import RENDERERS, Rendered, Renderer, Style, Summary, renderer
 from eventlint.spec import catalog
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _remembered(files: Iterable[str], names: set[str]) -> Iterator[str]:
         yield path
 
 
-def _deprecated(options: argparse.Namespace, config: Config, job: Job) -> list[Shown]:
+def _deprecated(options: argparse.Namespace, config: Config, job: Job) -> list[Rendered]:
     """That a release which was asked for calls the endpoint deprecated."""
     if not (options.release or config.get("release")) or "deprecated-api" not in job.selection.on:
         return []
@@ -131,23 +131,25 @@ def _deprecated(options: argparse.Namespace, config: Config, job: Job) -> list[S
     from eventlint.rules.lint import deprecated_api as rule
 
     message = rule.MESSAGE.format(release=" and ".join(told))
-    return [Shown(Finding(rule="deprecated-api", tier="lint", message=message, hint=rule.HINT, path=config.path))]
+    return [Rendered(Finding(rule="deprecated-api", tier="lint", message=message, hint=rule.HINT, path=config.path))]
 
 
-def _unused(job: Job, config: Config, summary: Summary) -> list[Shown]:
-    """The suppressions of the configuration that silenced nothing in the files that they are about."""
+def _unused(job: Job, config: Config, summary: Summary) -> list[Rendered]:
+    """The suppressions of the configuration that suppressed nothing in the files that they are about."""
     unused = sorted(summary.seen - summary.used)
     if not unused or "unused-suppression" not in job.selection.on:
         return []
     from eventlint.rules.lint import unused_suppression as rule
 
-    found: list[Shown] = []
+    found: list[Rendered] = []
     for number in unused:
         one = job.selection.suppressions[number]
         where = " ".join(part for part in (one.path, one.pointer) if part)
         message = f"{rule.MESSAGE}: {one.rule}{f' in {where}' if where else ''}"
         path = os.path.relpath(config.path) if config.path else None
-        found.append(Shown(Finding(rule="unused-suppression", tier="lint", message=message, hint=rule.HINT, path=path)))
+        found.append(
+            Rendered(Finding(rule="unused-suppression", tier="lint", message=message, hint=rule.HINT, path=path))
+        )
     return found
 
 
@@ -197,7 +199,7 @@ class _Outputs:
         for one in self._all:
             one.start()
 
-    def findings(self, shown: list[Shown]) -> None:
+    def findings(self, shown: list[Rendered]) -> None:
         for one in self._all:
             one.findings(shown)
 
@@ -223,8 +225,8 @@ class _Outputs:
 
 
 def _with_progress(
-    found: Iterator[tuple[list[Shown], Summary]], options: argparse.Namespace
-) -> Iterator[tuple[list[Shown], Summary]]:
+    found: Iterator[tuple[list[Rendered], Summary]], options: argparse.Namespace
+) -> Iterator[tuple[list[Rendered], Summary]]:
     """What is found, with a bar on a terminal when it takes long."""
     if options.quiet or not sys.stderr.isatty():
         return found

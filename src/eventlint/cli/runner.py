@@ -6,7 +6,7 @@ from typing import BinaryIO
 from eventlint.cli.event_findings import Job, check_record, file_of
 from eventlint.errors import InputError
 from eventlint.inputs.files import format_of, records
-from eventlint.output import Shown, Summary
+from eventlint.output import Rendered, Summary
 
 OFTEN = 1000
 """After how many events without findings the counts are handed on."""
@@ -16,7 +16,7 @@ Failed = Callable[[str, str], None]
 
 def check_file(
     job: Job, path: str, stdin: Callable[[], BinaryIO], show: Callable[[str], object]
-) -> Iterator[tuple[list[Shown], Summary]]:
+) -> Iterator[tuple[list[Rendered], Summary]]:
     """The findings of each event of a file, and the counts; before that it is mended, when it should be.
 
     Args:
@@ -35,9 +35,9 @@ def check_file(
     counts = Summary(files=1)
     counts.seen.update(file.suppressions)
     if job.mend is not None and file.is_editable:
-        from eventlint.cli.fix_files import mend_file
+        from eventlint.cli.fix_files import fix_file
 
-        counts.fixed = mend_file(job, file, form, show)
+        counts.fixed = fix_file(job, file, form, show)
     for number, record in enumerate(records(path, form, job.envelope, stdin), 1):
         shown = check_record(job, file, record, counts)
         if shown or number % OFTEN == 0:
@@ -46,10 +46,10 @@ def check_file(
     yield [], counts
 
 
-def _check_whole(job: Job, path: str) -> tuple[list[list[Shown]], Summary, list[str], str | None]:
+def _check_whole(job: Job, path: str) -> tuple[list[list[Rendered]], Summary, list[str], str | None]:
     """As :func:`check_file`, all at once, for another process to hand back; an error comes as a text."""
     summary = Summary()
-    found: list[list[Shown]] = []
+    found: list[list[Rendered]] = []
     differences: list[str] = []
     try:
         for shown, counts in check_file(job, path, _no_stdin, differences.append):
@@ -72,7 +72,7 @@ def check_files(
     stdin: Callable[[], BinaryIO],
     failed: Failed,
     show: Callable[[str], object],
-) -> Iterator[tuple[list[Shown], Summary]]:
+) -> Iterator[tuple[list[Rendered], Summary]]:
     """The findings of each event of all files, in the files' order.
 
     Args:

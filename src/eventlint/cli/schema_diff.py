@@ -109,7 +109,7 @@ def _change(change: Change) -> dict[str, Any]:
         "bump": change.bump,
         "direction": change.direction,
         "has_witness": change.has_witness,
-        "witness": change.witness,
+        "counterexample": change.counterexample,
         "verified": change.verified,
         "certain": change.certain,
     }
@@ -146,7 +146,7 @@ def _lines(change: Change) -> list[str]:
     lines = [f"  {change.bump:8}  {change.sentence} ({change.pointer or 'the document'})"]
     if change.has_witness:
         told = "was accepted, is refused now" if change.bump == "model" else "was refused, is accepted now"
-        lines.append(f"            {told}: {json.dumps(change.witness, ensure_ascii=False)}")
+        lines.append(f"            {told}: {json.dumps(change.counterexample, ensure_ascii=False)}")
     if not change.verified:
         lines.append("            not verified: no value was found that shows it, and equality was not proven")
     elif not change.certain:

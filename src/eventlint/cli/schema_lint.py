@@ -12,7 +12,7 @@ from typing import Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.terminal import Formatter, width
 from eventlint.model import Finding
-from eventlint.output import RENDERERS, Shown, Style, Summary, renderer
+from eventlint.output import RENDERERS, Rendered, Style, Summary, renderer
 
 _TIERS = ("error", "lint")
 _EXAMPLES = """\
@@ -103,17 +103,17 @@ def show(findings: list[Finding], texts: dict[str, bytes], options: argparse.Nam
     sys.stdout.flush()
 
 
-def _with_lines(findings: Iterable[Finding], data: bytes) -> Iterable[Shown]:
+def _with_lines(findings: Iterable[Finding], data: bytes) -> Iterable[Rendered]:
     for finding in findings:
         place = finding.position
         if place is None or not data:
-            yield Shown(finding)
+            yield Rendered(finding)
             continue
         # Lines end at a line feed, a carriage return, or both; the offset is inside of the line.
         start = max(data.rfind(b"\n", 0, place.offset), data.rfind(b"\r", 0, place.offset)) + 1
         ends = [end for end in (data.find(b"\n", place.offset), data.find(b"\r", place.offset)) if end >= 0]
         line = data[start : min(ends, default=len(data))].decode("utf-8", "replace").removeprefix("\ufeff")
-        yield Shown(finding, line=line, caret=place.column)
+        yield Rendered(finding, line=line, caret=place.column)
 
 
 def _coloured(choice: str) -> bool:

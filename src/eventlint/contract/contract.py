@@ -14,12 +14,12 @@ from eventlint.contract.loading import checked, read
 from eventlint.contract.rule_listing import ContractRule, rules_of
 from eventlint.contract.scope import Scope, newest, scope, without_built_in
 from eventlint.contract.validator import UntriedError, Validator
-from eventlint.contract.violations import breaches, violations
+from eventlint.contract.violations import constraint_violations, violations
 from eventlint.errors import UsageError
 from eventlint.jsontext.locate import Parts, locate
 from eventlint.mirror.reading import Reading
 from eventlint.model import Finding, pointer
-from eventlint.rules.own import Breach
+from eventlint.rules.own import ConstraintViolation
 from eventlint.schemas.documents import Document
 from eventlint.schemas.json_places import read as read_text
 from eventlint.schemas.keywords import walk
@@ -156,9 +156,13 @@ class Contract:
             for (rule, message, way), hint in found.items()
         ]
 
-    def breaches(self, value: Any, event_type: str, collection: str | None = None) -> list[Breach]:
+    def violations(self, value: Any, event_type: str, collection: str | None = None) -> list[ConstraintViolation]:
         """The constraints that an event breaks, one by one; the arguments are those of :meth:`accepts`."""
-        return [one for validator in self._validators(event_type, collection) for one in breaches(validator, value)]
+        return [
+            one
+            for validator in self._validators(event_type, collection)
+            for one in constraint_violations(validator, value)
+        ]
 
     def asks(self, event_type: str, collection: str | None = None) -> list[tuple[str, str]]:
         """The rules about an event, each with a JSON Pointer to what it looks at; ``*`` is any one name or index.

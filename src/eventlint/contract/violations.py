@@ -12,7 +12,7 @@ from eventlint.contract import default_messages as words
 from eventlint.contract.library import Home
 from eventlint.contract.validator import Origin, UntriedError, origin, subject
 from eventlint.mirror.faults import Part
-from eventlint.rules.own import Breach
+from eventlint.rules.own import ConstraintViolation
 from eventlint.schemas.validity import fragment
 
 DEFAULT = "contract-violation"
@@ -64,7 +64,7 @@ def violations(validator: Any, event: Any, homes: Mapping[int, Home]) -> Iterato
         yield Violation(DEFAULT, "the event could not be judged by the contract", (), None)
 
 
-def breaches(validator: Any, event: Any) -> list[Breach]:
+def constraint_violations(validator: Any, event: Any) -> list[ConstraintViolation]:
     """The constraints of a document that an event breaks.
 
     Args:
@@ -74,16 +74,16 @@ def breaches(validator: Any, event: Any) -> list[Breach]:
     try:
         return [_breach(error, None) for error in islice(validator.iter_errors(event), MAX_VIOLATIONS)]
     except (UntriedError, RecursionError, ArithmeticError):
-        return [Breach(DEFAULT, (), "", {}, "")]
+        return [ConstraintViolation(DEFAULT, (), "", {}, "")]
 
 
-def _breach(error: ValidationError, rule: Mapping[str, str] | None) -> Breach:
+def _breach(error: ValidationError, rule: Mapping[str, str] | None) -> ConstraintViolation:
     at = origin(error)
     rule = at.rule or rule
-    branches: dict[Any, list[Breach]] = {}
+    branches: dict[Any, list[ConstraintViolation]] = {}
     for below in error.context if at.keyword in _CHOICES and error.context else ():
         branches.setdefault(below.relative_schema_path[0], []).append(_breach(below, rule))
-    return Breach(
+    return ConstraintViolation(
         rule=(rule or {}).get("name", DEFAULT),
         path=tuple(error.absolute_path),
         keyword=at.keyword,

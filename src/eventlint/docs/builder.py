@@ -187,7 +187,7 @@ class _Maker:
                 yield self._example(title, payload)
 
     def _refused(self, mistake: Mistake) -> tuple[Mistake, Example]:
-        told = check(mistake.payload, self.name, release=self.server.release.name).told
+        told = check(mistake.payload, self.name, release=self.server.release.name).first_error
         example = self._example(mistake.title, mistake.payload, told.rule if told else None, mistake.pointer)
         return mistake, example
 

@@ -107,12 +107,12 @@ class Asking:
         self, request: Request, collections: tuple[str, ...] | None, seen: set[tuple[str, int]]
     ) -> Iterator[Told]:
         report = check_request(request, release=self.release, collections=collections)
-        if report.told is None or report.answer is None:
+        if report.first_error is None or report.answer is None:
             return
-        key = report.told.rule, report.answer.status
+        key = report.first_error.rule, report.answer.status
         if key not in seen:
             seen.add(key)
-            yield Told(name=report.told.rule, summary=report.told.message, answer=report.answer)
+            yield Told(name=report.first_error.rule, summary=report.first_error.message, answer=report.answer)
 
 
 def mistakes(contract: Object, example: dict[str, Any]) -> Iterator[bytes]:

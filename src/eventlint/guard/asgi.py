@@ -11,7 +11,7 @@ from eventlint.guard.endpoint import ENDPOINT
 from eventlint.guard.policy import Policy
 from eventlint.guard.service import MAX_BYTES, Service
 from eventlint.model import Answer
-from eventlint.rules.own import OwnContract
+from eventlint.rules.own import Contract
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -31,7 +31,7 @@ class AsgiGuard:
         policy: Policy | None = None,
         release: str = "latest",
         collections: Iterable[str] | None = None,
-        contract: OwnContract | None = None,
+        contract: Contract | None = None,
         counters: Counters | None = None,
     ) -> None:
         """Stand before an application.

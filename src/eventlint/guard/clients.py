@@ -10,7 +10,7 @@ from eventlint.errors import UsageError
 from eventlint.guard.core import Guard
 from eventlint.guard.counters import Counters
 from eventlint.guard.policy import Policy
-from eventlint.rules.own import OwnContract
+from eventlint.rules.own import Contract
 
 Client = TypeVar("Client")
 
@@ -36,7 +36,7 @@ def guard(
     policy: Policy | None = None,
     release: str = "latest",
     collections: Iterable[str] | None = None,
-    contract: OwnContract | None = None,
+    contract: Contract | None = None,
     counters: Counters | None = None,
 ) -> Client:
     """A client like the one given, that looks at every event before it is sent.

@@ -22,7 +22,7 @@ from eventlint.mirror.plain_answer import majors
 from eventlint.mirror.request_checks import examine
 from eventlint.model import TIERS, Answer, Request
 from eventlint.report import Report
-from eventlint.rules.own import OwnContract
+from eventlint.rules.own import Contract
 from eventlint.spec import catalog
 
 _REMEMBERED = 512
@@ -74,7 +74,7 @@ class Guard:
         policy: Policy | None = None,
         release: str = "latest",
         collections: Iterable[str] | None = None,
-        contract: OwnContract | None = None,
+        contract: Contract | None = None,
         counters: Counters | None = None,
     ) -> None:
         """Choose what is checked, and what is done.
@@ -112,7 +112,7 @@ class Guard:
             counters=self.counters,
         )
 
-    def admits(self, method: str, uri: str, headers: Mapping[str, str], body: bytes | None) -> bool:
+    def allows(self, method: str, uri: str, headers: Mapping[str, str], body: bytes | None) -> bool:
         """Whether a request may be sent; the arguments are those of :meth:`judge`. False when it is to be dropped.
 
         Raises:
@@ -237,17 +237,17 @@ class Guard:
         if not self.policy.fail_closed:
             self.counters.add(("failed", "sent"))
             return _PASSED
-        self.counters.add(("failed", "withheld"))
+        self.counters.add(("failed", "blocked"))
         failure = GuardError(f"the event was not checked, and so not sent ({type(error).__name__})")
         failure.__cause__ = error
         return Verdict(False, failure)
 
     def _count(self, report: Report, verdict: Verdict) -> None:
-        names = ["checked", "sent" if verdict.sent else "withheld"]
+        names = ["checked", "sent" if verdict.sent else "blocked"]
         if not report.accepted:
             names.append("refused")
         elif not report.ok:
-            names.append("breached")
+            names.append("violated")
         elif any(finding.effect == "lost" for finding in report.findings):
             names.append("lost")
         self.counters.add(names, sorted({finding.rule for finding in report.findings}))

@@ -17,17 +17,17 @@ _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What was counted up to one moment. ``checked + unchecked + failed`` is ``sent + withheld``.
+    """What was counted up to one moment. ``checked + unchecked + failed`` is ``sent + blocked``.
 
     Attributes:
         checked: Events that were looked at.
         unchecked: Events that were not: left out by the share to check, or with a body that cannot be looked at.
         failed: Events at which the guard itself failed.
         refused: Events that the server would refuse.
-        breached: Events that the server would take, and that break a contract of one's own.
+        violated: Events that the server would take, and that break a contract of one's own.
         lost: Other events that the server would take, and then lose.
         sent: Events that were passed on to be sent.
-        withheld: Events that were not: raised, dropped, or answered on the spot.
+        blocked: Events that were not: raised, dropped, or answered on the spot.
         rules: In how many events each rule found something.
     """
 
@@ -35,10 +35,10 @@ class Counts:
     unchecked: int = 0
     failed: int = 0
     refused: int = 0
-    breached: int = 0
+    violated: int = 0
     lost: int = 0
     sent: int = 0
-    withheld: int = 0
+    blocked: int = 0
     rules: Mapping[str, int] = field(default_factory=dict)
 
 

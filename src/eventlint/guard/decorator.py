@@ -13,7 +13,7 @@ from eventlint.errors import UsageError
 from eventlint.guard.core import Guard, Verdict
 from eventlint.guard.counters import Counters
 from eventlint.guard.policy import Policy
-from eventlint.rules.own import OwnContract
+from eventlint.rules.own import Contract
 from eventlint.spec import event as node_of
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -28,7 +28,7 @@ def checked(
     policy: Policy | None = None,
     release: str = "latest",
     collection: str | None = None,
-    contract: OwnContract | None = None,
+    contract: Contract | None = None,
     counters: Counters | None = None,
 ) -> Callable[[Function], Function]:
     """A decorator for a function, sync or async, that sends an event of one type.
@@ -56,7 +56,7 @@ def checked(
     def decorate(function: Function) -> Function:
         signature = _signature(function, payload)
 
-        def admits(arguments: tuple[Any, ...], named: dict[str, Any]) -> bool:
+        def allows(arguments: tuple[Any, ...], named: dict[str, Any]) -> bool:
             try:
                 bound = signature.bind(*arguments, **named)
             except TypeError:  # it is for the call to say so
@@ -71,13 +71,13 @@ def checked(
 
             @functools.wraps(function)
             async def call_async(*arguments: Any, **named: Any) -> Any:
-                return await function(*arguments, **named) if admits(arguments, named) else None
+                return await function(*arguments, **named) if allows(arguments, named) else None
 
             return cast("Function", call_async)
 
         @functools.wraps(function)
         def call(*arguments: Any, **named: Any) -> Any:
-            return function(*arguments, **named) if admits(arguments, named) else None
+            return function(*arguments, **named) if allows(arguments, named) else None
 
         return cast("Function", call)
 

@@ -99,7 +99,7 @@ class _SyncTransport(_Wrapped):
         if self._asks:
             self._ask(options)
         headers, data = self._read(options.get("body"), options)
-        if not self._judge.admits(method, uri, headers, data):
+        if not self._judge.allows(method, uri, headers, data):
             return _answer(self._inner)
         return self._inner.perform_request(method, target, **options)
 
@@ -127,7 +127,7 @@ class _AsyncTransport(_Wrapped):
         if self._asks:
             await self._ask(options)
         headers, data = self._read(options.get("body"), options)
-        if not self._judge.admits(method, uri, headers, data):
+        if not self._judge.allows(method, uri, headers, data):
             return _answer(self._inner)
         return await self._inner.perform_request(method, target, **options)
 

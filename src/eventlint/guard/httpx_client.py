@@ -45,7 +45,7 @@ class _Dropped(Exception):  # noqa: N818 - it is no error
 def _hook(judge: Guard) -> Callable[[httpx.Request], None]:
     def look(request: httpx.Request) -> None:
         uri = locate(request.method, request.url.raw_path.decode("latin-1"))
-        if uri is not None and not judge.admits(request.method, uri, dict(request.headers), _content(request)):
+        if uri is not None and not judge.allows(request.method, uri, dict(request.headers), _content(request)):
             raise _Dropped(request)
 
     return look

@@ -9,7 +9,7 @@ from typing import Any
 
 from eventlint.guard.policy import EventWarning, Incident
 from eventlint.model import Finding
-from eventlint.redact import masked
+from eventlint.redact import redact
 
 logger = logging.getLogger("eventlint")
 _SHOWN = 10
@@ -51,8 +51,8 @@ def _sentence(incident: Incident) -> str:
     first = incident.findings[0]
     kind = f"{incident.report.event_type} event" if incident.report.event_type else "request"
     more = f" and {len(incident.findings) - 1} more" if len(incident.findings) > 1 else ""
-    place = masked(first.pointer) or "(event)"
-    return f"{incident.tier} in a {kind}: {place}: {masked(first.message)} [{first.rule}]{more}"
+    place = redact(first.pointer) or "(event)"
+    return f"{incident.tier} in a {kind}: {place}: {redact(first.message)} [{first.rule}]{more}"
 
 
 def _fields(incident: Incident) -> dict[str, Any]:
@@ -64,14 +64,14 @@ def _fields(incident: Incident) -> dict[str, Any]:
         "eventlint_findings": [_told(finding) for finding in incident.findings[:_SHOWN]],
     }
     if incident.request is not None:
-        fields["eventlint_path"] = masked(incident.request.uri.partition("?")[0])
+        fields["eventlint_path"] = redact(incident.request.uri.partition("?")[0])
     return fields
 
 
 def _told(finding: Finding) -> dict[str, str | None]:
     return {
         "rule": finding.rule,
-        "pointer": masked(finding.pointer),
-        "message": masked(finding.message),
+        "pointer": redact(finding.pointer),
+        "message": redact(finding.message),
         "effect": finding.effect,
     }

@@ -35,7 +35,7 @@ def guarded(client: Any, judge: Guard, asks: bool) -> Any:
         uri = _uri(request) if isinstance(request, PreparedRequest) else None
         if uri is not None and request.method is not None:
             headers = {name.lower(): _text(value) for name, value in request.headers.items()}
-            if not judge.admits(request.method, uri, headers, _content(request)):
+            if not judge.allows(request.method, uri, headers, _content(request)):
                 return _answer(request)
         response: Response = kind.send(self, request, **options)
         return response

@@ -12,7 +12,7 @@ from eventlint.guard.counters import Counters
 from eventlint.guard.endpoint import ENDPOINT, locate
 from eventlint.guard.policy import Policy
 from eventlint.model import Answer
-from eventlint.rules.own import OwnContract
+from eventlint.rules.own import Contract
 
 MAX_BYTES = 1 << 20
 """How long a body may be unless another limit is given: one mebibyte."""
@@ -34,7 +34,7 @@ class Service:
         policy: Policy | None = None,
         release: str = "latest",
         collections: Iterable[str] | None = None,
-        contract: OwnContract | None = None,
+        contract: Contract | None = None,
         counters: Counters | None = None,
     ) -> None:
         """Choose whose requests are looked at, and what is done.
@@ -76,7 +76,7 @@ class Service:
 
     def too_long(self) -> Answer:
         """The answer to a body that is longer than it may be."""
-        self.guard.counters.add(("unchecked", "withheld"))
+        self.guard.counters.add(("unchecked", "blocked"))
         return _told(413, f"the body is longer than {self.max_bytes} bytes")
 
     def answer(self, method: str, uri: str, headers: Mapping[str, str], body: bytes) -> Answer | None:

@@ -13,7 +13,7 @@ from eventlint.guard.endpoint import ENDPOINT
 from eventlint.guard.policy import Policy
 from eventlint.guard.service import MAX_BYTES, PIECE, Service
 from eventlint.model import Answer
-from eventlint.rules.own import OwnContract
+from eventlint.rules.own import Contract
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -32,7 +32,7 @@ class WsgiGuard:
         policy: Policy | None = None,
         release: str = "latest",
         collections: Iterable[str] | None = None,
-        contract: OwnContract | None = None,
+        contract: Contract | None = None,
         counters: Counters | None = None,
     ) -> None:
         """Stand before an application.

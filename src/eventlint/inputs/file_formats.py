@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from eventlint.errors import InputError
-from eventlint.inputs.record import Place, Record, Silence
+from eventlint.inputs.record import Place, Record, Suppression
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.lazy_regex import Lazy
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.model import Request
 
 ENDPOINT = r"/?_application/analytics/[^/?\s]*/event(?:[/?]|$)"
@@ -35,7 +35,7 @@ def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
     """
     try:
         text = decode(data)
-    except Broken:
+    except JsonSyntaxError:
         yield Record(body=data)
         return
     if text.unit > 1 or data.startswith(b"{") or not _is_array(text):
@@ -57,7 +57,7 @@ def _is_array(text: Decoded) -> bool:
 
     try:
         return Reader(text.data, text.start).first() == ord("[")
-    except Broken:
+    except JsonSyntaxError:
         return False
 
 
@@ -121,7 +121,7 @@ def read_console(data: bytes) -> Iterator[Record]:
             continue
         number += 1
         headers, first, last = _parts(lines, start + 1, stop)
-        silences = _silences(lines, offsets, (starts[index - 1] + 1 if index else 0, start), (start + 1, last))
+        suppressions = _suppressions(lines, offsets, (starts[index - 1] + 1 if index else 0, start), (start + 1, last))
         body = b"".join(lines[first:last]).rstrip()
         yield Record(
             body=body,
@@ -130,7 +130,7 @@ def read_console(data: bytes) -> Iterator[Record]:
             request=Request(method=match[1].decode(), uri=uri, headers=headers, body=body),
             head=Place(line=start + 1, offset=offsets[start]),
             type_at=_type_at(lines[start], offsets[start]),
-            silences=silences,
+            suppressions=suppressions,
         )
 
 
@@ -140,26 +140,26 @@ def _type_at(line: bytes, offset: int) -> tuple[int, str] | None:
     return (offset + match.start(1), match[1].decode("ascii", "replace")) if match else None
 
 
-def _silences(
+def _suppressions(
     lines: list[bytes], offsets: list[int], above: tuple[int, int], inside: tuple[int, int]
-) -> tuple[Silence, ...]:
+) -> tuple[Suppression, ...]:
     """The comments that silence findings: right above a request for all of it, and in it for the line that follows."""
-    found: list[Silence] = []
+    found: list[Suppression] = []
     number = above[1] - 1
     while number >= above[0] and _COMMENT.match(lines[number]):
-        found += _silence(lines, offsets, number, None)
+        found += _suppression(lines, offsets, number, None)
         number -= 1
     for number in range(*inside):
-        found += _silence(lines, offsets, number, number + 2)
+        found += _suppression(lines, offsets, number, number + 2)
     return tuple(found)
 
 
-def _silence(lines: list[bytes], offsets: list[int], number: int, about: int | None) -> list[Silence]:
+def _suppression(lines: list[bytes], offsets: list[int], number: int, about: int | None) -> list[Suppression]:
     match = _SILENCE.match(lines[number])
     if match is None:
         return []
     rules = tuple(name.strip() for name in match[1].decode().split(","))
-    return [Silence(rules, about, Place(line=number + 1, offset=offsets[number]))]
+    return [Suppression(rules, about, Place(line=number + 1, offset=offsets[number]))]
 
 
 def _parts(lines: list[bytes], start: int, stop: int) -> tuple[dict[str, str], int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eventlint.jsontext.reader import Reader
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 _OBJECT, _ARRAY, _ARRAY_END = b"{[]"
 
@@ -26,7 +26,7 @@ def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
     try:
         if reader.first() != _ARRAY:
             return
-    except Broken:
+    except JsonSyntaxError:
         return
     is_first = True
     while True:
@@ -38,7 +38,7 @@ def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
                 return
             begin = reader.at
             reader.pass_value(token)
-        except Broken:
+        except JsonSyntaxError:
             rest = data[begin:].lstrip(b", \t\r\n")
             yield len(data) - len(rest), len(data)
             return
@@ -66,7 +66,7 @@ def find(data: bytes, parts: tuple[str, ...], start: int = 0) -> tuple[int, int]
             token = found
         begin = reader.at
         reader.pass_value(token)
-    except Broken:
+    except JsonSyntaxError:
         return None
     return begin, reader.pos
 
@@ -93,5 +93,5 @@ def text_at(data: bytes, span: tuple[int, int] | None) -> str | None:
     reader.at = span[0]
     try:
         return reader.text()
-    except Broken:
+    except JsonSyntaxError:
         return None

@@ -28,8 +28,8 @@ class Place(NamedTuple):
         return Position(line=self.line + position.line - 1, column=column, offset=self.offset + position.offset)
 
 
-class Silence(NamedTuple):
-    """A comment that silences findings.
+class Suppression(NamedTuple):
+    """A comment that suppressions findings.
 
     Attributes:
         rules: The rules.
@@ -42,7 +42,7 @@ class Silence(NamedTuple):
     at: Place
 
     def covers(self, record: "Record", finding: Finding) -> bool:
-        """Whether a finding of a record is silenced."""
+        """Whether a finding of a record is suppressed."""
         if finding.rule not in self.rules:
             return False
         return self.line is None or record.place.of(finding.position).line == self.line
@@ -60,7 +60,7 @@ class Record(NamedTuple):
         request: The whole request, where the file holds requests; else None.
         head: Where the request begins; the place of findings that are not about the payload.
         type_at: Where the event type stands in the request line, as a byte from 0, and how it is written there.
-        silences: The comments that silence findings.
+        suppressions: The comments that silence findings.
     """
 
     body: bytes
@@ -71,4 +71,4 @@ class Record(NamedTuple):
     request: Request | None = None
     head: Place | None = None
     type_at: tuple[int, str] | None = None
-    silences: tuple[Silence, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()

@@ -6,7 +6,7 @@ wider encoding. A text in a wider encoding is told anew in UTF-8, so that there 
 
 from typing import NamedTuple
 
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _MARKS = (
@@ -43,7 +43,7 @@ def decode(body: bytes) -> Decoded:
         body: The bytes as they came.
 
     Raises:
-        Broken: The encoding is one that the server's reader does not know, or the bytes do not hold it.
+        JsonSyntaxError: The encoding is one that the server's reader does not know, or the bytes do not hold it.
     """
     head = body[:4]
     if len(head) == 4 and head.startswith(_UTF8_MARK):
@@ -63,7 +63,7 @@ def _encoding(head: bytes) -> tuple[str, int] | None:
     zeros = tuple(byte == 0 for byte in head)
     if len(head) == 4:
         if head in _ODD_MARKS:
-            raise Broken("encoding", 0, f"Unsupported UCS-4 endianness ({_ODD_MARKS[head]}) detected")
+            raise JsonSyntaxError("encoding", 0, f"Unsupported UCS-4 endianness ({_ODD_MARKS[head]}) detected")
         for mark, length, name in _MARKS:
             if head.startswith(mark):
                 return name, length
@@ -73,7 +73,7 @@ def _encoding(head: bytes) -> tuple[str, int] | None:
             return "utf-32-le", 0
         for order, shape in (("3412", (True, False, True, True)), ("2143", (True, True, False, True))):
             if zeros == shape:
-                raise Broken("encoding", 0, f"Unsupported UCS-4 endianness ({order}) detected")
+                raise JsonSyntaxError("encoding", 0, f"Unsupported UCS-4 endianness ({order}) detected")
     if len(head) >= 2:
         if zeros[0]:
             return "utf-16-be", 0
@@ -90,7 +90,7 @@ def _utf8(body: bytes, encoding: str, mark: int, unit: int) -> bytes:
     try:
         text = body[mark:whole].decode(encoding, "surrogatepass")
     except UnicodeDecodeError as error:
-        raise Broken("encoding", mark + error.start, "Invalid UTF-32 character") from error
+        raise JsonSyntaxError("encoding", mark + error.start, "Invalid UTF-32 character") from error
     if whole < len(body):
-        raise Broken("encoding", whole, "Unexpected EOF in the middle of a 4-byte UTF-32 char")
+        raise JsonSyntaxError("encoding", whole, "Unexpected EOF in the middle of a 4-byte UTF-32 char")
     return text.encode("utf-8", "surrogatepass")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from eventlint.jsontext.reader import Reader, count_plain_elements
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 _OBJECT, _ARRAY, _ARRAY_END, _QUOTE = b'{[]"'
 
 
-def way_to_break(data: bytes, start: int, opened: list[int]) -> list[str | int]:
+def path_to_error(data: bytes, start: int, opened: list[int]) -> list[str | int]:
     """The names and indexes that lead, inside an object or array, to where it cannot be read.
 
     The value is read once more for this, so that nobody has to keep count while all is well.
@@ -46,7 +46,7 @@ def way_to_break(data: bytes, start: int, opened: list[int]) -> list[str | int]:
             if token == _QUOTE:
                 reader.pass_text()
             is_first = token in (_OBJECT, _ARRAY)
-    except Broken as broken:
-        if broken.in_element:
+    except JsonSyntaxError as syntax_error:
+        if syntax_error.in_element:
             way.append(int(before) + 1)
     return way

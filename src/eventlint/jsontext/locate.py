@@ -6,7 +6,7 @@ from collections.abc import Collection
 from contextlib import suppress
 
 from eventlint.jsontext.reader import Reader
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 Parts = tuple[str | int, ...]
 
@@ -24,7 +24,7 @@ def end_of(data: bytes, start: int) -> int | None:
     reader.opened.append(start)  # what follows the value is not judged, as if it stood in something
     try:
         reader.pass_value(reader.first())
-    except Broken:
+    except JsonSyntaxError:
         return None
     return reader.pos
 
@@ -42,7 +42,7 @@ def locate(data: bytes, start: int, wanted: Collection[Parts]) -> dict[Parts, in
     found: dict[Parts, int] = {(): start}
     needed = {pointer[:length] for pointer in wanted for length in range(len(pointer) + 1)}
     reader = Reader(data, start)
-    with suppress(Broken):
+    with suppress(JsonSyntaxError):
         _descend(reader, needed, found)
     places: dict[Parts, int] = {}
     for pointer in wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 MAX_DIGITS = 1000
 """How many digits a number may have: those of its three parts together, without sign, point and exponent mark."""
@@ -29,7 +29,7 @@ def read_number(data: bytes, pos: int, at_root: bool, current_name: Callable[[],
         current_name: Tells the reader's current token, should the input end.
 
     Raises:
-        Broken: It is not a number, or has too many digits.
+        JsonSyntaxError: It is not a number, or has too many digits.
     """
     match = _NUMBER(data, pos)
     if match is None:
@@ -41,26 +41,26 @@ def read_number(data: bytes, pos: int, at_root: bool, current_name: Callable[[],
         if odd is not None:
             raise odd
     if at_root and following not in b" \t\r\n":
-        raise Broken("character", end, following, "Expected space separating root-level values")
+        raise JsonSyntaxError("character", end, following, "Expected space separating root-level values")
     if end - pos > MAX_DIGITS:
         digits = sum(map(str.isdigit, data[pos:end].decode("ascii")))
         if digits > MAX_DIGITS:
-            raise Broken("number-length", pos, digits)
+            raise JsonSyntaxError("number-length", pos, digits)
     return end
 
 
-def _odd_start(data: bytes, pos: int, current_name: Callable[[], str]) -> Broken:
+def _odd_start(data: bytes, pos: int, current_name: Callable[[], str]) -> JsonSyntaxError:
     """What is wrong with a number that begins with a plus, or with a minus and no digit."""
     from eventlint.jsontext import strings as texts
 
     sign = data[pos : pos + 1].decode("ascii")
     if pos + 1 >= len(data):
-        return Broken("end", len(data), " in a Number value" if sign == "+" else f" in {current_name()}")
+        return JsonSyntaxError("end", len(data), " in a Number value" if sign == "+" else f" in {current_name()}")
     code = data[pos + 1]
     at = pos + 1
     if code == ord("."):
         if sign == "-":
-            return Broken(
+            return JsonSyntaxError(
                 "character",
                 at,
                 code,
@@ -69,7 +69,7 @@ def _odd_start(data: bytes, pos: int, current_name: Callable[[], str]) -> Broken
     elif code == ord("I"):
         at += 1
         if at >= len(data):
-            return Broken("end", len(data), " in a Number value")
+            return JsonSyntaxError("end", len(data), " in a Number value")
         code = data[at] if data[at] < 0x80 else data[at] - 0x100  # the server's reader tells this byte with its sign
         token = {ord("N"): sign + "INF", ord("n"): sign + "Infinity"}.get(code)
         if token is not None:
@@ -81,26 +81,26 @@ def _odd_start(data: bytes, pos: int, current_name: Callable[[], str]) -> Broken
                 return texts.bare_word(data, pos, token[: 3 + same], at + 1 + same, current_name)
             end = at + 1 + same
             longer = texts.longer_word(data, pos, token, end, current_name)
-            return longer or Broken("non-standard-token", pos, token, told=end - 1, past=1)
+            return longer or JsonSyntaxError("non-standard-token", pos, token, server_offset=end - 1, past=1)
     if sign == "+":
-        return Broken("number-character", pos, ord("+"), _NO_PLUS, told=at)
-    return Broken("number-character", at, code, _AFTER_MINUS)
+        return JsonSyntaxError("number-character", pos, ord("+"), _NO_PLUS, server_offset=at)
+    return JsonSyntaxError("number-character", at, code, _AFTER_MINUS)
 
 
-def _odd_end(data: bytes, match: re.Match[bytes], current_name: Callable[[], str]) -> Broken | None:
+def _odd_end(data: bytes, match: re.Match[bytes], current_name: Callable[[], str]) -> JsonSyntaxError | None:
     """What is wrong with a number that seems to go on; None when it is over and the rest is for others to judge."""
     end = match.end()
     following = data[end]
     if following not in b".eE":
-        return Broken("leading-zero", match.start(1), told=match.start(1), past=1)
+        return JsonSyntaxError("leading-zero", match.start(1), server_offset=match.start(1), past=1)
     if match[3] or (match[2] and following == ord(".")):
         return None
     if following == ord("."):
         at = end + 1 if end + 1 < len(data) else end
-        return Broken("number-character", at, data[at], "Decimal point not followed by a digit")
+        return JsonSyntaxError("number-character", at, data[at], "Decimal point not followed by a digit")
     at = end + 1
     if data[at : at + 1] in (b"-", b"+"):
         at += 1
     if at >= len(data):
-        return Broken("end", len(data), f" in {current_name()}")
-    return Broken("number-character", at, data[at], "Exponent indicator not followed by a digit")
+        return JsonSyntaxError("end", len(data), f" in {current_name()}")
+    return JsonSyntaxError("number-character", at, data[at], "Exponent indicator not followed by a digit")

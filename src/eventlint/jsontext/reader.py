@@ -4,7 +4,7 @@ It must not know events: what a name means, or which values are allowed, is for 
 
 A token is told by its first byte: ``{ } [ ] "``, ``t f n`` for a literal, ``-`` or a digit for a number. A bracket, a
 number and a literal are read to their end when they are told; the content of a string waits until somebody asks for it
-(:meth:`Reader.text`) or passes it over (:meth:`Reader.pass_text`). What cannot be read raises :class:`Broken`.
+(:meth:`Reader.text`) or passes it over (:meth:`Reader.pass_text`). What cannot be read raises :class:`JsonSyntaxError`.
 
 Offsets are bytes from 0 in the text that the reader was given, which is UTF-8 (see :mod:`eventlint.jsontext.decoding`).
 """
@@ -17,7 +17,7 @@ from eventlint.jsontext import strings as texts
 from eventlint.jsontext.java_text import starts_identifier
 from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.number import read_number
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 MAX_DEPTH = 1000
 """How deep brackets may be nested, the outermost counted as 1."""
@@ -146,7 +146,9 @@ class Reader:
         else:
             byte = self._space("Object", after_comma=False)
             if byte != _COLON:
-                raise Broken("character", self.pos, byte, "was expecting a colon to separate field name and value")
+                raise JsonSyntaxError(
+                    "character", self.pos, byte, "was expecting a colon to separate field name and value"
+                )
             self.pos += 1
             byte = self._space("Object", after_comma=False)
         token = self._value(byte)
@@ -165,14 +167,14 @@ class Reader:
             raise self._wrong_close(byte)
         if not is_first:
             if byte != _COMMA:
-                raise Broken("character", self.pos, byte, "was expecting comma to separate Array entries")
+                raise JsonSyntaxError("character", self.pos, byte, "was expecting comma to separate Array entries")
             self.pos += 1
             byte = self._space("Array", after_comma=True)
         self.token = self.pos
         try:
             token = self._value(byte)
-        except Broken as broken:
-            broken.in_element = True
+        except JsonSyntaxError as syntax_error:
+            syntax_error.in_element = True
             raise
         self.held = self.at
         return token
@@ -246,12 +248,14 @@ class Reader:
             raise self._wrong_close(byte)
         if not is_first:
             if byte != _COMMA:
-                raise Broken("character", self.pos, byte, "was expecting comma to separate Object entries")
+                raise JsonSyntaxError("character", self.pos, byte, "was expecting comma to separate Object entries")
             self.pos += 1
             byte = self._space("Object", after_comma=True)
         if byte != _QUOTE:
             code, end = texts.character(self.data, self.pos, self.current_name)
-            raise Broken("character", self.pos, code, "was expecting double-quote to start field name", told=end - 1)
+            raise JsonSyntaxError(
+                "character", self.pos, code, "was expecting double-quote to start field name", server_offset=end - 1
+            )
         self.name_at = self.pos
         name, self.pos = texts.read_name(self.data, self.pos, self.name_limit)
         self.name_end = self.pos
@@ -264,7 +268,7 @@ class Reader:
             return byte
         if byte in (_OBJECT, _ARRAY):
             if len(self.opened) >= MAX_DEPTH:
-                raise Broken("depth", self.pos, MAX_DEPTH + 1)
+                raise JsonSyntaxError("depth", self.pos, MAX_DEPTH + 1)
             self.opened.append(self.pos)
             self.pos += 1
             return byte
@@ -281,30 +285,34 @@ class Reader:
         """Read a literal, which must not be the beginning of a longer word."""
         if not self.data.startswith(literal, self.pos):
             raise self._word(literal)
-        broken = texts.longer_word(self.data, self.pos, literal.decode(), self.pos + len(literal), self.current_name)
-        if broken is not None:
-            raise broken
+        syntax_error = texts.longer_word(
+            self.data, self.pos, literal.decode(), self.pos + len(literal), self.current_name
+        )
+        if syntax_error is not None:
+            raise syntax_error
         self.pos += len(literal)
 
-    def _odd_value(self, byte: int) -> Broken:
+    def _odd_value(self, byte: int) -> JsonSyntaxError:
         """What is wrong where a value cannot begin."""
         inside_array = bool(self.opened) and self.data[self.opened[-1]] == _ARRAY
         if byte in (_COMMA, _OBJECT_END) or (byte == _ARRAY_END and inside_array):
-            return Broken("character", self.pos, byte, "expected a value")
+            return JsonSyntaxError("character", self.pos, byte, "expected a value")
         for word in (b"NaN", b"Infinity"):
             if byte == word[0]:
                 if not self.data.startswith(word, self.pos):
                     return self._word(word)
                 end = self.pos + len(word)
                 longer = texts.longer_word(self.data, self.pos, word.decode(), end, self.current_name)
-                return longer or Broken("non-standard-token", self.pos, word.decode(), told=end - 1, past=1)
+                return longer or JsonSyntaxError(
+                    "non-standard-token", self.pos, word.decode(), server_offset=end - 1, past=1
+                )
         if byte == ord("+"):
             read_number(self.data, self.pos, False, self.current_name)
         if starts_identifier(byte):
             return self._word(bytes([byte]))
-        return Broken("character", self.pos, byte, "expected a valid value " + _VALUES)
+        return JsonSyntaxError("character", self.pos, byte, "expected a valid value " + _VALUES)
 
-    def _word(self, word: bytes) -> Broken:
+    def _word(self, word: bytes) -> JsonSyntaxError:
         """A bare word: as much of an expected word as stands here, and all that can follow in an identifier."""
         start = self.pos
         same = 1
@@ -319,10 +327,10 @@ class Reader:
         self.pos += 1
         return byte
 
-    def _wrong_close(self, byte: int) -> Broken:
+    def _wrong_close(self, byte: int) -> JsonSyntaxError:
         self.token = self.pos
         self.in_name = False
-        return Broken("close-marker", self.pos, byte, self.opened[-1] if self.opened else END)
+        return JsonSyntaxError("close-marker", self.pos, byte, self.opened[-1] if self.opened else END)
 
     # ---- between tokens ---------------------------------------------------------------------------------------------
 
@@ -331,7 +339,7 @@ class Reader:
         byte = self.space_or_end()
         if byte == END:
             kind = "end-after-comma" if after_comma else "end"
-            raise Broken(kind, len(self.data), inside if after_comma else f" within/between {inside} entries")
+            raise JsonSyntaxError(kind, len(self.data), inside if after_comma else f" within/between {inside} entries")
         return byte
 
     def space_or_end(self) -> int:
@@ -346,7 +354,7 @@ class Reader:
             byte = data[pos]
             if byte != _SLASH:
                 if byte < 0x20:
-                    raise Broken("space", pos, byte, told=pos, past=1)
+                    raise JsonSyntaxError("space", pos, byte, server_offset=pos, past=1)
                 return byte
             self._comment()
 
@@ -358,9 +366,11 @@ class Reader:
         elif following == b"/":
             self._comment_body(self.pos + 2, _LINE_CHUNK, ends_with_line=True)
         elif following:
-            raise Broken("character", self.pos + 1, following[0], "was expecting either '*' or '/' for a comment")
+            raise JsonSyntaxError(
+                "character", self.pos + 1, following[0], "was expecting either '*' or '/' for a comment"
+            )
         else:
-            raise Broken("end", len(self.data), " in a comment")
+            raise JsonSyntaxError("end", len(self.data), " in a comment")
         if len(self.comments) < MAX_COMMENTS:
             self.comments.append((start, self.pos))
 
@@ -376,7 +386,7 @@ class Reader:
                 if ends_with_line:
                     self.pos = pos
                     return
-                raise Broken("end", size, " in a comment")
+                raise JsonSyntaxError("end", size, " in a comment")
             byte = data[pos]
             if byte >= 0x80:
                 pos = texts.pass_character(data, pos, self.current_name)
@@ -389,10 +399,10 @@ class Reader:
             elif byte == ord("\t"):
                 pos += 1
             else:
-                raise Broken("space", pos, byte, told=pos, past=1)
+                raise JsonSyntaxError("space", pos, byte, server_offset=pos, past=1)
 
-    def _end_inside(self, kind: str) -> Broken:
-        return Broken("end", len(self.data), f": expected close marker for {kind}", self.opened[-1])
+    def _end_inside(self, kind: str) -> JsonSyntaxError:
+        return JsonSyntaxError("end", len(self.data), f": expected close marker for {kind}", self.opened[-1])
 
 
 _JACKSON_NAMES = {

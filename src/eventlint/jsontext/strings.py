@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from eventlint.jsontext.java_text import continues_identifier
 from eventlint.jsontext.lazy_regex import Lazy
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 MAX_WORD = 256
 """How many characters of a bare word the reader's message shows before it breaks off."""
@@ -46,7 +46,7 @@ def read(data: bytes, at: int, current_name: CurrentName) -> tuple[str, int]:
     """The content of the string whose opening quote is at an offset, and the offset after its closing quote.
 
     Raises:
-        Broken: It cannot be read.
+        JsonSyntaxError: It cannot be read.
     """
     match = _SIMPLE(data, at)
     if match is not None:
@@ -60,7 +60,7 @@ def skip(data: bytes, at: int, current_name: CurrentName) -> int:
     """The offset after the string whose opening quote is at an offset; it is checked as if it were read.
 
     Raises:
-        Broken: It cannot be read.
+        JsonSyntaxError: It cannot be read.
     """
     match = _SIMPLE(data, at)
     return match.end() if match is not None else _walk(data, at + 1, current_name, None)
@@ -76,7 +76,7 @@ def _walk(data: bytes, pos: int, current_name: CurrentName, parts: list[str] | N
             parts.append(match[0].decode())
         pos = match.end()
         if pos >= size:
-            raise Broken("end", size, f" in {current_name()}")
+            raise JsonSyntaxError("end", size, f" in {current_name()}")
         byte = data[pos]
         if byte == 0x22:
             return pos + 1
@@ -85,7 +85,7 @@ def _walk(data: bytes, pos: int, current_name: CurrentName, parts: list[str] | N
         elif byte >= 0x80:
             unit, pos = _lax_character(data, pos, current_name)
         else:
-            raise Broken("control-character", pos, byte, "string value")
+            raise JsonSyntaxError("control-character", pos, byte, "string value")
         if parts is not None:
             parts.append(unit)
 
@@ -102,12 +102,12 @@ def read_name(data: bytes, at: int, limit: int | None) -> tuple[str, int]:
         limit: How many bytes the name may have; None is no limit.
 
     Raises:
-        Broken: It cannot be read, or is too long.
+        JsonSyntaxError: It cannot be read, or is too long.
     """
     size = len(data)
     pos = at + 1
     if pos >= size:
-        raise Broken("end", size, ": was expecting closing '\"' for name")
+        raise JsonSyntaxError("end", size, ": was expecting closing '\"' for name")
     parts: list[bytes] = []
     length = 0
     while True:
@@ -117,14 +117,14 @@ def read_name(data: bytes, at: int, limit: int | None) -> tuple[str, int]:
         length += match.end() - pos
         pos = match.end()
         if limit is not None and length > limit:
-            raise Broken("name-length", at, length)
+            raise JsonSyntaxError("name-length", at, length)
         if pos >= size:
-            raise Broken("end", size, " in field name")
+            raise JsonSyntaxError("end", size, " in field name")
         byte = data[pos]
         if byte == 0x22:
             return _decode_name(b"".join(parts), at, pos + 1), pos + 1
         if byte != 0x5C:
-            raise Broken("control-character", pos, byte, "name")
+            raise JsonSyntaxError("control-character", pos, byte, "name")
         unit, pos = _escape(data, pos, lambda: "FIELD_NAME")
         parts.append(unit.encode("utf-8", "surrogatepass"))
         length += len(parts[-1])
@@ -146,13 +146,13 @@ def _decode_name(raw: bytes, at: int, end: int) -> str:
             continue
         needed = continuations(lead)
         if needed == 0:
-            raise Broken("utf8-start", at, lead, told=end - 1, past=1)
+            raise JsonSyntaxError("utf8-start", at, lead, server_offset=end - 1, past=1)
         if pos + 1 + needed > size:
-            raise Broken("end", at, " in field name", told=end - 1, past=1)
+            raise JsonSyntaxError("end", at, " in field name", server_offset=end - 1, past=1)
         for index in range(pos + 1, pos + 1 + needed):
             if raw[index] & 0xC0 != 0x80:
                 told = raw[index] if index == pos + 3 else _group(raw, index)
-                raise Broken("utf8-middle", at, told, told=end - 1, past=1)
+                raise JsonSyntaxError("utf8-middle", at, told, server_offset=end - 1, past=1)
         units.append(_units(raw[pos : pos + 1 + needed], in_name=True))
         pos += 1 + needed
     return join_units("".join(units))
@@ -168,7 +168,7 @@ def character(data: bytes, pos: int, current_name: CurrentName) -> tuple[int, in
     """The code of the character at an offset, and the offset after it, for a message.
 
     Raises:
-        Broken: It is not UTF-8, not even laxly.
+        JsonSyntaxError: It is not UTF-8, not even laxly.
     """
     byte = data[pos]
     if byte < 0x80:
@@ -181,21 +181,21 @@ def pass_character(data: bytes, pos: int, current_name: CurrentName) -> int:
     """The offset after the character of several bytes that begins at an offset.
 
     Raises:
-        Broken: It is not UTF-8, not even laxly.
+        JsonSyntaxError: It is not UTF-8, not even laxly.
     """
     byte = data[pos]
     needed = continuations(byte)
     if needed == 0:
-        raise Broken("utf8-start", pos, byte, told=pos, past=1)
+        raise JsonSyntaxError("utf8-start", pos, byte, server_offset=pos, past=1)
     for index in range(pos + 1, pos + 1 + needed):
         if index >= len(data):
-            raise Broken("end", len(data), f" in {current_name()}")
+            raise JsonSyntaxError("end", len(data), f" in {current_name()}")
         if data[index] & 0xC0 != 0x80:
-            raise Broken("utf8-middle", index, data[index], told=index, past=1)
+            raise JsonSyntaxError("utf8-middle", index, data[index], server_offset=index, past=1)
     return pos + 1 + needed
 
 
-def bare_word(data: bytes, start: int, word: str, pos: int, current_name: CurrentName) -> Broken:
+def bare_word(data: bytes, start: int, word: str, pos: int, current_name: CurrentName) -> JsonSyntaxError:
     """What is wrong with a word that stands without quotes.
 
     Args:
@@ -215,10 +215,10 @@ def bare_word(data: bytes, start: int, word: str, pos: int, current_name: Curren
         if len(letters) >= MAX_WORD:
             letters.append("...")
             break
-    return Broken("bare-word", start, "".join(letters), told=end - 1, past=1)
+    return JsonSyntaxError("bare-word", start, "".join(letters), server_offset=end - 1, past=1)
 
 
-def longer_word(data: bytes, start: int, word: str, end: int, current_name: CurrentName) -> Broken | None:
+def longer_word(data: bytes, start: int, word: str, end: int, current_name: CurrentName) -> JsonSyntaxError | None:
     """What is wrong when an expected word goes on as an identifier would; None when it ends.
 
     The server's reader takes the first byte of a longer character for its second byte, too, and so refuses it.
@@ -233,8 +233,8 @@ def longer_word(data: bytes, start: int, word: str, end: int, current_name: Curr
     following = data[end] if end < len(data) else 0
     if following >= 0x80:
         if continuations(following) == 0:
-            return Broken("utf8-start", end, following, told=end - 1, past=1)
-        return Broken("utf8-middle", end, following, told=end, past=1)
+            return JsonSyntaxError("utf8-start", end, following, server_offset=end - 1, past=1)
+        return JsonSyntaxError("utf8-middle", end, following, server_offset=end, past=1)
     if following >= 0x30 and following not in b"]}" and continues_identifier(following):
         return bare_word(data, start, word, end, current_name)
     return None
@@ -251,21 +251,21 @@ def _escape(data: bytes, pos: int, current_name: CurrentName) -> tuple[str, int]
     """The unit of UTF-16 that an escape stands for, and the offset after it."""
     size = len(data)
     if pos + 1 >= size:
-        raise Broken("end", size, " in character escape sequence")
+        raise JsonSyntaxError("end", size, " in character escape sequence")
     byte = data[pos + 1]
     simple = _ESCAPES.get(byte)
     if simple is not None:
         return simple, pos + 2
     if byte != ord("u"):
         code, end = character(data, pos + 1, current_name)
-        raise Broken("escape", pos + 1, code, told=end - 1)
+        raise JsonSyntaxError("escape", pos + 1, code, server_offset=end - 1)
     unit = 0
     for index in range(pos + 2, pos + 6):
         if index >= size:
-            raise Broken("end", size, " in character escape sequence")
+            raise JsonSyntaxError("end", size, " in character escape sequence")
         digit = _HEX.get(data[index])
         if digit is None:
-            raise Broken("character", index, data[index], _EXPECTED_HEX)
+            raise JsonSyntaxError("character", index, data[index], _EXPECTED_HEX)
         unit = unit << 4 | digit
     return chr(unit), pos + 6
 

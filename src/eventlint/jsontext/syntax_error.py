@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 
-class Broken(Exception):  # noqa: N818 - never leaves the package: the walk turns it into a fault
+class JsonSyntaxError(Exception):
     """The reader cannot go on.
 
     Attributes:
         kind: What is wrong; one of the names in :data:`KINDS`.
         at: The offending byte, as an offset from 0.
-        told: The byte that the server's position counts from, as an offset from 0.
+        server_offset: The byte that the server's position counts from, as an offset from 0.
         past: How many columns further than that byte the server's position is.
         args: What the wording needs, by the kind.
         where: What was asked for: a ``name`` (with its colon and its value's first token), a ``token``, or a ``text``.
@@ -19,11 +19,11 @@ class Broken(Exception):  # noqa: N818 - never leaves the package: the walk turn
         in_element: Whether the first token of an array's element cannot be read.
     """
 
-    def __init__(self, kind: str, at: int, *args: Any, told: int | None = None, past: int = 0) -> None:
+    def __init__(self, kind: str, at: int, *args: Any, server_offset: int | None = None, past: int = 0) -> None:
         super().__init__(kind, at, args)
         self.kind = kind
         self.at = at
-        self.told = at if told is None else told
+        self.server_offset = at if server_offset is None else server_offset
         self.past = past
         self.args = args
         self.where = "name"

@@ -33,14 +33,14 @@ class Fault:
         pointer: The way to the value, as names and indexes.
         chain: The parsers and fields around it, outermost first.
         token: Where the token begins that the server's reader holds as current; -1 before the first.
-        told: The byte that the server's own position counts from.
+        server_offset: The byte that the server's own position counts from.
         past: How many columns further than that byte its position is.
         where: What the server was reading: ``name``, ``token`` or ``text``.
         fatal: Whether reading cannot go on after it.
         args: What the wording needs, by the kind.
     """
 
-    __slots__ = ("args", "chain", "fatal", "kind", "offset", "past", "pointer", "token", "told", "where")
+    __slots__ = ("args", "chain", "fatal", "kind", "offset", "past", "pointer", "server_offset", "token", "where")
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Fault:
         pointer: tuple[Part, ...],
         chain: tuple[tuple[str, str], ...] = (),
         token: int = -1,
-        told: int,
+        server_offset: int,
         past: int = 0,
         where: str = "name",
         fatal: bool = False,
@@ -62,7 +62,7 @@ class Fault:
         self.pointer = pointer
         self.chain = chain
         self.token = token
-        self.told = told
+        self.server_offset = server_offset
         self.past = past
         self.where = where
         self.fatal = fatal

@@ -42,5 +42,5 @@ class Leaf:
         self.is_name = is_name
 
 
-Keep = Callable[[Node, Any, bytes, str | None], bool]
+LeafFilter = Callable[[Node, Any, bytes, str | None], bool]
 """Whether a leaf is kept: its node, its value, its bytes, and the name of the entry that it belongs to."""

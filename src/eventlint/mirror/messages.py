@@ -43,7 +43,7 @@ class _Words:
 
     def own_place(self) -> str:
         """The place that the fault's own exception names."""
-        return self.place(self.fault.told, self.past())
+        return self.place(self.fault.server_offset, self.past())
 
     def source(self, offset: int, past: int = 0) -> str:
         line, column = self.lines.server(offset, past)
@@ -89,7 +89,7 @@ class _Words:
             return self.reader(_READER[fault.kind](self))
         kind, reason = _WALK[fault.kind](self)
         if kind == _PARSE:
-            place = self.own_place() if fault.told >= 0 else "[1:0]"
+            place = self.own_place() if fault.server_offset >= 0 else "[1:0]"
             return Problem(type=kind, reason=f"{place} {reason}")
         return Problem(type=kind, reason=reason)
 
@@ -100,7 +100,7 @@ class _Words:
     def reader(self, words: str) -> Problem:
         """What the JSON reader says, and what stands above it, by what it was asked for."""
         fault, traits = self.fault, self.traits
-        words = f"{words}\n at {self.source(fault.told, self.past())}"
+        words = f"{words}\n at {self.source(fault.server_offset, self.past())}"
         at_end = fault.kind == "end"
         below = Problem(type=_READER_TYPES.get(fault.kind, "json_parse_exception"), reason=words)
         one_handler = "one-handler-for-reads" in traits

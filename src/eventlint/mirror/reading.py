@@ -8,10 +8,10 @@ from eventlint import spec as contract
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import Reader
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror import messages as words
 from eventlint.mirror.faults import Fault
-from eventlint.mirror.leaf import Keep
+from eventlint.mirror.leaf import LeafFilter
 from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.walk import Walk
 
@@ -33,7 +33,13 @@ class Reading:
     __slots__ = ("faults", "lines", "text", "traits", "walk")
 
     def __init__(
-        self, body: bytes, event_type: str, traits: frozenset[str], *, first_only: bool, keep: Keep | None = None
+        self,
+        body: bytes,
+        event_type: str,
+        traits: frozenset[str],
+        *,
+        first_only: bool,
+        leaf_filter: LeafFilter | None = None,
     ) -> None:
         """Read a payload.
 
@@ -42,16 +48,24 @@ class Reading:
             event_type: One of the contract's event types.
             traits: What sets the era apart.
             first_only: Whether to stop at the first fault, as the server does.
-            keep: Tells which texts and numbers the walk keeps as leaves; None keeps none.
+            leaf_filter: Tells which texts and numbers the walk keeps as leaves; None keeps none.
         """
         self.traits = traits
         self.walk: Walk | None = None
         try:
             self.text = decode(body)
-        except Broken as broken:
+        except JsonSyntaxError as syntax_error:
             self.text = Decoded(data=body)
             self.faults = [
-                Fault(broken.kind, broken.at, broken.args, pointer=(), told=broken.told, where="token", fatal=True)
+                Fault(
+                    syntax_error.kind,
+                    syntax_error.at,
+                    syntax_error.args,
+                    pointer=(),
+                    server_offset=syntax_error.server_offset,
+                    where="token",
+                    fatal=True,
+                )
             ]
         else:
             limit = MAX_NAME_BYTES if "name-length-limited" in traits else None
@@ -60,7 +74,7 @@ class Reading:
                 contract.event(event_type),
                 limit_strings="numeric-string-length-limited" in traits,
                 first_only=first_only,
-                keep=keep,
+                leaf_filter=leaf_filter,
             )
             self.faults = self.walk.faults
         self.lines = Lines(self.text)

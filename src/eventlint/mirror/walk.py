@@ -12,12 +12,12 @@ from __future__ import annotations
 from typing import Any
 
 from eventlint.jsontext import integer
-from eventlint.jsontext.error_path import way_to_break
+from eventlint.jsontext.error_path import path_to_error
 from eventlint.jsontext.java_text import is_blank
 from eventlint.jsontext.reader import END, Reader
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror.faults import Fault, Part
-from eventlint.mirror.leaf import Keep, Leaf
+from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.token_names import TOKENS
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 
@@ -46,7 +46,13 @@ class Walk:
     """
 
     def __init__(
-        self, reader: Reader, node: Object, *, limit_strings: bool, first_only: bool, keep: Keep | None = None
+        self,
+        reader: Reader,
+        node: Object,
+        *,
+        limit_strings: bool,
+        first_only: bool,
+        leaf_filter: LeafFilter | None = None,
     ) -> None:
         """Walk over the whole payload.
 
@@ -55,7 +61,7 @@ class Walk:
             node: What the event should be.
             limit_strings: Whether strings are limited where an integer is expected.
             first_only: Whether to stop at the first fault.
-            keep: Tells which texts and numbers are kept as leaves; None keeps none.
+            leaf_filter: Tells which texts and numbers are kept as leaves; None keeps none.
         """
         self.faults: list[Fault] = []
         self.event: dict[str, Any] = {}
@@ -63,15 +69,15 @@ class Walk:
         self.dropped: list[tuple[tuple[Part, ...], int]] = []
         self.end: int | None = None
         self._reader = reader
-        self._keep = keep
+        self._leaf_filter = leaf_filter
         self._most = 1 if first_only else MAX_FAULTS
         self._limit_strings = limit_strings
         self._chain: list[tuple[str, str]] = []
         self._path: list[Part] = []
         try:
             self._payload(node)
-        except Broken as broken:
-            self._broken(broken)
+        except JsonSyntaxError as syntax_error:
+            self._broken(syntax_error)
         except _StopError:
             pass
 
@@ -83,7 +89,13 @@ class Walk:
     # ---- faults -----------------------------------------------------------------------------------------------------
 
     def _fault(
-        self, kind: str, offset: int, *args: Any, told: int | None = None, past: int = 0, below: tuple[Part, ...] = ()
+        self,
+        kind: str,
+        offset: int,
+        *args: Any,
+        server_offset: int | None = None,
+        past: int = 0,
+        below: tuple[Part, ...] = (),
     ) -> None:
         self.faults.append(
             Fault(
@@ -93,25 +105,25 @@ class Walk:
                 pointer=(*self._path, *below),
                 chain=tuple(self._chain),
                 token=self._reader.token if not self._reader.in_name else self._reader.name_at,
-                told=offset if told is None else told,
+                server_offset=offset if server_offset is None else server_offset,
                 past=past,
             )
         )
         if len(self.faults) >= self._most:
             raise _StopError
 
-    def _broken(self, broken: Broken) -> None:
+    def _broken(self, syntax_error: JsonSyntaxError) -> None:
         self.faults.append(
             Fault(
-                broken.kind,
-                broken.at,
-                broken.args,
+                syntax_error.kind,
+                syntax_error.at,
+                syntax_error.args,
                 pointer=tuple(self._path),
                 chain=tuple(self._chain),
                 token=self._reader.token,
-                told=broken.told,
-                past=broken.past,
-                where=broken.where,
+                server_offset=syntax_error.server_offset,
+                past=syntax_error.past,
+                where=syntax_error.where,
                 fatal=True,
             )
         )
@@ -121,12 +133,12 @@ class Walk:
     def _payload(self, node: Object) -> None:
         try:
             token = self._reader.first()
-        except Broken as broken:
-            broken.where = "token"
+        except JsonSyntaxError as syntax_error:
+            syntax_error.where = "token"
             raise
         if token != _OBJECT:
             told = END if token == END else self._reader.at
-            self._fault("expected-object", self._reader.at, node.parser, TOKENS[token], told=told)
+            self._fault("expected-object", self._reader.at, node.parser, TOKENS[token], server_offset=told)
             self._reader.pass_value(token)
             return
         self.event = self._object(node)
@@ -144,7 +156,7 @@ class Walk:
         while name is not None:
             path.append(name)
             if name in seen:
-                self._fault("duplicate", reader.name_at, name, told=reader.name_end - 1, past=1)
+                self._fault("duplicate", reader.name_at, name, server_offset=reader.name_end - 1, past=1)
             seen.add(name)
             reader.accept_name()
             token = reader.value()
@@ -193,8 +205,8 @@ class Walk:
         start, depth = reader.at, len(reader.opened)
         try:
             reader.pass_value(token)
-        except Broken as broken:
-            broken.where = "token"
+        except JsonSyntaxError as syntax_error:
+            syntax_error.where = "token"
             self._way_inside(token, start, depth)
             raise
 
@@ -202,27 +214,27 @@ class Walk:
         """Reading a value broke off: what leads to the place inside of it belongs to the path."""
         if token in (_OBJECT, _ARRAY):
             reader = self._reader
-            self._path += way_to_break(reader.data, start, reader.opened[:depth])
+            self._path += path_to_error(reader.data, start, reader.opened[:depth])
 
     def _read_text(self) -> str:
         try:
             return self._reader.text()
-        except Broken as broken:
-            broken.where = "text"
+        except JsonSyntaxError as syntax_error:
+            syntax_error.where = "text"
             raise
 
     def _leaf(self, node: Node, value: Any, entry: str | None = None) -> None:
-        """Keep what was read, when somebody wants it."""
-        if self._keep is None or len(self.leaves) >= MAX_FAULTS:
+        """LeafFilter what was read, when somebody wants it."""
+        if self._leaf_filter is None or len(self.leaves) >= MAX_FAULTS:
             return
         reader = self._reader
         raw = reader.data[reader.at : reader.pos]
-        if self._keep(node, value, raw, entry):
+        if self._leaf_filter(node, value, raw, entry):
             self.leaves.append(Leaf(tuple(self._path), node, reader.at, value, raw, entry))
 
     def _entry_name(self, node: Entries, name: str) -> None:
-        """Keep the name of an entry, when somebody wants it."""
-        if self._keep is None or len(self.leaves) >= MAX_FAULTS:
+        """LeafFilter the name of an entry, when somebody wants it."""
+        if self._leaf_filter is None or len(self.leaves) >= MAX_FAULTS:
             return
         reader = self._reader
         raw = reader.data[reader.name_at : reader.name_end]
@@ -243,7 +255,7 @@ class Walk:
         try:
             value = integer.of_number(text)
         except integer.OutOfRangeError:
-            self._fault("number-range", reader.at, text, told=reader.pos - 1, past=1)
+            self._fault("number-range", reader.at, text, server_offset=reader.pos - 1, past=1)
             return None
         return self._integer(node, value)
 
@@ -285,7 +297,9 @@ class Walk:
             if token == _ARRAY_END:
                 if scalar is not None:
                     offset, at = scalar
-                    self._fault("expected-object", offset, node.item.parser, TOKENS[token], below=(at,), told=reader.at)
+                    self._fault(
+                        "expected-object", offset, node.item.parser, TOKENS[token], below=(at,), server_offset=reader.at
+                    )
                 return found
             self._path.append(index)
             if token == _OBJECT:
@@ -310,9 +324,9 @@ class Walk:
         """The first token of the element with an index, or the closing bracket."""
         try:
             return self._reader.element(index == 0)
-        except Broken as broken:
-            broken.where = "token"
-            if broken.in_element:
+        except JsonSyntaxError as syntax_error:
+            syntax_error.where = "token"
+            if syntax_error.in_element:
                 self._path.append(index)
             raise
 
@@ -327,7 +341,7 @@ class Walk:
         while name is not None:
             self._path.append(name)
             if name in seen:
-                self._fault("duplicate", reader.name_at, name, told=reader.name_end - 1, past=1)
+                self._fault("duplicate", reader.name_at, name, server_offset=reader.name_end - 1, past=1)
             seen.add(name)
             self._entry_name(node, name)
             reader.accept_name()
@@ -382,15 +396,15 @@ class Walk:
         start, depth = reader.at, len(reader.opened)
         try:
             self._pass_container()
-        except Broken:
+        except JsonSyntaxError:
             self._way_inside(token, start, depth)
             raise
 
     def _element_or_end(self, is_first: bool) -> int:
         try:
             return self._reader.element(is_first)
-        except Broken as broken:
-            broken.where = "token"
+        except JsonSyntaxError as syntax_error:
+            syntax_error.where = "token"
             raise
 
     def _pass_container(self) -> None:
@@ -409,7 +423,9 @@ class Walk:
                     continue
                 if name in names[-1] and not told:
                     told = True
-                    self._fault("duplicate", reader.name_at, name, told=reader.name_end - 1, past=1, below=(name,))
+                    self._fault(
+                        "duplicate", reader.name_at, name, server_offset=reader.name_end - 1, past=1, below=(name,)
+                    )
                 names[-1].add(name)
                 reader.accept_name()
                 token = reader.value()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from eventlint.output.base import Renderer, Shown, Style, Summary
+from eventlint.output.base import Rendered, Renderer, Style, Summary
 
-__all__ = ["RENDERERS", "Renderer", "Shown", "Style", "Summary", "renderer"]
+__all__ = ["RENDERERS", "Rendered", "Renderer", "Style", "Summary", "renderer"]
 
 RENDERERS: dict[str, str] = {
     "text": "eventlint.output.text:Text",

@@ -5,10 +5,10 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from eventlint.model import TIERS, Finding, Fix, Tier
-from eventlint.redact import masked
+from eventlint.redact import redact
 
 
-class Shown(NamedTuple):
+class Rendered(NamedTuple):
     """A finding, and what a person needs to see with it.
 
     Attributes:
@@ -34,13 +34,13 @@ class Summary:
         events: How many events were checked.
         skipped: How many events were passed over, since nothing tells their type.
         known: How many findings are not shown, since a baseline has them.
-        silenced: How many findings are not shown, since somebody has said why.
+        suppressed: How many findings are not shown, since somebody has said why.
         fixed: How many findings were mended, or would be where only the difference is shown.
         fixable: How many of the findings that are shown have a fix, by its safety.
         size: How many bytes of events were read.
         tiers: How many findings there are of each tier.
         rules: How many findings there are of each rule that has any.
-        used: Which suppressions of the configuration silenced something, by their places in the list.
+        used: Which suppressions of the configuration suppressed something, by their places in the list.
         seen: Which of them are about a file that was read.
     """
 
@@ -52,9 +52,9 @@ class Summary:
         "known",
         "rules",
         "seen",
-        "silenced",
         "size",
         "skipped",
+        "suppressed",
         "tiers",
         "used",
     )
@@ -64,7 +64,7 @@ class Summary:
         self.events = events
         self.skipped = skipped
         self.known = 0
-        self.silenced = 0
+        self.suppressed = 0
         self.fixed = fixed
         self.size = size
         self.fixable: dict[str, int] = {"safe": 0, "unsafe": 0}
@@ -79,7 +79,7 @@ class Summary:
         self.events += other.events
         self.skipped += other.skipped
         self.known += other.known
-        self.silenced += other.silenced
+        self.suppressed += other.suppressed
         self.fixed += other.fixed
         self.size += other.size
         self.used |= other.used
@@ -115,7 +115,7 @@ class Renderer(Protocol):
     def start(self) -> None:
         """Before the first finding."""
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """The findings of one event."""
 
     def finish(self, summary: Summary) -> None:
@@ -125,4 +125,4 @@ class Renderer(Protocol):
 def holds_secret(fix: Fix) -> bool:
     """Whether what a fix puts in must not be shown."""
     texts = [edit.content.decode("utf-8", "replace") for edit in fix.edits]
-    return any(masked(text) != text for text in texts)
+    return any(redact(text) != text for text in texts)

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from eventlint.model import Tier
-from eventlint.output.base import Shown, Style, Summary
+from eventlint.output.base import Rendered, Style, Summary
 
 _COMMANDS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "notice"}
 
@@ -31,7 +31,7 @@ class GitHub:
     def start(self) -> None:
         """There is nothing before the first command."""
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """Write the commands for one event."""
         for one in shown:
             finding = one.finding

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from eventlint.model import Tier
-from eventlint.output.base import Shown, Style, Summary
+from eventlint.output.base import Rendered, Style, Summary
 
 _SEVERITIES: dict[Tier, str] = {"error": "critical", "contract": "critical", "loss": "major", "lint": "minor"}
 _CATEGORIES: dict[Tier, str] = {
@@ -31,7 +31,7 @@ class GitLab:
         """Begin the array."""
         self._write("[")
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """Write the issues of one event."""
         for one in shown:
             self._write(self._between + json.dumps(self._issue(one)))
@@ -41,7 +41,7 @@ class GitLab:
         """End the array."""
         self._write("\n]\n")
 
-    def _issue(self, one: Shown) -> dict[str, Any]:
+    def _issue(self, one: Rendered) -> dict[str, Any]:
         finding = one.finding
         line = finding.position.line if finding.position else 1
         return {

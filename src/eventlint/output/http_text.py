@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from eventlint.model import Answer
-from eventlint.redact import masked
+from eventlint.redact import redact
 
 
 def in_short(answer: Answer) -> str:
@@ -22,9 +22,9 @@ def in_short(answer: Answer) -> str:
 
 def in_full(answer: Answer) -> str:
     """The status and the body of an answer, with its secrets hidden."""
-    return f"{answer.status} {masked(answer.body.decode('utf-8', 'backslashreplace'))}"
+    return f"{answer.status} {redact(answer.body.decode('utf-8', 'backslashreplace'))}"
 
 
 def _first_line(text: str) -> str:
-    line = masked(text.partition("\n")[0])
+    line = redact(text.partition("\n")[0])
     return line if len(line) <= 160 else line[:159] + "…"

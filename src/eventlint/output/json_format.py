@@ -12,13 +12,13 @@ from typing import Any
 
 from eventlint._version import __version__
 from eventlint.model import Fix
-from eventlint.output.base import Shown, Style, Summary, holds_secret
+from eventlint.output.base import Rendered, Style, Summary, holds_secret
 
 VERSION = 1
 """The version of the shape. It grows when a program that reads it could break."""
 
 
-def as_object(shown: Shown) -> dict[str, Any]:
+def as_object(shown: Rendered) -> dict[str, Any]:
     """A finding as an object of the document."""
     finding = shown.finding
     position = finding.position
@@ -61,7 +61,7 @@ def as_summary(summary: Summary) -> dict[str, Any]:
         "events": summary.events,
         "skipped": summary.skipped,
         "known": summary.known,
-        "silenced": summary.silenced,
+        "suppressed": summary.suppressed,
         "fixed": summary.fixed,
         "rules": dict(sorted(summary.rules.items())),
         **{str(tier): count for tier, count in summary.tiers.items()},
@@ -81,7 +81,7 @@ class Json:
             f'{{"version": {VERSION}, "tool": {{"name": "eventlint", "version": "{__version__}"}}, "findings": ['
         )
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """Write the findings of one event."""
         for one in shown:
             self._write(self._between + json.dumps(as_object(one)))
@@ -101,7 +101,7 @@ class JsonLines:
     def start(self) -> None:
         """There is nothing before the first line."""
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """Write the findings of one event."""
         for one in shown:
             self._write(json.dumps(as_object(one)) + "\n")

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from xml.etree import ElementTree
 
-from eventlint.output.base import Shown, Style, Summary
+from eventlint.output.base import Rendered, Style, Summary
 
 
 def _legal(text: str) -> str:
@@ -37,7 +37,7 @@ class JUnit:
     def start(self) -> None:
         """The head is written at the end."""
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """Write the test cases of one event."""
         for one in shown:
             finding = one.finding

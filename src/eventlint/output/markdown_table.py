@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from eventlint.output.base import Shown, Style, Summary
+from eventlint.output.base import Rendered, Style, Summary
 from eventlint.output.text import counted, harmless
 
 
@@ -25,7 +25,7 @@ class Markdown:
         """A heading; the table begins with its first row."""
         self._write("## eventlint\n")
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """Write the rows of one event."""
         if shown and not self._is_headed:
             self._write("\n| place | tier | rule | finding |\n|---|---|---|---|\n")

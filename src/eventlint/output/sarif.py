@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from eventlint._version import __version__
 from eventlint.model import Finding, Fix, Tier
-from eventlint.output.base import Shown, Style, Summary, holds_secret
+from eventlint.output.base import Rendered, Style, Summary, holds_secret
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
 
@@ -46,7 +46,7 @@ class Sarif:
             f'"tool": {head}, "columnKind": "unicodeCodePoints", "results": ['
         )
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """Write the results of one event."""
         for one in shown:
             self._write(self._between + json.dumps(_result(one, self._numbers)))
@@ -81,7 +81,7 @@ def _own_rule(name: str, text: str) -> dict[str, Any]:
     }
 
 
-def _result(one: Shown, numbers: Mapping[str, int]) -> dict[str, Any]:
+def _result(one: Rendered, numbers: Mapping[str, int]) -> dict[str, Any]:
     finding = one.finding
     message = finding.message + (f"; {finding.hint}" if finding.hint else "")
     result: dict[str, Any] = {

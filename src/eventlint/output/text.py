@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from eventlint.model import Finding
-from eventlint.output.base import Shown, Style, Summary
+from eventlint.output.base import Rendered, Style, Summary
 
 _COLOURS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
 
@@ -50,13 +50,13 @@ def head(finding: Finding) -> str:
 def counted(summary: Summary) -> str:
     """The counts of a run, as a sentence."""
     counts = summary.tiers
-    names = {"error": "error", "contract": "breach of contract", "loss": "loss", "lint": "lint finding"}
-    plural = {"error": "errors", "contract": "breaches of contract", "loss": "losses", "lint": "lint findings"}
+    names = {"error": "error", "contract": "violation of contract", "loss": "loss", "lint": "lint finding"}
+    plural = {"error": "errors", "contract": "violations of contract", "loss": "losses", "lint": "lint findings"}
     found = [f"{count} {(names if count == 1 else plural)[tier]}" for tier, count in counts.items() if count]
     events = f"{summary.events} event{'' if summary.events == 1 else 's'}"
     files = f"{summary.files} file{'' if summary.files == 1 else 's'}"
     skipped = f" ({summary.skipped} of unknown type passed over)" if summary.skipped else ""
-    others = {"known": summary.known, "silenced": summary.silenced, "fixed": summary.fixed}
+    others = {"known": summary.known, "suppressed": summary.suppressed, "fixed": summary.fixed}
     rest = "".join(f"; {count} {name}" for name, count in others.items() if count)
     safe, unsafe = summary.fixable["safe"], summary.fixable["unsafe"]
     rest += f"; {safe} can be mended with --fix" if safe else ""
@@ -97,12 +97,12 @@ class _People:
 class Text(_People):
     """Each finding with the line it stands in, what the server would say, and a hint."""
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """Write the findings of one event."""
         for one in shown:
             self._write(self.title(one.finding) + self._below(one) + "\n")
 
-    def _below(self, one: Shown) -> str:
+    def _below(self, one: Rendered) -> str:
         finding = one.finding
         number = str(finding.position.line) if finding.position else ""
         margin = " " * len(number)
@@ -134,7 +134,7 @@ class Text(_People):
 class Concise(_People):
     """Each finding on one line."""
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """Write the findings of one event."""
         for one in shown:
             self._write(self.title(one.finding))
@@ -143,7 +143,7 @@ class Concise(_People):
 class Statistics(_People):
     """How many findings each rule has."""
 
-    def findings(self, shown: Sequence[Shown]) -> None:
+    def findings(self, shown: Sequence[Rendered]) -> None:
         """Nothing is shown before all is counted."""
 
     def finish(self, summary: Summary) -> None:

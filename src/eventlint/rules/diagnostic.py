@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from eventlint.mirror.faults import Part
 from eventlint.model import Edit, Effect, Fix
-from eventlint.redact import masked
+from eventlint.redact import redact
 
 SHOWN = 60
 """How many characters of a value a message shows."""
@@ -22,37 +22,29 @@ KINDS_OF_VALUE = {
 """The server's names for tokens, in plain words."""
 
 
-class Told(NamedTuple):
-    """What a rule of the error tier says of a fault: the message, and perhaps a hint and a fix."""
-
-    message: str
-    hint: str | None = None
-    fix: Fix | None = None
-
-
-class Found(NamedTuple):
-    """What a rule of the other tiers has found.
+class Diagnostic(NamedTuple):
+    """What a rule reports.
 
     Attributes:
-        message: One sentence.
-        offset: The byte that people should look at, from 0.
-        pointer: The way to the value, as names and indexes.
+        message: What is wrong, in one sentence.
         hint: What to write instead.
+        fix: A mechanical fix.
+        offset: The byte to show, from 0; meaningless for rules of the error tier, whose fault has an offset.
+        pointer: The path to the value, as keys and indexes; empty for the value that the rule was asked about.
         effect: For the tier ``loss``: what happens to the event.
-        fix: How it can be mended.
     """
 
     message: str
+    hint: str | None = None
+    fix: Fix | None = None
     offset: int = 0
     pointer: tuple[Part, ...] = ()
-    hint: str | None = None
     effect: Effect | None = None
-    fix: Fix | None = None
 
 
 def shown(value: object, most: int = SHOWN) -> str:
     """A value as a message shows it: in quotes, on one line, without secrets, and not longer than a screen is wide."""
-    text = masked(value if isinstance(value, str) else str(value))
+    text = redact(value if isinstance(value, str) else str(value))
     cut = text[:most]
     safe = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in cut)
     return f"'{safe}{'…' if len(text) > most else ''}'"

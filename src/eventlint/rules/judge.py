@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eventlint.mirror.faults import Part
 from eventlint.rules import RULES, Rule
-from eventlint.rules.diagnostic import Found
+from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.payload import Payload
 from eventlint.rules.related import BY_RULE
 from eventlint.spec.nodes import Entries, Integer, Node, Object
@@ -18,7 +18,7 @@ EVERYWHERE = frozenset({"malformed-utf-8", "lone-surrogate"})
 _rules: dict[int, tuple[Node, tuple[Rule, ...]]] = {}
 
 
-def judge(payload: Payload, node: Object) -> Iterator[tuple[Rule, Found]]:
+def judge(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
     """All that rules of the tiers loss and lint find.
 
     Rules about several values of an event look at it only when the server would accept it.
@@ -29,13 +29,13 @@ def judge(payload: Payload, node: Object) -> Iterator[tuple[Rule, Found]]:
     """
     for rule in _PAYLOAD:
         if _may_apply(rule.name, payload):
-            for found in rule.module.look(payload):
+            for found in rule.module.check(payload):
                 yield rule, found
     for leaf in payload.walk.leaves:
         for rule in rules_of_value(leaf.node):
             if leaf.is_name and rule.name not in EVERYWHERE:
                 continue
-            for found in rule.module.look(leaf):
+            for found in rule.module.check(leaf):
                 place = found if found.pointer else found._replace(pointer=leaf.pointer, offset=leaf.offset)
                 yield rule, place
     if not payload.walk.faults:
@@ -89,7 +89,7 @@ def _is_for(rule: Rule, node: Node) -> bool:
     }[rule.name]
 
 
-def _related(payload: Payload, node: Object) -> Iterator[tuple[Rule, Found]]:
+def _related(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
     found = [
         (rule, (*path, *parts))
         for path, below, value in _objects(node, payload.walk.event, ())
@@ -102,7 +102,7 @@ def _related(payload: Payload, node: Object) -> Iterator[tuple[Rule, Found]]:
     offsets = payload.offsets([pointer for _, pointer in found])
     for rule, pointer in found:
         module = rule.module
-        yield rule, Found(module.MESSAGE, offset=offsets[pointer], pointer=pointer, hint=module.HINT)
+        yield rule, Diagnostic(module.MESSAGE, offset=offsets[pointer], pointer=pointer, hint=module.HINT)
 
 
 def _objects(

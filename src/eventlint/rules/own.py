@@ -10,7 +10,7 @@ from eventlint.mirror.reading import Reading
 from eventlint.model import Finding
 
 
-class Breach(NamedTuple):
+class ConstraintViolation(NamedTuple):
     """A constraint that an event breaks, for those who want to mend or to break events.
 
     Attributes:
@@ -27,10 +27,10 @@ class Breach(NamedTuple):
     keyword: str
     schema: Any
     name: str
-    choices: tuple[tuple[Breach, ...], ...] = ()
+    choices: tuple[tuple[ConstraintViolation, ...], ...] = ()
 
 
-class OwnContract(Protocol):
+class Contract(Protocol):
     """Says what of an event that the server takes is not as an organisation wants it."""
 
     @property
@@ -61,7 +61,7 @@ class OwnContract(Protocol):
         """
         ...
 
-    def breaches(self, value: Any, event_type: str, collection: str | None = None) -> Sequence[Breach]:
+    def violations(self, value: Any, event_type: str, collection: str | None = None) -> Sequence[ConstraintViolation]:
         """The constraints that an event breaks, one by one; the arguments are those of :meth:`accepts`."""
         ...
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.locate import Parts, end_of, locate
 from eventlint.jsontext.reader import END, Reader
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror.walk import Walk
 
 _COMMA = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*").match
@@ -35,7 +35,7 @@ class Payload:
         reader = Reader(self.data, self.walk.end)
         try:
             byte = reader.space_or_end()
-        except Broken:
+        except JsonSyntaxError:
             byte = 0
         return None if byte == END else reader.pos, reader.comments
 

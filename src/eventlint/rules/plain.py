@@ -292,7 +292,7 @@ def specialise(node: Object, *, thorough: bool) -> Clean:
 _functions: dict[int, tuple[Node, Callable[[Any], bool]]] = {}
 
 
-def keep(node: Node, value: Any, raw: bytes, entry: str | None) -> bool:
+def leaf_filter(node: Node, value: Any, raw: bytes, entry: str | None) -> bool:
     """Whether rules should look at a text or a number that was read.
 
     Args:

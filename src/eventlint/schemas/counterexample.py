@@ -18,7 +18,7 @@ from eventlint.schemas.versions import Bump
 _CLOSING = ("additionalProperties", "unevaluatedProperties", "propertyNames")
 
 
-class Witness(NamedTuple):
+class Counterexample(NamedTuple):
     """A value that tells two schemas apart.
 
     Attributes:
@@ -32,7 +32,7 @@ class Witness(NamedTuple):
     errors: tuple[ValidationError, ...]
 
 
-def tell_apart(values: Iterable[Any], old: Judge, new: Judge, before: Schema) -> Iterator[Witness]:
+def tell_apart(values: Iterable[Any], old: Judge, new: Judge, before: Schema) -> Iterator[Counterexample]:
     """The values that one of two schemas accepts and the other refuses.
 
     Args:
@@ -49,7 +49,7 @@ def tell_apart(values: Iterable[Any], old: Judge, new: Judge, before: Schema) ->
         if not errors:
             continue
         bump: Bump = "model" if was else "addition" if all(map(_Known(before, value).is_new, errors)) else "revision"
-        yield Witness(value, bump, tuple(_leaves(errors)))
+        yield Counterexample(value, bump, tuple(_leaves(errors)))
 
 
 def classify(value: Any, old: Judge, new: Judge, before: Schema) -> Bump | None:
@@ -130,9 +130,9 @@ def _below(schema: Schema, part: Any) -> Iterator[Schema]:
             yield one["additionalProperties"]
 
 
-def shows(witness: Witness, difference: Difference) -> bool:
+def shows(counterexample: Counterexample, difference: Difference) -> bool:
     """Whether a value is refused for what differs in a certain place."""
-    return any(_is_about(error, difference) for error in witness.errors)
+    return any(_is_about(error, difference) for error in counterexample.errors)
 
 
 def _is_about(error: ValidationError, difference: Difference) -> bool:
@@ -172,6 +172,6 @@ def _names(error: ValidationError) -> list[str]:
     return list(error.instance) if isinstance(error.instance, dict) else []
 
 
-def smallest(witnesses: Iterable[Witness]) -> Witness | None:
-    """The witness that is the shortest to read."""
-    return min(witnesses, key=lambda one: (len(canonical(one.value)), canonical(one.value)), default=None)
+def smallest(counterexamplees: Iterable[Counterexample]) -> Counterexample | None:
+    """The counterexample that is the shortest to read."""
+    return min(counterexamplees, key=lambda one: (len(canonical(one.value)), canonical(one.value)), default=None)

@@ -17,7 +17,7 @@ from eventlint.schemas import annotation_changes as silent
 from eventlint.schemas import change_text as wording
 from eventlint.schemas import documents
 from eventlint.schemas.compare import compare
-from eventlint.schemas.counterexample import Witness, shows, smallest, tell_apart
+from eventlint.schemas.counterexample import Counterexample, shows, smallest, tell_apart
 from eventlint.schemas.diff_model import MAYBE, NO, YES, Difference
 from eventlint.schemas.documents import Document
 from eventlint.schemas.equal import canonical
@@ -42,8 +42,8 @@ class Change:
         bump: What it asks of the version.
         direction: What it does.
         has_witness: Whether a value shows it.
-        witness: That value; None where there is none (None may be a witness too).
-        verified: Whether the bump is shown by the witness, or proven (for ``none`` and ``addition`` alike).
+        counterexample: That value; None where there is none (None may be a counterexample too).
+        verified: Whether the bump is shown by the counterexample, or proven (for ``none`` and ``addition`` alike).
         certain: Whether nothing graver than the bump is possible; False where it was neither shown nor ruled out.
     """
 
@@ -53,7 +53,7 @@ class Change:
     bump: Bump
     direction: Direction
     has_witness: bool = False
-    witness: Any = None
+    counterexample: Any = None
     verified: bool = True
     certain: bool = True
 
@@ -260,23 +260,23 @@ class _Search:
             tried = values(rich[0], rich[1])
         except RecursionError:  # too deep to build values for; what differs is told without one
             tried = []
-        self.witnesses = list(tell_apart(tried, *judges, old))
+        self.counterexamplees = list(tell_apart(tried, *judges, old))
 
-    def of(self, difference: Difference, *bumps: Bump) -> Witness | None:
+    def of(self, difference: Difference, *bumps: Bump) -> Counterexample | None:
         """The plainest value that shows a difference and asks for one of some bumps."""
-        return smallest(one for one in self.witnesses if one.bump in bumps and shows(one, difference))
+        return smallest(one for one in self.counterexamplees if one.bump in bumps and shows(one, difference))
 
 
 def _told(name: str, search: _Search) -> Iterator[Change]:
     """The differences as changes; a value that none of them explains shows one of those that lack a value."""
     told = [_told_one(name, one, search) for one in search.differences]
     for bump in ("model", "revision", "addition"):
-        found = smallest(one for one in search.witnesses if one.bump == bump)
+        found = smallest(one for one in search.counterexamplees if one.bump == bump)
         if found is None or any(one.has_witness and BUMPS.index(one.bump) >= BUMPS.index(bump) for one in told):
             continue
         bare = next((at for at, one in enumerate(told) if one.bump == bump and not one.has_witness), None)
         if bare is not None:
-            told[bare] = replace(told[bare], has_witness=True, witness=found.value, verified=True)
+            told[bare] = replace(told[bare], has_witness=True, counterexample=found.value, verified=True)
             continue
         where = wording.subject(tuple(map(str, found.errors[0].absolute_path)))
         verb = "refused" if bump == "model" else "accepted"
@@ -287,7 +287,7 @@ def _told(name: str, search: _Search) -> Iterator[Change]:
             bump=bump,
             direction="narrows" if bump == "model" else "widens",
             has_witness=True,
-            witness=found.value,
+            counterexample=found.value,
         )
         told.append(more)
     yield from told
@@ -298,7 +298,7 @@ def _told(name: str, search: _Search) -> Iterator[Change]:
 def _told_one(name: str, difference: Difference, search: _Search) -> Change:
     narrowing = search.of(difference, "model") if difference.narrows else None
     widening = (search.of(difference, "revision") or search.of(difference, "addition")) if difference.widens else None
-    bump, witness, verified, certain = _weighed(difference, narrowing, widening)
+    bump, counterexample, verified, certain = _weighed(difference, narrowing, widening)
     narrows, widens = (
         NO if effect == NO else YES if found or effect == YES else MAYBE
         for effect, found in ((difference.narrows, narrowing), (difference.widens, widening))
@@ -316,16 +316,16 @@ def _told_one(name: str, difference: Difference, search: _Search) -> Change:
         sentence=difference.sentence,
         bump=bump,
         direction=direction,
-        has_witness=witness is not None,
-        witness=witness.value if witness else None,
+        has_witness=counterexample is not None,
+        counterexample=counterexample.value if counterexample else None,
         verified=verified,
         certain=certain,
     )
 
 
 def _weighed(
-    difference: Difference, narrowing: Witness | None, widening: Witness | None
-) -> tuple[Bump, Witness | None, bool, bool]:
+    difference: Difference, narrowing: Counterexample | None, widening: Counterexample | None
+) -> tuple[Bump, Counterexample | None, bool, bool]:
     """The bump of a difference; the value that shows it; whether it is shown; whether nothing graver is possible."""
     if narrowing is not None:
         return "model", narrowing, True, True

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import END, Reader
-from eventlint.jsontext.syntax_error import Broken
+from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.model import Position
 
 _OBJECT, _ARRAY, _ARRAY_END = b"{[]"
@@ -108,7 +108,7 @@ def read(data: bytes) -> Text:
     twice: list[tuple[Path, int]] = []
     try:
         _index(Reader(data, start), values, names, twice)
-    except Broken as error:
+    except JsonSyntaxError as error:
         reasons = {"depth": "brackets are nested too deep", "number-length": "a number has too many digits"}
         raise UnreadableText(reasons.get(error.kind, "it is no JSON"), place(data, error.at)) from error
     return Text(value, data, values, names, tuple(twice))
@@ -129,7 +129,7 @@ def _index(reader: Reader, values: dict[Path, int], names: dict[Path, int], twic
     while True:
         if token in (_OBJECT, _ARRAY):
             if len(stack) >= MAX_DEPTH:
-                raise Broken("depth", reader.at)
+                raise JsonSyntaxError("depth", reader.at)
             stack.append((path, token == _ARRAY, 0))
         elif token == ord('"'):
             reader.pass_text()

@@ -72,5 +72,5 @@ def _message(one: DocumentDiff, gravest: Change | None) -> str:
     if one.is_gone:
         return "the document is gone, and events of its kind are no longer described"
     why = f": {gravest.sentence}" if gravest else ""
-    shows = f", as {shown(gravest.witness, 60)} shows" if gravest and gravest.has_witness else ""
+    shows = f", as {shown(gravest.counterexample, 60)} shows" if gravest and gravest.has_witness else ""
     return f"from {one.old} to {one.new} is less than the {one.bump} that the change asks for{why}{shows}"

@@ -22,20 +22,19 @@ from eventlint.strategies.api import (
     payloads,
     untyped_files,
 )
-from eventlint.strategies.encoding import ODDITIES
-from eventlint.strategies.invalid_example import Broken
+from eventlint.strategies.encoding import EDGE_CASES
+from eventlint.strategies.invalid_example import InvalidExample
 from eventlint.strategies.request import invalid_requests, requests
 from eventlint.strategies.rule_index import PRODUCERS, can_produce
 from eventlint.strategies.seeded import drawn
 from eventlint.strategies.valid import LINTS
-from eventlint.strategies.violating import breaching_events
+from eventlint.strategies.violating import violating_events
 
 __all__ = [
+    "EDGE_CASES",
     "LINTS",
-    "ODDITIES",
     "PRODUCERS",
-    "Broken",
-    "breaching_events",
+    "InvalidExample",
     "can_produce",
     "drawn",
     "events",
@@ -47,4 +46,5 @@ __all__ = [
     "payloads",
     "requests",
     "untyped_files",
+    "violating_events",
 ]

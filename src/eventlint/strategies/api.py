@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from eventlint.errors import UsageError
 from eventlint.model import pointer
 from eventlint.rules import RULES
-from eventlint.rules.own import OwnContract
+from eventlint.rules.own import Contract
 from eventlint.spec import catalog, event_types
 from eventlint.spec import event as node_of
 from eventlint.strategies import byte_mutations as spoiled
@@ -20,18 +20,20 @@ from eventlint.strategies import lossy as lost
 from eventlint.strategies.conforming import fitting
 from eventlint.strategies.drawing import Draw, pick
 from eventlint.strategies.encoding import HARMLESS, payload, some, wanted, write
-from eventlint.strategies.invalid_example import Broken
+from eventlint.strategies.invalid_example import InvalidExample
 from eventlint.strategies.json_tokens import tokens
-from eventlint.strategies.mutation import Way, broken, usable
+from eventlint.strategies.mutation import Mutation, broken, usable
 from eventlint.strategies.valid import LINTS, Maker, clean_events
 from eventlint.strategies.values import words
 
 _TRAITS = {rule.name: rule.trait for rule in RULES}
-_SENDABLE: Mapping[str, tuple[Way, ...]] = refused.WAYS
-_ALL: Mapping[str, tuple[Way, ...]] = {**refused.WAYS, **refused.UNSENDABLE}
+_SENDABLE: Mapping[str, tuple[Mutation, ...]] = refused.WAYS
+_ALL: Mapping[str, tuple[Mutation, ...]] = {**refused.WAYS, **refused.UNSENDABLE}
 
 
-def _chosen(ways: Mapping[str, tuple[Way, ...]], event_type: str, traits: frozenset[str]) -> dict[str, tuple[Any, ...]]:
+def _chosen(
+    ways: Mapping[str, tuple[Mutation, ...]], event_type: str, traits: frozenset[str]
+) -> dict[str, tuple[Any, ...]]:
     """For each rule that can be broken in an event type and an era, its ways."""
     node_of(event_type)
     found = {rule: usable(some, event_type, traits) for rule, some in ways.items()}
@@ -61,7 +63,7 @@ def _traits(release: str) -> frozenset[str]:
     return catalog().release(release).era.traits
 
 
-_WAYS: dict[str, Mapping[str, tuple[Way, ...]]] = {
+_WAYS: dict[str, Mapping[str, tuple[Mutation, ...]]] = {
     "invalid_events": _ALL,
     "invalid_payloads": _SENDABLE,
     "lossy_events": lost.WAYS,
@@ -82,7 +84,7 @@ def breakable(function: str, event_type: str, traits: frozenset[str]) -> tuple[s
 
 
 def events(
-    event_type: str, *, lint: Collection[str] = (), contract: OwnContract | None = None, collection: str | None = None
+    event_type: str, *, lint: Collection[str] = (), contract: Contract | None = None, collection: str | None = None
 ) -> st.SearchStrategy[dict[str, Any]]:
     """Events as parsed objects that the server takes and stores as they are, and that look meant.
 
@@ -114,19 +116,21 @@ def events(
     return event()
 
 
-def _values(function: str, event_type: str, rule: str | None, release: str) -> st.SearchStrategy[Broken]:
+def _values(function: str, event_type: str, rule: str | None, release: str) -> st.SearchStrategy[InvalidExample]:
     all_of = _chosen(_WAYS[function], event_type, _traits(release))
     chosen = {name: all_of[name] for name in _one(all_of, rule, event_type)}
 
     @st.composite
-    def event(draw: Draw) -> Broken:
+    def event(draw: Draw) -> InvalidExample:
         name, made, parts = broken(draw, event_type, chosen)
-        return Broken(event=made, rule=name, pointer=pointer(parts))
+        return InvalidExample(event=made, rule=name, pointer=pointer(parts))
 
     return event()
 
 
-def invalid_events(event_type: str, rule: str | None = None, *, release: str = "latest") -> st.SearchStrategy[Broken]:
+def invalid_events(
+    event_type: str, rule: str | None = None, *, release: str = "latest"
+) -> st.SearchStrategy[InvalidExample]:
     """Events as parsed objects, each of which breaks exactly one rule of the tier error, at one place.
 
     Args:
@@ -140,7 +144,7 @@ def invalid_events(event_type: str, rule: str | None = None, *, release: str = "
     return _values("invalid_events", event_type, rule, release)
 
 
-def lossy_events(event_type: str, rule: str | None = None) -> st.SearchStrategy[Broken]:
+def lossy_events(event_type: str, rule: str | None = None) -> st.SearchStrategy[InvalidExample]:
     """Events as parsed objects that the server takes, each with exactly one finding of the tier loss.
 
     Args:
@@ -159,7 +163,7 @@ def _bytes(
     rule: str | None,
     release: str,
     without: Collection[str],
-) -> st.SearchStrategy[Broken]:
+) -> st.SearchStrategy[InvalidExample]:
     traits = _traits(release)
     chosen = _chosen(_WAYS[function], event_type, traits)
     bytewise = _bytewise(_SPOILS[function], event_type, traits)
@@ -167,7 +171,7 @@ def _bytes(
     odd = wanted(without, HARMLESS)
 
     @st.composite
-    def content(draw: Draw) -> Broken:
+    def content(draw: Draw) -> InvalidExample:
         name = pick(draw, names)
         some_of = some(draw, odd)
         if name in bytewise and (name not in chosen or draw(st.booleans())):
@@ -175,21 +179,21 @@ def _bytes(
         else:
             _, event, parts = broken(draw, event_type, {name: chosen[name]})
             made = write(draw, tokens(event), some_of)
-        return Broken(event=made, rule=name, pointer=pointer(parts))
+        return InvalidExample(event=made, rule=name, pointer=pointer(parts))
 
     return content()
 
 
 def invalid_payloads(
     event_type: str, rule: str | None = None, *, release: str = "latest", without: Collection[str] = ()
-) -> st.SearchStrategy[Broken]:
+) -> st.SearchStrategy[InvalidExample]:
     """Payloads in bytes, each of which breaks exactly one rule of the tier error, at one place.
 
     Args:
         event_type: One of the contract's event types.
         rule: The rule to break; None is any that bytes can break.
         release: The server's release; some rules hold in some releases only.
-        without: Oddities that no payload should have; see :data:`ODDITIES`.
+        without: Oddities that no payload should have; see :data:`EDGE_CASES`.
 
     Raises:
         UsageError: There is no such event type, release or oddity, or no payload can break the rule.
@@ -199,13 +203,13 @@ def invalid_payloads(
 
 def lossy_payloads(
     event_type: str, rule: str | None = None, *, without: Collection[str] = ()
-) -> st.SearchStrategy[Broken]:
+) -> st.SearchStrategy[InvalidExample]:
     """Payloads in bytes that the server takes, each with exactly one finding of the tier loss.
 
     Args:
         event_type: One of the contract's event types.
         rule: The rule that finds it; None is any of the tier.
-        without: Oddities that no payload should have; see :data:`ODDITIES`.
+        without: Oddities that no payload should have; see :data:`EDGE_CASES`.
 
     Raises:
         UsageError: There is no such event type or oddity, or the rule finds nothing in such a payload.
@@ -217,14 +221,14 @@ def payloads(
     event_type: str,
     *,
     without: Collection[str] = (),
-    contract: OwnContract | None = None,
+    contract: Contract | None = None,
     collection: str | None = None,
 ) -> st.SearchStrategy[bytes]:
     """Payloads in bytes that every release of the server takes, however odd they look.
 
     Args:
         event_type: One of the contract's event types.
-        without: Oddities that no payload should have; see :data:`ODDITIES`. Without any of them, a payload is compact
+        without: Oddities that no payload should have; see :data:`EDGE_CASES`. Without any of them, a payload is compact
             JSON that is stored as it is.
         contract: A contract of one's own that they fit besides; then no text ends with half of a character.
         collection: The collection that they go to; None when that is not known.
@@ -248,7 +252,7 @@ _NAMES = ("event", "click", "data", "fixture", "payload", "body", "a")
 
 
 @functools.cache
-def untyped_files(event_type: str) -> st.SearchStrategy[Broken]:
+def untyped_files(event_type: str) -> st.SearchStrategy[InvalidExample]:
     """Files whose names do not tell the type of the event in them; each is a pair of a name and bytes.
 
     Args:
@@ -260,10 +264,10 @@ def untyped_files(event_type: str) -> st.SearchStrategy[Broken]:
     node = node_of(event_type)
 
     @st.composite
-    def file(draw: Draw) -> Broken:
+    def file(draw: Draw) -> InvalidExample:
         name = pick(draw, (*_NAMES, draw(words)))
         name = "a" if name in event_types() else name
         content = payload(draw, Maker(draw).object(node), node, frozenset())
-        return Broken(event=(f"{name}.json", content), rule="undetermined-event-type", pointer="")
+        return InvalidExample(event=(f"{name}.json", content), rule="undetermined-event-type", pointer="")
 
     return file()

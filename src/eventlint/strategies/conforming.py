@@ -20,7 +20,7 @@ from hypothesis.errors import InvalidArgument
 
 from eventlint import spec as contract
 from eventlint.checker import check
-from eventlint.rules.own import Breach, OwnContract
+from eventlint.rules.own import ConstraintViolation, Contract
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick
@@ -70,7 +70,7 @@ def node_at(event_type: str, path: Parts) -> Node | None:
 def fitting(
     draw: Draw,
     event_type: str,
-    own: OwnContract,
+    own: Contract,
     collection: str | None,
     *,
     want: Steps = (),
@@ -97,10 +97,10 @@ def fitting(
 
 
 class _Mender:
-    def __init__(self, draw: Draw, event_type: str, own: OwnContract, collection: str | None) -> None:
+    def __init__(self, draw: Draw, event_type: str, own: Contract, collection: str | None) -> None:
         self._draw = draw
         self._event_type = event_type
-        self._breaches = functools.partial(own.breaches, event_type=event_type, collection=collection)
+        self._breaches = functools.partial(own.violations, event_type=event_type, collection=collection)
         self._patterns: dict[Parts, list[str]] = {}
 
     def mend(self, event: Any) -> bool:
@@ -115,18 +115,18 @@ class _Mender:
                 return False
         return False
 
-    def _one(self, event: Any, breach: Breach) -> None:
-        if breach.choices:
-            for one in pick(self._draw, breach.choices):
+    def _one(self, event: Any, violation: ConstraintViolation) -> None:
+        if violation.choices:
+            for one in pick(self._draw, violation.choices):
                 self._one(event, one)
             return
-        _MENDS.get(breach.keyword, _Mender.replace)(self, event, breach)
+        _MENDS.get(violation.keyword, _Mender.replace)(self, event, violation)
 
     # ---- any value ----
 
-    def replace(self, event: Any, breach: Breach) -> None:
+    def replace(self, event: Any, violation: ConstraintViolation) -> None:
         """Take a value away, or draw another one where it has to be."""
-        *above, last = breach.path or (None,)
+        *above, last = violation.path or (None,)
         if last is None:
             raise HopelessError
         holder, owner = get(event, tuple(above)), node_at(self._event_type, tuple(above))
@@ -134,55 +134,57 @@ class _Mender:
         if not needed:
             del holder[last]
             return
-        node = node_at(self._event_type, breach.path)
+        node = node_at(self._event_type, violation.path)
         if node is None:
             raise HopelessError
         holder[last] = Maker(self._draw).value(node)
 
-    def choose(self, event: Any, breach: Breach) -> None:
+    def choose(self, event: Any, violation: ConstraintViolation) -> None:
         """One of the values that the contract lists."""
-        told = breach.schema.get("enum", [breach.schema.get("const")])
-        kind = type(get(event, breach.path))
-        put(event, breach.path, pick(self._draw, [one for one in told if type(one) is kind] or told))
+        told = violation.schema.get("enum", [violation.schema.get("const")])
+        kind = type(get(event, violation.path))
+        put(event, violation.path, pick(self._draw, [one for one in told if type(one) is kind] or told))
 
     # ---- objects and arrays ----
 
-    def add(self, event: Any, breach: Breach) -> None:
+    def add(self, event: Any, violation: ConstraintViolation) -> None:
         """A member that is missing."""
-        node = node_at(self._event_type, (*breach.path, breach.name))
+        node = node_at(self._event_type, (*violation.path, violation.name))
         if node is None:
             raise HopelessError
-        value = values.text(self._draw) if isinstance(node, Entries) and breach.path else Maker(self._draw).value(node)
-        get(event, breach.path)[breach.name] = value
+        value = (
+            values.text(self._draw) if isinstance(node, Entries) and violation.path else Maker(self._draw).value(node)
+        )
+        get(event, violation.path)[violation.name] = value
 
-    def rename(self, event: Any, breach: Breach) -> None:
+    def rename(self, event: Any, violation: ConstraintViolation) -> None:
         """A member whose name is not allowed gets one that is, or goes."""
-        *above, name = breach.path
+        *above, name = violation.path
         holder = get(event, tuple(above))
-        known = [one for one in breach.schema.get("properties", {}) if one not in holder]
+        known = [one for one in violation.schema.get("properties", {}) if one not in holder]
         value = holder.pop(name)
         if known and isinstance(node_at(self._event_type, tuple(above)), Entries):
             holder[pick(self._draw, known)] = value
 
-    def shorten(self, event: Any, breach: Breach) -> None:
+    def shorten(self, event: Any, violation: ConstraintViolation) -> None:
         """Fewer members, elements or characters."""
-        value, most = get(event, breach.path), breach.schema[breach.keyword]
+        value, most = get(event, violation.path), violation.schema[violation.keyword]
         if isinstance(value, str):
-            put(event, breach.path, value[:most])
+            put(event, violation.path, value[:most])
         elif isinstance(value, list):
             del value[most:]
         else:
-            owner = node_at(self._event_type, breach.path)
+            owner = node_at(self._event_type, violation.path)
             needed = {names[0] for names in owner.required} if isinstance(owner, Object) else set()
             for name in [name for name in value if name not in needed][max(most - len(needed), 0) :]:
                 del value[name]
 
-    def lengthen(self, event: Any, breach: Breach) -> None:
+    def lengthen(self, event: Any, violation: ConstraintViolation) -> None:
         """More members, elements or characters."""
         value, least, node = (
-            get(event, breach.path),
-            breach.schema[breach.keyword],
-            node_at(self._event_type, breach.path),
+            get(event, violation.path),
+            violation.schema[violation.keyword],
+            node_at(self._event_type, violation.path),
         )
         for number in range(least - len(value)):
             if isinstance(value, str):
@@ -200,28 +202,28 @@ class _Mender:
                 if name is None:
                     raise HopelessError
                 value[name] = Maker(self._draw).value(node.fields[name])
-        put(event, breach.path, value)
+        put(event, violation.path, value)
 
-    def drop(self, event: Any, breach: Breach) -> None:
+    def drop(self, event: Any, violation: ConstraintViolation) -> None:
         """Take a member or an element away."""
-        *above, last = breach.path
+        *above, last = violation.path
         del get(event, tuple(above))[last]
 
-    def wrap(self, event: Any, breach: Breach) -> None:
+    def wrap(self, event: Any, violation: ConstraintViolation) -> None:
         """A list of one, or the one of a list; filters may be both."""
-        value, kinds = get(event, breach.path), breach.schema["type"]
+        value, kinds = get(event, violation.path), violation.schema["type"]
         if isinstance(value, str) and "array" in kinds:
-            put(event, breach.path, [value])
+            put(event, violation.path, [value])
         elif isinstance(value, list) and "string" in kinds and value and isinstance(value[0], str):
-            put(event, breach.path, value[0])
+            put(event, violation.path, value[0])
         else:
-            self.replace(event, breach)
+            self.replace(event, violation)
 
     # ---- numbers and texts ----
 
-    def bound(self, event: Any, breach: Breach) -> None:
+    def bound(self, event: Any, violation: ConstraintViolation) -> None:
         """A number within the bounds."""
-        node, schema = node_at(self._event_type, breach.path), breach.schema
+        node, schema = node_at(self._event_type, violation.path), violation.schema
         if not isinstance(node, Integer):
             raise HopelessError
         low = max(node.minimum, math.ceil(schema.get("minimum", node.minimum)))
@@ -230,34 +232,36 @@ class _Mender:
         high = min(high, math.ceil(schema.get("exclusiveMaximum", high + 1)) - 1)
         if low > high:
             raise HopelessError
-        put(event, breach.path, self._draw(st.integers(low, high)))
+        put(event, violation.path, self._draw(st.integers(low, high)))
 
-    def divide(self, event: Any, breach: Breach) -> None:
+    def divide(self, event: Any, violation: ConstraintViolation) -> None:
         """A number that can be divided."""
-        value, by = get(event, breach.path), breach.schema["multipleOf"]
-        put(event, breach.path, int(value // by * by))
+        value, by = get(event, violation.path), violation.schema["multipleOf"]
+        put(event, violation.path, int(value // by * by))
 
-    def form(self, event: Any, breach: Breach) -> None:
+    def form(self, event: Any, violation: ConstraintViolation) -> None:
         """A text of a format."""
-        strategy = _FORMATS.get(breach.schema["format"])
+        strategy = _FORMATS.get(violation.schema["format"])
         if strategy is None:
             raise HopelessError
-        put(event, breach.path, self._draw(strategy))
+        put(event, violation.path, self._draw(strategy))
 
-    def match(self, event: Any, breach: Breach) -> None:
+    def match(self, event: Any, violation: ConstraintViolation) -> None:
         """A text that an expression finds; what other expressions asked for before is tried to keep."""
-        pattern = breach.schema["pattern"]
-        asked = self._patterns.setdefault(breach.path, [])
+        pattern = violation.schema["pattern"]
+        asked = self._patterns.setdefault(violation.path, [])
         if pattern not in asked:
             asked.append(pattern)
         for beginning in filter(None, map(_literal, asked)):
-            found = _joined(beginning, get(event, breach.path))
+            found = _joined(beginning, get(event, violation.path))
             if all(re.search(one, found) for one in asked):
-                put(event, breach.path, found)
+                put(event, violation.path, found)
                 return
         drawn = self._draw(_matching(pattern))
         drafts = [drawn, *(_joined(beginning, drawn) for beginning in filter(None, map(_literal, asked)))]
-        put(event, breach.path, next((one for one in drafts if all(re.search(other, one) for other in asked)), drawn))
+        put(
+            event, violation.path, next((one for one in drafts if all(re.search(other, one) for other in asked)), drawn)
+        )
 
 
 @functools.lru_cache(maxsize=256)
@@ -286,7 +290,7 @@ def _joined(beginning: str, text: str) -> str:
     return beginning + text
 
 
-_MENDS: dict[str, Callable[[_Mender, Any, Breach], None]] = {
+_MENDS: dict[str, Callable[[_Mender, Any, ConstraintViolation], None]] = {
     **dict.fromkeys(("required", "dependentRequired"), _Mender.add),
     **dict.fromkeys(("additionalProperties", "propertyNames"), _Mender.rename),
     **dict.fromkeys(("properties", "patternProperties", "uniqueItems"), _Mender.drop),
@@ -299,4 +303,4 @@ _MENDS: dict[str, Callable[[_Mender, Any, Breach], None]] = {
     "pattern": _Mender.match,
     "type": _Mender.wrap,
 }
-"""What mends a breach of a keyword; of any other one, the value is taken away or drawn anew."""
+"""What mends a violation of a keyword; of any other one, the value is taken away or drawn anew."""

@@ -15,7 +15,7 @@ from eventlint.spec.nodes import Integer, Object, Objects, Text
 from eventlint.strategies.drawing import Draw, pick, upto
 from eventlint.strategies.json_tokens import Members, Raw, Token, joined, quoted, tokens
 
-ODDITIES: dict[str, str] = {
+EDGE_CASES: dict[str, str] = {
     "member-order": "The members of objects stand in any order.",
     "white-space": "White space stands between tokens, and around the event.",
     "escapes": "Characters of names and texts are written as escapes.",
@@ -56,16 +56,16 @@ BEYOND = (b"\xed\xa0\x80", b"\xed\xb0\x80", b"\xf4\x90\x80\x80", b"\xf7\xbf\xbf\
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 
 
-def wanted(without: Collection[str], among: Collection[str] = tuple(ODDITIES)) -> tuple[str, ...]:
+def wanted(without: Collection[str], among: Collection[str] = tuple(EDGE_CASES)) -> tuple[str, ...]:
     """The oddities that are left, in their order.
 
     Raises:
         UsageError: There is no such oddity.
     """
-    unknown = sorted(set(without) - set(ODDITIES))
+    unknown = sorted(set(without) - set(EDGE_CASES))
     if unknown:
-        raise UsageError(f"not an oddity: {unknown[0]!r} (one of {', '.join(ODDITIES)})")
-    return tuple(name for name in ODDITIES if name in among and name not in without)
+        raise UsageError(f"not an oddity: {unknown[0]!r} (one of {', '.join(EDGE_CASES)})")
+    return tuple(name for name in EDGE_CASES if name in among and name not in without)
 
 
 def some(draw: Draw, names: tuple[str, ...]) -> frozenset[str]:

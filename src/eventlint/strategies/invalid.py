@@ -21,7 +21,7 @@ from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick, upto
 from eventlint.strategies.locations import Parts, Place, get, put
-from eventlint.strategies.mutation import Break, Way
+from eventlint.strategies.mutation import Break, Mutation
 
 MAX_DIGITS = 1000
 """How many digits a number may have."""
@@ -242,34 +242,37 @@ def _wrong_kind_at(place: Place) -> bool:
     return bool(place.steps) and place.steps[-1] != ""
 
 
-WAYS: dict[str, tuple[Way, ...]] = {
-    "unknown-field": (Way(_at(Object), _unknown),),
-    "missing-field": (Way(_has_required, _missing),),
+WAYS: dict[str, tuple[Mutation, ...]] = {
+    "unknown-field": (Mutation(_at(Object), _unknown),),
+    "missing-field": (Mutation(_has_required, _missing),),
     "wrong-type": (
-        Way(_wrong_kind_at, _with(_other_kind)),
-        Way(lambda place: not place.steps, _with(_no_event)),
-        Way(_at(Objects), _odd_element),
+        Mutation(_wrong_kind_at, _with(_other_kind)),
+        Mutation(lambda place: not place.steps, _with(_no_event)),
+        Mutation(_at(Objects), _odd_element),
     ),
-    "blank-id": (Way(_is_id, _with(_blank)),),
-    "blank-name": (Way(_is_name, _with(_blank)),),
-    "negative-number": (Way(_is_never_negative, _with(_negative)),),
-    "number-out-of-range": (Way(_reads_strings, _with(_too_great)),),
-    "invalid-number": (Way(_reads_strings, _with(_no_number)),),
-    "invalid-filter": (Way(_at(Entries), _in_entry(_odd_filter)),),
+    "blank-id": (Mutation(_is_id, _with(_blank)),),
+    "blank-name": (Mutation(_is_name, _with(_blank)),),
+    "negative-number": (Mutation(_is_never_negative, _with(_negative)),),
+    "number-out-of-range": (Mutation(_reads_strings, _with(_too_great)),),
+    "invalid-number": (Mutation(_reads_strings, _with(_no_number)),),
+    "invalid-filter": (Mutation(_at(Entries), _in_entry(_odd_filter)),),
     "number-too-long": (
-        Way(_at(Integer), _with(_digits)),
-        Way(_reads_strings, _with(_numeric_string), "numeric-string-length-limited"),
+        Mutation(_at(Integer), _with(_digits)),
+        Mutation(_reads_strings, _with(_numeric_string), "numeric-string-length-limited"),
     ),
 }
 """For each rule, the ways to break it that can be written as JSON."""
 
-UNSENDABLE: dict[str, tuple[Way, ...]] = {
-    "invalid-json": (Way(_at(Text, Integer), _with(_no_json_number)), Way(_at(Entries), _in_entry(_no_json_number))),
-    "unserializable-value": (Way(_below_event, _with(_unserializable)),),
+UNSENDABLE: dict[str, tuple[Mutation, ...]] = {
+    "invalid-json": (
+        Mutation(_at(Text, Integer), _with(_no_json_number)),
+        Mutation(_at(Entries), _in_entry(_no_json_number)),
+    ),
+    "unserializable-value": (Mutation(_below_event, _with(_unserializable)),),
     "unencodable-string": (
-        Way(_at(Text), _with(_half)),
-        Way(_at(Entries), _in_entry(_half)),
-        Way(_at(Entries), _half_name),
+        Mutation(_at(Text), _with(_half)),
+        Mutation(_at(Entries), _in_entry(_half)),
+        Mutation(_at(Entries), _half_name),
     ),
 }
 """The same, for what Python holds and JSON does not."""

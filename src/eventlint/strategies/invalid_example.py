@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class InvalidExample:
     """An event that breaks one rule, at one place.
 
     Attributes:

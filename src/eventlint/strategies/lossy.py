@@ -15,7 +15,7 @@ from eventlint.spec.nodes import Entries, Integer, Node, Objects, Text
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick, upto
 from eventlint.strategies.locations import Parts, Place, get, put
-from eventlint.strategies.mutation import Way
+from eventlint.strategies.mutation import Mutation
 
 _UNPARSABLE = (
     " ",
@@ -135,13 +135,13 @@ def _converts(place: Place) -> bool:
     return isinstance(place.node, Integer) and "string" in place.node.converts
 
 
-WAYS: dict[str, tuple[Way, ...]] = {
-    "unparsable-url": (Way(_is_url, _unparsable),),
-    "credentials-in-url": (Way(_is_url, _credentials),),
-    "session-id-too-long": (Way(_is_routing, _immense_id),),
-    "filter-too-long": (Way(_is_entries, _immense_filter), Way(_is_entries, _nul_in_name)),
-    "keyword-too-long": (Way(_is_keyword, _over_long),),
-    "coerced-integer": (Way(_converts, _converted),),
-    "dropped-item": (Way(lambda place: isinstance(place.node, Objects), _dropped),),
+WAYS: dict[str, tuple[Mutation, ...]] = {
+    "unparsable-url": (Mutation(_is_url, _unparsable),),
+    "credentials-in-url": (Mutation(_is_url, _credentials),),
+    "session-id-too-long": (Mutation(_is_routing, _immense_id),),
+    "filter-too-long": (Mutation(_is_entries, _immense_filter), Mutation(_is_entries, _nul_in_name)),
+    "keyword-too-long": (Mutation(_is_keyword, _over_long),),
+    "coerced-integer": (Mutation(_converts, _converted),),
+    "dropped-item": (Mutation(lambda place: isinstance(place.node, Objects), _dropped),),
 }
 """For each rule, the ways to lose something that shows in a parsed event."""

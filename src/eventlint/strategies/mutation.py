@@ -18,7 +18,7 @@ The event may be changed in place.
 """
 
 
-class Way(NamedTuple):
+class Mutation(NamedTuple):
     """One way to break a rule.
 
     Attributes:
@@ -32,7 +32,9 @@ class Way(NamedTuple):
     trait: str | None = None
 
 
-def usable(ways: Iterable[Way], event_type: str, traits: frozenset[str]) -> tuple[tuple[Way, tuple[Place, ...]], ...]:
+def usable(
+    ways: Iterable[Mutation], event_type: str, traits: frozenset[str]
+) -> tuple[tuple[Mutation, tuple[Place, ...]], ...]:
     """The ways that lead somewhere in an event type and an era, each with its places."""
     found = (
         (way, tuple(place for place in places(event_type) if way.where(place)))
@@ -48,7 +50,7 @@ def prepared(draw: Draw, event_type: str, steps: Steps) -> tuple[Any, Parts]:
     return event, reach(draw, event, steps)
 
 
-Chosen = Mapping[str, tuple[tuple[Way, tuple[Place, ...]], ...]]
+Chosen = Mapping[str, tuple[tuple[Mutation, tuple[Place, ...]], ...]]
 
 
 def broken(draw: Draw, event_type: str, chosen: Chosen) -> tuple[str, Any, Parts]:

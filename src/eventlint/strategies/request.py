@@ -18,8 +18,8 @@ from eventlint.mirror.request_checks import METHOD, is_legal
 from eventlint.model import Request
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick, seldom, upto
-from eventlint.strategies.encoding import ODDITIES, payload, some
-from eventlint.strategies.invalid_example import Broken
+from eventlint.strategies.encoding import EDGE_CASES, payload, some
+from eventlint.strategies.invalid_example import InvalidExample
 from eventlint.strategies.valid import Maker
 
 _TYPES = (
@@ -65,7 +65,7 @@ class _Parts(NamedTuple):
 def _parts(draw: Draw, event_type: str, *, is_odd: bool) -> _Parts:
     """A request that the server accepts."""
     node = contract.event(event_type)
-    odd = some(draw, tuple(ODDITIES)) if is_odd else frozenset()
+    odd = some(draw, tuple(EDGE_CASES)) if is_odd else frozenset()
     headers = {"Content-Type": _TYPES[0] if draw(upto(2)) < 2 else pick(draw, _TYPES)}
     accept = pick(draw, _ACCEPTS)
     if accept:
@@ -202,7 +202,7 @@ RULES: tuple[str, ...] = tuple(_BREAKS)
 """The rules about what is around a payload."""
 
 
-def invalid_requests(event_type: str, rule: str | None = None) -> st.SearchStrategy[Broken]:
+def invalid_requests(event_type: str, rule: str | None = None) -> st.SearchStrategy[InvalidExample]:
     """Requests that break exactly one rule about what is around the payload, when every legal collection exists.
 
     Args:
@@ -221,6 +221,6 @@ def invalid_requests(event_type: str, rule: str | None = None) -> st.SearchStrat
     def request(draw: Draw) -> Any:
         name = pick(draw, names)
         good = _parts(draw, event_type, is_odd=False)
-        return Broken(event=_BREAKS[name](draw, good).request(), rule=name, pointer="")
+        return InvalidExample(event=_BREAKS[name](draw, good).request(), rule=name, pointer="")
 
     return request()

@@ -16,21 +16,21 @@ from hypothesis import strategies as st
 from eventlint import spec as contract
 from eventlint.checker import check
 from eventlint.errors import UsageError
-from eventlint.rules.own import OwnContract
+from eventlint.rules.own import Contract
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 from eventlint.strategies import values
 from eventlint.strategies.conforming import fitting, node_at
 from eventlint.strategies.drawing import Draw, pick, upto
-from eventlint.strategies.invalid_example import Broken
+from eventlint.strategies.invalid_example import InvalidExample
 from eventlint.strategies.locations import Parts, get, put
 from eventlint.strategies.valid import ITEM, Maker, Steps
 
 _TRIES = 40
 
 
-def breaching_events(
-    event_type: str, rule: str | None = None, *, contract: OwnContract, collection: str | None = None
-) -> st.SearchStrategy[Broken]:
+def violating_events(
+    event_type: str, rule: str | None = None, *, contract: Contract, collection: str | None = None
+) -> st.SearchStrategy[InvalidExample]:
     """Events as parsed objects that the server takes, each of which breaks one rule of a contract of one's own, once.
 
     Args:
@@ -49,14 +49,14 @@ def breaching_events(
         raise UsageError(f"the contract has no rule {rule!r} for {event_type} (one of {known})")
 
     @st.composite
-    def event(draw: Draw) -> Broken:
+    def event(draw: Draw) -> InvalidExample:
         name = pick(draw, names)
         return _broken(draw, event_type, name, pick(draw, asked[name]), contract, collection)
 
     return event()
 
 
-def _asked(event_type: str, own: OwnContract, collection: str | None) -> dict[str, tuple[Steps, ...]]:
+def _asked(event_type: str, own: Contract, collection: str | None) -> dict[str, tuple[Steps, ...]]:
     """For each rule, the ways to what it looks at."""
     contract.event(event_type)
     found: dict[str, list[Steps]] = {}
@@ -65,7 +65,9 @@ def _asked(event_type: str, own: OwnContract, collection: str | None) -> dict[st
     return {name: tuple(steps) for name, steps in found.items()}
 
 
-def _broken(draw: Draw, event_type: str, rule: str, steps: Steps, own: OwnContract, collection: str | None) -> Broken:
+def _broken(
+    draw: Draw, event_type: str, rule: str, steps: Steps, own: Contract, collection: str | None
+) -> InvalidExample:
     good = fitting(draw, event_type, own, collection, want=_wanted(event_type, steps))
     known: list[Any] = []  # values and names that the contract allows somewhere around the place
     for _ in range(_TRIES):
@@ -76,8 +78,8 @@ def _broken(draw: Draw, event_type: str, rule: str, steps: Steps, own: OwnContra
         report = check(event, event_type, collection=collection, contract=own)
         found = [(one.tier, one.rule, one.pointer) for one in report.findings if one.tier != "lint"]
         if [one[:2] for one in found] == [("contract", rule)]:
-            return Broken(event=event, rule=rule, pointer=found[0][2])
-        for one in own.breaches(event, event_type, collection):
+            return InvalidExample(event=event, rule=rule, pointer=found[0][2])
+        for one in own.violations(event, event_type, collection):
             known += one.schema.get("enum", []) if isinstance(one.schema, dict) else []
             known += one.schema.get("properties", []) if one.keyword == "additionalProperties" else []
     return reject()

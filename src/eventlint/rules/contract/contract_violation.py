@@ -3,7 +3,7 @@
 ## What it does
 
 Finds what a JSON Schema of your organisation does not allow: one in a folder that the setting `schemas` names, or
-`--schemas`. A constraint with an `x-rule` beside it, or around it, has findings with a name and a message of its
+`--contract`. A constraint with an `x-rule` beside it, or around it, has findings with a name and a message of its
 author's; those of all others have this name. Only events that the server would take are looked at.
 
 ## Why it matters

@@ -22,9 +22,9 @@ The server answers with 400.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which ID is blank."""
-    return Told(f"{shown(fault.args[0])} is blank", "send an ID that tells one from another")
+    return Diagnostic(f"{shown(fault.args[0])} is blank", "send an ID that tells one from another")

@@ -22,9 +22,9 @@ The server answers with 400.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which name is blank."""
-    return Told(f"{shown(fault.args[0])} is blank", "leave out the object around it when there is no name")
+    return Diagnostic(f"{shown(fault.args[0])} is blank", "leave out the object around it when there is no name")

@@ -22,9 +22,9 @@ Most readers keep the last of the two in silence. The server answers with 400.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which name stands twice."""
-    return Told(f"{shown(fault.args[0])} stands here for the second time", "keep one of the two")
+    return Diagnostic(f"{shown(fault.args[0])} stands here for the second time", "keep one of the two")

@@ -18,12 +18,12 @@ The two bytes `C3 A9`: save and send texts as UTF-8.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told
+from eventlint.rules.diagnostic import Diagnostic
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which byte is none of a text."""
     if fault.kind == "encoding":
-        return Told(f"the bytes cannot be read: {fault.args[0]}", "send it as UTF-8")
+        return Diagnostic(f"the bytes cannot be read: {fault.args[0]}", "send it as UTF-8")
     does = "begins" if fault.kind == "utf8-start" else "continues"
-    return Told(f"the byte 0x{fault.args[0] & 0xFF:02x} {does} no UTF-8 character", "save the text as UTF-8")
+    return Diagnostic(f"the byte 0x{fault.args[0] & 0xFF:02x} {does} no UTF-8 character", "save the text as UTF-8")

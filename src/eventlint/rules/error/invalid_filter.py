@@ -30,15 +30,15 @@ Numbers and booleans become texts. The fix is unsafe: whoever reads the filters 
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import KINDS_OF_VALUE, Told, shown
+from eventlint.rules.diagnostic import KINDS_OF_VALUE, Diagnostic, shown
 from eventlint.rules.edits import texts
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which filter is of a wrong kind."""
     name, token = fault.args
     is_list = token == "START_ARRAY"  # noqa: S105 - a token of JSON
     holds = "holds something else than strings" if is_list else f"is {KINDS_OF_VALUE[token]}"
-    return Told(
+    return Diagnostic(
         f"the filter {shown(name)} {holds}", "write a string, or an array of strings", texts(data, fault.offset)
     )

@@ -25,7 +25,7 @@ The server answers with 400, and with 500 in some releases. What follows is not 
 from collections.abc import Callable
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
 def _character(code: int) -> str:
@@ -38,7 +38,7 @@ def _plain(expected: str) -> str:
     return expected.partition(": enable")[0]
 
 
-def _unexpected(fault: Fault) -> Told:
+def _unexpected(fault: Fault) -> Diagnostic:
     code, expected = fault.args
     hint = None
     if code == 0x27:
@@ -47,28 +47,30 @@ def _unexpected(fault: Fault) -> Told:
         hint = "leave out the comma before it"
     elif code == ord("#"):
         hint = "JSON has no comments"
-    return Told(f"unexpected character {_character(code)}: {_plain(expected)}", hint)
+    return Diagnostic(f"unexpected character {_character(code)}: {_plain(expected)}", hint)
 
 
-_MESSAGES: dict[str, Callable[[Fault], Told]] = {
+_MESSAGES: dict[str, Callable[[Fault], Diagnostic]] = {
     "character": _unexpected,
-    "number-character": lambda f: Told(
+    "number-character": lambda f: Diagnostic(
         f"unexpected character {_character(f.args[0])} in a number: {_plain(f.args[1])}"
     ),
-    "close-marker": lambda f: Told(f"the wrong closing bracket {_character(f.args[0])}"),
-    "control-character": lambda f: Told(
+    "close-marker": lambda f: Diagnostic(f"the wrong closing bracket {_character(f.args[0])}"),
+    "control-character": lambda f: Diagnostic(
         f"the control character U+{f.args[0]:04X} stands in a {f.args[1]}", f"write it as \\u{f.args[0]:04x}"
     ),
-    "escape": lambda f: Told(f"a backslash cannot stand before {_character(f.args[0])}", "write \\\\ for a backslash"),
-    "space": lambda f: Told(f"the control character U+{f.args[0]:04X} stands between tokens"),
-    "bare-word": lambda f: Told(f"{shown(f.args[0])} is no JSON value", "put texts into double quotes"),
-    "leading-zero": lambda f: Told("a number cannot begin with 0", "leave out the zeros before it"),
-    "non-standard-token": lambda f: Told(
+    "escape": lambda f: Diagnostic(
+        f"a backslash cannot stand before {_character(f.args[0])}", "write \\\\ for a backslash"
+    ),
+    "space": lambda f: Diagnostic(f"the control character U+{f.args[0]:04X} stands between tokens"),
+    "bare-word": lambda f: Diagnostic(f"{shown(f.args[0])} is no JSON value", "put texts into double quotes"),
+    "leading-zero": lambda f: Diagnostic("a number cannot begin with 0", "leave out the zeros before it"),
+    "non-standard-token": lambda f: Diagnostic(
         f"{f.args[0]} is no JSON number", "leave the field out when there is no number"
     ),
 }
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """What is wrong with the text."""
     return _MESSAGES[fault.kind](fault)

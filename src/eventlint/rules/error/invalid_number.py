@@ -27,9 +27,9 @@ The server answers with 400.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which string is no number."""
-    return Told(f"{shown(fault.args[0])} is no number", "write a whole number without quotes")
+    return Diagnostic(f"{shown(fault.args[0])} is no number", "write a whole number without quotes")

@@ -20,9 +20,9 @@ A filter whose name has 50,001 letters.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told
+from eventlint.rules.diagnostic import Diagnostic
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """How long a name may be."""
-    return Told(f"a name of {fault.args[0]} bytes; at most 50000 are read")
+    return Diagnostic(f"a name of {fault.args[0]} bytes; at most 50000 are read")

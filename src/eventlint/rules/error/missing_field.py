@@ -22,13 +22,13 @@ The server answers with 400.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which field is missing."""
     _, names = fault.args
     listed = " or ".join(map(shown, names))
     if len(names) == 1:
-        return Told(f"the field {listed} is missing", f"add {listed}")
-    return Told(f"one of the fields {listed} is missing", f"add {listed}")
+        return Diagnostic(f"the field {listed} is missing", f"add {listed}")
+    return Diagnostic(f"one of the fields {listed} is missing", f"add {listed}")

@@ -30,9 +30,9 @@ The server answers with 400.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which number is under zero."""
-    return Told(f"{shown(fault.args[0])} is {fault.args[1]}, which is under zero", "send zero or more")
+    return Diagnostic(f"{shown(fault.args[0])} is {fault.args[1]}, which is under zero", "send zero or more")

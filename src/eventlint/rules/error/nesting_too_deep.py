@@ -20,9 +20,9 @@ The server answers with 400, and with 500 in some releases. No event needs more 
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told
+from eventlint.rules.diagnostic import Diagnostic
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """How deep brackets may be nested."""
-    return Told(f"brackets are nested more than {fault.args[0] - 1} deep")
+    return Diagnostic(f"brackets are nested more than {fault.args[0] - 1} deep")

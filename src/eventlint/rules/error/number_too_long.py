@@ -21,11 +21,11 @@ A total of 1,001 nines.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told
+from eventlint.rules.diagnostic import Diagnostic
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """How long a number may be."""
     unit = "digits" if fault.kind == "number-length" else "characters"
     what = "a number" if fault.kind == "number-length" else "a string"
-    return Told(f"{what} of {fault.args[0]} {unit} for a number; at most 1000 are read")
+    return Diagnostic(f"{what} of {fault.args[0]} {unit} for a number; at most 1000 are read")

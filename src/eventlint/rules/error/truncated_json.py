@@ -22,14 +22,14 @@ The server answers with 400, and with 500 in some releases. Mostly a body was cu
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told
+from eventlint.rules.diagnostic import Diagnostic
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Where the payload ends."""
     if fault.kind == "end-after-comma":
-        return Told(f"the payload ends after a comma in an {fault.args[0].lower()}")
-    return Told("the payload ends too early" + _where(fault.args[0]))
+        return Diagnostic(f"the payload ends after a comma in an {fault.args[0].lower()}")
+    return Diagnostic("the payload ends too early" + _where(fault.args[0]))
 
 
 def _where(words: str) -> str:

@@ -23,18 +23,18 @@ time of the event, the address and the browser of the visitor.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Told, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which field there is not, and what could be meant."""
     from eventlint.mirror.suggestions import suggestions
 
     node, name = fault.args
     message = f"{shown(node.parser)} has no field {shown(name)}"
     if name in node.set_by_server:
-        return Told(message, f"leave it out. {node.set_by_server[name]}")
+        return Diagnostic(message, f"leave it out. {node.set_by_server[name]}")
     near = suggestions(name, node.fields)
     if near:
-        return Told(message, f"did you mean {' or '.join(map(shown, near))}?")
-    return Told(message, f"it knows: {', '.join(node.fields)}")
+        return Diagnostic(message, f"did you mean {' or '.join(map(shown, near))}?")
+    return Diagnostic(message, f"it knows: {', '.join(node.fields)}")

@@ -30,39 +30,39 @@ object.
 """
 
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import KINDS_OF_VALUE, Told, shown
+from eventlint.rules.diagnostic import KINDS_OF_VALUE, Diagnostic, shown
 from eventlint.rules.edits import entries_of_list, number_in_object, only_element, quoted
 from eventlint.spec import Entries, Integer, Object, Objects, Text
 
 
-def told(fault: Fault, data: bytes | None) -> Told:
+def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which kind of value stands there, and what should."""
     if fault.kind == "nested-array":
-        return Told("an element is an array where it must be an object", "list the objects themselves")
+        return Diagnostic("an element is an array where it must be an object", "list the objects themselves")
     if fault.kind == "expected-object":
         return _expected_object(fault)
     _, field, token, node = fault.args
     message = f"{shown(field)} cannot be {KINDS_OF_VALUE[token]}"
     if token == "VALUE_NULL":  # noqa: S105 - a token of JSON
-        return Told(message, "leave the field out when there is no value")
+        return Diagnostic(message, "leave the field out when there is no value")
     if isinstance(node, Text):
         is_scalar = token in ("VALUE_NUMBER", "VALUE_BOOLEAN")
         fix = quoted(data, fault.offset) if is_scalar else None
-        return Told(message, "write it as a text, in double quotes" if is_scalar else "send a text", fix)
+        return Diagnostic(message, "write it as a text, in double quotes" if is_scalar else "send a text", fix)
     if isinstance(node, Integer):
         if token == "START_OBJECT":  # noqa: S105 - a token of JSON
-            return Told(message, "send the number alone", number_in_object(data, fault.offset))
-        return Told(message, "send a whole number")
+            return Diagnostic(message, "send the number alone", number_in_object(data, fault.offset))
+        return Diagnostic(message, "send a whole number")
     if isinstance(node, Entries):
-        return Told(
+        return Diagnostic(
             message, 'send an object from names to texts: {"brand": ["acme"]}', entries_of_list(data, fault.offset)
         )
     if isinstance(node, Object) and token == "START_ARRAY":  # noqa: S105 - a token of JSON
-        return Told(message, "send one object, not a list", only_element(data, fault.offset))
-    return Told(message, "send a list of objects" if isinstance(node, Objects) else "send an object")
+        return Diagnostic(message, "send one object, not a list", only_element(data, fault.offset))
+    return Diagnostic(message, "send a list of objects" if isinstance(node, Objects) else "send an object")
 
 
-def _expected_object(fault: Fault) -> Told:
+def _expected_object(fault: Fault) -> Diagnostic:
     parser, kind = fault.args
     hint = "send one event, not a list of events" if kind == "START_ARRAY" and not fault.pointer else None
-    return Told(f"expected an object ({parser}) but found {KINDS_OF_VALUE[kind]}", hint)
+    return Diagnostic(f"expected an object ({parser}) but found {KINDS_OF_VALUE[kind]}", hint)

@@ -27,13 +27,13 @@ The fix is safe: the server reads the same without the mark.
 from collections.abc import Iterator
 
 from eventlint.model import Edit
-from eventlint.rules.diagnostic import Found, safe
+from eventlint.rules.diagnostic import Diagnostic, safe
 from eventlint.rules.payload import Payload
 
 
-def look(payload: Payload) -> Iterator[Found]:
+def check(payload: Payload) -> Iterator[Diagnostic]:
     """The mark of a payload in UTF-8."""
     text = payload.text
     if text.mark and text.unit == 1:
         fix = safe("remove the byte order mark", Edit(0, text.mark, b""))
-        yield Found("the payload begins with a byte order mark", hint="save it as UTF-8 without a mark", fix=fix)
+        yield Diagnostic("the payload begins with a byte order mark", hint="save it as UTF-8 without a mark", fix=fix)

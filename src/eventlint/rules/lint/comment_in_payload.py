@@ -29,16 +29,16 @@ The fix is safe: the event is stored the same without the comment.
 from collections.abc import Iterator
 
 from eventlint.model import Edit
-from eventlint.rules.diagnostic import Found, safe
+from eventlint.rules.diagnostic import Diagnostic, safe
 from eventlint.rules.payload import Payload
 
 
-def look(payload: Payload) -> Iterator[Found]:
+def check(payload: Payload) -> Iterator[Diagnostic]:
     """All comments."""
     data, floor = payload.data, 0
     for start, end in payload.comments:
         fix = safe("remove the comment", _removed(data, floor, start, end))
-        yield Found("a comment, which JSON does not have", offset=start, hint="remove it", fix=fix)
+        yield Diagnostic("a comment, which JSON does not have", offset=start, hint="remove it", fix=fix)
         floor = end
 
 

@@ -27,10 +27,10 @@ Send no `search` event when nothing was typed.
 from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found
+from eventlint.rules.diagnostic import Diagnostic
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """A query that asks for nothing."""
     if not leaf.value.strip():
-        yield Found("the query is empty", hint="send no search event when nothing was typed")
+        yield Diagnostic("the query is empty", hint="send no search event when nothing was typed")

@@ -28,13 +28,15 @@ from collections.abc import Iterator
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 _LOCAL = r"(?i)(?:.*\.)?local(?:host)?\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|\[0*(?::0*){6}:0*1\]"
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """A host that only the sender can reach."""
     parts = uri_parts(leaf.value)
     if parts is not None and parts.domain and len(parts.domain) < 300 and re.fullmatch(_LOCAL, parts.domain):
-        yield Found(f"the host {shown(parts.domain)} is the sender's own machine", hint="do not send it to a live site")
+        yield Diagnostic(
+            f"the host {shown(parts.domain)} is the sender's own machine", hint="do not send it to a live site"
+        )

@@ -28,16 +28,16 @@ import re
 from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found
+from eventlint.rules.diagnostic import Diagnostic
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """The first lone surrogate of a text."""
     if not isinstance(leaf.value, str) or b"\\u" not in leaf.raw:
         return
     found = re.search("[\ud800-\udfff]", leaf.value)
     if found:
-        yield Found(
+        yield Diagnostic(
             f"\\u{ord(found[0]):04x} is half of a character",
             offset=leaf.offset,
             pointer=leaf.pointer,

@@ -22,12 +22,12 @@ UTF-8.
 
 from collections.abc import Iterator
 
-from eventlint.rules.diagnostic import Found
+from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.payload import Payload
 
 
-def look(payload: Payload) -> Iterator[Found]:
+def check(payload: Payload) -> Iterator[Diagnostic]:
     """The encoding of a payload."""
     if payload.text.unit > 1:
         name = payload.text.encoding.upper()
-        yield Found(f"the payload is in {name}", hint="send it as UTF-8")
+        yield Diagnostic(f"the payload is in {name}", hint="send it as UTF-8")

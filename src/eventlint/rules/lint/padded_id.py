@@ -30,18 +30,18 @@ from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.model import Edit
-from eventlint.rules.diagnostic import Found, shown, unsafe
+from eventlint.rules.diagnostic import Diagnostic, shown, unsafe
 
 _UNIT = rb"\\u[0-9a-fA-F]{4}|\\.|[\xc0-\xff][\x80-\xbf]*|[^\\]"
 _ESCAPED = {b"\\t": " ", b"\\n": " ", b"\\r": " ", b"\\f": " "}
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """The white space around an ID."""
     if leaf.value == leaf.value.strip() or not leaf.value.strip():
         return
     edits = _edits(leaf)
-    yield Found(
+    yield Diagnostic(
         f"the ID {shown(leaf.value)} has white space around it",
         hint="trim it",
         fix=unsafe("trim it", *edits) if edits else None,

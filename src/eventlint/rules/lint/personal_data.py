@@ -27,14 +27,14 @@ from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.redact import EMAIL, PHONE
-from eventlint.rules.diagnostic import Found
+from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.placeholders import query_of
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """Whether a text tells who somebody is."""
     text = query_of(leaf.value) if "secret-in-url" in leaf.node.lint else leaf.value  # type: ignore[union-attr]
     for what, pattern in (("an e-mail address", EMAIL), ("a telephone number", f"(?x){PHONE}")):
         if re.search(pattern, text):
-            yield Found(f"{what} stands here", hint="send a random ID instead, or leave it out")
+            yield Diagnostic(f"{what} stands here", hint="send a random ID instead, or leave it out")
             return

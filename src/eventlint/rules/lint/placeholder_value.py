@@ -28,14 +28,14 @@ Leave out an optional field that has no value.
 from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.rules.placeholders import is_placeholder
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """A text that is no value."""
     if not leaf.is_name and is_placeholder(leaf.value):
-        yield Found(
+        yield Diagnostic(
             f"{shown(leaf.value)} is most likely a missing value",
             hint="send the value, or leave the field out where it is optional",
         )

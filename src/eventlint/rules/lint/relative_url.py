@@ -25,14 +25,14 @@ from collections.abc import Iterator
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.rules.placeholders import is_placeholder
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """A URL that says too little."""
     parts = uri_parts(leaf.value)
     may_be_empty = leaf.node.lint["relative-url"].get("may_be_empty")  # type: ignore[union-attr]
     if parts is None or parts.scheme is not None or (not leaf.value and may_be_empty) or is_placeholder(leaf.value):
         return
-    yield Found(f"the URL {shown(leaf.value)} has no scheme", hint="send the whole address: https://…")
+    yield Diagnostic(f"the URL {shown(leaf.value)} has no scheme", hint="send the whole address: https://…")

@@ -32,14 +32,14 @@ from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.redact import SECRET_NAME
-from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.rules.placeholders import parameters
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """The parameters that are named like secrets."""
     pattern = re.compile(f"(?ix){SECRET_NAME}")
     names = dict.fromkeys(name for name, _ in parameters(leaf.value) if pattern.fullmatch(name))
     if names:
         listed = ", ".join(shown(name) for name in names)
-        yield Found(f"the URL holds what looks like a secret: {listed}", hint="remove it before the URL is sent")
+        yield Diagnostic(f"the URL holds what looks like a secret: {listed}", hint="remove it before the URL is sent")

@@ -1,4 +1,4 @@
-"""A suppression that silences nothing.
+"""A suppression that suppressions nothing.
 
 ## What it does
 
@@ -27,5 +27,5 @@ POST _application/analytics/site/event/search
 ```
 """
 
-MESSAGE = "the suppression silences nothing"
+MESSAGE = "the suppression suppressions nothing"
 HINT = "remove it"

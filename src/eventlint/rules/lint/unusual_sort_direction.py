@@ -32,15 +32,15 @@ The server takes any text. Reports then count `desc`, `DESC` and `descending` ap
 from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """A direction that reports do not expect."""
     usual = leaf.node.lint["unusual-sort-direction"]["usual"]  # type: ignore[union-attr]
     if leaf.value not in usual:
         near = [one for one in usual if leaf.value.strip().lower().startswith(one)]
-        yield Found(
+        yield Diagnostic(
             f"the direction {shown(leaf.value)} is none of {', '.join(usual)}",
             hint=f"write {shown(near[-1])}" if near else None,
         )

@@ -35,16 +35,16 @@ from decimal import Decimal
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.model import Edit
-from eventlint.rules.diagnostic import Found, safe, shown
+from eventlint.rules.diagnostic import Diagnostic, safe, shown
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """What is wrong with a number."""
     raw = leaf.raw.decode("utf-8", "replace")
     if not raw.startswith('"') and Decimal(raw) == leaf.value:
         return
     edit = Edit(leaf.offset, leaf.offset + len(leaf.raw), b"%d" % leaf.value)
-    yield Found(
+    yield Diagnostic(
         f"{shown(raw)} is stored as {leaf.value}",
         hint=f"write {leaf.value}",
         effect="changed",

@@ -27,16 +27,16 @@ from collections.abc import Iterator
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """What is wrong with a URL."""
     parts = uri_parts(leaf.value)
     if parts is None or parts.user_info is None:
         return
     is_dropped = leaf.node.ingest.mapping == "uri_parts"  # type: ignore[union-attr]
-    yield Found(
+    yield Diagnostic(
         f"the URL {shown(leaf.value)} holds a user; " + ("the event is dropped" if is_dropped else "it is stored, too"),
         hint="leave out what stands before the @",
         effect="lost" if is_dropped else "changed",

@@ -37,15 +37,15 @@ The fix removes the value. It is unsafe: perhaps a result was meant to stand the
 from collections.abc import Iterator
 
 from eventlint.model import Edit
-from eventlint.rules.diagnostic import Found, unsafe
+from eventlint.rules.diagnostic import Diagnostic, unsafe
 from eventlint.rules.payload import Payload
 
 
-def look(payload: Payload) -> Iterator[Found]:
+def check(payload: Payload) -> Iterator[Diagnostic]:
     """The values that are read away."""
     for pointer, offset in payload.walk.dropped:
         end = payload.next_element(offset)
-        yield Found(
+        yield Diagnostic(
             "a value that is no object; the list is stored without it",
             offset=offset,
             pointer=pointer,

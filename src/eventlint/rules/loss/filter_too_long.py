@@ -32,16 +32,16 @@ Instead of a long text, send a short name for it.
 from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.rules.loss.session_id_too_long import MAX_TERM
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """What is wrong with a text of a filter, or with the filter's name."""
     name = leaf.entry or ""
     is_listed = isinstance(leaf.pointer[-1], int)
     if "\0" in name and (not is_listed or leaf.pointer[-1] == 0):
-        yield Found(
+        yield Diagnostic(
             f"the filter {shown(name)} has a NUL in its name, so the event is dropped",
             offset=leaf.offset,
             pointer=leaf.pointer[:-1] if is_listed else leaf.pointer,
@@ -50,7 +50,7 @@ def look(leaf: Leaf) -> Iterator[Found]:
         )
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in (name, leaf.value)) + 1
     if size > MAX_TERM:
-        yield Found(
+        yield Diagnostic(
             f"the filter {shown(name)} has {size} bytes with its name; over {MAX_TERM} the event is dropped",
             hint="send a shorter text",
             effect="lost",

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found
+from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.plain import KEYWORD
 
 
@@ -35,7 +35,7 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """What is wrong with a keyword, or with the parts of a URL."""
     parts = {"": leaf.value}
     if leaf.node.ingest.is_taken_apart:  # type: ignore[union-attr]
@@ -48,7 +48,7 @@ def look(leaf: Leaf) -> Iterator[Found]:
     if over:
         names = ", ".join(f"'{name}'" for name in over if name)
         of = f" (of the URL: {names})" if names else ""
-        yield Found(
+        yield Diagnostic(
             f"{max(over.values())} characters{of}; what is longer than {KEYWORD} cannot be searched for",
             hint="shorten it before it is sent",
             effect="unsearchable",

@@ -22,15 +22,15 @@ One byte, `2F`. Save and send texts as UTF-8.
 from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found
+from eventlint.rules.diagnostic import Diagnostic
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """What is wrong with the bytes of a text."""
     try:
         leaf.raw.decode()
     except UnicodeDecodeError as error:
-        yield Found(
+        yield Diagnostic(
             f"the byte 0x{leaf.raw[error.start]:02x} begins no well-formed UTF-8; the server makes of it what it can",
             offset=leaf.offset + error.start,
             pointer=leaf.pointer,

@@ -27,16 +27,16 @@ An ID of 32,767 letters; it is too long to be shown here.
 from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found
+from eventlint.rules.diagnostic import Diagnostic
 
 MAX_TERM = 32_766
 """How many bytes a term of the index has at most."""
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """What is wrong with the value that events are routed by."""
     size = len(leaf.value.encode("utf-8", "surrogatepass"))
     if size > MAX_TERM:
-        yield Found(
+        yield Diagnostic(
             f"an ID of {size} bytes; over {MAX_TERM} the event is dropped", hint="use a short ID", effect="lost"
         )

@@ -33,11 +33,11 @@ The fix removes what the server does not read. It is unsafe: perhaps it was anot
 from collections.abc import Iterator
 
 from eventlint.model import Edit
-from eventlint.rules.diagnostic import Found, unsafe
+from eventlint.rules.diagnostic import Diagnostic, unsafe
 from eventlint.rules.payload import Payload
 
 
-def look(payload: Payload) -> Iterator[Found]:
+def check(payload: Payload) -> Iterator[Diagnostic]:
     """What follows the event."""
     start, end = payload.trailing, payload.walk.end
     if start is None or end is None:
@@ -45,7 +45,7 @@ def look(payload: Payload) -> Iterator[Found]:
     data = payload.data
     is_ndjson = data[start : start + 1] == b"{" and b"\n" in data[end:start]
     kept = data[len(data.rstrip()) :]
-    yield Found(
+    yield Diagnostic(
         "what follows the event is never read" + ("; it looks like NDJSON" if is_ndjson else ""),
         offset=start,
         hint="send each event in a request of its own" if is_ndjson else "remove it",

@@ -36,13 +36,13 @@ from collections.abc import Iterator
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
-from eventlint.rules.diagnostic import Found, shown
+from eventlint.rules.diagnostic import Diagnostic, shown
 
 
-def look(leaf: Leaf) -> Iterator[Found]:
+def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """What is wrong with a URL."""
     if uri_parts(leaf.value) is None:
-        yield Found(
+        yield Diagnostic(
             f"the URL {shown(leaf.value)} cannot be taken apart, so the event is dropped",
             hint="send an absolute URL, percent-encoded as a browser writes it",
             effect="lost",
