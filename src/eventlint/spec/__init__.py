@@ -10,7 +10,7 @@ from typing import Any
 
 from eventlint.errors import UsageError
 from eventlint.spec import packaged as data
-from eventlint.spec.catalog import Catalog, Era, Release, Trait, catalog
+from eventlint.spec.catalog import Catalog, Era, Limits, Release, Trait, catalog
 from eventlint.spec.compiler import compile_event
 from eventlint.spec.nodes import Entries, Ingest, Integer, Node, Object, Objects, Text
 
@@ -20,6 +20,7 @@ __all__ = [
     "Era",
     "Ingest",
     "Integer",
+    "Limits",
     "Node",
     "Object",
     "Objects",
@@ -28,8 +29,10 @@ __all__ = [
     "Trait",
     "catalog",
     "document",
+    "compiled",
     "event",
     "event_types",
+    "release",
 ]
 
 
@@ -53,17 +56,40 @@ def document(identifier: str) -> Any:
 
 
 @functools.cache
-def event(event_type: str, version: str | None = None) -> Object:
-    """The compiled contract of one event type.
+def release(asked: str = "latest") -> Release:
+    """The known release that stands for the one that is asked for; see :meth:`Catalog.release`.
+
+    Raises:
+        UsageError: It is not a release, or older than the first that has this API.
+    """
+    return catalog().release(asked)
+
+
+def event(event_type: str, release: Release | None = None) -> Object:
+    """The compiled specification of one event type, as a release of the server reads it.
 
     Args:
         event_type: Its name.
-        version: The version of its schema; None is the newest.
+        release: The release; None is the newest.
 
     Raises:
         UsageError: There is no such event type.
     """
-    if event_type not in event_types():
-        raise UsageError(f"not an event type: {str(event_type)[:40]!r} (one of {', '.join(event_types())})")
-    version = version or catalog().eras[-1].events[event_type]
-    return compile_event(document(f"urn:eventlint:event:{event_type}:{version}"), document)
+    era = release.era if release is not None else catalog().eras[-1]
+    version = era.events.get(event_type) if isinstance(event_type, str) else None
+    if version is None:
+        raise UsageError(f"not an event type: {str(event_type)[:40]!r} (one of {', '.join(era.events)})")
+    return compiled(f"urn:eventlint:event:{event_type}:{version}")
+
+
+@functools.cache
+def compiled(identifier: str) -> Object:
+    """The compiled schema document of an event.
+
+    Args:
+        identifier: Its ``$id``.
+
+    Raises:
+        SchemaError: There is no such document, or it cannot be compiled.
+    """
+    return compile_event(document(identifier), document)

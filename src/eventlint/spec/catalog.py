@@ -35,6 +35,26 @@ class Trait(NamedTuple):
     values: Mapping[str, Any] = MappingProxyType({})
 
 
+class Limits(NamedTuple):
+    """The server's limits, each inclusive; which of them apply to a release is a matter of its traits.
+
+    Attributes:
+        nesting_depth: Levels of brackets, the outermost counted as 1.
+        number_digits: Digits of a number.
+        numeric_string_characters: UTF-16 units of a string where an integer is expected.
+        key_bytes: UTF-8 bytes of a key.
+        keyword_utf16_units: UTF-16 units of a keyword that can still be searched for (``ignore_above``).
+        term_bytes: UTF-8 bytes of one term of the index.
+    """
+
+    nesting_depth: int
+    number_digits: int
+    numeric_string_characters: int
+    key_bytes: int
+    keyword_utf16_units: int
+    term_bytes: int
+
+
 class Era(NamedTuple):
     """A set of releases that give the same answers.
 
@@ -66,10 +86,11 @@ class Release(NamedTuple):
 
 
 class Catalog(NamedTuple):
-    """All known releases, eras and traits."""
+    """All known releases, eras, traits and limits."""
 
     eras: tuple[Era, ...]
     traits: Mapping[str, Trait]
+    limits: Limits
     numbers: tuple[_Number, ...]
     by_number: Mapping[_Number, tuple[str, Era]]
 
@@ -128,6 +149,7 @@ def catalog() -> Catalog:
     return Catalog(
         eras=eras,
         traits={name: Trait(name=name, **trait) for name, trait in document["traits"].items()},
+        limits=Limits(**document["limits"]),
         numbers=tuple(sorted(by_number)),
         by_number=by_number,
     )
