@@ -25,7 +25,7 @@ from eventlint.model import pointer
 from eventlint.rules import RULES, Rule
 from eventlint.rules.judge import EVERYWHERE
 from eventlint.rules.manual import facts, manual
-from eventlint.spec import Object, Release, catalog, document, event
+from eventlint.spec import Object, Release, catalog, compiled, document
 
 _COLLECTION = "my_collection"
 _JSON = "application/json"
@@ -53,7 +53,7 @@ def build(release: str = "latest", extra: Iterable[OwnRule] = ()) -> Document:
             raise UsageError(f"{own.name}: not a JSON Pointer: {own.pointer!r}")
     rules = tuple(rule for rule in RULES if rule.trait is None or rule.trait in server.era.traits)
     anchors = Anchors()
-    fields = {name: event(name, version).fields for name, version in known.items()}
+    fields = {name: compiled(f"urn:eventlint:event:{name}:{version}").fields for name, version in known.items()}
     events = tuple(_Maker(name, server, rules, anchors).event(of_event(extra, name, fields)) for name in known)
     return Document(
         release=server.release.name,
@@ -91,7 +91,7 @@ class _Maker:
     def __init__(self, name: str, server: Server, rules: tuple[Rule, ...], anchors: Anchors) -> None:
         self.name = name
         self.version = server.era.events[name]
-        self.node: Object = event(name, self.version)
+        self.node: Object = compiled(f"urn:eventlint:event:{name}:{self.version}")
         self.schema: Any = document(self.node.schema)
         self.whole = complete(self.node)
         self.server = server
