@@ -31,8 +31,9 @@ ROWS = [
     {"report"},
     {"full_check"},
     {"checker"},
-    {"config", "docs", "exports", "fixes", "guard", "output", "schemas", "selection", "inputs", "strategies"},
-    {"contract", "baseline"},
+    {"config", "docs", "exports", "guard", "inputs", "output", "schemas", "selection", "strategies"},
+    {"contract", "baseline", "fixes"},
+    {"file_check"},
     {"cli", "pytest_plugin"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}

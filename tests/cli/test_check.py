@@ -65,7 +65,7 @@ def test_text_for_people(write: Write, capsys: pytest.CaptureFixture[str]) -> No
         == "= server: 400 x_content_parse_exception: [2:12] [search] unknown field [quary] did you mean [query]?"
     )
     assert out[9].strip() == "= hint: did you mean 'query'?"
-    assert out[-1] == "2 errors in 1 event of 1 file"
+    assert out[-1] == "2 errors in 1 event in 1 file"
 
 
 def test_the_json_is_as_its_schema_says(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

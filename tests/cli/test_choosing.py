@@ -175,7 +175,7 @@ def test_what_is_gone_from_a_baseline_is_told(write: Write, capsys: pytest.Captu
     path.write_text(GOOD)
     assert main(["check", "--baseline", "eventlint-baseline.json", "search.json"]) == 0
     err = capsys.readouterr().err
-    assert "wrong-type in search.json (/user/id) is gone" in err
+    assert "wrong-type in search.json (/user/id) is no longer found" in err
     assert "b/search.json" not in err
     assert main(["check", "--baseline", "eventlint-baseline.json", "--strict-baseline", "search.json"]) == 1
 

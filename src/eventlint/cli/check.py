@@ -6,16 +6,16 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.contract_option import contract_of, is_of_contract
-from eventlint.cli.event_findings import Job
 from eventlint.cli.run_report import report
 from eventlint.cli.shared_options import DEFAULT, baseline_path, selection_of
 from eventlint.cli.terminal import Formatter
 from eventlint.config import Config, load
 from eventlint.errors import UsageError
+from eventlint.file_check import Job
 from eventlint.inputs.file_formats import Envelope
 from eventlint.inputs.files import FORMATS, discover
 from eventlint.model import TIERS
@@ -159,13 +159,13 @@ def _job(options: argparse.Namespace, config: Config) -> Job:
         stdin_name=options.stdin_filename,
         show_answer=options.show_answer,
         selection=selection_of(options, config, contract.names if contract else ()),
-        mend=_mend(options),
+        fixes=_mend(options),
         show_difference=options.diff,
         contract=contract,
     )
 
 
-def _mend(options: argparse.Namespace) -> str | None:
+def _mend(options: argparse.Namespace) -> Literal["safe", "unsafe"] | None:
     if not (options.fix or options.diff):
         return None
     return "unsafe" if options.unsafe_fixes else "safe"

@@ -9,21 +9,22 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from eventlint.cli.contract_option import own_rules
-from eventlint.cli.event_findings import Job, shown_name
 from eventlint.cli.runner import check_files
 from eventlint.cli.shared_options import DEFAULT, baseline_path
 from eventlint.cli.terminal import width
 from eventlint.config import Config
 from eventlint.errors import InputError, UsageError
+from eventlint.file_check import Job, shown_name
 from eventlint.model import FAILING, Finding
 from eventlint.output import RENDERERS, Rendered, Renderer, Style, Summary, renderer
+from eventlint.output.files import AtomicFile, cannot_write
 from eventlint.spec import catalog
 
 if TYPE_CHECKING:
-    from eventlint.baseline import Baseline, NewBaseline
+    from eventlint.baseline import Baseline, Entry, NewBaseline
 
 
 class Outcome(NamedTuple):
@@ -107,11 +108,15 @@ def _baselines(options: argparse.Namespace, config: Config) -> tuple[Baseline | 
     return (Baseline(path), None) if path and not options.write_baseline else (None, NewBaseline())
 
 
-def _stale(entries: list[tuple[str, str, str, str]], path: str) -> bool:
-    """Tell which entries of the baseline no finding needs."""
-    for _, name, rule, pointer in entries:
-        where = f" ({pointer})" if pointer else ""
-        print(f"eventlint: {path}: {rule} in {name}{where} is gone; write the baseline anew", file=sys.stderr)
+def _stale(entries: list[Entry], path: str) -> bool:
+    """Print the entries of the baseline that match no finding."""
+    for entry in entries:
+        where = f" ({entry.pointer})" if entry.pointer else ""
+        print(
+            f"eventlint: {path}: {entry.rule} in {entry.path}{where} is no longer found; "
+            "update the baseline with --write-baseline",
+            file=sys.stderr,
+        )
     return bool(entries)
 
 
@@ -161,14 +166,14 @@ class _Outputs:
         if form not in RENDERERS:
             raise UsageError(f"{config.path}: format: {form!r} is none of {', '.join(RENDERERS)}")
         style = Style(
-            colour=_coloured(options.color),
+            color=_coloured(options.color),
             width=width(),
             quiet=options.quiet,
             rules=rules,
         )
         self._rules = rules
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-        self._files: list[tuple[str, IO[str]]] = []
+        self._files: list[AtomicFile] = []
         self._all: list[Renderer] = []
         if options.statistics and form in ("text", "concise"):
             form = "statistics"
@@ -179,21 +184,20 @@ class _Outputs:
 
     def _open(self, told: str, config: Config | None) -> None:
         """Begin an output to a file, beside it; ``told`` is a format, a colon, and the file."""
-        import tempfile
-
         form, _, path = told.partition(":")
         if form not in RENDERERS or not path:
             raise UsageError(f"--output: {told!r} is not FORMAT:FILE; the formats are {', '.join(RENDERERS)}")
         path = os.path.join(config.folder, path) if config is not None else path
-        folder = os.path.dirname(os.path.abspath(path))
         try:
-            file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - it is closed when the run is over
-                "w", dir=folder, prefix=".eventlint-", delete=False, encoding="utf-8", errors="backslashreplace"
-            )
+            file = AtomicFile(path)
         except OSError as error:
-            raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
-        self._files.append((path, file))
-        self._all.append(renderer(form, file.write, Style(rules=self._rules)))
+            raise InputError(cannot_write(error, path)) from error
+        self._files.append(file)
+
+        def write(text: str) -> None:
+            file.write(text.encode("utf-8", "backslashreplace"))
+
+        self._all.append(renderer(form, write, Style(rules=self._rules)))
 
     def start(self) -> None:
         for one in self._all:
@@ -211,17 +215,13 @@ class _Outputs:
         for one in self._all:
             one.finish(summary)
         sys.stdout.flush()
-        while self._files:
-            path, file = self._files.pop()
-            file.close()
-            os.chmod(file.name, 0o644)
-            os.replace(file.name, path)
+        for file in self._files:
+            file.commit()
 
     def forget(self) -> None:
         """Leave nothing behind that is not finished."""
-        for _, file in self._files:
-            file.close()
-            os.unlink(file.name)
+        for file in self._files:
+            file.discard()
 
 
 def _with_progress(

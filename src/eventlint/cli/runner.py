@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from eventlint.cli.event_findings import Job, check_record, file_of
 from eventlint.errors import InputError
+from eventlint.file_check import Job, check_record, file_of, fix_file
 from eventlint.inputs.files import format_of, records
 from eventlint.output import Rendered, Summary
 
@@ -34,9 +34,7 @@ def check_file(
         form = format_of(job.stdin_name)
     counts = Summary(files=1)
     counts.seen.update(file.suppressions)
-    if job.mend is not None and file.is_editable:
-        from eventlint.cli.fix_files import fix_file
-
+    if job.fixes is not None and file.is_editable:
         counts.fixed = fix_file(job, file, form, show)
     for number, record in enumerate(records(path, form, job.envelope, stdin), 1):
         shown = check_record(job, file, record, counts)

@@ -1,7 +1,4 @@
-"""Where the parts of a JSON text begin and end; it must not know events or files.
-
-The server's own reader finds them, so comments and odd values are passed over as the server would.
-"""
+"""Spans of the values in a JSON text, as the server's reader finds them."""
 
 from __future__ import annotations
 
@@ -85,7 +82,7 @@ def _member(reader: Reader, wanted: str) -> int | None:
         is_first = False
 
 
-def text_at(data: bytes, span: tuple[int, int] | None) -> str | None:
+def string_at(data: bytes, span: tuple[int, int] | None) -> str | None:
     """The string that a span holds; None when it holds something else."""
     if span is None or data[span[0] : span[0] + 1] != b'"':
         return None

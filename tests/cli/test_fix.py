@@ -25,7 +25,7 @@ def test_safe_fixes_are_made_and_others_are_not(write: Write, capsys: pytest.Cap
     path = write("search.ndjson", f"{SAFE}\r\n\n{UNSAFE}\n{GOOD}")
     assert main(["check", "--fix", "search.ndjson"]) == 1
     assert path.read_bytes().decode() == f"{MENDED}\r\n\n{UNSAFE}\n{GOOD}"
-    assert "1 error in 3 events of 1 file; 1 fixed" in capsys.readouterr().out
+    assert "1 error in 3 events in 1 file; 1 fixed; 1 fixable with `--fix --unsafe-fixes`" in capsys.readouterr().out
     assert main(["check", "--fix", "--unsafe-fixes", "search.ndjson"]) == 0
     assert path.read_bytes().decode() == f"{MENDED}\r\n\n{TEXT_ID}\n{GOOD}"
 
