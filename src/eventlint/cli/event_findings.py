@@ -3,10 +3,10 @@
 import dataclasses
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from eventlint.checker import check, check_request
-from eventlint.inputs.file_formats import Envelope
+from eventlint.cli.check_options import CheckOptions as Job
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Edit, Finding, Fix, Position
@@ -14,47 +14,9 @@ from eventlint.output import Rendered, Summary
 from eventlint.output.http_text import in_full, in_short
 from eventlint.redact import redact
 from eventlint.report import Report
-from eventlint.selection import Selection, fits, is_below
+from eventlint.selection import Selection
 from eventlint.spec import event_types
-
-if TYPE_CHECKING:
-    from eventlint.contract import Contract
-
-
-class Job(NamedTuple):
-    """What to do with each file; it can be handed to another process.
-
-    Attributes:
-        releases: The releases to check for, as they were asked for.
-        collections: The collections that exist; None when every legal name does.
-        event_type: The type of all events; None when it is told by something else.
-        patterns: Patterns and the type of the files that they fit; the first that fits decides.
-        patterns_folder: The folder that the patterns are relative to.
-        form: The format of all files; None when it is told by the suffix.
-        envelope: What an envelope looks like.
-        skip_unknown: Whether events whose type nothing tells are passed over.
-        stdin_name: What standard input is called.
-        show_answer: Whether the server's whole answer is shown, not its innermost reason alone.
-        selection: Which findings are wanted.
-        mend: Which fixes are made: None for none, ``safe``, or ``unsafe`` for all.
-        show_difference: Whether fixes are shown and not made.
-        contract: The contract of one's own that events should fit; None when there is none.
-    """
-
-    releases: tuple[str, ...]
-    collections: tuple[str, ...] | None
-    event_type: str | None
-    patterns: tuple[tuple[str, str], ...]
-    patterns_folder: str
-    form: str | None
-    envelope: Envelope
-    skip_unknown: bool
-    stdin_name: str | None
-    show_answer: bool = False
-    selection: Selection = Selection()
-    mend: str | None = None
-    show_difference: bool = False
-    contract: "Contract | None" = None
+from eventlint.suppressions import is_below
 
 
 class File(NamedTuple):
@@ -114,7 +76,7 @@ def _matches(pattern: str, name: str, folder: str) -> bool:
 
 
 def _type_by_pattern(job: Job, name: str) -> str | None:
-    found = (kind for pattern, kind in job.patterns if _matches(pattern, name, job.patterns_folder))
+    found = (kind for pattern, kind in job.patterns if _matches(pattern, name, job.config.folder))
     return next(found, None)
 
 
@@ -159,7 +121,7 @@ def _wanted(
             continue
         if any(finding.rule in off and is_below(finding.pointer, below) for below, off in chosen.pointers):
             continue
-        by = next((number for number in file.suppressions if fits(chosen.suppressions[number], finding)), None)
+        by = next((number for number in file.suppressions if chosen.suppressions[number].covers(finding)), None)
         comment = next((number for number, one in enumerate(record.suppressions) if one.covers(record, finding)), None)
         if by is not None:
             summary.used.add(by)

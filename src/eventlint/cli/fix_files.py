@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import IO, Any
 
-from eventlint.cli.event_findings import File, Job, fix_of_request, reports, type_of_record
+from eventlint.cli.check_options import CheckOptions as Job
+from eventlint.cli.event_findings import File, fix_of_request, reports, type_of_record
 from eventlint.errors import InputError
 from eventlint.fixes.apply import apply, mend
 from eventlint.inputs.files import records
@@ -26,7 +27,7 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     The file is replaced in one step, when all events are mended. Nothing is written where nothing changes.
 
     Args:
-        job: What to do; with ``show_difference`` nothing is written.
+        job: What to do; with ``diff`` nothing is written.
         file: The file.
         form: Its format; None is told by its suffix.
         show: Takes the difference, as text.
@@ -34,7 +35,7 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     Raises:
         InputError: It cannot be read, or written.
     """
-    edits = _Edits(file, show if job.show_difference else None)
+    edits = _Edits(file, show if job.diff else None)
     try:
         for record in records(file.path, form, job.envelope, _no_stdin):
             for start, end, content, findings in _mended(job, file, record):
@@ -65,7 +66,7 @@ def _mended(job: Job, file: File, record: Record) -> Iterator[tuple[int, int, by
             uri = record.request.uri.replace(f"/event/{name}", f"/event/{edit.content.decode()}", 1)
             record = record._replace(request=dataclasses.replace(record.request, uri=uri))
     body, findings = mend(
-        record.body, lambda body: _check(job, file, record, event_type, body), unsafe=job.mend == "unsafe"
+        record.body, lambda body: _check(job, file, record, event_type, body), unsafe=job.fix == "unsafe"
     )
     if findings:
         begin = record.place.offset

@@ -1,107 +1,106 @@
-"""Checks the events of files, one after another or in several processes; it must not know words of a command line."""
+"""Checks files, one after another or in several processes."""
 
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from eventlint.cli.event_findings import Job, check_record, file_of
+from eventlint.cli.check_options import CheckOptions
+from eventlint.cli.event_findings import check_record, file_of
 from eventlint.errors import InputError
 from eventlint.inputs.files import format_of, records
 from eventlint.output import Rendered, Summary
 
-OFTEN = 1000
-"""After how many events without findings the counts are handed on."""
+COUNTS_EVERY = 1000
+"""The number of events without findings after which the counts are passed on."""
 
-Failed = Callable[[str, str], None]
-
-
-def check_file(
-    job: Job, path: str, stdin: Callable[[], BinaryIO], show: Callable[[str], object]
-) -> Iterator[tuple[list[Rendered], Summary]]:
-    """The findings of each event of a file, and the counts; before that it is mended, when it should be.
-
-    Args:
-        job: What to do.
-        path: The file.
-        stdin: Opens standard input.
-        show: Takes what fixes would change.
-
-    Raises:
-        InputError: The file cannot be read, or written.
-    """
-    file = file_of(job, path)
-    form = job.form
-    if form is None and path == "-" and job.stdin_name:
-        form = format_of(job.stdin_name)
-    counts = Summary(files=1)
-    counts.seen.update(file.suppressions)
-    if job.mend is not None and file.is_editable:
-        from eventlint.cli.fix_files import fix_file
-
-        counts.fixed = fix_file(job, file, form, show)
-    for number, record in enumerate(records(path, form, job.envelope, stdin), 1):
-        shown = check_record(job, file, record, counts)
-        if shown or number % OFTEN == 0:
-            yield shown, counts
-            counts = Summary()
-    yield [], counts
-
-
-def _check_whole(job: Job, path: str) -> tuple[list[list[Rendered]], Summary, list[str], str | None]:
-    """As :func:`check_file`, all at once, for another process to hand back; an error comes as a text."""
-    summary = Summary()
-    found: list[list[Rendered]] = []
-    differences: list[str] = []
-    try:
-        for shown, counts in check_file(job, path, _no_stdin, differences.append):
-            summary.add(counts)
-            if shown:
-                found.append(shown)
-    except InputError as error:
-        return found, summary, differences, str(error)
-    return found, summary, differences, None
-
-
-def _no_stdin() -> BinaryIO:
-    raise InputError("standard input cannot be read by several processes")
+Results = Iterator[tuple[list[Rendered], Summary]]
+"""The findings of an event, and the counts since the last result."""
 
 
 def check_files(
-    job: Job,
+    options: CheckOptions,
     paths: Iterator[str],
-    jobs: int,
     stdin: Callable[[], BinaryIO],
-    failed: Failed,
-    show: Callable[[str], object],
-) -> Iterator[tuple[list[Rendered], Summary]]:
-    """The findings of each event of all files, in the files' order.
+    fail: Callable[[str, str], None],
+    show_diff: Callable[[str], object],
+) -> Results:
+    """Check all files. The results come in the order of the files.
 
     Args:
-        job: What to do.
+        options: What to check.
         paths: The files.
-        jobs: How many processes do it.
         stdin: Opens standard input.
-        failed: Called with the name of each file that cannot be read, and why.
-        show: Takes what fixes would change.
+        fail: Called with each file that cannot be read or written, and the reason.
+        show_diff: Called with what fixes would change.
     """
-    if jobs == 1:
+    if options.jobs == 1:
         for path in paths:
             try:
-                yield from check_file(job, path, stdin, show)
+                yield from check_file(options, path, stdin, show_diff)
             except InputError as error:
-                failed(path, str(error))
+                fail(path, str(error))
         return
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
 
     everything = list(paths)
-    with ProcessPoolExecutor(jobs) as pool:
-        for path, (found, summary, differences, problem) in zip(
-            everything, pool.map(partial(_check_whole, job), everything, chunksize=16), strict=True
-        ):
-            for difference in differences:
-                show(difference)
+    with ProcessPoolExecutor(options.jobs) as pool:
+        done = pool.map(partial(_check_whole_file, options), everything, chunksize=16)
+        for path, (found, summary, diffs, problem) in zip(everything, done, strict=True):
+            for diff in diffs:
+                show_diff(diff)
             yield [], summary
-            for shown in found:
-                yield shown, Summary()
+            for findings in found:
+                yield findings, Summary()
             if problem is not None:
-                failed(path, problem)
+                fail(path, problem)
+
+
+def check_file(
+    options: CheckOptions, path: str, stdin: Callable[[], BinaryIO], show_diff: Callable[[str], object]
+) -> Results:
+    """Fix a file if the options ask for it, then check its events.
+
+    Args:
+        options: What to check.
+        path: The file; ``-`` is standard input.
+        stdin: Opens standard input.
+        show_diff: Called with what fixes would change.
+
+    Raises:
+        InputError: The file cannot be read or written.
+    """
+    file = file_of(options, path)
+    form = options.form
+    if form is None and path == "-" and options.stdin_name:
+        form = format_of(options.stdin_name)
+    counts = Summary(files=1)
+    counts.seen.update(file.suppressions)
+    if options.fix is not None and file.is_editable:
+        from eventlint.cli.fix_files import fix_file
+
+        counts.fixed = fix_file(options, file, form, show_diff)
+    for number, record in enumerate(records(path, form, options.envelope, stdin), 1):
+        findings = check_record(options, file, record, counts)
+        if findings or number % COUNTS_EVERY == 0:
+            yield findings, counts
+            counts = Summary()
+    yield [], counts
+
+
+def _check_whole_file(options: CheckOptions, path: str) -> tuple[list[list[Rendered]], Summary, list[str], str | None]:
+    """Check a file in a worker process: findings, counts, diffs, and the error if there is one."""
+    summary = Summary()
+    found: list[list[Rendered]] = []
+    diffs: list[str] = []
+    try:
+        for findings, counts in check_file(options, path, _no_stdin, diffs.append):
+            summary.add(counts)
+            if findings:
+                found.append(findings)
+    except InputError as error:
+        return found, summary, diffs, str(error)
+    return found, summary, diffs, None
+
+
+def _no_stdin() -> BinaryIO:
+    raise InputError("several processes cannot read standard input")

@@ -1,0 +1,170 @@
+"""The options of ``eventlint check``: one value from the command line and the configuration."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from eventlint.cli.contract_option import contract_of
+from eventlint.cli.shared_options import config_of
+from eventlint.config import Config
+from eventlint.errors import ConfigError, EventlintError, UsageError
+from eventlint.inputs.file_formats import Envelope
+from eventlint.model import FAILING
+from eventlint.output import RENDERERS
+from eventlint.selection import Selection, selection
+from eventlint.spec import catalog
+
+if TYPE_CHECKING:
+    from eventlint.contract import Contract
+
+DEFAULT_BASELINE = "eventlint-baseline.json"
+
+
+class CheckOptions(NamedTuple):
+    """What to check and how to report it. The value is immutable, and worker processes receive it as it is.
+
+    Attributes:
+        config: The configuration; the command line has precedence over it.
+        paths: The files, folders and globs to check.
+        exclude: Files and folders to leave out: patterns, and the folder that they are relative to.
+        event_type: The type of all events; None determines it for each event.
+        patterns: Patterns for files and the type of the events in them; the first match wins.
+        form: The format of all files; None determines it for each file.
+        stdin_name: The file name to assume for standard input.
+        envelope: Where the parts of a wrapped event are.
+        skip_unknown: Whether to skip events whose type cannot be determined.
+        releases: The releases to check for, as the user wrote them.
+        has_release: Whether the user named a release.
+        collections: The collections that exist; None allows every legal name.
+        contract: The custom contract; None when there is none.
+        selection: The rules to report.
+        fail_on: The tiers that make the run fail.
+        baseline: The file with known findings; None when there is none.
+        write_baseline: Whether to write all findings to the baseline.
+        strict_baseline: Whether entries of the baseline that are no longer found make the run fail.
+        fix: The fixes to apply: None for none, ``safe``, or ``unsafe`` for all.
+        diff: Whether to show the fixes and not apply them.
+        format: The format of standard output.
+        outputs: Additional outputs: each a format and a file.
+        statistics: Whether to show only the number of findings by rule.
+        color: Whether to color text: ``auto``, ``always`` or ``never``.
+        show_answer: Whether to show the server's whole answer.
+        quiet: Whether to leave out the summary.
+        verbose: Whether to print the name of each file.
+        jobs: The number of processes.
+    """
+
+    config: Config
+    paths: tuple[str, ...]
+    exclude: tuple[tuple[str, tuple[str, ...]], ...]
+    event_type: str | None
+    patterns: tuple[tuple[str, str], ...]
+    form: str | None
+    stdin_name: str | None
+    envelope: Envelope
+    skip_unknown: bool
+    releases: tuple[str, ...]
+    has_release: bool
+    collections: tuple[str, ...] | None
+    contract: Contract | None
+    selection: Selection
+    fail_on: frozenset[str]
+    baseline: str | None
+    write_baseline: bool
+    strict_baseline: bool
+    fix: str | None
+    diff: bool
+    format: str
+    outputs: tuple[tuple[str, str], ...]
+    statistics: bool
+    color: str
+    show_answer: bool
+    quiet: bool
+    verbose: bool
+    jobs: int
+
+
+def check_options(arguments: argparse.Namespace) -> CheckOptions:
+    """Combine the command line with the configuration.
+
+    Args:
+        arguments: The parsed command line.
+
+    Raises:
+        UsageError: An option is wrong, or two options conflict.
+        ConfigError: The configuration is wrong.
+        InputError: A custom contract cannot be read.
+        SchemaError: A custom contract is not valid.
+    """
+    config = config_of(arguments)
+    baseline = arguments.baseline or (config.relative(config.get("baseline")) if config.get("baseline") else None)
+    _refuse_conflicts(arguments, baseline)
+    release = arguments.release or config.get("release")
+    for name in release or ():
+        catalog().release(name)
+    contract = contract_of(arguments, config)
+    collections = arguments.collection or config.get("collections")
+    envelope = {name: _parts(pointer) for name, pointer in config.get("envelope", {}).items()}
+    return CheckOptions(
+        config=config,
+        paths=tuple(arguments.paths or map(config.relative, config.get("include", ()))) or (".",),
+        exclude=((".", tuple(arguments.exclude)), (config.folder, tuple(config.get("exclude", ())))),
+        event_type=arguments.event_type,
+        patterns=tuple(config.get("events", {}).items()),
+        form=None if arguments.input_format == "auto" else arguments.input_format,
+        stdin_name=arguments.stdin_filename,
+        envelope=Envelope(**envelope),
+        skip_unknown=arguments.skip_unknown or config.get("skip-unknown", False),
+        releases=tuple(release or ["latest"]),
+        has_release=bool(release),
+        collections=tuple(collections) if collections else None,
+        contract=contract,
+        selection=selection(arguments.select or (), arguments.ignore or (), config, contract.names if contract else ()),
+        fail_on=frozenset(arguments.fail_on or config.get("fail-on", FAILING)),
+        baseline=baseline,
+        write_baseline=arguments.write_baseline,
+        strict_baseline=arguments.strict_baseline,
+        fix=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
+        diff=arguments.diff,
+        format=arguments.format or _format(config),
+        outputs=tuple(_outputs(arguments.output, config)),
+        statistics=arguments.statistics,
+        color=arguments.color,
+        show_answer=arguments.show_answer,
+        quiet=arguments.quiet,
+        verbose=arguments.verbose,
+        jobs=arguments.jobs or config.get("jobs", 1),
+    )
+
+
+def _refuse_conflicts(arguments: argparse.Namespace, baseline: str | None) -> None:
+    if arguments.fix and arguments.diff:
+        raise UsageError("--fix and --diff cannot be used together")
+    if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
+        raise UsageError("--unsafe-fixes requires --fix or --diff")
+    if arguments.strict_baseline and not (baseline or arguments.write_baseline):
+        raise UsageError("--strict-baseline requires a baseline: use --baseline FILE or the setting 'baseline'")
+
+
+def _parts(pointer: str) -> tuple[str, ...]:
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+
+
+def _format(config: Config) -> str:
+    name: str = config.get("format", "text")
+    if name not in RENDERERS:
+        raise ConfigError(f"{config.path}: format: {name!r} is not one of {', '.join(RENDERERS)}")
+    return name
+
+
+def _outputs(option: list[str] | None, config: Config) -> Iterable[tuple[str, str]]:
+    for text in config.get("output", ()) if option is None else option:
+        name, _, path = text.partition(":")
+        if name not in RENDERERS or not path:
+            problem = f"{text!r} is not FORMAT:FILE; formats: {', '.join(RENDERERS)}"
+            error: EventlintError = UsageError(f"--output: {problem}")
+            raise error if option is not None else ConfigError(f"{config.path}: output: {problem}")
+        yield name, path if option is not None else os.path.join(config.folder, path)
