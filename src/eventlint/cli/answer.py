@@ -36,12 +36,7 @@ def add(commands: Any, summary: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the answer to one request.
-
-    Raises:
-        UsageError: The input is a payload, and ``--event-type`` is missing.
-        InputError: The file cannot be read.
-    """
+    """Print the answer to one request."""
     request = _request(options)
     if not options.all_releases:
         _print(_ask(request, options.release))

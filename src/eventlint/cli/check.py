@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.check_options import DEFAULT_BASELINE, CheckOptions, check_options
-from eventlint.cli.contract_option import is_of_contract
+from eventlint.cli.contract_option import add_options, is_of_contract
 from eventlint.cli.event_findings import shown_name
 from eventlint.cli.outputs import Outputs
 from eventlint.cli.runner import Results, check_files
-from eventlint.cli.terminal import Formatter, printable
+from eventlint.cli.shared_options import add_command
+from eventlint.cli.terminal import printable
 from eventlint.inputs.files import FORMATS, discover
 from eventlint.model import TIERS, Finding
 from eventlint.output import RENDERERS, Rendered
@@ -39,14 +40,8 @@ exit codes:
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the command line."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "check",
-        help=summary,
-        description="Check the events in files, and show what the server will do with them.",
-        epilog=_EXAMPLES,
-        formatter_class=Formatter,
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "check", summary, run, _EXAMPLES)
+    add_options(parser)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, globs, or - for standard input")
     files = parser.add_argument_group("files")
     files.add_argument("--event-type", choices=event_types(), help="type of all events")
@@ -58,7 +53,6 @@ def add(commands: Any, summary: str) -> None:
     rules = parser.add_argument_group("rules")
     rules.add_argument("--release", action="append", metavar="R", help="server release; repeat to compare several")
     rules.add_argument("--collection", action="append", metavar="NAME", help="collection that exists (repeatable)")
-    rules.add_argument("--contract", action="append", metavar="PATH", help="custom contract: a file or a folder")
     rules.add_argument("--select", action="append", metavar="RULES", help="check only these rules or tiers")
     rules.add_argument("--ignore", action="append", metavar="RULES", help="do not check these rules or tiers")
     rules.add_argument(
@@ -90,8 +84,6 @@ def add(commands: Any, summary: str) -> None:
     output.add_argument("-q", "--quiet", action="store_true", help="do not show the summary")
     output.add_argument("-v", "--verbose", action="store_true", help="print the name of each file to standard error")
     other = parser.add_argument_group("other")
-    other.add_argument("--config", metavar="FILE", help="configuration file to use")
-    other.add_argument("--isolated", action="store_true", help="ignore all configuration files")
     other.add_argument("--jobs", type=_positive, metavar="N", help="number of processes (default: 1)")
 
 
@@ -102,13 +94,7 @@ def _positive(text: str) -> int:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check the events in all files.
-
-    Raises:
-        UsageError: The command line is wrong.
-        ConfigError: The configuration or the baseline is wrong.
-        InputError: An output or a baseline cannot be written.
-    """
+    """Check the events in all files."""
     options = check_options(arguments)
     code = exits.CLEAN
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from eventlint.cli.contract_option import contract_of
+from eventlint.cli.contract_option import contract_of, own_rules
 from eventlint.cli.shared_options import config_of
 from eventlint.config import Config
 from eventlint.errors import ConfigError, EventlintError, UsageError
@@ -24,37 +24,16 @@ DEFAULT_BASELINE = "eventlint-baseline.json"
 
 
 class CheckOptions(NamedTuple):
-    """What to check and how to report it. The value is immutable, and worker processes receive it as it is.
+    """What to check and how to report it; worker processes receive the same value.
 
     Attributes:
-        config: The configuration; the command line has precedence over it.
-        paths: The files, folders and globs to check.
-        exclude: Files and folders to leave out: patterns, and the folder that they are relative to.
-        event_type: The type of all events; None determines it for each event.
-        patterns: Patterns for files and the type of the events in them; the first match wins.
-        form: The format of all files; None determines it for each file.
-        stdin_name: The file name to assume for standard input.
-        envelope: Where the parts of a wrapped event are.
-        skip_unknown: Whether to skip events whose type cannot be determined.
-        releases: The releases to check for, as the user wrote them.
+        exclude: Patterns of files to leave out, each with the folder that they are relative to.
+        patterns: Patterns of files, each with the type of the events in them; the first match wins.
+        form: The format of all files; None determines it for each file, as for ``event_type``.
+        releases: The releases to check for, as the user named them, or ``latest``.
         has_release: Whether the user named a release.
-        collections: The collections that exist; None allows every legal name.
-        contract: The custom contract; None when there is none.
-        selection: The rules to report.
-        fail_on: The tiers that make the run fail.
-        baseline: The file with known findings; None when there is none.
-        write_baseline: Whether to write all findings to the baseline.
-        strict_baseline: Whether entries of the baseline that are no longer found make the run fail.
         fix: The fixes to apply: None for none, ``safe``, or ``unsafe`` for all.
-        diff: Whether to show the fixes and not apply them.
-        format: The format of standard output.
         outputs: Additional outputs: each a format and a file.
-        statistics: Whether to show only the number of findings by rule.
-        color: Whether to color text: ``auto``, ``always`` or ``never``.
-        show_answer: Whether to show the server's whole answer.
-        quiet: Whether to leave out the summary.
-        verbose: Whether to print the name of each file.
-        jobs: The number of processes.
     """
 
     config: Config
@@ -88,10 +67,7 @@ class CheckOptions(NamedTuple):
 
 
 def check_options(arguments: argparse.Namespace) -> CheckOptions:
-    """Combine the command line with the configuration.
-
-    Args:
-        arguments: The parsed command line.
+    """The options that the command line and the configuration give; the command line has precedence.
 
     Raises:
         UsageError: An option is wrong, or two options conflict.
@@ -122,7 +98,7 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
         has_release=bool(release),
         collections=tuple(collections) if collections else None,
         contract=contract,
-        selection=selection(arguments.select or (), arguments.ignore or (), config, contract.names if contract else ()),
+        selection=selection(arguments.select or (), arguments.ignore or (), config, own_rules(contract)),
         fail_on=frozenset(arguments.fail_on or config.get("fail-on", FAILING)),
         baseline=baseline,
         write_baseline=arguments.write_baseline,

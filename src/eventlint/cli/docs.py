@@ -43,14 +43,7 @@ def add(commands: Any, summary: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the documentation.
-
-    Raises:
-        UsageError: The release is unknown, or the libraries for HTML are not installed.
-        InputError: A file cannot be written, or a custom contract cannot be read.
-        SchemaError: A custom contract is not valid.
-        ConfigError: The configuration is wrong.
-    """
+    """Write the documentation."""
     from eventlint.docs import build
     from eventlint.docs import markdown_pages as markdown
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.contract_option import add_options, contract_of
+from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.cli.shared_options import add_command, config_of
 from eventlint.errors import UsageError
 from eventlint.rules import RULES, rule
@@ -39,19 +39,12 @@ def add(commands: Any, summary: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the manual of a rule.
-
-    Raises:
-        UsageError: The words are neither a rule nor a server message.
-        ConfigError: The configuration is wrong.
-        InputError: A custom contract cannot be read.
-        SchemaError: A custom contract is not valid.
-    """
+    """Print the manual of a rule."""
     text = sys.stdin.read() if options.words == ["-"] else " ".join(options.words)
     name = text.strip()
     if name not in {known.name for known in RULES}:
         contract = contract_of(options, config_of(options))
-        if contract is not None and name in contract.names:
+        if contract is not None and name in own_rules(contract):
             _print(_custom_page(contract, name))
             return exits.CLEAN
         name = _of_message(text)

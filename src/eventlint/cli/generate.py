@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.baseline import write_whole
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.contract_option import add_options, contract_of
+from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.cli.shared_options import add_command, config_of
 from eventlint.errors import InputError, UsageError
 from eventlint.model import Request
@@ -88,12 +88,7 @@ class _Generated(NamedTuple):
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the events.
-
-    Raises:
-        UsageError: Two options conflict, or Hypothesis is not installed.
-        InputError: A file exists or cannot be written.
-    """
+    """Write the events."""
     if options.count < 0:
         raise UsageError("-n: must not be negative")
     if options.format == "files" and options.output is None:
@@ -151,11 +146,11 @@ def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[A
         return of.lossy_payloads(event_type, without=plain), on_one_line
     if rule is None:
         return of.payloads(event_type, without=plain, contract=contract), on_one_line
-    if contract is not None and rule in contract.names:
+    if contract is not None and rule in own_rules(contract):
         return of.violating_events(event_type, rule, contract=contract), on_one_line
     if rule not in _RULES:
-        names = contract.names if contract is not None else ()
-        raise UsageError(f"--rule {rule}: not a rule of the tiers error, loss or contract{nearest(rule, names)}")
+        hint = nearest(rule, own_rules(contract))
+        raise UsageError(f"--rule {rule}: not a rule of the tiers error, loss or contract{hint}")
     producers = of.PRODUCERS.get(rule, ())
     if "invalid_payloads" in producers and rule != "missing-body":
         return of.invalid_payloads(event_type, rule, release=options.release, without=plain), on_one_line

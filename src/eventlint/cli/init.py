@@ -31,12 +31,7 @@ def add(commands: Any, summary: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a configuration.
-
-    Raises:
-        UsageError: The file exists.
-        InputError: The file cannot be written.
-    """
+    """Write a configuration."""
     if os.path.exists(NAME) and not (options.force or options.stdout):
         raise UsageError(f"{NAME} already exists; use --force to replace it")
     found = dict(sorted(_found()))

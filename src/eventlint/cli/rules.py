@@ -28,16 +28,10 @@ def add(commands: Any, summary: str) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the table of rules.
-
-    Raises:
-        UsageError: A word of the command line names no rule.
-        ConfigError: The configuration is wrong.
-    """
+    """Print the table of rules."""
     config = config_of(arguments)
-    contract = contract_of(arguments, config)
-    custom = own_rules(contract)
-    on = selection(arguments.select or (), arguments.ignore or (), config, contract.names if contract else ()).on
+    custom = own_rules(contract_of(arguments, config))
+    on = selection(arguments.select or (), arguments.ignore or (), config, custom).on
     rules = [*RULES, *(Rule(name, "contract", "contract") for name in sorted(custom))]
     listed = [
         {
