@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     config = config_of(arguments)
     custom = own_rules(contract_of(arguments, config))
     on = selection(arguments.select or (), arguments.ignore or (), config, custom).on
-    rules = [*RULES, *(Rule(name, "contract", "contract") for name in sorted(custom))]
+    rules = [*RULES, *(Rule(name, "contract") for name in sorted(custom))]
     listed = [
         {
             "rule": rule.name,
