@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventlint import Finding, check
-from eventlint.fixes.apply import apply, mend
+from eventlint.fixes.apply import apply, fix_payload
 from eventlint.model import Edit
 from eventlint.spec import event_types
 from tests.corpus import payload_cases
@@ -64,15 +64,15 @@ def rules(findings: Sequence[Finding]) -> Counter[str]:
     return Counter(finding.rule for finding in findings)
 
 
-def mended(body: bytes, event_type: str, *, unsafe: bool) -> bytes:
+def fixed(body: bytes, event_type: str, *, unsafe: bool) -> bytes:
     """Mend a payload, and hold what fixes promise."""
     before = check(body, event_type).findings
-    result, made = mend(body, lambda one: check(one, event_type).findings, unsafe=unsafe)
+    result, made = fix_payload(body, lambda one: check(one, event_type).findings, unsafe=unsafe)
     after = rules(check(result, event_type).findings)
     left = rules(before)
     left.subtract(rules(made))
     assert all(after[rule] <= max(left[rule], 0) for rule in after), "a finding is not gone, or a new one has come"
-    again, more = mend(result, lambda one: check(one, event_type).findings, unsafe=unsafe)
+    again, more = fix_payload(result, lambda one: check(one, event_type).findings, unsafe=unsafe)
     assert (again, more) == (result, [])
     assert (result == body) == (not made)
     return result
@@ -81,7 +81,7 @@ def mended(body: bytes, event_type: str, *, unsafe: bool) -> bytes:
 @given(payloads(), st.booleans())
 def test_after_a_fix_the_finding_is_gone_and_no_new_one_has_come(body: bytes, unsafe: bool) -> None:
     """What was mended is not found again, nothing new is found, and mending twice changes nothing."""
-    mended(body, "search", unsafe=unsafe)
+    fixed(body, "search", unsafe=unsafe)
 
 
 @given(payloads())
@@ -106,7 +106,7 @@ def test_the_corpus_is_mended_without_harm() -> None:
     """What holds of made-up payloads holds of the corpus' odd ones, in every event type."""
     for case in list(payload_cases())[::7]:
         if case.event_type in event_types():
-            mended(case.body, case.event_type, unsafe=True)
+            fixed(case.body, case.event_type, unsafe=True)
 
 
 S = '"session": {"id": "s-1"}, "user": {"id": "u-1"}'
@@ -129,9 +129,9 @@ def test_what_a_fix_writes(before: str, after: str, unsafe: bool) -> None:
     """The bytes after a fix are those that a person would have written."""
     body = f'{{{S}, "search": {{"query": "q", {before}}}}}\n'.encode()
     wanted = f'{{{S}, "search": {{"query": "q", {after}}}}}\n'.encode()
-    assert mended(body, "search", unsafe=unsafe) == wanted
+    assert fixed(body, "search", unsafe=unsafe) == wanted
     if unsafe:
-        assert mended(body, "search", unsafe=False) == body
+        assert fixed(body, "search", unsafe=False) == body
 
 
 @pytest.mark.parametrize(
@@ -147,21 +147,21 @@ def test_what_a_fix_writes(before: str, after: str, unsafe: bool) -> None:
 def test_marks_and_comments_go_safely(before: str, after: str) -> None:
     """A byte order mark and comments around the event are removed, and the line ends stay."""
     event = f'{{{S}, "search": {{"query": "q"}}}}'
-    assert mended(before.replace("{}", event).encode(), "search", unsafe=False) == after.replace("{}", event).encode()
+    assert fixed(before.replace("{}", event).encode(), "search", unsafe=False) == after.replace("{}", event).encode()
 
 
 def test_other_trailing_content_goes_only_when_asked() -> None:
     """What may be an event is removed by an unsafe fix alone."""
     event = f'{{{S}, "search": {{"query": "q"}}}}'
     body = f"{event}\n{event}\n".encode()
-    assert mended(body, "search", unsafe=False) == body
-    assert mended(body, "search", unsafe=True) == f"{event}\n".encode()
+    assert fixed(body, "search", unsafe=False) == body
+    assert fixed(body, "search", unsafe=True) == f"{event}\n".encode()
 
 
 def test_a_fix_that_would_uncover_a_fault_is_not_made() -> None:
     """A list of one sort order stays a list when the order itself is wrong."""
     body = f'{{{S}, "search": {{"query": "q", "sort": [{{"name": 7}}]}}}}'.encode()
-    assert mended(body, "search", unsafe=False) == body
+    assert fixed(body, "search", unsafe=False) == body
 
 
 @given(st.binary(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.binary(max_size=3)), max_size=4))

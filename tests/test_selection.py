@@ -14,12 +14,12 @@ from eventlint.rules import RULES
 from eventlint.selection import Selection, names_of, nearest, selection
 from eventlint.suppressions import Suppression, is_below, unused_suppression
 
-ALL = {rule.name for rule in RULES}
+ALL = frozenset(rule.name for rule in RULES)
 
 
-def tier(name: str) -> set[str]:
+def tier(name: str) -> frozenset[str]:
     """The rules of a tier."""
-    return {rule.name for rule in RULES if rule.tier == name}
+    return frozenset(rule.name for rule in RULES if rule.tier == name)
 
 
 def select(*select: str, ignore: tuple[str, ...] = (), custom: tuple[str, ...] = (), **values: Any) -> Selection:
@@ -61,7 +61,7 @@ def test_words_are_combined(words: tuple[str, ...]) -> None:
         ({"select": ["loss", "lint"], "ignore": ["lint"]}, tier("loss")),
     ],
 )
-def test_the_configuration_selects(options: dict[str, list[str]], rules: set[str]) -> None:
+def test_the_configuration_selects(options: dict[str, list[str]], rules: frozenset[str]) -> None:
     """Settings work like the options of the same name; ``ignore`` wins."""
     assert selection((), (), Config("eventlint.toml", ".", options)).on == rules
 

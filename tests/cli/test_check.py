@@ -65,7 +65,7 @@ def test_text_output(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
         == "= server: 400 x_content_parse_exception: [2:12] [search] unknown field [quary] did you mean [query]?"
     )
     assert out[9].strip() == "= hint: did you mean 'query'?"
-    assert out[-1] == "2 errors in 1 event of 1 file"
+    assert out[-1] == "2 errors in 1 event in 1 file"
 
 
 def test_json_output_matches_its_schema(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.check_options import DEFAULT_BASELINE, CheckOptions, check_options
 from eventlint.cli.contract_option import add_options, is_of_contract
-from eventlint.cli.event_findings import shown_name
 from eventlint.cli.outputs import Outputs
 from eventlint.cli.runner import Results, check_files
 from eventlint.cli.shared_options import add_command
 from eventlint.cli.terminal import printable
+from eventlint.file_check import shown_name
 from eventlint.inputs.files import FORMATS, discover
 from eventlint.model import TIERS, Finding
 from eventlint.output import RENDERERS, Rendered
@@ -110,7 +110,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(printable(path))
         return code
     fails, nothing_read = _check(options, files, fail)
-    if code == exits.CLEAN and nothing_read and not (options.skip_unknown and arguments.paths):
+    if code == exits.CLEAN and nothing_read and not (options.job.skip_unknown and arguments.paths):
         print("eventlint: error: no files with events found", file=sys.stderr)
         return exits.NO_INPUT
     return max(code, exits.FINDINGS if fails and not arguments.exit_zero else exits.CLEAN)
@@ -123,7 +123,7 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
     with Outputs(options) as outputs:
         outputs.show(_deprecated_releases(options))
         paths = _noted(options, files, checked)
-        results = check_files(options, paths, _stdin, fail, sys.stdout.write)
+        results = check_files(options.job, paths, options.jobs, _stdin, fail, sys.stdout.write)
         for findings, counts in _with_progress(results, options):
             outputs.summary.add(counts)
             if new is not None:
@@ -138,7 +138,7 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
     if new is not None:
         path = options.baseline or DEFAULT_BASELINE
         print(f"eventlint: wrote {new.write(path)} findings to {path}", file=sys.stderr)
-    if options.diff:
+    if options.job.show_difference:
         fails = summary.fixed > 0
         if not options.quiet:
             print(f"eventlint: {summary.fixed} findings would be fixed", file=sys.stderr)
@@ -159,10 +159,10 @@ def _baselines(options: CheckOptions) -> tuple[Baseline | None, NewBaseline | No
 def _report_stale(known: Baseline, checked: set[str]) -> bool:
     """Report the entries of the baseline that are no longer found."""
     entries = known.gone(checked)
-    for _, name, rule, pointer in entries:
-        where = f" ({pointer})" if pointer else ""
+    for entry in entries:
+        where = f" ({entry.pointer})" if entry.pointer else ""
         print(
-            f"eventlint: {known.path}: {rule} in {name}{where} is no longer found; "
+            f"eventlint: {known.path}: {entry.rule} in {entry.path}{where} is no longer found; "
             "update the baseline with --write-baseline",
             file=sys.stderr,
         )
@@ -181,9 +181,9 @@ def _noted(options: CheckOptions, files: Iterable[str], checked: set[str]) -> It
 
 def _deprecated_releases(options: CheckOptions) -> list[Rendered]:
     """The finding for named releases in which the API is deprecated."""
-    if not options.has_release or "deprecated-api" not in options.selection.on:
+    if not options.has_release or "deprecated-api" not in options.job.selection.on:
         return []
-    deprecated = [name for name in options.releases if "deprecated-api" in catalog().release(name).era.traits]
+    deprecated = [name for name in options.job.releases if "deprecated-api" in catalog().release(name).era.traits]
     if not deprecated:
         return []
     from eventlint.rules.lint import deprecated_api as rule
@@ -194,9 +194,9 @@ def _deprecated_releases(options: CheckOptions) -> list[Rendered]:
 
 
 def _unused_suppressions(options: CheckOptions, numbers: set[int]) -> list[Rendered]:
-    if "unused-suppression" not in options.selection.on or not numbers:
+    if "unused-suppression" not in options.job.selection.on or not numbers:
         return []
-    entries = options.selection.suppressions
+    entries = options.job.selection.suppressions
     return [Rendered(unused_suppression(entries[number], _config_path(options))) for number in sorted(numbers)]
 
 
@@ -219,7 +219,7 @@ def _stdin() -> BinaryIO:
 
 def _excluder(options: CheckOptions) -> Callable[[str], bool]:
     """Whether to leave out a path: it matches a pattern, belongs to a contract, or is the baseline."""
-    is_contract = is_of_contract(options.contract, options.config)
+    is_contract = is_of_contract(options.job.contract, options.config)
     baseline = os.path.abspath(options.baseline or DEFAULT_BASELINE)
     suffix = os.path.basename(baseline)
 

@@ -5,65 +5,53 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from eventlint.cli.contract_option import contract_of, own_rules
 from eventlint.cli.shared_options import config_of
 from eventlint.config import Config
 from eventlint.errors import ConfigError, EventlintError, UsageError
+from eventlint.file_check import Job
 from eventlint.inputs.file_formats import Envelope
 from eventlint.model import FAILING
 from eventlint.output import RENDERERS
-from eventlint.selection import Selection, selection
+from eventlint.selection import selection
 from eventlint.spec import catalog
-
-if TYPE_CHECKING:
-    from eventlint.contract import Contract
 
 DEFAULT_BASELINE = "eventlint-baseline.json"
 
 
 class CheckOptions(NamedTuple):
-    """What to check and how to report it; worker processes receive the same value.
+    """What to check and how to report it.
 
     Attributes:
+        config: The configuration.
+        paths: The files, folders and globs to check.
         exclude: Patterns of files to leave out, each with the folder that they are relative to.
-        patterns: Patterns of files, each with the type of the events in them; the first match wins.
-        form: The format of all files; None determines it for each file, as for ``event_type``.
-        releases: The releases to check for, as the user named them, or ``latest``.
+        job: What to do with each file; worker processes receive it.
+        jobs: The number of processes.
         has_release: Whether the user named a release.
-        fix: The fixes to apply: None for none, ``safe``, or ``unsafe`` for all.
+        fail_on: The tiers that make the run fail.
+        baseline: The file with known findings; None when there is none.
+        format: The format of standard output; None for no output.
         outputs: Additional outputs: each a format and a file.
     """
 
     config: Config
     paths: tuple[str, ...]
     exclude: tuple[tuple[str, tuple[str, ...]], ...]
-    event_type: str | None
-    patterns: tuple[tuple[str, str], ...]
-    form: str | None
-    stdin_name: str | None
-    envelope: Envelope
-    skip_unknown: bool
-    releases: tuple[str, ...]
+    job: Job
+    jobs: int
     has_release: bool
-    collections: tuple[str, ...] | None
-    contract: Contract | None
-    selection: Selection
     fail_on: frozenset[str]
     baseline: str | None
     write_baseline: bool
     strict_baseline: bool
-    fix: str | None
-    diff: bool
-    format: str
+    format: str | None
     outputs: tuple[tuple[str, str], ...]
-    statistics: bool
     color: str
-    show_answer: bool
     quiet: bool
     verbose: bool
-    jobs: int
 
 
 def check_options(arguments: argparse.Namespace) -> CheckOptions:
@@ -84,35 +72,38 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
     contract = contract_of(arguments, config)
     collections = arguments.collection or config.get("collections")
     envelope = {name: _parts(pointer) for name, pointer in config.get("envelope", {}).items()}
+    job = Job(
+        releases=tuple(release or ["latest"]),
+        collections=tuple(collections) if collections else None,
+        event_type=arguments.event_type,
+        patterns=tuple(config.get("events", {}).items()),
+        patterns_folder=config.folder,
+        form=None if arguments.input_format == "auto" else arguments.input_format,
+        envelope=Envelope(**envelope),
+        skip_unknown=arguments.skip_unknown or config.get("skip-unknown", False),
+        stdin_name=arguments.stdin_filename,
+        show_answer=arguments.show_answer,
+        selection=selection(arguments.select or (), arguments.ignore or (), config, own_rules(contract)),
+        fixes=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
+        show_difference=arguments.diff,
+        contract=contract,
+    )
     return CheckOptions(
         config=config,
         paths=tuple(arguments.paths or map(config.relative, config.get("include", ()))) or (".",),
         exclude=((".", tuple(arguments.exclude)), (config.folder, tuple(config.get("exclude", ())))),
-        event_type=arguments.event_type,
-        patterns=tuple(config.get("events", {}).items()),
-        form=None if arguments.input_format == "auto" else arguments.input_format,
-        stdin_name=arguments.stdin_filename,
-        envelope=Envelope(**envelope),
-        skip_unknown=arguments.skip_unknown or config.get("skip-unknown", False),
-        releases=tuple(release or ["latest"]),
+        job=job,
+        jobs=arguments.jobs or config.get("jobs", 1),
         has_release=bool(release),
-        collections=tuple(collections) if collections else None,
-        contract=contract,
-        selection=selection(arguments.select or (), arguments.ignore or (), config, own_rules(contract)),
         fail_on=frozenset(arguments.fail_on or config.get("fail-on", FAILING)),
         baseline=baseline,
         write_baseline=arguments.write_baseline,
         strict_baseline=arguments.strict_baseline,
-        fix=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
-        diff=arguments.diff,
-        format=arguments.format or _format(config),
+        format=_format(arguments, config),
         outputs=tuple(_outputs(arguments.output, config)),
-        statistics=arguments.statistics,
         color=arguments.color,
-        show_answer=arguments.show_answer,
         quiet=arguments.quiet,
         verbose=arguments.verbose,
-        jobs=arguments.jobs or config.get("jobs", 1),
     )
 
 
@@ -129,11 +120,13 @@ def _parts(pointer: str) -> tuple[str, ...]:
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
 
 
-def _format(config: Config) -> str:
-    name: str = config.get("format", "text")
+def _format(arguments: argparse.Namespace, config: Config) -> str | None:
+    name: str = arguments.format or config.get("format", "text")
     if name not in RENDERERS:
         raise ConfigError(f"{config.path}: format: {name!r} is not one of {', '.join(RENDERERS)}")
-    return name
+    if arguments.write_baseline or arguments.diff:
+        return None
+    return "statistics" if arguments.statistics and name in ("text", "concise") else name
 
 
 def _outputs(option: list[str] | None, config: Config) -> Iterable[tuple[str, str]]:

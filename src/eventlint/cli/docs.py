@@ -7,11 +7,11 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from eventlint.baseline import write_whole
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.shared_options import add_command, config_of
 from eventlint.errors import InputError
+from eventlint.output.files import write_atomically
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
@@ -89,4 +89,4 @@ def _write(path: str, text: str) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
-    write_whole(path, text)
+    write_atomically(path, text.encode())

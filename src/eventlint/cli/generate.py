@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventlint.baseline import write_whole
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.cli.shared_options import add_command, config_of
 from eventlint.errors import InputError, UsageError
 from eventlint.model import Request
+from eventlint.output.files import write_atomically
 from eventlint.rules import RULES
 from eventlint.selection import nearest
 from eventlint.spec import event_types
@@ -238,4 +238,4 @@ def _write(folder: str, files: dict[str, bytes], *, force: bool) -> None:
     except OSError as error:
         raise InputError(f"{folder}: cannot be created: {error.strerror or error}") from error
     for path, content in paths.items():
-        write_whole(path, content)
+        write_atomically(path, content)

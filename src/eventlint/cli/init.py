@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from eventlint.baseline import write_whole
 from eventlint.checker import check
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.shared_options import add_command
@@ -16,6 +15,7 @@ from eventlint.errors import InputError, UsageError
 from eventlint.inputs.file_formats import Envelope
 from eventlint.inputs.files import discover, records
 from eventlint.inputs.type_from_path import type_of
+from eventlint.output.files import write_atomically
 from eventlint.spec import catalog, event, event_types
 
 NAME = "eventlint.toml"
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if options.stdout:
         sys.stdout.write(text)
         return exits.CLEAN
-    write_whole(NAME, text)
+    write_atomically(NAME, text.encode())
     print(f"wrote {NAME} for {len(found)} files with events; next, run: eventlint check")
     return exits.CLEAN
 

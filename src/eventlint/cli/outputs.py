@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import IO
 
 from eventlint.cli.check_options import CheckOptions
 from eventlint.cli.contract_option import own_rules
 from eventlint.cli.terminal import use_color, width
 from eventlint.errors import InputError
 from eventlint.output import Rendered, Renderer, Style, Summary, renderer
+from eventlint.output.files import AtomicFile, cannot_write
 
 
 class Outputs:
@@ -30,38 +29,26 @@ class Outputs:
         self.summary = Summary()
         self.fails = False
         self._fail_on = options.fail_on
-        self._files: list[tuple[str, IO[str]]] = []
+        self._files: list[AtomicFile] = []
         self._renderers: list[Renderer] = []
-        rules = own_rules(options.contract)
-        if not (options.write_baseline or options.diff):
-            only_counts = options.statistics and options.format in ("text", "concise")
-            style = Style(colour=use_color(options.color), width=width(), quiet=options.quiet, rules=rules)
-            name = "statistics" if only_counts else options.format
-            self._renderers.append(renderer(name, sys.stdout.write, style))
+        style = Style(rules=own_rules(options.job.contract))
+        if options.format is not None:
+            terminal = style._replace(color=use_color(options.color), width=width(), quiet=options.quiet)
+            self._renderers.append(renderer(options.format, sys.stdout.write, terminal))
         try:
             for name, path in options.outputs:
-                self._renderers.append(renderer(name, self._open(path).write, Style(rules=rules)))
+                self._renderers.append(renderer(name, self._open(path), style))
         except InputError:
             self._discard()
             raise
 
-    def _open(self, path: str) -> IO[str]:
-        """Open a temporary file next to an output file."""
-        import tempfile
-
+    def _open(self, path: str) -> Callable[[str], None]:
         try:
-            file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed at the end of the run
-                "w",
-                dir=os.path.dirname(os.path.abspath(path)),
-                prefix=".eventlint-",
-                delete=False,
-                encoding="utf-8",
-                errors="backslashreplace",
-            )
+            file = AtomicFile(path)
         except OSError as error:
-            raise _not_written(path, error) from error
-        self._files.append((path, file))
-        return file
+            raise InputError(cannot_write(error, path)) from error
+        self._files.append(file)
+        return lambda text: file.write(text.encode("utf-8", "backslashreplace"))
 
     def __enter__(self) -> Outputs:
         for one in self._renderers:
@@ -91,21 +78,9 @@ class Outputs:
         for one in self._renderers:
             one.finish(self.summary)
         sys.stdout.flush()
-        while self._files:
-            path, file = self._files[-1]
-            try:
-                file.close()
-                os.chmod(file.name, 0o644)
-                os.replace(file.name, path)
-            except OSError as error:
-                raise _not_written(path, error) from error
-            self._files.pop()
+        for file in self._files:
+            file.commit()
 
     def _discard(self) -> None:
-        for _, file in self._files:
-            file.close()
-            os.unlink(file.name)
-
-
-def _not_written(path: str, error: OSError) -> InputError:
-    return InputError(f"{path}: cannot be written: {error.strerror or error}")
+        for file in self._files:
+            file.discard()

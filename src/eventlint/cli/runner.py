@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from eventlint.cli.check_options import CheckOptions
-from eventlint.cli.event_findings import check_record, file_of
 from eventlint.errors import InputError
+from eventlint.file_check import Job, check_record, file_of, fix_file
 from eventlint.inputs.files import format_of, records
 from eventlint.output import Rendered, Summary
 
@@ -17,8 +16,9 @@ Results = Iterator[tuple[list[Rendered], Summary]]
 
 
 def check_files(
-    options: CheckOptions,
+    job: Job,
     paths: Iterator[str],
+    processes: int,
     stdin: Callable[[], BinaryIO],
     fail: Callable[[str, str], None],
     show_diff: Callable[[str], object],
@@ -26,16 +26,17 @@ def check_files(
     """Check all files. The results come in the order of the files.
 
     Args:
-        options: What to check.
+        job: What to check.
         paths: The files.
+        processes: The number of processes.
         stdin: Opens standard input.
         fail: Called with each file that cannot be read or written, and the reason.
         show_diff: Called with what fixes would change.
     """
-    if options.jobs == 1:
+    if processes == 1:
         for path in paths:
             try:
-                yield from check_file(options, path, stdin, show_diff)
+                yield from check_file(job, path, stdin, show_diff)
             except InputError as error:
                 fail(path, str(error))
         return
@@ -43,8 +44,8 @@ def check_files(
     from functools import partial
 
     everything = list(paths)
-    with ProcessPoolExecutor(options.jobs) as pool:
-        done = pool.map(partial(_check_whole_file, options), everything, chunksize=16)
+    with ProcessPoolExecutor(processes) as pool:
+        done = pool.map(partial(_check_whole_file, job), everything, chunksize=16)
         for path, (found, summary, diffs, problem) in zip(everything, done, strict=True):
             for diff in diffs:
                 show_diff(diff)
@@ -55,13 +56,11 @@ def check_files(
                 fail(path, problem)
 
 
-def check_file(
-    options: CheckOptions, path: str, stdin: Callable[[], BinaryIO], show_diff: Callable[[str], object]
-) -> Results:
-    """Fix a file if the options ask for it, then check its events.
+def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Callable[[str], object]) -> Results:
+    """Fix a file if the job ask for it, then check its events.
 
     Args:
-        options: What to check.
+        job: What to check.
         path: The file; ``-`` is standard input.
         stdin: Opens standard input.
         show_diff: Called with what fixes would change.
@@ -69,31 +68,29 @@ def check_file(
     Raises:
         InputError: The file cannot be read or written.
     """
-    file = file_of(options, path)
-    form = options.form
-    if form is None and path == "-" and options.stdin_name:
-        form = format_of(options.stdin_name)
+    file = file_of(job, path)
+    form = job.form
+    if form is None and path == "-" and job.stdin_name:
+        form = format_of(job.stdin_name)
     counts = Summary(files=1)
     counts.seen.update(file.suppressions)
-    if options.fix is not None and file.is_editable:
-        from eventlint.cli.fix_files import fix_file
-
-        counts.fixed = fix_file(options, file, form, show_diff)
-    for number, record in enumerate(records(path, form, options.envelope, stdin), 1):
-        findings = check_record(options, file, record, counts)
+    if job.fixes is not None and file.is_editable:
+        counts.fixed = fix_file(job, file, form, show_diff)
+    for number, record in enumerate(records(path, form, job.envelope, stdin), 1):
+        findings = check_record(job, file, record, counts)
         if findings or number % COUNTS_EVERY == 0:
             yield findings, counts
             counts = Summary()
     yield [], counts
 
 
-def _check_whole_file(options: CheckOptions, path: str) -> tuple[list[list[Rendered]], Summary, list[str], str | None]:
+def _check_whole_file(job: Job, path: str) -> tuple[list[list[Rendered]], Summary, list[str], str | None]:
     """Check a file in a worker process: findings, counts, diffs, and the error if there is one."""
     summary = Summary()
     found: list[list[Rendered]] = []
     diffs: list[str] = []
     try:
-        for findings, counts in check_file(options, path, _no_stdin, diffs.append):
+        for findings, counts in check_file(job, path, _no_stdin, diffs.append):
             summary.add(counts)
             if findings:
                 found.append(findings)

@@ -1,25 +1,25 @@
-"""The formats of files: JSON, NDJSON, requests of a dev console, HAR; it must not know names or places of files."""
+"""The file formats: JSON, NDJSON, dev-console requests, and HAR."""
 
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from eventlint.errors import InputError
-from eventlint.inputs.record import Place, Record, Suppression
+from eventlint.inputs.record import Place, Record, SuppressionComment
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.model import Request
+from eventlint.model import Position, Request
 
 ENDPOINT = r"/?_application/analytics/[^/?\s]*/event(?:[/?]|$)"
 _REQUEST_LINE = Lazy(rb"^(GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS)[ \t]+(\S+)[ \t]*(?:HTTP/[\d.]+)?[ \t]*\r?$")
 _HEADER = Lazy(rb"^([A-Za-z][A-Za-z0-9-]*):[ \t]*(.*?)[ \t]*\r?$")
 _COMMENT = Lazy(rb"^[ \t]*(#|//)")
-_SILENCE = Lazy(rb"^[ \t]*(?:#|//)[ \t]*eventlint:[ \t]*ignore\[([a-z0-9, \t-]+)\]")
+_IGNORE = Lazy(rb"^[ \t]*(?:#|//)[ \t]*eventlint:[ \t]*ignore\[([a-z0-9, \t-]+)\]")
 
 
 class Envelope(NamedTuple):
-    """Where an event's parts stand in a larger object, as names on the way to each (from JSON Pointers)."""
+    """Where the parts of an event are in a larger object: the keys that lead to each."""
 
     payload: tuple[str, ...] = ("payload",)
     event_type: tuple[str, ...] = ("event_type",)
@@ -27,11 +27,11 @@ class Envelope(NamedTuple):
 
 
 def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
-    """One event, one envelope, or an array of either.
+    """Read one event, one envelope, or an array of either.
 
     Args:
-        data: The file's content.
-        envelope: What an envelope looks like.
+        data: The content of the file.
+        envelope: The shape of envelopes.
     """
     try:
         text = decode(data)
@@ -39,7 +39,7 @@ def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
         yield Record(body=data)
         return
     if text.unit > 1 or data.startswith(b"{") or not _is_array(text):
-        yield _opened(Record(body=data), envelope)
+        yield _unwrap(Record(body=data), envelope)
         return
     from eventlint.inputs.json_spans import elements
     from eventlint.jsontext.positions import Lines
@@ -47,9 +47,11 @@ def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
     spans = list(elements(data, text.start))
     places = Lines(text).positions(begin for begin, _ in spans)
     for number, (begin, end) in enumerate(spans, 1):
-        at = places[begin]
-        place = Place(line=at.line, column=at.column, offset=at.offset)
-        yield _opened(Record(body=data[begin:end], place=place, number=number), envelope)
+        yield _unwrap(Record(body=data[begin:end], place=_place(places[begin]), number=number), envelope)
+
+
+def _place(position: Position, *, encoded: bool = False) -> Place:
+    return Place(position.line, position.column, position.offset, encoded)
 
 
 def _is_array(text: Decoded) -> bool:
@@ -62,49 +64,47 @@ def _is_array(text: Decoded) -> bool:
 
 
 def read_ndjson(stream: BinaryIO, envelope: Envelope) -> Iterator[Record]:
-    """One event or envelope a line; blank lines are passed over.
+    """Read one event or envelope per line; blank lines are skipped.
 
     Args:
         stream: The file; it is read line by line.
-        envelope: What an envelope looks like.
+        envelope: The shape of envelopes.
     """
     offset = 0
     for number, line in enumerate(stream, 1):
         body = line.rstrip(b"\r\n")
         if body.strip():
-            yield _opened(Record(body=body, place=Place(line=number, offset=offset), number=number), envelope)
+            yield _unwrap(Record(body=body, place=Place(line=number, offset=offset), number=number), envelope)
         offset += len(line)
 
 
-def _opened(record: Record, envelope: Envelope) -> Record:
-    """The event inside an envelope; the record itself when it is none."""
+def _unwrap(record: Record, envelope: Envelope) -> Record:
+    """The event in an envelope; the record itself when it is not an envelope."""
     body = record.body
     if f'"{envelope.payload[-1]}"'.encode() not in body:
         return record
-    from eventlint.inputs.json_spans import find, text_at
+    from eventlint.inputs.json_spans import find, string_at
     from eventlint.jsontext.positions import Lines
 
     payload, kind = find(body, envelope.payload), find(body, envelope.event_type)
     if payload is None or kind is None:
         return record
     begin, end = payload
-    at = Lines(Decoded(data=body)).positions([begin])[begin]
-    place = record.place.of(at)
     return Record(
         body=body[begin:end],
-        place=Place(line=place.line, column=place.column, offset=place.offset),
+        place=_place(record.place.of(Lines(Decoded(data=body)).positions([begin])[begin])),
         number=record.number,
-        event_type=text_at(body, kind),
-        collection=text_at(body, find(body, envelope.collection)),
+        event_type=string_at(body, kind),
+        collection=string_at(body, find(body, envelope.collection)),
         head=record.place,
     )
 
 
 def read_console(data: bytes) -> Iterator[Record]:
-    """Requests as a dev console or an ``.http`` file writes them; those to other endpoints are passed over.
+    """Read requests in the form of a dev console or an ``.http`` file; requests to other endpoints are skipped.
 
     Args:
-        data: The file's content.
+        data: The content of the file.
     """
     lines = data.splitlines(keepends=True)
     starts = [number for number, line in enumerate(lines) if _REQUEST_LINE.match(line.rstrip(b"\r\n"))]
@@ -135,16 +135,16 @@ def read_console(data: bytes) -> Iterator[Record]:
 
 
 def _type_at(line: bytes, offset: int) -> tuple[int, str] | None:
-    """Where the event type stands in a request line, when it is written plainly."""
+    """The offset of the event type in a request line, and the event type; None when it is percent-encoded."""
     match = re.search(rb"/event/([\w-]+)(?=[/?\s]|$)", line)
     return (offset + match.start(1), match[1].decode("ascii", "replace")) if match else None
 
 
 def _suppressions(
     lines: list[bytes], offsets: list[int], above: tuple[int, int], inside: tuple[int, int]
-) -> tuple[Suppression, ...]:
-    """The comments that silence findings: right above a request for all of it, and in it for the line that follows."""
-    found: list[Suppression] = []
+) -> tuple[SuppressionComment, ...]:
+    """The suppressions: directly above a request for all of it, and inside of a request for the next line."""
+    found: list[SuppressionComment] = []
     number = above[1] - 1
     while number >= above[0] and _COMMENT.match(lines[number]):
         found += _suppression(lines, offsets, number, None)
@@ -154,16 +154,16 @@ def _suppressions(
     return tuple(found)
 
 
-def _suppression(lines: list[bytes], offsets: list[int], number: int, about: int | None) -> list[Suppression]:
-    match = _SILENCE.match(lines[number])
+def _suppression(lines: list[bytes], offsets: list[int], number: int, target: int | None) -> list[SuppressionComment]:
+    match = _IGNORE.match(lines[number])
     if match is None:
         return []
     rules = tuple(name.strip() for name in match[1].decode().split(","))
-    return [Suppression(rules, about, Place(line=number + 1, offset=offsets[number]))]
+    return [SuppressionComment(rules, target, Place(line=number + 1, offset=offsets[number]))]
 
 
 def _parts(lines: list[bytes], start: int, stop: int) -> tuple[dict[str, str], int, int]:
-    """The headers of a request, and the lines between which its body stands."""
+    """The headers of a request, the first line of its body, and the line after its body."""
     headers = {"Content-Type": "application/json"}
     while start < stop:
         header = _HEADER.match(lines[start].rstrip(b"\n"))
@@ -181,7 +181,7 @@ def _parts(lines: list[bytes], start: int, stop: int) -> tuple[dict[str, str], i
 
 
 def _path(url: str) -> str | None:
-    """The path and query of a URL to the endpoint; None for another."""
+    """The path and query string of a URL to the endpoint; None for other URLs."""
     match = re.search(ENDPOINT, url)
     if match is None or (match.start() > 0 and "://" not in url[: match.start()] and "{{" not in url):
         return None
@@ -189,13 +189,13 @@ def _path(url: str) -> str | None:
 
 
 def read_har(data: bytes) -> Iterator[Record]:
-    """The requests to the endpoint in a browser's HAR file.
+    """Read the requests to the endpoint from a browser's HAR file.
 
     Args:
-        data: The file's content.
+        data: The content of the file.
 
     Raises:
-        InputError: It is no HAR file.
+        InputError: The file is not a HAR file.
     """
     from eventlint.inputs.json_spans import elements, find
     from eventlint.jsontext.positions import Lines
@@ -203,7 +203,7 @@ def read_har(data: bytes) -> Iterator[Record]:
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     entries = find(data, ("log", "entries"), start)
     if entries is None:
-        raise InputError("not a HAR file: it has no /log/entries")
+        raise InputError("not a HAR file: /log/entries is missing")
     number = 0
     found = [
         (begin, end)
@@ -215,8 +215,7 @@ def read_har(data: bytes) -> Iterator[Record]:
         request = _har_request(data[begin:end])
         if request is not None:
             number += 1
-            at = places[begin]
-            place = Place(line=at.line, column=at.column, offset=at.offset, fixed=True)
+            place = _place(places[begin], encoded=True)
             yield Record(body=request.body, place=place, number=number, request=request, head=place)
 
 
@@ -225,16 +224,16 @@ def _har_request(raw: bytes) -> Request | None:
     import json
 
     try:
-        told = json.loads(raw)["request"]
-        method, uri = str(told["method"]).upper(), _path(str(told["url"]))
+        request = json.loads(raw)["request"]
+        method, uri = str(request["method"]).upper(), _path(str(request["url"]))
         if uri is None or method == "OPTIONS":
             return None
         headers = {
             str(header["name"]): str(header["value"])
-            for header in told.get("headers", ())
+            for header in request.get("headers", ())
             if not str(header["name"]).startswith(":")
         }
-        data = told.get("postData") or {}
+        data = request.get("postData") or {}
         text = str(data.get("text", ""))
         body = base64.b64decode(text) if data.get("encoding") == "base64" else text.encode("utf-8", "surrogatepass")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

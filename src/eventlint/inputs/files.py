@@ -1,4 +1,4 @@
-"""Which files there are, and the events in each; it must not know what is wrong with an event."""
+"""Finds files and reads the events in each."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ SUFFIXES = {
     ".console": "console",
     ".es": "console",
 }
-"""The format of a file by its suffix."""
+"""The format of a file, by its suffix."""
 
 FORMATS = ("json", "ndjson", "console", "har")
-_PACKED = (".gz", ".zst")
+_COMPRESSED = (".gz", ".zst")
 _SKIPPED = frozenset(
     {
         ".git",
@@ -41,23 +41,23 @@ _SKIPPED = frozenset(
 
 
 def name_of(path: str) -> str:
-    """The file's name without the suffix of a compression."""
+    """The file name without the suffix of a compression."""
     name = os.path.basename(path)
-    return name.rsplit(".", 1)[0] if name.endswith(_PACKED) else name
+    return name.rsplit(".", 1)[0] if name.endswith(_COMPRESSED) else name
 
 
 def format_of(path: str) -> str | None:
-    """The format that a file's suffix tells of, or None."""
+    """The format that the suffix of a file indicates, or None."""
     return SUFFIXES.get(os.path.splitext(name_of(path))[1].lower())
 
 
 def discover(paths: Iterable[str], exclude: Callable[[str], bool], missing: Callable[[str], None]) -> Iterator[str]:
-    """The files that some paths name, each once, in order.
+    """Find files, each once and in order.
 
     Args:
         paths: Files, folders, or globs; ``-`` is standard input.
-        exclude: Whether a file or folder is left out when it is found in a folder or by a glob.
-        missing: Called with each path that names nothing.
+        exclude: Returns whether to leave out a file or folder that was found in a folder or by a glob.
+        missing: Receives each path that does not exist.
     """
     seen: set[str] = set()
     for path in paths:
@@ -80,7 +80,7 @@ def discover(paths: Iterable[str], exclude: Callable[[str], bool], missing: Call
 
 
 def _walk(top: str, exclude: Callable[[str], bool]) -> Iterator[str]:
-    """The files in a folder that could hold events, without those that git ignores."""
+    """The files in a folder whose suffix indicates a format, except those that git ignores."""
     waiting: list[tuple[str, tuple[tuple[str, Any], ...]]] = [(top, _ignores_above(top))]
     while waiting:
         folder, ignores = waiting.pop()
@@ -115,7 +115,7 @@ def _ignores_in(folder: str) -> tuple[tuple[str, Any], ...]:
 
 
 def _ignores_above(top: str) -> tuple[tuple[str, Any], ...]:
-    """The ignore files between the repository's root and a folder."""
+    """The ignore files from the root of the repository to a folder."""
     found: tuple[tuple[str, Any], ...] = ()
     folder = os.path.abspath(top)
     while not os.path.exists(os.path.join(folder, ".git")):
@@ -128,7 +128,7 @@ def _ignores_above(top: str) -> tuple[tuple[str, Any], ...]:
 
 
 def _ignored(ignores: tuple[tuple[str, Any], ...], path: str) -> bool:
-    """Whether git ignores a path; the last ignore file that says something of it decides."""
+    """Whether git ignores a path; the last ignore file with a matching pattern decides."""
     if not ignores:
         return False
     absolute = os.path.abspath(path) + ("/" if path.endswith("/") else "")
@@ -140,16 +140,16 @@ def _ignored(ignores: tuple[tuple[str, Any], ...], path: str) -> bool:
 
 
 def records(path: str, form: str | None, envelope: Envelope, stdin: Callable[[], BinaryIO]) -> Iterator[Record]:
-    """The events of one file.
+    """Read the events of one file.
 
     Args:
         path: The file; ``-`` is standard input.
-        form: Its format; None is told by its suffix, else by its content.
-        envelope: What an envelope looks like.
+        form: Its format; None when the suffix determines it, or else the content.
+        envelope: The shape of envelopes.
         stdin: Opens standard input.
 
     Raises:
-        InputError: It cannot be read, or is not what its format says.
+        InputError: The file cannot be read, or it is not in the format.
     """
     form = form or format_of(path)
     try:
@@ -162,13 +162,13 @@ def records(path: str, form: str | None, envelope: Envelope, stdin: Callable[[],
         raise InputError(_reason(error)) from error
     if form == "har":
         yield from read_har(data)
-    elif form == "console" or (form is None and _looks_like_requests(data)):
+    elif form == "console" or (form is None and _is_console(data)):
         yield from read_console(data)
     else:
         yield from read_json(data, envelope)
 
 
-def _looks_like_requests(data: bytes) -> bool:
+def _is_console(data: bytes) -> bool:
     return b"_application/analytics" in data[:65536] and data.lstrip()[:1] not in (b"{", b"[")
 
 
@@ -204,7 +204,7 @@ def _open_zstd(path: str) -> Any:
 
 
 class _Guarded:
-    """A stream whose decompression errors are told like those of a file."""
+    """A stream that raises decompression errors as those of a file."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -220,8 +220,8 @@ class _Guarded:
             return call()
         except (OSError, EOFError):
             raise
-        except Exception as error:  # each compression has errors of its own
-            raise OSError(f"cannot be unpacked: {error}") from error
+        except Exception as error:  # each compression library has different exceptions
+            raise OSError(f"cannot be decompressed: {error}") from error
 
     def read(self) -> bytes:
         data: bytes = self._guard(self._stream.read)

@@ -1,16 +1,12 @@
-"""Where the parts of a JSON text begin and end; it must not know events or files.
-
-The server's own reader finds them, so comments and odd values are passed over as the server would.
-"""
+"""Spans of the values in a JSON text, as the server's reader finds them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eventlint.jsontext.cursor import ARRAY, Cursor, skip_value
 from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-
-_OBJECT, _ARRAY, _ARRAY_END = b"{[]"
 
 
 def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
@@ -23,27 +19,23 @@ def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
         start: Where the array begins; white space and comments may stand before it.
     """
     reader = Reader(data, start)
+    behind = start
     try:
-        if reader.first() != _ARRAY:
+        token = reader.first()
+        if token != ARRAY:
             return
+        behind = reader.pos
+        cursor = Cursor(reader, token)
+        for token, offset in cursor:
+            if cursor.path:
+                behind = offset
+                skip_value(reader, token)
+                behind = reader.pos
+                yield offset, behind
     except JsonSyntaxError:
-        return
-    is_first = True
-    while True:
-        reader.opened = reader.opened[:1]
-        begin = reader.pos
-        try:
-            token = reader.element(is_first)
-            if token == _ARRAY_END:
-                return
-            begin = reader.at
-            reader.pass_value(token)
-        except JsonSyntaxError:
-            rest = data[begin:].lstrip(b", \t\r\n")
+        rest = data[behind:].lstrip(b", \t\r\n")
+        if reader.opened:
             yield len(data) - len(rest), len(data)
-            return
-        yield begin, reader.pos
-        is_first = False
 
 
 def find(data: bytes, parts: tuple[str, ...], start: int = 0) -> tuple[int, int] | None:
@@ -56,36 +48,19 @@ def find(data: bytes, parts: tuple[str, ...], start: int = 0) -> tuple[int, int]
     """
     reader = Reader(data, start)
     try:
-        token = reader.first()
-        for part in parts:
-            if token != _OBJECT:
-                return None
-            found = _member(reader, part)
-            if found is None:
-                return None
-            token = found
-        begin = reader.at
-        reader.pass_value(token)
+        cursor = Cursor(reader, reader.first())
+        for token, offset in cursor:
+            if tuple(cursor.path) == parts:
+                skip_value(reader, token)
+                return offset, reader.pos
+            if parts[: len(cursor.path)] != tuple(cursor.path):
+                skip_value(reader, token)
     except JsonSyntaxError:
-        return None
-    return begin, reader.pos
+        pass
+    return None
 
 
-def _member(reader: Reader, wanted: str) -> int | None:
-    is_first = True
-    while True:
-        name = reader.member(is_first)
-        if name is None:
-            return None
-        reader.accept_name()
-        token = reader.value()
-        if name == wanted:
-            return token
-        reader.pass_value(token)
-        is_first = False
-
-
-def text_at(data: bytes, span: tuple[int, int] | None) -> str | None:
+def string_at(data: bytes, span: tuple[int, int] | None) -> str | None:
     """The string that a span holds; None when it holds something else."""
     if span is None or data[span[0] : span[0] + 1] != b'"':
         return None

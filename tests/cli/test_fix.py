@@ -1,4 +1,4 @@
-"""``--fix`` and ``--diff``: how files change."""
+"""``--fix`` and ``--diff``."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ FIXED = SAFE.replace('"3"', "3")
 STRING_ID = UNSAFE.replace("7", '"7"')
 
 
-def test_unsafe_fixes_need_their_option(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Safe fixes are applied; unsafe fixes are applied only with ``--unsafe-fixes``."""
+def test_fix_applies_safe_fixes_only(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file is fixed in place; findings with an unsafe fix are still reported."""
     path = write("search.ndjson", f"{SAFE}\r\n\n{UNSAFE}\n{GOOD}")
     assert main(["check", "--fix", "search.ndjson"]) == 1
     assert path.read_bytes().decode() == f"{FIXED}\r\n\n{UNSAFE}\n{GOOD}"
-    assert "1 error in 3 events of 1 file; 1 fixed" in capsys.readouterr().out
+    assert "1 error in 3 events in 1 file; 1 fixed; 1 fixable with `--fix --unsafe-fixes`" in capsys.readouterr().out
     assert main(["check", "--fix", "--unsafe-fixes", "search.ndjson"]) == 0
     assert path.read_bytes().decode() == f"{FIXED}\r\n\n{STRING_ID}\n{GOOD}"
 
 
 def test_a_file_without_fixes_is_not_written(write: Write) -> None:
-    """The file keeps its modification time."""
+    """The modification time of the file stays the same."""
     path = write("search.json", UNSAFE)
     os.utime(path, (1, 1))
     main(["check", "--fix", "search.json"])
@@ -39,7 +39,7 @@ def test_a_file_without_fixes_is_not_written(write: Write) -> None:
 
 
 def test_all_formats_are_fixed(write: Write) -> None:
-    """Everything around the events in arrays, envelopes and requests stays as it is."""
+    """In arrays, envelopes and requests, all bytes outside of the events stay the same."""
     array = write("search.json", f"[\n  {SAFE} ,\n  {GOOD}]\n")
     envelope = write("e.json", f'{{"event_type": "search", "x": [1 , 2], "payload": {SAFE}}}')
     console = write("c.http", f"# all\nPOST _application/analytics/site/event/Search?debug\n\n{SAFE}\n\nGET _cat\n")
@@ -49,7 +49,7 @@ def test_all_formats_are_fixed(write: Write) -> None:
     assert console.read_text() == f"# all\nPOST _application/analytics/site/event/search?debug\n\n{FIXED}\n\nGET _cat\n"
 
 
-def test_a_misspelled_event_type_in_a_request_line(write: Write) -> None:
+def test_a_misspelled_event_type_is_fixed(write: Write) -> None:
     """``pageview`` in a request line becomes ``page_view``."""
     body = '{"session":{"id":"s"},"user":{"id":"u"},"page":{"url":"https://example.com/"}}'
     path = write("c.http", f"POST /_application/analytics/site/event/pageview\n{body}\n")
@@ -57,7 +57,7 @@ def test_a_misspelled_event_type_in_a_request_line(write: Write) -> None:
     assert path.read_text().startswith("POST /_application/analytics/site/event/page_view\n")
 
 
-def test_the_file_keeps_its_mode_and_its_link(write: Write, tmp_path: Path) -> None:
+def test_a_fixed_file_keeps_its_mode_and_its_links(write: Write, tmp_path: Path) -> None:
     """The file is replaced atomically; a link to it stays a link."""
     path = write("real/search.json", SAFE)
     path.chmod(0o640)
@@ -76,7 +76,7 @@ def test_ignored_rules_are_not_fixed(write: Write) -> None:
 
 
 def test_a_diff_can_be_applied(write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """``--diff`` changes no files; applying it with git gives the same result as ``--fix``."""
+    """``--diff`` changes nothing; applying its output with git gives the result of ``--fix``."""
     lines = [SAFE, GOOD, "", GOOD, GOOD, GOOD, GOOD, GOOD, UNSAFE, SAFE]
     path = write("search.ndjson", "\n".join(lines) + "\n")
     pretty = write("page_view.json", '// a\n{\n "session": {"id": "s"}, // b\n "user": {"id": "u"},\n "page": 1\n}\n')
@@ -92,24 +92,24 @@ def test_a_diff_can_be_applied(write: Write, tmp_path: Path, capsys: pytest.Capt
     assert applied == (path.read_text(), pretty.read_text()) != before
 
 
-def test_an_empty_diff(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """If nothing would be fixed, nothing is shown and the exit code is 0."""
+def test_a_diff_without_fixes_is_empty(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is printed, and the exit code is 0."""
     write("search.json", UNSAFE)
     assert main(["check", "--diff", "-q", "search.json"]) == 0
     assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
-    "words", [["--fix", "--diff"], ["--unsafe-fixes"], ["--strict-baseline"], ["--isolated", "--config", "x"]]
+    "options", [["--fix", "--diff"], ["--unsafe-fixes"], ["--strict-baseline"], ["--isolated", "--config", "x"]]
 )
-def test_conflicting_options(words: list[str], write: Write) -> None:
-    """Each combination is a usage error."""
+def test_options_that_cannot_be_combined(options: list[str], write: Write) -> None:
+    """The combination is a usage error."""
     write("search.json", GOOD)
-    assert main(["check", *words, "search.json"]) == 2
+    assert main(["check", *options, "search.json"]) == 2
 
 
 def test_a_folder_that_cannot_be_written(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """The file stays as it is, and the error names the reason."""
+    """The file stays as it is, and the error is printed."""
     path = write("sub/search.json", SAFE)
     if os.geteuid() == 0:
         pytest.skip("root may write everywhere")
