@@ -15,8 +15,9 @@ from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding, Position
 from eventlint.output import RedactedLines, Rendered, Summary, render
 from eventlint.report import Report
-from eventlint.selection import Selection, fits, is_below
+from eventlint.selection import Selection
 from eventlint.spec import event_types
+from eventlint.suppressions import is_below
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
@@ -163,7 +164,7 @@ def _select(
             continue
         if any(finding.rule in off and is_below(finding.pointer, below) for below, off in selection.pointers):
             continue
-        setting = next((number for number in file.suppressions if fits(selection.suppressions[number], finding)), None)
+        setting = next((number for number in file.suppressions if selection.suppressions[number].covers(finding)), None)
         comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
         comment = next(comments, None)
         if setting is not None:

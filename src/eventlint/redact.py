@@ -24,7 +24,7 @@ SECRET_NAME_ENDINGS = (
 
 SECRET_NAME = rf"""(?:access_?|auth_?|id_?|refresh_?|session_?|api_?|client_?|csrf_?|xsrf_?|x-)?
     (?:{"|".join(SECRET_NAME_ENDINGS)})"""
-"""The name of a parameter that holds a secret; a verbose expression."""
+"""The name of a parameter that holds a secret. It is a verbose expression."""
 
 _PREFILTER = r"(?i:[@=+]|bearer|basic|%3d|%40|%2b|\d{3}[-.)\s]\s?\d{3}[-.\s]\d{4})"
 _SECRETS = rf"""(?ix)

@@ -99,7 +99,9 @@ def test_a_diff_without_fixes_is_empty(write: Write, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("options", [["--fix", "--diff"], ["--unsafe-fixes"], ["--strict-baseline"]])
+@pytest.mark.parametrize(
+    "options", [["--fix", "--diff"], ["--unsafe-fixes"], ["--strict-baseline"], ["--isolated", "--config", "x"]]
+)
 def test_options_that_cannot_be_combined(options: list[str], write: Write) -> None:
     """The combination is a usage error."""
     write("search.json", GOOD)
