@@ -101,7 +101,9 @@ def render(
         whole_answer: Whether to show the whole answer instead of its innermost reason.
     """
     lines = lines or RedactedLines()
-    finding = dataclasses.replace(finding, pointer=redact(finding.pointer))
+    pointer = redact(finding.pointer)
+    if pointer != finding.pointer:
+        finding = dataclasses.replace(finding, pointer=pointer)
     return Rendered(
         finding=finding,
         line=lines.line(at.line) if at else "",
