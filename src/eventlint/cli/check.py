@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.check_options import DEFAULT_BASELINE, CheckOptions, check_options
+from eventlint.cli.command_base import add_command
 from eventlint.cli.contract_option import add_options, is_of_contract
 from eventlint.cli.outputs import Outputs
 from eventlint.cli.runner import Results, check_files
-from eventlint.cli.shared_options import add_command
 from eventlint.cli.terminal import printable
 from eventlint.file_check import shown_name
 from eventlint.inputs.files import FORMATS, discover
