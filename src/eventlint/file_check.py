@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from eventlint.checker import check, check_request
 from eventlint.inputs.file_formats import Envelope
-from eventlint.inputs.files import records
+from eventlint.inputs.files import COMPRESSED, records
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding, Position
@@ -102,7 +102,7 @@ def file_of(job: Job, path: str) -> File:
         event_type=job.event_type or next(by_pattern, None),
         on=on,
         suppressions=suppressions,
-        is_editable=path != "-" and not path.endswith((".gz", ".zst")),
+        is_editable=path != "-" and not path.endswith(COMPRESSED),
     )
 
 

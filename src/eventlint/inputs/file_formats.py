@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, takewhile
 from typing import BinaryIO, NamedTuple
 
 from eventlint.errors import InputError
@@ -107,30 +108,27 @@ def read_console(data: bytes) -> Iterator[Record]:
         data: The content of the file.
     """
     lines = data.splitlines(keepends=True)
-    starts = [number for number, line in enumerate(lines) if _REQUEST_LINE.match(line.rstrip(b"\r\n"))]
-    offsets = [0]
-    for line in lines:
-        offsets.append(offsets[-1] + len(line))
-    number = 0
-    for index, start in enumerate(starts):
-        stop = starts[index + 1] if index + 1 < len(starts) else len(lines)
-        match = _REQUEST_LINE.match(lines[start].rstrip(b"\r\n"))
-        assert match is not None  # noqa: S101 - it matched above
+    offsets = list(accumulate(map(len, lines), initial=0))
+    matches = [(index, _REQUEST_LINE.match(line.rstrip(b"\r\n"))) for index, line in enumerate(lines)]
+    requests = [(index, match) for index, match in matches if match]
+    stops = [*(index for index, _ in requests[1:]), len(lines)]
+    floor = number = 0
+    for (head, match), stop in zip(requests, stops, strict=False):
+        above, floor = floor, head + 1
         uri = _path(match[2].decode("utf-8", "replace"))
         if uri is None:
             continue
         number += 1
-        headers, first, last = _parts(lines, start + 1, stop)
-        suppressions = _suppressions(lines, offsets, (starts[index - 1] + 1 if index else 0, start), (start + 1, last))
+        headers, first, last = _parts(lines, head + 1, stop)
         body = b"".join(lines[first:last]).rstrip()
         yield Record(
             body=body,
             place=Place(line=first + 1, offset=offsets[first]),
             number=number,
             request=Request(method=match[1].decode(), uri=uri, headers=headers, body=body),
-            head=Place(line=start + 1, offset=offsets[start]),
-            type_at=_type_at(lines[start], offsets[start]),
-            suppressions=suppressions,
+            head=Place(line=head + 1, offset=offsets[head]),
+            type_at=_type_at(lines[head], offsets[head]),
+            suppressions=tuple(_suppressions(lines, offsets, above, head, last)),
         )
 
 
@@ -141,25 +139,16 @@ def _type_at(line: bytes, offset: int) -> tuple[int, str] | None:
 
 
 def _suppressions(
-    lines: list[bytes], offsets: list[int], above: tuple[int, int], inside: tuple[int, int]
-) -> tuple[SuppressionComment, ...]:
+    lines: list[bytes], offsets: list[int], above: int, head: int, last: int
+) -> Iterator[SuppressionComment]:
     """The suppressions: directly above a request for all of it, and inside of a request for the next line."""
-    found: list[SuppressionComment] = []
-    number = above[1] - 1
-    while number >= above[0] and _COMMENT.match(lines[number]):
-        found += _suppression(lines, offsets, number, None)
-        number -= 1
-    for number in range(*inside):
-        found += _suppression(lines, offsets, number, number + 2)
-    return tuple(found)
-
-
-def _suppression(lines: list[bytes], offsets: list[int], number: int, target: int | None) -> list[SuppressionComment]:
-    match = _IGNORE.match(lines[number])
-    if match is None:
-        return []
-    rules = tuple(name.strip() for name in match[1].decode().split(","))
-    return [SuppressionComment(rules, target, Place(line=number + 1, offset=offsets[number]))]
+    before = takewhile(lambda index: _COMMENT.match(lines[index]), range(head - 1, above - 1, -1))
+    targets = [(index, None) for index in before] + [(index, index + 2) for index in range(head + 1, last)]
+    for index, target in targets:
+        match = _IGNORE.match(lines[index])
+        if match:
+            rules = tuple(name.strip() for name in match[1].decode().split(","))
+            yield SuppressionComment(rules, target, Place(line=index + 1, offset=offsets[index]))
 
 
 def _parts(lines: list[bytes], start: int, stop: int) -> tuple[dict[str, str], int, int]:
@@ -204,13 +193,13 @@ def read_har(data: bytes) -> Iterator[Record]:
     entries = find(data, ("log", "entries"), start)
     if entries is None:
         raise InputError("not a HAR file: /log/entries is missing")
-    number = 0
     found = [
         (begin, end)
         for begin, end in elements(data, entries[0])
         if re.search(ENDPOINT, data[begin:end].decode("utf-8", "replace"))
     ]
     places = Lines(Decoded(data=data, start=start)).positions(begin for begin, _ in found)
+    number = 0
     for begin, end in found:
         request = _har_request(data[begin:end])
         if request is not None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from eventlint._version import __version__
 from eventlint.model import Finding, Fix, Tier
 from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary, edit_text, posix_path
-from eventlint.rules import RULES
+from eventlint.rules import RULES, Rule
 from eventlint.rules.manual import manual, page
 
 _LEVELS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "note"}
@@ -33,7 +33,7 @@ class Sarif(JsonArrayRenderer):
             "name": "eventlint",
             "version": __version__,
             "semanticVersion": __version__,
-            "rules": [_rule(number) for number in range(len(RULES))]
+            "rules": [_rule(rule) for rule in RULES]
             + [_contract_rule(name, text) for name, text in sorted(self._style.rules.items())],
         }
         head = json.dumps({"driver": driver})
@@ -51,14 +51,13 @@ class Sarif(JsonArrayRenderer):
         self._write("\n]}]}\n")
 
 
-def _rule(number: int) -> dict[str, Any]:
-    rule = RULES[number]
-    text = page(rule)
+def _rule(rule: Rule) -> dict[str, Any]:
+    text, content = page(rule), manual(rule)
     return {
         "id": rule.name,
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
-        "shortDescription": {"text": manual(rule).summary},
-        "fullDescription": {"text": manual(rule).sections["What it does"]},
+        "shortDescription": {"text": content.summary},
+        "fullDescription": {"text": content.sections["What it does"]},
         "help": {"text": text, "markdown": text},
         "defaultConfiguration": {"level": _LEVELS[rule.tier]},
         "properties": {"tags": [rule.tier]},
