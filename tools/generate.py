@@ -1,12 +1,8 @@
-"""Writes the generated files and the output in console examples; ``--check`` only reports whether they are current."""
+"""Writes the files that are made from others; with ``--check`` only tells whether they are up to date."""
 
 from __future__ import annotations
 
 import json
-import os
-import re
-import shlex
-import subprocess
 import sys
 from pathlib import Path
 
@@ -18,39 +14,25 @@ from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
 from eventlint.screen.compiler import compile_plan
 from eventlint.screen.plan import all_identifiers
+from tools.console_examples import refreshed
 from tools.findings import listed
 from tools.types_source import source as types_source
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
-"""The pages whose console examples are run."""
-
-EXAMPLE = re.compile(r"^```console\n\$ eventlint ([^\n|>]*)\n((?!\$).*?)^```$", re.MULTILINE | re.DOTALL)
-"""A block with one command, and its output."""
 
 
 def generated() -> dict[Path, str]:
-    """The content of each generated file."""
+    """Each generated file, and what should stand in it."""
     return {
         ROOT / "src/eventlint/eventlint.schema.json": json.dumps(config_schema(), indent=2) + "\n",
         ROOT / "src/eventlint/screen/plan.json": json.dumps(compile_plan(all_identifiers()), indent=1) + "\n",
         ROOT / "src/eventlint/types.py": types_source(),
         ROOT / "tests/rules/corpus.txt": listed(),
+        **refreshed(),
         ROOT / "docs/rules/README.md": _index(),
         **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in RULES},
-        **{path: EXAMPLE.sub(_run, path.read_text()) for path in PAGES},
         **{ROOT / "docs/contract" / name: text for name, text in markdown.pages(build(), rules_at="../rules").items()},
     }
-
-
-def _run(example: re.Match[str]) -> str:
-    """A console example with the output that its command has now."""
-    words = shlex.split(example[1])
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120"}
-    done = subprocess.run(  # noqa: S603 - the command comes from our documentation
-        [sys.executable, "-m", "eventlint", *words], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    return f"```console\n$ eventlint {example[1]}\n{done.stdout}```"
 
 
 def _index() -> str:
