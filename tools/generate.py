@@ -14,6 +14,7 @@ from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
 from eventlint.screen.compiler import compile_plan
 from eventlint.screen.plan import all_identifiers
+from tools.console_examples import refreshed
 from tools.findings import listed
 from tools.types_source import source as types_source
 
@@ -27,6 +28,7 @@ def generated() -> dict[Path, str]:
         ROOT / "src/eventlint/screen/plan.json": json.dumps(compile_plan(all_identifiers()), indent=1) + "\n",
         ROOT / "src/eventlint/types.py": types_source(),
         ROOT / "tests/rules/corpus.txt": listed(),
+        **refreshed(),
         ROOT / "docs/rules/README.md": _index(),
         **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in RULES},
         **{ROOT / "docs/contract" / name: text for name, text in markdown.pages(build(), rules_at="../rules").items()},

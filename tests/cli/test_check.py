@@ -182,6 +182,13 @@ def test_exit_codes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--no-such-option"]) == 2
     assert main(["check", "--release", "7.0", "search.json"]) == 2
     assert main(["check", "empty"]) == 3
+    write("no_events.json", "[]")
+    write("other.json", GOOD)
+    assert main(["check", "no_events.json"]) == 3
+    assert main(["check", "no_events.json", "search_click.json"]) == 1
+    assert main(["check", "--skip-unknown", "no_events.json", "other.json"]) == 0
+    write("eventlint.toml", 'include = ["other.json"]\nskip-unknown = true')
+    assert main(["check"]) == 3
     assert main(["check", "search_click.json", "missing.json"]) == 4
     assert "missing.json" in capsys.readouterr().err
 

@@ -11,11 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.cli import exit_codes as exits
+from eventlint.cli.command_base import add_command, config_of, write_files
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
-from eventlint.cli.shared_options import add_command, config_of
 from eventlint.errors import InputError, UsageError
 from eventlint.model import Request
-from eventlint.output.files import write_atomically
 from eventlint.rules import RULES
 from eventlint.selection import nearest
 from eventlint.spec import event_types
@@ -99,7 +98,11 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         return exits.CLEAN
     files = _files(options)
-    _write(options.output, files, force=options.force)
+    paths = (os.path.join(options.output, name) for name in files)
+    existing = next((path for path in paths if not options.force and os.path.lexists(path)), None)
+    if existing is not None:
+        raise InputError(f"{existing}: already exists; use --force to replace it")
+    write_files(options.output, files)
     print(f"wrote {len(files)} file{'' if len(files) == 1 else 's'} to {options.output}", file=sys.stderr)
     return exits.CLEAN
 
@@ -221,21 +224,3 @@ def _files(options: argparse.Namespace) -> dict[str, bytes]:
         name = f"{number:0{digits}d}-{event.name}" if event.name else f"{stem}.{number:0{digits}d}.json"
         found[name] = event.body
     return found
-
-
-def _write(folder: str, files: dict[str, bytes], *, force: bool) -> None:
-    """Write files, each atomically.
-
-    Raises:
-        InputError: A file exists or cannot be written.
-    """
-    paths = {os.path.join(folder, name): content for name, content in files.items()}
-    existing = next((path for path in paths if not force and os.path.lexists(path)), None)
-    if existing is not None:
-        raise InputError(f"{existing}: already exists; use --force to replace it")
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be created: {error.strerror or error}") from error
-    for path, content in paths.items():
-        write_atomically(path, content)
