@@ -1,14 +1,15 @@
-"""What was clicked is not among the results that are listed.
+"""A click on something that is not in the listed results.
 
 ## What it does
 
-Compares the clicked document, or page, with the `items` of the search. Documents are the same when their IDs are, and
-their indices where both have one; pages when their URLs are. Where no items are listed, nothing is compared.
+Compares the clicked document or page with the `items` of the search. Two documents are the same if their IDs match and,
+if both have an index, their indices match. Two pages are the same if their URLs match. If no items are listed, the rule
+reports nothing.
 
-## Why it matters
+## Why is this bad?
 
-A click is on one of the results. Otherwise the list is from another search, or the IDs are of different kinds, and the
-position of the click cannot be told.
+A click is always on one of the results. If the clicked document is not listed, the list is from another search or uses
+different IDs, and the position of the click cannot be determined.
 
 ## Example
 
@@ -33,5 +34,5 @@ position of the click cannot be told.
 ```
 """
 
-MESSAGE = "what was clicked is not among the items that are listed"
-HINT = "send the results of the search that was shown, with the same IDs"
+MESSAGE = "the clicked document or page is not in the listed results"
+HINT = "send the results that were shown, with the same IDs"

@@ -1,13 +1,13 @@
-"""A result that is listed twice.
+"""A result that is listed more than once.
 
 ## What it does
 
-Finds results with the same document and the same page as one before.
+Checks for results with the same document and the same page as an earlier result.
 
-## Why it matters
+## Why is this bad?
 
-A list of results shows each document once. Most likely pages of results were joined, or one was put in again when it
-was clicked; positions and counts are then wrong.
+A list of results contains each document once. Usually several pages of results were joined, or a result was added again
+when it was clicked. Positions and counts are then wrong.
 
 ## Example
 
@@ -30,5 +30,5 @@ was clicked; positions and counts are then wrong.
 ```
 """
 
-MESSAGE = "the same result is listed before"
+MESSAGE = "duplicate result"
 HINT = "list each result once"
