@@ -32,7 +32,8 @@ def generated() -> dict[Path, str]:
 
 def _index() -> str:
     """The list of all rules, with links to their pages."""
-    parts = ["# Rules\n\nThese pages are generated from the rules. To show one in a terminal, run `eventlint explain RULE`.\n"]
+    introduction = "These pages are generated from the rules. To show one in a terminal, run `eventlint explain RULE`."
+    parts = [f"# Rules\n\n{introduction}\n"]
     for tier in TIERS:
         parts.append(f"\n## {tier}\n\n| Rule | Summary | Fix |\n|---|---|---|\n")
         parts += [

@@ -180,7 +180,7 @@ def test_explain_knows_rules_of_ones_own(capsys: pytest.CaptureFixture[str]) -> 
     """What a contract says, where it looks, and where it stands."""
     assert main(["explain", "--isolated", "--contract", CONTRACT, "uuid-user"]) == 0
     told = capsys.readouterr().out
-    assert "a user's ID is a UUID" in told
+    assert "the user ID is not a UUID" in told
     assert "`/user/id` in page_view, search, search_click" in told
     assert "visitors/1-0-0.json:" in told
     assert main(["explain", "--isolated", "uuid-user"]) == 2
