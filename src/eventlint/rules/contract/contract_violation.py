@@ -26,3 +26,5 @@ A contract with `{"properties": {"user": {"properties": {"id": {"format": "uuid"
 {"user": {"id": "5f26f01a-bbee-4202-9298-81261067abbd"}}
 ```
 """
+
+EXAMINES = "contract"

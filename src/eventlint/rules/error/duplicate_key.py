@@ -25,6 +25,9 @@ Most JSON parsers silently keep the last value. The server rejects the event wit
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("duplicate",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Describe the duplicate key."""

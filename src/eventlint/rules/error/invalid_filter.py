@@ -36,6 +36,10 @@ from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import KINDS_OF_VALUE, Diagnostic, shown
 from eventlint.rules.edits import texts
 
+EXAMINES = "fault"
+KINDS = ("filter",)
+FIXABLE = "unsafe"
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Describe the filter of the wrong type."""

@@ -29,4 +29,7 @@ Content-Type: application/json
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("invalid-media-type",)
+
 MESSAGE = "the server does not accept the media type {}"

@@ -29,6 +29,9 @@ The server rejects the event with status 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("number-format",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Describe the string that is not a number."""

@@ -26,4 +26,7 @@ POST _application/analytics/site/event/search
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("missing-collection",)
+
 MESSAGE = "the collection name is empty"

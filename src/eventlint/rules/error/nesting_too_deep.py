@@ -22,6 +22,9 @@ The server rejects the event with status 400, or 500 in some releases. No event 
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("depth",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Describe the nesting limit."""

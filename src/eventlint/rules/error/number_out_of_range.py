@@ -32,6 +32,9 @@ The server rejects the event with status 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("number-range", "string-range")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Describe the number."""

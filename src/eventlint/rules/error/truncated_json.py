@@ -25,6 +25,9 @@ joined from pieces.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("end", "end-after-comma")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Describe where the payload ends."""

@@ -31,5 +31,8 @@ Or set the type in the configuration:
 To skip files that do not contain events, use `--skip-unknown`.
 """
 
+EXAMINES = "request"
+KINDS = ("undetermined-event-type",)
+
 MESSAGE = "cannot determine the event type"
 HINT = "name the file or its folder after the type, or use --event-type or the setting `events`"

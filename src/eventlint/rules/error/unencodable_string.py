@@ -22,5 +22,8 @@ truncated escape sequences.
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("unencodable",)
+
 MESSAGE = "a lone surrogate cannot be encoded as UTF-8"
 HINT = "escape it (\\ud800) or remove it"

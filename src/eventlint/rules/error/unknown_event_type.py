@@ -36,6 +36,10 @@ from eventlint.mirror.suggestions import suggestions
 from eventlint.rules.diagnostic import shown
 from eventlint.spec import event_types
 
+EXAMINES = "request"
+KINDS = ("unknown-event-type",)
+FIXABLE = "safe"
+
 MESSAGE = "unknown event type {}"
 
 

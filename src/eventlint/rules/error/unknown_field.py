@@ -25,6 +25,9 @@ time of the event, and the visitor's IP address and browser.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("unknown-field",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Describe the unknown field and suggest similar ones."""

@@ -26,4 +26,7 @@ POST _application/analytics/site/event/search?debug=true
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("unknown-parameter",)
+
 MESSAGE = "unknown query parameter {}"

@@ -23,4 +23,7 @@ case, check the bytes that it sends.
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("unserializable",)
+
 HINT = "convert it to a string or a number first"

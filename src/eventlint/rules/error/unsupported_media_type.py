@@ -28,4 +28,7 @@ Content-Type: application/json
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("unsupported-media-type",)
+
 MESSAGE = "unsupported media type {}"

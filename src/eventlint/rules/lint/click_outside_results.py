@@ -34,5 +34,46 @@ different IDs, and the position of the click cannot be determined.
 ```
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from eventlint.rules.diagnostic import Diagnostic
+from eventlint.rules.pointers import value_at
+
+EXAMINES = "event"
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """Clean if an item has only the identity of the clicked document or page."""
+    facts = node.lint["click-outside-results"]
+    return (("outside", facts["items"], tuple(facts["identity"])),)
+
+
+def check(event: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Search the items for the clicked document or page."""
+    items = value_at(event, facts["items"])
+    if type(items) is not list or not items:
+        return
+    first: str | None = None
+    for key, fields in facts["identity"].items():
+        clicked = event.get(key)
+        if clicked is None:
+            continue
+        for item in items:
+            if key in item:
+                if _agree(clicked, item[key], fields):
+                    return
+                first = first or key
+    if first is not None:
+        yield Diagnostic(MESSAGE, HINT, pointer=(first,))
+
+
+def _agree(one: Mapping[str, Any], two: Mapping[str, Any], fields: Sequence[str]) -> bool:
+    """Whether the first field of both objects is equal, and no other field differs."""
+    if one[fields[0]] != two[fields[0]]:
+        return False
+    return all(one[field] == two[field] for field in fields[1:] if field in one and field in two)
+
+
 MESSAGE = "the clicked document or page is not in the listed results"
 HINT = "send the results that were shown, with the same IDs"

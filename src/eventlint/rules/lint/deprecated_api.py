@@ -24,5 +24,8 @@ ignore = ["deprecated-api"]
 ```
 """
 
+EXAMINES = "run"
+TRAIT = "deprecated-api"
+
 MESSAGE = "Behavioral Analytics is deprecated in {release} and will be removed"
 HINT = "plan to migrate to another way of collecting events"

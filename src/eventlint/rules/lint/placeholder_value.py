@@ -29,12 +29,15 @@ from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
-from eventlint.rules.placeholders import is_placeholder
+from eventlint.rules.placeholders import PLACEHOLDERS, TEMPLATE_STARTS, is_placeholder
+
+EXAMINES = "value"
+SCREEN = (("in_set", tuple(sorted(PLACEHOLDERS))), ("starts_with_any", "".join(sorted(TEMPLATE_STARTS))))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """Report a placeholder."""
-    if not leaf.is_name and is_placeholder(leaf.value):
+    if is_placeholder(leaf.value):
         yield Diagnostic(
             f"{shown(leaf.value)} looks like a placeholder for a missing value",
             hint="use the actual value, or omit the field if it is optional",

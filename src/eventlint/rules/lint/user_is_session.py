@@ -22,5 +22,26 @@ visits of a user count as one session. Reports about returning users are then wr
 ```
 """
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eventlint.rules.diagnostic import Diagnostic
+from eventlint.rules.pointers import parts_of, value_at
+
+EXAMINES = "event"
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """The IDs that the schema names."""
+    return (("same", tuple(node.lint["user-is-session"]["ids"])),)
+
+
+def check(event: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Report equal IDs."""
+    ids = [value_at(event, pointer) for pointer in facts["ids"]]
+    if ids[0] is not None and all(one == ids[0] for one in ids):
+        yield Diagnostic(MESSAGE, HINT, pointer=parts_of(facts["ids"][0]))
+
+
 MESSAGE = "the user ID is the same as the session ID"
 HINT = "use a persistent user ID, and a new ID for each session"

@@ -30,10 +30,22 @@ Instead of a long string, send a short identifier.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
-from eventlint.rules.loss.session_id_too_long import MAX_TERM
+from eventlint.spec import Entries, catalog
+
+MAX_BYTES = catalog().limits.term_bytes
+"""The maximum length of an index term: the key, a separator of one byte, and the string."""
+
+EXAMINES = "value"
+SCREEN = (("key", "contains_any", ("\0",)), ("max_bytes_with_key", MAX_BYTES - 1))
+
+
+def applies(node: Any) -> bool:
+    """Whether the value belongs to an object with arbitrary keys."""
+    return bool(isinstance(node, Entries))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
@@ -49,9 +61,9 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             effect="lost",
         )
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in (name, leaf.value)) + 1
-    if size > MAX_TERM:
+    if size > MAX_BYTES:
         yield Diagnostic(
-            f"filter {shown(name)} needs {size} bytes (limit {MAX_TERM}); the event is dropped",
+            f"filter {shown(name)} needs {size} bytes (limit {MAX_BYTES}); the event is dropped",
             hint="use a shorter string",
             effect="lost",
         )

@@ -25,18 +25,28 @@ An ID of 32,767 letters, which is too long to show here.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
+from eventlint.spec import catalog
 
-MAX_TERM = 32_766
-"""The maximum length of an index term, in bytes."""
+MAX_BYTES = catalog().limits.term_bytes
+"""The maximum length of an index term, which the routing value becomes."""
+
+EXAMINES = "value"
+SCREEN = (("max_bytes", MAX_BYTES),)
+
+
+def applies(node: Any) -> bool:
+    """Whether the value is the routing value."""
+    return bool(node.ingest.routing)
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """Report a routing value that is too long."""
     size = len(leaf.value.encode("utf-8", "surrogatepass"))
-    if size > MAX_TERM:
+    if size > MAX_BYTES:
         yield Diagnostic(
-            f"the ID has {size} bytes (limit {MAX_TERM}); the event is dropped", hint="use a shorter ID", effect="lost"
+            f"the ID has {size} bytes (limit {MAX_BYTES}); the event is dropped", hint="use a shorter ID", effect="lost"
         )
