@@ -128,8 +128,8 @@ def test_each_format_shows_breaches(form: str, look: Callable[[str], Any], expec
     assert look(run("--format", form)[1]) == expected
 
 
-def test_colours(run: Run) -> None:
-    """On a screen, a violation has a colour of its own."""
+def test_colors(run: Run) -> None:
+    """On a screen, a violation has a color of its own."""
     assert "\x1b[1m\x1b[35mcontract[short-query]" in run("--color", "always")[1].replace(
         "\x1b[35m\x1b[1m", "\x1b[1m\x1b[35m"
     )

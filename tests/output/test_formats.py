@@ -270,7 +270,7 @@ def test_sarif_lists_all_rules_with_their_pages() -> None:
     run: dict[str, Any] = json.loads(rendered("sarif", [[Rendered(finding, fingerprint="f")]]))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     assert [one["id"] for one in rules] == [known.name for known in RULES]
-    assert all("## Why it matters" in one["help"]["markdown"] for one in rules)
+    assert all("## Why is this bad?" in one["help"]["markdown"] for one in rules)
     (result,) = run["results"]
     assert rules[result["ruleIndex"]]["id"] == "coerced-integer" == rule("coerced-integer").name
     assert result["partialFingerprints"] == {"eventlint/v1": "f"}
