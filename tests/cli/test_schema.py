@@ -59,7 +59,7 @@ def test_findings_for_people(write: Write, capsys: pytest.CaptureFixture[str]) -
     write("order.json", '{"$id": "urn:x:order:1-0-0",\n "requierd": []}')
     assert main(["schema", "lint", "order.json"]) == 1
     out = capsys.readouterr().out
-    assert 'order.json:2:2: error[misspelt-keyword]: "requierd" is no keyword (/requierd)' in out
+    assert 'order.json:2:2: error[misspelled-keyword]: "requierd" is no keyword (/requierd)' in out
     assert " 2 |  \"requierd\": []}\n   |  ^\n   = hint: did you mean 'required'?\n" in out
 
 
@@ -70,7 +70,7 @@ def test_findings_for_programs(write: Write, capsys: pytest.CaptureFixture[str])
     told = json.loads(capsys.readouterr().out)
     shape = json.loads((ROOT / "src/eventlint/output/findings.schema.json").read_text())
     Draft202012Validator(shape).validate(told)
-    assert {"misspelt-keyword", "missing-title"} <= {finding["rule"] for finding in told["findings"]}
+    assert {"misspelled-keyword", "missing-title"} <= {finding["rule"] for finding in told["findings"]}
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_changes_for_programs(write: Write, capsys: pytest.CaptureFixture[str]) 
             "sentence": "n: maximum was 9, and is 5 now",
             "bump": "model",
             "direction": "narrows",
-            "has_witness": True,
+            "has_counterexample": True,
             "counterexample": {"n": 6},
             "verified": True,
             "certain": True,

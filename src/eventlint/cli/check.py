@@ -158,7 +158,7 @@ def _job(options: argparse.Namespace, config: Config) -> Job:
         skip_unknown=options.skip_unknown or config.get("skip-unknown", False),
         stdin_name=options.stdin_filename,
         show_answer=options.show_answer,
-        selection=selection_of(options, config, contract.names if contract else ()),
+        selection=selection_of(options, config, contract.rule_names if contract else ()),
         mend=_mend(options),
         show_difference=options.diff,
         contract=contract,

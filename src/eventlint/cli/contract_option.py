@@ -58,6 +58,6 @@ def own_rules(contract: Contract | None) -> Mapping[str, str]:
     """The rules that a contract's authors have named, and what each says first."""
     found: dict[str, str] = {}
     for rule in contract.rules if contract is not None else ():
-        if rule.name in contract.names:  # type: ignore[union-attr]  # there are no rules without a contract
+        if rule.name in contract.rule_names:  # type: ignore[union-attr]  # there are no rules without a contract
             found.setdefault(rule.name, rule.message)
     return found

@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     name = text.strip()
     if name not in {known.name for known in RULES}:
         contract = contract_of(options, Config() if options.isolated else load(options.config))
-        if contract is not None and name in contract.names:
+        if contract is not None and name in contract.rule_names:
             _print(_own_page(contract, name))
             return exits.CLEAN
         name = _of_message(text)

@@ -147,10 +147,10 @@ def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[A
         return of.lossy_payloads(event_type, without=plain), on_one_line
     if rule is None:
         return of.payloads(event_type, without=plain, contract=contract), on_one_line
-    if contract is not None and rule in contract.names:
+    if contract is not None and rule in contract.rule_names:
         return of.violating_events(event_type, rule, contract=contract), on_one_line
     if rule not in _RULES:
-        own = contract.names if contract is not None else ()
+        own = contract.rule_names if contract is not None else ()
         raise UsageError(f"no events break {rule!r}: it is no rule of error, loss or a contract{nearest(rule, own)}")
     producers = of.PRODUCERS.get(rule, ())
     if "invalid_payloads" in producers and rule != "missing-body":

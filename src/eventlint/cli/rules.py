@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """
     config = Config() if options.isolated else load(options.config)
     contract = contract_of(options, config)
-    on = selection_of(options, config, contract.names if contract else ()).on
+    on = selection_of(options, config, contract.rule_names if contract else ()).on
     own = own_rules(contract)
     every = [*RULES, *(Rule(name, "contract", "contract") for name in sorted(own))]
     rules = [rule for rule in every if options.tier in (None, rule.tier)]

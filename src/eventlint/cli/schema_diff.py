@@ -108,7 +108,7 @@ def _change(change: Change) -> dict[str, Any]:
         "sentence": change.sentence,
         "bump": change.bump,
         "direction": change.direction,
-        "has_witness": change.has_witness,
+        "has_counterexample": change.has_counterexample,
         "counterexample": change.counterexample,
         "verified": change.verified,
         "certain": change.certain,
@@ -144,7 +144,7 @@ def _verdict(one: DocumentDiff) -> str:
 
 def _lines(change: Change) -> list[str]:
     lines = [f"  {change.bump:8}  {change.sentence} ({change.pointer or 'the document'})"]
-    if change.has_witness:
+    if change.has_counterexample:
         told = "was accepted, is refused now" if change.bump == "model" else "was refused, is accepted now"
         lines.append(f"            {told}: {json.dumps(change.counterexample, ensure_ascii=False)}")
     if not change.verified:

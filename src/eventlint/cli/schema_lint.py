@@ -11,6 +11,7 @@ from typing import Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.terminal import Formatter, width
+from eventlint.errors import UsageError
 from eventlint.model import Finding
 from eventlint.output import RENDERERS, Rendered, Style, Summary, renderer
 
@@ -20,7 +21,7 @@ examples:
   eventlint schema lint                           the packaged schemas
   eventlint schema lint schemas/ order.json
   eventlint schema lint --against git:HEAD schemas/
-  eventlint schema lint --explain catastrophic-pattern
+  eventlint schema lint --explain invalid-pattern
 
 In a folder all .json files are read that look like schemas. Nothing is ever fetched.
 
@@ -55,13 +56,17 @@ def run(options: argparse.Namespace) -> int:
         InputError: A path is not there, or cannot be read.
         UsageError: There is no such rule, or the ref is none.
     """
-    from eventlint.schemas.lint_rules import RULES, explain
+    from eventlint.rules.manual import page
+    from eventlint.schemas.lint_rules import SCHEMA_RULES
 
     if options.explain:
-        print(explain(options.explain), end="")
+        named = next((rule for rule in SCHEMA_RULES if rule.name == options.explain), None)
+        if named is None:
+            raise UsageError(f"there is no schema rule {options.explain!r}; --list-rules lists them")
+        print(page(named), end="")
         return exits.CLEAN
     if options.list_rules:
-        for rule in RULES:
+        for rule in SCHEMA_RULES:
             print(f"{rule.name} ({rule.tier}): {rule.summary}")
         return exits.CLEAN
     from eventlint.schemas.lint import lint
