@@ -72,5 +72,5 @@ def _message(one: DocumentDiff, largest: Change | None) -> str:
     if one.is_gone:
         return "the document was removed, so its values are no longer described"
     why = f": {largest.sentence}" if largest else ""
-    shows = f", for example {shown(largest.counterexample, 60)}" if largest and largest.has_witness else ""
+    shows = f", for example {shown(largest.counterexample, 60)}" if largest and largest.has_counterexample else ""
     return f"the change from {one.old} to {one.new} requires a new {one.bump}{why}{shows}"
