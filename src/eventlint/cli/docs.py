@@ -1,4 +1,4 @@
-"""``eventlint docs``: documentation of events and rules, printed or in a folder; it must not know them."""
+"""``eventlint docs``: documentation of events, fields and rules."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from eventlint.baseline import write_whole
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.contract_option import add_options, contract_of
-from eventlint.cli.terminal import Formatter
-from eventlint.config import Config, load
+from eventlint.cli.shared_options import add_command, config_of
 from eventlint.errors import InputError
+from eventlint.output.files import write_atomically
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
@@ -25,41 +24,31 @@ examples:
   eventlint docs --release X.Y -o docs/events
   eventlint docs --contract contracts --format html -o site
 
-The rules of your own contracts, which the configuration or --contract names, stand with the fields that they are about.
+Each field also lists the rules of the custom contracts that the configuration or --contract names.
 """
 
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the command line."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "docs", help=summary, description=summary, epilog=_EXAMPLES, formatter_class=Formatter
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "docs", summary, run, _EXAMPLES)
     parser.add_argument(
         "--format",
         choices=("markdown", "html"),
         default="markdown",
-        help="markdown, or one self-contained HTML file",
+        help="Markdown, or one self-contained HTML file (default: markdown)",
     )
-    parser.add_argument("-o", "--output", metavar="DIR", help="write files into this folder; it is made when missing")
-    parser.add_argument("--release", default="latest", metavar="R", help="the release whose answers and rules are told")
+    parser.add_argument("-o", "--output", metavar="DIR", help="write files to this folder; create it if needed")
+    parser.add_argument("--release", default="latest", metavar="R", help="server release to document (default: latest)")
     add_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the documentation.
-
-    Raises:
-        UsageError: There is no such release, or what HTML needs is not installed.
-        InputError: A file cannot be written, or a contract cannot be read.
-        SchemaError: A contract cannot be used.
-        ConfigError: The configuration cannot be used.
-    """
+    """Write the documentation."""
     from eventlint.docs import build
     from eventlint.docs import markdown_pages as markdown
 
-    config = Config() if options.isolated else load(options.config)
-    document = build(options.release, _own(contract_of(options, config)))
+    config = config_of(options)
+    document = build(options.release, _custom_rules(contract_of(options, config)))
     if options.format == "html":
         from eventlint.docs.html_page import page
 
@@ -77,11 +66,11 @@ def run(options: argparse.Namespace) -> int:
     return exits.CLEAN
 
 
-def _own(contract: Contract | None) -> list[OwnRule]:
-    """What a contract asks for, once for each event type."""
+def _custom_rules(contract: Contract | None) -> list[OwnRule]:
+    """The rules of a custom contract, once for each event type."""
     from eventlint.docs import OwnRule
 
-    told = {
+    rules = {
         OwnRule(
             pointer=rule.pointer,
             name=rule.name,
@@ -92,7 +81,7 @@ def _own(contract: Contract | None) -> list[OwnRule]:
         for rule in (contract.rules if contract is not None else ())
         for event_type in rule.event_types
     }
-    return list(told)
+    return list(rules)
 
 
 def _write(path: str, text: str) -> None:
@@ -100,4 +89,4 @@ def _write(path: str, text: str) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
-    write_whole(path, text)
+    write_atomically(path, text.encode())

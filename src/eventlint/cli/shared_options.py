@@ -1,42 +1,42 @@
-"""What the command line and the configuration ask for together; it must not know subcommands."""
+"""What several commands have in common."""
 
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Collection
+from collections.abc import Callable
+from typing import Any
 
-from eventlint.config import Config
-from eventlint.errors import ConfigError, UsageError
-from eventlint.selection import Selection, Told, selection
-
-DEFAULT = "eventlint-baseline.json"
-"""The baseline that is written when none is named."""
-
-_SETTINGS = ("select", "ignore", "per-path-ignores", "per-pointer-ignores", "suppress")
+from eventlint.cli.terminal import Formatter
+from eventlint.config import Config, load
+from eventlint.errors import UsageError
 
 
-def selection_of(options: argparse.Namespace, config: Config, own: Collection[str] = ()) -> Selection:
-    """Which findings are wanted.
+def add_command(
+    commands: Any, name: str, summary: str, run: Callable[[argparse.Namespace], int], examples: str | None = None
+) -> argparse.ArgumentParser:
+    """Add a subcommand to the command line, and return its parser.
 
     Args:
-        options: The command line's.
-        config: The configuration.
-        own: The names of rules that the authors of contracts gave.
+        commands: The group of subcommands.
+        name: The name of the subcommand.
+        summary: What it does.
+        run: Called with the parsed arguments; returns the exit code.
+        examples: The text after the help on options.
+    """
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=summary, epilog=examples, formatter_class=Formatter
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def config_of(arguments: argparse.Namespace) -> Config:
+    """The configuration that ``--config`` and ``--isolated`` choose.
 
     Raises:
-        UsageError: A word of the command line names no rule.
-        ConfigError: One of the configuration does not.
+        UsageError: The two options conflict.
+        ConfigError: The configuration is wrong.
     """
-    if not (options.select or options.ignore or any(name in config.values for name in _SETTINGS)):
-        return Selection(on=Selection().on | frozenset(own)) if own else Selection()
-    told = Told(usage=UsageError, config=lambda text: ConfigError(f"{config.path}: {text}"))
-    return selection(options.select or [], options.ignore or [], config.values, config.folder, told, own)
-
-
-def baseline_path(options: argparse.Namespace, config: Config) -> str | None:
-    """The file with known findings; None when none is named."""
-    if options.baseline is not None:
-        return str(options.baseline)
-    named = config.get("baseline")
-    return None if named is None else os.path.relpath(os.path.join(config.folder, named))
+    if arguments.config and arguments.isolated:
+        raise UsageError("--config and --isolated cannot be used together")
+    return Config() if arguments.isolated else load(arguments.config)
