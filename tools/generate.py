@@ -13,6 +13,7 @@ from eventlint.model import TIERS
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
 from eventlint.screen.compiler import compile_plan
+from eventlint.schemas.lint_rules import ALL_RULES, SCHEMA_RULES
 from eventlint.screen.plan import all_identifiers
 from tools.findings import listed
 from tools.types_source import source as types_source
@@ -28,7 +29,7 @@ def generated() -> dict[Path, str]:
         ROOT / "src/eventlint/types.py": types_source(),
         ROOT / "tests/rules/corpus.txt": listed(),
         ROOT / "docs/rules/README.md": _index(),
-        **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in RULES},
+        **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in ALL_RULES},
         **{ROOT / "docs/contract" / name: text for name, text in markdown.pages(build(), rules_at="../rules").items()},
     }
 
@@ -43,6 +44,8 @@ def _index() -> str:
             for rule in RULES
             if rule.tier == tier
         ]
+    parts.append("\n## Schema lint\n\n| rule | tier | what it finds |\n|---|---|---|\n")
+    parts += [f"| [{rule.name}]({rule.name}.md) | {rule.tier} | {manual(rule).summary} |\n" for rule in SCHEMA_RULES]
     return "".join(parts)
 
 

@@ -17,7 +17,7 @@ from eventlint.rules.manual import manual, page
 from eventlint.schemas.documents import Document
 from eventlint.schemas.json_places import read
 from eventlint.schemas.lint import lint, lint_documents
-from eventlint.schemas.lint_rules import SCHEMA_RULES
+from eventlint.schemas.lint_rules import SCHEMA_RULES, SchemaRule
 
 PROSE = {"missing-title", "missing-description", "missing-example", "missing-id"}
 
@@ -54,19 +54,19 @@ def test_the_packaged_documents_are_clean() -> None:
     assert (found, len(texts)) == ([], 14)
 
 
-SHOWN = [rule for rule in SCHEMA_RULES if rule.bad.startswith("{") and rule.bad.endswith("}") and rule.name not in PROSE]
+SHOWN = [rule for rule in SCHEMA_RULES if rule.entry.bad.startswith("{") and rule.entry.bad.endswith("}") and rule.name not in PROSE]
 
 
 @pytest.mark.parametrize(
     "rule", [one for one in SHOWN if one.name not in ("invalid-schema-json", "version-too-low")], ids=lambda one: one.name
 )
-def test_the_example_of_a_rule_breaks_it(rule: Any) -> None:
+def test_the_example_of_a_rule_breaks_it(rule: SchemaRule) -> None:
     """A rule's bad example breaks that rule, and no other error; the good one breaks none."""
-    found = findings(rule.bad)
+    found = findings(rule.entry.bad)
     assert rule.name in {one.rule for one in found}
     assert {one.tier for one in found if one.rule == rule.name} == {rule.tier}
     if rule.name != "unsupported-draft":
-        assert rules(rule.good) == set()
+        assert rules(rule.entry.good) == set()
 
 
 def test_each_rule_has_a_page() -> None:
@@ -74,7 +74,7 @@ def test_each_rule_has_a_page() -> None:
     for rule in SCHEMA_RULES:
         found = manual(rule)
         assert list(found.sections) == ["What it does", "Why is this bad?", "Example", "Use instead"]
-        assert page(rule).startswith(f"# {rule.name}\n\n{rule.summary}\n\nTier: {rule.tier}.")
+        assert page(rule).startswith(f"# {rule.name}\n\n{rule.entry.summary}\n\nTier: {rule.tier}.")
     names = {rule.name for rule in SCHEMA_RULES}
     assert len(names) == len(SCHEMA_RULES)
     assert names.isdisjoint(rule.name for rule in RULES)

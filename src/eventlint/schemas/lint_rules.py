@@ -6,19 +6,11 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from eventlint.model import Tier
+from eventlint.rules import RULES, Rule
 
 
-class SchemaRule(NamedTuple):
-    """A rule for schema documents, of the same shape as the rules for events.
-
-    Attributes:
-        name: The name, in kebab-case.
-        tier: ``error`` for schemas that do not work, ``lint`` for what could be better.
-        summary: What the rule finds, in one sentence.
-        reason: Why that is bad.
-        bad: A schema that violates the rule.
-        good: What to write instead.
-    """
+class _Entry(NamedTuple):
+    """A rule, why it matters, a schema that violates it, and what to write instead."""
 
     name: str
     tier: Tier
@@ -26,32 +18,10 @@ class SchemaRule(NamedTuple):
     reason: str
     bad: str
     good: str
-    looks_at: str = "schema"
-    kinds: tuple[str, ...] = ()
-    trait: str | None = None
-    fixable: str | None = None
-
-    @property
-    def manual(self) -> str:
-        """The manual in Markdown, with the headings of all manuals."""
-        return (
-            f"{self.summary}\n\n## What it does\n\n{self.summary}\n\n"
-            f"## Why is this bad?\n\n{self.reason}\n\n"
-            f"## Example\n\n{_code(self.bad)}\n\n## Use instead\n\n{_code(self.good)}\n"
-        )
-
-    @property
-    def module(self) -> SimpleNamespace:
-        """What holds the manual as its docstring, like the module of a rule for events."""
-        return SimpleNamespace(__doc__=self.manual)
 
 
-def _code(example: str) -> str:
-    return f"```json\n{example}\n```" if example.endswith("}") else example
-
-
-SCHEMA_RULES: tuple[SchemaRule, ...] = (
-    SchemaRule(
+_ENTRIES: tuple[_Entry, ...] = (
+    _Entry(
         "invalid-schema-json",
         "error",
         "The file is not strict JSON in UTF-8, or is nested deeper than 100 brackets.",
@@ -59,7 +29,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"type": "string",}',
         '{"type": "string"}',
     ),
-    SchemaRule(
+    _Entry(
         "duplicate-schema-key",
         "error",
         "An object has the same key twice.",
@@ -67,7 +37,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"minLength": 1, "minLength": 2}',
         '{"minLength": 2}',
     ),
-    SchemaRule(
+    _Entry(
         "invalid-schema",
         "error",
         "The document is not valid JSON Schema 2020-12.",
@@ -75,7 +45,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"type": "text"}',
         '{"type": "string"}',
     ),
-    SchemaRule(
+    _Entry(
         "invalid-extension",
         "error",
         "A keyword of eventlint's vocabulary has an invalid value.",
@@ -83,7 +53,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"x-reads": {"as": "text"}}',
         '{"x-reads": {"as": "string"}}',
     ),
-    SchemaRule(
+    _Entry(
         "unsupported-draft",
         "lint",
         "The document declares another draft than 2020-12.",
@@ -91,7 +61,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"$schema": "http://json-schema.org/draft-07/schema#"}',
         '{"$schema": "https://json-schema.org/draft/2020-12/schema"}',
     ),
-    SchemaRule(
+    _Entry(
         "misspelled-keyword",
         "error",
         "A keyword is almost the name of an existing one.",
@@ -99,7 +69,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"requierd": ["id"]}',
         '{"required": ["id"]}',
     ),
-    SchemaRule(
+    _Entry(
         "unknown-keyword",
         "lint",
         "A keyword is not part of JSON Schema 2020-12.",
@@ -107,7 +77,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"owner": "search team"}',
         '{"x-owner": "search team"}',
     ),
-    SchemaRule(
+    _Entry(
         "invalid-example",
         "error",
         "A schema refuses its own example or default.",
@@ -115,7 +85,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"type": "integer", "examples": ["1"]}',
         '{"type": "integer", "examples": [1]}',
     ),
-    SchemaRule(
+    _Entry(
         "empty-enum",
         "error",
         "An enum is empty.",
@@ -123,7 +93,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"enum": []}',
         '{"enum": ["asc", "desc"]}',
     ),
-    SchemaRule(
+    _Entry(
         "impossible-value",
         "error",
         "A value of enum or const is refused by another keyword of the same schema.",
@@ -131,7 +101,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"type": "string", "enum": [1]}',
         '{"type": "integer", "enum": [1]}',
     ),
-    SchemaRule(
+    _Entry(
         "inverted-bounds",
         "error",
         "A lower limit is greater than the upper limit.",
@@ -139,7 +109,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"minLength": 5, "maxLength": 2}',
         '{"minLength": 2, "maxLength": 5}',
     ),
-    SchemaRule(
+    _Entry(
         "forbidden-required",
         "error",
         "A property is required that the same schema forbids.",
@@ -147,7 +117,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"required": ["id"], "properties": {}, "additionalProperties": false}',
         '{"required": ["id"], "properties": {"id": {"type": "string"}}, "additionalProperties": false}',
     ),
-    SchemaRule(
+    _Entry(
         "disjoint-types",
         "error",
         "Schemas that must all match have no type in common.",
@@ -155,7 +125,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"allOf": [{"type": "string"}, {"type": "integer"}]}',
         '{"anyOf": [{"type": "string"}, {"type": "integer"}]}',
     ),
-    SchemaRule(
+    _Entry(
         "unresolvable-ref",
         "error",
         "A reference cannot be resolved.",
@@ -164,7 +134,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"$ref": "#/$defs/adress"}',
         '{"$ref": "#/$defs/address", "$defs": {"address": {}}}',
     ),
-    SchemaRule(
+    _Entry(
         "duplicate-id",
         "error",
         "Two documents have the same $id.",
@@ -172,7 +142,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"$id": "urn:example:order:1-0-0"} in two files',
         "a different $id in each file",
     ),
-    SchemaRule(
+    _Entry(
         "missing-id",
         "lint",
         "A document has no $id.",
@@ -180,7 +150,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"type": "object"}',
         '{"$id": "urn:example:order:1-0-0", "type": "object"}',
     ),
-    SchemaRule(
+    _Entry(
         "version-mismatch",
         "error",
         "The version in the file's name differs from the one in the $id.",
@@ -188,7 +158,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"$id": "urn:example:order:1-0-0"} in order/1-0-1.json',
         '{"$id": "urn:example:order:1-0-1"} in order/1-0-1.json',
     ),
-    SchemaRule(
+    _Entry(
         "version-too-low",
         "error",
         "The document changed more than its version.",
@@ -197,7 +167,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"$id": "urn:example:order:1-0-1"} with a required field that was optional in 1-0-0',
         '{"$id": "urn:example:order:2-0-0"}',
     ),
-    SchemaRule(
+    _Entry(
         "invalid-pattern",
         "error",
         "A regular expression is invalid or not supported.",
@@ -206,7 +176,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"pattern": "["}',
         '{"pattern": "^\\\\["}',
     ),
-    SchemaRule(
+    _Entry(
         "unanchored-pattern",
         "lint",
         "A regular expression is not anchored with ^ or $.",
@@ -215,7 +185,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"pattern": "[0-9]+"}',
         '{"pattern": "^[0-9]+$"}',
     ),
-    SchemaRule(
+    _Entry(
         "ineffective-keyword",
         "lint",
         "A keyword does not apply to any of the allowed types.",
@@ -223,7 +193,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"type": "integer", "minLength": 1}',
         '{"type": "integer", "minimum": 1}',
     ),
-    SchemaRule(
+    _Entry(
         "undeclared-required",
         "lint",
         "A required property is not described.",
@@ -231,7 +201,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"properties": {"name": {}}, "required": ["nmae"]}',
         '{"properties": {"name": {}}, "required": ["name"]}',
     ),
-    SchemaRule(
+    _Entry(
         "missing-title",
         "lint",
         "A document or a property has no title.",
@@ -239,7 +209,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"properties": {"id": {"type": "string"}}}',
         '{"properties": {"id": {"title": "Identifier", "type": "string"}}}',
     ),
-    SchemaRule(
+    _Entry(
         "missing-description",
         "lint",
         "A document or a property has no description.",
@@ -247,7 +217,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"properties": {"id": {"type": "string"}}}',
         '{"properties": {"id": {"description": "Who searched.", "type": "string"}}}',
     ),
-    SchemaRule(
+    _Entry(
         "missing-example",
         "lint",
         "A document or a property has no examples.",
@@ -255,7 +225,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"properties": {"id": {"type": "string"}}}',
         '{"properties": {"id": {"type": "string", "examples": ["42"]}}}',
     ),
-    SchemaRule(
+    _Entry(
         "schema-too-large",
         "lint",
         "A document is too large for its examples to be checked.",
@@ -263,7 +233,7 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         "thirty definitions of which each refers to the next one twice",
         "fewer and larger definitions",
     ),
-    SchemaRule(
+    _Entry(
         "impossible-constraint",
         "lint",
         "A constraint of a custom contract cannot apply to any event that the server accepts.",
@@ -272,6 +242,39 @@ SCHEMA_RULES: tuple[SchemaRule, ...] = (
         '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"id": {}}}}}',
     ),
 )
-"""All rules of schema lint, in the order in which they are documented."""
 
-BY_NAME: dict[str, SchemaRule] = {rule.name: rule for rule in SCHEMA_RULES}
+
+class SchemaRule(Rule):
+    """A rule for schema documents; in everything else, it is like a rule for events."""
+
+    __slots__ = ()
+
+    @property
+    def entry(self) -> _Entry:
+        """The texts of the rule."""
+        return _BY_NAME[self.name]
+
+    @property
+    def module(self) -> SimpleNamespace:
+        """What declares the rule, like the module of a rule for events: its docstring is the manual."""
+        entry = self.entry
+        manual = (
+            f"{entry.summary}\n\n## What it does\n\n{entry.summary}\n\n## Why is this bad?\n\n{entry.reason}\n\n"
+            f"## Example\n\n{_code(entry.bad)}\n\n## Use instead\n\n{_code(entry.good)}\n"
+        )
+        return SimpleNamespace(__doc__=manual, EXAMINES="schema")
+
+
+def _code(example: str) -> str:
+    return f"```json\n{example}\n```" if example.endswith("}") else example
+
+
+_BY_NAME = {entry.name: entry for entry in _ENTRIES}
+
+SCHEMA_RULES = tuple(SchemaRule(entry.name, entry.tier) for entry in _ENTRIES)
+"""All rules of schema lint, in the order in which they are listed."""
+
+BY_NAME = {rule.name: rule for rule in SCHEMA_RULES}
+
+ALL_RULES: tuple[Rule, ...] = (*RULES, *SCHEMA_RULES)
+"""The rules for events and for schemas: all rules that have a page."""
