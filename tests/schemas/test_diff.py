@@ -22,7 +22,7 @@ from eventlint.schemas.diff import DocumentDiff, compared, diff
 from eventlint.schemas.documents import Document
 from eventlint.schemas.json_places import read
 from eventlint.schemas.normal_form import Normalizer
-from eventlint.schemas.validity import Judge, Library
+from eventlint.schemas.validity import SchemaValidator, Library
 from eventlint.schemas.versions import BUMPS, Version, is_enough, next_version, version_at_end, without_version
 from tests.schemas import drawn
 
@@ -104,18 +104,18 @@ def test_drawn_values_do_not_contradict(seed: int) -> None:
     before, after = Draft202012Validator(old), Draft202012Validator(new)
     for change in found.changes:
         if change.has_counterexample:
-            judged = before.is_valid(change.counterexample), after.is_valid(change.counterexample)
-            assert judged == ((True, False) if change.bump == "model" else (False, True))
+            verdicts = before.is_valid(change.counterexample), after.is_valid(change.counterexample)
+            assert verdicts == ((True, False) if change.bump == "model" else (False, True))
     sides = [document(old, "old"), document(new, "new")]
     libraries = [Library([side]) for side in sides]
     forms = [Normalizer(library).form(side.uri) for library, side in zip(libraries, sides, strict=True)]
-    judges = [Judge.of(library, side.uri) for library, side in zip(libraries, sides, strict=True)]
+    validators = [SchemaValidator.of(library, side.uri) for library, side in zip(libraries, sides, strict=True)]
     is_certain = all(change.certain for change in found.changes)
     for _ in range(20):
         value = drawn.near(dice, dice.choice([old, new]))
-        for form, judge in zip(forms, judges, strict=True):
-            assert Judge.alone(form).accepts(value) == judge.accepts(value)
-        bump = classify(value, judges[0], judges[1], forms[0])
+        for form, validator in zip(forms, validators, strict=True):
+            assert SchemaValidator.alone(form).accepts(value) == validator.accepts(value)
+        bump = classify(value, validators[0], validators[1], forms[0])
         assert bump is None or not is_certain or BUMPS.index(bump) <= BUMPS.index(found.bump)
 
 

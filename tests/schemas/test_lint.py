@@ -54,11 +54,17 @@ def test_the_packaged_documents_are_clean() -> None:
     assert (found, len(texts)) == ([], 14)
 
 
-SHOWN = [rule for rule in SCHEMA_RULES if rule.entry.bad.startswith("{") and rule.entry.bad.endswith("}") and rule.name not in PROSE]
+SHOWN = [
+    rule
+    for rule in SCHEMA_RULES
+    if rule.entry.bad.startswith("{") and rule.entry.bad.endswith("}") and rule.name not in PROSE
+]
 
 
 @pytest.mark.parametrize(
-    "rule", [one for one in SHOWN if one.name not in ("invalid-schema-json", "version-too-low")], ids=lambda one: one.name
+    "rule",
+    [one for one in SHOWN if one.name not in ("invalid-schema-json", "version-too-low")],
+    ids=lambda one: one.name,
 )
 def test_the_example_of_a_rule_breaks_it(rule: SchemaRule) -> None:
     """A rule's bad example breaks that rule, and no other error; the good one breaks none."""

@@ -11,7 +11,10 @@ from eventlint.cli.terminal import Formatter
 COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("eventlint.cli.schema_show:add_list", "List the packaged schema documents."),
     "show": ("eventlint.cli.schema_show:add_show", "Print a schema document, alone or bundled with its references."),
-    "export": ("eventlint.cli.schema_show:add_export", "Export the schemas as OpenAPI, TypeScript, or one JSON Schema."),
+    "export": (
+        "eventlint.cli.schema_show:add_export",
+        "Export the schemas as OpenAPI, TypeScript, or one JSON Schema.",
+    ),
     "lint": ("eventlint.cli.schema_lint", "Lint schema documents."),
     "diff": ("eventlint.cli.schema_diff", "Compare two versions of schemas, and check the version numbers."),
 }

@@ -10,10 +10,10 @@ from typing import Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.terminal import Formatter, use_color, width
 from eventlint.errors import UsageError
-from eventlint.model import Finding
+from eventlint.model import Finding, Tier
 from eventlint.output import RENDERERS, RedactedLines, Style, Summary, render, renderer
 
-_TIERS = ("error", "lint")
+_TIERS: tuple[Tier, ...] = ("error", "lint")
 _EXAMPLES = """\
 examples:
   eventlint schema lint                           the packaged schemas
@@ -38,7 +38,9 @@ def add(commands: Any, summary: str) -> None:
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="files, folders, or git:REF:PATH (default: the packaged schemas)"
     )
-    parser.add_argument("--against", metavar="git:REF", help="compare with a commit, and report versions that are too low")
+    parser.add_argument(
+        "--against", metavar="git:REF", help="compare with a commit, and report versions that are too low"
+    )
     parser.add_argument("--select", action="append", metavar="RULES", help="enable only these rules or tiers")
     parser.add_argument("--ignore", action="append", metavar="RULES", help="disable these rules or tiers")
     parser.add_argument("--explain", metavar="RULE", help="show the manual of a rule, and exit")

@@ -180,6 +180,10 @@ class Contract:
         found = (rule for one in self._used if one.scope.has(event_type, collection) for rule in one.rules)
         return list(dict.fromkeys((rule.name, rule.pointer) for rule in found if event_type in rule.event_types))
 
+    def identifiers_for(self, event_type: str, collection: str | None = None) -> list[str]:
+        """The ``$id`` of each document that checks an event; the arguments are those of :meth:`rule_pointers`."""
+        return [one.identifier for one in self._used if one.scope.has(event_type, collection)]
+
     def _validators_for(self, event_type: str, collection: str | None) -> tuple[Validator, ...]:
         return tuple(one.validator for one in self._used if one.scope.has(event_type, collection))
 

@@ -1,14 +1,12 @@
 """An accepted event as contracts see it, and where its parts are in the payload.
 
 It is the payload after three steps of the server: values that it converts to an integer are integers, a single object
-where an array belongs is an array of one, and scalars that it drops are gone. So an event that the server accepts always
-matches the built-in schemas, and a contract that builds on them reports only violations of its additions.
+where an array belongs is an array of one, and scalars that it drops are gone. So an event that the server accepts
+always matches the built-in schemas, and a contract that builds on them reports only violations of its additions.
 """
 
 from __future__ import annotations
 
-import functools
-import operator
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -73,7 +71,9 @@ def event_view(walk: Walk, node: Object, data: bytes, start: int) -> EventView:
             indexes[path] = None
     event = _copied(node, walk.event, (), strings)
     for path, gone in dropped.items():
-        kept = functools.reduce(operator.getitem, path, event)
+        kept: Any = event
+        for part in path:
+            kept = kept[part]
         indexes[path] = tuple(index for index in range(len(kept) + len(gone)) if index not in gone)
     return EventView(event, indexes)
 

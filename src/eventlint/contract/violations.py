@@ -94,7 +94,9 @@ def _violations(
         if not all(choices):  # more than one branch matches
             choices = ()
         for name, below in _subjects(error, origin, value):
-            message = origin.rule.get("message") or messages.message(origin.keyword, origin.schema, value, name, choices)
+            message = origin.rule.get("message") or messages.message(
+                origin.keyword, origin.schema, value, name, choices
+            )
             hint = origin.rule.get("hint")
             if hint is None and "message" not in origin.rule:
                 hint = _reference(error, origin, documents)
@@ -144,4 +146,6 @@ def _reference(error: ValidationError, origin: Origin, documents: DocumentSet) -
     if location is None:
         return None
     is_plain_false = origin.keyword == "not" and not origin.schema["not"]
-    return f"see {fragment(location.document.uri, location.path if is_plain_false else (*location.path, origin.keyword))}"
+    return (
+        f"see {fragment(location.document.uri, location.path if is_plain_false else (*location.path, origin.keyword))}"
+    )

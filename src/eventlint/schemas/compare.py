@@ -2,8 +2,8 @@
 
 Both schemas are walked together in their normal forms. A schema accepts the values that all its keywords accept: a
 keyword that refuses more narrows the schema, one that refuses less widens it. If no keyword refuses more, nothing is
-narrowed, so *no* is proven. *Yes* is the effect of the keyword itself, which another keyword may hide. *Maybe* means that
-a choice or a condition is involved.
+narrowed, so *no* is proven. *Yes* is the effect of the keyword itself, which another keyword may hide. *Maybe* means
+that a choice or a condition is involved.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from eventlint.schemas.diff_model import (
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.patterns import search
 from eventlint.schemas.simplify_values import is_open
-from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.validity import SchemaValidator, Schema
 
 
 def compare(old: Schema, new: Schema) -> list[Difference]:
@@ -80,7 +80,9 @@ class _Walk:
         if canonical(old) == canonical(new):
             return
         if old is False or new is False:
-            self.note(place, "", YES * (new is False), YES * (old is False), change_text.all_or_nothing(new is not False))
+            self.note(
+                place, "", YES * (new is False), YES * (old is False), change_text.all_or_nothing(new is not False)
+            )
             return
         one, other = ({} if side is True else side for side in (old, new))
         if self._compare_enum(one, other, place) or self._compare_choices(one, other, place):
@@ -107,8 +109,8 @@ class _Walk:
         listing, free = (other, one) if is_now else (one, other)
         beyond = MAYBE
         if not is_open(free):
-            judge = Judge.alone(free)
-            answers = [judge.accepts(value) for value in listing["enum"]]
+            validator = SchemaValidator.alone(free)
+            answers = [validator.accepts(value) for value in listing["enum"]]
             beyond = YES if False in answers else MAYBE if None in answers else NO
         narrows, widens = (YES, beyond) if is_now else (beyond, YES)
         self.note(place, "enum", narrows, widens, change_text.listed(listing["enum"], is_now=is_now))
@@ -120,9 +122,9 @@ class _Walk:
             return False
         is_now = other.keys() == {"anyOf"}
         choices, single = (other["anyOf"], one) if is_now else (one["anyOf"], other)
-        held = any(_directions(single, choice)[0] == NO for choice in choices)
-        holds = all(_directions(choice, single)[0] == NO for choice in choices)
-        lost, more = (NO if held else MAYBE), (NO if holds else YES if held else MAYBE)
+        keeps = any(_directions(single, choice)[0] == NO for choice in choices)
+        is_contained = all(_directions(choice, single)[0] == NO for choice in choices)
+        lost, more = (NO if keeps else MAYBE), (NO if is_contained else YES if keeps else MAYBE)
         narrows, widens = (lost, more) if is_now else (more, lost)
         self.note(place, "anyOf", narrows, widens, change_text.choices(is_now))
         return True

@@ -9,7 +9,7 @@ from eventlint.schemas import patterns
 from eventlint.schemas.change_text import shown
 from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, Path, parts_of, types_of, walk
 from eventlint.schemas.problem import Problem, View
-from eventlint.schemas.validity import MAX_SIZE, Judge, Library, Resolver, fragment
+from eventlint.schemas.validity import MAX_SIZE, SchemaValidator, Library, Resolver, fragment
 
 _PAIRS = (
     ("minimum", "maximum", False),
@@ -53,8 +53,8 @@ def values(view: View) -> Iterator[Problem]:
             rest = {key: value for key, value in rest.items() if key in _PLAIN}
         for place, value in listed:
             asked = {key: one for key, one in rest.items() if not (key == "const" and place[-1] == "const")}
-            judge = Judge.alone(asked)
-            errors = judge.errors(value) if judge.accepts(value) is False else []
+            validator = SchemaValidator.alone(asked)
+            errors = validator.errors(value) if validator.accepts(value) is False else []
             if errors:
                 reason = errors[0].validator
                 message = f"{shown(value, 40)} is refused by {reason} in the same schema"
@@ -175,15 +175,15 @@ def _together(library: Library, schema: dict[str, Any], resolver: Resolver) -> I
 
 def examples(view: View) -> Iterator[Problem]:
     """Examples and defaults that their schema refuses."""
-    whole = Judge.of(view.library, view.uri, with_definitions=True)
+    whole = SchemaValidator.of(view.library, view.uri, with_definitions=True)
     for path, schema in view.objects():
         listed = [((*path, "examples", str(index)), value) for index, value in enumerate(schema.get("examples", []))]
         listed += [((*path, "default"), schema["default"])] if "default" in schema else []
         if not listed:
             continue
-        judge = whole.part(fragment(view.uri, path))
+        validator = whole.part(fragment(view.uri, path))
         for place, value in listed:
-            errors = judge.errors(value) if judge.accepts(value) is False else []
+            errors = validator.errors(value) if validator.accepts(value) is False else []
             if errors:
                 error = min(errors, key=lambda one: len(one.absolute_path))
                 reason = " ".join(error.message.split())
@@ -198,6 +198,6 @@ def examples(view: View) -> Iterator[Problem]:
 
 def size(view: View) -> Iterator[Problem]:
     """Documents that are too large for values to be validated by them."""
-    if Judge.of(view.library, view.uri, with_definitions=True).is_too_large:
+    if SchemaValidator.of(view.library, view.uri, with_definitions=True).is_too_large:
         message = f"with all references resolved, the document has more than {MAX_SIZE:,} schemas"
         yield Problem("schema-too-large", (), message, "reduce the definitions that refer to others more than once")

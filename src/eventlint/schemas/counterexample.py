@@ -12,7 +12,7 @@ from eventlint.schemas.diff_model import Difference
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.instances import facets
 from eventlint.schemas.keywords import IN_PLACE
-from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.validity import SchemaValidator, Schema
 from eventlint.schemas.versions import Bump
 
 _CLOSING = ("additionalProperties", "unevaluatedProperties", "propertyNames")
@@ -32,7 +32,9 @@ class Counterexample(NamedTuple):
     errors: tuple[ValidationError, ...]
 
 
-def counterexamples(values: Iterable[Any], old: Judge, new: Judge, before: Schema) -> Iterator[Counterexample]:
+def counterexamples(
+    values: Iterable[Any], old: SchemaValidator, new: SchemaValidator, before: Schema
+) -> Iterator[Counterexample]:
     """The values that one of two schemas accepts and the other refuses.
 
     Args:
@@ -52,7 +54,7 @@ def counterexamples(values: Iterable[Any], old: Judge, new: Judge, before: Schem
         yield Counterexample(value, bump, tuple(_leaves(errors)))
 
 
-def classify(value: Any, old: Judge, new: Judge, before: Schema) -> Bump | None:
+def classify(value: Any, old: SchemaValidator, new: SchemaValidator, before: Schema) -> Bump | None:
     """The bump that a value requires; None when both schemas agree, or one cannot validate it."""
     return next((one.bump for one in counterexamples([value], old, new, before)), None)
 

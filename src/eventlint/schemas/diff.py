@@ -13,9 +13,7 @@ from typing import Any, Literal
 
 from eventlint.errors import SchemaError
 from eventlint.model import pointer
-from eventlint.schemas import annotation_changes as annotations
-from eventlint.schemas import change_text
-from eventlint.schemas import documents
+from eventlint.schemas import annotation_changes, change_text, documents
 from eventlint.schemas.compare import compare
 from eventlint.schemas.counterexample import Counterexample, counterexamples, shows, smallest
 from eventlint.schemas.diff_model import MAYBE, NO, YES, Difference
@@ -24,7 +22,7 @@ from eventlint.schemas.equal import canonical
 from eventlint.schemas.instances import values
 from eventlint.schemas.metaschema import faults
 from eventlint.schemas.normal_form import Normalizer
-from eventlint.schemas.validity import Judge, Library, Schema, TooLargeError
+from eventlint.schemas.validity import SchemaValidator, Library, Schema, TooLargeError
 from eventlint.schemas.versions import BUMPS, Bump, Version, is_enough, without_version
 
 Direction = Literal["narrows", "widens", "both", "neither", "unknown"]
@@ -212,7 +210,7 @@ def _whole(document: Document, *, is_new: bool) -> DocumentDiff:
 def _changes(was: Document, now: Document, before: Library, after: Library) -> Iterator[Change]:
     annotated = [
         Change(document=now.name, pointer=pointer(path), sentence=sentence, bump="none", direction="neither")
-        for path, sentence in annotations.differences(was.value, now.value)
+        for path, sentence in annotation_changes.differences(was.value, now.value)
     ]
     yield from annotated
     try:
@@ -224,11 +222,15 @@ def _changes(was: Document, now: Document, before: Library, after: Library) -> I
     if canonical(old) != canonical(new):
         yield from _explained(now.name, _Search(was, now, before, after, old, new))
         return
-    added = annotations.new_properties(was.value, now.value)
+    added = annotation_changes.new_properties(was.value, now.value)
     for path in added:
         sentence = f"the property {change_text.shown(path[-1])} was added; it accepts the same values as before"
         yield Change(document=now.name, pointer=pointer(path), sentence=sentence, bump="addition", direction="neither")
-    if not annotated and not added and annotations.without_identity(was.value) != annotations.without_identity(now.value):
+    if (
+        not annotated
+        and not added
+        and annotation_changes.without_identity(was.value) != annotation_changes.without_identity(now.value)
+    ):
         sentence = "the document was rewritten, and accepts the same values"
         yield Change(document=now.name, pointer="", sentence=sentence, bump="none", direction="neither")
 
@@ -250,13 +252,13 @@ class _Search:
 
     def __init__(self, was: Document, now: Document, before: Library, after: Library, old: Schema, new: Schema) -> None:
         self.differences = compare(old, new)
-        judges = Judge.of(before, was.uri), Judge.of(after, now.uri)
+        validators = SchemaValidator.of(before, was.uri), SchemaValidator.of(after, now.uri)
         rich = [Normalizer(library, with_examples=True).form(one.uri) for library, one in ((before, was), (after, now))]
         try:
             tried = values(rich[0], rich[1])
         except RecursionError:  # too deep to build values; the differences are reported without one
             tried = []
-        self.counterexamples = list(counterexamples(tried, *judges, old))
+        self.counterexamples = list(counterexamples(tried, *validators, old))
 
     def of(self, difference: Difference, *bumps: Bump) -> Counterexample | None:
         """The smallest value that shows a difference with one of some bumps."""
@@ -268,7 +270,9 @@ def _explained(name: str, search: _Search) -> Iterator[Change]:
     changes = [_change(name, one, search) for one in search.differences]
     for bump in ("model", "revision", "addition"):
         found = smallest(one for one in search.counterexamples if one.bump == bump)
-        if found is None or any(one.has_counterexample and BUMPS.index(one.bump) >= BUMPS.index(bump) for one in changes):
+        if found is None or any(
+            one.has_counterexample and BUMPS.index(one.bump) >= BUMPS.index(bump) for one in changes
+        ):
             continue
         bare = next((at for at, one in enumerate(changes) if one.bump == bump and not one.has_counterexample), None)
         if bare is not None:

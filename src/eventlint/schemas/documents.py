@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from eventlint.errors import InputError, UsageError
-from eventlint.schemas.json_places import Text, SchemaSyntaxError, read
+from eventlint.schemas.json_places import SchemaSyntaxError, Text, read
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN
 from eventlint.schemas.versions import Version, version_at_end
 from eventlint.spec import packaged

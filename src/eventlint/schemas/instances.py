@@ -1,9 +1,9 @@
 """Values that one of two schemas may accept and the other refuse.
 
 Both schemas are walked together in their normal forms. At each place, the boundaries of both are tried: a limit and its
-neighbors, the values of an enum and others, each type, one key more and one less. They are embedded in values that both
-schemas accept, if such values are found. One place varies at a time, and two keys of an object if a condition may connect
-them. So the number of values grows with the size of the schemas; it has a limit.
+neighbors, the values of an enum and others, each type, one key more and one less. They are embedded in values that
+both schemas accept, if such values are found. One place varies at a time, and two keys of an object if a condition may
+connect them. So the number of values grows with the size of the schemas; it has a limit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from eventlint.schemas import patterns
 from eventlint.schemas import regex_samples as samples
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.keywords import BY_TYPE, LISTS, NAMED, ONE
-from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.validity import SchemaValidator, Schema
 
 Sides = tuple[Schema | None, Schema | None]
 """The schemas of a place on both sides; None for a side without one."""
@@ -60,14 +60,14 @@ def facets(schema: Schema | None) -> Iterator[dict[str, Any]]:
 
 class _Maker:
     def __init__(self) -> None:
-        self._judges: dict[int, tuple[Schema, Judge]] = {}
+        self._validators: dict[int, tuple[Schema, SchemaValidator]] = {}
 
     def _accepts(self, schema: Schema | None, value: Any) -> bool:
         if schema is None or isinstance(schema, bool):
             return schema is not False
-        if id(schema) not in self._judges:
-            self._judges[id(schema)] = (schema, Judge.alone(_closed(schema)))
-        return self._judges[id(schema)][1].accepts(value) is True
+        if id(schema) not in self._validators:
+            self._validators[id(schema)] = (schema, SchemaValidator.alone(_closed(schema)))
+        return self._validators[id(schema)][1].accepts(value) is True
 
     def base(self, sides: Sides, candidates: list[Any]) -> Any:
         """A simple value that both sides accept, or at least one of them; otherwise any."""
@@ -182,7 +182,7 @@ class _Maker:
         return found
 
     def _bases(self, sides: Sides, every: list[dict[str, Any]], plain: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """Objects to vary: with the required keys of each side, with all keys, and with those of choices and conditions."""
+        """Objects to vary: with the required keys of each side, all keys, and those of choices and conditions."""
         required = [_required(side) for side in sides]
         both = required[0] | required[1]
         known = {name for one in every for name in one.get("properties", {})}
@@ -315,8 +315,8 @@ def _names(every: list[dict[str, Any]]) -> list[str]:
             found += [name, *names]
         found += one.get("dependentSchemas", {})
         for pattern in one.get("patternProperties", {}):
-            matching = samples.texts(pattern)
-            found += [*matching[:4], *samples.others(matching)[4:7]]
+            matching = samples.matching_strings(pattern)
+            found += [*matching[:4], *samples.similar_strings(matching)[4:7]]
         if "propertyNames" in one:
             found += [name for name in _strings(list(facets(one["propertyNames"]))) if isinstance(name, str)][:24]
             for below in facets(one["propertyNames"]):
@@ -335,14 +335,14 @@ def _near(every: list[dict[str, Any]], keys: tuple[str, ...], most: int) -> set[
 
 
 def _strings(every: list[dict[str, Any]]) -> list[Any]:
-    matching = [text for one in every if "pattern" in one for text in samples.texts(one["pattern"])]
+    matching = [text for one in every if "pattern" in one for text in samples.matching_strings(one["pattern"])]
     found = ["a", "b", *matching]
     # Strings of a certain length, which may have to match a pattern.
     fillers = ["a", *(text for text in matching[:6] if text)]
     for length in sorted(_near(every, ("minLength", "maxLength"), 3000)):
         found += [(filler * (length // len(filler) + 1))[:length] for filler in fillers]
         found += [text + text[-1] * (length - len(text)) for text in matching[:6] if 0 < len(text) <= length]
-    found += samples.others(matching) if matching else ["", "~"]
+    found += samples.similar_strings(matching) if matching else ["", "~"]
     return list(found)
 
 

@@ -49,7 +49,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "invalid-extension",
         "error",
         "A keyword of eventlint's vocabulary has an invalid value.",
-        "The keyword describes how the server reads a value, or which rule a constraint belongs to; a contract with an invalid one cannot be used.",
+        "The keyword describes how the server reads a value, or which rule a constraint belongs to; a contract "
+        "with an invalid one cannot be used.",
         '{"x-reads": {"as": "text"}}',
         '{"x-reads": {"as": "string"}}',
     ),
@@ -105,7 +106,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "inverted-bounds",
         "error",
         "A lower limit is greater than the upper limit.",
-        "The schema refuses every value of the type. The rule compares the limits of numbers, lengths, items, properties and contains.",
+        "The schema refuses every value of the type. The rule compares the limits of numbers, lengths, items, "
+        "properties and contains.",
         '{"minLength": 5, "maxLength": 2}',
         '{"minLength": 2, "maxLength": 5}',
     ),
@@ -162,7 +164,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "version-too-low",
         "error",
         "The document changed more than its version.",
-        "Versions are MODEL-REVISION-ADDITION. Increase the model when valid values are refused now, the revision when more values are "
+        "Versions are MODEL-REVISION-ADDITION. Increase the model when valid values are refused now, the revision "
+        "when more values are "
         "accepted in existing fields, and the addition when there are only new optional fields. Needs --against.",
         '{"$id": "urn:example:order:1-0-1"} with a required field that was optional in 1-0-0',
         '{"$id": "urn:example:order:2-0-0"}',
@@ -171,7 +174,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "invalid-pattern",
         "error",
         "A regular expression is invalid or not supported.",
-        "Custom contracts run patterns in linear time, so that no event can block a service. Lookaround, backreferences and "
+        "Custom contracts run patterns in linear time, so that no event can block a service. Lookaround, "
+        "backreferences and "
         "atomic groups are therefore not supported, and a contract with such a pattern is refused.",
         '{"pattern": "["}',
         '{"pattern": "^\\\\["}',
@@ -180,7 +184,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "unanchored-pattern",
         "lint",
         "A regular expression is not anchored with ^ or $.",
-        "A pattern may match anywhere, so the schema accepts every string that contains a match. The rule ignores patterns that "
+        "A pattern may match anywhere, so the schema accepts every string that contains a match. The rule ignores "
+        "patterns that "
         "consist of one set of characters.",
         '{"pattern": "[0-9]+"}',
         '{"pattern": "^[0-9]+$"}',
@@ -205,7 +210,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "missing-title",
         "lint",
         "A document or a property has no title.",
-        "Titles appear in generated documentation and forms. A property that only refers to a schema may use the title of that schema.",
+        "Titles appear in generated documentation and forms. A property that only refers to a schema may use the "
+        "title of that schema.",
         '{"properties": {"id": {"type": "string"}}}',
         '{"properties": {"id": {"title": "Identifier", "type": "string"}}}',
     ),
@@ -213,7 +219,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "missing-description",
         "lint",
         "A document or a property has no description.",
-        "The key alone does not explain what to send. A property that only refers to a schema may use the description of that schema.",
+        "The key alone does not explain what to send. A property that only refers to a schema may use the "
+        "description of that schema.",
         '{"properties": {"id": {"type": "string"}}}',
         '{"properties": {"id": {"description": "Who searched.", "type": "string"}}}',
     ),
@@ -251,7 +258,7 @@ class SchemaRule(Rule):
 
     @property
     def entry(self) -> _Entry:
-        """The texts of the rule."""
+        """The parts of the manual."""
         return _BY_NAME[self.name]
 
     @property

@@ -13,7 +13,7 @@ _COMMON = "a0A _-.é~bz9\n"
 _LONGEST = 200
 
 
-def texts(pattern: str) -> list[str]:
+def matching_strings(pattern: str) -> list[str]:
     """Some strings that an expression probably matches; empty when it cannot be parsed.
 
     Args:
@@ -27,7 +27,7 @@ def texts(pattern: str) -> list[str]:
         return []
 
 
-def others(matching: list[str]) -> list[str]:
+def similar_strings(matching: list[str]) -> list[str]:
     """Strings that differ a little from matching ones, so that some of them may not match.
 
     Args:

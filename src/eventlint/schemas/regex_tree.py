@@ -125,7 +125,7 @@ class _Parser:
                 high = (int(counts[3]) if counts[3] else None) if counts[2] else low
                 self.pos = counts.end()
             if self.pos < len(self.text) and self.text[self.pos] in "?+":
-                self.pos += 1  # lazy and possessive ones match the same texts, or fewer
+                self.pos += 1  # lazy and possessive ones match the same strings, or fewer
             atom = Repeat(atom, low, high)
         return atom
 

@@ -7,7 +7,7 @@ from typing import Any
 from eventlint.schemas.equal import canonical, distinct
 from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, TYPES
 from eventlint.schemas.simplify_values import bounds, finite, is_disjoint, is_open, only_types, whole
-from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.validity import SchemaValidator, Schema
 
 _GROUPS = (
     frozenset({"properties", "patternProperties", "additionalProperties"}),
@@ -243,9 +243,9 @@ def _closed_names(schema: dict[str, Any]) -> None:
     """Apply ``propertyNames`` to the properties of a schema that allows no others."""
     rule = schema.get("propertyNames", True)
     named = schema.get("properties", {})
-    judge = Judge.alone(rule) if rule is not True and not is_open(rule) else None
-    answers = {name: judge.accepts(name) for name in named} if judge else {}
-    if None not in answers.values() and (judge or rule is True):
+    validator = SchemaValidator.alone(rule) if rule is not True and not is_open(rule) else None
+    answers = {name: validator.accepts(name) for name in named} if validator else {}
+    if None not in answers.values() and (validator or rule is True):
         schema.pop("propertyNames", None)
         schema["properties"] = {
             name: one for name, one in named.items() if one is not False and answers.get(name, True)
@@ -301,5 +301,7 @@ def _without_impossible(schema: dict[str, Any]) -> Schema:
             impossible.add("object")
     if not impossible:
         return schema
-    types = [kind for kind in schema.get("type", TYPES) if kind not in impossible and (kind != "integer" or "type" in schema)]
+    types = [
+        kind for kind in schema.get("type", TYPES) if kind not in impossible and (kind != "integer" or "type" in schema)
+    ]
     return simplified({**schema, "type": types}, careful=False) if types else False

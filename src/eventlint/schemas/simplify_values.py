@@ -8,7 +8,7 @@ from typing import Any
 
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.keywords import walk
-from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.validity import SchemaValidator, Schema
 
 
 def is_open(schema: Schema) -> bool:
@@ -89,8 +89,8 @@ def _excluding(schema: dict[str, Any]) -> dict[str, Any]:
     rest = {key: value for key, value in schema.items() if key not in ("not", "examples")}
     if is_open(rest):
         return schema
-    judge = Judge.alone(rest)
-    left = [value for value in excluded["enum"] if judge.accepts(value) is not False]
+    validator = SchemaValidator.alone(rest)
+    left = [value for value in excluded["enum"] if validator.accepts(value) is not False]
     kept = {key: value for key, value in schema.items() if key != "not"}
     return {**kept, "not": {"enum": left}} if left else kept
 
@@ -109,11 +109,11 @@ def finite(schema: Schema) -> Schema:
     rest = {key: value for key, value in schema.items() if key not in ("enum", "examples")}
     kept = {key: schema[key] for key in ("examples",) if key in schema}
     if rest and not is_open(rest):
-        judge = Judge.alone(rest)
-        judged = [(value, judge.accepts(value)) for value in schema["enum"]]
-        if any(answer is None for _, answer in judged):
+        validator = SchemaValidator.alone(rest)
+        verdicts = [(value, validator.accepts(value)) for value in schema["enum"]]
+        if any(answer is None for _, answer in verdicts):
             return schema
-        schema = {"enum": [value for value, answer in judged if answer], **kept}
+        schema = {"enum": [value for value, answer in verdicts if answer], **kept}
     if not schema["enum"]:
         return False
     return schema

@@ -35,7 +35,13 @@ def keywords(view: View) -> Iterator[Problem]:
                 yield Problem("misspelled-keyword", place, message, f"did you mean {near!r}?", True)
             elif not key.startswith("x-"):
                 message = f"unknown keyword {shown(key)}, which has no effect"
-                yield Problem("unknown-keyword", place, message, f"rename it to {'x-' + key[:40]!r} if it is a custom keyword", True)
+                yield Problem(
+                    "unknown-keyword",
+                    place,
+                    message,
+                    f"rename it to {'x-' + key[:40]!r} if it is a custom keyword",
+                    True,
+                )
 
 
 def _near(key: str, known: Iterable[str]) -> str | None:
@@ -108,7 +114,9 @@ def ineffective(view: View) -> Iterator[Problem]:
                 continue
             for key in sorted(names & schema.keys()):
                 message = f"{key} has no effect on the type {' or '.join(sorted(kinds))}"
-                yield Problem("ineffective-keyword", (*path, key), message, f"remove it, or allow the type {kind}", True)
+                yield Problem(
+                    "ineffective-keyword", (*path, key), message, f"remove it, or allow the type {kind}", True
+                )
 
 
 def prose(view: View) -> Iterator[Problem]:
@@ -128,7 +136,9 @@ def prose(view: View) -> Iterator[Problem]:
             if key not in present:
                 yield Problem(rule, path, f"{what} has no {key}", f"add {key}", bool(path))
         if not {"examples", "enum", "const", "default"} & present and not is_addition:
-            yield Problem("missing-example", path, f"{what} has no examples", "add examples, an array of values", bool(path))
+            yield Problem(
+                "missing-example", path, f"{what} has no examples", "add examples, an array of values", bool(path)
+            )
 
 
 def _is_partial(view: View, path: Path) -> bool:

@@ -71,7 +71,9 @@ def _of_kind(path: Path, schema: dict[str, Any], places: tuple[_Place, ...]) -> 
         yield Problem("impossible-constraint", (*path, "type"), f"the server only accepts {allowed} here")
     for kind, keywords in BY_TYPE.items():
         for key in sorted(keywords & schema.keys()) if kind not in possible else ():
-            yield Problem("impossible-constraint", (*path, key), f"{key} has no effect here: the value is {allowed}", None, True)
+            yield Problem(
+                "impossible-constraint", (*path, key), f"{key} has no effect here: the value is {allowed}", None, True
+            )
 
 
 def _kinds(place: _Place) -> tuple[str, ...]:

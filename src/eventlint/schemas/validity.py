@@ -145,7 +145,7 @@ def fragment(uri: str, path: Path) -> str:
     return f"{uri}#{pointer}" if path else uri
 
 
-class Judge:
+class SchemaValidator:
     """Validates values by one schema.
 
     Attributes:
@@ -176,8 +176,8 @@ class Judge:
         self.is_usable = not (self.is_too_large or is_unbounded or any(map(patterns.why_unsupported, found)))
 
     @classmethod
-    def of(cls, library: Library, uri: str, *, with_definitions: bool = False) -> Judge:
-        """A judge by a document.
+    def of(cls, library: Library, uri: str, *, with_definitions: bool = False) -> SchemaValidator:
+        """A validator for a document.
 
         Args:
             library: The documents.
@@ -188,8 +188,8 @@ class Judge:
         reached: Iterable[Schema] = library.reached(*found, with_definitions=with_definitions) if found else ()
         return cls(_Validator({"$ref": uri}, registry=library.registry), reached)
 
-    def part(self, address: str) -> Judge:
-        """A judge by a part of a document.
+    def part(self, address: str) -> SchemaValidator:
+        """A validator for a part of a document.
 
         Args:
             address: The part's address; see :func:`fragment`.
@@ -199,8 +199,8 @@ class Judge:
         return found
 
     @classmethod
-    def alone(cls, schema: Schema) -> Judge:
-        """A judge by a schema without references."""
+    def alone(cls, schema: Schema) -> SchemaValidator:
+        """A validator for a schema without references."""
         return cls(_Validator(schema, registry=_SPECIFICATIONS), (one for _, one in walk(schema)))
 
     def accepts(self, value: Any) -> bool | None:
