@@ -70,7 +70,7 @@ def _known(tiers: Collection[str], ignore: Collection[str], contract: Contract |
     if ignore:
         from eventlint.rules import RULES
 
-        names = {*(rule.name for rule in RULES), *(contract.names if contract is not None else ())}
+        names = {*(rule.name for rule in RULES), *(contract.rule_names if contract is not None else ())}
         for name in ignore:
             if name not in names:
                 raise UsageError(f"not a rule: {name!r} (eventlint rules lists them)")

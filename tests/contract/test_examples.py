@@ -161,7 +161,11 @@ def test_several_processes_find_the_same(capsys: pytest.CaptureFixture[str]) -> 
     main([*words, "--jobs", "2"])
     assert capsys.readouterr().out == one
     again = pickle.loads(pickle.dumps(CONTRACT))  # noqa: S301 - made in the line itself
-    assert (again.identifiers, again.rules, again.names) == (CONTRACT.identifiers, CONTRACT.rules, CONTRACT.names)
+    assert (again.identifiers, again.rules, again.rule_names) == (
+        CONTRACT.identifiers,
+        CONTRACT.rules,
+        CONTRACT.rule_names,
+    )
 
 
 def test_threads_share_a_contract() -> None:

@@ -64,7 +64,7 @@ def test_a_payload_fits_however_odd_it_is() -> None:
     [
         (event_type, collection, rule)
         for event_type, collection in PLACES
-        for rule in dict(EXAMPLE.asks(event_type, collection))
+        for rule in dict(EXAMPLE.rule_pointers(event_type, collection))
         if (event_type, collection, rule) not in UNBREAKABLE
     ],
 )

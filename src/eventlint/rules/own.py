@@ -34,7 +34,7 @@ class Contract(Protocol):
     """Says what of an event that the server takes is not as an organisation wants it."""
 
     @property
-    def names(self) -> Collection[str]:
+    def rule_names(self) -> Collection[str]:
         """The names of all rules that its authors gave."""
         ...
 
@@ -61,11 +61,11 @@ class Contract(Protocol):
         """
         ...
 
-    def violations(self, value: Any, event_type: str, collection: str | None = None) -> Sequence[ConstraintViolation]:
+    def violations(self, value: Any, event_type: str, collection: str | None = None) -> Sequence[Any]:
         """The constraints that an event breaks, one by one; the arguments are those of :meth:`accepts`."""
         ...
 
-    def asks(self, event_type: str, collection: str | None = None) -> Sequence[tuple[str, str]]:
+    def rule_pointers(self, event_type: str, collection: str | None = None) -> Sequence[tuple[str, str]]:
         """The rules about an event, each with a JSON Pointer to what it looks at; ``*`` is any one name or index.
 
         Args:

@@ -60,7 +60,7 @@ def _asked(event_type: str, own: Contract, collection: str | None) -> dict[str, 
     """For each rule, the ways to what it looks at."""
     contract.event(event_type)
     found: dict[str, list[Steps]] = {}
-    for name, pointer in own.asks(event_type, collection):
+    for name, pointer in own.rule_pointers(event_type, collection):
         found.setdefault(name, []).append(tuple(pointer.split("/")[1:]))
     return {name: tuple(steps) for name, steps in found.items()}
 
