@@ -9,7 +9,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import eventlint
@@ -318,6 +318,7 @@ JSON_VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the first draw builds tables of characters
 @given(st.sampled_from(event_types()), st.dictionaries(st.sampled_from(sorted(GOOD)), JSON_VALUES))
 def test_drawn_objects(event_type: str, event: dict[str, Any]) -> None:
     """The fast way and the long way agree on objects of nearly the right shape."""

@@ -11,7 +11,7 @@ from eventlint.inputs.record import Place, Record
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Edit, Finding, Fix, Position
 from eventlint.output import Rendered, Summary
-from eventlint.output.http_text import in_full, in_short
+from eventlint.output.http_text import in_full
 from eventlint.redact import redact
 from eventlint.report import Report
 from eventlint.selection import Selection, fits, is_below
@@ -211,7 +211,7 @@ def _merged(job: Job, told: Sequence[tuple[str, Report]]) -> list[tuple[Finding,
         for finding in report.findings:
             releases.setdefault(finding, []).append(release)
         if report.first_error is not None and report.answer is not None:
-            said = in_full(report.answer) if job.show_answer else in_short(report.answer)
+            said = in_full(report.answer) if job.show_answer else str(report.answer)
             answers.setdefault(report.first_error, said)
     every = len(job.releases)
     in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)

@@ -11,8 +11,8 @@ from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.schema_lint import show
 from eventlint.cli.terminal import Formatter
+from eventlint.model import printable as harmless
 from eventlint.output import RENDERERS
-from eventlint.output.text import harmless
 
 if TYPE_CHECKING:
     from eventlint.schemas.diff import Change, DocumentDiff

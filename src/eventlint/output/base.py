@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from eventlint.model import TIERS, Finding, Fix, Tier
-from eventlint.redact import redact
+from eventlint.model import TIERS, Finding, Tier
 
 
 class Rendered(NamedTuple):
@@ -120,9 +119,3 @@ class Renderer(Protocol):
 
     def finish(self, summary: Summary) -> None:
         """After the last finding."""
-
-
-def holds_secret(fix: Fix) -> bool:
-    """Whether what a fix puts in must not be shown."""
-    texts = [edit.content.decode("utf-8", "replace") for edit in fix.edits]
-    return any(redact(text) != text for text in texts)

@@ -10,62 +10,27 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from eventlint._version import __version__
-from eventlint.model import Fix
-from eventlint.output.base import Rendered, Style, Summary, holds_secret
-
-VERSION = 1
-"""The version of the shape. It grows when a program that reads it could break."""
+from eventlint.findings_json import TOOL, VERSION, finding_to_dict, summary_to_dict
+from eventlint.output.base import Rendered, Style, Summary
 
 
 def as_object(shown: Rendered) -> dict[str, Any]:
     """A finding as an object of the document."""
-    finding = shown.finding
-    position = finding.position
-    return {
-        "rule": finding.rule,
-        "tier": finding.tier,
-        "message": finding.message,
-        "pointer": finding.pointer,
-        "path": finding.path,
-        "record": finding.record,
-        "line": position.line if position else None,
-        "column": position.column if position else None,
-        "offset": position.offset if position else None,
-        "event_type": finding.event_type,
-        "effect": finding.effect,
-        "hint": finding.hint,
-        "fatal": finding.fatal,
-        "releases": list(finding.releases),
-        "answer": shown.answer,
-        "fingerprint": shown.fingerprint,
-        "url": finding.url,
-        "fix": as_fix(finding.fix),
-    }
-
-
-def as_fix(fix: Fix | None) -> dict[str, Any] | None:
-    """A fix as an object of the document; None for one that would show a secret."""
-    if fix is None or holds_secret(fix):
-        return None
-    edits = [
-        {"start": edit.start, "end": edit.end, "content": edit.content.decode("utf-8", "replace")} for edit in fix.edits
-    ]
-    return {"safety": fix.safety, "title": fix.title, "edits": edits}
+    return finding_to_dict(shown.finding, answer=shown.answer, fingerprint=shown.fingerprint)
 
 
 def as_summary(summary: Summary) -> dict[str, Any]:
     """The counts as an object of the document."""
-    return {
-        "files": summary.files,
-        "events": summary.events,
-        "skipped": summary.skipped,
-        "known": summary.known,
-        "suppressed": summary.suppressed,
-        "fixed": summary.fixed,
-        "rules": dict(sorted(summary.rules.items())),
-        **{str(tier): count for tier, count in summary.tiers.items()},
-    }
+    return summary_to_dict(
+        summary.rules,
+        summary.tiers,
+        files=summary.files,
+        events=summary.events,
+        skipped=summary.skipped,
+        known=summary.known,
+        suppressed=summary.suppressed,
+        fixed=summary.fixed,
+    )
 
 
 class Json:
@@ -77,9 +42,7 @@ class Json:
 
     def start(self) -> None:
         """Begin the document."""
-        self._write(
-            f'{{"version": {VERSION}, "tool": {{"name": "eventlint", "version": "{__version__}"}}, "findings": ['
-        )
+        self._write(f'{{"version": {VERSION}, "tool": {json.dumps(TOOL)}, "findings": [')
 
     def findings(self, shown: Sequence[Rendered]) -> None:
         """Write the findings of one event."""

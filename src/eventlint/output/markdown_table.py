@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from eventlint.model import printable as harmless
 from eventlint.output.base import Rendered, Style, Summary
-from eventlint.output.text import counted, harmless
+from eventlint.output.text import counted
 
 
 def _cell(text: str) -> str:

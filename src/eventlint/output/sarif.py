@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 from eventlint._version import __version__
+from eventlint.findings_json import holds_secret
 from eventlint.model import Finding, Fix, Tier
-from eventlint.output.base import Rendered, Style, Summary, holds_secret
+from eventlint.output.base import Rendered, Style, Summary
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
 

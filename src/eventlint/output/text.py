@@ -9,23 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from eventlint.model import Finding
+from eventlint.model import Finding, Tier, concise
+from eventlint.model import printable as harmless
 from eventlint.output.base import Rendered, Style, Summary
 
 _COLOURS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
-
-
-def harmless(text: str) -> str:
-    """A text with its control characters, and what turns writing around, replaced."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_harmless(character) for character in text)
-
-
-def _harmless(character: str) -> str:
-    if character == "\t":
-        return " "
-    return character if character.isprintable() or character == " " else "·"
 
 
 def width_of(text: str) -> int:
@@ -36,15 +24,6 @@ def width_of(text: str) -> int:
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
     )
-
-
-def head(finding: Finding) -> str:
-    """``path:line:column:`` of a finding, as editors and terminals make links of it."""
-    path = harmless(finding.path or "-").replace(":", "\\:") if finding.path and "\n" in finding.path else finding.path
-    place = f"{harmless(path or 'eventlint')}:"
-    if finding.position is not None:
-        place += f"{finding.position.line}:{finding.position.column}:"
-    return place
 
 
 def counted(summary: Summary) -> str:
@@ -82,10 +61,10 @@ class _People:
         return colored(text, colour, attrs=["bold"] if bold else None, force_color=True)
 
     def title(self, finding: Finding) -> str:
-        label = self.coloured(f"{finding.tier}[{finding.rule}]", _COLOURS[finding.tier], bold=True)
-        where = f" ({harmless(finding.pointer)})" if finding.pointer else ""
-        releases = f" [{', '.join(finding.releases)}]" if finding.releases else ""
-        return f"{self.coloured(head(finding), bold=True)} {label}: {harmless(finding.message)}{where}{releases}\n"
+        return concise(finding, self._painted) + "\n"
+
+    def _painted(self, text: str, tier: Tier | None) -> str:
+        return self.coloured(text, _COLOURS[tier] if tier else None, bold=True)
 
     def finish(self, summary: Summary) -> None:
         """The counts of the run."""
