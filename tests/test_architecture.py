@@ -33,7 +33,7 @@ ROWS = [
     {"schemas"},
     {"contract"},
     {"report", "selection"},
-    {"full_check"},
+    {"full_check", "checker_options"},
     {"checker"},
     {"config", "docs", "exports", "fixes", "guard", "output", "inputs", "strategies"},
     {"baseline"},

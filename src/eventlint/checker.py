@@ -9,10 +9,11 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NoReturn, TypedDict
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from eventlint import spec
-from eventlint.arguments import instance, shown, strings
+from eventlint.arguments import instance, strings
+from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of, selected_rules
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.model import Request
 from eventlint.report import Report
@@ -70,49 +71,6 @@ def _parse(event: object) -> object:
         str.encode(event)
         return _decode(event)
     return event
-
-
-# ---- arguments ------------------------------------------------------------------------------------------------------
-
-
-class _Options(TypedDict, total=False):
-    collections: Iterable[str] | None
-    contract: Contract | str | os.PathLike[str] | None
-    select: Iterable[str] | None
-    ignore: Iterable[str] | None
-
-
-class CheckerOptions(_Options, total=False):
-    """The arguments of :class:`Checker`, for functions that pass them on."""
-
-    release: str
-
-
-def _contract(value: object) -> Contract | None:
-    if value is None:
-        return None
-    import os
-
-    from eventlint.contract import Contract, load_contract
-
-    if isinstance(value, str | os.PathLike):
-        return load_contract(value)
-    if not isinstance(value, Contract):
-        raise UsageError(f"contract must be a path or a Contract, not {shown(value)}")
-    return value
-
-
-def _selected(
-    select: tuple[str, ...] | None, ignore: tuple[str, ...] | None, contract: Contract | None
-) -> frozenset[str] | None:
-    """The names of the rules that are reported; None for all."""
-    if select is None and not ignore:
-        return None
-    from eventlint.selection import names_of
-
-    names = contract.names if contract is not None else ()
-    selected = names_of(("all",) if select is None else select, UsageError, names)
-    return selected - names_of(ignore or (), UsageError, names)
 
 
 # ---- the checker ----------------------------------------------------------------------------------------------------
@@ -177,10 +135,10 @@ class Checker:
         put("release", spec.release(instance("release", release, str)))
         names = strings("collections", collections)
         put("collections", None if names is None else frozenset(names))
-        put("contract", _contract(contract))
+        put("contract", contract_of(contract))
         put("select", strings("select", select))
         put("ignore", strings("ignore", ignore))
-        put("_selected", _selected(self.select, self.ignore, self.contract))
+        put("_selected", selected_rules(self.select, self.ignore, self.contract))
         put("_accepts", {})
 
     def with_release(self, release: str) -> Checker:
@@ -310,7 +268,7 @@ class Checker:
     def _restricted(self, report: Report) -> Report:
         return report if self._selected is None else report.restricted(self._selected)
 
-    def _options(self) -> _Options:
+    def _options(self) -> SharedOptions:
         names: tuple[Any, ...] = ("collections", "contract", "select", "ignore")
         return {name: getattr(self, name) for name in names}  # type: ignore[return-value]
 
@@ -333,6 +291,19 @@ class Checker:
     def __repr__(self) -> str:
         given = [f"{name}={value!r}" for name, value in self._options().items() if value is not None]
         return f"Checker({', '.join([repr(self.release.asked), *given])})"
+
+
+def checker_of(checker: Checker | None, options: CheckerOptions) -> Checker:
+    """The checker of a function that takes either a checker or the arguments of one.
+
+    Raises:
+        UsageError: Both are given, or an argument is wrong.
+    """
+    if checker is None:
+        return Checker(**options)
+    if options:
+        raise UsageError(f"pass either checker or {', '.join(options)}, not both")
+    return instance("checker", checker, Checker, "eventlint.Checker()")
 
 
 # ---- functions ------------------------------------------------------------------------------------------------------

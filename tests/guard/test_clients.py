@@ -14,7 +14,7 @@ from elasticsearch import AsyncElasticsearch, Elasticsearch
 
 from eventlint import UsageError
 from eventlint.guard import Counters, Policy, checked, guard
-from eventlint.guard.clients import _ISLANDS, island
+from eventlint.guard.clients import _MODULES, client_module
 from tests.guard.conftest import PATH, Endpoint
 from tests.guard.samples import BAD, PLAIN
 
@@ -57,15 +57,15 @@ def test_only_elasticsearch_can_be_asked_for_its_release() -> None:
         guard(httpx.Client(), release="auto")
 
 
-@pytest.mark.parametrize("library", list(_ISLANDS))
+@pytest.mark.parametrize("library", list(_MODULES))
 def test_a_missing_library_is_told_with_its_extra(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error says what to install."""
     below = {name for name in sys.modules if name.partition(".")[0] in (library, "elastic_transport")}
     for name in (*below, library, "elastic_transport"):
         monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.delitem(sys.modules, _ISLANDS[library], raising=False)
+    monkeypatch.delitem(sys.modules, _MODULES[library], raising=False)
     with pytest.raises(UsageError, match=rf"pip install 'eventlint\[{library}\]'"):
-        island(library)
+        client_module(library)
 
 
 def test_the_door_imports_no_client_library() -> None:

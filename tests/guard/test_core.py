@@ -13,13 +13,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from eventlint import Answer, InvalidEvent, Report, Request, UsageError, check_request
-from eventlint.guard import Counters, EventWarning, Guard, GuardError, Incident, Policy, core
-from eventlint.guard import incident_log as telling
+from eventlint import Answer, Checker, InvalidEvent, Report, Request, UsageError, check_request
+from eventlint.guard import Counters, EventWarning, Guard, GuardError, Incident, Policy, incident_log
 from eventlint.guard.endpoint import locate
 from eventlint.model import TIERS, Finding
 from tests.guard.conftest import PATH
-from tests.guard.samples import BAD, LINT, LOSS, PLAIN, finds
+from tests.guard.samples import BAD, LINT, LOSS, PLAIN, patch_checker
 
 URI = f"{PATH}search"
 HEADERS = {"content-type": "application/json"}
@@ -35,9 +34,7 @@ def judged(guard: Guard, body: bytes | None = BAD_BODY, **headers: str) -> bool:
 @pytest.fixture
 def with_loss(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every event has a finding of the tier loss, and one of the tier lint."""
-    stand_in = finds(LOSS, LINT)
-    monkeypatch.setattr(core, "check", stand_in)
-    monkeypatch.setattr(core, "check_request", lambda request, release, **_: stand_in(b"", "search", release=release))
+    patch_checker(monkeypatch, LOSS, LINT)
 
 
 def test_an_error_is_raised_with_the_findings_and_the_answer() -> None:
@@ -150,7 +147,8 @@ def test_a_loss_is_logged_and_sent_by_default(caplog: pytest.LogCaptureFixture) 
 @pytest.mark.usefixtures("with_loss")
 def test_a_loss_can_be_raised() -> None:
     """An event that the server takes can be stopped all the same, and the message says why."""
-    with pytest.raises(InvalidEvent, match=r"stopped by a policy:\n  /user: it would be lost \[a-loss\]") as raised:
+    message = r"the policy stops this search event:\n  /user: the event is lost \[a-loss\]"
+    with pytest.raises(InvalidEvent, match=message) as raised:
         judged(Guard(policy=Policy(loss="raise")))
     assert raised.value.findings == (LOSS, LINT)
 
@@ -172,9 +170,7 @@ def test_every_tier_has_an_action(tier: str) -> None:
 def test_a_tier_that_is_not_known_is_treated_as_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tier that comes later is as grave as an error, until a policy can name it."""
     tier: Any = "unheard-of"
-    stand_in = finds(Finding(rule="a", tier=tier, message="b"))
-    monkeypatch.setattr(core, "check", stand_in)
-    monkeypatch.setattr(core, "check_request", lambda *_, **__: stand_in(b"", "search"))
+    patch_checker(monkeypatch, Finding(rule="a", tier=tier, message="b"))
     with pytest.raises(InvalidEvent):
         judged(Guard())
 
@@ -197,7 +193,7 @@ def test_a_guard_that_fails(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(core, "check", broken)
+    monkeypatch.setattr(Checker, "check", broken)
     counters = Counters()
     guard = Guard(policy=Policy(fail_closed=closed), counters=counters)
     if closed:
@@ -214,7 +210,7 @@ def test_an_entry_that_cannot_be_written_stops_nothing(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A mistake in telling of an incident is logged, and the event is sent."""
-    monkeypatch.setattr(telling, "_fields", None)
+    monkeypatch.setattr(incident_log, "_fields", None)
     assert judged(Guard(policy=Policy(error="log")))
     assert "could not be described" in caplog.text
 
@@ -229,8 +225,8 @@ def test_an_answer_that_cannot_be_made_hides_no_finding(monkeypatch: pytest.Monk
             raise ZeroDivisionError
 
     clean = check_request(Request(method="POST", uri=URI, headers=HEADERS, body=GOOD_BODY))
-    monkeypatch.setattr(core, "check", lambda *_, **__: Broken("search", clean.release, (LOSS,)))
-    monkeypatch.setattr(core, "check_request", lambda *_, **__: Broken("search", clean.release, (LOSS,)))
+    for method in ("check", "check_request"):
+        monkeypatch.setattr(Checker, method, lambda *_, **__: Broken("search", clean.release, (LOSS,)))
     with pytest.raises(InvalidEvent) as raised:
         judged(Guard(policy=Policy(loss="raise")))
     assert (raised.value.findings, raised.value.answer) == ((LOSS,), None)
@@ -274,7 +270,7 @@ def test_a_metrics_library_that_fails_stops_nothing(caplog: pytest.LogCaptureFix
         raise ZeroDivisionError
 
     assert judged(Guard(counters=Counters(broken)), GOOD_BODY)
-    assert "metrics failed" in caplog.text
+    assert "metrics callable failed" in caplog.text
 
 
 def test_twenty_threads_count_exactly() -> None:
@@ -358,7 +354,7 @@ def test_the_short_way_finds_what_the_long_way_finds(
 
 def test_a_clean_event_takes_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """For a clean event, check_request is not called."""
-    monkeypatch.setattr(core, "check_request", None)
+    monkeypatch.setattr(Checker, "check_request", None)
     assert Guard().report("POST", URI, HEADERS, GOOD_BODY).ok
 
 
@@ -388,7 +384,7 @@ def test_a_question_about_the_endpoint_is_no_event() -> None:
 
 def test_a_release_that_is_not_known_is_taken_as_the_nearest(caplog: pytest.LogCaptureFixture) -> None:
     """A newer server than the catalog knows is logged, and checked as the newest."""
-    assert Guard(release="999.0.0").release == Guard().release
+    assert Guard(release="999.0.0").checker.release.name == Guard().checker.release.name
     assert "999.0.0" in caplog.text
 
 
