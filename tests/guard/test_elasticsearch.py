@@ -149,7 +149,7 @@ def test_the_server_is_asked_once_for_its_release(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """However many events are sent at once; a release that is not known is logged, and stops nothing."""
-    endpoint.tells = told
+    endpoint.reported_release = told
     used: list[str] = []
 
     original = Checker.check_request
@@ -223,7 +223,7 @@ def test_all_else_passes_through(endpoint: Endpoint) -> None:
     counters = Counters()
     with Elasticsearch(endpoint.url) as client:
         guarded = guard(client, counters=counters)
-        assert guarded.info()["version"]["number"] == endpoint.tells
+        assert guarded.info()["version"]["number"] == endpoint.reported_release
         with pytest.raises(elasticsearch.BadRequestError):
             guarded.search_application.put_behavioral_analytics(name="site")
         guarded.transport.max_retries = 7
