@@ -1,7 +1,7 @@
-"""Mends a drawn event until it fits a contract of one's own; it must not know how a contract judges.
+"""Repairs a drawn event until it conforms to a custom contract.
 
-JSON Schema cannot be drawn from in general. So an event is drawn that the server takes, what it breaks of the contract
-is mended keyword by keyword, and it counts when nothing is left, or else is drawn again.
+JSON Schema has no general generator. So a valid event is drawn, each of its contract violations is repaired by keyword,
+and the event counts if none is left; otherwise another one is drawn.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from eventlint import spec as contract
 from eventlint.checker import check
 from eventlint.rules.own import ConstraintViolation, Contract
-from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects
+from eventlint.spec.nodes import Entries, Integer, Object, Objects
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick
-from eventlint.strategies.locations import Parts, get, put
-from eventlint.strategies.valid import Maker, Steps
+from eventlint.strategies.locations import Path, Steps, get, node_at, put
+from eventlint.strategies.target import Target
+from eventlint.strategies.valid import Builder
 
 _ROUNDS = 25
 _TRIES = 8
@@ -45,172 +45,152 @@ _FORMATS: dict[str, st.SearchStrategy[str]] = {
     "uri": values.words.map("https://example.com/{}".format),
     "uri-reference": values.words.map("/{}".format),
 }
-"""Plain texts of each format that a contract can ask for."""
+"""Plain strings of each format that a contract can require."""
 
 
-class HopelessError(Exception):
-    """An event cannot be mended; never leaves the room."""
+class _UnrepairableError(Exception):
+    """The event cannot be repaired."""
 
 
-def node_at(event_type: str, path: Parts) -> Node | None:
-    """What the built-in contract says of a place; of a filter's text, what it says of all filters."""
-    node: Node = contract.event(event_type)
-    for part in path:
-        if isinstance(node, Objects):
-            node = node.item
-        elif isinstance(node, Object):
-            if part not in node.fields:
-                return None
-            node = node.fields[str(part)]
-        elif not isinstance(node, Entries):
-            return None
-    return node
-
-
-def fitting(
+def conforming_event(
     draw: Draw,
-    event_type: str,
-    own: Contract,
+    target: Target,
+    contract: Contract,
     collection: str | None,
     *,
     want: Steps = (),
     lint: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
-    """An event that the server takes and stores as it is, and that fits a contract.
+    """An event that the server accepts and stores as it is, and that conforms to a contract.
 
     Args:
-        draw: Draws.
-        event_type: The event's type.
-        own: The contract.
-        collection: The collection that the event goes to; None when that is not known.
-        want: The way to what must be there.
-        lint: The rules of the tier lint that may find something.
+        draw: Hypothesis's function.
+        target: What to draw.
+        contract: The contract.
+        collection: The collection that the event is for; None if unknown.
+        want: The steps to what must be present.
+        lint: The names of the rules of the tier lint that the event may violate.
     """
     for _ in range(_TRIES):
-        event = Maker(draw, lint).object(contract.event(event_type), want or None)
-        if not _Mender(draw, event_type, own, collection).mend(event):
+        event = Builder(draw, lint).object(target.node, want or None)
+        if not _Repair(draw, target, contract, collection).repair(event):
             continue
-        found = check(event, event_type, collection=collection, contract=own).findings
-        if all(finding.tier == "lint" for finding in found):
+        report = check(event, target.event_type, release=target.release, collection=collection, contract=contract)
+        if all(finding.tier == "lint" for finding in report.findings):
             return event
     return reject()
 
 
-class _Mender:
-    def __init__(self, draw: Draw, event_type: str, own: Contract, collection: str | None) -> None:
+class _Repair:
+    def __init__(self, draw: Draw, target: Target, contract: Contract, collection: str | None) -> None:
         self._draw = draw
-        self._event_type = event_type
-        self._breaches = functools.partial(own.violations, event_type=event_type, collection=collection)
-        self._patterns: dict[Parts, list[str]] = {}
+        self._node = target.node
+        self._violations = functools.partial(contract.violations, event_type=target.event_type, collection=collection)
+        self._patterns: dict[Path, list[str]] = {}
 
-    def mend(self, event: Any) -> bool:
-        """Change an event until it fits; whether it does."""
+    def repair(self, event: Any) -> bool:
+        """Change an event until it conforms; False if it cannot."""
         for _ in range(_ROUNDS):
-            found = self._breaches(event)
+            found = self._violations(event)
             if not found:
                 return True
             try:
-                self._one(event, found[0])
-            except HopelessError:
+                self._repair_one(event, found[0])
+            except _UnrepairableError:
                 return False
         return False
 
-    def _one(self, event: Any, violation: ConstraintViolation) -> None:
+    def _repair_one(self, event: Any, violation: ConstraintViolation) -> None:
         if violation.choices:
             for one in pick(self._draw, violation.choices):
-                self._one(event, one)
+                self._repair_one(event, one)
             return
-        _MENDS.get(violation.keyword, _Mender.replace)(self, event, violation)
+        _REPAIRS.get(violation.keyword, _Repair.replace)(self, event, violation)
 
     # ---- any value ----
 
     def replace(self, event: Any, violation: ConstraintViolation) -> None:
-        """Take a value away, or draw another one where it has to be."""
+        """Remove a value, or draw another one if it is required."""
         *above, last = violation.path or (None,)
         if last is None:
-            raise HopelessError
-        holder, owner = get(event, tuple(above)), node_at(self._event_type, tuple(above))
+            raise _UnrepairableError
+        holder, owner = get(event, tuple(above)), node_at(self._node, tuple(above))
         needed = isinstance(owner, Object) and any(names == (last,) for names in owner.required)
         if not needed:
             del holder[last]
             return
-        node = node_at(self._event_type, violation.path)
+        node = node_at(self._node, violation.path)
         if node is None:
-            raise HopelessError
-        holder[last] = Maker(self._draw).value(node)
+            raise _UnrepairableError
+        holder[last] = Builder(self._draw).value(node)
 
     def choose(self, event: Any, violation: ConstraintViolation) -> None:
         """One of the values that the contract lists."""
-        told = violation.schema.get("enum", [violation.schema.get("const")])
+        listed = violation.schema.get("enum", [violation.schema.get("const")])
         kind = type(get(event, violation.path))
-        put(event, violation.path, pick(self._draw, [one for one in told if type(one) is kind] or told))
+        put(event, violation.path, pick(self._draw, [one for one in listed if type(one) is kind] or listed))
 
     # ---- objects and arrays ----
 
     def add(self, event: Any, violation: ConstraintViolation) -> None:
-        """A member that is missing."""
-        node = node_at(self._event_type, (*violation.path, violation.name))
+        """Add a missing key."""
+        node = node_at(self._node, (*violation.path, violation.name))
         if node is None:
-            raise HopelessError
+            raise _UnrepairableError
         value = (
-            values.text(self._draw) if isinstance(node, Entries) and violation.path else Maker(self._draw).value(node)
+            values.text(self._draw) if isinstance(node, Entries) and violation.path else Builder(self._draw).value(node)
         )
         get(event, violation.path)[violation.name] = value
 
     def rename(self, event: Any, violation: ConstraintViolation) -> None:
-        """A member whose name is not allowed gets one that is, or goes."""
-        *above, name = violation.path
+        """Rename a key that is not allowed to one that is, or remove it."""
+        *above, key = violation.path
         holder = get(event, tuple(above))
         known = [one for one in violation.schema.get("properties", {}) if one not in holder]
-        value = holder.pop(name)
-        if known and isinstance(node_at(self._event_type, tuple(above)), Entries):
+        value = holder.pop(key)
+        if known and isinstance(node_at(self._node, tuple(above)), Entries):
             holder[pick(self._draw, known)] = value
 
     def shorten(self, event: Any, violation: ConstraintViolation) -> None:
-        """Fewer members, elements or characters."""
+        """Fewer keys, elements or characters."""
         value, most = get(event, violation.path), violation.schema[violation.keyword]
         if isinstance(value, str):
             put(event, violation.path, value[:most])
         elif isinstance(value, list):
             del value[most:]
         else:
-            owner = node_at(self._event_type, violation.path)
+            owner = node_at(self._node, violation.path)
             needed = {names[0] for names in owner.required} if isinstance(owner, Object) else set()
-            for name in [name for name in value if name not in needed][max(most - len(needed), 0) :]:
-                del value[name]
+            for key in [key for key in value if key not in needed][max(most - len(needed), 0) :]:
+                del value[key]
 
     def lengthen(self, event: Any, violation: ConstraintViolation) -> None:
-        """More members, elements or characters."""
-        value, least, node = (
-            get(event, violation.path),
-            violation.schema[violation.keyword],
-            node_at(self._event_type, violation.path),
-        )
+        """More keys, elements or characters."""
+        value, least = get(event, violation.path), violation.schema[violation.keyword]
+        node = node_at(self._node, violation.path)
         for number in range(least - len(value)):
             if isinstance(value, str):
                 value += pick(self._draw, "abcdefgh")
+            elif isinstance(node, Objects):
+                value.append(Builder(self._draw).object(node.item))
             elif isinstance(value, list):
-                value.append(
-                    Maker(self._draw).object(node.item)
-                    if isinstance(node, Objects)
-                    else f"{values.ident(self._draw)}{number}"
-                )
+                value.append(f"{self._draw(values.words)}{number}")
             elif isinstance(node, Entries):
                 value[f"{self._draw(values.words)}{number}"] = values.text(self._draw)
             elif isinstance(node, Object):
-                name = next((name for name in node.fields if name not in value), None)
-                if name is None:
-                    raise HopelessError
-                value[name] = Maker(self._draw).value(node.fields[name])
+                key = next((key for key in node.fields if key not in value), None)
+                if key is None:
+                    raise _UnrepairableError
+                value[key] = Builder(self._draw).value(node.fields[key])
         put(event, violation.path, value)
 
     def drop(self, event: Any, violation: ConstraintViolation) -> None:
-        """Take a member or an element away."""
+        """Remove a key or an element."""
         *above, last = violation.path
         del get(event, tuple(above))[last]
 
     def wrap(self, event: Any, violation: ConstraintViolation) -> None:
-        """A list of one, or the one of a list; filters may be both."""
+        """Turn a string into a list of it, or a list into its first string; filters may be either."""
         value, kinds = get(event, violation.path), violation.schema["type"]
         if isinstance(value, str) and "array" in kinds:
             put(event, violation.path, [value])
@@ -219,54 +199,50 @@ class _Mender:
         else:
             self.replace(event, violation)
 
-    # ---- numbers and texts ----
+    # ---- numbers and strings ----
 
     def bound(self, event: Any, violation: ConstraintViolation) -> None:
         """A number within the bounds."""
-        node, schema = node_at(self._event_type, violation.path), violation.schema
+        node, schema = node_at(self._node, violation.path), violation.schema
         if not isinstance(node, Integer):
-            raise HopelessError
+            raise _UnrepairableError
         low = max(node.minimum, math.ceil(schema.get("minimum", node.minimum)))
         high = min(node.maximum, math.floor(schema.get("maximum", node.maximum)))
         low = max(low, math.floor(schema.get("exclusiveMinimum", low - 1)) + 1)
         high = min(high, math.ceil(schema.get("exclusiveMaximum", high + 1)) - 1)
         if low > high:
-            raise HopelessError
+            raise _UnrepairableError
         put(event, violation.path, self._draw(st.integers(low, high)))
 
     def divide(self, event: Any, violation: ConstraintViolation) -> None:
-        """A number that can be divided."""
+        """A multiple."""
         value, by = get(event, violation.path), violation.schema["multipleOf"]
         put(event, violation.path, int(value // by * by))
 
     def form(self, event: Any, violation: ConstraintViolation) -> None:
-        """A text of a format."""
+        """A string of a format."""
         strategy = _FORMATS.get(violation.schema["format"])
         if strategy is None:
-            raise HopelessError
+            raise _UnrepairableError
         put(event, violation.path, self._draw(strategy))
 
     def match(self, event: Any, violation: ConstraintViolation) -> None:
-        """A text that an expression finds; what other expressions asked for before is tried to keep."""
+        """A string that a pattern matches, and the patterns before it if possible."""
         pattern = violation.schema["pattern"]
-        asked = self._patterns.setdefault(violation.path, [])
-        if pattern not in asked:
-            asked.append(pattern)
-        for beginning in filter(None, map(_literal, asked)):
-            found = _joined(beginning, get(event, violation.path))
-            if all(re.search(one, found) for one in asked):
-                put(event, violation.path, found)
-                return
-        drawn = self._draw(_matching(pattern))
-        drafts = [drawn, *(_joined(beginning, drawn) for beginning in filter(None, map(_literal, asked)))]
-        put(
-            event, violation.path, next((one for one in drafts if all(re.search(other, one) for other in asked)), drawn)
-        )
+        patterns = self._patterns.setdefault(violation.path, [])
+        if pattern not in patterns:
+            patterns.append(pattern)
+        prefixes = [prefix for prefix in map(_literal_prefix, patterns) if prefix]
+        value, drawn = get(event, violation.path), self._draw(_matching(pattern))
+        candidates = [_with_prefix(prefix, value) for prefix in prefixes]
+        candidates += [drawn, *(_with_prefix(prefix, drawn) for prefix in prefixes)]
+        matching = (one for one in candidates if all(re.search(other, one) for other in patterns))
+        put(event, violation.path, next(matching, drawn))
 
 
 @functools.lru_cache(maxsize=256)
 def _matching(pattern: str) -> st.SearchStrategy[str]:
-    """Texts that an expression matches as a whole, in plain signs where it lets them."""
+    """Strings that a pattern matches as a whole, in printable ASCII if it can."""
     try:
         found = st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True, alphabet=_PLAIN)
         found.validate()
@@ -275,32 +251,32 @@ def _matching(pattern: str) -> st.SearchStrategy[str]:
     return found
 
 
-def _literal(pattern: str) -> str:
-    """The plain text that an expression begins with; empty when it may begin anywhere."""
+def _literal_prefix(pattern: str) -> str:
+    """The literal that a pattern begins with; empty if it has none."""
     found = re.match(r"\^((?:[\w:/ -]|\\[./-])+)(?![*+?{])", pattern)
     return found[1].replace("\\", "") if found else ""
 
 
-def _joined(beginning: str, text: str) -> str:
-    """A text with another beginning; where its own one ends alike, that is replaced."""
-    for size in range(len(beginning), 0, -1):
-        _, found, rest = text.partition(beginning[-size:])
+def _with_prefix(prefix: str, text: str) -> str:
+    """A string with another beginning, which replaces the old one where that ends alike."""
+    for size in range(len(prefix), 0, -1):
+        _, found, rest = text.partition(prefix[-size:])
         if found:
-            return beginning + rest
-    return beginning + text
+            return prefix + rest
+    return prefix + text
 
 
-_MENDS: dict[str, Callable[[_Mender, Any, ConstraintViolation], None]] = {
-    **dict.fromkeys(("required", "dependentRequired"), _Mender.add),
-    **dict.fromkeys(("additionalProperties", "propertyNames"), _Mender.rename),
-    **dict.fromkeys(("properties", "patternProperties", "uniqueItems"), _Mender.drop),
-    **dict.fromkeys(("maxLength", "maxItems", "maxProperties"), _Mender.shorten),
-    **dict.fromkeys(("minLength", "minItems", "minProperties"), _Mender.lengthen),
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _Mender.bound),
-    **dict.fromkeys(("enum", "const"), _Mender.choose),
-    "multipleOf": _Mender.divide,
-    "format": _Mender.form,
-    "pattern": _Mender.match,
-    "type": _Mender.wrap,
+_REPAIRS: dict[str, Callable[[_Repair, Any, ConstraintViolation], None]] = {
+    **dict.fromkeys(("required", "dependentRequired"), _Repair.add),
+    **dict.fromkeys(("additionalProperties", "propertyNames"), _Repair.rename),
+    **dict.fromkeys(("properties", "patternProperties", "uniqueItems"), _Repair.drop),
+    **dict.fromkeys(("maxLength", "maxItems", "maxProperties"), _Repair.shorten),
+    **dict.fromkeys(("minLength", "minItems", "minProperties"), _Repair.lengthen),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _Repair.bound),
+    **dict.fromkeys(("enum", "const"), _Repair.choose),
+    "multipleOf": _Repair.divide,
+    "format": _Repair.form,
+    "pattern": _Repair.match,
+    "type": _Repair.wrap,
 }
-"""What mends a violation of a keyword; of any other one, the value is taken away or drawn anew."""
+"""What repairs a violation of a keyword; for any other keyword, the value is removed or replaced."""

@@ -30,3 +30,4 @@ Content-Type: application/json
 """
 
 MESSAGE = "the server will not take the media type {}"
+MUTATIONS = ("unreadable-media-type",)

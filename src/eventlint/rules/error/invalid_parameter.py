@@ -26,3 +26,4 @@ POST _application/analytics/site/event/search?debug=true
 """
 
 MESSAGE = "the query parameter {} cannot be read"
+MUTATIONS = ("parameter-value",)

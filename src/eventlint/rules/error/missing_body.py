@@ -24,3 +24,4 @@ POST _application/analytics/site/event/search
 """
 
 MESSAGE = "there is no payload"
+MUTATIONS = ("no-body",)

@@ -26,3 +26,4 @@ POST _application/analytics/site/event/search
 """
 
 MESSAGE = "the name of the collection is empty"
+MUTATIONS = ("no-collection",)

@@ -33,3 +33,4 @@ Files that are no events are passed over with `--skip-unknown`.
 
 MESSAGE = "nothing tells the type of this event"
 HINT = "name the file or its folder after the type, use --event-type, or the setting events"
+MUTATIONS = ("file-name",)

@@ -23,3 +23,4 @@ Nothing could be sent: encoding it to UTF-8 fails. Such texts come from file nam
 
 MESSAGE = "a lone surrogate, which UTF-8 cannot hold, so nothing could be sent"
 HINT = "write it as an escape (\\ud800), or leave it out"
+MUTATIONS = ("lone-surrogate",)

@@ -27,3 +27,4 @@ POST _application/analytics/site/event/search
 """
 
 MESSAGE = "there is no collection {}"
+MUTATIONS = ("other-collection",)

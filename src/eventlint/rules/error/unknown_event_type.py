@@ -51,3 +51,6 @@ def hint(name: str) -> str:
     if near:
         return f"did you mean {' or '.join(map(shown, near))}?"
     return f"the types are {' or '.join(map(shown, event_types()))}"
+
+
+MUTATIONS = ("other-event-type",)

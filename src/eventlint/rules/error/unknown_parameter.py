@@ -26,3 +26,4 @@ POST _application/analytics/site/event/search?debug=true
 """
 
 MESSAGE = "there is no query parameter {}"
+MUTATIONS = ("other-parameter",)

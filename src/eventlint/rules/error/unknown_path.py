@@ -26,3 +26,4 @@ POST _application/analytics/site/event/search
 """
 
 MESSAGE = "nothing answers at {}"
+MUTATIONS = ("other-path",)

@@ -24,3 +24,4 @@ the bytes that it sends.
 """
 
 HINT = "turn it into a text or a number first"
+MUTATIONS = ("python-value",)

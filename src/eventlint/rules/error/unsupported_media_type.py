@@ -29,3 +29,4 @@ Content-Type: application/json
 """
 
 MESSAGE = "the body cannot be of the media type {}"
+MUTATIONS = ("other-media-type",)

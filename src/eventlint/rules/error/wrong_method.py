@@ -26,3 +26,4 @@ POST _application/analytics/site/event/search
 """
 
 MESSAGE = "the method {} is not allowed"
+MUTATIONS = ("other-method",)

@@ -35,3 +35,4 @@ position of the click cannot be told.
 
 MESSAGE = "what was clicked is not among the items that are listed"
 HINT = "send the results of the search that was shown, with the same IDs"
+MUTATIONS = ("unlisted-click",)

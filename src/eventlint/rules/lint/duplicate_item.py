@@ -32,3 +32,4 @@ was clicked; positions and counts are then wrong.
 
 MESSAGE = "the same result is listed before"
 HINT = "list each result once"
+MUTATIONS = ("repeated-item",)

@@ -34,3 +34,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """A query that asks for nothing."""
     if not leaf.value.strip():
         yield Diagnostic("the query is empty", hint="send no search event when nothing was typed")
+
+
+SAMPLES = ("", " ", "\t\n", "\u00a0")

@@ -38,3 +38,4 @@ something else: of the page, or of the results that were clicked.
 
 MESSAGE = "the total is less than the number of items that are listed"
 HINT = "send the number of all results of the search"
+MUTATIONS = ("low-total",)

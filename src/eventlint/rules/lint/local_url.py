@@ -40,3 +40,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         yield Diagnostic(
             f"the host {shown(parts.domain)} is the sender's own machine", hint="do not send it to a live site"
         )
+
+
+SAMPLES = ("http://localhost/", "http://127.0.0.1:8080/a", "http://[::1]/", "http://a.local/")

@@ -38,3 +38,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         if re.search(pattern, text):
             yield Diagnostic(f"{what} stands here", hint="send a random ID instead, or leave it out")
             return
+
+
+SAMPLES = ("a@example.com", "+4930123456789", "(555) 555-0100")

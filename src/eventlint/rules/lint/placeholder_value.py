@@ -39,3 +39,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             f"{shown(leaf.value)} is most likely a missing value",
             hint="send the value, or leave the field out where it is optional",
         )
+
+
+SAMPLES = ("undefined", "null", "NaN", "[object Object]", "{{ a }}", "${a}")

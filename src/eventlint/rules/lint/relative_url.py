@@ -36,3 +36,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
     if parts is None or parts.scheme is not None or (not leaf.value and may_be_empty) or is_placeholder(leaf.value):
         return
     yield Diagnostic(f"the URL {shown(leaf.value)} has no scheme", hint="send the whole address: https://…")
+
+
+SAMPLES = ("/a", "a", "../a", "?q=a", "#a", "//example.com/a")

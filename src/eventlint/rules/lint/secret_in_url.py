@@ -43,3 +43,9 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
     if names:
         listed = ", ".join(shown(name) for name in names)
         yield Diagnostic(f"the URL holds what looks like a secret: {listed}", hint="remove it before the URL is sent")
+
+
+SAMPLES = (
+    *("https://example.com/?token=a", "https://example.com/?api_key=a", "https://example.com/?sid=a"),
+    *("https://example.com/?password=a", "https://example.com/?%74oken=a"),
+)

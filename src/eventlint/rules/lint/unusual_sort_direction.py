@@ -44,3 +44,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             f"the direction {shown(leaf.value)} is none of {', '.join(usual)}",
             hint=f"write {shown(near[-1])}" if near else None,
         )
+
+
+SAMPLES = ("DESC", "descending", "", "up", "Asc")

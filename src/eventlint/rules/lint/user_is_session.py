@@ -24,3 +24,4 @@ user are one session. Reports about returning users are then wrong.
 
 MESSAGE = "the user has the ID of the session"
 HINT = "keep an ID that stays for the user, and make a new one for each session"
+MUTATIONS = ("equal-ids",)

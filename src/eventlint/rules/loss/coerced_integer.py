@@ -50,3 +50,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         effect="changed",
         fix=safe(f"write {leaf.value}", edit),
     )
+
+
+MUTATIONS = ("number-form",)

@@ -53,3 +53,6 @@ def check(payload: Payload) -> Iterator[Diagnostic]:
             effect="changed",
             fix=unsafe("remove it", Edit(offset, end, b"")) if end is not None else None,
         )
+
+
+MUTATIONS = ("dropped-element",)

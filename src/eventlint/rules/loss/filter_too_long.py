@@ -55,3 +55,7 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             hint="send a shorter text",
             effect="lost",
         )
+
+
+MUTATIONS = ("long-string",)
+SAMPLE_KEYS = ("a\0", "\0a", "brand\0name", "\0")

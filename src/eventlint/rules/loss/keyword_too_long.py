@@ -53,3 +53,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             hint="shorten it before it is sent",
             effect="unsearchable",
         )
+
+
+MUTATIONS = ("long-string",)

@@ -37,3 +37,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             hint="save the text as UTF-8",
             effect="changed",
         )
+
+
+MUTATIONS = ("malformed-character",)

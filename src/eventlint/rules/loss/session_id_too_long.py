@@ -40,3 +40,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         yield Diagnostic(
             f"an ID of {size} bytes; over {MAX_TERM} the event is dropped", hint="use a short ID", effect="lost"
         )
+
+
+MUTATIONS = ("long-string",)

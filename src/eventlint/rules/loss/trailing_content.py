@@ -52,3 +52,6 @@ def check(payload: Payload) -> Iterator[Diagnostic]:
         effect="changed",
         fix=unsafe("remove what follows the event", Edit(end, len(data) - len(kept), b"")),
     )
+
+
+MUTATIONS = ("trailing-bytes",)
