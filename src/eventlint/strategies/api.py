@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -124,48 +124,31 @@ def _usable(function: str, target: Target) -> tuple[Usable, Mapping[Rule, Apply]
     return usable(of_values, target), usable_bytes(of_bytes, target)
 
 
-def _chosen(rules: Iterable[Rule], name: str | None, event_type: str) -> tuple[Rule, ...]:
-    """The rules to violate: the one with a name, or all."""
-    found = tuple(dict.fromkeys(rules))
-    chosen = tuple(rule for rule in found if name in (None, rule.name))
-    if not chosen:
-        names = ", ".join(rule.name for rule in found)
-        raise UsageError(f"such a {event_type} event cannot violate {name!r} (one of {names})")
-    return chosen
-
-
-def _mutated_events(function: str, rule: str | None, target: Target) -> st.SearchStrategy[InvalidExample]:
-    mutations, _ = _usable(function, target)
-    rules = _chosen(mutations, rule, target.event_type)
-
-    @st.composite
-    def event(draw: Draw) -> InvalidExample:
-        one = pick(draw, rules)
-        made, path = mutated(draw, target, one, mutations[one])
-        return InvalidExample(event=made, rule=one.name, pointer=pointer(path))
-
-    return event()
-
-
-def _mutated_payloads(
-    function: str, rule: str | None, target: Target, without: Collection[str]
+def _examples(
+    function: str, event_type: str, rule: str | None, release: str, without: Collection[str] | None = None
 ) -> st.SearchStrategy[InvalidExample]:
-    mutations, of_bytes = _usable(function, target)
-    rules = _chosen((*mutations, *of_bytes), rule, target.event_type)
-    names = allowed(without, HARMLESS)
+    """Violations of one rule; as parsed objects, or as bytes if edge cases are excluded."""
+    wanted = target(event_type, release)
+    mutations, of_bytes = _usable(function, wanted)
+    found = tuple(dict.fromkeys((*mutations, *of_bytes)))
+    rules = tuple(one for one in found if rule in (None, one.name))
+    if not rules:
+        known = ", ".join(one.name for one in found)
+        raise UsageError(f"such a {event_type} event cannot violate {rule!r} (one of {known})")
+    names = None if without is None else allowed(without, HARMLESS)
 
     @st.composite
-    def content(draw: Draw) -> InvalidExample:
+    def example(draw: Draw) -> InvalidExample:
         one = pick(draw, rules)
-        edge_cases = some(draw, names)
+        edge_cases = some(draw, names or ())
         if one in of_bytes and (one not in mutations or draw(st.booleans())):
-            made, path = of_bytes[one](draw, target.node, edge_cases)
+            made, path = of_bytes[one](draw, wanted.node, edge_cases)
         else:
-            event, path = mutated(draw, target, one, mutations[one])
-            made = write(draw, tokens(event), edge_cases)
+            made, path = mutated(draw, wanted, one, mutations[one])
+            made = made if names is None else write(draw, tokens(made), edge_cases)
         return InvalidExample(event=made, rule=one.name, pointer=pointer(path))
 
-    return content()
+    return example()
 
 
 def invalid_events(
@@ -181,7 +164,7 @@ def invalid_events(
     Raises:
         UsageError: There is no such event type or release, or such an object cannot violate the rule.
     """
-    return _mutated_events("invalid_events", rule, target(event_type, release))
+    return _examples("invalid_events", event_type, rule, release)
 
 
 def lossy_events(
@@ -197,7 +180,7 @@ def lossy_events(
     Raises:
         UsageError: There is no such event type or release, or such an object cannot violate the rule.
     """
-    return _mutated_events("lossy_events", rule, target(event_type, release))
+    return _examples("lossy_events", event_type, rule, release)
 
 
 def invalid_payloads(
@@ -214,7 +197,7 @@ def invalid_payloads(
     Raises:
         UsageError: There is no such event type, release or edge case, or a payload cannot violate the rule.
     """
-    return _mutated_payloads("invalid_payloads", rule, target(event_type, release), without)
+    return _examples("invalid_payloads", event_type, rule, release, without)
 
 
 def lossy_payloads(
@@ -231,7 +214,7 @@ def lossy_payloads(
     Raises:
         UsageError: There is no such event type, release or edge case, or a payload cannot violate the rule.
     """
-    return _mutated_payloads("lossy_payloads", rule, target(event_type, release), without)
+    return _examples("lossy_payloads", event_type, rule, release, without)
 
 
 _NAMES = ("event", "click", "data", "fixture", "payload", "body", "a")

@@ -9,7 +9,7 @@ from eventlint.mirror.faults import Part
 from eventlint.rules import RULES, Rule
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Text
 from eventlint.strategies.drawing import Draw, pick, upto
-from eventlint.strategies.encoding import NOT_CHARACTERS, is_plain, overlong, write
+from eventlint.strategies.encoding import NOT_CHARACTERS, TRAILING, is_plain, overlong, write
 from eventlint.strategies.json_tokens import Members, Raw, Token, joined, quoted, tokens
 from eventlint.strategies.locations import Path, get, places, put
 from eventlint.strategies.mutation import has_trait, prepared
@@ -26,12 +26,7 @@ Apply = Callable[[Draw, Object, frozenset[str]], Written]
 
 
 class ByteMutation(NamedTuple):
-    """A mutation of bytes.
-
-    Attributes:
-        apply: Makes it.
-        kinds: The kinds of node that it needs one of; empty if it needs none.
-    """
+    """A mutation of bytes; if it has kinds of node, the event must have one of them."""
 
     apply: Apply
     kinds: tuple[type[Any], ...] = ()
@@ -157,10 +152,7 @@ def _truncated(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
 
 # ---- encoding -------------------------------------------------------------------------------------------------------
 
-_NOT_UTF_8 = (
-    *(b"\xff", b"\xfe", b"\x80", b"\xbf", b"\xf8\x88\x80\x80\x80", b"\xc3a", b"\xe2\x82a", b"\xf0\x9f\x98a"),
-    *(b"\xe9aaa", b"\xfcber"),
-)
+_NOT_UTF_8 = (b"\xff", b"\xfe", b"\x80", b"\xf8\x88\x80\x80\x80", b"\xc3a", b"\xe2\x82a", b"\xf0\x9f\x98a", b"\xfcber")
 _UNKNOWN_ENCODINGS = (b"\x00\x00\xff\xfe", b"\xfe\xff\x00\x00")
 
 
@@ -259,15 +251,9 @@ def _duplicate(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
     return write(draw, tokens(repeated), edge_cases - {"key-order"}), (*path, key)
 
 
-_TRAILING = (
-    *(b"a", b"{}", b"}", b"]", b",", b"\xff", b"\x00", b"1", b"/", b'"', b"\n{}\n", b"// a\n]", b"/* a */{"),
-    b"/* a",
-)
-
-
 def _trailing(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
     parts = _event_tokens(draw, node)
-    rest = joined(parts) if draw(upto(3)) == 3 else pick(draw, _TRAILING)
+    rest = joined(parts) if draw(upto(3)) == 3 else pick(draw, (*TRAILING, b"1", b"/", b"/* a */{", b"/* a"))
     return write(draw, parts, edge_cases - {"wide-encoding"}) + pick(draw, (b"", b" ", b"\n")) + rest, ()
 
 

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from hypothesis import reject
@@ -20,7 +20,7 @@ from hypothesis.errors import InvalidArgument
 
 from eventlint.checker import check
 from eventlint.rules.own import ConstraintViolation, Contract
-from eventlint.spec.nodes import Entries, Integer, Object, Objects
+from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick
 from eventlint.strategies.locations import Path, Steps, get, node_at, put
@@ -61,16 +61,7 @@ def conforming_event(
     want: Steps = (),
     lint: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
-    """An event that the server accepts and stores as it is, and that conforms to a contract.
-
-    Args:
-        draw: Hypothesis's function.
-        target: What to draw.
-        contract: The contract.
-        collection: The collection that the event is for; None if unknown.
-        want: The steps to what must be present.
-        lint: The names of the rules of the tier lint that the event may violate.
-    """
+    """A valid event that conforms to a contract and has a value where ``want`` leads; ``lint`` rules may report it."""
     for _ in range(_TRIES):
         event = Builder(draw, lint).object(target.node, want or None)
         if not _Repair(draw, target, contract, collection).repair(event):
@@ -84,7 +75,7 @@ def conforming_event(
 class _Repair:
     def __init__(self, draw: Draw, target: Target, contract: Contract, collection: str | None) -> None:
         self._draw = draw
-        self._node = target.node
+        self._root = target.node
         self._violations = functools.partial(contract.violations, event_type=target.event_type, collection=collection)
         self._patterns: dict[Path, list[str]] = {}
 
@@ -101,143 +92,149 @@ class _Repair:
         return False
 
     def _repair_one(self, event: Any, violation: ConstraintViolation) -> None:
+        for one in pick(self._draw, violation.choices) if violation.choices else ():
+            self._repair_one(event, one)
         if violation.choices:
-            for one in pick(self._draw, violation.choices):
-                self._repair_one(event, one)
             return
-        _REPAIRS.get(violation.keyword, _Repair.replace)(self, event, violation)
-
-    # ---- any value ----
-
-    def replace(self, event: Any, violation: ConstraintViolation) -> None:
-        """Remove a value, or draw another one if it is required."""
-        *above, last = violation.path or (None,)
-        if last is None:
+        path = violation.path
+        case = _Case(self._draw, self._root, event, violation, get(event, path), node_at(self._root, path))
+        if violation.keyword == "pattern":
+            patterns = self._patterns.setdefault(path, [])
+            patterns += [pattern for pattern in (violation.schema["pattern"],) if pattern not in patterns]
+            value: Any = _match(self._draw, case.value, patterns)
+        else:
+            value = _REPAIRS.get(violation.keyword, _replace)(case)
+        if value is not _REMOVED:
+            put(event, path, value)
+        elif path:
+            del get(event, path[:-1])[path[-1]]
+        else:
             raise _UnrepairableError
-        holder, owner = get(event, tuple(above)), node_at(self._node, tuple(above))
-        needed = isinstance(owner, Object) and any(names == (last,) for names in owner.required)
-        if not needed:
-            del holder[last]
-            return
-        node = node_at(self._node, violation.path)
-        if node is None:
-            raise _UnrepairableError
-        holder[last] = Builder(self._draw).value(node)
 
-    def choose(self, event: Any, violation: ConstraintViolation) -> None:
-        """One of the values that the contract lists."""
-        listed = violation.schema.get("enum", [violation.schema.get("const")])
-        kind = type(get(event, violation.path))
-        put(event, violation.path, pick(self._draw, [one for one in listed if type(one) is kind] or listed))
 
-    # ---- objects and arrays ----
+_REMOVED = object()
 
-    def add(self, event: Any, violation: ConstraintViolation) -> None:
-        """Add a missing key."""
-        node = node_at(self._node, (*violation.path, violation.name))
-        if node is None:
-            raise _UnrepairableError
-        value = (
-            values.text(self._draw) if isinstance(node, Entries) and violation.path else Builder(self._draw).value(node)
-        )
-        get(event, violation.path)[violation.name] = value
 
-    def rename(self, event: Any, violation: ConstraintViolation) -> None:
-        """Rename a key that is not allowed to one that is, or remove it."""
-        *above, key = violation.path
-        holder = get(event, tuple(above))
-        known = [one for one in violation.schema.get("properties", {}) if one not in holder]
-        value = holder.pop(key)
-        if known and isinstance(node_at(self._node, tuple(above)), Entries):
-            holder[pick(self._draw, known)] = value
+class _Case(NamedTuple):
+    """A violation, with the event that it is in, and the value and the specification of its path."""
 
-    def shorten(self, event: Any, violation: ConstraintViolation) -> None:
-        """Fewer keys, elements or characters."""
-        value, most = get(event, violation.path), violation.schema[violation.keyword]
+    draw: Draw
+    root: Object
+    event: Any
+    violation: ConstraintViolation
+    value: Any
+    node: Node | None
+
+    @property
+    def limit(self) -> Any:
+        """The value of the violated keyword."""
+        return self.violation.schema[self.violation.keyword]
+
+
+# ---- each repair gives another value, or says that the value must go ------------------------------------------------
+
+
+def _replace(case: _Case) -> Any:
+    """Removed, or another value if it is required."""
+    *above, last = case.violation.path or (None,)
+    if last not in _required(node_at(case.root, tuple(above))):
+        return _REMOVED
+    return _built(case.draw, case.node)
+
+
+def _required(node: Node | None) -> set[Any]:
+    """The keys that an object must have."""
+    return {names[0] for names in node.required if len(names) == 1} if isinstance(node, Object) else set()
+
+
+def _built(draw: Draw, node: Node | None) -> Any:
+    if node is None:
+        raise _UnrepairableError
+    return Builder(draw).value(node)
+
+
+def _choose(case: _Case) -> Any:
+    listed = case.violation.schema.get("enum", [case.violation.schema.get("const")])
+    return pick(case.draw, [one for one in listed if type(one) is type(case.value)] or listed)
+
+
+def _add(case: _Case) -> Any:
+    """The object with a missing key."""
+    key = case.violation.name
+    is_filter = isinstance(case.node, Entries)
+    below = None if case.node is None else node_at(case.node, (key,))
+    case.value[key] = values.text(case.draw) if is_filter else _built(case.draw, below)
+    return case.value
+
+
+def _rename(case: _Case) -> Any:
+    """The key is removed; the value of a filter gets an allowed key if there is one."""
+    above = case.violation.path[:-1]
+    holder = get(case.event, above)
+    allowed = [key for key in case.violation.schema.get("properties", {}) if key not in holder]
+    if allowed and isinstance(node_at(case.root, above), Entries):
+        holder[pick(case.draw, allowed)] = case.value
+    return _REMOVED
+
+
+def _shorten(case: _Case) -> Any:
+    if not isinstance(case.value, dict):
+        return case.value[: case.limit]
+    needed = _required(case.node)
+    kept = [*needed, *(key for key in case.value if key not in needed)][: max(case.limit, len(needed))]
+    return {key: value for key, value in case.value.items() if key in kept}
+
+
+def _lengthen(case: _Case) -> Any:
+    draw, value, node = case.draw, case.value, case.node
+    for number in range(case.limit - len(value)):
         if isinstance(value, str):
-            put(event, violation.path, value[:most])
+            value += pick(draw, "abcdefgh")
         elif isinstance(value, list):
-            del value[most:]
+            value.append(_built(draw, node.item) if isinstance(node, Objects) else f"{draw(values.words)}{number}")
+        elif isinstance(node, Object):
+            key = next((key for key in node.fields if key not in value), "")
+            value[key] = _built(draw, node.fields.get(key))
         else:
-            owner = node_at(self._node, violation.path)
-            needed = {names[0] for names in owner.required} if isinstance(owner, Object) else set()
-            for key in [key for key in value if key not in needed][max(most - len(needed), 0) :]:
-                del value[key]
+            value[f"{draw(values.words)}{number}"] = values.text(draw)
+    return value
 
-    def lengthen(self, event: Any, violation: ConstraintViolation) -> None:
-        """More keys, elements or characters."""
-        value, least = get(event, violation.path), violation.schema[violation.keyword]
-        node = node_at(self._node, violation.path)
-        for number in range(least - len(value)):
-            if isinstance(value, str):
-                value += pick(self._draw, "abcdefgh")
-            elif isinstance(node, Objects):
-                value.append(Builder(self._draw).object(node.item))
-            elif isinstance(value, list):
-                value.append(f"{self._draw(values.words)}{number}")
-            elif isinstance(node, Entries):
-                value[f"{self._draw(values.words)}{number}"] = values.text(self._draw)
-            elif isinstance(node, Object):
-                key = next((key for key in node.fields if key not in value), None)
-                if key is None:
-                    raise _UnrepairableError
-                value[key] = Builder(self._draw).value(node.fields[key])
-        put(event, violation.path, value)
 
-    def drop(self, event: Any, violation: ConstraintViolation) -> None:
-        """Remove a key or an element."""
-        *above, last = violation.path
-        del get(event, tuple(above))[last]
+def _wrap(case: _Case) -> Any:
+    """A string as a list of it, or the first string of a list; filters may be either."""
+    types = case.limit
+    if isinstance(case.value, str) and "array" in types:
+        return [case.value]
+    is_list = isinstance(case.value, list) and case.value and isinstance(case.value[0], str)
+    return case.value[0] if is_list and "string" in types else _replace(case)
 
-    def wrap(self, event: Any, violation: ConstraintViolation) -> None:
-        """Turn a string into a list of it, or a list into its first string; filters may be either."""
-        value, kinds = get(event, violation.path), violation.schema["type"]
-        if isinstance(value, str) and "array" in kinds:
-            put(event, violation.path, [value])
-        elif isinstance(value, list) and "string" in kinds and value and isinstance(value[0], str):
-            put(event, violation.path, value[0])
-        else:
-            self.replace(event, violation)
 
-    # ---- numbers and strings ----
+def _bound(case: _Case) -> Any:
+    node, schema = case.node, case.violation.schema
+    if not isinstance(node, Integer):
+        raise _UnrepairableError
+    low = max(node.minimum, math.ceil(schema.get("minimum", node.minimum)))
+    high = min(node.maximum, math.floor(schema.get("maximum", node.maximum)))
+    low = max(low, math.floor(schema.get("exclusiveMinimum", low - 1)) + 1)
+    high = min(high, math.ceil(schema.get("exclusiveMaximum", high + 1)) - 1)
+    if low > high:
+        raise _UnrepairableError
+    return case.draw(st.integers(low, high))
 
-    def bound(self, event: Any, violation: ConstraintViolation) -> None:
-        """A number within the bounds."""
-        node, schema = node_at(self._node, violation.path), violation.schema
-        if not isinstance(node, Integer):
-            raise _UnrepairableError
-        low = max(node.minimum, math.ceil(schema.get("minimum", node.minimum)))
-        high = min(node.maximum, math.floor(schema.get("maximum", node.maximum)))
-        low = max(low, math.floor(schema.get("exclusiveMinimum", low - 1)) + 1)
-        high = min(high, math.ceil(schema.get("exclusiveMaximum", high + 1)) - 1)
-        if low > high:
-            raise _UnrepairableError
-        put(event, violation.path, self._draw(st.integers(low, high)))
 
-    def divide(self, event: Any, violation: ConstraintViolation) -> None:
-        """A multiple."""
-        value, by = get(event, violation.path), violation.schema["multipleOf"]
-        put(event, violation.path, int(value // by * by))
+def _format(case: _Case) -> Any:
+    if case.limit not in _FORMATS:
+        raise _UnrepairableError
+    return case.draw(_FORMATS[case.limit])
 
-    def form(self, event: Any, violation: ConstraintViolation) -> None:
-        """A string of a format."""
-        strategy = _FORMATS.get(violation.schema["format"])
-        if strategy is None:
-            raise _UnrepairableError
-        put(event, violation.path, self._draw(strategy))
 
-    def match(self, event: Any, violation: ConstraintViolation) -> None:
-        """A string that a pattern matches, and the patterns before it if possible."""
-        pattern = violation.schema["pattern"]
-        patterns = self._patterns.setdefault(violation.path, [])
-        if pattern not in patterns:
-            patterns.append(pattern)
-        prefixes = [prefix for prefix in map(_literal_prefix, patterns) if prefix]
-        value, drawn = get(event, violation.path), self._draw(_matching(pattern))
-        candidates = [_with_prefix(prefix, value) for prefix in prefixes]
-        candidates += [drawn, *(_with_prefix(prefix, drawn) for prefix in prefixes)]
-        matching = (one for one in candidates if all(re.search(other, one) for other in patterns))
-        put(event, violation.path, next(matching, drawn))
+def _match(draw: Draw, value: str, patterns: list[str]) -> str:
+    """A string that the last pattern matches, and the ones before if possible."""
+    prefixes = [prefix for prefix in map(_literal_prefix, patterns) if prefix]
+    drawn = draw(_matching(patterns[-1]))
+    candidates = [_with_prefix(prefix, value) for prefix in prefixes]
+    candidates += [drawn, *(_with_prefix(prefix, drawn) for prefix in prefixes)]
+    return next((one for one in candidates if all(re.search(pattern, one) for pattern in patterns)), drawn)
 
 
 @functools.lru_cache(maxsize=256)
@@ -266,17 +263,16 @@ def _with_prefix(prefix: str, text: str) -> str:
     return prefix + text
 
 
-_REPAIRS: dict[str, Callable[[_Repair, Any, ConstraintViolation], None]] = {
-    **dict.fromkeys(("required", "dependentRequired"), _Repair.add),
-    **dict.fromkeys(("additionalProperties", "propertyNames"), _Repair.rename),
-    **dict.fromkeys(("properties", "patternProperties", "uniqueItems"), _Repair.drop),
-    **dict.fromkeys(("maxLength", "maxItems", "maxProperties"), _Repair.shorten),
-    **dict.fromkeys(("minLength", "minItems", "minProperties"), _Repair.lengthen),
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _Repair.bound),
-    **dict.fromkeys(("enum", "const"), _Repair.choose),
-    "multipleOf": _Repair.divide,
-    "format": _Repair.form,
-    "pattern": _Repair.match,
-    "type": _Repair.wrap,
+_REPAIRS: dict[str, Callable[[_Case], Any]] = {
+    **dict.fromkeys(("required", "dependentRequired"), _add),
+    **dict.fromkeys(("additionalProperties", "propertyNames"), _rename),
+    **dict.fromkeys(("properties", "patternProperties", "uniqueItems"), lambda case: _REMOVED),
+    **dict.fromkeys(("maxLength", "maxItems", "maxProperties"), _shorten),
+    **dict.fromkeys(("minLength", "minItems", "minProperties"), _lengthen),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _bound),
+    **dict.fromkeys(("enum", "const"), _choose),
+    "multipleOf": lambda case: int(case.value // case.limit * case.limit),
+    "format": _format,
+    "type": _wrap,
 }
 """What repairs a violation of a keyword; for any other keyword, the value is removed or replaced."""

@@ -28,13 +28,7 @@ Mutated = tuple[Any, Path]
 
 
 class Mutation(NamedTuple):
-    """A change that violates a rule.
-
-    Attributes:
-        applies: Whether the change violates a rule at a place.
-        apply: Makes the change.
-        trait: The trait that a release needs for it to violate anything; None for all releases.
-    """
+    """A change, the places where it violates a rule, and the trait that a release needs for that (None for any)."""
 
     applies: Callable[[Place, Rule], bool]
     apply: Callable[[Draw, Site], Mutated]

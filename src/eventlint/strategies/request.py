@@ -24,22 +24,12 @@ from eventlint.strategies.target import Target, target
 from eventlint.strategies.valid import Builder
 
 _TYPES = (
-    "application/json",
-    "application/json; charset=utf-8",
-    "application/json;charset=UTF-8",
-    "APPLICATION/JSON",
-    "application/x-ndjson",
-    "application/vnd.elasticsearch+json",
+    *("application/json", "application/json; charset=utf-8", "application/json;charset=UTF-8", "APPLICATION/JSON"),
+    *("application/x-ndjson", "application/vnd.elasticsearch+json"),
 )
 _ACCEPTS = (None, "application/json", "*/*", "application/yaml", "text/html, */*")
 _PARAMETERS = (
-    "debug",
-    "debug=true",
-    "debug=false",
-    "pretty",
-    "human=true",
-    "error_trace=false",
-    "format=yaml",
+    *("debug", "debug=true", "debug=false", "pretty", "human=true", "error_trace=false", "format=yaml"),
     "filter_path=accepted",
 )
 _COLLECTIONS = ("site", "my_analytics_collection", "my-collection", "shop.v2", "a+b", "ä", "日本語", "0")
@@ -152,9 +142,7 @@ def _parameter(draw: Draw, request: _Parts) -> _Parts:
 
 
 def _unknown_parameter(draw: Draw, request: _Parts) -> _Parts:
-    name = pick(
-        draw, ("refresh", "pipeline", "routing", "timeout", "Debug", "debugs", "a", "op_type", draw(values.words))
-    )
+    name = pick(draw, (*("refresh", "pipeline", "routing", "Debug", "debugs", "a", "op_type"), draw(values.words)))
     known = any(name == one.partition("=")[0] for one in _PARAMETERS) or name == "source"
     one = ("a" if known else name) + pick(draw, ("", "=", "=true", "=a"))
     at = draw(upto(len(request.parameters)))
@@ -163,11 +151,9 @@ def _unknown_parameter(draw: Draw, request: _Parts) -> _Parts:
 
 def _event_type(draw: Draw, request: _Parts) -> _Parts:
     known = request.event_type
-    name = pick(
-        draw, (known.upper(), known.title(), known + "s", known[:-1], known.replace("_", "-"), draw(values.words))
-    )
-    name = name if name not in (*event_types(), known) else f"{known}_"
-    return request._replace(event_type=name)
+    similar = (known.upper(), known.title(), known + "s", known[:-1], known.replace("_", "-"), draw(values.words))
+    name = pick(draw, similar)
+    return request._replace(event_type=name if name not in event_types() else f"{known}_")
 
 
 def _collection(draw: Draw, request: _Parts) -> _Parts:

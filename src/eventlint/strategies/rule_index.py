@@ -39,12 +39,7 @@ def _declared() -> dict[str, tuple[Rule, ...]]:
 
 
 def rules_of(mutation: str, node: Node) -> tuple[Rule, ...]:
-    """The rules that a mutation of a value can violate.
-
-    Args:
-        mutation: A kind of fault, or the name of a mutation.
-        node: The specification of the value.
-    """
+    """The rules that a mutation, or a fault of that kind, can violate at a value of a node."""
     if mutation in BY_KIND:
         fault = Fault(mutation, 0, ("", node), pointer=(), server_offset=0)
         return (rule_of(fault) if isinstance(node, Text) else BY_KIND[mutation],)
@@ -62,13 +57,7 @@ def examines(rule: Rule, node: Node) -> bool:
 
 
 def reported(node: Node, value: str, entry: str | None = None) -> list[Rule]:
-    """The rules of the tiers loss and lint that report a string.
-
-    Args:
-        node: The specification of the field, or of filters.
-        value: The string.
-        entry: The key of the filter that it belongs to.
-    """
+    """The rules of the tiers loss and lint that report a string of a field, or of the filter with the key ``entry``."""
     leaf = Leaf(("a",), node, 0, value, quoted(value), entry)
     found = [(rule, one.effect) for rule in rules_of_value(node) for one in rule.module.check(leaf)]
     is_lost = any(effect == "lost" for _, effect in found)  # then nothing is left to search for
@@ -76,7 +65,7 @@ def reported(node: Node, value: str, entry: str | None = None) -> list[Rule]:
 
 
 def is_clean(node: Text | Entries, value: str, entry: str | None = None) -> bool:
-    """Whether the server accepts a string and no rule reports it; the arguments are those of :func:`reported`."""
+    """Whether the server accepts a string and no rule reports it."""
     is_refused = isinstance(node, Text) and node.blank_refused and is_blank(value)
     return not is_refused and not reported(node, value, entry)
 

@@ -9,14 +9,7 @@ from eventlint.spec.nodes import Object
 
 
 class Target(NamedTuple):
-    """An event type as one release of the server reads it.
-
-    Attributes:
-        event_type: The event type.
-        release: The release, as the caller gave it.
-        node: The compiled specification of the event.
-        traits: The traits of the release.
-    """
+    """An event type as one release of the server reads it; the release is as the caller gave it."""
 
     event_type: str
     release: str

@@ -53,24 +53,14 @@ def _generator(node: Text) -> tuple[Callable[[Draw], str], str]:
 
 
 class Builder:
-    """Builds the values of one event.
-
-    Args:
-        draw: Hypothesis's function.
-        lint: The names of the rules of the tier lint that the event may violate.
-    """
+    """Builds the values of one event, which may violate some rules of the tier lint."""
 
     def __init__(self, draw: Draw, lint: frozenset[str] = frozenset()) -> None:
         self._draw = draw
         self._lint = lint
 
     def value(self, node: Node, want: Steps | None = None) -> Any:
-        """A value for a node.
-
-        Args:
-            node: Its specification.
-            want: The steps to what must be present; None if nothing must.
-        """
+        """A value for a node; it has a value where the steps ``want`` lead."""
         if isinstance(node, Text):
             return self.text(node)
         if isinstance(node, Integer):
