@@ -175,7 +175,7 @@ def _wanted(node: Node, where: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("event_type", TYPES)
 def test_every_field_and_shape_is_reached(event_type: str) -> None:
-    """Each field is present and absent, lists are empty and have items, and strings are plain, tricky, empty and long."""
+    """Fields are present and absent, lists are empty and not, and strings are plain, tricky, empty and long."""
     node = event(event_type)
     wanted = set(_wanted(node, ""))
     for value in islice(drawn(events(event_type), 1), 10_000):

@@ -75,37 +75,13 @@ def _inside(draw: Draw, token: Token, choices: Sequence[bytes]) -> bytes:
     return content[:at] + pick(draw, choices) + content[at:]
 
 
-def _wrong_value(draw: Draw, token: Token) -> bytes:
-    return pick(draw, _WORDS if draw(upto(1)) else _NUMBERS)
-
-
-def _wrong_string(draw: Draw, token: Token) -> bytes:
-    return _inside(draw, token, _NOT_IN_STRINGS)
-
-
-def _wrong_colon(draw: Draw, token: Token) -> bytes:
-    return pick(draw, (b"", b"=", b",", b";", b"=>"))
-
-
-def _wrong_comma(draw: Draw, token: Token) -> bytes:
-    return pick(draw, (b" ", b" ;", b" :", b" ."))
-
-
-def _wrong_bracket(draw: Draw, token: Token) -> bytes:
-    return b"]" if token.kind == "}" else b"}"
-
-
-def _wrong_key(draw: Draw, token: Token) -> bytes:
-    return pick(draw, (b"'" + token.content[1:-1] + b"'", b"a", b"1", b"null", b"{", b"["))
-
-
 _REPLACEMENTS: tuple[tuple[tuple[str, ...], Callable[[Draw, Token], bytes]], ...] = (
-    (("string", "other"), _wrong_value),
-    (("string", "key"), _wrong_string),
-    ((":",), _wrong_colon),
-    ((",",), _wrong_comma),
-    (("}", "]"), _wrong_bracket),
-    (("key",), _wrong_key),
+    (("string", "other"), lambda draw, token: pick(draw, _WORDS if draw(upto(1)) else _NUMBERS)),
+    (("string", "key"), lambda draw, token: _inside(draw, token, _NOT_IN_STRINGS)),
+    ((":",), lambda draw, token: pick(draw, (b"", b"=", b",", b";", b"=>"))),
+    ((",",), lambda draw, token: pick(draw, (b" ", b" ;", b" :", b" ."))),
+    (("}", "]"), lambda draw, token: b"]" if token.kind == "}" else b"}"),
+    (("key",), lambda draw, token: pick(draw, (b"'%b'" % token.content[1:-1], b"a", b"1", b"null", b"{", b"["))),
 )
 """Kinds of token, and what cannot be in their place."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import math
 from collections.abc import Callable
@@ -82,7 +83,7 @@ def _add_unknown(draw: Draw, site: Site) -> Mutated:
     holder = get(site.event, site.path)
     key = _unknown_key(draw, site.node)
     members = list(holder.items())
-    members.insert(draw(upto(len(members))), (key, pick(draw, _ANY)))
+    members.insert(draw(upto(len(members))), (key, copy.deepcopy(pick(draw, _ANY))))
     holder.clear()
     holder.update(members)
     return site.event, (*site.path, key)
@@ -108,9 +109,13 @@ def _other_type(draw: Draw, node: Node) -> Any:
     return pick(draw, (*_SCALARS, "", "a", [], [{}], ["a", [1]]))
 
 
-def _no_object(draw: Draw, node: Node) -> Any:
-    # No number: it would end at the first foreign character, so that a comment after it would be the fault.
-    return pick(draw, (None, True, False, [], [{}], ["a"]))
+# No numbers: they would end at the first foreign character, so that a comment after them would be the fault.
+_NOT_OBJECTS: tuple[Any, ...] = (None, True, False, [], [{}], ["a"])
+_NOT_FILTERS: tuple[Any, ...] = (*_SCALARS, {}, {"a": "b"}, [1], ["a", None], [["a"]], [{}], ["a", {"a": 1}])
+
+
+def _one_of(choices: tuple[Any, ...]) -> Callable[[Draw, Node], Any]:
+    return lambda draw, node: copy.deepcopy(pick(draw, choices))
 
 
 def _wrong_element(draw: Draw, site: Site) -> Mutated:
@@ -127,10 +132,6 @@ def _wrong_element(draw: Draw, site: Site) -> Mutated:
         items[at:at] = [scalar, pick(draw, (*_SCALARS, "a")) if kind == 2 else []]
         at += 1
     return site.event, (*site.path, at)
-
-
-def _invalid_filter(draw: Draw, node: Node) -> Any:
-    return pick(draw, (*_SCALARS, {}, {"a": "b"}, [1], ["a", None], [["a"]], [{}], ["a", {"a": 1}]))
 
 
 def _is_single(place: Place, rule: Rule) -> bool:
@@ -195,13 +196,13 @@ INVALID: dict[str, Mutation] = {
     "unknown-field": Mutation(_at(Object), _add_unknown),
     "missing": Mutation(lambda place, rule: bool(getattr(place.node, "required", ())), _remove_required),
     "wrong-type": Mutation(_is_single, replace(_other_type)),
-    "expected-object": Mutation(lambda place, rule: not place.steps, replace(_no_object)),
+    "expected-object": Mutation(lambda place, rule: not place.steps, replace(_one_of(_NOT_OBJECTS))),
     "nested-array": Mutation(_at(Objects), _wrong_element),
     "blank": Mutation(_refuses_blank, replace(_blank)),
     "negative": Mutation(_refuses_negative, replace(_negative)),
     "number-range": Mutation(reads_strings, replace(_out_of_range)),
     "number-format": Mutation(reads_strings, replace(_not_a_number)),
-    "filter": Mutation(_at(Entries), _replace_entry(_invalid_filter)),
+    "filter": Mutation(_at(Entries), _replace_entry(_one_of(_NOT_FILTERS))),
     "number-length": Mutation(_at(Integer), replace(_many_digits)),
     "numeric-string-length": Mutation(reads_strings, replace(_long_numeric_string), "numeric-string-length-limited"),
 }
@@ -224,11 +225,9 @@ def _lone_surrogate(draw: Draw, site: Site) -> Mutated:
 
 UNSENDABLE: dict[str, Mutation] = {
     "non-standard-token": Mutation(
-        _at(Text, Integer, Entries), _replace_entry(lambda draw, node: pick(draw, (math.nan, math.inf, -math.inf)))
+        _at(Text, Integer, Entries), _replace_entry(_one_of((math.nan, math.inf, -math.inf)))
     ),
-    "python-value": Mutation(
-        lambda place, rule: bool(place.steps), replace(lambda draw, node: pick(draw, _PYTHON_VALUES))
-    ),
+    "python-value": Mutation(lambda place, rule: bool(place.steps), replace(_one_of(_PYTHON_VALUES))),
     "lone-surrogate": Mutation(_at(Text, Entries), _lone_surrogate),
 }
 """The mutations whose events Python can hold and JSON cannot."""
