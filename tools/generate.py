@@ -1,4 +1,4 @@
-"""Writes the files that are made from others; with ``--check`` only tells whether they are up to date."""
+"""Writes the generated files; with ``--check``, only checks whether they are up to date."""
 
 from __future__ import annotations
 
@@ -19,22 +19,25 @@ ROOT = Path(__file__).parent.parent
 
 
 def generated() -> dict[Path, str]:
-    """Each generated file, and what should stand in it."""
+    """Each generated file and its content."""
     return {
         ROOT / "src/eventlint/eventlint.schema.json": json.dumps(config_schema(), indent=2) + "\n",
         ROOT / "src/eventlint/types.py": types_source(),
         ROOT / "tests/rules/corpus.txt": listed(),
         ROOT / "docs/rules/README.md": _index(),
         **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in RULES},
-        **{ROOT / "docs/contract" / name: text for name, text in markdown.pages(build(), rules_at="../rules").items()},
+        **{
+            ROOT / "docs/specification" / name: text
+            for name, text in markdown.pages(build(), rules_at="../rules").items()
+        },
     }
 
 
 def _index() -> str:
     """The list of all rules, with links to their pages."""
-    parts = ["# Rules\n\nMade from the rules themselves; `eventlint explain RULE` shows the same pages.\n"]
+    parts = ["# Rules\n\nGenerated from the rules. `eventlint explain RULE` shows the same pages.\n"]
     for tier in TIERS:
-        parts.append(f"\n## {tier}\n\n| rule | what it finds | fix |\n|---|---|---|\n")
+        parts.append(f"\n## {tier}\n\n| Rule | Finds | Fix |\n|---|---|---|\n")
         parts += [
             f"| [{rule.name}]({rule.name}.md) | {manual(rule).summary} | {rule.fixable or ''} |\n"
             for rule in RULES

@@ -1,4 +1,4 @@
-"""``eventlint docs``: documentation of events and rules, printed or in a folder; it must not know them."""
+"""``eventlint docs``: print the documentation of events and rules, or write it to a folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eventlint.errors import InputError
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
-    from eventlint.docs import OwnRule
+    from eventlint.docs import ContractRule
 
 _EXAMPLES = """\
 examples:
@@ -25,7 +25,7 @@ examples:
   eventlint docs --release X.Y -o docs/events
   eventlint docs --contract contracts --format html -o site
 
-The rules of your own contracts, which the configuration or --contract names, stand with the fields that they are about.
+The rules of your custom contracts (from --contract or the configuration) are shown with the fields that they check.
 """
 
 
@@ -39,10 +39,10 @@ def add(commands: Any, summary: str) -> None:
         "--format",
         choices=("markdown", "html"),
         default="markdown",
-        help="markdown, or one self-contained HTML file",
+        help="output format (default: %(default)s); html is one self-contained file",
     )
-    parser.add_argument("-o", "--output", metavar="DIR", help="write files into this folder; it is made when missing")
-    parser.add_argument("--release", default="latest", metavar="R", help="the release whose answers and rules are told")
+    parser.add_argument("-o", "--output", metavar="DIR", help="write files to this folder; it is created if missing")
+    parser.add_argument("--release", default="latest", metavar="R", help="release of the server (default: %(default)s)")
     add_options(parser)
 
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the documentation.
 
     Raises:
-        UsageError: There is no such release, or what HTML needs is not installed.
+        UsageError: There is no such release, or the extra that HTML needs is not installed.
         InputError: A file cannot be written, or a contract cannot be read.
         SchemaError: A contract cannot be used.
         ConfigError: The configuration cannot be used.
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     from eventlint.docs import markdown_pages as markdown
 
     config = Config() if options.isolated else load(options.config)
-    document = build(options.release, _own(contract_of(options, config)))
+    document = build(options.release, _contract_rules(contract_of(options, config)))
     if options.format == "html":
         from eventlint.docs.html_page import page
 
@@ -77,22 +77,22 @@ def run(options: argparse.Namespace) -> int:
     return exits.CLEAN
 
 
-def _own(contract: Contract | None) -> list[OwnRule]:
-    """What a contract asks for, once for each event type."""
-    from eventlint.docs import OwnRule
+def _contract_rules(contract: Contract | None) -> list[ContractRule]:
+    """The rules of a contract, each once for each event type."""
+    from eventlint.docs import ContractRule
 
-    told = {
-        OwnRule(
+    rules = [
+        ContractRule(
             pointer=rule.pointer,
             name=rule.name,
             message=rule.message,
             source=f"{rule.identifier} (in {', '.join(rule.collections)})" if rule.collections else rule.identifier,
             event_type=event_type,
-        ): None
+        )
         for rule in (contract.rules if contract is not None else ())
         for event_type in rule.event_types
-    }
-    return list(told)
+    ]
+    return list(dict.fromkeys(rules))
 
 
 def _write(path: str, text: str) -> None:

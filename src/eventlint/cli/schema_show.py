@@ -1,4 +1,4 @@
-"""``eventlint schema list``, ``show`` and ``export``: the packaged schemas; it must not know how exports are made."""
+"""``eventlint schema list``, ``show`` and ``export``: the packaged schemas."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from eventlint.cli import exit_codes as exits
 from eventlint.cli.terminal import Formatter
 from eventlint.errors import InputError, UsageError
 from eventlint.exports import FORMATS, export
-from eventlint.exports.schema_list import DIALECTS, find, listed, shown
-from eventlint.spec import catalog
+from eventlint.exports.schema_list import DIALECTS, find, listed, schema_of
+from eventlint.spec import release
 
 _SHOW_EXAMPLES = """\
 examples:
@@ -36,7 +36,9 @@ def add_list(commands: Any, summary: str) -> None:
     """Add ``list`` to the group."""
     parser = _parser(commands, "list", summary, None)
     parser.set_defaults(run=run_list)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how they are shown")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="output format (default: %(default)s)"
+    )
 
 
 def add_show(commands: Any, summary: str) -> None:
@@ -44,8 +46,10 @@ def add_show(commands: Any, summary: str) -> None:
     parser = _parser(commands, "show", summary, _SHOW_EXAMPLES)
     parser.set_defaults(run=run_show)
     parser.add_argument("type", metavar="TYPE", help="an event type, the name of an object, or an $id")
-    parser.add_argument("--version", metavar="V", help="its version (the newest)")
-    parser.add_argument("--bundle", action="store_true", help="put all that it refers to into it, for other programs")
+    parser.add_argument("--version", metavar="V", help="version of the schema (default: the newest)")
+    parser.add_argument(
+        "--bundle", action="store_true", help="include all referenced documents; standard keywords only"
+    )
     _add_dialect(parser)
 
 
@@ -53,10 +57,10 @@ def add_export(commands: Any, summary: str) -> None:
     """Add ``export`` to the group."""
     parser = _parser(commands, "export", summary, _EXPORT_EXAMPLES)
     parser.set_defaults(run=run_export)
-    parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="what is made")
-    parser.add_argument("--release", default="latest", metavar="R", help="the server's release")
+    parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="output format")
+    parser.add_argument("--release", default="latest", metavar="R", help="release of the server (default: %(default)s)")
     _add_dialect(parser)
-    parser.add_argument("-o", "--output", metavar="FILE", help="the file that it is written to (standard output)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="output file (default: standard output)")
 
 
 def _parser(commands: Any, name: str, summary: str, examples: str | None) -> argparse.ArgumentParser:
@@ -67,11 +71,14 @@ def _parser(commands: Any, name: str, summary: str, examples: str | None) -> arg
 
 
 def _add_dialect(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dialect", choices=tuple(DIALECTS), default=next(iter(DIALECTS)), help="of JSON Schema")
+    default = next(iter(DIALECTS))
+    parser.add_argument(
+        "--dialect", choices=tuple(DIALECTS), default=default, help="dialect of JSON Schema (default: %(default)s)"
+    )
 
 
 def run_list(options: argparse.Namespace) -> int:
-    """Print which documents there are."""
+    """Print the list of documents."""
     if options.format == "json":
         print(json.dumps([row._asdict() for row in listed()], indent=2, ensure_ascii=False))
         return exits.CLEAN
@@ -90,21 +97,22 @@ def run_show(options: argparse.Namespace) -> int:
         UsageError: There is no such document.
     """
     row = find(options.type, options.version)
-    _print(json.dumps(shown(row, bundled=options.bundle, dialect=options.dialect), indent=2, ensure_ascii=False) + "\n")
+    _print(
+        json.dumps(schema_of(row, bundled=options.bundle, dialect=options.dialect), indent=2, ensure_ascii=False) + "\n"
+    )
     return exits.CLEAN
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Write all events in another format.
+    """Export all events of a release.
 
     Raises:
         UsageError: There is no such release, or the format has no dialect.
         InputError: The file cannot be written.
     """
     if options.dialect != next(iter(DIALECTS)) and not options.format.startswith("json-schema"):
-        raise UsageError(f"--dialect is for JSON Schema; {options.format} has none")
-    release = catalog().release(options.release)
-    text = export(options.format, release.era, release.name, options.dialect)
+        raise UsageError(f"--dialect applies to JSON Schema only; {options.format} has no dialect")
+    text = export(options.format, release(options.release), options.dialect)
     if options.output in (None, "-"):
         _print(text)
     else:
@@ -113,13 +121,13 @@ def run_export(options: argparse.Namespace) -> int:
 
 
 def _print(text: str) -> None:
-    """Write text to standard output: as UTF-8, whatever the terminal's encoding, since a program may read it."""
+    """Write text to standard output, as UTF-8 regardless of the terminal's encoding, since a program may read it."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.write(text)
 
 
 def _write(path: str, text: str) -> None:
-    """Write a file beside its place and put it there in one step, so that nobody reads half of it."""
+    """Write a file atomically."""
     target = os.path.realpath(path)
     name = None
     try:
