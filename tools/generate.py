@@ -12,6 +12,8 @@ from eventlint.docs import markdown_pages as markdown
 from eventlint.model import TIERS
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
+from eventlint.screen.compiler import compile_plan
+from eventlint.screen.plan import all_identifiers
 from tools.findings import listed
 from tools.types_source import source as types_source
 
@@ -22,6 +24,7 @@ def generated() -> dict[Path, str]:
     """Each generated file and its content."""
     return {
         ROOT / "src/eventlint/eventlint.schema.json": json.dumps(config_schema(), indent=2) + "\n",
+        ROOT / "src/eventlint/screen/plan.json": json.dumps(compile_plan(all_identifiers()), indent=1) + "\n",
         ROOT / "src/eventlint/types.py": types_source(),
         ROOT / "tests/rules/corpus.txt": listed(),
         ROOT / "docs/rules/README.md": _index(),

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.model import Request
 from eventlint.report import Report
-from eventlint.rules.plain import Clean, specialise
+from eventlint.screen import interpreter
+from eventlint.screen.interpreter import Clean
 from eventlint.spec import Release, catalog, event_types
-from eventlint.spec import event as node_of
 
 if TYPE_CHECKING:
     from eventlint.mirror.request_checks import RequestFault
@@ -28,9 +28,8 @@ def _release(asked: str) -> Release:
     return catalog().release(asked)
 
 
-@functools.cache
-def _fast(event_type: str, *, thorough: bool) -> Clean:
-    return specialise(node_of(event_type), thorough=thorough)
+def _fast(event_type: str, release: Release, *, thorough: bool) -> Clean:
+    return (interpreter.is_clean if thorough else interpreter.accepts)(event_type, release)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -48,7 +47,9 @@ def _refuse_constant(name: str) -> None:
 _decode = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant).decode
 
 
-def _is_clean(event: object, event_type: str, collection: str | None, own: Contract | None, *, thorough: bool) -> bool:
+def _is_clean(
+    event: object, event_type: str, release: Release, collection: str | None, own: Contract | None, *, thorough: bool
+) -> bool:
     """Whether an event surely has no finding, or none of the tiers error and contract; when in doubt, it has."""
     try:
         if isinstance(event, bytes):
@@ -56,7 +57,7 @@ def _is_clean(event: object, event_type: str, collection: str | None, own: Contr
         elif isinstance(event, str):
             str.encode(event)
             event = _decode(event)
-        is_clean = _fast(event_type, thorough=thorough)(event)
+        is_clean = _fast(event_type, release, thorough=thorough)(event)
         return is_clean and (own is None or own.accepts(event, event_type, collection))
     except (ValueError, RecursionError):
         return False
@@ -99,8 +100,7 @@ def _is_accepted(event: object, event_type: str, release: str) -> bool:
     Whatever cannot be is told by the way that follows.
     """
     try:
-        _release(release)
-        accepts = _accepts.setdefault(release, {})[event_type] = _fast(event_type, thorough=False)
+        accepts = _accepts.setdefault(release, {})[event_type] = _fast(event_type, _release(release), thorough=False)
         return accepts(event)
     except (UsageError, TypeError, RecursionError):
         return False
@@ -126,7 +126,7 @@ def _check(
         from eventlint import full_check as findings
 
         around = findings.around(event_type, collection, None if collections is None else frozenset(collections))
-    if not around and _is_clean(event, event_type, collection, own, thorough=thorough):
+    if not around and _is_clean(event, event_type, resolved, collection, own, thorough=thorough):
         return Report(event_type, resolved)
     from eventlint.full_check import thorough as long_way
 

@@ -17,7 +17,7 @@ from eventlint.mirror.walk import MAX_FAULTS
 from eventlint.model import Finding, Position, pointer
 from eventlint.report import Report
 from eventlint.rules import rule, rule_of
-from eventlint.rules.plain import leaf_filter
+from eventlint.screen.leaves import leaf_filter
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def thorough(
         findings.insert(0, of_request(fault))
         refusal = fault.answer if isinstance(fault.answer, Refusal) else None
     elif event_type in contract.event_types():
-        reading = Reading(payload, event_type, release.era.traits, first_only=False, leaf_filter=leaf_filter)
+        reading = Reading(
+            payload, event_type, release.era.traits, first_only=False, leaf_filter=leaf_filter(event_type, release)
+        )
         refused = _refused(reading, event_type, positioned=positioned)
         if not around:
             refusal = reading.refusal
@@ -105,10 +107,10 @@ def _judged(reading: Reading, event_type: str, *, positioned: bool) -> list[tupl
         return []
     from itertools import islice
 
-    from eventlint.rules.judge import judge
+    from eventlint.rules.ask import ask
     from eventlint.rules.payload import Payload
 
-    judged = list(islice(judge(Payload(reading.text, walk), contract.event(event_type)), MAX_FAULTS))
+    judged = list(islice(ask(Payload(reading.text, walk), contract.event(event_type)), MAX_FAULTS))
     if not judged:
         return []
     if any(found.effect == "lost" for _, found in judged):

@@ -16,8 +16,14 @@ PHONE = r"""(?<![\w+.-]) (?: (?:\+|%2B) [1-9] (?:[\s().-]{0,2} \d){7,14} (?![\w-
     | (?:\(\d{3}\)\s? | \d{3}[-.\s]) \d{3} [-.\s] \d{4} (?![\w-]) )"""
 """A telephone number: with a plus sign, or as it is written in North America. It is an expression of several lines."""
 
-SECRET_NAME = r"""(?:access_?|auth_?|id_?|refresh_?|session_?|api_?|client_?|csrf_?|xsrf_?|x-)?
-    (?:token|password|passwd|pwd|secret|api[_-]?key|apikey|session|session_?id|sid|jwt|auth|key|sig|signature|code)"""  # noqa: S105 - names, no secret
+SECRET_NAME_ENDINGS = (
+    *("token", "password", "passwd", "pwd", "secret", "api_key", "api-key", "apikey", "session", "sessionid"),
+    *("session_id", "sid", "jwt", "auth", "key", "sig", "signature", "code"),
+)
+"""The last words of the names of parameters that hold a secret, in lower case."""
+
+SECRET_NAME = rf"""(?:access_?|auth_?|id_?|refresh_?|session_?|api_?|client_?|csrf_?|xsrf_?|x-)?
+    (?:{"|".join(SECRET_NAME_ENDINGS)})"""
 """The name of a parameter that holds a secret. It is an expression of several lines."""
 
 _QUICK = r"(?i:[@=+]|bearer|basic|%3d|%40|%2b|\d{3}[-.)\s]\s?\d{3}[-.\s]\d{4})"

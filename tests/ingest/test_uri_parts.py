@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 import pytest
+from eventlint.ingest.plain import is_plain_url
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eventlint.ingest.plain import is_plain_url
 from eventlint.ingest.uri_parts import uri_parts
 from tests.corpus import folder
 

@@ -11,7 +11,7 @@ from eventlint.rules import RULES, Rule
 from tests.rules.samples import FOLDER, files, findings, told
 
 IN_FILES = [
-    rule for rule in RULES if rule.looks_at not in ("run", "contract") and rule.name != "undetermined-event-type"
+    rule for rule in RULES if rule.examines not in ("run", "contract") and rule.name != "undetermined-event-type"
 ]
 """The rules that look at one event or request; the others are tested with the command line."""
 

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     contract = contract_of(options, config)
     on = selection_of(options, config, contract.names if contract else ()).on
     own = own_rules(contract)
-    every = [*RULES, *(Rule(name, "contract", "contract") for name in sorted(own))]
+    every = [*RULES, *(Rule(name, "contract") for name in sorted(own))]
     rules = [rule for rule in every if options.tier in (None, rule.tier)]
     told = [(rule, rule.name in on, _why(rule, options, config, is_on=rule.name in on)) for rule in rules]
     if options.format == "json":

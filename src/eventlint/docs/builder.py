@@ -45,10 +45,9 @@ def build(release: str = "latest", contract_rules: Iterable[model.ContractRule] 
     rules = tuple(rule for rule in RULES if rule.trait is None or rule.trait in server.era.traits)
     anchors = _Anchors()
     known = {name: specification(name, server).fields for name in server.era.events}
-    linted = {rule for name in known for _, node in _lint_of(specification(name, server)) for rule in node}
     events = tuple(
-        _EventBuilder(name, server, rules, anchors).event(own, linted)
-        for name, own in by_event(contract_rules, known).items()
+        _EventBuilder(name, server, rules, anchors).event(found)
+        for name, found in by_event(contract_rules, known).items()
     )
     return model.Document(
         release=server.name,
@@ -85,12 +84,12 @@ class _EventBuilder:
         self.probe = Probe(release, name)
         self.node = self.probe.node
 
-    def event(self, contract_rules: tuple[model.ContractRule, ...], linted: set[str]) -> model.Event:
+    def event(self, contract_rules: tuple[model.ContractRule, ...]) -> model.Event:
         anchor = self.anchor(self.name)
         refused = [
             (mistake, self._example(mistake.title, mistake.payload, mistake.pointer)) for mistake in mistakes(self.node)
         ]
-        lint = tuple(self._lint(linted))
+        lint = tuple(self._lint())
         lost = tuple(losses(self.name, self.node, self.rules, self.release))
         valid = tuple(self._valid())
         events = self.release.era.events
@@ -145,13 +144,13 @@ class _EventBuilder:
                 rules=tuple(rule.name for rule in self.rules if (rule.name, here) in checks),
             )
 
-    def _lint(self, linted: set[str]) -> Iterator[model.LintTarget]:
-        """What the rules of the tier lint check; those that no schema names check the whole payload."""
+    def _lint(self) -> Iterator[model.LintTarget]:
+        """What the rules of the tier lint check."""
         nodes = list(_lint_of(self.node))
         for rule in self.rules:
-            if rule.tier == "lint" and rule.looks_at != "run":
+            if rule.tier == "lint" and rule.examines != "run":
                 found = [where for at, lint in nodes if rule.name in lint for where in _pointers(at, lint[rule.name])]
-                if found or rule.name not in linted:
+                if found or rule.examines == "payload" or rule.examines_keys:
                     yield model.LintTarget(rule=rule.name, pointers=tuple(found))
 
     def _valid(self) -> Iterator[model.Example]:

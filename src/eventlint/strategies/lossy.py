@@ -9,13 +9,15 @@ from typing import Any
 from urllib.parse import quote
 
 from eventlint.ingest.uri_parts import uri_parts
-from eventlint.rules.loss.session_id_too_long import MAX_TERM
-from eventlint.rules.plain import KEYWORD
+from eventlint.spec import catalog
 from eventlint.spec.nodes import Entries, Integer, Node, Objects, Text
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick, upto
 from eventlint.strategies.locations import Parts, Place, get, put
 from eventlint.strategies.mutation import Mutation
+
+KEYWORD = catalog().limits.keyword_utf16_units
+MAX_TERM = catalog().limits.term_bytes
 
 _UNPARSABLE = (
     " ",

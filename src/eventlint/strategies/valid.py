@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from eventlint import spec as contract
 from eventlint.rules.placeholders import is_placeholder
-from eventlint.rules.related import at
+from eventlint.rules.pointers import value_at as at
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick, seldom, upto

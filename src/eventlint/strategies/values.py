@@ -17,9 +17,11 @@ from eventlint.ingest.uri_parts import uri_parts
 from eventlint.jsontext.java_text import is_blank
 from eventlint.redact import EMAIL, PHONE, SECRET_NAME
 from eventlint.rules.placeholders import is_placeholder, parameters, query_of
-from eventlint.rules.plain import KEYWORD
+from eventlint.spec import catalog
 from eventlint.spec.nodes import Integer
 from eventlint.strategies.drawing import Draw, pick, upto
+
+KEYWORD = catalog().limits.keyword_utf16_units
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 words = st.text(_LETTERS, min_size=1, max_size=8)

@@ -25,3 +25,5 @@ A contract that says `{"properties": {"user": {"properties": {"id": {"format": "
 {"user": {"id": "5f26f01a-bbee-4202-9298-81261067abbd"}}
 ```
 """
+
+EXAMINES = "contract"

@@ -24,6 +24,14 @@ The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("blank",)
+
+
+def owns(fault: Fault) -> bool:
+    """Whether the blank field is an ID."""
+    return bool(fault.args[0] == "id")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which ID is blank."""

@@ -24,6 +24,9 @@ Most readers keep the last of the two in silence. The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("duplicate",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which name stands twice."""

@@ -20,6 +20,9 @@ The two bytes `C3 A9`: save and send texts as UTF-8.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("utf8-start", "utf8-middle", "encoding")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which byte is none of a text."""

@@ -33,6 +33,10 @@ from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import KINDS_OF_VALUE, Diagnostic, shown
 from eventlint.rules.edits import texts
 
+EXAMINES = "fault"
+KINDS = ("filter",)
+FIXABLE = "unsafe"
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which filter is of a wrong kind."""

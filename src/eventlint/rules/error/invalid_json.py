@@ -27,6 +27,19 @@ from collections.abc import Callable
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = (
+    "character",
+    "number-character",
+    "close-marker",
+    "control-character",
+    "escape",
+    "space",
+    "bare-word",
+    "leading-zero",
+    "non-standard-token",
+)
+
 
 def _character(code: int) -> str:
     return shown(chr(code & 0xFF if code < 0 else code)) if code != 0x27 else '"\'"'

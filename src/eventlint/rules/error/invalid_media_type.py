@@ -29,4 +29,7 @@ Content-Type: application/json
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("invalid-media-type",)
+
 MESSAGE = "the server will not take the media type {}"

@@ -29,6 +29,9 @@ The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("number-format",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which string is no number."""

@@ -25,4 +25,7 @@ POST _application/analytics/site/event/search?debug=true
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("invalid-parameter",)
+
 MESSAGE = "the query parameter {} cannot be read"

@@ -22,6 +22,10 @@ A filter whose name has 50,001 letters.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("name-length",)
+TRAIT = "name-length-limited"
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """How long a name may be."""

@@ -23,4 +23,7 @@ POST _application/analytics/site/event/search
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("missing-body",)
+
 MESSAGE = "there is no payload"

@@ -25,4 +25,7 @@ POST _application/analytics/site/event/search
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("missing-collection",)
+
 MESSAGE = "the name of the collection is empty"

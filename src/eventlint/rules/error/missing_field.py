@@ -24,6 +24,9 @@ The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("missing",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which field is missing."""

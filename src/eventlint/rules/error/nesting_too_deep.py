@@ -22,6 +22,9 @@ The server answers with 400, and with 500 in some releases. No event needs more 
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("depth",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """How deep brackets may be nested."""

@@ -32,6 +32,9 @@ The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("number-range", "string-range")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which number is too large."""

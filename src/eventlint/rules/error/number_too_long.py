@@ -23,6 +23,9 @@ A total of 1,001 nines.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("number-length", "numeric-string-length")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """How long a number may be."""

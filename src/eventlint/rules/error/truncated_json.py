@@ -24,6 +24,9 @@ The server answers with 400, and with 500 in some releases. Mostly a body was cu
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("end", "end-after-comma")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Where the payload ends."""

@@ -31,5 +31,8 @@ Or name the type in the configuration:
 Files that are no events are passed over with `--skip-unknown`.
 """
 
+EXAMINES = "request"
+KINDS = ("undetermined-event-type",)
+
 MESSAGE = "nothing tells the type of this event"
 HINT = "name the file or its folder after the type, use --event-type, or the setting events"

@@ -21,5 +21,8 @@ Nothing could be sent: encoding it to UTF-8 fails. Such texts come from file nam
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("unencodable",)
+
 MESSAGE = "a lone surrogate, which UTF-8 cannot hold, so nothing could be sent"
 HINT = "write it as an escape (\\ud800), or leave it out"

@@ -26,4 +26,7 @@ POST _application/analytics/site/event/search
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("unknown-collection",)
+
 MESSAGE = "there is no collection {}"

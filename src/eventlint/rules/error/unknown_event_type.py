@@ -35,6 +35,10 @@ from eventlint.mirror.suggestions import suggestions
 from eventlint.rules.diagnostic import shown
 from eventlint.spec import event_types
 
+EXAMINES = "request"
+KINDS = ("unknown-event-type",)
+FIXABLE = "safe"
+
 MESSAGE = "there is no event type {}"
 
 

@@ -25,6 +25,9 @@ time of the event, the address and the browser of the visitor.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("unknown-field",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which field there is not, and what could be meant."""

@@ -25,4 +25,7 @@ POST _application/analytics/site/event/search?debug=true
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("unknown-parameter",)
+
 MESSAGE = "there is no query parameter {}"

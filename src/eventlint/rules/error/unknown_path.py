@@ -25,4 +25,7 @@ POST _application/analytics/site/event/search
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("unknown-path",)
+
 MESSAGE = "nothing answers at {}"

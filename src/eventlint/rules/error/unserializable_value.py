@@ -23,4 +23,7 @@ the bytes that it sends.
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("unserializable",)
+
 HINT = "turn it into a text or a number first"

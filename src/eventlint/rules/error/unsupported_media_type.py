@@ -28,4 +28,7 @@ Content-Type: application/json
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("unsupported-media-type",)
+
 MESSAGE = "the body cannot be of the media type {}"

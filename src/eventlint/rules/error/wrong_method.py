@@ -25,4 +25,7 @@ POST _application/analytics/site/event/search
 ```
 """
 
+EXAMINES = "request"
+KINDS = ("wrong-method",)
+
 MESSAGE = "the method {} is not allowed"

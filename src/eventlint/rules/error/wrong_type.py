@@ -34,6 +34,10 @@ from eventlint.rules.diagnostic import KINDS_OF_VALUE, Diagnostic, shown
 from eventlint.rules.edits import entries_of_list, number_in_object, only_element, quoted
 from eventlint.spec import Entries, Integer, Object, Objects, Text
 
+EXAMINES = "fault"
+KINDS = ("wrong-type", "expected-object", "nested-array")
+FIXABLE = "safe"
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Which kind of value stands there, and what should."""

@@ -32,6 +32,10 @@ from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, safe
 from eventlint.rules.payload import Payload
 
+EXAMINES = "payload"
+FIXABLE = "safe"
+SCREEN = (("not_strict",),)
+
 
 def check(payload: Payload) -> Iterator[Diagnostic]:
     """All comments."""

@@ -24,5 +24,8 @@ ignore = ["deprecated-api"]
 ```
 """
 
+EXAMINES = "run"
+TRAIT = "deprecated-api"
+
 MESSAGE = "Behavioral Analytics is deprecated in release {release}, and will be removed in a future one"
 HINT = "plan to collect events another way"

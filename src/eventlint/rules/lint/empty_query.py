@@ -29,6 +29,9 @@ from collections.abc import Iterator
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "value"
+SCREEN = (("whitespace",),)
+
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """A query that asks for nothing."""

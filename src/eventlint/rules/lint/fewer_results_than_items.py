@@ -36,5 +36,27 @@ something else: of the page, or of the results that were clicked.
 ```
 """
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eventlint.rules.diagnostic import Diagnostic
+from eventlint.rules.pointers import parts_of, value_at
+
+EXAMINES = "event"
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """The schema says where the total and the items are."""
+    facts = node.lint["fewer-results-than-items"]
+    return (("fewer", facts["total"], facts["items"]),)
+
+
+def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Compare the total with the number of items."""
+    total, items = value_at(results, facts["total"]), value_at(results, facts["items"])
+    if type(total) is int and type(items) is list and total < len(items):
+        yield Diagnostic(MESSAGE, HINT, pointer=parts_of(facts["total"]))
+
+
 MESSAGE = "the total is less than the number of items that are listed"
 HINT = "send the number of all results of the search"

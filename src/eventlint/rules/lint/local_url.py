@@ -30,6 +30,13 @@ from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "value"
+SCREEN = (
+    ("url",),
+    ("contains_any", ("//127.", "//0.0.0.0")),
+    ("contains_any_ignoring_case", ("local",)),
+)
+
 _LOCAL = r"(?i)(?:.*\.)?local(?:host)?\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|\[0*(?::0*){6}:0*1\]"
 
 

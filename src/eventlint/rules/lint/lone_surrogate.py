@@ -26,9 +26,20 @@ Cut texts by characters: `Array.from(text).slice(0, n).join("")`.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
+from eventlint.spec import Integer
+
+EXAMINES = "value"
+EXAMINES_KEYS = True
+SCREEN = (("unencodable",), ("key", "unencodable"))
+
+
+def applies(node: Any) -> bool:
+    """Every string."""
+    return bool(not isinstance(node, Integer))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:

@@ -25,6 +25,9 @@ from collections.abc import Iterator
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.payload import Payload
 
+EXAMINES = "payload"
+SCREEN = (("not_strict",),)
+
 
 def check(payload: Payload) -> Iterator[Diagnostic]:
     """The encoding of a payload."""

@@ -32,6 +32,10 @@ from eventlint.mirror.leaf import Leaf
 from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, shown, unsafe
 
+EXAMINES = "value"
+FIXABLE = "unsafe"
+SCREEN = (("whitespace_ends",),)
+
 _UNIT = rb"\\u[0-9a-fA-F]{4}|\\.|[\xc0-\xff][\x80-\xbf]*|[^\\]"
 _ESCAPED = {b"\\t": " ", b"\\n": " ", b"\\r": " ", b"\\f": " "}
 

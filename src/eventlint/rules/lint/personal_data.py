@@ -24,16 +24,29 @@ reason only. A random ID serves the same purpose.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.redact import EMAIL, PHONE
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.placeholders import query_of
 
+EXAMINES = "value"
+_TERMS = (("contains_any", ("@", "%40")), ("digits_after", 8, ("+", "%2B")), ("digit_groups", 3, 3, 4))
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """Of a URL, only the query counts."""
+    return (("in_query", _TERMS),) if _is_url(node) else _TERMS
+
+
+def _is_url(node: Any) -> bool:
+    return node.lint["personal-data"].get("part") == "query"
+
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """Whether a text tells who somebody is."""
-    text = query_of(leaf.value) if "secret-in-url" in leaf.node.lint else leaf.value  # type: ignore[union-attr]
+    text = query_of(leaf.value) if _is_url(leaf.node) else leaf.value
     for what, pattern in (("an e-mail address", EMAIL), ("a telephone number", f"(?x){PHONE}")):
         if re.search(pattern, text):
             yield Diagnostic(f"{what} stands here", hint="send a random ID instead, or leave it out")

@@ -29,12 +29,15 @@ from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
-from eventlint.rules.placeholders import is_placeholder
+from eventlint.rules.placeholders import PLACEHOLDERS, TEMPLATE_STARTS, is_placeholder
+
+EXAMINES = "value"
+SCREEN = (("in_set", tuple(sorted(PLACEHOLDERS))), ("starts_with_any", "".join(sorted(TEMPLATE_STARTS))))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """A text that is no value."""
-    if not leaf.is_name and is_placeholder(leaf.value):
+    if is_placeholder(leaf.value):
         yield Diagnostic(
             f"{shown(leaf.value)} is most likely a missing value",
             hint="send the value, or leave the field out where it is optional",

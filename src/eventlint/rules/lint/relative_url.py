@@ -22,17 +22,33 @@ The server stores them, without a domain. Reports by domain do not count the eve
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.rules.placeholders import is_placeholder
 
+EXAMINES = "value"
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """An ordinary URL has a scheme; the empty string has none."""
+    return (("url",),) if _may_be_empty(node) else (("url",), ("in_set", ("",)))
+
+
+def _may_be_empty(node: Any) -> bool:
+    return bool(node.lint["relative-url"].get("may_be_empty"))
+
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """A URL that says too little."""
     parts = uri_parts(leaf.value)
-    may_be_empty = leaf.node.lint["relative-url"].get("may_be_empty")  # type: ignore[union-attr]
-    if parts is None or parts.scheme is not None or (not leaf.value and may_be_empty) or is_placeholder(leaf.value):
+    if (
+        parts is None
+        or parts.scheme is not None
+        or (not leaf.value and _may_be_empty(leaf.node))
+        or is_placeholder(leaf.value)
+    ):
         return
     yield Diagnostic(f"the URL {shown(leaf.value)} has no scheme", hint="send the whole address: https://…")

@@ -31,9 +31,12 @@ import re
 from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
-from eventlint.redact import SECRET_NAME
+from eventlint.redact import SECRET_NAME, SECRET_NAME_ENDINGS
 from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.rules.placeholders import parameters
+
+EXAMINES = "value"
+SCREEN = (("url",), ("query_name", SECRET_NAME_ENDINGS))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:

@@ -27,5 +27,7 @@ POST _application/analytics/site/event/search
 ```
 """
 
+EXAMINES = "run"
+
 MESSAGE = "the suppression suppressions nothing"
 HINT = "remove it"

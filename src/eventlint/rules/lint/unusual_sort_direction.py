@@ -30,9 +30,17 @@ The server takes any text. Reports then count `desc`, `DESC` and `descending` ap
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
+
+EXAMINES = "value"
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """The schema lists the usual directions."""
+    return (("not_in_set", tuple(node.lint["unusual-sort-direction"]["usual"])),)
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:

@@ -32,10 +32,21 @@ The fix is safe: it writes the number that the server stores.
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, safe, shown
+from eventlint.spec import Integer
+
+EXAMINES = "value"
+FIXABLE = "safe"
+SCREEN = (("not_integer",),)
+
+
+def applies(node: Any) -> bool:
+    """Whether the server reads an integer."""
+    return bool(isinstance(node, Integer))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:

@@ -24,10 +24,19 @@ the password. Either way a password has gone over the wire.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
+
+EXAMINES = "value"
+SCREEN = (("url",),)
+
+
+def applies(node: Any) -> bool:
+    """Whether the pipeline splits the value into the parts of a URL."""
+    return bool(node.ingest.is_taken_apart)
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:

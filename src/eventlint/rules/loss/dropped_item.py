@@ -40,6 +40,10 @@ from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, unsafe
 from eventlint.rules.payload import Payload
 
+EXAMINES = "payload"
+FIXABLE = "unsafe"
+SCREEN = (("not_strict",),)
+
 
 def check(payload: Payload) -> Iterator[Diagnostic]:
     """The values that are read away."""

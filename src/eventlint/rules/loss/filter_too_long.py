@@ -30,10 +30,22 @@ Instead of a long text, send a short name for it.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
-from eventlint.rules.loss.session_id_too_long import MAX_TERM
+from eventlint.spec import Entries, catalog
+
+MAX_BYTES = catalog().limits.term_bytes
+"""The key, a byte between, and the string are one term of the index."""
+
+EXAMINES = "value"
+SCREEN = (("key", "contains_any", ("\0",)), ("max_bytes_with_key", MAX_BYTES - 1))
+
+
+def applies(node: Any) -> bool:
+    """Whether the value belongs to an object with any keys."""
+    return bool(isinstance(node, Entries))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
@@ -49,9 +61,9 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             effect="lost",
         )
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in (name, leaf.value)) + 1
-    if size > MAX_TERM:
+    if size > MAX_BYTES:
         yield Diagnostic(
-            f"the filter {shown(name)} has {size} bytes with its name; over {MAX_TERM} the event is dropped",
+            f"the filter {shown(name)} has {size} bytes with its name; over {MAX_BYTES} the event is dropped",
             hint="send a shorter text",
             effect="lost",
         )

@@ -23,11 +23,22 @@ A query of 1,025 letters; it is too long to be shown here.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
-from eventlint.rules.plain import KEYWORD
+from eventlint.spec import catalog
+
+MAX_UNITS = catalog().limits.keyword_utf16_units
+
+EXAMINES = "value"
+SCREEN = (("max_utf16", MAX_UNITS),)
+
+
+def applies(node: Any) -> bool:
+    """Whether the value, or a part of it, is a keyword."""
+    return bool(node.ingest.mapping in ("keyword", "uri_parts"))
 
 
 def _units(text: str) -> int:
@@ -43,13 +54,13 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         if taken is None:
             return
         parts = {name: value for name, value in taken._asdict().items() if isinstance(value, str) and name != "by"}
-    long = {name: _units(value) for name, value in parts.items() if len(value) > KEYWORD // 2}
-    over = {name: units for name, units in long.items() if units > KEYWORD}
+    long = {name: _units(value) for name, value in parts.items() if len(value) > MAX_UNITS // 2}
+    over = {name: units for name, units in long.items() if units > MAX_UNITS}
     if over:
         names = ", ".join(f"'{name}'" for name in over if name)
         of = f" (of the URL: {names})" if names else ""
         yield Diagnostic(
-            f"{max(over.values())} characters{of}; what is longer than {KEYWORD} cannot be searched for",
+            f"{max(over.values())} characters{of}; what is longer than {MAX_UNITS} cannot be searched for",
             hint="shorten it before it is sent",
             effect="unsearchable",
         )

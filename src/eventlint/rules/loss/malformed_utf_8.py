@@ -20,9 +20,20 @@ One byte, `2F`. Save and send texts as UTF-8.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
+from eventlint.spec import Integer
+
+EXAMINES = "value"
+EXAMINES_KEYS = True
+SCREEN = (("malformed",), ("key", "malformed"))
+
+
+def applies(node: Any) -> bool:
+    """Every string."""
+    return bool(not isinstance(node, Integer))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:

@@ -25,18 +25,28 @@ An ID of 32,767 letters; it is too long to be shown here.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
+from eventlint.spec import catalog
 
-MAX_TERM = 32_766
-"""How many bytes a term of the index has at most."""
+MAX_BYTES = catalog().limits.term_bytes
+"""The routing value is one term of the index."""
+
+EXAMINES = "value"
+SCREEN = (("max_bytes", MAX_BYTES),)
+
+
+def applies(node: Any) -> bool:
+    """Whether events are routed by the value."""
+    return bool(node.ingest.routing)
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """What is wrong with the value that events are routed by."""
     size = len(leaf.value.encode("utf-8", "surrogatepass"))
-    if size > MAX_TERM:
+    if size > MAX_BYTES:
         yield Diagnostic(
-            f"an ID of {size} bytes; over {MAX_TERM} the event is dropped", hint="use a short ID", effect="lost"
+            f"an ID of {size} bytes; over {MAX_BYTES} the event is dropped", hint="use a short ID", effect="lost"
         )

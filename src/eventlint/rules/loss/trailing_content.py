@@ -36,6 +36,10 @@ from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, unsafe
 from eventlint.rules.payload import Payload
 
+EXAMINES = "payload"
+FIXABLE = "unsafe"
+SCREEN = (("not_strict",),)
+
 
 def check(payload: Payload) -> Iterator[Diagnostic]:
     """What follows the event."""

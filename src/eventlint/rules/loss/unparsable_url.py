@@ -33,10 +33,19 @@ Send `window.location.href` as it is; the browser has encoded it.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
+
+EXAMINES = "value"
+SCREEN = (("url",),)
+
+
+def applies(node: Any) -> bool:
+    """Whether the pipeline splits the value into the parts of a URL."""
+    return bool(node.ingest.is_taken_apart)
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
