@@ -16,7 +16,7 @@ from eventlint.docs.descriptions import limits, required, requirements, spans, t
 from eventlint.docs.losses import losses
 from eventlint.exports.example_requests import Probe
 from eventlint.exports.fields import complete, fields, objects, to_json
-from eventlint.exports.mistakes import Mistake, mistakes
+from eventlint.exports.mistakes import mistakes
 from eventlint.mirror.plain_answer import majors
 from eventlint.mirror.request_checks import METHOD
 from eventlint.model import pointer
@@ -86,14 +86,17 @@ class _EventBuilder:
 
     def event(self, contract_rules: tuple[model.ContractRule, ...]) -> model.Event:
         anchor = self.anchor(self.name)
-        refused = [
-            (mistake, self._example(mistake.title, mistake.payload, mistake.pointer)) for mistake in mistakes(self.node)
-        ]
+        checks: set[tuple[str | None, str]] = set()
+        invalid: dict[str, model.Example] = {}
+        for mistake in mistakes(self.node):
+            example = self._example(mistake.title, mistake.payload, mistake.pointer)
+            if example.rule is not None:
+                checks.add((example.rule, example.pointer))
+                invalid.setdefault(mistake.kind, example)
         lint = tuple(self._lint())
         lost = tuple(losses(self.name, self.node, self.rules, self.release))
         valid = tuple(self._valid())
         events = self.release.era.events
-        checks = {(one.rule, one.pointer) for _, one in refused}
         found: tuple[model.LintTarget | model.Loss, ...] = (*lint, *lost)
         checks |= {(one.rule, where) for one in found for where in one.pointers}
         of_event = with_rules(self._fields(checks), contract_rules)
@@ -105,22 +108,22 @@ class _EventBuilder:
             version=events[self.name],
             releases=spans(lambda name: resolved(name).era.events.get(self.name) == events[self.name]),
             request=self._request(valid[0].payload),
-            requirements=tuple(
-                model.Requirement(
-                    anchor=self.anchor(f"{self.name}--requires", *path), pointer=pointer(path), sentence=sentence
-                )
-                for path, sentence in requirements(self.name, self.node)
-            ),
+            requirements=tuple(self._requirements()),
             fields=of_event,
             set_by_server=tuple(self.node.set_by_server.items()),
             losses=lost,
             lint=lint,
             valid=valid,
-            invalid=tuple(_first_of_each(refused)),
+            invalid=tuple(invalid.values()),
             contract_rules=tuple(
                 rule for rule in contract_rules if all(rule not in field.contract_rules for field in of_event)
             ),
         )
+
+    def _requirements(self) -> Iterator[model.Requirement]:
+        for path, sentence in requirements(self.name, self.node):
+            anchor = self.anchor(f"{self.name}--requires", *path)
+            yield model.Requirement(anchor=anchor, pointer=pointer(path), sentence=sentence)
 
     def _fields(self, checks: set[tuple[str | None, str]]) -> Iterator[model.Field]:
         """The fields, given which rules check which pointers."""
@@ -154,14 +157,13 @@ class _EventBuilder:
                     yield model.LintTarget(rule=rule.name, pointers=tuple(found))
 
     def _valid(self) -> Iterator[model.Example]:
-        """The examples in the schema, and an event with all fields; each once."""
-        examples = [(f"example {number} of the schema", one) for number, one in enumerate(self.probe.examples, 1)]
-        seen: set[str] = set()
-        for title, one in [*examples, ("an event with all fields", complete(self.node))]:
-            payload = to_json(one)
-            if payload not in seen:
-                seen.add(payload)
-                yield self._example(title, payload)
+        """The examples in the schema, and an event with all fields; each payload once."""
+        titles: dict[str, str] = {}
+        for number, one in enumerate(self.probe.examples, 1):
+            titles.setdefault(to_json(one), f"example {number} of the schema")
+        titles.setdefault(to_json(complete(self.node)), "an event with all fields")
+        for payload, title in titles.items():
+            yield self._example(title, payload)
 
     def _example(self, title: str, payload: str, where: str = "") -> model.Example:
         report = self.probe.report(payload, "pretty")
@@ -213,15 +215,6 @@ def _pointers(at: str, arguments: Mapping[str, Any]) -> list[str]:
     """The fields that a rule checks at a pointer: those that its arguments name, or else the field itself."""
     values = [value for one in arguments.values() for value in (one if isinstance(one, list) else [one])]
     return [at + value for value in values if isinstance(value, str) and value.startswith("/")] or [at]
-
-
-def _first_of_each(refused: Iterable[tuple[Mistake, model.Example]]) -> Iterator[model.Example]:
-    """The first example of each kind of mistake that the server refuses."""
-    seen: set[str] = set()
-    for mistake, example in refused:
-        if mistake.kind not in seen and example.rule is not None:
-            seen.add(mistake.kind)
-            yield example
 
 
 def _entry(rule: Rule, events: tuple[model.Event, ...], anchors: _Anchors) -> model.RuleEntry:

@@ -29,22 +29,11 @@ def page(document: Document) -> str:
     Raises:
         UsageError: The libraries that it needs are not installed.
     """
+    template = _environment().get_template("page.html.j2")
+    texts = {"tiers": TIERS_EXPLAINED, "effects": EFFECTS, "disabled": DISABLED}
     style, script = _file("style.css"), _file("script.js")
-    rendered = (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            document=document,
-            tiers=TIERS_EXPLAINED,
-            effects=EFFECTS,
-            disabled=DISABLED,
-            style=style,
-            script=script,
-            style_hash=_hash(style),
-            script_hash=_hash(script),
-        )
-    )
-    return rendered.rstrip("\n") + "\n"
+    hashes = {"style_hash": _hash(style), "script_hash": _hash(script)}
+    return template.render(document=document, style=style, script=script, **texts, **hashes).rstrip("\n") + "\n"
 
 
 def _file(name: str) -> str:

@@ -77,28 +77,25 @@ def escaped(text: str) -> str:
 
 def code(text: str) -> str:
     """Text as inline code."""
-    text = " ".join(text.split())
-    marks = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    text, fence = " ".join(text.split()), _fence(text, 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{marks}{pad}{text}{pad}{marks}" if text else ""
+    return f"{fence}{pad}{text}{pad}{fence}" if text else ""
 
 
 def block(text: str, language: str) -> list[str]:
     """Text as a block of code."""
-    marks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    return [f"{marks}{language}", *text.rstrip("\n").split("\n"), marks, ""]
+    fence = _fence(text, 3)
+    return [f"{fence}{language}", *text.rstrip("\n").split("\n"), fence, ""]
+
+
+def _fence(text: str, least: int) -> str:
+    return "`" * max(least, 1 + max(map(len, re.findall("`+", text)), default=0))
 
 
 def inline(sentence: Inline) -> str:
     """A sentence in parts; spaces at the ends of a part are kept."""
-    return "".join(
-        code(part) if isinstance(part, Code) else "".join(map(_escaped_word, re.split(r"(\s+)", part)))
-        for part in sentence
-    )
-
-
-def _escaped_word(text: str) -> str:
-    return " " if text.isspace() else escaped(text)
+    words = (word for part in sentence for word in ([part] if isinstance(part, Code) else re.split(r"(\s+)", part)))
+    return "".join(code(word) if isinstance(word, Code) else " " if word.isspace() else escaped(word) for word in words)
 
 
 def table(*rows: Sequence[str]) -> list[str]:
@@ -123,18 +120,11 @@ class _Writer:
         yield from ("# Events", "")
         yield f"Generated from the schemas and the rules, with the answers of release {escaped(document.release)}."
         yield from (f"Releases with the same answers: {escaped(document.same_answers)}.", "")
-        yield from table(
-            ("Event", "Description", "Schema version", "Releases"),
-            *(
-                (
-                    f"[{escaped(event.name)}]({self.link(event.name, event.anchor)})",
-                    escaped(event.description),
-                    code(event.version),
-                    escaped(event.releases),
-                )
-                for event in document.events
-            ),
-        )
+        rows = []
+        for event in document.events:
+            name = f"[{escaped(event.name)}]({self.link(event.name, event.anchor)})"
+            rows.append((name, escaped(event.description), code(event.version), escaped(event.releases)))
+        yield from table(("Event", "Description", "Schema version", "Releases"), *rows)
         yield from self.rules(2)
 
     def rules(self, level: int) -> Iterator[str]:

@@ -133,31 +133,26 @@ def _content(schema: str, media_types: Iterable[str], examples: dict[str, Any]) 
 
 def _responses(probe: Probe, booleans: tuple[str, ...]) -> dict[str, Any]:
     """All answers to one event type, by status."""
+    accepted = ExampleAnswer("accepted", "The event is accepted.", probe.accepted())
+    debug = ExampleAnswer("debug", "The answer includes the event as it is stored.", probe.accepted("debug=true"))
     by_status: dict[int, list[ExampleAnswer]] = {status: [] for status in _DEPENDS}
-    for example in (
-        ExampleAnswer("accepted", "The event is accepted.", probe.accepted()),
-        ExampleAnswer("debug", "The answer includes the event as it is stored.", probe.accepted("debug=true")),
-        *probe.refused(booleans),
-    ):
+    for example in (accepted, debug, *probe.refused(booleans)):
         by_status.setdefault(example.answer.status, []).append(example)
     media_types = _answer_types(probe)
+    known = {202: "The event is accepted.", 404: "There is no such collection.", **_DEPENDS}
     responses: dict[str, Any] = {}
     for status, examples in sorted(by_status.items()):
-        if not examples:
-            responses[str(status)] = {"$ref": f"#/components/responses/{_key(status)}"}
-            continue
         values = {one.name: {"summary": one.summary, "value": json.loads(one.answer.body)} for one in examples}
-        responses[str(status)] = {
-            "description": _description(status),
-            "headers": _header_references(examples[0].answer, _HEADERS),
-            "content": _content("AcceptedAnswer" if status < 400 else "ErrorAnswer", media_types, values),
-        }
+        responses[str(status)] = (
+            {"$ref": f"#/components/responses/{_key(status)}"}
+            if not examples
+            else {
+                "description": known.get(status, f"The event is refused: {HTTPStatus(status).phrase.lower()}."),
+                "headers": _header_references(examples[0].answer, _HEADERS),
+                "content": _content("AcceptedAnswer" if status < 400 else "ErrorAnswer", media_types, values),
+            }
+        )
     return responses
-
-
-def _description(status: int) -> str:
-    known = {202: "The event is accepted.", 404: "There is no such collection.", **_DEPENDS}
-    return known.get(status, f"The event is refused: {HTTPStatus(status).phrase.lower()}.")
 
 
 def _key(status: int) -> str:
@@ -237,7 +232,7 @@ def _answer_schemas(probes: Iterable[Probe]) -> dict[str, Schema]:
         _merge(added, _added(stored, probe.examples[0]))
     accepted = {
         "accepted": _schema("Whether the event is accepted.", const=True),
-        "event": _schema("With debug: the event as it is stored, with what the server adds to it.", **_open(added)),
+        "event": _schema("With debug: the event as it is stored, with what the server adds to it.", **added),
     }
     cause = {"$ref": f"{_PREFIX}ErrorCause"}
     error = {
@@ -267,17 +262,11 @@ def _object(description: str, properties: Schema, **keywords: Any) -> Schema:
     return {"type": "object", "properties": properties, "additionalProperties": True} | _schema(description, **keywords)
 
 
-def _open(schema: Schema) -> Schema:
-    """A copy of an object's schema that allows other keys at every level."""
-    properties = {name: _open(below) for name, below in schema.get("properties", {}).items()}
-    return {**schema, "properties": properties, "additionalProperties": True} if properties else schema
-
-
 _TYPES = {str: "string", int: "integer", bool: "boolean"}
 
 
 def _added(stored: Any, sent: Any) -> Schema:
-    """The schema of what a stored object has and the sent one has not."""
+    """The schema of what a stored object has and the sent one has not; it allows other keys."""
     if not isinstance(stored, dict):
         return {"type": _TYPES[type(stored)]}
     properties = {}
@@ -289,7 +278,7 @@ def _added(stored: Any, sent: Any) -> Schema:
             schema = _added(value, below)
             if schema["properties"]:
                 properties[name] = schema
-    return {"type": "object", "properties": properties}
+    return {"type": "object", "properties": properties, "additionalProperties": True}
 
 
 def _merge(into: Schema, schema: Schema) -> None:

@@ -18,19 +18,10 @@ _MAX_QUOTED = 60
 
 
 class Listed(NamedTuple):
-    """A packaged schema document.
+    """A packaged schema document."""
 
-    Attributes:
-        kind: ``event`` or ``object``.
-        name: Its name; an event and an object may share one.
-        version: Its version.
-        id: Its ``$id``.
-        title: Its title.
-        description: Its description.
-    """
-
-    kind: str
-    name: str
+    kind: str  # event or object
+    name: str  # an event and an object may share one
     version: str
     id: str
     title: str

@@ -41,43 +41,25 @@ _ENTRY = OneOf((Scalar("string"), List(Scalar("string"))))
 
 
 class Field(NamedTuple):
-    """A field of an object.
-
-    Attributes:
-        name: Its name.
-        type: The type of its value.
-        about: Its description.
-        example: An example value if it is a scalar; otherwise None.
-    """
+    """A field of an object."""
 
     name: str
     type: Type
-    about: str
-    example: Any
+    about: str  # its description
+    example: Any  # a value if it is a scalar, or None
 
 
 class Shape(NamedTuple):
-    """A named type.
-
-    Attributes:
-        name: Its name.
-        id: The ``$id`` of its schema document.
-        event_type: The event type whose body it is; None for an object.
-        about: Its description.
-        fields: Its fields, in the order of the schema; empty if it has ``entries``.
-        required: The names of the fields that every value has.
-        choices: Sets of field names; a value has at least one of each set.
-        entries: The type of each value in an object with any keys; None if the keys are known.
-    """
+    """A named type."""
 
     name: str
-    id: str
-    event_type: str | None
-    about: str
-    fields: tuple[Field, ...]
-    required: frozenset[str]
-    choices: tuple[tuple[str, ...], ...]
-    entries: Type | None
+    id: str  # the $id of its schema document
+    event_type: str | None  # the event type whose body it is; None for an object
+    about: str  # its description
+    fields: tuple[Field, ...]  # in the order of the schema; empty if it has entries
+    required: frozenset[str]  # the names of the fields that every value has
+    choices: tuple[tuple[str, ...], ...]  # sets of field names; a value has at least one of each set
+    entries: Type | None  # the type of each value in an object with any keys; None if the keys are known
 
     @property
     def variants(self) -> list[tuple[str, ...]]:
