@@ -193,9 +193,12 @@ class _EventBuilder:
             headers=(
                 ("Content-Type", f"Required. {_JSON}, or {media_type}."),
                 ("Accept", "The format of the answer. Optional."),
-                ("Authorization", "A user with the cluster privilege post_behavioral_analytics_event."),
+                ("Authorization", "Credentials of a user with the cluster privilege post_behavioral_analytics_event."),
                 ("User-Agent", "Stored with the session, unless it is blank."),
-                ("X-Forwarded-For", "The visitor's IP address. If it is not an IP address, the sender's is stored."),
+                (
+                    "X-Forwarded-For",
+                    "The visitor's IP address. If it is missing or invalid, the sender's address is stored.",
+                ),
             ),
             console=f"{METHOD} {path}\n{payload}",
             curl=" \\\n".join(command),

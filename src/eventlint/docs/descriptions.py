@@ -65,7 +65,7 @@ def requirements(name: str, node: Object) -> Iterator[tuple[Path, Inline]]:
             subject = (f"{'An' if name[:1] in 'aeiou' else 'A'} ", Code(name), " event")
         elif path[-1] == ANY:
             subject = ("Each element of ", Code(dotted(path[:-1])))
-        elif path not in always:
+        elif path not in always and found.required:
             subject = ("If present, ", *subject)
         yield path, (*subject, *_required_fields(found))
 

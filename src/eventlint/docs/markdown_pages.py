@@ -158,7 +158,12 @@ class _Writer:
         )
         yield from ("In a dev console:", "", *block(event.request.console, "http"))
         yield from ("On the command line:", "", *block(event.request.curl, "shell"))
-        yield from (f"{mark} Required fields", "", "All other fields are optional, and unknown fields are refused.", "")
+        yield from (
+            f"{mark} Required fields",
+            "",
+            "All other known fields are optional. Unknown fields are refused.",
+            "",
+        )
         yield from (f'- <a id="{one.anchor}"></a>{inline(one.sentence)}' for one in event.requirements)
         yield from ("", f"{mark} Fields", "", f"In a pointer, {code('*')} matches any index of an array.", "")
         head = ("Field", "Type", "Required", "Limits", "Description", "Example", "Rules")
