@@ -128,7 +128,7 @@ def _check(
         around = findings.around(event_type, collection, None if collections is None else frozenset(collections))
     if not around and _is_clean(event, event_type, resolved, collection, own, thorough=thorough):
         return Report(event_type, resolved)
-    from eventlint.full_check import thorough as long_way
+    from eventlint.full_check import full_check as long_way
 
     return long_way(event, event_type, resolved, around, collection, own)
 
@@ -202,7 +202,7 @@ def check_request(
     """
     _usable(contract)
     from eventlint.full_check import meant, of_request
-    from eventlint.full_check import thorough as long_way
+    from eventlint.full_check import full_check as long_way
     from eventlint.mirror import request_checks as requests
     from eventlint.mirror.plain_answer import majors
     from eventlint.mirror.server import Server

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _Payload = bytes | bytearray | memoryview | str
 
 
-def thorough(
+def full_check(
     event: object,
     event_type: str,
     release: Release,
@@ -35,7 +35,7 @@ def thorough(
     collection: str | None = None,
     own: Contract | None = None,
 ) -> Report:
-    """The long way: read the payload to its end, and tell all that is wrong with it.
+    """Read a payload to its end, and report all that is wrong with it.
 
     Args:
         event: As for ``check``.

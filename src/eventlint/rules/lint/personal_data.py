@@ -41,7 +41,7 @@ def screen(node: Any) -> tuple[Any, ...]:
 
 
 def _is_url(node: Any) -> bool:
-    return node.lint["personal-data"].get("part") == "query"
+    return bool(node.lint["personal-data"].get("part") == "query")
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:

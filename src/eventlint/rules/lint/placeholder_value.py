@@ -32,7 +32,10 @@ from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.rules.placeholders import PLACEHOLDERS, TEMPLATE_STARTS, is_placeholder
 
 EXAMINES = "value"
-SCREEN = (("in_set", tuple(sorted(PLACEHOLDERS))), ("starts_with_any", "".join(sorted(TEMPLATE_STARTS))))
+SCREEN = (
+    ("in_set", tuple(sorted(text for text in PLACEHOLDERS if text[0] not in TEMPLATE_STARTS))),
+    ("starts_with_any", "".join(sorted(TEMPLATE_STARTS))),
+)
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:

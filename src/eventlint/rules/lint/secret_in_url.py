@@ -36,7 +36,10 @@ from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.rules.placeholders import parameters
 
 EXAMINES = "value"
-SCREEN = (("url",), ("query_name", SECRET_NAME_ENDINGS))
+_ENDINGS = tuple(
+    one for one in SECRET_NAME_ENDINGS if not any(one != other and one.endswith(other) for other in SECRET_NAME_ENDINGS)
+)
+SCREEN = (("query_name", _ENDINGS),)
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
