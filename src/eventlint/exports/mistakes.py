@@ -32,7 +32,7 @@ def mistakes(node: Object) -> Iterator[Mistake]:
     for field in spec_fields.fields(node):
         for kind, title, value in _wrong_values(field, value_at(whole, field.path)):
             payload = to_json(event_with(node, whole, field.path, value))
-            yield Mistake(kind, f"{dotted(field.path)}: {title}", pointer(field.path), payload)
+            yield Mistake(kind, f"{title} in {dotted(field.path)}", pointer(field.path), payload)
     yield from _syntax_errors(smallest(node, whole))
 
 
@@ -42,15 +42,14 @@ def _missing(node: Object, whole: dict[str, Any]) -> Iterator[Mistake]:
             event = smallest(node, whole, (*path, choice[0]))
             for name in choice:
                 value_at(event, path).pop(name, None)
-            names = [dotted((*path, name)) for name in choice]
-            title = f"missing {names[0]}" if len(names) == 1 else f"none of {', '.join(names)}"
+            title = f"missing {' and '.join(dotted((*path, name)) for name in choice)}"
             yield Mistake(f"missing {pointer(path)} {choice}", title, pointer(path), to_json(event))
 
 
 def _unknown(node: Object, whole: dict[str, Any]) -> Iterator[Mistake]:
     for name in list(node.set_by_server)[:1]:
         event = {**smallest(node, whole), name: "2026-01-01T00:00:00Z"}
-        yield Mistake("set by the server", f"{name}, which the server sets", pointer((name,)), to_json(event))
+        yield Mistake("set by the server", f"a key that the server sets: {name}", pointer((name,)), to_json(event))
     named = [(path, found, _recognizable(found)) for path, found in objects(node)]
     for path, found, name in sorted(named, key=lambda one: len(one[2]) < _RECOGNIZABLE):
         wrong = f"{name[:-2]}{name[-1]}{name[-2]}" if len(name) > 1 and name[-1] != name[-2] else f"{name}s"
@@ -61,7 +60,7 @@ def _unknown(node: Object, whole: dict[str, Any]) -> Iterator[Mistake]:
         renamed = {wrong if key == name else key: value for key, value in inside.items()}
         inside.clear()
         inside.update(renamed)
-        title = f"{dotted((*path, name))} misspelled as {wrong}"
+        title = f"misspelled {dotted((*path, name))}: {wrong}"
         yield Mistake("misspelled" if path else "misspelled at the top", title, pointer(path), to_json(event))
 
 
@@ -80,7 +79,7 @@ def _wrong_values(field: SpecField, valid: Any) -> Iterator[tuple[str, str, Any]
             yield f"blank {'padded-id' in node.lint}", "a blank string", " "
     elif isinstance(node, Integer):
         yield "boolean for an integer", "true instead of an integer", True
-        yield "too large", "larger than the maximum", node.maximum + 1
+        yield "too large", "a number above the maximum", node.maximum + 1
         if node.negative_refused:
             yield "negative", "a negative number", -1
         if "string" in node.converts:
@@ -103,4 +102,4 @@ def _syntax_errors(event: dict[str, Any]) -> Iterator[Mistake]:
     twice = f"{{\n  {first},{whole[1:]}" if "\n" in whole else f"{{{first}, {whole[1:]}"
     yield Mistake("duplicate", f"duplicate key {name}", "", twice)
     yield Mistake("truncated", "truncated", "", whole.rstrip()[:-1].rstrip())
-    yield Mistake("syntax", "= instead of a colon", "", whole.replace(":", " =", 1))
+    yield Mistake("syntax", "an equals sign instead of a colon", "", whole.replace(":", " =", 1))
