@@ -201,8 +201,8 @@ def check_request(
         UsageError: There is no such release, or the contract is none.
     """
     _usable(contract)
-    from eventlint.full_check import meant, of_request
     from eventlint.full_check import full_check as long_way
+    from eventlint.full_check import meant, of_request
     from eventlint.mirror import request_checks as requests
     from eventlint.mirror.plain_answer import majors
     from eventlint.mirror.server import Server

@@ -90,31 +90,18 @@ def _fail_for(
 
 def _text(found: list[Finding], payload: object, told: Finding | None, answer: Answer | None) -> str:
     """Findings as text for people, with the lines of a payload that came as text."""
-    from eventlint.output import Rendered, Style, Summary, renderer
-    from eventlint.output.http_text import in_short
-    from eventlint.redact import redact
+    from eventlint.output import RedactedLines, Style, Summary, render, renderer
 
-    lines = _lines(payload)
+    lines = RedactedLines(payload)
     pieces: list[str] = []
     out = renderer("text", pieces.append, Style())
     summary = Summary(files=1, events=1)
     out.start()
     for finding in found:
-        place = finding.position
-        line = lines[place.line - 1] if place is not None and place.line <= len(lines) else ""
-        shown = dataclasses.replace(finding, path="event", pointer=redact(finding.pointer))
-        reason = in_short(answer) if finding is told and answer is not None else None
-        out.findings([Rendered(finding=shown, line=redact(line), caret=place.column if place else 1, answer=reason)])
+        located = dataclasses.replace(finding, path="event")
+        out.findings([render(located, lines, at=finding.position, answer=answer if finding is told else None)])
         summary.count(finding)
     return "".join(pieces).rstrip("\n")
-
-
-def _lines(payload: object) -> list[str]:
-    if isinstance(payload, str):
-        payload = payload.encode("utf-8", "replace")
-    if isinstance(payload, bytes | bytearray | memoryview):
-        return [line.decode("utf-8", "replace") for line in bytes(payload).splitlines()]
-    return []
 
 
 # ---- a stand-in for the server --------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from eventlint.screen.plan import identifier_of
 from eventlint.spec import Integer, Node, catalog, compiled, event_types
 from eventlint.strategies import drawn, events, invalid_events, lossy_payloads, payloads
 from tests.corpus import payload_cases
-from tests.screen import pool, reference
+from tests.screen import event_pool, pool, reference
 from tests.strategies.support import DRAWS
 
 SCREENED = list(pool.screened())
@@ -152,3 +152,17 @@ def test_a_percent_encoded_name_of_a_secret_is_found() -> None:
     event = {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": url}}
     for form in (event, json.dumps(event).encode()):
         assert [finding.rule for finding in eventlint.check(form, "page_view").findings] == ["secret-in-url"]
+
+
+@pytest.mark.parametrize("event_type", event_types())
+@pytest.mark.parametrize("era", ERAS)
+def test_events_with_one_wrong_value_have_the_same_reports(event_type: str, era: str) -> None:
+    """One value that the server refuses at each place, and values that disagree, as objects."""
+    for event in event_pool.events(event_type):
+        same(event, event_type, era)
+
+
+@pytest.mark.parametrize("event_type", event_types())
+def test_a_clean_event_with_all_fields_takes_the_fast_path(event_type: str) -> None:
+    """A screen that is too broad sends every event to the full check."""
+    assert is_clean(event_type, catalog().release("latest"))(event_pool.clean(event_type))

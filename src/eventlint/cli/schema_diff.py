@@ -11,8 +11,8 @@ from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.schema_lint import show
 from eventlint.cli.terminal import Formatter
+from eventlint.model import printable
 from eventlint.output import RENDERERS
-from eventlint.output.text import harmless
 
 if TYPE_CHECKING:
     from eventlint.schemas.diff import Change, DocumentDiff
@@ -118,9 +118,9 @@ def _change(change: Change) -> dict[str, Any]:
 def _text(diffs: tuple[DocumentDiff, ...], *, quiet: bool) -> str:
     lines: list[str] = []
     for one in diffs:
-        lines.append(harmless(f"{one.name}: {_verdict(one)}"))
+        lines.append(printable(f"{one.name}: {_verdict(one)}"))
         for change in one.changes:
-            lines += [harmless(line) for line in _lines(change)]
+            lines += [printable(line) for line in _lines(change)]
         lines.append("")
     if not quiet:
         low = sum(not one.is_enough for one in diffs)

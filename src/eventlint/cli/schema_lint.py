@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.terminal import Formatter, width
 from eventlint.model import Finding
-from eventlint.output import RENDERERS, Rendered, Style, Summary, renderer
+from eventlint.output import RENDERERS, RedactedLines, Style, Summary, render, renderer
 
 _TIERS = ("error", "lint")
 _EXAMPLES = """\
@@ -86,13 +85,14 @@ def show(findings: list[Finding], texts: dict[str, bytes], options: argparse.Nam
         texts: The bytes of each document, by its path.
         options: What the command line says about format, colour and summary.
     """
-    style = Style(colour=_coloured(options.color), width=width(), quiet=True)
+    style = Style(color=_coloured(options.color), width=width(), quiet=True)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     out = renderer(options.format, sys.stdout.write, style)
     summary = Summary(files=len(texts))
     out.start()
     for path, some in groupby(findings, key=lambda finding: finding.path or ""):
-        out.findings(list(_with_lines(some, texts.get(path, b""))))
+        lines = RedactedLines(texts.get(path))
+        out.findings([render(finding, lines, at=finding.position) for finding in some])
     for finding in findings:
         summary.tiers[finding.tier] += 1
     out.finish(summary)
@@ -101,19 +101,6 @@ def show(findings: list[Finding], texts: dict[str, bytes], options: argparse.Nam
         counts = ", ".join(f"{count} {name}" for count, name in ((errors, "error"), (lints, "lint")) if count)
         print(f"{counts or 'nothing found'} in {len(texts)} document{'' if len(texts) == 1 else 's'}")
     sys.stdout.flush()
-
-
-def _with_lines(findings: Iterable[Finding], data: bytes) -> Iterable[Rendered]:
-    for finding in findings:
-        place = finding.position
-        if place is None or not data:
-            yield Rendered(finding)
-            continue
-        # Lines end at a line feed, a carriage return, or both; the offset is inside of the line.
-        start = max(data.rfind(b"\n", 0, place.offset), data.rfind(b"\r", 0, place.offset)) + 1
-        ends = [end for end in (data.find(b"\n", place.offset), data.find(b"\r", place.offset)) if end >= 0]
-        line = data[start : min(ends, default=len(data))].decode("utf-8", "replace").removeprefix("\ufeff")
-        yield Rendered(finding, line=line, caret=place.column)
 
 
 def _coloured(choice: str) -> bool:

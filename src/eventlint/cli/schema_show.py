@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import tempfile
-from contextlib import suppress
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.terminal import Formatter
-from eventlint.errors import InputError, UsageError
+from eventlint.errors import UsageError
 from eventlint.exports import FORMATS, export
 from eventlint.exports.schema_list import DIALECTS, find, listed, schema_of
+from eventlint.output.files import write_atomically
 from eventlint.spec import release
 
 _SHOW_EXAMPLES = """\
@@ -36,9 +34,7 @@ def add_list(commands: Any, summary: str) -> None:
     """Add ``list`` to the group."""
     parser = _parser(commands, "list", summary, None)
     parser.set_defaults(run=run_list)
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="output format (default: %(default)s)"
-    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
 
 
 def add_show(commands: Any, summary: str) -> None:
@@ -58,7 +54,7 @@ def add_export(commands: Any, summary: str) -> None:
     parser = _parser(commands, "export", summary, _EXPORT_EXAMPLES)
     parser.set_defaults(run=run_export)
     parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="output format")
-    parser.add_argument("--release", default="latest", metavar="R", help="release of the server (default: %(default)s)")
+    parser.add_argument("--release", default="latest", metavar="R", help="server release (default: latest)")
     _add_dialect(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="output file (default: standard output)")
 
@@ -72,9 +68,8 @@ def _parser(commands: Any, name: str, summary: str, examples: str | None) -> arg
 
 def _add_dialect(parser: argparse.ArgumentParser) -> None:
     default = next(iter(DIALECTS))
-    parser.add_argument(
-        "--dialect", choices=tuple(DIALECTS), default=default, help="dialect of JSON Schema (default: %(default)s)"
-    )
+    text = f"dialect of JSON Schema (default: {default})"
+    parser.add_argument("--dialect", choices=tuple(DIALECTS), default=default, help=text)
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -97,9 +92,8 @@ def run_show(options: argparse.Namespace) -> int:
         UsageError: There is no such document.
     """
     row = find(options.type, options.version)
-    _print(
-        json.dumps(schema_of(row, bundled=options.bundle, dialect=options.dialect), indent=2, ensure_ascii=False) + "\n"
-    )
+    schema = schema_of(row, bundled=options.bundle, dialect=options.dialect)
+    _print(json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
     return exits.CLEAN
 
 
@@ -116,34 +110,11 @@ def run_export(options: argparse.Namespace) -> int:
     if options.output in (None, "-"):
         _print(text)
     else:
-        _write(options.output, text)
+        write_atomically(options.output, text.encode())
     return exits.CLEAN
 
 
 def _print(text: str) -> None:
-    """Write text to standard output, as UTF-8 regardless of the terminal's encoding, since a program may read it."""
+    """Write to standard output as UTF-8, regardless of the terminal's encoding: a program may read it."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.write(text)
-
-
-def _write(path: str, text: str) -> None:
-    """Write a file atomically."""
-    target = os.path.realpath(path)
-    name = None
-    try:
-        if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe cannot be replaced
-            with open(target, "w", encoding="utf-8") as file:
-                file.write(text)
-            return
-        with tempfile.NamedTemporaryFile(
-            "w", dir=os.path.dirname(target), prefix=".eventlint-", delete=False, encoding="utf-8"
-        ) as beside:
-            name = beside.name
-            beside.write(text)
-        os.chmod(name, os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o644)
-        os.replace(name, target)
-    except OSError as error:
-        if name is not None:
-            with suppress(OSError):
-                os.unlink(name)
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -133,7 +133,7 @@ class _Writer:
             yield from (f"{'#' * (level + 1)} {tier}", "", explanation, "")
             rules = [rule for rule in self.document.rules if rule.tier == tier]
             rows = [(self._rule(rule.name), rule.summary.replace("\n", " ")) for rule in rules]
-            yield from table(("Rule", "Finds"), *rows)
+            yield from table(("Rule", "Summary"), *rows)
 
     def _rule(self, name: str) -> str:
         rule = self.document.rule(name)

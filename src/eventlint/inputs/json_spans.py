@@ -1,92 +1,67 @@
-"""Where the parts of a JSON text begin and end; it must not know events or files.
-
-The server's own reader finds them, so comments and odd values are passed over as the server would.
-"""
+"""Spans of the values in a JSON text, as the server's reader finds them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eventlint.jsontext.cursor import ARRAY, Cursor, skip_value
 from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-
-_OBJECT, _ARRAY, _ARRAY_END = b"{[]"
 
 
 def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
     """The first byte of each element of an array, and the byte after it.
 
-    Where an element cannot be read, it is taken to reach to the end of the text, and is the last.
+    An element that cannot be read extends to the end of the text and is the last one.
 
     Args:
         data: The text.
-        start: Where the array begins; white space and comments may stand before it.
+        start: The start of the array, or of white space and comments before it.
     """
     reader = Reader(data, start)
+    end = start
     try:
-        if reader.first() != _ARRAY:
+        token = reader.first()
+        if token != ARRAY:
             return
+        end = reader.pos
+        cursor = Cursor(reader, token)
+        for token, offset in cursor:
+            if cursor.path:
+                end = offset
+                skip_value(reader, token)
+                end = reader.pos
+                yield offset, end
     except JsonSyntaxError:
-        return
-    is_first = True
-    while True:
-        reader.opened = reader.opened[:1]
-        begin = reader.pos
-        try:
-            token = reader.element(is_first)
-            if token == _ARRAY_END:
-                return
-            begin = reader.at
-            reader.pass_value(token)
-        except JsonSyntaxError:
-            rest = data[begin:].lstrip(b", \t\r\n")
+        rest = data[end:].lstrip(b", \t\r\n")
+        if reader.opened:
             yield len(data) - len(rest), len(data)
-            return
-        yield begin, reader.pos
-        is_first = False
 
 
 def find(data: bytes, parts: tuple[str, ...], start: int = 0) -> tuple[int, int] | None:
-    """The first byte of a value and the byte after it; None where it is not there, or cannot be read.
+    """The first byte of a value and the byte after it; None when it does not exist or cannot be read.
 
     Args:
         data: The text.
-        parts: The names on the way to the value, from the outermost object.
-        start: Where the text begins.
+        parts: The keys that lead to the value, from the outermost object.
+        start: The start of the text.
     """
     reader = Reader(data, start)
     try:
-        token = reader.first()
-        for part in parts:
-            if token != _OBJECT:
-                return None
-            found = _member(reader, part)
-            if found is None:
-                return None
-            token = found
-        begin = reader.at
-        reader.pass_value(token)
+        cursor = Cursor(reader, reader.first())
+        for token, offset in cursor:
+            if tuple(cursor.path) == parts:
+                skip_value(reader, token)
+                return offset, reader.pos
+            if parts[: len(cursor.path)] != tuple(cursor.path):
+                skip_value(reader, token)
     except JsonSyntaxError:
-        return None
-    return begin, reader.pos
+        pass
+    return None
 
 
-def _member(reader: Reader, wanted: str) -> int | None:
-    is_first = True
-    while True:
-        name = reader.member(is_first)
-        if name is None:
-            return None
-        reader.accept_name()
-        token = reader.value()
-        if name == wanted:
-            return token
-        reader.pass_value(token)
-        is_first = False
-
-
-def text_at(data: bytes, span: tuple[int, int] | None) -> str | None:
-    """The string that a span holds; None when it holds something else."""
+def string_at(data: bytes, span: tuple[int, int] | None) -> str | None:
+    """The string in a span; None when it contains another value."""
     if span is None or data[span[0] : span[0] + 1] != b'"':
         return None
     reader = Reader(data, span[0])

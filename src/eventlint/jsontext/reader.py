@@ -4,7 +4,7 @@ It must not know events: what a name means, or which values are allowed, is for 
 
 A token is told by its first byte: ``{ } [ ] "``, ``t f n`` for a literal, ``-`` or a digit for a number. A bracket, a
 number and a literal are read to their end when they are told; the content of a string waits until somebody asks for it
-(:meth:`Reader.text`) or passes it over (:meth:`Reader.pass_text`). What cannot be read raises :class:`JsonSyntaxError`.
+(:meth:`Reader.text`) or passes it over (:meth:`Reader.skip_text`). What cannot be read raises :class:`JsonSyntaxError`.
 
 Offsets are bytes from 0 in the text that the reader was given, which is UTF-8 (see :mod:`eventlint.jsontext.decoding`).
 """
@@ -184,32 +184,9 @@ class Reader:
         content, self.pos = texts.read(self.data, self.at, self.current_name)
         return content
 
-    def pass_text(self) -> None:
+    def skip_text(self) -> None:
         """Read over the string that begins at :attr:`at`, as carefully as if it were kept."""
         self.pos = texts.skip(self.data, self.at, self.current_name)
-
-    def pass_value(self, token: int) -> None:
-        """Read over the rest of the value whose first token was told."""
-        if token == _QUOTE:
-            self.pass_text()
-        if token not in (_OBJECT, _ARRAY):
-            return
-        floor = len(self.opened) - 1
-        is_first = True
-        while len(self.opened) > floor:
-            if self.data[self.opened[-1]] == _OBJECT:
-                if self.member(is_first) is None:
-                    is_first = False
-                    continue
-                self.accept_name()
-                token = self.value()
-            else:
-                if not is_first:
-                    self.pass_plain_elements()
-                token = self.element(is_first)
-            if token == _QUOTE:
-                self.pass_text()
-            is_first = token in (_OBJECT, _ARRAY)
 
     def current_name(self) -> str:
         """The name that the server's reader has for its current token."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from eventlint.jsontext import integer
-from eventlint.jsontext.error_path import path_to_error
+from eventlint.jsontext.cursor import path_to_error, skip_value
 from eventlint.jsontext.java_text import is_blank
 from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
@@ -139,7 +139,7 @@ class Walk:
         if token != _OBJECT:
             told = END if token == END else self._reader.at
             self._fault("expected-object", self._reader.at, node.parser, TOKENS[token], server_offset=told)
-            self._reader.pass_value(token)
+            skip_value(self._reader, token)
             return
         self.event = self._object(node)
         self.end = self._reader.pos
@@ -204,7 +204,7 @@ class Walk:
         reader = self._reader
         start, depth = reader.at, len(reader.opened)
         try:
-            reader.pass_value(token)
+            skip_value(reader, token)
         except JsonSyntaxError as syntax_error:
             syntax_error.where = "token"
             self._way_inside(token, start, depth)

@@ -9,13 +9,13 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from eventlint.jsontext.cursor import ARRAY, OBJECT, Cursor
 from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.model import Position
 
-_OBJECT, _ARRAY, _ARRAY_END = b"{[]"
 _MARK = b"\xef\xbb\xbf"
 
 MAX_DEPTH = 100
@@ -123,40 +123,14 @@ def _index(reader: Reader, values: dict[Path, int], names: dict[Path, int], twic
     token = reader.first()
     if token == END:
         return
-    values[()] = reader.at
-    stack: list[tuple[Path, bool, int]] = []  # the way, whether it is an array, how many members were read
-    path: Path = ()
-    while True:
-        if token in (_OBJECT, _ARRAY):
-            if len(stack) >= MAX_DEPTH:
-                raise JsonSyntaxError("depth", reader.at)
-            stack.append((path, token == _ARRAY, 0))
-        elif token == ord('"'):
-            reader.pass_text()
-        while stack:
-            above, is_array, count = stack[-1]
-            if is_array:
-                token = reader.element(count == 0)
-                if token == _ARRAY_END:
-                    stack.pop()
-                    continue
-                path = (*above, str(count))
-                at = reader.at
-            else:
-                name = reader.member(count == 0)
-                if name is None:
-                    stack.pop()
-                    continue
-                path = (*above, name)
-                name_at = reader.name_at
-                reader.accept_name()
-                token = reader.value()
-                at = reader.at
-                if path in values:
-                    twice.append((path, name_at))
-                names[path] = name_at
-            stack[-1] = (above, is_array, count + 1)
-            values[path] = at
-            break
-        else:
-            return
+    cursor = Cursor(reader, token)
+    for token, offset in cursor:
+        parts = cursor.path
+        if token in (OBJECT, ARRAY) and len(parts) >= MAX_DEPTH:
+            raise JsonSyntaxError("depth", offset)
+        path = tuple(map(str, parts))
+        if parts and isinstance(parts[-1], str):
+            if path in values:
+                twice.append((path, reader.name_at))
+            names[path] = reader.name_at
+        values[path] = offset

@@ -1,4 +1,4 @@
-"""Files in, events with their place out."""
+"""Files in, events with their position out."""
 
 from __future__ import annotations
 
@@ -27,29 +27,29 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 
 
 def no_stdin() -> Any:
-    """Nobody reads standard input here."""
+    """Standard input is not read here."""
     raise AssertionError
 
 
 @given(st.lists(VALUES), st.sampled_from([None, 1]))
-def test_the_elements_of_an_array(values: list[Any], indent: int | None) -> None:
-    """The spans of an array's elements hold its elements."""
+def test_array_elements_are_found(values: list[Any], indent: int | None) -> None:
+    """Each span contains one element."""
     raw = json.dumps(values, indent=indent).encode()
     assert [json.loads(raw[begin:end]) for begin, end in elements(raw)] == values
 
 
 @given(st.dictionaries(st.text(), VALUES), st.text(), VALUES)
-def test_a_member_is_found(members: dict[str, Any], name: str, value: Any) -> None:
-    """The span of a member holds its value."""
-    raw = json.dumps({"around": {**members, name: value}}).encode()
-    span = find(raw, ("around", name))
+def test_a_nested_key_is_found(members: dict[str, Any], key: str, value: Any) -> None:
+    """The span of a key contains its value."""
+    raw = json.dumps({"outer": {**members, key: value}}).encode()
+    span = find(raw, ("outer", key))
     assert span is not None
     assert json.loads(raw[span[0] : span[1]]) == value
 
 
 @given(st.binary(max_size=80))
-def test_any_bytes_are_some_records(raw: bytes) -> None:
-    """No content of a file raises, whatever it is read as."""
+def test_any_bytes_are_read_without_errors(raw: bytes) -> None:
+    """No content raises anything but InputError, in any format."""
     list(read_json(raw, Envelope()))
     list(read_ndjson(io.BytesIO(raw), Envelope()))
     list(read_console(raw))
@@ -59,15 +59,15 @@ def test_any_bytes_are_some_records(raw: bytes) -> None:
         pass
 
 
-def test_an_array_keeps_odd_json() -> None:
-    """Elements are handed on as they stand, and told where they begin."""
+def test_array_elements_stay_as_they_are() -> None:
+    """Duplicate keys and syntax errors are kept, and each element has its position."""
     found = list(read_json(b'[ {"a": 1, "a": 2}, // x\n  {bad} ]', Envelope()))
     assert [(record.body[:18], record.number) for record in found] == [(b'{"a": 1, "a": 2}', 1), (b"{bad} ]", 2)]
     assert (found[1].place.line, found[1].place.column) == (2, 3)
 
 
-def test_ndjson_counts_lines_and_skips_blank_ones() -> None:
-    """A record's number is its line; blank lines are no events."""
+def test_ndjson_numbers_are_line_numbers() -> None:
+    """The number of a record is its line; blank lines are not events."""
     found = list(read_ndjson(io.BytesIO(b'{}\n\n \r\n{"a":1}\r\n'), Envelope()))
     assert [(record.number, record.body, record.place.offset) for record in found] == [
         (1, b"{}", 0),
@@ -75,16 +75,16 @@ def test_ndjson_counts_lines_and_skips_blank_ones() -> None:
     ]
 
 
-def test_an_envelope_of_another_shape() -> None:
-    """Pointers say where the parts of an event stand."""
+def test_an_envelope_with_other_keys() -> None:
+    """The keys of an envelope are configurable."""
     envelope = Envelope(payload=("data", "body"), event_type=("kind",), collection=("to",))
     (record,) = read_json(b'{"kind": "search",\n "to": "site", "data": {"body": {"x": 1}}}', envelope)
     assert (record.body, record.event_type, record.collection) == (b'{"x": 1}', "search", "site")
     assert (record.place.line, record.place.column) == (2, 33)
 
 
-def test_an_event_is_no_envelope() -> None:
-    """An object without the members of an envelope is the event itself."""
+def test_an_event_is_not_an_envelope() -> None:
+    """An object without all keys of an envelope is the event itself."""
     (record,) = read_json(b'{"payload": 1}', Envelope())
     assert record.body == b'{"payload": 1}'
 
@@ -107,8 +107,8 @@ POST http://localhost:9200/_application/analytics/a%20b/event/page_view HTTP/1.1
 """
 
 
-def test_requests_of_a_console() -> None:
-    """Requests to the endpoint are read with their headers and bodies; others are passed over."""
+def test_dev_console_requests() -> None:
+    """Requests to the endpoint are read with their headers and bodies; others are skipped."""
     first, second = read_console(CONSOLE)
     assert first.request is not None
     assert first.request.uri == "/_application/analytics/site/event/search?debug"
@@ -118,8 +118,8 @@ def test_requests_of_a_console() -> None:
     assert (second.request.uri, second.body) == ("/_application/analytics/a%20b/event/page_view", b"{}")
 
 
-def test_requests_of_a_browser() -> None:
-    """Of a HAR file only the requests to the endpoint are read."""
+def test_har_requests() -> None:
+    """Only the requests to the endpoint are read from a HAR file."""
     path = "https://example.com/_application/analytics/site/event/search"
     entry = {
         "request": {"method": "POST", "url": path, "headers": [{"name": "A", "value": "b"}], "postData": {"text": "{}"}}
@@ -131,8 +131,8 @@ def test_requests_of_a_browser() -> None:
     assert (record.request.uri, record.request.headers, record.body) == (path[19:], {"A": "b"}, b"{}")
 
 
-def test_what_is_no_har_file() -> None:
-    """A file that is no HAR is told so."""
+def test_a_file_that_is_not_har() -> None:
+    """JSON without the entries of a HAR file is an error."""
     with pytest.raises(InputError, match="HAR"):
         list(read_har(b"{}"))
 
@@ -151,13 +151,13 @@ def test_what_is_no_har_file() -> None:
         ("x.json", None),
     ],
 )
-def test_a_name_tells_the_type(path: str, event_type: str | None) -> None:
-    """A file's name tells the type when it begins with it, else the nearest folder that is named so."""
+def test_the_path_indicates_the_event_type(path: str, event_type: str | None) -> None:
+    """The start of the file name decides, else the innermost folder that is named after a type."""
     assert type_of(path) == event_type
 
 
-def test_packed_files(tmp_path: Path) -> None:
-    """Compressed files are read as what is in them."""
+def test_compressed_files(tmp_path: Path) -> None:
+    """Compressed files are decompressed and read in their format."""
     (tmp_path / "a.ndjson.gz").write_bytes(gzip.compress(b"{}\n{}\n"))
     if sys.version_info < (3, 14):
         from backports import zstd
@@ -168,26 +168,27 @@ def test_packed_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.json.gz", "a.json.zst", "missing.json"])
-def test_files_that_cannot_be_read(tmp_path: Path, name: str) -> None:
-    """A broken or missing file is the environment's error."""
+@pytest.mark.parametrize("content", [b"no archive", gzip.compress(b"")[:10] + b"damaged"])
+def test_files_that_cannot_be_read(tmp_path: Path, name: str, content: bytes) -> None:
+    """A damaged or missing file is an InputError."""
     if not name.startswith("missing"):
-        (tmp_path / name).write_bytes(b"no archive")
+        (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError):
         list(records(str(tmp_path / name), None, Envelope(), no_stdin))
 
 
 def test_a_truncated_archive(tmp_path: Path) -> None:
-    """What could be unpacked is read; then the error is told."""
-    packed = gzip.compress(b"{}\n" * 100_000)
-    (tmp_path / "a.ndjson.gz").write_bytes(packed[: len(packed) // 2])
+    """The undamaged part is read before the error is raised."""
+    compressed = gzip.compress(b"{}\n" * 100_000)
+    (tmp_path / "a.ndjson.gz").write_bytes(compressed[: len(compressed) // 2])
     found = records(str(tmp_path / "a.ndjson.gz"), None, Envelope(), no_stdin)
     assert next(found).body == b"{}"
     with pytest.raises(InputError):
         list(found)
 
 
-def test_discovery_respects_what_git_ignores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Folders are searched without what git ignores, with nested ignore files, and without excluded paths."""
+def test_discovery_respects_gitignore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discovery leaves out ignored files, also by nested ignore files, and excluded paths."""
     monkeypatch.chdir(tmp_path)
     names = [
         "a.json",
@@ -212,8 +213,8 @@ def test_discovery_respects_what_git_ignores(tmp_path: Path, monkeypatch: pytest
     assert list(discover(["**/*.json"], lambda path: False, missing.append))[:1] == ["a.json"]
 
 
-def test_formats_by_suffix() -> None:
-    """A suffix tells the format, below that of a compression."""
+def test_the_suffix_indicates_the_format() -> None:
+    """The suffix of a compression is ignored."""
     assert [format_of(name) for name in ("a.JSON", "a.jsonl.zst", "a.http", "a.txt")] == [
         "json",
         "ndjson",

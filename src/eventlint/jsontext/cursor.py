@@ -1,0 +1,139 @@
+"""The tokens of one JSON value, each with the path to it and the byte where it begins.
+
+All code that skips, locates or slices values iterates over a :class:`Cursor`; only the walk over known fields asks the
+:class:`~eventlint.jsontext.reader.Reader` directly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eventlint.jsontext.reader import Reader, count_plain_elements
+from eventlint.jsontext.syntax_error import JsonSyntaxError
+
+OBJECT, ARRAY, KEY, STRING = b'{[:"'
+"""The tokens of objects, arrays, keys (see :class:`Cursor`) and strings."""
+
+Path = tuple[str | int, ...]
+"""The keys and indexes that lead to a value."""
+
+_OPENING = (OBJECT, ARRAY)
+_ARRAY_END = ord("]")
+
+
+class Cursor:
+    """An iterator over the tokens of one value: pairs of a token and the offset of its first byte.
+
+    Before it goes on, the cursor reads the value whose token it gave. You may read that value yourself instead, with
+    :meth:`Reader.text` or :func:`skip_value`; then the cursor goes on behind it.
+
+    Attributes:
+        path: The path to the current value, relative to the first one. The list changes at each step, so copy what you
+            keep. After a :class:`JsonSyntaxError` it leads to the value that cannot be read.
+    """
+
+    __slots__ = ("_bulk", "_count", "_keys", "_reader", "_token", "path")
+
+    def __init__(
+        self, reader: Reader, token: int, *, keys: bool = False, bulk: bool = False, count: bool = True
+    ) -> None:
+        """Start at a value whose first token was read.
+
+        Args:
+            reader: Where the value is read from.
+            token: The first token of the value.
+            keys: Whether to give the token KEY for each key, before its value is read.
+            bulk: Whether to read many plain elements of an array in one step, without giving their tokens.
+            count: Whether to count such elements, so that the indexes after them are right.
+        """
+        self._reader = reader
+        self._token = token
+        self._keys = keys
+        self._bulk = bulk
+        self._count = count
+        self.path: list[str | int] = []
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Give each token and its first byte.
+
+        Raises:
+            JsonSyntaxError: The value cannot be read.
+        """
+        reader, path, token, keys, bulk = self._reader, self.path, self._token, self._keys, self._bulk
+        data, opened = reader.data, reader.opened
+        floor = len(opened) - (token in _OPENING)
+        while True:
+            depth = len(opened)
+            yield token, reader.at
+            is_first = False
+            if token == STRING:
+                if reader.pos == reader.at:
+                    reader.skip_text()
+            elif token in _OPENING:
+                is_first = len(opened) == depth
+            while True:
+                if len(opened) == floor:
+                    return
+                before = -1 if is_first else path.pop()
+                if data[opened[-1]] == OBJECT:
+                    key = reader.member(is_first)
+                    if key is not None:
+                        path.append(key)
+                        if keys:
+                            yield KEY, reader.name_at
+                        reader.accept_name()
+                        token = reader.value()
+                        break
+                else:
+                    if bulk and not is_first:
+                        passed = reader.pass_plain_elements()
+                        if passed and self._count:
+                            before += count_plain_elements(data, passed)  # type: ignore[operator]
+                    token = self._element(before, is_first)
+                    if token != _ARRAY_END:
+                        path.append(before + 1)  # type: ignore[operator]
+                        break
+                is_first = False
+
+    def _element(self, before: str | int, is_first: bool) -> int:
+        try:
+            return self._reader.element(is_first)
+        except JsonSyntaxError as error:
+            if error.in_element:
+                self.path.append(int(before) + 1)
+            raise
+
+
+def skip_value(reader: Reader, token: int) -> None:
+    """Read the rest of a value whose first token was read, without keeping anything.
+
+    Raises:
+        JsonSyntaxError: It cannot be read.
+    """
+    if token == STRING:
+        reader.skip_text()
+    elif token in _OPENING:
+        for _ in Cursor(reader, token, bulk=True, count=False):
+            pass
+
+
+def path_to_error(data: bytes, start: int, opened: list[int]) -> list[str | int]:
+    """The path, inside an object or array, to the value that cannot be read.
+
+    The value is read a second time for this, so that skipping values need not count elements.
+
+    Args:
+        data: The text.
+        start: Where the object or array begins.
+        opened: The offsets of all brackets that are open there, its own the last.
+    """
+    reader = Reader(data, start + 1)
+    reader.opened = list(opened)
+    reader.at = reader.token = reader.held = start
+    cursor = Cursor(reader, data[start], bulk=True)
+    try:
+        for _ in cursor:
+            pass
+    except JsonSyntaxError:
+        pass
+    return cursor.path
