@@ -177,7 +177,7 @@ def test_a_contract_of_ones_own_is_a_setting(pytester: pytest.Pytester) -> None:
         "properties": {"search": {"properties": {"query": {"maxLength": 3}}}},
     }
     (folder / "search.json").write_text(json.dumps(schema))
-    pytester.makeini("[pytest]\neventlint_schemas = contracts")
+    pytester.makeini("[pytest]\neventlint_contracts = contracts")
     pytester.makepyfile("""
         EVENT = {"session": {"id": "s"}, "user": {"id": "u"}, "search": {"query": "shoes"}}
 

@@ -12,6 +12,7 @@ from eventlint.docs import markdown_pages as markdown
 from eventlint.model import TIERS
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
+from eventlint.schemas.lint_rules import ALL_RULES, SCHEMA_RULES
 from eventlint.screen.compiler import compile_plan
 from eventlint.screen.plan import all_identifiers
 from tools.console_examples import refreshed
@@ -30,7 +31,7 @@ def generated() -> dict[Path, str]:
         ROOT / "tests/rules/corpus.txt": listed(),
         **refreshed(),
         ROOT / "docs/rules/README.md": _index(),
-        **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in RULES},
+        **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in ALL_RULES},
         **{ROOT / "docs/specification" / name: text for name, text in _specification().items()},
     }
 
@@ -50,6 +51,8 @@ def _index() -> str:
             for rule in RULES
             if rule.tier == tier
         ]
+    parts.append("\n## Schema lint\n\n| rule | tier | what it finds |\n|---|---|---|\n")
+    parts += [f"| [{rule.name}]({rule.name}.md) | {rule.tier} | {manual(rule).summary} |\n" for rule in SCHEMA_RULES]
     return "".join(parts)
 
 

@@ -3,13 +3,13 @@
 A rule is selected by its name, by its tier, or by ``all``.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from eventlint.config import Config
 from eventlint.errors import ConfigError, EventlintError, UsageError
 from eventlint.model import TIERS
-from eventlint.rules import RULES
+from eventlint.rules import RULES, Rule
 from eventlint.suppressions import Suppression
 
 _ALL = frozenset(rule.name for rule in RULES)
@@ -39,7 +39,10 @@ class Selection(NamedTuple):
 
 
 def names_of(
-    words: Iterable[str], error: Callable[[str], EventlintError], custom: Collection[str] = ()
+    words: Iterable[str],
+    error: Callable[[str], EventlintError],
+    custom: Collection[str] = (),
+    rules: Sequence[Rule] = RULES,
 ) -> frozenset[str]:
     """The rules that a selection names.
 
@@ -47,25 +50,26 @@ def names_of(
         words: Names of rules, tiers, or ``all``; one string may hold several, separated by commas.
         error: Makes the exception for a word that names no rule.
         custom: The rules that a custom contract names; they belong to the tier ``contract``.
+        rules: The other rules.
 
     Raises:
         EventlintError: A word names no rule; the exception comes from ``error``.
     """
     found: set[str] = set()
     for word in (part.strip() for text in words for part in text.split(",")):
-        named = [rule.name for rule in RULES if word in (rule.name, rule.tier, "all")]
+        named = [rule.name for rule in rules if word in (rule.name, rule.tier, "all")]
         named += [name for name in custom if word in (name, "contract", "all")]
         if not named:
-            raise error(f"unknown rule {word!r}{nearest(word, custom)}")
+            raise error(f"unknown rule {word!r}{nearest(word, custom, rules)}")
         found.update(named)
     return frozenset(found)
 
 
-def nearest(word: str, custom: Collection[str] = ()) -> str:
+def nearest(word: str, custom: Collection[str] = (), rules: Sequence[Rule] = RULES) -> str:
     """The end of a message about an unknown rule: the most similar name, or how to list all rules."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, [*(rule.name for rule in RULES), *custom, *TIERS, "all"], 1)
+    near = get_close_matches(word, [*(rule.name for rule in rules), *custom, *TIERS, "all"], 1)
     return f"; did you mean {near[0]!r}?" if near else "; 'eventlint rules' lists all rules"
 
 

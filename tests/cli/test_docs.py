@@ -72,7 +72,7 @@ def test_rules_of_a_custom_contract_are_listed_with_their_fields(form: str, caps
     contract = load_contract(CONTRACT)
     assert main(["docs", "--isolated", "--format", form, "--contract", CONTRACT]) == exits.CLEAN
     text = capsys.readouterr().out
-    assert [name for name in contract.names if name not in text] == []
+    assert [name for name in contract.rule_names if name not in text] == []
     lines = [line for line in text.splitlines() if "uuid-user" in line]
     assert any("urn:acme:contract:visitors:1-0-0" in line and "a UUID" in line for line in lines)
 

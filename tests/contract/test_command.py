@@ -50,7 +50,7 @@ def test_the_configuration_names_contracts(run: Run) -> None:
     assert code == 1
     assert out.splitlines() == [
         "search.json:1:71: contract[short-query]: A short query. (/search/query)",
-        "search.json:1:71: contract[contract-violation]: 'shoes' does not fit the expression '^S' (/search/query)",
+        "search.json:1:71: contract[contract-violation]: 'shoes' does not match the pattern '^S' (/search/query)",
         "2 contract violations in 1 event in 1 file",
     ]
 

@@ -13,6 +13,7 @@ from eventlint.cli import main
 from eventlint.model import TIERS
 from eventlint.rules import RULES, Rule
 from eventlint.rules.manual import HEADINGS, manual, page
+from eventlint.schemas.lint_rules import ALL_RULES
 from tests.rules.test_samples import IN_FILES, name
 
 ROOT = Path(__file__).parent.parent.parent
@@ -29,7 +30,7 @@ def test_registry_modules_docs_and_command_list_the_same_rules(capsys: pytest.Ca
         for path in (PACKAGE / "rules" / tier).glob("[!_]*.py")
     }
     assert modules == {(rule.tier, rule.name) for rule in RULES}
-    assert {path.stem for path in (ROOT / "docs/rules").glob("[!R]*.md")} == set(names)
+    assert {path.stem for path in (ROOT / "docs/rules").glob("[!R]*.md")} == {rule.name for rule in ALL_RULES}
     assert main(["rules", "--isolated", "--format", "json"]) == 0
     assert [listed["rule"] for listed in json.loads(capsys.readouterr().out)] == names
 
@@ -53,8 +54,8 @@ def test_examples_of_manual_are_correct(rule: Rule) -> None:
         assert eventlint.check(event, event_type).findings == ()
 
 
-@pytest.mark.parametrize("rule", RULES, ids=name)
-def test_explain_prints_the_page_of_the_docs(rule: Rule, capsys: pytest.CaptureFixture[str]) -> None:
-    """``eventlint explain`` prints the same page as the docs."""
+@pytest.mark.parametrize("rule", ALL_RULES, ids=name)
+def test_explain_prints_the_page(rule: Rule, capsys: pytest.CaptureFixture[str]) -> None:
+    """``eventlint explain`` prints the page that the docs have."""
     assert main(["explain", rule.name]) == 0
     assert capsys.readouterr().out == page(rule) == (ROOT / f"docs/rules/{rule.name}.md").read_text()

@@ -153,7 +153,7 @@ def _directed() -> Iterator[str]:
         "@",
         "mail jane@example.com!",
     )
-    phones = (
+    phones: tuple[str, ...] = (
         "+491701234567",
         "%2B491701234567",
         "+49 170 1234567",
@@ -232,7 +232,7 @@ def _directed() -> Iterator[str]:
     yield from ("asc", "desc", "DESC", "Asc", "descending", "up")
 
 
-_PIECES = (
+_PIECES: tuple[str, ...] = (
     "a",
     "0",
     "-",

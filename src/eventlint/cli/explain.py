@@ -43,6 +43,11 @@ def run(options: argparse.Namespace) -> int:
     text = sys.stdin.read() if options.words == ["-"] else " ".join(options.words)
     name = text.strip()
     if name not in {known.name for known in RULES}:
+        from eventlint.schemas.lint_rules import BY_NAME
+
+        if name in BY_NAME:
+            _print(page(BY_NAME[name]))
+            return exits.CLEAN
         contract = contract_of(options, config_of(options))
         if contract is not None and name in own_rules(contract):
             _print(_custom_page(contract, name))

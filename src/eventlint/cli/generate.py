@@ -138,35 +138,35 @@ def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[A
     """The strategy to draw from, and whether the format can hold an event."""
     from eventlint import strategies as of
 
-    event_type, rule = options.event_type, options.rule
+    event_type, rule, release = options.event_type, options.rule, options.release
     plain = tuple(of.EDGE_CASES)
     on_one_line = _is_any if options.format == "files" else _is_on_one_line
     if options.edge_cases:
-        return of.payloads(event_type, contract=contract), on_one_line
+        return of.payloads(event_type, contract=contract, release=release), on_one_line
     if options.invalid:
-        return of.invalid_payloads(event_type, release=options.release, without=plain), on_one_line
+        return of.invalid_payloads(event_type, release=release, without=plain), on_one_line
     if options.lossy:
-        return of.lossy_payloads(event_type, without=plain), on_one_line
+        return of.lossy_payloads(event_type, release=release, without=plain), on_one_line
     if rule is None:
-        return of.payloads(event_type, without=plain, contract=contract), on_one_line
+        return of.payloads(event_type, without=plain, contract=contract, release=release), on_one_line
     if contract is not None and rule in own_rules(contract):
-        return of.violating_events(event_type, rule, contract=contract), on_one_line
+        return of.violating_events(event_type, rule, contract=contract, release=release), on_one_line
     if rule not in _RULES:
         hint = nearest(rule, own_rules(contract))
         raise UsageError(f"--rule {rule}: not a rule of the tiers error, loss or contract{hint}")
     producers = of.PRODUCERS.get(rule, ())
-    if "invalid_payloads" in producers and rule != "missing-body":
-        return of.invalid_payloads(event_type, rule, release=options.release, without=plain), on_one_line
+    if "invalid_payloads" in producers and "invalid_requests" not in producers:
+        return of.invalid_payloads(event_type, rule, release=release, without=plain), on_one_line
     if "lossy_payloads" in producers:
-        return of.lossy_payloads(event_type, rule, without=plain), on_one_line
+        return of.lossy_payloads(event_type, rule, release=release, without=plain), on_one_line
     if "invalid_requests" in producers:
         if options.format != "console":
             raise UsageError(f"--rule {rule}: the rule is about requests; use --format console")
-        return of.invalid_requests(event_type, rule), _goes_into_console
-    if "untyped_files" in producers:
+        return of.invalid_requests(event_type, rule, release=release), _goes_into_console
+    if "files_without_event_type" in producers:
         if options.format != "files":
             raise UsageError(f"--rule {rule}: the rule is about file names; use --format files")
-        return of.untyped_files(event_type), _is_any
+        return of.files_without_event_type(event_type, release=release), _is_any
     raise UsageError(f"--rule {rule}: no file can hold such events; generate them in Python with eventlint.strategies")
 
 

@@ -14,11 +14,12 @@ from eventlint._version import __version__
 from eventlint.findings_json import fix_to_dict
 from eventlint.model import Finding, Tier
 from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary, posix_path
-from eventlint.rules import RULES, Rule
+from eventlint.rules import Rule
 from eventlint.rules.manual import manual, page
+from eventlint.schemas.lint_rules import ALL_RULES
 
 _LEVELS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "note"}
-_INDEXES = {rule.name: number for number, rule in enumerate(RULES)}
+_INDEXES = {rule.name: number for number, rule in enumerate(ALL_RULES)}
 
 
 class Sarif(JsonArrayRenderer):
@@ -26,7 +27,7 @@ class Sarif(JsonArrayRenderer):
 
     def __init__(self, write: Callable[[str], object], style: Style) -> None:
         super().__init__(write, style)
-        self._indexes = _INDEXES | {name: number for number, name in enumerate(sorted(style.rules), len(RULES))}
+        self._indexes = _INDEXES | {name: number for number, name in enumerate(sorted(style.rules), len(ALL_RULES))}
 
     def start(self) -> None:
         """Begin the run: the tool, and the list of its rules."""
@@ -34,7 +35,7 @@ class Sarif(JsonArrayRenderer):
             "name": "eventlint",
             "version": __version__,
             "semanticVersion": __version__,
-            "rules": [_rule(rule) for rule in RULES]
+            "rules": [_rule(rule) for rule in ALL_RULES]
             + [_contract_rule(name, text) for name, text in sorted(self._style.rules.items())],
         }
         head = json.dumps({"driver": driver})

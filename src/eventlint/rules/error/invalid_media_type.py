@@ -33,3 +33,4 @@ EXAMINES = "request"
 KINDS = ("invalid-media-type",)
 
 MESSAGE = "the server does not accept the media type {}"
+MUTATIONS = ("unreadable-media-type",)

@@ -30,3 +30,4 @@ EXAMINES = "request"
 KINDS = ("invalid-parameter",)
 
 MESSAGE = "invalid query parameter {}"
+MUTATIONS = ("parameter-value",)

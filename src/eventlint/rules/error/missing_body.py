@@ -27,3 +27,4 @@ EXAMINES = "request"
 KINDS = ("missing-body",)
 
 MESSAGE = "the payload is empty"
+MUTATIONS = ("no-body",)

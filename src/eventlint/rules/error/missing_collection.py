@@ -30,3 +30,4 @@ EXAMINES = "request"
 KINDS = ("missing-collection",)
 
 MESSAGE = "the collection name is empty"
+MUTATIONS = ("no-collection",)

@@ -36,3 +36,4 @@ KINDS = ("undetermined-event-type",)
 
 MESSAGE = "cannot determine the event type"
 HINT = "name the file or its folder after the type, or use --event-type or the setting `events`"
+MUTATIONS = ("file-name",)

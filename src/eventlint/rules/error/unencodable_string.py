@@ -27,3 +27,4 @@ KINDS = ("unencodable",)
 
 MESSAGE = "a lone surrogate cannot be encoded as UTF-8"
 HINT = "escape it (\\ud800) or remove it"
+MUTATIONS = ("lone-surrogate",)

@@ -30,3 +30,4 @@ EXAMINES = "request"
 KINDS = ("unknown-collection",)
 
 MESSAGE = "unknown collection {}"
+MUTATIONS = ("other-collection",)

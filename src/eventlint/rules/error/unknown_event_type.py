@@ -56,3 +56,6 @@ def hint(name: str) -> str:
     if near:
         return f"did you mean {' or '.join(map(shown, near))}?"
     return f"allowed event types: {', '.join(event_types())}"
+
+
+MUTATIONS = ("other-event-type",)

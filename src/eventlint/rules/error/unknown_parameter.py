@@ -30,3 +30,4 @@ EXAMINES = "request"
 KINDS = ("unknown-parameter",)
 
 MESSAGE = "unknown query parameter {}"
+MUTATIONS = ("other-parameter",)

@@ -29,3 +29,4 @@ EXAMINES = "request"
 KINDS = ("unknown-path",)
 
 MESSAGE = "unknown path {}"
+MUTATIONS = ("other-path",)

@@ -27,3 +27,4 @@ EXAMINES = "request"
 KINDS = ("unserializable",)
 
 HINT = "convert it to a string or a number first"
+MUTATIONS = ("python-value",)

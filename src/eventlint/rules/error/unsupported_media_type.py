@@ -32,3 +32,4 @@ EXAMINES = "request"
 KINDS = ("unsupported-media-type",)
 
 MESSAGE = "unsupported media type {}"
+MUTATIONS = ("other-media-type",)

@@ -29,3 +29,4 @@ EXAMINES = "request"
 KINDS = ("wrong-method",)
 
 MESSAGE = "method {} is not allowed"
+MUTATIONS = ("other-method",)

@@ -77,3 +77,4 @@ def _agree(one: Mapping[str, Any], two: Mapping[str, Any], fields: Sequence[str]
 
 MESSAGE = "the clicked document or page is not in the listed results"
 HINT = "send the results that were shown, with the same IDs"
+MUTATIONS = ("unlisted-click",)

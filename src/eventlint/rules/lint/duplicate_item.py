@@ -62,3 +62,4 @@ def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diag
 
 MESSAGE = "duplicate result"
 HINT = "list each result once"
+MUTATIONS = ("repeated-item",)

@@ -37,3 +37,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """Report an empty query."""
     if not leaf.value.strip():
         yield Diagnostic("the query is empty", hint="do not send a search event without a query")
+
+
+SAMPLES = ("", " ", "\t\n", "\u00a0")

@@ -60,3 +60,4 @@ def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diag
 
 MESSAGE = "the total is less than the number of listed items"
 HINT = "use the total number of results of the search"
+MUTATIONS = ("low-total",)

@@ -47,3 +47,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         yield Diagnostic(
             f"the host {shown(parts.domain)} is a local machine", hint="do not send local events to production"
         )
+
+
+SAMPLES = ("http://localhost/", "http://127.0.0.1:8080/a", "http://[::1]/", "http://a.local/")

@@ -76,3 +76,6 @@ def _blanks(units: list[bytes]) -> Iterator[bytes]:
         if not character.isspace():
             return
         yield unit
+
+
+SAMPLES = ("a ", " a", "\ta", "a\n", "\u00a0a", " 日本語 ")

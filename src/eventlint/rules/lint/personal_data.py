@@ -51,3 +51,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         if re.search(pattern, text):
             yield Diagnostic(f"looks like {what}", hint="use a random ID, or remove it")
             return
+
+
+SAMPLES = ("a@example.com", "+4930123456789", "(555) 555-0100")

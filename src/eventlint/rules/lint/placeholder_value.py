@@ -45,3 +45,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             f"{shown(leaf.value)} looks like a placeholder for a missing value",
             hint="use the actual value, or omit the field if it is optional",
         )
+
+
+SAMPLES = ("undefined", "null", "NaN", "[object Object]", "{{ a }}", "${a}")

@@ -53,3 +53,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
     ):
         return
     yield Diagnostic(f"the URL {shown(leaf.value)} has no scheme", hint="use an absolute URL: https://…")
+
+
+SAMPLES = ("/a", "a", "../a", "?q=a", "#a", "//example.com/a")

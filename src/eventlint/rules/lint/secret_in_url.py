@@ -49,3 +49,9 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
     if names:
         listed = ", ".join(shown(name) for name in names)
         yield Diagnostic(f"the URL has parameters that look secret: {listed}", hint="remove them before sending")
+
+
+SAMPLES = (
+    *("https://example.com/?token=a", "https://example.com/?api_key=a", "https://example.com/?sid=a"),
+    *("https://example.com/?password=a", "https://example.com/?%74oken=a"),
+)

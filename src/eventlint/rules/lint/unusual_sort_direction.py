@@ -52,3 +52,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             f"unusual sort direction {shown(leaf.value)}",
             hint=f"use {' or '.join(map(shown, near[-1:] or usual))}",
         )
+
+
+SAMPLES = ("DESC", "descending", "", "up", "Asc")

@@ -45,3 +45,4 @@ def check(event: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagno
 
 MESSAGE = "the user ID is the same as the session ID"
 HINT = "use a persistent user ID, and a new ID for each session"
+MUTATIONS = ("equal-ids",)

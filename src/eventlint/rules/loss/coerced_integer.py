@@ -62,3 +62,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         effect="changed",
         fix=safe(f"replace with {leaf.value}", edit),
     )
+
+
+MUTATIONS = ("number-form",)

@@ -51,3 +51,9 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         hint="remove the user name and password",
         effect="lost" if is_dropped else "changed",
     )
+
+
+SAMPLES = (
+    *("https://a@example.com/", "https://a:b@example.com/", "http://user:secret@example.com:8080/a?q=b#c"),
+    *("https://:@example.com/", "ftp://a%40b:c@example.com/", "https://%C3%BC@example.com", "https://a.b@example.com/"),
+)

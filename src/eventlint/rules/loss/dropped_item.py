@@ -57,3 +57,6 @@ def check(payload: Payload) -> Iterator[Diagnostic]:
             effect="changed",
             fix=unsafe("remove the value", Edit(offset, end, b"")) if end is not None else None,
         )
+
+
+MUTATIONS = ("dropped-element",)

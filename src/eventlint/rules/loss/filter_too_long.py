@@ -67,3 +67,7 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             hint="use a shorter string",
             effect="lost",
         )
+
+
+MUTATIONS = ("long-string",)
+SAMPLE_KEYS = ("a\0", "\0a", "brand\0name", "\0")

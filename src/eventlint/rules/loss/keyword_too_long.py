@@ -64,3 +64,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             hint="shorten the string before sending it",
             effect="unsearchable",
         )
+
+
+MUTATIONS = ("long-string",)

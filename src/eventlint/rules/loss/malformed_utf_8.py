@@ -48,3 +48,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             hint="encode the text as UTF-8",
             effect="changed",
         )
+
+
+MUTATIONS = ("malformed-character",)

@@ -50,3 +50,6 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         yield Diagnostic(
             f"the ID has {size} bytes (limit {MAX_BYTES}); the event is dropped", hint="use a shorter ID", effect="lost"
         )
+
+
+MUTATIONS = ("long-string",)

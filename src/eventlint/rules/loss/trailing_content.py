@@ -56,3 +56,6 @@ def check(payload: Payload) -> Iterator[Diagnostic]:
         effect="changed",
         fix=unsafe("remove everything after the event", Edit(end, len(data) - len(kept), b"")),
     )
+
+
+MUTATIONS = ("trailing-bytes",)

@@ -56,3 +56,9 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             hint="use an absolute URL, percent-encoded like in a browser",
             effect="lost",
         )
+
+
+SAMPLES = (
+    *(" ", "a b", "/a b", "/a|b", "/{a}", "%", "/%zz", "/a?q=%", "http://a b/", "http://a|b/", "https://{a}/"),
+    *("ftp//a b", "a\x00b", "[a", '"a"', "a\\b", ":a", "/é ü", "/日本 語", "/😀 a", "mailto:a b", "?q=red shoes"),
+)
