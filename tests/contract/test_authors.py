@@ -102,8 +102,8 @@ def test_a_place_that_is_not_there(tmp_path: Path) -> None:
         eventlint.load_contract(tmp_path)
     with pytest.raises(eventlint.UsageError, match="not from int"):
         eventlint.load_contract(7)  # type: ignore[arg-type]
-    with pytest.raises(eventlint.UsageError, match="load_contract"):
-        eventlint.check({}, "search", contract="contracts")  # type: ignore[arg-type]
+    with pytest.raises(eventlint.InputError, match="nowhere"):
+        eventlint.check({}, "search", contract=tmp_path / "nowhere")
 
 
 def test_two_documents_cannot_share_a_name(make: Make) -> None:
