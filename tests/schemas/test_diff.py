@@ -22,7 +22,7 @@ from eventlint.schemas.diff import DocumentDiff, compared, diff
 from eventlint.schemas.documents import Document
 from eventlint.schemas.json_places import read
 from eventlint.schemas.normal_form import Normalizer
-from eventlint.schemas.validity import SchemaValidator, Library
+from eventlint.schemas.validity import Library, SchemaValidator
 from eventlint.schemas.versions import BUMPS, Version, is_enough, next_version, version_at_end, without_version
 from tests.schemas import drawn
 

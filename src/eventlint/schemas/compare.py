@@ -33,7 +33,7 @@ from eventlint.schemas.diff_model import (
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.patterns import search
 from eventlint.schemas.simplify_values import is_open
-from eventlint.schemas.validity import SchemaValidator, Schema
+from eventlint.schemas.validity import Schema, SchemaValidator
 
 
 def compare(old: Schema, new: Schema) -> list[Difference]:

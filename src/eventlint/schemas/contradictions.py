@@ -9,7 +9,7 @@ from eventlint.schemas import patterns
 from eventlint.schemas.change_text import shown
 from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, Path, parts_of, types_of, walk
 from eventlint.schemas.problem import Problem, View
-from eventlint.schemas.validity import MAX_SIZE, SchemaValidator, Library, Resolver, fragment
+from eventlint.schemas.validity import MAX_SIZE, Library, Resolver, SchemaValidator, fragment
 
 _PAIRS = (
     ("minimum", "maximum", False),

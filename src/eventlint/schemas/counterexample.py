@@ -12,7 +12,7 @@ from eventlint.schemas.diff_model import Difference
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.instances import facets
 from eventlint.schemas.keywords import IN_PLACE
-from eventlint.schemas.validity import SchemaValidator, Schema
+from eventlint.schemas.validity import Schema, SchemaValidator
 from eventlint.schemas.versions import Bump
 
 _CLOSING = ("additionalProperties", "unevaluatedProperties", "propertyNames")

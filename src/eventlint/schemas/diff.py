@@ -22,7 +22,7 @@ from eventlint.schemas.equal import canonical
 from eventlint.schemas.instances import values
 from eventlint.schemas.metaschema import faults
 from eventlint.schemas.normal_form import Normalizer
-from eventlint.schemas.validity import SchemaValidator, Library, Schema, TooLargeError
+from eventlint.schemas.validity import Library, Schema, SchemaValidator, TooLargeError
 from eventlint.schemas.versions import BUMPS, Bump, Version, is_enough, without_version
 
 Direction = Literal["narrows", "widens", "both", "neither", "unknown"]

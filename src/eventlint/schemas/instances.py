@@ -17,7 +17,7 @@ from eventlint.schemas import patterns
 from eventlint.schemas import regex_samples as samples
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.keywords import BY_TYPE, LISTS, NAMED, ONE
-from eventlint.schemas.validity import SchemaValidator, Schema
+from eventlint.schemas.validity import Schema, SchemaValidator
 
 Sides = tuple[Schema | None, Schema | None]
 """The schemas of a place on both sides; None for a side without one."""

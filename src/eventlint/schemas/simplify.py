@@ -7,7 +7,7 @@ from typing import Any
 from eventlint.schemas.equal import canonical, distinct
 from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, TYPES
 from eventlint.schemas.simplify_values import bounds, finite, is_disjoint, is_open, only_types, whole
-from eventlint.schemas.validity import SchemaValidator, Schema
+from eventlint.schemas.validity import Schema, SchemaValidator
 
 _GROUPS = (
     frozenset({"properties", "patternProperties", "additionalProperties"}),

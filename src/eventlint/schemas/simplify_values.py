@@ -8,7 +8,7 @@ from typing import Any
 
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.keywords import walk
-from eventlint.schemas.validity import SchemaValidator, Schema
+from eventlint.schemas.validity import Schema, SchemaValidator
 
 
 def is_open(schema: Schema) -> bool:
