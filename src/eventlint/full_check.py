@@ -21,13 +21,13 @@ from eventlint.screen.leaves import leaf_filter
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
+    from eventlint.contract import Contract
     from eventlint.mirror.request_checks import RequestFault
-    from eventlint.rules.own import Contract
 
 _Payload = bytes | bytearray | memoryview | str
 
 
-def thorough(
+def full_check(
     event: object,
     event_type: str,
     release: Release,
@@ -35,7 +35,7 @@ def thorough(
     collection: str | None = None,
     own: Contract | None = None,
 ) -> Report:
-    """The long way: read the payload to its end, and tell all that is wrong with it.
+    """Read a payload to its end, and report all that is wrong with it.
 
     Args:
         event: As for ``check``.
@@ -58,20 +58,32 @@ def thorough(
         findings.insert(0, of_request(fault))
         refusal = fault.answer if isinstance(fault.answer, Refusal) else None
     elif event_type in contract.event_types():
-        reading = Reading(
-            payload, event_type, release.era.traits, first_only=False, leaf_filter=leaf_filter(event_type, release)
-        )
-        refused = _refused(reading, event_type, positioned=positioned)
+        reading = read(payload, event_type, release)
         if not around:
             refusal = reading.refusal
-        told = findings[0] if findings else refused[0][1] if refused else None
-        read = refused + _judged(reading, event_type, positioned=positioned)
-        if told is None and own is not None:
-            read += own.findings(reading, event_type, collection, positioned=positioned)
-        read.sort(key=lambda pair: pair[0])
-        findings += [finding for _, finding in read]
-        return Report(event_type, release, tuple(findings), told, refusal)
+        found, first = findings_of(reading, event_type, collection, None if findings else own, positioned=positioned)
+        first = findings[0] if findings else first
+        return Report(event_type, release, (*findings, *found), first, refusal)
     return Report(event_type, release, tuple(findings), findings[0] if findings else None, refusal)
+
+
+def read(payload: bytes, event_type: str, release: Release) -> Reading:
+    """The payload, read to its end."""
+    return Reading(
+        payload, event_type, release.era.traits, first_only=False, leaf_filter=leaf_filter(event_type, release)
+    )
+
+
+def findings_of(
+    reading: Reading, event_type: str, collection: str | None, own: Contract | None, *, positioned: bool
+) -> tuple[list[Finding], Finding | None]:
+    """The findings of a payload, in the order of their offsets, and the first error that the server meets."""
+    refused = _refused(reading, event_type, positioned=positioned)
+    pairs = refused + _judged(reading, event_type, positioned=positioned)
+    if not refused and own is not None:
+        pairs += own.findings(reading, event_type, collection, positioned=positioned)
+    pairs.sort(key=lambda pair: pair[0])
+    return [finding for _, finding in pairs], refused[0][1] if refused else None
 
 
 def _refused(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:

@@ -56,8 +56,9 @@ def test_text_output(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     write("search.json", '{"session":{"id":"s"},"user":{"id":"u"},\n "search":{"quary":"é"}}')
     assert main(["check", "search.json"]) == 1
     out = capsys.readouterr().out.splitlines()
-    assert out[0] == "search.json:2:11: error[missing-field]: the field 'query' is missing (/search)"
-    assert out[5].startswith("search.json:2:12: error[unknown-field]: 'search' has no field 'quary' (/search/quary)")
+    assert out[0] == "search.json:2:11: error[missing-field]: missing field 'query' (/search)"
+    unknown = "search.json:2:12: error[unknown-field]: unknown field 'quary' in 'search' (/search/quary)"
+    assert out[5].startswith(unknown)
     assert out[6] == ' 2 |  "search":{"quary":"é"}}'
     assert out[7].index("^") == out[6].index('"quary"')
     assert (
@@ -101,7 +102,7 @@ def test_positions_in_an_envelope_are_positions_in_the_file(write: Write, capsys
     main(["check", "--format", "concise", "x.json"])
     assert capsys.readouterr().out.splitlines()[:2] == [
         "x.json:3:34: error[wrong-type]: 'id' cannot be a number (/session/id)",
-        "x.json:4:12: error[missing-field]: the field 'query' is missing (/search)",
+        "x.json:4:12: error[missing-field]: missing field 'query' (/search)",
     ]
 
 
@@ -182,6 +183,13 @@ def test_exit_codes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--no-such-option"]) == 2
     assert main(["check", "--release", "7.0", "search.json"]) == 2
     assert main(["check", "empty"]) == 3
+    write("no_events.json", "[]")
+    write("other.json", GOOD)
+    assert main(["check", "no_events.json"]) == 3
+    assert main(["check", "no_events.json", "search_click.json"]) == 1
+    assert main(["check", "--skip-unknown", "no_events.json", "other.json"]) == 0
+    write("eventlint.toml", 'include = ["other.json"]\nskip-unknown = true')
+    assert main(["check"]) == 3
     assert main(["check", "search_click.json", "missing.json"]) == 4
     assert "missing.json" in capsys.readouterr().err
 

@@ -180,7 +180,7 @@ def test_explain_shows_rules_of_a_custom_contract(capsys: pytest.CaptureFixture[
     """The page has the message, the pointer and where the rule is defined."""
     assert main(["explain", "--isolated", "--contract", CONTRACT, "uuid-user"]) == 0
     out = capsys.readouterr().out
-    assert "a user's ID is a UUID" in out
+    assert "the user ID is not a UUID" in out
     assert "`/user/id` in page_view, search, search_click" in out
     assert "visitors/1-0-0.json:" in out
     assert main(["explain", "--isolated", "uuid-user"]) == 2

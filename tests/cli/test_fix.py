@@ -80,16 +80,26 @@ def test_a_diff_can_be_applied(write: Write, tmp_path: Path, capsys: pytest.Capt
     lines = [SAFE, GOOD, "", GOOD, GOOD, GOOD, GOOD, GOOD, UNSAFE, SAFE]
     path = write("search.ndjson", "\n".join(lines) + "\n")
     pretty = write("page_view.json", '// a\n{\n "session": {"id": "s"}, // b\n "user": {"id": "u"},\n "page": 1\n}\n')
-    before = path.read_text(), pretty.read_text()
+    open_end = write("search.json", SAFE.replace('"q"', '"q\u2028"'))
+    paths = (path, pretty, open_end)
+    before = [one.read_text() for one in paths]
     assert main(["check", "--diff", "--unsafe-fixes", "."]) == 1
-    assert (path.read_text(), pretty.read_text()) == before
+    assert [one.read_text() for one in paths] == before
     patch = write("x.patch", capsys.readouterr().out)
     subprocess.run(["git", "apply", "-p0", "--unidiff-zero", str(patch)], cwd=tmp_path, check=True)
-    applied = path.read_text(), pretty.read_text()
-    path.write_text(before[0])
-    pretty.write_text(before[1])
-    main(["check", "--fix", "--unsafe-fixes", "search.ndjson", "page_view.json"])
-    assert applied == (path.read_text(), pretty.read_text()) != before
+    applied = [one.read_text() for one in paths]
+    for one, text in zip(paths, before, strict=True):
+        one.write_text(text)
+    main(["check", "--fix", "--unsafe-fixes", "search.ndjson", "page_view.json", "search.json"])
+    assert applied == [one.read_text() for one in paths]
+    assert all(after != text for after, text in zip(applied, before, strict=True))
+
+
+def test_a_diff_contains_no_control_characters(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Lines of a file cannot control the terminal."""
+    write("search.json", SAFE.replace('"q"', '"q\x9b31m"'))
+    main(["check", "--diff", "search.json"])
+    assert "q·31m" in capsys.readouterr().out
 
 
 def test_a_diff_without_fixes_is_empty(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ def _format(rule: str) -> str:
     producers = PRODUCERS[rule]
     if "invalid_requests" in producers:
         return "console"
-    return "files" if "untyped_files" in producers else "ndjson"
+    return "files" if "files_without_event_type" in producers else "ndjson"
 
 
 def test_valid_events_one_per_line(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -105,7 +105,7 @@ def test_a_missing_path(tmp_path: Path) -> None:
     with pytest.raises(eventlint.UsageError, match="not from int"):
         eventlint.load_contract(7)  # type: ignore[arg-type]
     with pytest.raises(eventlint.UsageError, match="load_contract"):
-        eventlint.check({}, "search", contract="contracts")  # type: ignore[arg-type]
+        eventlint.check({}, "search", contract="contracts")
 
 
 def test_two_documents_cannot_have_the_same_id(make: Make) -> None:

@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 import pytest
-from eventlint.ingest.plain import is_plain_url
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -63,29 +62,6 @@ def test_no_text_raises(text: str) -> None:
     """Any text, with lone surrogates too, is taken or not; what is taken keeps the text."""
     parts = uri_parts(text)
     assert parts is None or parts.original == text
-
-
-@given(URLS | st.from_regex(r"https?://[a-z.]{1,9}(:\d{1,5})?/[ -~]{0,20}", fullmatch=True))
-def test_a_plain_url_is_a_uri_without_a_user(text: str) -> None:
-    """What is known at a glance is taken by the first reader, and has no user."""
-    if is_plain_url(text):
-        parts = uri_parts(text)
-        assert parts is not None
-        assert (parts.by, parts.user_info) == ("URI", None)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://www.example.com/a/b.html?x=1&y=%20#top",
-        "http://localhost:8080/",
-        "https://example.com?q=a+b",
-        "https://example.com/~jane/(1);v=2",
-    ],
-)
-def test_ordinary_urls_are_plain(url: str) -> None:
-    """What most events hold is known at a glance."""
-    assert is_plain_url(url)
 
 
 @pytest.mark.parametrize("piece", ["http://[", "a.", "-", "%", "@", "jar:", "[::1]", "0", "1.", "/../"])

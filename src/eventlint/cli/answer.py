@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.shared_options import add_command
+from eventlint.cli.command_base import add_command
 from eventlint.errors import InputError, UsageError
 from eventlint.inputs.file_formats import read_console
 from eventlint.mirror.server import Server

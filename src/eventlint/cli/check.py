@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.check_options import DEFAULT_BASELINE, CheckOptions, check_options
+from eventlint.cli.command_base import add_command
 from eventlint.cli.contract_option import add_options, is_of_contract
 from eventlint.cli.outputs import Outputs
 from eventlint.cli.runner import Results, check_files
-from eventlint.cli.shared_options import add_command
 from eventlint.cli.terminal import printable
 from eventlint.file_check import shown_name
 from eventlint.inputs.files import FORMATS, discover
@@ -109,15 +109,15 @@ def run(arguments: argparse.Namespace) -> int:
         for path in files:
             print(printable(path))
         return code
-    fails, nothing_read = _check(options, files, fail)
-    if code == exits.CLEAN and nothing_read and not (options.job.skip_unknown and arguments.paths):
-        print("eventlint: error: no files with events found", file=sys.stderr)
+    fails, is_empty = _check(options, files, fail)
+    if code == exits.CLEAN and is_empty and not (options.job.skip_unknown and arguments.paths):
+        print("eventlint: error: no events found", file=sys.stderr)
         return exits.NO_INPUT
     return max(code, exits.FINDINGS if fails and not arguments.exit_zero else exits.CLEAN)
 
 
 def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str], None]) -> tuple[bool, bool]:
-    """Check all files and report the findings; returns whether the run fails, and whether there was no file."""
+    """Check all files and report the findings; returns whether the run fails, and whether there was no event."""
     known, new = _baselines(options)
     checked: set[str] = set()
     with Outputs(options) as outputs:
@@ -144,7 +144,7 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
             print(f"eventlint: {summary.fixed} findings would be fixed", file=sys.stderr)
     if known is not None:
         fails = (_report_stale(known, checked) and options.strict_baseline) or fails
-    return fails, summary.files == 0
+    return fails, summary.events == 0
 
 
 def _baselines(options: CheckOptions) -> tuple[Baseline | None, NewBaseline | None]:

@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from eventlint.cli.command_base import config_of
 from eventlint.cli.contract_option import contract_of, own_rules
-from eventlint.cli.shared_options import config_of
 from eventlint.config import Config
 from eventlint.errors import ConfigError, EventlintError, UsageError
 from eventlint.file_check import Job

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exit_codes as exits
+from eventlint.cli.command_base import add_command, config_of, write_files
 from eventlint.cli.contract_option import add_options, contract_of
-from eventlint.cli.shared_options import add_command, config_of
-from eventlint.errors import InputError
-from eventlint.output.files import write_atomically
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
@@ -60,8 +57,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write("".join(files.values()))
         return exits.CLEAN
-    for name, text in files.items():
-        _write(os.path.join(options.output, *name.split("/")), text)
+    write_files(options.output, {name: text.encode() for name, text in files.items()})
     print(f"wrote {len(files)} file{'s' if len(files) > 1 else ''} to {options.output}")
     return exits.CLEAN
 
@@ -82,11 +78,3 @@ def _custom_rules(contract: Contract | None) -> list[OwnRule]:
         for event_type in rule.event_types
     }
     return list(rules)
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
-    write_atomically(path, text.encode())

@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exit_codes as exits
+from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
-from eventlint.cli.shared_options import add_command, config_of
 from eventlint.errors import UsageError
 from eventlint.rules import RULES, rule
 from eventlint.rules.manual import page

@@ -11,11 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.cli import exit_codes as exits
+from eventlint.cli.command_base import add_command, config_of, write_files
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
-from eventlint.cli.shared_options import add_command, config_of
 from eventlint.errors import InputError, UsageError
 from eventlint.model import Request
-from eventlint.output.files import write_atomically
 from eventlint.rules import RULES
 from eventlint.selection import nearest
 from eventlint.spec import event_types
@@ -99,7 +98,11 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         return exits.CLEAN
     files = _files(options)
-    _write(options.output, files, force=options.force)
+    paths = (os.path.join(options.output, name) for name in files)
+    existing = next((path for path in paths if not options.force and os.path.lexists(path)), None)
+    if existing is not None:
+        raise InputError(f"{existing}: already exists; use --force to replace it")
+    write_files(options.output, files)
     print(f"wrote {len(files)} file{'' if len(files) == 1 else 's'} to {options.output}", file=sys.stderr)
     return exits.CLEAN
 
@@ -135,35 +138,35 @@ def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[A
     """The strategy to draw from, and whether the format can hold an event."""
     from eventlint import strategies as of
 
-    event_type, rule = options.event_type, options.rule
+    event_type, rule, release = options.event_type, options.rule, options.release
     plain = tuple(of.EDGE_CASES)
     on_one_line = _is_any if options.format == "files" else _is_on_one_line
     if options.edge_cases:
-        return of.payloads(event_type, contract=contract), on_one_line
+        return of.payloads(event_type, contract=contract, release=release), on_one_line
     if options.invalid:
-        return of.invalid_payloads(event_type, release=options.release, without=plain), on_one_line
+        return of.invalid_payloads(event_type, release=release, without=plain), on_one_line
     if options.lossy:
-        return of.lossy_payloads(event_type, without=plain), on_one_line
+        return of.lossy_payloads(event_type, release=release, without=plain), on_one_line
     if rule is None:
-        return of.payloads(event_type, without=plain, contract=contract), on_one_line
+        return of.payloads(event_type, without=plain, contract=contract, release=release), on_one_line
     if contract is not None and rule in own_rules(contract):
-        return of.violating_events(event_type, rule, contract=contract), on_one_line
+        return of.violating_events(event_type, rule, contract=contract, release=release), on_one_line
     if rule not in _RULES:
         hint = nearest(rule, own_rules(contract))
         raise UsageError(f"--rule {rule}: not a rule of the tiers error, loss or contract{hint}")
     producers = of.PRODUCERS.get(rule, ())
-    if "invalid_payloads" in producers and rule != "missing-body":
-        return of.invalid_payloads(event_type, rule, release=options.release, without=plain), on_one_line
+    if "invalid_payloads" in producers and "invalid_requests" not in producers:
+        return of.invalid_payloads(event_type, rule, release=release, without=plain), on_one_line
     if "lossy_payloads" in producers:
-        return of.lossy_payloads(event_type, rule, without=plain), on_one_line
+        return of.lossy_payloads(event_type, rule, release=release, without=plain), on_one_line
     if "invalid_requests" in producers:
         if options.format != "console":
             raise UsageError(f"--rule {rule}: the rule is about requests; use --format console")
-        return of.invalid_requests(event_type, rule), _goes_into_console
-    if "untyped_files" in producers:
+        return of.invalid_requests(event_type, rule, release=release), _goes_into_console
+    if "files_without_event_type" in producers:
         if options.format != "files":
             raise UsageError(f"--rule {rule}: the rule is about file names; use --format files")
-        return of.untyped_files(event_type), _is_any
+        return of.files_without_event_type(event_type, release=release), _is_any
     raise UsageError(f"--rule {rule}: no file can hold such events; generate them in Python with eventlint.strategies")
 
 
@@ -221,21 +224,3 @@ def _files(options: argparse.Namespace) -> dict[str, bytes]:
         name = f"{number:0{digits}d}-{event.name}" if event.name else f"{stem}.{number:0{digits}d}.json"
         found[name] = event.body
     return found
-
-
-def _write(folder: str, files: dict[str, bytes], *, force: bool) -> None:
-    """Write files, each atomically.
-
-    Raises:
-        InputError: A file exists or cannot be written.
-    """
-    paths = {os.path.join(folder, name): content for name, content in files.items()}
-    existing = next((path for path in paths if not force and os.path.lexists(path)), None)
-    if existing is not None:
-        raise InputError(f"{existing}: already exists; use --force to replace it")
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be created: {error.strerror or error}") from error
-    for path, content in paths.items():
-        write_atomically(path, content)

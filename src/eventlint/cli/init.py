@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from eventlint.checker import check
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.shared_options import add_command
+from eventlint.cli.command_base import add_command
 from eventlint.errors import InputError, UsageError
 from eventlint.inputs.file_formats import Envelope
 from eventlint.inputs.files import discover, records

@@ -8,8 +8,8 @@ import os
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
+from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
-from eventlint.cli.shared_options import add_command, config_of
 from eventlint.config import Config
 from eventlint.model import TIERS
 from eventlint.rules import RULES, Rule

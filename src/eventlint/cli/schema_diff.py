@@ -11,7 +11,7 @@ from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.schema_lint import add_output_options, show
 from eventlint.cli.terminal import Formatter
-from eventlint.output.text import printable
+from eventlint.model import printable
 
 if TYPE_CHECKING:
     from eventlint.schemas.diff import Change, DocumentDiff

@@ -6,16 +6,19 @@ The file is replaced atomically, after the last change. Bytes outside of the cha
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from typing import IO
 
 from eventlint.errors import InputError
 from eventlint.fixes.record_changes import Change
+from eventlint.model import printable
 from eventlint.output.base import posix_path
 from eventlint.output.files import AtomicFile, cannot_write
 from eventlint.redact import redact
 
 _PIECE = 1 << 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def apply_changes(path: str, changes: Iterable[Change]) -> int:
@@ -86,7 +89,8 @@ def show_changes(path: str, name: str, changes: Iterable[Change], show: Callable
     for start, end, content, findings in changes:
         if data is None:
             data = _read(path)
-            show(f"--- {posix_path(name)}\n+++ {posix_path(name)}\n")
+            header = printable(posix_path(name))
+            show(f"--- {header}\n+++ {header}\n")
         fixed += len(findings)
         first = data.rfind(b"\n", 0, start) + 1
         last = data.find(b"\n", max(end - 1, start)) + 1 or len(data)
@@ -109,8 +113,10 @@ def _read(path: str) -> bytes:
 
 
 def _redacted_lines(text: bytes) -> list[str]:
-    lines = redact(text.decode("utf-8", "replace")).splitlines(keepends=True)
-    return [line if line.endswith("\n") else line + "\n" for line in lines]
+    """Lines for a diff: without secrets, and without control characters, which could reach a terminal."""
+    *lines, rest = _CONTROL.sub("·", redact(text.decode("utf-8", "replace"))).split("\n")
+    last = [f"{rest}\n\\ No newline at end of file\n"] if rest else []
+    return [f"{line}\n" for line in lines] + last
 
 
 def _hunk(

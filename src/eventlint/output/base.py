@@ -14,11 +14,8 @@ from typing import Any, NamedTuple
 
 from eventlint.jsontext.decoding import decode
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.model import TIERS, Answer, Edit, Finding, Fix, Position, Tier
+from eventlint.model import TIERS, Answer, Finding, Position, Tier
 from eventlint.redact import redact
-
-MAX_REASON = 160
-"""The longest reason of an answer that is shown, in characters."""
 
 
 class Rendered(NamedTuple):
@@ -37,19 +34,6 @@ class Rendered(NamedTuple):
     caret: int = 1
     answer: str | None = None
     fingerprint: str = ""
-
-    @property
-    def fix(self) -> Fix | None:
-        """The fix; None when there is none, and when its content holds a secret."""
-        fix = self.finding.fix
-        if fix is None or any(redact(text) != text for text in map(edit_text, fix.edits)):
-            return None
-        return fix
-
-
-def edit_text(edit: Edit) -> str:
-    """The content of an edit as a string."""
-    return edit.content.decode("utf-8", "replace")
 
 
 class RedactedLines:
@@ -117,7 +101,9 @@ def render(
         whole_answer: Whether to show the whole answer instead of its innermost reason.
     """
     lines = lines or RedactedLines()
-    finding = dataclasses.replace(finding, pointer=redact(finding.pointer))
+    pointer = redact(finding.pointer)
+    if pointer != finding.pointer:
+        finding = dataclasses.replace(finding, pointer=pointer)
     return Rendered(
         finding=finding,
         line=lines.line(at.line) if at else "",
@@ -135,23 +121,7 @@ def _fingerprint(finding: Finding, digest: bytes) -> str:
 
 
 def _answer_text(answer: Answer, *, whole: bool) -> str:
-    """The status of an answer with its innermost reason, or with its whole body."""
-    if whole:
-        return f"{answer.status} {redact(answer.body.decode('utf-8', 'backslashreplace'))}"
-    try:
-        error: Any = json.loads(answer.body)["error"]
-    except (ValueError, KeyError):
-        return str(answer.status)
-    if isinstance(error, str):
-        return f"{answer.status} {_first_line(error)}"
-    while "caused_by" in error:
-        error = error["caused_by"]
-    return f"{answer.status} {error['type']}: {_first_line(error['reason'])}"
-
-
-def _first_line(text: str) -> str:
-    line = redact(text.partition("\n")[0])
-    return line if len(line) <= MAX_REASON else line[: MAX_REASON - 1] + "…"
+    return f"{answer.status} {redact(answer.body.decode('utf-8', 'backslashreplace'))}" if whole else str(answer)
 
 
 def posix_path(path: str) -> str:

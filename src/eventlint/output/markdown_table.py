@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from eventlint.model import printable
 from eventlint.output.base import Rendered, Renderer, Style, Summary
-from eventlint.output.text import printable, summary_line
+from eventlint.output.text import summary_line
 
 
 def _cell(text: str) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from eventlint._version import __version__
-from eventlint.model import Finding, Fix, Tier
-from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary, edit_text, posix_path
+from eventlint.findings_json import fix_to_dict
+from eventlint.model import Finding, Tier
+from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary, posix_path
 from eventlint.rules import Rule
 from eventlint.rules.manual import manual, page
 from eventlint.schemas.lint_rules import ALL_RULES
@@ -97,8 +98,9 @@ def _result(one: Rendered, indexes: Mapping[str, int]) -> dict[str, Any]:
             if value
         },
     }
-    if one.fix is not None and finding.path:
-        result["fixes"] = [_fix(finding.path, one.fix)]
+    fix = fix_to_dict(finding.fix)
+    if fix is not None and finding.path:
+        result["fixes"] = [_fix(finding.path, fix)]
     return result
 
 
@@ -116,15 +118,15 @@ def _location(finding: Finding) -> dict[str, Any]:
     return location
 
 
-def _fix(path: str, fix: Fix) -> dict[str, Any]:
+def _fix(path: str, fix: Mapping[str, Any]) -> dict[str, Any]:
     replacements = [
         {
-            "deletedRegion": {"byteOffset": edit.start, "byteLength": edit.end - edit.start},
-            "insertedContent": {"text": edit_text(edit)},
+            "deletedRegion": {"byteOffset": edit["start"], "byteLength": edit["end"] - edit["start"]},
+            "insertedContent": {"text": edit["content"]},
         }
-        for edit in fix.edits
+        for edit in fix["edits"]
     ]
     return {
-        "description": {"text": f"{fix.title} ({fix.safety})"},
+        "description": {"text": f"{fix['title']} ({fix['safety']})"},
         "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
     }

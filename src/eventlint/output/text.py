@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from eventlint.model import Finding
+from eventlint.model import Finding, Tier, concise, printable
 from eventlint.output.base import Rendered, Renderer, Summary
 
 _COLORS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
@@ -20,13 +20,6 @@ _NOUNS = {
 }
 
 
-def printable(text: str) -> str:
-    """The text with control characters, and characters that change the writing direction, replaced."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(character if character.isprintable() else " " if character == "\t" else "·" for character in text)
-
-
 def display_width(text: str) -> int:
     """The number of columns that a text takes in a terminal."""
     if text.isascii():
@@ -35,17 +28,6 @@ def display_width(text: str) -> int:
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
     )
-
-
-def location(finding: Finding) -> str:
-    """``path:line:column:`` of a finding, in the form that editors and terminals turn into a link."""
-    path = finding.path or "eventlint"
-    if "\n" in path:
-        path = path.replace(":", "\\:")
-    place = f"{printable(path)}:"
-    if finding.position is not None:
-        place += f"{finding.position.line}:{finding.position.column}:"
-    return place
 
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:
@@ -87,11 +69,10 @@ class Concise(Renderer):
 
     def title(self, finding: Finding) -> str:
         """The line with the location, the rule and the message."""
-        label = self.colored(f"{finding.tier}[{finding.rule}]", _COLORS[finding.tier], bold=True)
-        pointer = f" ({printable(finding.pointer)})" if finding.pointer else ""
-        releases = f" [{', '.join(finding.releases)}]" if finding.releases else ""
-        head = self.colored(location(finding), bold=True)
-        return f"{head} {label}: {printable(finding.message)}{pointer}{releases}\n"
+        return concise(finding, self._painted) + "\n"
+
+    def _painted(self, text: str, tier: Tier | None) -> str:
+        return self.colored(text, _COLORS[tier] if tier else None, bold=True)
 
     def finish(self, summary: Summary) -> None:
         """Write the summary."""

@@ -7,7 +7,7 @@ the first suspect value.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from eventlint.screen.plan import Node, identifier_of, plan_of
@@ -44,9 +44,19 @@ def is_clean(event_type: str, release: Release) -> Clean:
 @functools.cache
 def _function(identifier: str, lists: tuple[str, ...]) -> Clean:
     """Releases with the same schema share the function."""
-    plan = plan_of(identifier)
+    return run(plan_of(identifier), identifier, lists)
+
+
+def run(plan: Mapping[str, Any], identifier: str, lists: Iterable[str]) -> Clean:
+    """The function of one event of a plan.
+
+    Args:
+        plan: The plan.
+        identifier: The ``$id`` of the event's schema.
+        lists: The names of the lists of terms that count: ``refuse``, ``report``.
+    """
     source = Source(plan["sets"], lists)
-    if "report" in lists and any(term == ["always"] for term in plan["payload"]):
+    if "report" in source.lists and any(term == ["always"] for term in plan["payload"]):
         return lambda event: False
     source.add(0, "def clean(event):")
     source.add(1, "try:")
@@ -62,6 +72,7 @@ class Source:
     Attributes:
         lines: The lines so far.
         space: The constants by name.
+        lists: The names of the lists of terms that count.
     """
 
     def __init__(self, sets: dict[str, list[str]], lists: Iterable[str]) -> None:
@@ -74,7 +85,7 @@ class Source:
         self.lines: list[str] = []
         self.space: dict[str, Any] = {"NONE": _NOTHING}
         self._sets = sets
-        self._lists = tuple(lists)
+        self.lists = tuple(lists)
         self._constants: dict[Any, str] = {}
         self._names = 0
 
@@ -101,7 +112,7 @@ class Source:
 
     def terms(self, node: Node) -> tuple[Term, ...]:
         """The terms of a node, or of a part of one, that count."""
-        return tuple(self._term(term) for part in self._lists for term in node.get(part, ()))
+        return tuple(self._term(term) for part in self.lists for term in node.get(part, ()))
 
     def _term(self, value: Any) -> Any:
         if isinstance(value, dict):

@@ -1,12 +1,13 @@
-"""A request without the name of a collection.
+"""A request without a collection name.
 
 ## What it does
 
-Finds requests whose path has an empty name of the collection.
+Checks for requests whose path contains an empty collection name.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400 and `collection name is missing`. Mostly a variable was empty when the path was made.
+The server rejects the request with status 400 and `collection name is missing`. Usually a variable was empty when the
+path was built.
 
 ## Example
 
@@ -28,4 +29,5 @@ POST _application/analytics/site/event/search
 EXAMINES = "request"
 KINDS = ("missing-collection",)
 
-MESSAGE = "the name of the collection is empty"
+MESSAGE = "the collection name is empty"
+MUTATIONS = ("no-collection",)

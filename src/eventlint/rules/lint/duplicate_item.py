@@ -1,13 +1,13 @@
-"""A result that is listed twice.
+"""A result that is listed more than once.
 
 ## What it does
 
-Finds results with the same document and the same page as one before.
+Checks for results with the same document and the same page as an earlier result.
 
-## Why it matters
+## Why is this bad?
 
-A list of results shows each document once. Most likely pages of results were joined, or one was put in again when it
-was clicked; positions and counts are then wrong.
+A list of results contains each document once. Usually several pages of results were joined, or a result was added again
+when it was clicked. Positions and counts are then wrong.
 
 ## Example
 
@@ -40,14 +40,14 @@ EXAMINES = "event"
 
 
 def screen(node: Any) -> tuple[Any, ...]:
-    """Items that differ in the first field of their identity are different."""
+    """Clean if all items differ in the first field of their identity."""
     facts = node.lint["duplicate-item"]
     key, (field, *_) = next(iter(facts["identity"].items()))
     return (("repeated", facts["items"], key, field),)
 
 
 def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """Find each item whose identity an earlier one has."""
+    """Report each item with the identity of an earlier item."""
     items = value_at(results, facts["items"])
     if type(items) is not list:
         return
@@ -60,5 +60,6 @@ def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diag
         seen.add(identity)
 
 
-MESSAGE = "the same result is listed before"
+MESSAGE = "duplicate result"
 HINT = "list each result once"
+MUTATIONS = ("repeated-item",)

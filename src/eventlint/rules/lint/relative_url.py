@@ -1,12 +1,13 @@
-"""A URL without a scheme and a host.
+"""A URL without a scheme and host.
 
 ## What it does
 
-Finds relative URLs, such as `/products/42`. An empty referrer is meant: it says that there was none.
+Checks for relative URLs, such as `/products/42`. An empty referrer is allowed: it means that there was none.
 
-## Why it matters
+## Why is this bad?
 
-The server stores them, without a domain. Reports by domain do not count the event, and nobody can follow the link.
+The server stores a relative URL without a domain. Reports by domain do not count the event, and the link cannot be
+followed.
 
 ## Example
 
@@ -42,7 +43,7 @@ def _may_be_empty(node: Any) -> bool:
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """A URL that says too little."""
+    """Report a URL without a scheme."""
     parts = uri_parts(leaf.value)
     if (
         parts is None
@@ -51,4 +52,7 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         or is_placeholder(leaf.value)
     ):
         return
-    yield Diagnostic(f"the URL {shown(leaf.value)} has no scheme", hint="send the whole address: https://…")
+    yield Diagnostic(f"the URL {shown(leaf.value)} has no scheme", hint="use an absolute URL: https://…")
+
+
+SAMPLES = ("/a", "a", "../a", "?q=a", "#a", "//example.com/a")

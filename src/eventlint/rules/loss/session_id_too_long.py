@@ -1,17 +1,17 @@
-"""A session ID so long that the event is dropped.
+"""A session ID that is too long, so the server drops the event.
 
 ## What it does
 
-Finds session IDs of more than 32,766 bytes in UTF-8.
+Checks for session IDs longer than 32,766 bytes in UTF-8.
 
-## Why it matters
+## Why is this bad?
 
-The session ID decides which shard the event goes to. It is one term of the index, and a term has at most 32,766 bytes.
-The server answers with 202 and then drops the event.
+The session ID is the routing value, which selects the shard for the event. It is a single term of the index, and a term
+has at most 32,766 bytes. The server responds with status 202 and then drops the event.
 
 ## Example
 
-An ID of 32,767 letters; it is too long to be shown here.
+An ID of 32,767 letters, which is too long to show here.
 
 ## Use instead
 
@@ -32,21 +32,24 @@ from eventlint.rules.diagnostic import Diagnostic
 from eventlint.spec import catalog
 
 MAX_BYTES = catalog().limits.term_bytes
-"""The routing value is one term of the index."""
+"""The maximum length of an index term, which the routing value becomes."""
 
 EXAMINES = "value"
 SCREEN = (("max_bytes", MAX_BYTES),)
 
 
 def applies(node: Any) -> bool:
-    """Whether events are routed by the value."""
+    """Whether the value is the routing value."""
     return bool(node.ingest.routing)
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """What is wrong with the value that events are routed by."""
+    """Report a routing value that is too long."""
     size = len(leaf.value.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         yield Diagnostic(
-            f"an ID of {size} bytes; over {MAX_BYTES} the event is dropped", hint="use a short ID", effect="lost"
+            f"the ID has {size} bytes (limit {MAX_BYTES}); the event is dropped", hint="use a shorter ID", effect="lost"
         )
+
+
+MUTATIONS = ("long-string",)

@@ -1,4 +1,4 @@
-"""Events that fit a contract of one's own, and events that break a rule of it."""
+"""Events that conform to a custom contract, and events that violate one of its rules."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.strategies.support import DRAWS, for_each, least
 
 EXAMPLE = load_contract(Path(__file__).parent.parent.parent / "examples/contracts/schemas")
 PLACES = [(event_type, None) for event_type in event_types()] + [("search", "shop-1")]
-UNBREAKABLE = {("search", "shop-1", "unknown-application")}
-"""What breaks this breaks another rule, too."""
+NEVER_ALONE = {("search", "shop-1", "unknown-application")}
+"""What violates this rule also violates another one."""
 
 
 def contract(tmp_path: Path, *parts: Any) -> Contract:
-    """A contract for searches that asks for all of some schemas."""
+    """A contract for searches with some schemas."""
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:acme:search:1-0-0",
@@ -39,24 +39,24 @@ def of_search(**fields: Any) -> Any:
 
 
 @pytest.mark.parametrize(("event_type", "collection"), PLACES)
-def test_an_event_fits(event_type: str, collection: str | None) -> None:
-    """It is accepted, nothing of it is lost, and no rule of the contract finds anything."""
+def test_an_event_conforms(event_type: str, collection: str | None) -> None:
+    """The server accepts it and loses nothing, and no rule of the contract reports it."""
 
-    def judge(event: Any) -> None:
+    def assertion(event: Any) -> None:
         found = check(event, event_type, collection=collection, contract=EXAMPLE).findings
         assert [finding for finding in found if finding.tier != "lint"] == []
 
-    for_each(events(event_type, contract=EXAMPLE, collection=collection), judge, DRAWS // 3)
+    for_each(events(event_type, contract=EXAMPLE, collection=collection), assertion, DRAWS // 3)
 
 
-def test_a_payload_fits_however_odd_it_is() -> None:
-    """What the server converts and reads away is not held against it."""
+def test_a_payload_with_edge_cases_conforms() -> None:
+    """What the server converts or drops is not a contract violation."""
 
-    def judge(body: bytes) -> None:
+    def assertion(body: bytes) -> None:
         report = check(body, "search", contract=EXAMPLE)
         assert report.ok
 
-    for_each(payloads("search", contract=EXAMPLE), judge, DRAWS // 3)
+    for_each(payloads("search", contract=EXAMPLE), assertion, DRAWS // 3)
 
 
 @pytest.mark.parametrize(
@@ -65,16 +65,16 @@ def test_a_payload_fits_however_odd_it_is() -> None:
         (event_type, collection, rule)
         for event_type, collection in PLACES
         for rule in dict(EXAMPLE.rule_pointers(event_type, collection))
-        if (event_type, collection, rule) not in UNBREAKABLE
+        if (event_type, collection, rule) not in NEVER_ALONE
     ],
 )
-def test_each_rule_can_be_broken_alone(event_type: str, collection: str | None, rule: str) -> None:
-    """There is one finding of the tiers error, contract and loss: the rule's, at the pointer that is told."""
-    for broken in islice(drawn(violating_events(event_type, rule, contract=EXAMPLE, collection=collection), 1), 10):
-        found = check(broken.event, event_type, collection=collection, contract=EXAMPLE).findings
-        told = [(one.tier, one.rule, one.pointer) for one in found if one.tier != "lint"]
-        assert told == [("contract", rule, broken.pointer)]
-        assert broken.rule == rule
+def test_each_rule_can_be_violated_alone(event_type: str, collection: str | None, rule: str) -> None:
+    """There is one finding of the tiers error, contract and loss: the rule's, at the pointer of the example."""
+    for example in islice(drawn(violating_events(event_type, rule, contract=EXAMPLE, collection=collection), 1), 10):
+        found = check(example.event, event_type, collection=collection, contract=EXAMPLE).findings
+        reported = [(one.tier, one.rule, one.pointer) for one in found if one.tier != "lint"]
+        assert reported == [("contract", rule, example.pointer)]
+        assert example.rule == rule
 
 
 @pytest.mark.parametrize(
@@ -98,27 +98,27 @@ def test_each_rule_can_be_broken_alone(event_type: str, collection: str | None, 
     ],
     ids=lambda part: json.dumps(part)[26:80],
 )
-def test_what_a_keyword_asks_for_is_drawn(part: Any, tmp_path: Path) -> None:
-    """Events are mended until each keyword is content."""
-    own = contract(tmp_path, part)
-    found = list(islice(drawn(events("search", contract=own), 2), 20))
-    assert all(check(event, "search", contract=own).ok for event in found)
+def test_what_a_keyword_requires_is_drawn(part: Any, tmp_path: Path) -> None:
+    """Events are repaired until they satisfy each keyword."""
+    custom = contract(tmp_path, part)
+    found = list(islice(drawn(events("search", contract=custom), 2), 20))
+    assert all(check(event, "search", contract=custom).ok for event in found)
 
 
 def test_an_event_shrinks_to_a_plain_one() -> None:
-    """The least event has only what the server and the contract want."""
+    """The smallest event has only what the server and the contract require."""
     found = least(events("search", contract=EXAMPLE), lambda _: True)
     assert found["search"] == {"query": "a", "search_application": "website"}
 
 
-def test_what_nothing_can_fit_is_told(tmp_path: Path) -> None:
-    """Drawing ends, and says that there is nothing to draw."""
-    own = contract(tmp_path, of_search(query={"allOf": [{"const": "a"}, {"const": "b"}]}))
-    with pytest.raises(UsageError, match="nothing can be drawn"):
-        next(drawn(events("search", contract=own)))
+def test_an_unsatisfiable_contract_is_reported(tmp_path: Path) -> None:
+    """Drawing ends with a usage error."""
+    custom = contract(tmp_path, of_search(query={"allOf": [{"const": "a"}, {"const": "b"}]}))
+    with pytest.raises(UsageError, match="yields no values"):
+        next(drawn(events("search", contract=custom)))
 
 
-def test_a_rule_that_there_is_not_is_told() -> None:
-    """The call is mistaken, not the event; the message lists the rules."""
+def test_an_unknown_rule_is_reported() -> None:
+    """It is a usage error, and the message lists the rules."""
     with pytest.raises(UsageError, match="uuid-user"):
         violating_events("search", "https-only", contract=EXAMPLE)
