@@ -75,8 +75,7 @@ def events(event_type: str) -> Iterator[Any]:
             container, key, _ = list(_places(other, event(event_type)))[number]
             container[key] = wrong
             yield other
-    for value in ({**base, "user": base["session"]}, {**base, "user": {"id": "s-2"}}):
-        yield value
+    yield from ({**base, "user": base["session"]}, {**base, "user": {"id": "s-2"}})
     if "search" in base:
         items = base["search"]["results"]["items"]
         for total, listed in ((1, items), (10, items * 2), (10, items[1:])):

@@ -123,7 +123,6 @@ def _urls() -> Iterator[str]:
         opener: Any = gzip.open if path.suffix == ".gz" else open
         with opener(path, "rt", encoding="utf-8", errors="surrogatepass") as lines:
             for line in lines:
-                case = json.loads(line)
                 yield json.loads(line)["url"]
 
 
@@ -210,7 +209,7 @@ def _directed() -> Iterator[str]:
         "local",
         "127.0.0.1",
         "127.1.2.3",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104 - a host in a URL
         "[::1]",
     )
     for host in (*hosts, "[0:0:0:0:0:0:0:1]", "localhost.", "www.example.com", "localhost.example.com", "10.0.0.1"):

@@ -76,7 +76,7 @@ def _query(text: str) -> str:
 
 
 def _names(url: str) -> list[str]:
-    """Everything that could be the name of a parameter: what stands between a separator and an equals sign or percent."""
+    """Whatever could be the name of a parameter, with the equals sign or percent sign that ends it."""
     found = []
     for start in (at + 1 for at, character in enumerate(url) if character in "?&;"):
         name = re.split("[=&;#%]", url[start:], maxsplit=1)[0]

@@ -177,7 +177,7 @@ def rule_of_kind(kind: str) -> Rule:
 def rule_of(fault: Fault) -> Rule:
     """The rule that a fault of a payload belongs to."""
     rules = by_kind()[fault.kind]
-    return next((rule for rule in rules if len(rules) == 1 or rule.module.owns(fault)))
+    return next(rule for rule in rules if len(rules) == 1 or rule.module.owns(fault))
 
 
 @functools.cache
