@@ -360,7 +360,7 @@ def test_names_are_limited_in_some_eras() -> None:
     event = {**GOOD, "search": {"query": "q", "filters": {"n" * 60_000: "x"}}}
     for era in catalog().eras:
         told = check(event, "search", release=era.name).first_error
-        assert (told is not None and told.rule == "key-too-long") == ("name-length-limited" in era.traits)
+        assert (told is not None and told.rule == "key-too-long") == ("key-length-limited" in era.traits)
 
 
 def test_many_faults_are_cut_off() -> None:

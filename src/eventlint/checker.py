@@ -204,11 +204,10 @@ def check_request(
     from eventlint.full_check import meant, of_request
     from eventlint.full_check import thorough as long_way
     from eventlint.mirror import request_checks as requests
-    from eventlint.mirror.plain_answer import majors
     from eventlint.mirror.server import Server
 
     server = Server(release, collections)
-    examined = requests.examine(request, majors(server.release), server.collections)
+    examined = requests.examine(request, server.release, server.collections)
     findings = [of_request(fault) for fault in examined.faults]
     event_type = examined.event_type or ""
     told = findings[0] if findings else None

@@ -58,7 +58,7 @@ def thorough(
         findings.insert(0, of_request(fault))
         refusal = fault.answer if isinstance(fault.answer, Refusal) else None
     elif event_type in contract.event_types():
-        reading = Reading(payload, event_type, release.era.traits, first_only=False, leaf_filter=leaf_filter)
+        reading = Reading(payload, event_type, release, first_only=False, leaf_filter=leaf_filter)
         refused = _refused(reading, event_type, positioned=positioned)
         if not around:
             refusal = reading.refusal
@@ -139,9 +139,9 @@ def of_request(fault: RequestFault) -> Finding:
     """The finding for a fault of what is around the payload."""
     from eventlint.rules.diagnostic import shown
 
-    module = rule(fault.rule).module
+    module = rule(fault.kind).module
     hint = module.hint(fault.subject) if hasattr(module, "hint") else None
-    return Finding(rule=fault.rule, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
+    return Finding(rule=fault.kind, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
 
 
 def around(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:
@@ -158,7 +158,7 @@ def meant(faults: Iterable[RequestFault]) -> str | None:
     """The event type that a request surely means; so its payload can be checked all the same."""
     from eventlint.rules.error.unknown_event_type import meant
 
-    return next((meant(fault.subject) for fault in faults if fault.rule == "unknown-event-type"), None)
+    return next((meant(fault.subject) for fault in faults if fault.kind == "unknown-event-type"), None)
 
 
 def _payload(event: object) -> tuple[bytes, Finding | None]:

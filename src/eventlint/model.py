@@ -22,13 +22,6 @@ FAILING: tuple[Tier, ...] = ("error", "contract", "loss")
 """The tiers whose findings make a run fail unless told otherwise."""
 
 
-BLANKS = (
-    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a"
-    "\u2028\u2029\u205f\u3000"
-)
-"""All characters that ``java.lang.Character.isWhitespace`` takes; no-break spaces are not among them."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """A place in a text that came as bytes.

@@ -39,7 +39,7 @@ def test_an_invalid_event_breaks_one_rule_where_it_says(event_type: str, release
     for_each(invalid_events(event_type, release=release), judge)
 
 
-@pytest.mark.parametrize("release", ["latest", ERAS[0], "name-length-limited"])
+@pytest.mark.parametrize("release", ["latest", ERAS[0], "key-length-limited"])
 @pytest.mark.parametrize("event_type", TYPES)
 def test_an_invalid_payload_breaks_one_rule_where_it_says(event_type: str, release: str) -> None:
     """There is exactly one finding of the tier error: the one that is named."""
@@ -96,7 +96,7 @@ def test_oddities_can_be_switched_off() -> None:
 
 def test_rules_hold_in_some_releases() -> None:
     """What a release does not refuse cannot be asked for in it."""
-    limited = next(era.name for era in catalog().eras if "name-length-limited" in era.traits)
+    limited = next(era.name for era in catalog().eras if "key-length-limited" in era.traits)
     assert can_produce("invalid_payloads", "search", "key-too-long", release=limited)
     assert not can_produce("invalid_payloads", "search", "key-too-long")
     with pytest.raises(UsageError, match="key-too-long"):

@@ -18,7 +18,6 @@ from eventlint.guard.guard_error import GuardError
 from eventlint.guard.incident_log import log_failure, log_incident, warn_of_incident
 from eventlint.guard.policy import ACTIONS, Action, Incident, Policy
 from eventlint.guard.release_choice import known
-from eventlint.mirror.plain_answer import majors
 from eventlint.mirror.request_checks import examine
 from eventlint.model import TIERS, Answer, Request
 from eventlint.report import Report
@@ -95,7 +94,7 @@ class Guard:
         self.release = known(release)
         self.collections = None if collections is None else frozenset(collections)
         self.contract = contract
-        self._majors = majors(catalog().release(self.release))
+        self._server_release = catalog().release(self.release)
         self._remembered = functools.lru_cache(_REMEMBERED)(self._examined)
 
     def with_release(self, release: str) -> Guard:
@@ -195,7 +194,7 @@ class Guard:
         pairs = (("content-type", content_type), ("accept", accept))
         headers = {name: value for name, value in pairs if value is not None}
         request = Request(method=method, uri=uri, headers=headers, body=b"{}")
-        examined = examine(request, self._majors, self.collections)
+        examined = examine(request, self._server_release, self.collections)
         if examined.faults or examined.event_type is None:
             return None
         return examined.event_type, examined.collection

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from eventlint.ingest.uri_parts import Read
-from eventlint.model import BLANKS
+from eventlint.jsontext.java_text import BLANKS
 
 _PROTOCOLS = frozenset({"http", "https", "file", "ftp", "jar", "jmod", "jrt", "mailto"})
 """The protocols that the library has handlers for."""

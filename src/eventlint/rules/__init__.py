@@ -79,7 +79,7 @@ RULES: tuple[Rule, ...] = (
     Rule("invalid-encoding", "error", "fault", ("utf8-start", "utf8-middle", "encoding")),
     Rule("nesting-too-deep", "error", "fault", ("depth",)),
     Rule("number-too-long", "error", "fault", ("number-length", "numeric-string-length")),
-    Rule("key-too-long", "error", "fault", ("name-length",), trait="name-length-limited"),
+    Rule("key-too-long", "error", "fault", ("name-length",), trait="key-length-limited"),
     Rule("duplicate-key", "error", "fault", ("duplicate",)),
     Rule("unknown-field", "error", "fault", ("unknown-field",)),
     Rule("missing-field", "error", "fault", ("missing",)),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from eventlint.ingest.plain import is_plain_url
-from eventlint.model import BLANKS
+from eventlint.jsontext.java_text import BLANKS
 from eventlint.rules.placeholders import PLACEHOLDERS, TEMPLATE_STARTS
 from eventlint.rules.related import BY_RULE, Look
 from eventlint.spec.nodes import Integer, Node, Object, Objects, Text

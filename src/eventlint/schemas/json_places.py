@@ -131,6 +131,6 @@ def _index(reader: Reader, values: dict[Path, int], names: dict[Path, int], twic
         path = tuple(map(str, parts))
         if parts and isinstance(parts[-1], str):
             if path in values:
-                twice.append((path, reader.name_at))
-            names[path] = reader.name_at
+                twice.append((path, reader.key_start))
+            names[path] = reader.key_start
         values[path] = offset

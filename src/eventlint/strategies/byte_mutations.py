@@ -9,13 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from eventlint import spec as contract
-from eventlint.jsontext.reader import MAX_DEPTH
 from eventlint.mirror.faults import Part
-from eventlint.mirror.reading import MAX_NAME_BYTES
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Text
 from eventlint.strategies.drawing import Draw, pick, upto
 from eventlint.strategies.encoding import BEYOND, is_plain, overlong, write
-from eventlint.strategies.invalid import MAX_DIGITS
+from eventlint.strategies.invalid import LIMITS
 from eventlint.strategies.json_tokens import Members, Raw, Token, joined, quoted, tokens
 from eventlint.strategies.locations import Parts, Place, get, places, put, reach
 from eventlint.strategies.valid import Maker
@@ -157,7 +155,7 @@ def _deep(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
     entries = get(event, parts)
     name = pick(draw, tuple(entries))
     # One bracket for each step of the way and one for the event are open already.
-    room = MAX_DEPTH - len(parts) - 1
+    room = LIMITS.nesting_depth - len(parts) - 1
     count = room + 1 + draw(upto(3))
     shapes: tuple[tuple[bytes, bytes, Part], ...] = ((b"[", b"]", 0), (b'{"a":', b"}", "a"))
     opening, closing, step = pick(draw, shapes)
@@ -177,7 +175,7 @@ def _place(draw: Draw, event_type: str, *kinds: type[Any]) -> tuple[Any, Parts, 
 
 def _many_digits(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
     event, parts, _ = _place(draw, event_type, Integer)
-    count = MAX_DIGITS + 1 + draw(upto(2))
+    count = LIMITS.number_digits + 1 + draw(upto(2))
     number = pick(
         draw, (b"1" * count, b"-" + b"1" * count, b"0." + b"1" * count, b"1" * count + b".5", b"1." + b"0" * count)
     )
@@ -188,7 +186,7 @@ def _long_name(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
     """A name over the limit; the reader refuses it before it asks what it names."""
     event, parts, _ = _place(draw, event_type, Object, Entries)
     character = pick(draw, ("a", "é", "€", "😀"))
-    name = character * (MAX_NAME_BYTES // len(character.encode()) + 1 + draw(upto(1)))
+    name = character * (LIMITS.key_bytes // len(character.encode()) + 1 + draw(upto(1)))
     get(event, parts)[name] = "a"
     return Spoiled(write(draw, tokens(event), odd - {"escapes"}), parts)
 

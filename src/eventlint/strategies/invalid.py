@@ -15,15 +15,15 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from eventlint.jsontext import integer
-from eventlint.mirror.walk import MAX_NUMERIC_STRING
-from eventlint.model import BLANKS
+from eventlint.jsontext.java_text import BLANKS
+from eventlint.spec import catalog
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick, upto
 from eventlint.strategies.locations import Parts, Place, get, put
 from eventlint.strategies.mutation import Break, Mutation
 
-MAX_DIGITS = 1000
+LIMITS = catalog().limits
 """How many digits a number may have."""
 
 Make = Callable[[Draw, Node], Any]
@@ -187,12 +187,12 @@ def _no_number(draw: Draw, node: Node) -> str:
 
 
 def _digits(draw: Draw, node: Node) -> Any:
-    count = MAX_DIGITS + 1 + draw(upto(3))
+    count = LIMITS.number_digits + 1 + draw(upto(3))
     return pick(draw, (10 ** (count - 1), -(10**count)))
 
 
 def _numeric_string(draw: Draw, node: Node) -> str:
-    return pick(draw, ("1", " ", "0", "a")) * (MAX_NUMERIC_STRING + 1 + draw(upto(3)))
+    return pick(draw, ("1", " ", "0", "a")) * (LIMITS.numeric_string_characters + 1 + draw(upto(3)))
 
 
 # ---- what cannot be sent --------------------------------------------------------------------------------------------
