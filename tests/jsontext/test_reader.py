@@ -1,4 +1,4 @@
-"""The JSON reader: tokens, texts, numbers and places."""
+"""The JSON reader: tokens, strings, numbers and positions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 
 
 def read(reader: Reader, token: int) -> Any:
-    """The value whose first token was told."""
+    """The value whose first token was read."""
     if token == ord("{"):
         found: dict[str, Any] = {}
         while (name := reader.member(not found)) is not None:
@@ -54,8 +54,8 @@ def test_strict_json_is_read_as_by_json(value: Any, indent: int | str | None, as
 
 
 @given(VALUES, st.sampled_from([None, 1]))
-def test_passing_over_ends_where_reading_ends(value: Any, indent: int | None) -> None:
-    """A value that is passed over ends where it would if it were read."""
+def test_skipping_ends_where_reading_ends(value: Any, indent: int | None) -> None:
+    """Skipping a value ends where reading it ends."""
     raw = json.dumps([value, 0], indent=indent).encode()
     reader = Reader(raw)
     reader.first()
@@ -69,7 +69,7 @@ def test_passing_over_ends_where_reading_ends(value: Any, indent: int | None) ->
 
 
 @given(st.binary(max_size=60))
-def test_no_bytes_raise_anything_but_broken(raw: bytes) -> None:
+def test_bytes_raise_only_syntax_errors(raw: bytes) -> None:
     """Any bytes are read, or raise ``JsonSyntaxError``."""
     try:
         text = decode(raw)
@@ -81,7 +81,7 @@ def test_no_bytes_raise_anything_but_broken(raw: bytes) -> None:
 
 
 @given(st.text(st.sampled_from("ab\n\ré😀\u2028"), max_size=30))
-def test_places_are_those_of_a_naive_count(text: str) -> None:
+def test_positions_agree_with_a_naive_count(text: str) -> None:
     """Lines end at a line feed, a carriage return, or both together; columns count characters."""
     raw = text.encode()
     lines = Lines(Decoded(data=raw))
@@ -100,8 +100,8 @@ def test_places_are_those_of_a_naive_count(text: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_wider_encodings_are_recognised(encoding: str, mark: str) -> None:
-    """A wider encoding is told from the first bytes, with a mark and without."""
+def test_wider_encodings_are_detected(encoding: str, mark: str) -> None:
+    """A wider encoding is detected from the first bytes, with and without a mark."""
     text = decode((mark + '{"a": "é😀"}').encode(encoding))
     assert text.data.decode() == '{"a": "é😀"}'
 
@@ -110,7 +110,7 @@ def test_wider_encodings_are_recognised(encoding: str, mark: str) -> None:
     ("text", "value"),
     [("7", 7), (" 7 ", 7), ("1e3", 1000), ("0x1p3", 8), ("10d", 10), ("NaN", 0), ("-0.9", 0), (".5e1", 5), ("7.", 7)],
 )
-def test_strings_that_java_reads_as_numbers(text: str, value: int) -> None:
+def test_strings_that_java_parses_as_numbers(text: str, value: int) -> None:
     """``Double.parseDouble`` reads more than JSON does."""
     assert of_string(text) == value
 
@@ -127,8 +127,8 @@ def test_strings_that_java_reads_as_numbers(text: str, value: int) -> None:
         ("inf", 'For input string: "inf"'),
     ],
 )
-def test_strings_that_java_does_not_read(text: str, words: str) -> None:
-    """What Java refuses is refused in its words; Python's own leniency does not shine through."""
+def test_strings_that_java_refuses(text: str, words: str) -> None:
+    """What Java refuses is refused with its message, even where Python is more lenient."""
     with pytest.raises(ValueError) as raised:  # noqa: PT011 - the words are compared below
         of_string(text)
     assert str(raised.value) == words
@@ -136,7 +136,7 @@ def test_strings_that_java_does_not_read(text: str, words: str) -> None:
 
 @pytest.mark.parametrize("text", ["2147483648", "-2147483649", "2147483647.9", "1e400", "9" * 900])
 def test_numbers_that_do_not_fit(text: str) -> None:
-    """The range is judged before the fraction is cut off."""
+    """The range is checked before the fraction is dropped."""
     with pytest.raises(OutOfRangeError):
         of_number(text)
 
@@ -161,7 +161,7 @@ def test_suggestions_against_a_naive_distance(unknown: str, known: str) -> None:
 
 WITHOUT_TRAITS = next(catalog().release(era.name) for era in catalog().eras if not era.traits)
 # The output of Jackson 2.17.2 for unusual bodies.
-ODD = [
+UNUSUAL = [
     (b"}", "Unexpected close marker '}': expected ']' (for root starting at [Source: ", (1, 1)),
     (b"+", "Unexpected end-of-input in a Number value", (1, 2)),
     (b"[-I", "Unexpected end-of-input in a Number value", (1, 4)),
@@ -175,9 +175,11 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize(("raw", "message", "place"), ODD, ids=[str(raw[:12]) for raw, _, _ in ODD])
-def test_odd_bodies_are_told_as_by_the_servers_reader(raw: bytes, message: str, place: tuple[int, int]) -> None:
-    """Words and places are those of the library that the server reads JSON with."""
+@pytest.mark.parametrize(("raw", "message", "place"), UNUSUAL, ids=[str(raw[:12]) for raw, _, _ in UNUSUAL])
+def test_unusual_bodies_have_the_messages_of_the_servers_reader(
+    raw: bytes, message: str, place: tuple[int, int]
+) -> None:
+    """Messages and positions are those of the server's JSON library."""
     reading = Reading(b'{"x":' + raw if raw[:1] in b"[{" else raw, "search", WITHOUT_TRAITS, first_only=False)
     fault = reading.faults[-1]
     offset = 5 if raw[:1] in b"[{" else 0

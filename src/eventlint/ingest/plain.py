@@ -1,4 +1,4 @@
-"""Knows ordinary URLs at a glance; it must not know how odd ones are read."""
+"""Recognizes ordinary URLs with one regular expression."""
 
 import re
 
@@ -10,4 +10,4 @@ is_plain_url = re.compile(
     rf"(?:\?(?:[{_SIGNS}/?]++|%[0-9A-Fa-f]{{2}})*+)?+"
     rf"(?:#(?:[{_SIGNS}/?]++|%[0-9A-Fa-f]{{2}})*+)?+)?+\Z"
 ).match
-"""Whether a text is an absolute URL of the web without a user, or empty, so that it can surely be taken apart."""
+"""Whether a string is empty or an ordinary HTTP URL without credentials, which the pipeline always parses."""

@@ -15,7 +15,7 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 OBJECT, ARRAY, KEY, STRING = b'{[:"'
 """The tokens of objects, arrays, keys (see :class:`Cursor`) and strings."""
 
-Path = tuple[str | int, ...]
+Parts = tuple[str | int, ...]
 """The keys and indexes that lead to a value."""
 
 _OPENING = (OBJECT, ARRAY)

@@ -1,4 +1,4 @@
-"""Schema documents for other validators: bundled into one, and in draft-07; it must not know the compiled contract.
+"""Schema documents for other validators: bundled into one document, and converted to draft-07.
 
 A bundle holds all documents that an event refers to in ``$defs``, and refers to them there.
 """
@@ -45,7 +45,7 @@ def bundle_of(identifier: str) -> Schema:
     def local(identifier: str) -> str:
         if identifier not in names:
             short, of_version = identifier.split(":")[-2:]
-            # Two versions of one object may stand in one event.
+            # One event may contain two versions of an object.
             name = names[identifier] = short if short not in found else f"{short}-{of_version}"
             found[name] = {}
             below = rewritten(document(identifier), local)
@@ -70,13 +70,13 @@ def draft_07(schema: Schema) -> Schema:
             return [older(below) for below in value]
         if not isinstance(value, dict):
             return value
-        told = {key: older(below) for key, below in value.items() if not key.startswith("x-")}
-        if isinstance(told.get("$ref"), str):
-            target = {"$ref": told.pop("$ref").replace("#/$defs/", "#/definitions/")}
-            return {**told, "allOf": [target]} if told else target
-        if "$defs" in told:
-            told["definitions"] = told.pop("$defs")
-        return told
+        converted = {key: older(below) for key, below in value.items() if not key.startswith("x-")}
+        if isinstance(converted.get("$ref"), str):
+            target = {"$ref": converted.pop("$ref").replace("#/$defs/", "#/definitions/")}
+            return {**converted, "allOf": [target]} if converted else target
+        if "$defs" in converted:
+            converted["definitions"] = converted.pop("$defs")
+        return converted
 
     return {**older(schema), "$schema": "http://json-schema.org/draft-07/schema#"}
 
