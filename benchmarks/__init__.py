@@ -1,1 +1,1 @@
-"""Speed, as ratios to peers in the same run."""
+"""Benchmarks: the speed of eventlint relative to other programs in the same run."""

@@ -1,6 +1,6 @@
-"""How fast ``is_valid`` judges parsed events, as ratios to validators of others, in one run.
+"""Measure ``is_valid`` for parsed events relative to other validators.
 
-Run it as ``python -m benchmarks.dicts``. Every event is a different dictionary; the verdicts of all peers are the same.
+Run ``python -m benchmarks.dicts``. Every event is a different dictionary, and all validators agree on its validity.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Verdict = Callable[[Any], bool]
 
 
 class Strict(msgspec.Struct, forbid_unknown_fields=True):
-    """A struct of msgspec that takes no other fields."""
+    """A msgspec struct that forbids unknown fields."""
 
 
 class Identified(Strict):
@@ -186,7 +186,7 @@ class ClickDict(TypedDict):
 
 
 def raises(call: Callable[[Any], object], *errors: type[Exception]) -> Verdict:
-    """A validator that raises, as one that tells."""
+    """Convert a validator that raises an exception to one that returns a Boolean."""
 
     def verdict(event: Any) -> bool:
         try:
@@ -199,7 +199,7 @@ def raises(call: Callable[[Any], object], *errors: type[Exception]) -> Verdict:
 
 
 def peers() -> dict[str, Verdict]:
-    """The validators of others."""
+    """Return the other validators by name."""
     schema = bundle("search_click")
     adapter = TypeAdapter(ClickDict)
     return {
@@ -212,7 +212,7 @@ def peers() -> dict[str, Verdict]:
 
 
 def sized() -> dict[int, list[dict[str, Any]]]:
-    """Events of three sizes, by their bytes; one in ten has a fault, and counts for the verdicts only."""
+    """Return events of three sizes, by size in bytes. Every tenth event is invalid and is not timed."""
     found: dict[int, list[dict[str, Any]]] = {}
     for items in (0, 1, 100):
         events = clean(COUNT)
@@ -233,7 +233,7 @@ def sized() -> dict[int, list[dict[str, Any]]]:
 
 
 def seconds(verdict: Verdict, events: list[dict[str, Any]]) -> float:
-    """The seconds that one event takes."""
+    """Return the time per event, in seconds."""
     start = perf_counter()
     for event in events:
         verdict(event)
@@ -248,7 +248,7 @@ def main() -> None:
     for size, events in sized().items():
         wanted = [number % 10 != 0 for number in range(COUNT)]
         assert [is_valid(event, "search_click") for event in events] == wanted
-        shown, ours = [], 0.0
+        ratios, our_time = [], 0.0
         good = [event for event, fine in zip(events, wanted, strict=True) if fine]
         for name, verdict in others.items():
             assert [verdict(event) for event in events] == wanted, name
@@ -256,9 +256,9 @@ def main() -> None:
                 (seconds(lambda event: is_valid(event, "search_click"), good), seconds(verdict, good))
                 for _ in range(ROUNDS)
             ]
-            shown.append(f"{name} {statistics.median(one / two for one, two in pairs):.2f}")
-            ours = statistics.median(one for one, _ in pairs)
-        print(f"{size:5} bytes {ours * 1e6:7.1f} µs   {'   '.join(shown)}")
+            ratios.append(f"{name} {statistics.median(one / two for one, two in pairs):.2f}")
+            our_time = statistics.median(one for one, _ in pairs)
+        print(f"{size:5} bytes {our_time * 1e6:7.1f} µs   {'   '.join(ratios)}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Many different events of one size, good ones and ones with three faults."""
+"""Generate different events of the same size, clean ones and ones with three faults."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WORDS = [
 
 
 def clean(count: int) -> list[dict[str, Any]]:
-    """Clean search_click events of about 330 bytes, all different."""
+    """Return clean and different search_click events of about 330 bytes each."""
     source = random.Random(1)
     events: list[dict[str, Any]] = []
     for number in range(count):
@@ -48,7 +48,7 @@ def clean(count: int) -> list[dict[str, Any]]:
 
 
 def faulty(count: int) -> list[dict[str, Any]]:
-    """The same events with three faults: an unknown field, a wrong type, a missing field."""
+    """Return the same events with three faults: an unknown field, a wrong type, and a missing field."""
     events = clean(count)
     for event in events:
         event["search"]["querry"] = 1
@@ -59,17 +59,17 @@ def faulty(count: int) -> list[dict[str, Any]]:
 
 
 def encoded(events: list[dict[str, Any]]) -> list[bytes]:
-    """The events as compact JSON."""
+    """Serialize events to compact JSON."""
     return [json.dumps(event, separators=(",", ":")).encode() for event in events]
 
 
 def sized(count: int, size: int) -> list[bytes]:
-    """Clean search_click events of about so many bytes, as people write fixtures; all different."""
+    """Return clean and different search_click events of at least ``size`` bytes each, as indented JSON."""
     source = random.Random(2)
     found: list[bytes] = []
     for event in clean(count):
         items = event["search"]["results"]["items"]
-        event["search"]["filters"] = {"colour": source.sample(_WORDS, 2), "size": str(source.randrange(50))}
+        event["search"]["filters"] = {"color": source.sample(_WORDS, 2), "size": str(source.randrange(50))}
         event["search"]["results"]["total_results"] = 1000
         raw = b""
         while len(raw) < size:

@@ -1,6 +1,6 @@
-"""How fast a folder of fixtures is checked, as a ratio to check-jsonschema on the same folder, in one run.
+"""Measure the check of a folder relative to check-jsonschema on the same folder.
 
-Run it as ``python -m benchmarks.files``. The folder has 5,000 different events of about 1 kB, a file each.
+Run ``python -m benchmarks.files``. The folder contains 5,000 files, each with a different event of about 1 kB.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ROUNDS = 3
 
 
 def run(words: list[str], folder: Path) -> float:
-    """The seconds that a command takes; it must find nothing."""
+    """Return the time that a command takes, in seconds. The command must not find anything."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begin = perf_counter()
     subprocess.run(words, cwd=folder, stdout=subprocess.DEVNULL, check=True, env=environment)
@@ -31,7 +31,7 @@ def run(words: list[str], folder: Path) -> float:
 
 
 def peak(words: list[str], folder: Path) -> float:
-    """The most memory that a command holds, in MB."""
+    """Return the peak memory of a command, in MB."""
     code = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
@@ -57,8 +57,10 @@ def main() -> None:
         for command in (ours, theirs):
             run(command, folder)
         pairs = [(run(ours, folder), run(theirs, folder)) for _ in range(ROUNDS)]
-        mine, other = (statistics.median(column) for column in zip(*pairs, strict=True))
-        print(f"check / check-jsonschema {mine:8.2f} s {other:8.2f} s   {other / mine:.1f} times faster")
+        our_time, their_time = (statistics.median(column) for column in zip(*pairs, strict=True))
+        print(
+            f"check / check-jsonschema {our_time:8.2f} s {their_time:8.2f} s   {their_time / our_time:.1f} times faster"
+        )
         print(f"memory {peak(ours, folder):8.0f} MB {peak(theirs, folder):8.0f} MB")
 
 

@@ -1,7 +1,7 @@
-"""What a guard costs, as ratios to the client's own serializer, in one run.
+"""Measure the overhead of a guard relative to the serializer of the client.
 
-Run it as ``python -m benchmarks.guard``. A transport that sends nothing is called with and without the guard; what is
-between them is the guard's own time. Every event is different, so nothing can be remembered but the target.
+Run ``python -m benchmarks.guard``. The overhead is the difference between calls with and without the guard to a
+transport that sends nothing. Every event is different, so only the target can be cached.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ HEADERS = HttpHeaders({"content-type": MEDIA, "accept": MEDIA})
 
 
 def transport(**options: Any) -> tuple[Callable[[Any], object], Callable[[Any], object]]:
-    """A function that sends through a transport, without the guard and with it; nothing leaves the process."""
+    """Return two functions that call a transport, without and with the guard. Nothing leaves the process."""
     client = Elasticsearch("http://localhost:9200")
     inner = client.transport
 
     def nothing(method: str, target: str, *, body: Any, headers: Any) -> None:
         inner.serializers.dumps(body, mimetype=headers["content-type"])
 
-    setattr(inner, "perform_request", nothing)  # noqa: B010 - a method is replaced
+    setattr(inner, "perform_request", nothing)  # noqa: B010 - replaces a method
     wrapped: Any = guard(client, **options).transport
     return (
         lambda event: nothing("POST", TARGET, body=event, headers=HEADERS),
@@ -52,24 +52,24 @@ def main() -> None:
     plain, guarded = transport()
     peer = "the client's dumps"
     ratio(
-        f"guard's own time for a clean event / {peer}",
+        f"overhead for a clean event / {peer}",
         lambda: seconds(guarded, good) - seconds(plain, good),
         lambda: seconds(dumps, good),
     )
     ratio(
-        f"judging the bytes of a clean event / {peer}",
+        f"checking the bytes of a clean event / {peer}",
         lambda: seconds(lambda body: judge.judge("POST", TARGET, HEADERS, body), encoded),
         lambda: seconds(dumps, good),
     )
     plain_sampled, sampled = transport(policy=Policy(sample=0.1))
     ratio(
-        f"guard's own time when one in ten is checked / {peer}",
+        f"overhead if one event in ten is checked / {peer}",
         lambda: seconds(sampled, good) - seconds(plain_sampled, good),
         lambda: seconds(dumps, good),
     )
     plain_dropped, dropped = transport(policy=Policy(error="drop"))
     ratio(
-        f"guard's own time for three faults, dropped / {peer}",
+        f"overhead for a dropped event with three faults / {peer}",
         lambda: seconds(dropped, bad) - seconds(plain_dropped, bad),
         lambda: seconds(dumps, bad),
     )

@@ -1,4 +1,4 @@
-"""The pages of the docs keep their word."""
+"""Links and commands in the docs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ COMMAND = re.compile(r"eventlint check (--[^\n]*)")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_links_lead_to_files(path: Path) -> None:
-    """Each link to a file of the project leads to one."""
+def test_links_to_files_exist(path: Path) -> None:
+    """Each relative link leads to an existing file."""
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text())
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
-def test_the_commands_of_the_snippets_can_be_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The options in the snippets for pipelines are options that there are; each output is written."""
+def test_the_pipeline_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands for pipelines run, and write each output."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "search.json").write_text((ROOT / "examples/good/search.json").read_text())
     commands = COMMAND.findall((ROOT / "docs/ci.md").read_text())
@@ -34,8 +34,8 @@ def test_the_commands_of_the_snippets_can_be_run(tmp_path: Path, monkeypatch: py
     assert written == {"eventlint.sarif", "eventlint.md", "gl-code-quality-report.json", "eventlint.xml"}
 
 
-def test_the_hooks_call_commands_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each hook's entry is a command line that can be understood."""
+def test_the_hooks_have_valid_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command line of each hook can be parsed."""
     entries = re.findall(r"entry: eventlint (.*)", (ROOT / ".pre-commit-hooks.yaml").read_text())
     assert len(entries) == 3
     for entry in entries:

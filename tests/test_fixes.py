@@ -1,4 +1,4 @@
-"""Fixes mend what they are about, make nothing worse, and leave all else as it is."""
+"""Fixes remove their findings, add no new ones, and leave all other bytes as they are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventlint import Finding, check
-from eventlint.fixes.apply import apply, mend
+from eventlint.fixes.apply import apply, fix_payload
 from eventlint.model import Edit
 from eventlint.spec import event_types
 from tests.corpus import payload_cases
@@ -42,7 +42,7 @@ MARKS = st.sampled_from([b"", b"", b"\xef\xbb\xbf"])
 
 @st.composite
 def payloads(draw: st.DrawFn) -> bytes:
-    """A search with mistakes of all kinds that can be mended, and some that cannot."""
+    """A search event with all kinds of fixable mistakes, and some that are not fixable."""
     gap = [draw(GAPS) for _ in range(6)]
     parts = [
         f'"query":{gap[0]}"shoes"',
@@ -60,33 +60,33 @@ def payloads(draw: st.DrawFn) -> bytes:
 
 
 def rules(findings: Sequence[Finding]) -> Counter[str]:
-    """How many findings each rule has."""
+    """The number of findings of each rule."""
     return Counter(finding.rule for finding in findings)
 
 
-def mended(body: bytes, event_type: str, *, unsafe: bool) -> bytes:
-    """Mend a payload, and hold what fixes promise."""
+def fixed(body: bytes, event_type: str, *, unsafe: bool) -> bytes:
+    """Fix a payload, and check what fixes promise."""
     before = check(body, event_type).findings
-    result, made = mend(body, lambda one: check(one, event_type).findings, unsafe=unsafe)
+    result, made = fix_payload(body, lambda one: check(one, event_type).findings, unsafe=unsafe)
     after = rules(check(result, event_type).findings)
     left = rules(before)
     left.subtract(rules(made))
-    assert all(after[rule] <= max(left[rule], 0) for rule in after), "a finding is not gone, or a new one has come"
-    again, more = mend(result, lambda one: check(one, event_type).findings, unsafe=unsafe)
+    assert all(after[rule] <= max(left[rule], 0) for rule in after), "a finding is left, or a new one appeared"
+    again, more = fix_payload(result, lambda one: check(one, event_type).findings, unsafe=unsafe)
     assert (again, more) == (result, [])
     assert (result == body) == (not made)
     return result
 
 
 @given(payloads(), st.booleans())
-def test_after_a_fix_the_finding_is_gone_and_no_new_one_has_come(body: bytes, unsafe: bool) -> None:
-    """What was mended is not found again, nothing new is found, and mending twice changes nothing."""
-    mended(body, "search", unsafe=unsafe)
+def test_fixes_remove_their_findings_and_add_none(body: bytes, unsafe: bool) -> None:
+    """A fixed finding does not appear again, no new one appears, and fixing twice changes nothing."""
+    fixed(body, "search", unsafe=unsafe)
 
 
 @given(payloads())
-def test_each_fix_alone_touches_nothing_outside_its_edits(body: bytes) -> None:
-    """All bytes that no edit names stay as they are."""
+def test_a_fix_changes_only_the_bytes_of_its_edits(body: bytes) -> None:
+    """All bytes outside of the edits stay as they are."""
     for finding in check(body, "search").findings:
         if finding.fix is None:
             continue
@@ -102,11 +102,11 @@ def test_each_fix_alone_touches_nothing_outside_its_edits(body: bytes) -> None:
             assert part in changed
 
 
-def test_the_corpus_is_mended_without_harm() -> None:
-    """What holds of made-up payloads holds of the corpus' odd ones, in every event type."""
+def test_fixes_in_the_corpus_make_nothing_worse() -> None:
+    """The same promises are kept for the payloads of the corpus, for every event type."""
     for case in list(payload_cases())[::7]:
         if case.event_type in event_types():
-            mended(case.body, case.event_type, unsafe=True)
+            fixed(case.body, case.event_type, unsafe=True)
 
 
 S = '"session": {"id": "s-1"}, "user": {"id": "u-1"}'
@@ -125,13 +125,13 @@ S = '"session": {"id": "s-1"}, "user": {"id": "u-1"}'
         ('"results": {"items": [null,  {}]}', '"results": {"items": [{}]}', True),
     ],
 )
-def test_what_a_fix_writes(before: str, after: str, unsafe: bool) -> None:
-    """The bytes after a fix are those that a person would have written."""
+def test_the_result_of_a_fix(before: str, after: str, unsafe: bool) -> None:
+    """A fix writes the bytes that a person would write."""
     body = f'{{{S}, "search": {{"query": "q", {before}}}}}\n'.encode()
     wanted = f'{{{S}, "search": {{"query": "q", {after}}}}}\n'.encode()
-    assert mended(body, "search", unsafe=unsafe) == wanted
+    assert fixed(body, "search", unsafe=unsafe) == wanted
     if unsafe:
-        assert mended(body, "search", unsafe=False) == body
+        assert fixed(body, "search", unsafe=False) == body
 
 
 @pytest.mark.parametrize(
@@ -144,29 +144,29 @@ def test_what_a_fix_writes(before: str, after: str, unsafe: bool) -> None:
         ("{}\n  // two\r\n", "{}\n"),
     ],
 )
-def test_marks_and_comments_go_safely(before: str, after: str) -> None:
-    """A byte order mark and comments around the event are removed, and the line ends stay."""
+def test_byte_order_marks_and_comments_are_removed_safely(before: str, after: str) -> None:
+    """A byte order mark and comments around the event are removed; line endings stay."""
     event = f'{{{S}, "search": {{"query": "q"}}}}'
-    assert mended(before.replace("{}", event).encode(), "search", unsafe=False) == after.replace("{}", event).encode()
+    assert fixed(before.replace("{}", event).encode(), "search", unsafe=False) == after.replace("{}", event).encode()
 
 
-def test_other_trailing_content_goes_only_when_asked() -> None:
-    """What may be an event is removed by an unsafe fix alone."""
+def test_other_trailing_content_is_removed_only_by_unsafe_fixes() -> None:
+    """Trailing content may be an event, so safe fixes keep it."""
     event = f'{{{S}, "search": {{"query": "q"}}}}'
     body = f"{event}\n{event}\n".encode()
-    assert mended(body, "search", unsafe=False) == body
-    assert mended(body, "search", unsafe=True) == f"{event}\n".encode()
+    assert fixed(body, "search", unsafe=False) == body
+    assert fixed(body, "search", unsafe=True) == f"{event}\n".encode()
 
 
-def test_a_fix_that_would_uncover_a_fault_is_not_made() -> None:
-    """A list of one sort order stays a list when the order itself is wrong."""
+def test_a_fix_that_adds_a_finding_is_not_applied() -> None:
+    """An array with one sort order stays an array when the order itself is invalid."""
     body = f'{{{S}, "search": {{"query": "q", "sort": [{{"name": 7}}]}}}}'.encode()
-    assert mended(body, "search", unsafe=False) == body
+    assert fixed(body, "search", unsafe=False) == body
 
 
 @given(st.binary(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.binary(max_size=3)), max_size=4))
-def test_apply_replaces_exactly_the_parts(data: bytes, places: list[tuple[int, bytes]]) -> None:
-    """Edits in any order give the text with each part replaced."""
+def test_apply_replaces_exactly_the_edited_parts(data: bytes, places: list[tuple[int, bytes]]) -> None:
+    """Edits may come in any order."""
     starts = sorted({at for at, _ in places if at < len(data)})
     edits = [Edit(at, at + 1, content) for at, (_, content) in zip(starts, places, strict=False)]
     expected = b"".join(

@@ -1,15 +1,60 @@
-"""The doors of the package over the whole corpus, and many faults of one event, place by place."""
+"""The public names, their documentation, and the functions over the whole corpus."""
 
 from __future__ import annotations
 
+import doctest
+import pydoc
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+import eventlint
 from eventlint import InvalidEvent, Position, check, is_valid, validate
 from tests.corpus import payload_cases
 
 
+def test_dir_lists_exactly_the_public_names() -> None:
+    """``dir(eventlint)`` has the public names and Python's own, before and after a name is used."""
+    program = "import eventlint; print(dir(eventlint)); eventlint.check; eventlint.load_contract; print(dir(eventlint))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    for line in done.stdout.splitlines():
+        names = set(eval(line))  # noqa: S307 - a printed list of strings
+        assert {name for name in names if not name.startswith("__")} == set(eventlint.__all__) - {"__version__"}
+        assert "__version__" in names
+
+
+def test_help_shows_every_public_name_with_its_documentation() -> None:
+    """``help(eventlint)`` has a section for each class and function, and an example for each function."""
+    text = pydoc.plain(pydoc.render_doc(eventlint))
+    for name in eventlint.__all__:
+        value = getattr(eventlint, name)
+        if isinstance(value, type):
+            assert f"class {name}(" in text
+        elif callable(value):
+            assert f"\n    {name}(" in text
+            assert f"eventlint.{name}(" in (eventlint.__doc__ or "")
+        doc = (getattr(value, "__doc__", None) or "").partition("\n")[0] if callable(value) else ""
+        assert doc in text
+        assert doc or name == "__version__"
+    for name in ("check", "validate", "is_valid", "check_request"):
+        assert f"{name}(self, " in text
+
+
+def test_the_examples_of_the_package_are_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The examples in the docstrings of the package and of the checker run as shown."""
+    from eventlint import checker
+
+    monkeypatch.chdir(Path(__file__).parent.parent)
+    for module in (eventlint, checker):
+        result = doctest.testmod(module)
+        assert result.attempted > 3
+        assert result.failed == 0
+
+
 def test_is_valid_agrees_with_check() -> None:
-    """``is_valid`` says of each payload what ``check`` says."""
+    """``is_valid`` agrees with ``check`` on each payload."""
     wrong = [
         case.id
         for case in payload_cases()
@@ -19,22 +64,22 @@ def test_is_valid_agrees_with_check() -> None:
 
 
 def test_validate_agrees_with_check() -> None:
-    """``validate`` raises, with the findings and the answer of ``check``, exactly where ``check`` is not ok."""
+    """``validate`` raises, with the findings and the answer of ``check``, if and only if ``check`` is not ok."""
     wrong: list[str] = []
     for case in payload_cases():
         report = check(case.body, case.event_type)
-        told = None
+        raised = None
         try:
             validate(case.body, case.event_type)
         except InvalidEvent as error:
-            told = (error.findings, error.answer)
-        if told != (None if report.ok else (report.findings, report.answer)):
+            raised = (error.findings, error.answer)
+        if raised != (None if report.ok else (report.findings, report.answer)):
             wrong.append(case.id)
     assert wrong == []
 
 
-def test_text_is_judged_as_its_bytes() -> None:
-    """A text has the findings of its bytes in UTF-8."""
+def test_a_string_has_the_findings_of_its_bytes() -> None:
+    """A string has the findings of its bytes in UTF-8."""
     wrong: list[str] = []
     for case in payload_cases():
         try:
@@ -75,11 +120,11 @@ MANY = "\r\n".join(
         (9, "unknown-field", "/page/ref", '"ref"'),
     ],
 )
-def test_each_of_many_faults_is_told_at_its_place(number: int, rule: str, pointer: str, mark: str) -> None:
-    """Each fault has its rule, pointer, line, column in characters and offset in bytes, whatever stands before it."""
+def test_each_of_many_errors_has_its_position(number: int, rule: str, pointer: str, mark: str) -> None:
+    """Each error has its rule, pointer, line, column in characters and offset in bytes, whatever comes before it."""
     findings = [finding for finding in check(MANY, "search_click").findings if finding.tier == "error"]
     before = MANY[: MANY.index(mark)]
     line = before.count("\r\n") + 1
-    place = Position(line=line, column=len(before) - (before.rfind("\n") + 1) + 1, offset=len(before.encode()))
+    position = Position(line=line, column=len(before) - (before.rfind("\n") + 1) + 1, offset=len(before.encode()))
     assert len(findings) == 10
-    assert (findings[number].rule, findings[number].pointer, findings[number].position) == (rule, pointer, place)
+    assert (findings[number].rule, findings[number].pointer, findings[number].position) == (rule, pointer, position)

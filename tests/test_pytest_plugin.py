@@ -47,7 +47,7 @@ def test_a_failure_shows_findings_as_the_command_prints_them() -> None:
         ' 2 |   "session": {"id": ""},',
         "   |                     ^",
         "   = server: 400 illegal_argument_exception: field [id] can't be blank",
-        "   = hint: send an ID that tells one from another",
+        "   = hint: use a unique, non-blank ID",
     ]
 
 
@@ -149,7 +149,7 @@ def test_the_fixtures_are_there(pytester: pytest.Pytester) -> None:
     """)
     result = pytester.runpytest_subprocess(*plugin())
     result.assert_outcomes(passed=2, failed=1)
-    result.stdout.fnmatch_lines(["*error[[]missing-field]: the field 'session' is missing*"])
+    result.stdout.fnmatch_lines(["*error[[]missing-field]: missing field 'session'*"])
     result.stdout.no_fnmatch_line("*_fail_for*")
 
 
@@ -177,7 +177,7 @@ def test_a_contract_of_ones_own_is_a_setting(pytester: pytest.Pytester) -> None:
         "properties": {"search": {"properties": {"query": {"maxLength": 3}}}},
     }
     (folder / "search.json").write_text(json.dumps(schema))
-    pytester.makeini("[pytest]\neventlint_schemas = contracts")
+    pytester.makeini("[pytest]\neventlint_contracts = contracts")
     pytester.makepyfile("""
         EVENT = {"session": {"id": "s"}, "user": {"id": "u"}, "search": {"query": "shoes"}}
 

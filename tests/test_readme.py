@@ -1,4 +1,4 @@
-"""The README keeps its word: its examples are run."""
+"""The examples in the README run as shown."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from eventlint.cli import main
 from eventlint.config import load
+from eventlint.selection import selection
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -21,7 +22,7 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 def test_commands_print_what_the_readme_shows(
     block: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """A command in the README prints exactly what stands below it."""
+    """A command prints exactly the output below it; ``python -m tools.generate`` updates the README."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "120")
@@ -30,22 +31,24 @@ def test_commands_print_what_the_readme_shows(
     assert capfd.readouterr().out == expected
 
 
-def test_the_code_in_the_readme_runs() -> None:
-    """The Python in the README does what it shows."""
+def test_the_python_example_runs() -> None:
+    """Each expression has the value shown below it."""
     (code,) = [text for kind, text in BLOCKS if kind == "python"]
     test = doctest.DocTestParser().get_doctest(code, {}, "README", "README.md", 0)
     assert doctest.DocTestRunner().run(test).failed == 0
 
 
-def test_the_configuration_in_the_readme_is_one(tmp_path: Path) -> None:
-    """The configuration in the README can be used."""
+def test_the_configuration_can_be_loaded(tmp_path: Path) -> None:
+    """The configuration has no errors, and names only known rules."""
     (text,) = [text for kind, text in BLOCKS if kind == "toml"]
     (tmp_path / "pyproject.toml").write_text(text)
-    assert load(str(tmp_path / "pyproject.toml")).get("release") == ["8.19"]
+    config = load(str(tmp_path / "pyproject.toml"))
+    assert config.get("release") == ["8.19"]
+    assert len(selection((), (), config).suppressions) == 1
 
 
 def test_set_up_is_two_commands() -> None:
-    """Under "Set up" stand exactly two shell blocks, each one command line."""
+    """The section "Set up" has exactly two shell blocks, each with one command line."""
     section = README.partition("## Set up")[2].partition("\n## ")[0]
     blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
     assert [kind for kind, _ in blocks] == ["shell", "shell"]

@@ -1,4 +1,4 @@
-"""Secrets are hidden in what is shown."""
+"""Secrets are redacted."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from eventlint.redact import redact
         ("mail ann.lee@example.com now", "ann.lee"),
     ],
 )
-def test_secrets_are_hidden(text: str, secret: str) -> None:
-    """A secret becomes asterisks, and the rest stays where it is."""
+def test_secrets_are_redacted(text: str, secret: str) -> None:
+    """Asterisks replace the secret, and the length stays the same."""
     assert secret not in redact(text)
     assert len(redact(text)) == len(text)
 
 
 @given(st.text(st.sampled_from("ab:/@?=&token.pwd \"'"), max_size=60))
-def test_masking_keeps_the_length(text: str) -> None:
-    """Places in a line do not move."""
+def test_redaction_keeps_the_length(text: str) -> None:
+    """Columns stay the same."""
     assert len(redact(text)) == len(text)
 
 
 @pytest.mark.parametrize("text", ["https://example.com/a?q=shoes", "a plain sentence", "x == y"])
-def test_ordinary_text_stays(text: str) -> None:
-    """What is no secret is shown."""
+def test_ordinary_text_is_unchanged(text: str) -> None:
+    """Text without secrets is unchanged."""
     assert redact(text) == text
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "json", "jsonl"])
-def test_no_format_repeats_a_secret(form: str, tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
-    """A secret in a line with a fault, in a name or in a value, is in no output."""
+def test_no_format_shows_a_secret(form: str, tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
+    """A secret in a key or a value is redacted in every format."""
     path = f"{tmp_path}/search.json"
     with open(path, "w") as file:
         file.write(
@@ -54,8 +54,8 @@ def test_no_format_repeats_a_secret(form: str, tmp_path: object, capsys: pytest.
     assert "hunter2" not in capsys.readouterr().out
 
 
-def test_a_secret_that_is_cut_off_is_hidden() -> None:
-    """A message shows the beginning of a long name, but nothing of a password in it."""
+def test_a_truncated_secret_is_redacted() -> None:
+    """A message shows the start of a long key, but not a password in it."""
     name = f"https://ann:{'hunter2' * 20}@example.com/"
     (finding,) = check(
         {"session": {"id": "s", name: 1}, "user": {"id": "u"}, "search": {"query": "q"}}, "search"

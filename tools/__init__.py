@@ -1,1 +1,1 @@
-"""What is run by hand or by checks, and is not part of the package."""
+"""Development tools that are not part of the package."""

@@ -1,4 +1,4 @@
-"""Writes the files that are made from others; with ``--check`` only tells whether they are up to date."""
+"""Write all generated files. With ``--check``, only report the files that are out of date."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from eventlint.docs import markdown_pages as markdown
 from eventlint.model import TIERS
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
+from eventlint.schemas.lint_rules import ALL_RULES, SCHEMA_RULES
+from eventlint.screen.compiler import compile_plan
+from eventlint.screen.plan import all_identifiers
+from tools.console_examples import refreshed
 from tools.findings import listed
 from tools.types_source import source as types_source
 
@@ -19,37 +23,42 @@ ROOT = Path(__file__).parent.parent
 
 
 def generated() -> dict[Path, str]:
-    """Each generated file, and what should stand in it."""
+    """Return the content of each generated file."""
     return {
         ROOT / "src/eventlint/eventlint.schema.json": json.dumps(config_schema(), indent=2) + "\n",
+        ROOT / "src/eventlint/screen/plan.json": json.dumps(compile_plan(all_identifiers()), indent=1) + "\n",
         ROOT / "src/eventlint/types.py": types_source(),
         ROOT / "tests/rules/corpus.txt": listed(),
+        **refreshed(),
         ROOT / "docs/rules/README.md": _index(),
-        **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in RULES},
+        **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in ALL_RULES},
         **{ROOT / "docs/contract" / name: text for name, text in markdown.pages(build(), rules_at="../rules").items()},
     }
 
 
 def _index() -> str:
     """The list of all rules, with links to their pages."""
-    parts = ["# Rules\n\nMade from the rules themselves; `eventlint explain RULE` shows the same pages.\n"]
+    introduction = "These pages are generated from the rules. To show one in a terminal, run `eventlint explain RULE`."
+    parts = [f"# Rules\n\n{introduction}\n"]
     for tier in TIERS:
-        parts.append(f"\n## {tier}\n\n| rule | what it finds | fix |\n|---|---|---|\n")
+        parts.append(f"\n## {tier}\n\n| Rule | Summary | Fix |\n|---|---|---|\n")
         parts += [
             f"| [{rule.name}]({rule.name}.md) | {manual(rule).summary} | {rule.fixable or ''} |\n"
             for rule in RULES
             if rule.tier == tier
         ]
+    parts.append("\n## Schema lint\n\n| rule | tier | what it finds |\n|---|---|---|\n")
+    parts += [f"| [{rule.name}]({rule.name}.md) | {rule.tier} | {manual(rule).summary} |\n" for rule in SCHEMA_RULES]
     return "".join(parts)
 
 
 def main(arguments: list[str]) -> int:
-    """Write the files, or check them."""
+    """Write or check the generated files."""
     files = generated()
     stale = [path for path, text in files.items() if not path.exists() or path.read_text() != text]
     for path in stale:
         if "--check" in arguments:
-            print(f"{path.relative_to(ROOT)} is not up to date; run: python -m tools.generate", file=sys.stderr)
+            print(f"{path.relative_to(ROOT)} is out of date; run: python -m tools.generate", file=sys.stderr)
         else:
             path.parent.mkdir(exist_ok=True)
             path.write_text(files[path])

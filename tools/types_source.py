@@ -1,4 +1,4 @@
-"""Writes ``eventlint.types`` from the schemas; it must not know how types are taken from them."""
+"""Writes ``eventlint.types`` from the schemas."""
 
 from __future__ import annotations
 
@@ -14,44 +14,59 @@ from eventlint.spec import catalog
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 _WIDTH = 120
 _HEAD = '''\
-"""The events as typed dictionaries, for editors and type checkers; it must not know anything else of the package.
+"""Typed dictionaries for events, for editors, type checkers, Pydantic and FastAPI.
 
-Made from the schemas by ``python -m tools.generate``. A type says less than a schema: it has no limits and no patterns.
+Generated from the schemas by ``python -m tools.generate``. The types have no limits and no patterns; use
+:func:`eventlint.check` for those.
 """
 
-from __future__ import annotations
+import sys
+from collections.abc import Mapping
+from typing import Literal, NotRequired
+
+# Pydantic needs the newer TypedDict.
+if sys.version_info >= (3, 12):
+    from typing import TypedDict
+else:
+    from typing_extensions import TypedDict
 '''
 
 
 def source() -> str:
-    """The module as text: a type for each object and event of the newest era.
+    """The source of the module: a type for each object and event of the newest era.
 
     Raises:
-        SchemaError: A field's name cannot stand in a class.
+        SchemaError: The name of a field is not a Python identifier.
     """
     found = shapes(catalog().eras[-1])
     blocks = ["\n".join(_shape(shape)) for shape in found]
     names = sorted({name for shape in found for name in _names(shape)} | {"AnyEvent", "EventType"})
+    classes = [name for shape in found if shape.entries is None for name in _classes(shape)]
     events = {shape.event_type: shape.name for shape in found if shape.event_type is not None}
     tail = [
         f"AnyEvent = {' | '.join(events.values())}",
-        '"""The body of some event."""',
+        '"""The body of an event of any type."""',
         "",
         f"EventType = Literal[{', '.join(json.dumps(event_type) for event_type in events)}]",
         '"""An event type."""',
+        "",
+        '_CONFIG = "__pydantic_config__"',
+        "for _type in (",
+        *(f"    {name}," for name in classes),
+        "):",
+        '    setattr(_type, _CONFIG, {"extra": "forbid"})  # Pydantic refuses unknown fields, as the server does.',
     ]
-    imports = [name for name in ("Literal", "NotRequired", "TypedDict") if any(name in block for block in blocks)]
-    head = [_HEAD]
-    if any("Mapping[" in block for block in blocks):
-        head.append("from collections.abc import Mapping")
-    head += [f"from typing import {', '.join(sorted({*imports, 'Literal'}))}", "", "__all__ = ["]
-    head += [f'    "{name}",' for name in names] + ["]"]
+    head = [_HEAD, "__all__ = [", *(f'    "{name}",' for name in names), "]"]
     body = "".join(f"\n\n{block}\n" for block in blocks)
     return "\n".join(head) + "\n" + body + "\n\n" + "\n".join(tail) + "\n"
 
 
 def _names(shape: Shape) -> list[str]:
     return [shape.name, *(_variant(shape, names) for names in shape.variants)]
+
+
+def _classes(shape: Shape) -> list[str]:
+    return [_variant(shape, names) for names in shape.variants] or [shape.name]
 
 
 def _variant(shape: Shape, names: tuple[str, ...]) -> str:
@@ -74,7 +89,7 @@ def _shape(shape: Shape) -> Iterator[str]:
         return
     chosen = {name for names in shape.choices for name in names}
     base = f"_{shape.name}"
-    yield from _class(base, "TypedDict", [f"What every ``{shape.name}`` has."])
+    yield from _class(base, "TypedDict", [f"The fields that every ``{shape.name}`` has."])
     for field in shape.fields:
         if field.name not in chosen:
             yield from _field(field, optional=field.name not in shape.required)
@@ -98,7 +113,7 @@ def _class(name: str, base: str, about: list[str]) -> Iterator[str]:
 
 def _field(field: Field, *, optional: bool) -> Iterator[str]:
     if not field.name.isidentifier() or keyword.iskeyword(field.name):
-        raise SchemaError(f"a class cannot have a field called {field.name!r}")
+        raise SchemaError(f"the field {field.name!r} is not a Python identifier")
     kind = _type(field.type)
     yield f"    {field.name}: {f'NotRequired[{kind}]' if optional else kind}"
     example = [] if field.example is None else [f"Example: ``{json.dumps(field.example, ensure_ascii=False)}``."]
@@ -106,7 +121,7 @@ def _field(field: Field, *, optional: bool) -> Iterator[str]:
 
 
 def _docstring(paragraphs: list[str], indent: str) -> Iterator[str]:
-    """The first sentence, and below it all else."""
+    """The first sentence on a line, and the rest below it."""
     first, stop, rest = paragraphs[0].partition(". ")
     texts = [first + stop.strip(), rest, *paragraphs[1:]]
     texts = [text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for text in texts if text]

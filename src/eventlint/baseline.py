@@ -1,115 +1,110 @@
-"""Known findings: a run does not fail for them, and tells which are gone; it must not know how they are found.
+"""The baseline: a file of known findings that do not make a run fail.
 
-A finding is known by its file, its rule, its pointer and the line it stands in, not by the line's number. So it stays
-known when lines move.
+An entry identifies a finding by its file, its rule, its pointer and the content of its line, not by the line number. A
+finding therefore stays known when its line moves.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import tempfile
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import NamedTuple
 
-from eventlint.errors import ConfigError, InputError
+from eventlint.errors import ConfigError
 from eventlint.output import Rendered
+from eventlint.output.base import posix_path
+from eventlint.output.files import write_atomically
 
 VERSION = 1
+"""The version of the file format."""
 
-Entry = tuple[str, str, str, str]
 
+class Entry(NamedTuple):
+    """One known finding; several findings may share it."""
 
-def _entry(shown: Rendered) -> Entry:
-    finding = shown.finding
-    return shown.fingerprint, (finding.path or "").replace(os.sep, "/"), finding.rule, finding.pointer
+    path: str
+    rule: str
+    pointer: str
+    fingerprint: str
 
 
 class Baseline:
-    """The known findings, and how many of each have not been met yet."""
+    """The known findings, and how many of each have not been matched yet."""
 
     def __init__(self, path: str) -> None:
         """Read a baseline.
 
+        Args:
+            path: The file.
+
         Raises:
-            ConfigError: It cannot be read, or is none.
+            ConfigError: The file cannot be read, or it is not a baseline.
         """
         self.path = path
-        self._left: dict[str, int] = {}
-        self._entries: dict[str, Entry] = {}
+        self._unmatched: dict[str, int] = {}
+        self._entries: list[Entry] = []
         try:
             with open(path, encoding="utf-8") as file:
-                told = json.load(file)
-            if told["version"] != VERSION:
-                raise ConfigError(f"{path}: a baseline of version {told['version']!r}; this eventlint knows {VERSION}")
-            for one in told["findings"]:
-                entry = (str(one["fingerprint"]), str(one["path"]), str(one["rule"]), str(one["pointer"]))
-                self._left[entry[0]] = int(one["count"])
-                self._entries[entry[0]] = entry
+                document = json.load(file)
+            if document["version"] != VERSION:
+                raise ConfigError(f"{path}: baseline version {document['version']!r} is not supported (only {VERSION})")
+            for item in document["findings"]:
+                entry = Entry(*(str(item[key]) for key in Entry._fields))
+                self._entries.append(entry)
+                self._unmatched[entry.fingerprint] = int(item["count"])
         except OSError as error:
             raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise ConfigError(f"{path}: this is no baseline; --write-baseline makes one") from error
+            raise ConfigError(f"{path}: not a baseline; create one with --write-baseline") from error
 
-    def knows(self, shown: Rendered) -> bool:
-        """Whether a finding is known; each entry stands for as many as it counts."""
-        left = self._left.get(shown.fingerprint, 0)
+    def knows(self, rendered: Rendered) -> bool:
+        """Whether a finding is known; each entry matches as many findings as it counts."""
+        left = self._unmatched.get(rendered.fingerprint, 0)
         if left:
-            self._left[shown.fingerprint] = left - 1
+            self._unmatched[rendered.fingerprint] = left - 1
         return left > 0
 
     def gone(self, checked: Iterable[str]) -> list[Entry]:
-        """The entries that no finding needs any more, of files that were checked or are no longer there."""
-        names = {name.replace(os.sep, "/") for name in checked}
+        """The entries without a finding, of files that were checked or no longer exist.
+
+        Args:
+            checked: The paths of the checked files.
+        """
+        paths = set(map(posix_path, checked))
         return [
             entry
-            for fingerprint, entry in self._entries.items()
-            if self._left[fingerprint] and (entry[1] in names or not os.path.exists(entry[1]))
+            for entry in self._entries
+            if self._unmatched[entry.fingerprint] and (entry.path in paths or not os.path.exists(entry.path))
         ]
 
 
 class NewBaseline:
-    """Findings for a baseline that is being made."""
+    """Collects the findings for a new baseline."""
 
     def __init__(self) -> None:
-        self._counts: dict[Entry, int] = {}
+        self._counts: Counter[Entry] = Counter()
 
-    def add(self, shown: Rendered) -> None:
-        """Take a finding in."""
-        entry = _entry(shown)
-        self._counts[entry] = self._counts.get(entry, 0) + 1
+    def add(self, rendered: Rendered) -> None:
+        """Add a finding."""
+        finding = rendered.finding
+        path = posix_path(finding.path or "")
+        self._counts[Entry(path, finding.rule, finding.pointer, rendered.fingerprint)] += 1
 
     def write(self, path: str) -> int:
-        """Write it in one step; how many findings it holds.
+        """Write the file.
+
+        Args:
+            path: The file to create or replace.
+
+        Returns:
+            The number of findings in it.
 
         Raises:
-            InputError: It cannot be written.
+            InputError: The file cannot be written.
         """
-        listed: list[dict[str, Any]] = [
-            {"path": path_, "rule": rule, "pointer": pointer, "fingerprint": fingerprint, "count": count}
-            for (fingerprint, path_, rule, pointer), count in sorted(self._counts.items(), key=lambda pair: pair[0][1:])
-        ]
-        write_whole(path, json.dumps({"version": VERSION, "findings": listed}, indent=2) + "\n")
-        return sum(self._counts.values())
-
-
-def write_whole(path: str, content: str | bytes) -> None:
-    """Write a file in one step: beside it, and then in its place.
-
-    Raises:
-        InputError: It cannot be written.
-    """
-    folder = os.path.dirname(os.path.abspath(path))
-    raw = content.encode() if isinstance(content, str) else content
-    try:
-        handle, beside = tempfile.mkstemp(dir=folder, prefix=".eventlint-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(raw)
-            os.chmod(beside, 0o644)
-            os.replace(beside, path)
-        except BaseException:
-            os.unlink(beside)
-            raise
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
+        findings = [{**entry._asdict(), "count": count} for entry, count in sorted(self._counts.items())]
+        text = json.dumps({"version": VERSION, "findings": findings}, indent=2) + "\n"
+        write_atomically(path, text.encode())
+        return self._counts.total()

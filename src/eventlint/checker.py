@@ -1,7 +1,7 @@
-"""The doors of the library: an event in, all that is wrong with it out; it must not know files or output.
+"""Checks events: :class:`Checker`, and the functions that share its defaults.
 
-Most events are clean, so there is a short way that says so, and nothing else is imported for it. What is wrong with an
-event is a finding, never an exception.
+Most events are clean, so the fast path comes first: a generated function that says "clean" or "suspect". Only suspect
+events import and run the full check.
 """
 
 from __future__ import annotations
@@ -9,57 +9,321 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from eventlint import spec
+from eventlint.arguments import instance, strings
+from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of, selected_rules
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.model import Request
 from eventlint.report import Report
-from eventlint.rules.plain import Clean, specialise
-from eventlint.spec import Release, catalog, event_types
-from eventlint.spec import event as node_of
+from eventlint.screen import interpreter
+from eventlint.screen.interpreter import Clean
 
 if TYPE_CHECKING:
+    import os
+
+    from eventlint.contract import Contract
+    from eventlint.mirror.rendering import Refusal
     from eventlint.mirror.request_checks import RequestFault
-    from eventlint.rules.own import Contract
+
+
+# ---- the fast path --------------------------------------------------------------------------------------------------
 
 
 @functools.cache
-def _release(asked: str) -> Release:
-    return catalog().release(asked)
+def _screen(event_type: str, release: str, *, thorough: bool) -> Clean:
+    """The function that says of a parsed event whether it is clean.
+
+    Args:
+        event_type: The event type.
+        release: The name of a known release.
+        thorough: Whether a clean event has no findings at all; otherwise it has none of the tier ``error``.
+
+    Raises:
+        UsageError: The release has no such event type.
+    """
+    return (interpreter.is_clean if thorough else interpreter.accepts)(event_type, spec.release(release))
 
 
-@functools.cache
-def _fast(event_type: str, *, thorough: bool) -> Clean:
-    return specialise(node_of(event_type), thorough=thorough)
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose names all differ, or an error that sends the event the long way."""
+def _object_of_distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError
     return found
 
 
-def _refuse_constant(name: str) -> None:
+def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-_decode = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant).decode
+_decode = json.JSONDecoder(object_pairs_hook=_object_of_distinct_keys, parse_constant=_refuse_constant).decode
 
 
-def _is_clean(event: object, event_type: str, collection: str | None, own: Contract | None, *, thorough: bool) -> bool:
-    """Whether an event surely has no finding, or none of the tiers error and contract; when in doubt, it has."""
-    try:
-        if isinstance(event, bytes):
-            event = _decode(event.decode())
-        elif isinstance(event, str):
-            str.encode(event)
-            event = _decode(event)
-        is_clean = _fast(event_type, thorough=thorough)(event)
-        return is_clean and (own is None or own.accepts(event, event_type, collection))
-    except (ValueError, RecursionError):
-        return False
+def _parse(event: object) -> object:
+    """The event as an object.
+
+    Raises:
+        ValueError: It is not strict JSON in UTF-8.
+    """
+    if isinstance(event, bytes):
+        return _decode(event.decode())
+    if isinstance(event, str):
+        str.encode(event)
+        return _decode(event)
+    return event
+
+
+# ---- the checker ----------------------------------------------------------------------------------------------------
+
+
+class Checker:
+    """Checks events for one release of the server, with one set of collections, rules and a custom contract.
+
+    A checker is immutable and can be pickled and shared between threads. Create it once and use it for every event:
+
+        >>> import eventlint
+        >>> checker = eventlint.Checker("8.19", collections=["site"], ignore=["lint"])
+        >>> event = {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}
+        >>> checker.check(event, "search", collection="site").ok
+        True
+
+    Attributes:
+        release: The release: as you asked for it, and the known release that stands for it.
+        collections: The names of the collections that exist; None if every valid name exists.
+        contract: The custom contract, or None.
+        select: The rules and tiers to report; None for all.
+        ignore: The rules and tiers to leave out, or None.
+    """
+
+    __slots__ = ("_accepts", "_selected", "collections", "contract", "ignore", "release", "select")
+
+    release: spec.Release
+    collections: frozenset[str] | None
+    contract: Contract | None
+    select: tuple[str, ...] | None
+    ignore: tuple[str, ...] | None
+    _selected: frozenset[str] | None
+    _accepts: dict[str, Clean]
+
+    def __init__(
+        self,
+        release: str = "latest",
+        *,
+        collections: Iterable[str] | None = None,
+        contract: Contract | str | os.PathLike[str] | None = None,
+        select: Iterable[str] | None = None,
+        ignore: Iterable[str] | None = None,
+    ) -> None:
+        """Create a checker.
+
+        Args:
+            release: The release of the server (``8.19.3``), a minor release (``8.19``: its newest patch), or
+                ``latest``. An unknown release stands for the newest known release before it.
+            collections: The names of the collections that exist. By default, every valid name exists.
+            contract: A custom contract that events must also satisfy: a file or folder with its schemas, or a
+                :class:`eventlint.Contract` from :func:`eventlint.load_contract`. It applies only to events that the
+                server accepts.
+            select: The rules to report, by name or by tier; ``all`` selects every rule. By default, all.
+            ignore: The rules to leave out, by name or by tier.
+
+        Raises:
+            UsageError: An argument has the wrong type, or there is no such release or rule.
+            InputError: The contract cannot be read.
+            SchemaError: The contract is unusable.
+        """
+        put = functools.partial(object.__setattr__, self)
+        put("release", spec.release(instance("release", release, str)))
+        names = strings("collections", collections)
+        put("collections", None if names is None else frozenset(names))
+        put("contract", contract_of(contract))
+        put("select", strings("select", select))
+        put("ignore", strings("ignore", ignore))
+        put("_selected", selected_rules(self.select, self.ignore, self.contract))
+        put("_accepts", {})
+
+    def with_release(self, release: str) -> Checker:
+        """The same checker for another release.
+
+        Args:
+            release: The release, as for :class:`Checker`.
+
+        Raises:
+            UsageError: There is no such release.
+        """
+        return Checker(release, **self._options())
+
+    def check(self, event: object, event_type: str, *, collection: str | None = None) -> Report:
+        """Find all problems of an event.
+
+        Args:
+            event: The event as bytes, as a string, or as an object. An object is checked as the bytes of
+                ``json.dumps(event, ensure_ascii=False, separators=(",", ":"))``.
+            event_type: ``page_view``, ``search`` or ``search_click``. Any other string is a finding.
+            collection: The name of the collection that the event is sent to. None checks no collection.
+
+        Returns:
+            The report, with the findings that ``select`` and ``ignore`` leave.
+
+        Raises:
+            UsageError: An argument other than the event has the wrong type.
+        """
+        return self._check(event, event_type, collection, thorough=True)
+
+    def validate(self, event: object, event_type: str, *, collection: str | None = None) -> None:
+        """Raise an exception if the server would refuse an event, or if the event violates the custom contract.
+
+        The arguments are those of :meth:`check`.
+
+        Raises:
+            InvalidEvent: The report of the event is not ``ok``.
+            UsageError: An argument other than the event has the wrong type.
+        """
+        report = self._check(event, event_type, collection, thorough=False)
+        if report.ok:
+            return
+        findings = report.findings
+        if report.first_error is not None and report.first_error not in findings:
+            findings = (report.first_error, *findings)
+        raise InvalidEvent(findings, event_type, report.answer)
+
+    def is_valid(self, event: object, event_type: str, *, collection: str | None = None) -> bool:
+        """Whether the server would accept an event, and the event satisfies the custom contract.
+
+        It is ``check(...).ok``, but faster. The arguments are those of :meth:`check`.
+
+        Raises:
+            UsageError: An argument other than the event has the wrong type.
+        """
+        if collection is None and self.contract is None:
+            try:
+                if self._accepts[event_type](event):
+                    return True
+            except (KeyError, TypeError, RecursionError):
+                pass
+        return self._check(event, event_type, collection, thorough=False).ok
+
+    def check_request(self, request: Request, *, now: int | None = 0) -> Report:
+        """Find all problems of a request: its path, method, headers, query string and event.
+
+        Args:
+            request: The request.
+            now: The time of arrival in the server's answer, in milliseconds since the epoch; None is the current time.
+                The default makes the report of a request reproducible.
+
+        Raises:
+            UsageError: The argument is not a :class:`eventlint.Request`.
+        """
+        instance("request", request, Request)
+        from eventlint.full_check import findings_of, meant, of_request, read
+        from eventlint.mirror.request_checks import examine
+        from eventlint.mirror.server import Server
+
+        examined = examine(request, self.release, self.collections)
+        findings = [of_request(fault) for fault in examined.faults]
+        first = findings[0] if findings else None
+        event_type, body = examined.event_type or meant(examined.faults) or "", examined.body
+        outcome: Refusal | dict[str, Any] = {}
+        must_read = (
+            findings or examined.debug or not self._is_clean(body, event_type, examined.collection, thorough=True)
+        )
+        if event_type and body and must_read:
+            reading = read(body, event_type, self.release)
+            contract = None if findings else self.contract
+            found, error = findings_of(reading, event_type, examined.collection, contract, positioned=True)
+            findings += found
+            first = first or error
+            outcome = reading.refusal or (reading.walk.event if reading.walk is not None else {})
+        server = Server(self.release.asked, self.collections)
+        answer = server.answer(examined, outcome, request.headers, now=now)
+        return self._restricted(Report(event_type, self.release, tuple(findings), first, answer))
+
+    def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:
+        """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""
+        if not isinstance(event_type, str) or not (collection is None or isinstance(collection, str)):
+            instance("event_type", event_type, str)
+            instance("collection", collection, str)
+        faults: list[RequestFault] = []
+        if collection is not None or event_type not in spec.event_types():
+            from eventlint.full_check import around
+
+            faults = around(event_type, collection, self.collections)
+        if not faults and self._is_clean(event, event_type, collection, thorough=thorough):
+            return Report(event_type, self.release)
+        from eventlint.full_check import full_check
+
+        return self._restricted(full_check(event, event_type, self.release, faults, collection, self.contract))
+
+    def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
+        """Whether the fast path finds an event clean; see :func:`_screen`."""
+        try:
+            event = _parse(event)
+            screen = _screen(event_type, self.release.name, thorough=thorough)
+            if not thorough:
+                self._accepts[event_type] = screen
+            return screen(event) and (self.contract is None or self.contract.accepts(event, event_type, collection))
+        except (ValueError, RecursionError):
+            return False
+
+    def _restricted(self, report: Report) -> Report:
+        return report if self._selected is None else report.restricted(self._selected)
+
+    def _options(self) -> SharedOptions:
+        names: tuple[Any, ...] = ("collections", "contract", "select", "ignore")
+        return {name: getattr(self, name) for name in names}  # type: ignore[return-value]
+
+    def __setattr__(self, name: str, value: object = None) -> NoReturn:
+        raise AttributeError(f"a Checker is immutable; create another one to change {name!r}")
+
+    __delattr__ = __setattr__
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Checker):
+            return NotImplemented
+        return (self.release.asked, self._options()) == (other.release.asked, other._options())
+
+    def __hash__(self) -> int:
+        return hash((self.release.asked, *self._options().values()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return functools.partial(Checker, **self._options()), (self.release.asked,)
+
+    def __repr__(self) -> str:
+        given = [f"{name}={value!r}" for name, value in self._options().items() if value is not None]
+        return f"Checker({', '.join([repr(self.release.asked), *given])})"
+
+
+def checker_of(checker: Checker | None, options: CheckerOptions) -> Checker:
+    """The checker of a function that takes either a checker or the arguments of one.
+
+    Raises:
+        UsageError: Both are given, or an argument is wrong.
+    """
+    if checker is None:
+        return Checker(**options)
+    if options:
+        raise UsageError(f"pass either checker or {', '.join(options)}, not both")
+    return instance("checker", checker, Checker, "eventlint.Checker()")
+
+
+# ---- functions ------------------------------------------------------------------------------------------------------
+
+
+_accepts: dict[str, dict[str, Clean]] = {}
+"""The functions of the fast path that the default checkers have used, by release and event type."""
+
+
+@functools.lru_cache(64)
+def _default(release: str) -> Checker:
+    checker = Checker(release)
+    _accepts[release] = checker._accepts
+    return checker
+
+
+def _checker(release: str, collections: Iterable[str] | None, contract: object) -> Checker:
+    if collections is None and contract is None and isinstance(release, str):
+        return _default(release)
+    return Checker(release, collections=collections, contract=contract)  # type: ignore[arg-type]  # it checks the type
 
 
 def check(
@@ -69,73 +333,26 @@ def check(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
-    contract: Contract | None = None,
+    contract: Contract | str | os.PathLike[str] | None = None,
 ) -> Report:
-    """Find all that is wrong with an event.
+    """Find all problems of an event; a shortcut for :meth:`Checker.check`.
 
     Args:
-        event: The payload as bytes or text, or a parsed object. An object is judged as the bytes that
-            ``json.dumps(event, ensure_ascii=False, separators=(",", ":"))`` would send.
-        event_type: ``page_view``, ``search`` or ``search_click``; another one is a finding.
-        release: The server's release, a minor, or ``latest``.
-        collection: The name of the collection that it would be sent to; None is not checked.
-        collections: The names of the collections that exist; None when every legal name does.
-        contract: A contract of one's own that the event should fit besides, from :func:`eventlint.load_contract`. It
-            is only asked about an event that the server would take.
+        event: The event as bytes, as a string, or as an object. An object is checked as the bytes of
+            ``json.dumps(event, ensure_ascii=False, separators=(",", ":"))``.
+        event_type: ``page_view``, ``search`` or ``search_click``. Any other string is a finding.
+        release: The release of the server, a minor release, or ``latest``.
+        collection: The name of the collection that the event is sent to. None checks no collection.
+        collections: The names of the collections that exist. By default, every valid name exists.
+        contract: A custom contract: a path, or a :class:`eventlint.Contract`. A path is read on every call; create a
+            :class:`Checker` to read it once.
 
     Raises:
-        UsageError: An argument other than the event cannot be: an unknown release, an event type that is no text.
+        UsageError: An argument other than the event has the wrong type, or there is no such release.
+        InputError: The contract cannot be read.
+        SchemaError: The contract is unusable.
     """
-    return _check(event, event_type, release, collection, collections, contract, thorough=True)
-
-
-_accepts: dict[str, dict[str, Clean]] = {}
-"""What judges parsed events by the short way, by the release and the event type."""
-
-
-def _is_accepted(event: object, event_type: str, release: str) -> bool:
-    """Whether the short way surely accepts a parsed event, of a type and a release that were not asked for before.
-
-    Whatever cannot be is told by the way that follows.
-    """
-    try:
-        _release(release)
-        accepts = _accepts.setdefault(release, {})[event_type] = _fast(event_type, thorough=False)
-        return accepts(event)
-    except (UsageError, TypeError, RecursionError):
-        return False
-
-
-def _check(
-    event: object,
-    event_type: str,
-    release: str,
-    collection: str | None,
-    collections: Iterable[str] | None,
-    own: Contract | None,
-    *,
-    thorough: bool,
-) -> Report:
-    """As :func:`check`; findings of the tiers loss and lint may be missing where it is not thorough."""
-    resolved = _release(release)
-    _usable(own)
-    if not isinstance(event_type, str):
-        raise UsageError(f"the event type must be a string, not {type(event_type).__name__}")
-    around: list[RequestFault] = []
-    if collection is not None or event_type not in event_types():
-        from eventlint import full_check as findings
-
-        around = findings.around(event_type, collection, None if collections is None else frozenset(collections))
-    if not around and _is_clean(event, event_type, collection, own, thorough=thorough):
-        return Report(event_type, resolved)
-    from eventlint.full_check import thorough as long_way
-
-    return long_way(event, event_type, resolved, around, collection, own)
-
-
-def _usable(own: object) -> None:
-    if own is not None and not hasattr(own, "accepts"):
-        raise UsageError(f"the contract must come from load_contract; this is of the type {type(own).__name__}")
+    return _checker(release, collections, contract)._check(event, event_type, collection, thorough=True)
 
 
 def validate(
@@ -145,17 +362,17 @@ def validate(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
-    contract: Contract | None = None,
+    contract: Contract | str | os.PathLike[str] | None = None,
 ) -> None:
-    """Raise when the server would refuse an event, or it breaks the contract; the arguments are those of :func:`check`.
+    """Raise an exception if the server would refuse an event, or if the event violates the custom contract.
+
+    A shortcut for :meth:`Checker.validate`. The arguments are those of :func:`check`.
 
     Raises:
-        InvalidEvent: It would be refused, or breaks the contract.
-        UsageError: An argument other than the event cannot be.
+        InvalidEvent: The report of the event is not ``ok``.
+        UsageError: An argument other than the event has the wrong type, or there is no such release.
     """
-    report = _check(event, event_type, release, collection, collections, contract, thorough=False)
-    if not report.ok:
-        raise InvalidEvent(report.findings, event_type, report.answer)
+    _checker(release, collections, contract).validate(event, event_type, collection=collection)
 
 
 def is_valid(
@@ -165,21 +382,22 @@ def is_valid(
     release: str = "latest",
     collection: str | None = None,
     collections: Iterable[str] | None = None,
-    contract: Contract | None = None,
+    contract: Contract | str | os.PathLike[str] | None = None,
 ) -> bool:
-    """Whether the server would accept an event, and it fits the contract; the arguments are those of :func:`check`.
+    """Whether the server would accept an event, and the event satisfies the custom contract.
+
+    A shortcut for :meth:`Checker.is_valid`. The arguments are those of :func:`check`.
 
     Raises:
-        UsageError: An argument other than the event cannot be.
+        UsageError: An argument other than the event has the wrong type, or there is no such release.
     """
-    if collection is None and contract is None:
+    if collection is None and collections is None and contract is None:
         try:
-            is_accepted = _accepts[release][event_type](event)
+            if _accepts[release][event_type](event):
+                return True
         except (KeyError, TypeError, RecursionError):
-            is_accepted = _is_accepted(event, event_type, release)
-        if is_accepted:
-            return True
-    return _check(event, event_type, release, collection, collections, contract, thorough=False).ok
+            pass
+    return _checker(release, collections, contract)._check(event, event_type, collection, thorough=False).ok
 
 
 def check_request(
@@ -187,37 +405,17 @@ def check_request(
     *,
     release: str = "latest",
     collections: Iterable[str] | None = None,
-    contract: Contract | None = None,
+    contract: Contract | str | os.PathLike[str] | None = None,
 ) -> Report:
-    """Find all that is wrong with a whole request: its path, method, headers, query string and payload.
+    """Find all problems of a request; a shortcut for :meth:`Checker.check_request`.
 
     Args:
         request: The request.
-        release: The server's release, a minor, or ``latest``.
-        collections: The names of the collections that exist; None when every legal name does.
-        contract: As for :func:`check`.
+        release: The release of the server, a minor release, or ``latest``.
+        collections: The names of the collections that exist. By default, every valid name exists.
+        contract: A custom contract, as for :func:`check`.
 
     Raises:
-        UsageError: There is no such release, or the contract is none.
+        UsageError: An argument has the wrong type, or there is no such release.
     """
-    _usable(contract)
-    from eventlint.full_check import meant, of_request
-    from eventlint.full_check import thorough as long_way
-    from eventlint.mirror import request_checks as requests
-    from eventlint.mirror.server import Server
-
-    server = Server(release, collections)
-    examined = requests.examine(request, server.release, server.collections)
-    findings = [of_request(fault) for fault in examined.faults]
-    event_type = examined.event_type or ""
-    told = findings[0] if findings else None
-    if event_type not in event_types():
-        event_type = meant(examined.faults) or ""
-    if event_type and examined.body:
-        own = None if findings else contract
-        report = long_way(examined.body, event_type, server.release, [], examined.collection, own)
-        findings += report.findings
-        told = told or report.first_error
-    # The time of arrival is fixed, so that the same request has the same report.
-    answer = server.respond(request.method, request.uri, request.headers, request.body, now=0)
-    return Report(event_type, server.release, tuple(findings), told, answer)
+    return _checker(release, collections, contract).check_request(request)

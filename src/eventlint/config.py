@@ -1,11 +1,7 @@
-"""The configuration: one table of settings, from which the checks, the messages and the JSON Schema are made.
-
-It must not know the command line, nor what a setting does.
-"""
+"""The configuration: one table of settings defines validation, error messages and the JSON Schema."""
 
 import os
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from eventlint.errors import ConfigError
@@ -17,28 +13,34 @@ _STRINGS = {"type": "array", "items": _STRING}
 
 
 def settings() -> dict[str, dict[str, Any]]:
-    """The table: each setting's name, and its JSON Schema with a sentence and its default."""
+    """The settings: the JSON Schema of each, by name."""
     return {
-        "include": {**_STRINGS, "description": "The files, folders and globs to check when none are named."},
-        "exclude": {**_STRINGS, "description": "Patterns, as in a .gitignore, of files and folders to leave out."},
+        "include": {
+            **_STRINGS,
+            "description": "Files, folders and globs to check if the command line names none.",
+        },
+        "exclude": {**_STRINGS, "description": "Files and folders to leave out, as .gitignore patterns."},
         "release": {
             **_STRINGS,
-            "description": "The releases of the server to check for; the newest when there are none.",
+            "description": "The server releases to check for (default: the newest).",
         },
-        "collections": {**_STRINGS, "description": "The collections that exist; every legal name when there are none."},
+        "collections": {
+            **_STRINGS,
+            "description": "The collections that exist (default: every legal name).",
+        },
         "contracts": {
             **_STRINGS,
-            "description": "Files and folders with contracts of one's own: JSON Schemas that events must fit besides.",
+            "description": "Files and folders with custom contracts: JSON Schemas that events must also match.",
         },
         "contract-versions": {
             "type": "object",
             "additionalProperties": _STRING,
-            "description": "The version to use of a contract, by its $id without the version; else the newest.",
+            "description": "The version of a contract to use, by its $id without the version (default: the newest).",
         },
         "events": {
             "type": "object",
             "additionalProperties": {"enum": list(event_types())},
-            "description": "The event type of files, by a pattern as in a .gitignore. The first that fits decides.",
+            "description": "The event type of files, by a .gitignore pattern. The first match wins.",
         },
         "envelope": {
             "type": "object",
@@ -46,22 +48,22 @@ def settings() -> dict[str, dict[str, Any]]:
                 name: {"type": "string", "pattern": "^/"} for name in ("payload", "event_type", "collection")
             },
             "additionalProperties": False,
-            "description": "JSON Pointers to an event's parts, where events stand in a larger object.",
+            "description": "JSON Pointers to the parts of an event that is wrapped in a larger object.",
         },
         "select": {
             **_STRINGS,
-            "description": "The rules to check: names of rules, tiers, or all; all rules unless told otherwise.",
+            "description": "The rules to check: rule names, tiers, or all (default: all).",
         },
-        "ignore": {**_STRINGS, "description": "The rules not to check: names of rules, or tiers."},
+        "ignore": {**_STRINGS, "description": "The rules not to check: rule names or tiers."},
         "per-path-ignores": {
             "type": "object",
             "additionalProperties": _STRINGS,
-            "description": "Rules that are not checked in some files, by a pattern as in a .gitignore.",
+            "description": "Rules to ignore in some files, by a .gitignore pattern.",
         },
         "per-pointer-ignores": {
             "type": "object",
             "additionalProperties": _STRINGS,
-            "description": "Rules that are not checked below some JSON Pointers; * is any one name or index.",
+            "description": "Rules to ignore below some JSON Pointers; * matches any one key or index.",
         },
         "suppress": {
             "type": "array",
@@ -76,54 +78,58 @@ def settings() -> dict[str, dict[str, Any]]:
                 "required": ["rule", "reason"],
                 "additionalProperties": False,
             },
-            "description": "Findings that are known and meant: the rule, the files, the place, and why.",
+            "description": "Findings not to report: the rule, the reason, and optionally files and a JSON Pointer.",
         },
-        "baseline": {**_STRING, "description": "A file with known findings, which do not fail."},
-        "format": {**_STRING, "description": "How findings are shown."},
+        "baseline": {**_STRING, "description": "A file with known findings; they do not make the run fail."},
+        "format": {**_STRING, "description": "The output format."},
         "output": {
             **_STRINGS,
-            "description": "Further outputs: a format, a colon, and a file (sarif:eventlint.sarif).",
+            "description": "Additional output files, as FORMAT:FILE (sarif:eventlint.sarif).",
         },
         "fail-on": {
             "type": "array",
             "items": {"enum": list(TIERS)},
-            "description": "The tiers whose findings make the command fail; all but lint unless told otherwise.",
+            "description": "The tiers that make the run fail (default: error, contract, loss).",
         },
         "skip-unknown": {
             "type": "boolean",
-            "description": "Whether files whose event type nothing tells are passed over.",
+            "description": "Whether to skip events whose type cannot be determined.",
         },
-        "jobs": {"type": "integer", "minimum": 1, "description": "How many processes check files at the same time."},
+        "jobs": {"type": "integer", "minimum": 1, "description": "The number of worker processes."},
     }
 
 
 class Config(NamedTuple):
-    """The configuration that was found.
+    """A configuration.
 
     Attributes:
-        path: Its file; None when there is none.
-        folder: The folder that its paths and patterns are relative to.
-        values: The settings that it has, by name.
+        path: The file; None for the default configuration.
+        folder: The folder that paths and patterns in the file are relative to.
+        values: The settings in the file, by name.
     """
 
     path: str | None = None
     folder: str = "."
-    values: Mapping[str, Any] = MappingProxyType({})
+    values: Mapping[str, Any] = {}  # nothing writes to it
 
     def get(self, name: str, default: Any = None) -> Any:
-        """A setting's value, or a default."""
+        """The value of a setting, or the default."""
         return self.values.get(name, default)
+
+    def relative(self, path: str) -> str:
+        """A path from the configuration, relative to the current folder."""
+        return os.path.relpath(os.path.join(self.folder, path)) if self.path else path
 
 
 def load(path: str | None = None, start: str = ".") -> Config:
-    """The configuration of a folder: the nearest upwards.
+    """Load the configuration of a folder: the closest one in the folder or in a parent of it.
 
     Args:
-        path: A file to read instead of looking for one.
-        start: The folder to begin at.
+        path: The configuration file; None searches for one.
+        start: The folder where the search starts.
 
     Raises:
-        ConfigError: It cannot be read, or a setting cannot be.
+        ConfigError: The file cannot be read, or a setting in it is wrong.
     """
     if path is not None:
         return _checked(path, _table(path) or {})
@@ -142,7 +148,7 @@ def load(path: str | None = None, start: str = ".") -> Config:
 
 
 def _table(path: str) -> dict[str, Any] | None:
-    """The settings in a file; None when it is a ``pyproject.toml`` that has none."""
+    """The settings in a file; None for a ``pyproject.toml`` without ``[tool.eventlint]``."""
     import tomllib
 
     try:
@@ -181,7 +187,7 @@ def _nearest(name: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, 1)
-    return f"; did you mean {near[0]!r}?" if near else f"; the settings are {', '.join(known)}"
+    return f"; did you mean {near[0]!r}?" if near else f"; allowed: {', '.join(known)}"
 
 
 _TYPES: dict[str, tuple[type, str]] = {
@@ -189,15 +195,15 @@ _TYPES: dict[str, tuple[type, str]] = {
     "array": (list, "an array"),
     "object": (dict, "a table"),
     "boolean": (bool, "true or false"),
-    "integer": (int, "a whole number"),
+    "integer": (int, "an integer"),
 }
 
 
 def _fault(value: object, schema: Mapping[str, Any]) -> str | None:
-    """What is wrong with a value by its schema, of which the table above uses only a few keywords."""
+    """What is wrong with a value, or None; supports only the keywords that the settings use."""
     if "enum" in schema:
         listed = ", ".join(schema["enum"])
-        return None if value in schema["enum"] else f"{value!r} is none of {listed}"
+        return None if value in schema["enum"] else f"{value!r} is not one of {listed}"
     kind, words = _TYPES[schema["type"]]
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         return f"must be {words}, not {value!r}"
@@ -213,16 +219,16 @@ def _fault(value: object, schema: Mapping[str, Any]) -> str | None:
                 return f"{key}: {fault}"
         missing = [key for key in schema.get("required", ()) if key not in value]
         if missing:
-            return f"{missing[0]!r} is missing in {value!r}"
+            return f"key {missing[0]!r} is missing in {value!r}"
     if isinstance(value, str) and schema.get("pattern") == "^/" and not value.startswith("/"):
-        return f"{value!r} is no JSON Pointer; it must begin with a slash"
+        return f"{value!r} is not a JSON Pointer; start it with a slash"
     if isinstance(value, int) and value < schema.get("minimum", value):
         return f"must be at least {schema['minimum']}"
     return None
 
 
 def config_schema() -> dict[str, Any]:
-    """The JSON Schema of the configuration."""
+    """The JSON Schema of a configuration file."""
     properties = {
         name: {"anyOf": [schema, _STRING], "description": schema["description"]}
         if schema.get("items") == _STRING
@@ -232,8 +238,8 @@ def config_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:eventlint:configuration:1-0-0",
-        "title": "The configuration of eventlint",
-        "description": "The table [tool.eventlint] of a pyproject.toml, or the whole of an eventlint.toml.",
+        "title": "eventlint configuration",
+        "description": "The table [tool.eventlint] of a pyproject.toml, or a whole eventlint.toml.",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,

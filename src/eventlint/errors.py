@@ -1,23 +1,30 @@
-"""The exceptions of the package, by whose fault they are; it must know no other module but the model.
+"""The exceptions of the package.
 
-What is wrong with an event is never an exception of ``check``: it is a finding. What is left:
+A problem in an event is a finding, never an exception of ``check``. Exceptions report everything else:
 
-- the caller's: an argument that cannot be (:class:`UsageError`), or a wish to be stopped (:class:`InvalidEvent`);
-- the schema author's: a document that cannot be used (:class:`SchemaError`);
-- the configuration author's: a setting that cannot be (:class:`ConfigError`);
-- the environment's: a file that cannot be read (:class:`InputError`).
+- :class:`UsageError`: the caller passed a wrong argument;
+- :class:`InvalidEvent`: the caller asked to be stopped by an invalid event;
+- :class:`SchemaError`: a schema document is unusable;
+- :class:`ConfigError`: a setting in the configuration is wrong;
+- :class:`InputError`: a file cannot be read.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from eventlint.model import Answer, Finding, Position
+from eventlint.model import Answer, Finding, Position, printable
 from eventlint.redact import redact
+
+_SHOWN = 10
 
 
 class EventlintError(Exception):
-    """The root of all exceptions that this package raises on purpose."""
+    """The base class of all exceptions that this package raises on purpose.
+
+    Attributes:
+        message: The message, also ``str(error)``.
+    """
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -28,15 +35,15 @@ class EventlintError(Exception):
 
 
 class UsageError(EventlintError, ValueError):
-    """An argument of a call cannot be: an unknown release, event type, format."""
+    """An argument is wrong, for example an unknown release or a string where a list is expected."""
 
 
 class SchemaError(EventlintError):
-    """A schema or the catalog cannot be used.
+    """A schema document or the catalog is unusable.
 
     Attributes:
-        path: The file, as the message names it; None when it is not about one.
-        position: The place in the file; None when it is about the whole.
+        path: The path of the file; None if the error is not about one file.
+        position: The position in the file; None if the error is about the whole file.
         pointer: A JSON Pointer into the document.
     """
 
@@ -50,22 +57,22 @@ class SchemaError(EventlintError):
 
 
 class ConfigError(EventlintError):
-    """The configuration cannot be used; the message names the file and the key."""
+    """The configuration is wrong. The message names the file and the key."""
 
 
 class InputError(EventlintError):
-    """A file cannot be read; the message names it."""
+    """A file cannot be read. The message names it."""
 
 
-class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - the name says what is wrong, and is public
-    """An event that the server would refuse, or that breaks a contract of one's own; see :func:`eventlint.validate`.
+class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - a public name that says what is wrong
+    """The server would refuse the event, or the event violates the custom contract; see :func:`eventlint.validate`.
 
-    A guard whose policy says so raises it for other events that the server takes, too.
+    A guard also raises this exception for other findings if its policy says so.
 
     Attributes:
-        findings: All that is wrong with it, as in :attr:`eventlint.Report.findings`.
-        event_type: The type it was checked as.
-        answer: The server's answer; None when the event could not be sent at all.
+        findings: The findings, as in :attr:`eventlint.Report.findings`.
+        event_type: The event type that was checked.
+        answer: The server's answer; None if the event cannot be sent.
     """
 
     def __init__(self, findings: tuple[Finding, ...], event_type: str, answer: Answer | None = None) -> None:
@@ -73,21 +80,22 @@ class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - the name says wh
         self.findings = findings
         self.event_type = event_type
         what = f"{event_type} event" if event_type else "request"
-        told, head = findings, f"this {what} was stopped by a policy:"
-        for tier, words in (
+        listed, headline = findings, f"the policy stops this {what}:"
+        for tier, text in (
             ("error", "the server would refuse this {}:"),
-            ("contract", "this {} breaks the contract:"),
+            ("contract", "this {} violates the contract:"),
         ):
-            graver = tuple(finding for finding in findings if finding.tier == tier)
-            if graver:
-                told, head = graver, words.format(what)
+            severest = tuple(finding for finding in findings if finding.tier == tier)
+            if severest:
+                listed, headline = severest, text.format(what)
                 break
-        lines = [head]
+        lines = [headline]
         lines += [
-            f"  {redact(finding.pointer) or '(event)'}: {finding.message} [{finding.rule}]" for finding in told[:10]
+            f"  {printable(redact(finding.pointer)) or '(event)'}: {finding.message} [{finding.rule}]"
+            for finding in listed[:_SHOWN]
         ]
-        if len(told) > 10:
-            lines.append(f"  and {len(told) - 10} more")
+        if len(listed) > _SHOWN:
+            lines.append(f"  and {len(listed) - _SHOWN} more")
         super().__init__("\n".join(lines))
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -16,18 +16,18 @@ from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.walk import MAX_FAULTS
 from eventlint.model import Finding, Position, pointer
 from eventlint.report import Report
-from eventlint.rules import rule, rule_of
-from eventlint.rules.plain import leaf_filter
+from eventlint.rules import rule_of, rule_of_kind
+from eventlint.screen.leaves import leaf_filter
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
+    from eventlint.contract import Contract
     from eventlint.mirror.request_checks import RequestFault
-    from eventlint.rules.own import Contract
 
 _Payload = bytes | bytearray | memoryview | str
 
 
-def thorough(
+def full_check(
     event: object,
     event_type: str,
     release: Release,
@@ -35,7 +35,7 @@ def thorough(
     collection: str | None = None,
     own: Contract | None = None,
 ) -> Report:
-    """The long way: read the payload to its end, and tell all that is wrong with it.
+    """Read a payload to its end, and report all that is wrong with it.
 
     Args:
         event: As for ``check``.
@@ -58,18 +58,32 @@ def thorough(
         findings.insert(0, of_request(fault))
         refusal = fault.answer if isinstance(fault.answer, Refusal) else None
     elif event_type in contract.event_types():
-        reading = Reading(payload, event_type, release, first_only=False, leaf_filter=leaf_filter)
-        refused = _refused(reading, event_type, positioned=positioned)
+        reading = read(payload, event_type, release)
         if not around:
             refusal = reading.refusal
-        told = findings[0] if findings else refused[0][1] if refused else None
-        read = refused + _judged(reading, event_type, positioned=positioned)
-        if told is None and own is not None:
-            read += own.findings(reading, event_type, collection, positioned=positioned)
-        read.sort(key=lambda pair: pair[0])
-        findings += [finding for _, finding in read]
-        return Report(event_type, release, tuple(findings), told, refusal)
+        found, first = findings_of(reading, event_type, collection, None if findings else own, positioned=positioned)
+        first = findings[0] if findings else first
+        return Report(event_type, release, (*findings, *found), first, refusal)
     return Report(event_type, release, tuple(findings), findings[0] if findings else None, refusal)
+
+
+def read(payload: bytes, event_type: str, release: Release) -> Reading:
+    """The payload, read to its end."""
+    return Reading(
+        payload, event_type, release, first_only=False, leaf_filter=leaf_filter(event_type, release)
+    )
+
+
+def findings_of(
+    reading: Reading, event_type: str, collection: str | None, own: Contract | None, *, positioned: bool
+) -> tuple[list[Finding], Finding | None]:
+    """The findings of a payload, in the order of their offsets, and the first error that the server meets."""
+    refused = _refused(reading, event_type, positioned=positioned)
+    pairs = refused + _judged(reading, event_type, positioned=positioned)
+    if not refused and own is not None:
+        pairs += own.findings(reading, event_type, collection, positioned=positioned)
+    pairs.sort(key=lambda pair: pair[0])
+    return [finding for _, finding in pairs], refused[0][1] if refused else None
 
 
 def _refused(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
@@ -105,10 +119,10 @@ def _judged(reading: Reading, event_type: str, *, positioned: bool) -> list[tupl
         return []
     from itertools import islice
 
-    from eventlint.rules.judge import judge
+    from eventlint.rules.ask import ask
     from eventlint.rules.payload import Payload
 
-    judged = list(islice(judge(Payload(reading.text, walk), contract.event(event_type)), MAX_FAULTS))
+    judged = list(islice(ask(Payload(reading.text, walk), contract.event(event_type)), MAX_FAULTS))
     if not judged:
         return []
     if any(found.effect == "lost" for _, found in judged):
@@ -139,9 +153,10 @@ def of_request(fault: RequestFault) -> Finding:
     """The finding for a fault of what is around the payload."""
     from eventlint.rules.diagnostic import shown
 
-    module = rule(fault.kind).module
+    rule = rule_of_kind(fault.kind)
+    module = rule.module
     hint = module.hint(fault.subject) if hasattr(module, "hint") else None
-    return Finding(rule=fault.kind, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
+    return Finding(rule=rule.name, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
 
 
 def around(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:

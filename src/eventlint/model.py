@@ -1,35 +1,34 @@
-"""The values that every room speaks of; it must know no other module of the package.
-
-All of them are immutable. None of them opens a file, prints, or knows how it was made.
-"""
+"""The values that every room uses: findings, fixes, positions, requests and answers. All of them are immutable."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from eventlint.redact import redact
 
 Tier = Literal["error", "contract", "loss", "lint"]
-"""How grave a finding is: the server refuses the event; it takes one that breaks a contract of one's own; it loses it;
-or it stores what was not meant."""
+"""How severe a finding is: the server refuses the event; the event violates a custom contract; the server accepts the
+event and loses it, changes it or cannot search it; the server stores something that you probably did not mean."""
 
 Effect = Literal["lost", "unsearchable", "changed"]
-"""What a loss does: the event is dropped, a field cannot be searched, or something is stored otherwise than sent."""
+"""What a loss does: the event is dropped, a field cannot be searched, or the stored value differs from the sent one."""
 
 TIERS: tuple[Tier, ...] = ("error", "contract", "loss", "lint")
 
 FAILING: tuple[Tier, ...] = ("error", "contract", "loss")
-"""The tiers whose findings make a run fail unless told otherwise."""
+"""The tiers that make a run fail by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """A place in a text that came as bytes.
+    """A place in bytes or in a string.
 
     Attributes:
-        line: The line, from 1. Lines end at a line feed, a carriage return, or both together.
-        column: The character in the line, from 1: code points, as editors count them.
-        offset: The byte, from 0.
+        line: The line number, from 1. A line ends with a line feed, a carriage return, or both.
+        column: The column, from 1, in characters (Unicode code points), as editors count them.
+        offset: The offset, from 0, in bytes of UTF-8.
     """
 
     line: int
@@ -38,12 +37,12 @@ class Position:
 
 
 class Edit(NamedTuple):
-    """A part of a text, and what stands there instead.
+    """A replacement of one range of bytes.
 
     Attributes:
-        start: The first byte of the part, from 0.
-        end: The byte after it.
-        content: The bytes that take its place.
+        start: The first byte to replace: an offset from 0, in bytes.
+        end: The offset after the last byte to replace.
+        content: The new bytes.
     """
 
     start: int
@@ -52,12 +51,12 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A mechanical way to mend what a finding is about.
+    """An automatic fix of a finding.
 
     Attributes:
-        safety: ``safe`` when the event means the same afterwards; else ``unsafe``.
-        title: What it does, in a few words.
-        edits: The parts that change, in the order of the text; they do not overlap.
+        safety: ``safe`` if the fix keeps the meaning of the event, otherwise ``unsafe``.
+        title: What the fix does, in a few words.
+        edits: The replacements, in the order of their offsets. They do not overlap.
     """
 
     safety: Literal["safe", "unsafe"]
@@ -67,24 +66,28 @@ class Fix(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that is wrong with an event, or with the request around it.
+    """One problem in an event or in the request that sends it.
 
-    The wording of ``message`` and ``hint`` may change between releases; the fields and the rules' names may not.
+    ``str(finding)`` is one line, as ``eventlint check --format concise`` prints it. A release may change the
+    wording of ``message`` and ``hint``, but not the fields and the names of the rules.
 
     Attributes:
-        rule: The rule's name, in kebab-case (``unknown-field``); in the tier ``contract`` its author's.
+        rule: The name of the rule, in kebab-case (``unknown-field``). In the tier ``contract``, the author of the
+            contract chooses the name.
         tier: ``error``, ``contract``, ``loss`` or ``lint``.
-        message: One sentence. Values in it are shortened.
-        pointer: A JSON Pointer (RFC 6901) into the event; the empty string is the whole event or the request.
-        position: Where it stands, when the event came as bytes; None when it came as an object.
+        message: One sentence. Long values are shortened.
+        pointer: A JSON Pointer (RFC 6901) into the event. It is empty for the whole event and for the request.
+        position: The place of the value if the event was given as bytes or a string; None for an object.
         hint: What to write instead, or None.
-        effect: For the tier ``loss``: what happens to the event; else None.
-        fatal: Whether reading stopped here, so that what follows was not looked at.
-        path: The file that the event came from, as it was named, or None.
-        record: Which event of the file (line of NDJSON, element of an array, request), from 1, or None.
-        event_type: The event's type where it is known, else None.
-        releases: The releases of the server in which it holds, when several were asked for; else empty.
-        fix: How it can be mended mechanically, when the event came as bytes; its offsets are those of ``position``.
+        effect: What a loss does: ``lost``, ``unsearchable`` or ``changed``. None in the other tiers.
+        fatal: Whether the payload could not be read beyond this finding.
+        path: The path of the file that contains the event, as it was given, or None.
+        record: The number of the event in the file (line of NDJSON, element of an array, request), from 1, or None.
+        event_type: The type of the event, or None if it is unknown.
+        releases: The releases of the server that have this finding, if you asked for several and some do not have it;
+            otherwise empty.
+        fix: The fix, if there is one and the event was given as bytes or a string. Its offsets are in bytes, as that of
+            ``position``.
     """
 
     rule: str
@@ -103,17 +106,22 @@ class Finding:
 
     @property
     def url(self) -> str:
-        """The rule's page, relative to the root of the project's repository; rules of others share one."""
+        """The page of the rule, relative to the repository's root. All rules of custom contracts share one page."""
         return f"docs/rules/{'contract-violation' if self.tier == 'contract' else self.rule}.md"
+
+    def __str__(self) -> str:
+        return concise(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the server says to a request.
+    """The server's answer to a request.
+
+    ``str(answer)`` is one line: the status and the innermost reason, with secrets redacted.
 
     Attributes:
         status: The HTTP status.
-        headers: The headers, by their names as the server writes them.
+        headers: The headers, by name, in the server's spelling.
         body: The body, in bytes.
     """
 
@@ -121,15 +129,19 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
 
+    def __str__(self) -> str:
+        reason = _reason(self.body)
+        return f"{self.status} {reason}" if reason else str(self.status)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request as it goes over the wire.
+    """An HTTP request.
 
     Attributes:
         method: The HTTP method, in upper case.
-        uri: The path and the query string, still percent-encoded (``/_application/analytics/site/event/search``).
-        headers: The headers; names in any case.
+        uri: The path and the query string, percent-encoded (``/_application/analytics/site/event/search``).
+        headers: The headers. Names are case-insensitive.
         body: The body, in bytes.
     """
 
@@ -140,5 +152,53 @@ class Request:
 
 
 def pointer(parts: Iterable[str | int]) -> str:
-    """A JSON Pointer (RFC 6901) from names and indexes."""
+    """The JSON Pointer (RFC 6901) of a sequence of keys and indexes."""
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
+
+
+def printable(text: str) -> str:
+    """A string with every character replaced that controls a terminal or changes the direction of writing."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(" " if character == "\t" else character if character.isprintable() else "·" for character in text)
+
+
+def _unpainted(text: str, tier: Tier | None) -> str:
+    return text
+
+
+def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpainted) -> str:
+    """A finding on one line: ``path:line:column: tier[rule]: message (pointer) [releases]``.
+
+    Args:
+        finding: The finding.
+        paint: Adds color to the place (with the tier None) and to the rule (with its tier).
+    """
+    path = printable(finding.path or "eventlint")
+    if finding.path and "\n" in finding.path:
+        path = path.replace(":", "\\:")
+    position = f"{finding.position.line}:{finding.position.column}:" if finding.position is not None else ""
+    where = f" ({printable(redact(finding.pointer))})" if finding.pointer else ""
+    releases = f" [{', '.join(finding.releases)}]" if finding.releases else ""
+    label = paint(f"{finding.tier}[{finding.rule}]", finding.tier)
+    return f"{paint(f'{path}:{position}', None)} {label}: {printable(finding.message)}{where}{releases}"
+
+
+def _reason(body: bytes) -> str:
+    """The innermost type and reason of an error; empty if the body has none."""
+    import json
+
+    try:
+        error: Any = json.loads(body)["error"]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    if isinstance(error, str):
+        return _first_line(error)
+    while "caused_by" in error:
+        error = error["caused_by"]
+    return f"{error['type']}: {_first_line(error['reason'])}"
+
+
+def _first_line(text: str) -> str:
+    line = redact(text.partition("\n")[0])
+    return line if len(line) <= 160 else line[:159] + "…"

@@ -1,134 +1,110 @@
-"""For tests with pytest: an assertion about events, and a stand-in for the server; it must not import clients early.
+"""The pytest plugin: an assertion about events, and a stand-in for the server.
 
-It is loaded when pytest starts, so it imports nothing but pytest and what a check needs.
+pytest loads this module when it starts, so it imports only what it needs at once.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pytest
 
+from eventlint.arguments import strings
 from eventlint.errors import UsageError
-from eventlint.model import Answer, Finding, Request
+from eventlint.model import FAILING, TIERS, Answer, Finding, Request
 
 if TYPE_CHECKING:
     import httpx
     from requests.adapters import BaseAdapter
 
-    from eventlint.contract import Contract
+    from eventlint.checker import Checker
+    from eventlint.checker_options import CheckerOptions
     from eventlint.report import Report
 
 __all__ = ["Sent", "SentEvents", "assert_event"]
 
 _RELEASE = "eventlint_release"
-_SCHEMAS = "eventlint_schemas"
-_TIERS = ("error", "contract", "loss")
+_CONTRACTS = "eventlint_contracts"
 
 
-# ---- an assertion ---------------------------------------------------------------------------------------------------
+# ---- the assertion --------------------------------------------------------------------------------------------------
 
 
 def assert_event(
     event: object,
     event_type: str,
     *,
-    release: str = "latest",
-    contract: Contract | None = None,
-    tiers: Collection[str] = _TIERS,
-    ignore: Collection[str] = (),
+    tiers: Collection[str] = FAILING,
+    checker: Checker | None = None,
+    **options: Unpack[CheckerOptions],
 ) -> None:
-    """Fail unless an event is without findings; the failure shows them as ``eventlint check`` prints them.
+    """Fail if an event has findings. The failure shows them as ``eventlint check`` prints them.
 
     Args:
-        event: The payload as bytes or text, or a parsed object.
-        event_type: Its type.
-        release: The server's release, a minor, or ``latest``.
-        contract: A contract of one's own that the event should fit besides, from :func:`eventlint.load_contract`.
-        tiers: The tiers whose findings make it fail.
-        ignore: Names of rules that may find something.
+        event: The event as bytes, as a string, or as an object.
+        event_type: The event type.
+        tiers: The tiers whose findings fail. By default, all except ``lint``.
+        checker: What to check for. By default, the newest release.
+        **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``; for example ``ignore``.
 
     Raises:
-        AssertionError: There are such findings.
-        UsageError: There is no such release, tier or rule.
+        AssertionError: There are findings.
+        UsageError: An argument is wrong.
     """
     __tracebackhide__ = True
-    from eventlint.checker import check
-
-    _known(tiers, ignore, contract)
-    _fail_for(check(event, event_type, release=release, contract=contract), event, event_type, tiers, ignore)
+    _check_tiers(tiers)
+    _fail_for(_checker(checker, options).check(event, event_type), event, event_type, tiers)
 
 
-def _known(tiers: Collection[str], ignore: Collection[str], contract: Contract | None) -> None:
-    from eventlint.model import TIERS
+def _checker(checker: Checker | None, options: CheckerOptions) -> Checker:
+    from eventlint.checker import checker_of
 
-    for tier in tiers:
+    return checker_of(checker, options)
+
+
+def _check_tiers(tiers: Collection[str]) -> None:
+    for tier in strings("tiers", tiers) or ():
         if tier not in TIERS:
-            raise UsageError(f"not a tier: {tier!r} (one of {', '.join(TIERS)})")
-    if ignore:
-        from eventlint.rules import RULES
-
-        names = {*(rule.name for rule in RULES), *(contract.names if contract is not None else ())}
-        for name in ignore:
-            if name not in names:
-                raise UsageError(f"not a rule: {name!r} (eventlint rules lists them)")
+            raise UsageError(f"not a tier: {tier!r}; use {', '.join(TIERS)}")
 
 
-def _fail_for(
-    report: Report, payload: object, event_type: str, tiers: Collection[str], ignore: Collection[str]
-) -> None:
+def _fail_for(report: Report, payload: object, event_type: str, tiers: Collection[str]) -> None:
     __tracebackhide__ = True
-    found = [finding for finding in report.findings if finding.tier in tiers and finding.rule not in ignore]
-    if found:
-        told = report.first_error if report.first_error in found else None
-        raise AssertionError(
-            f"this {event_type or 'event'} has findings:\n{_text(found, payload, told, report.answer)}"
-        )
+    failing = [finding for finding in report.findings if finding.tier in tiers]
+    if failing:
+        text = _text(failing, payload, report)
+        raise AssertionError(f"this {event_type or 'event'} has findings:\n{text}")
 
 
-def _text(found: list[Finding], payload: object, told: Finding | None, answer: Answer | None) -> str:
-    """Findings as text for people, with the lines of a payload that came as text."""
-    from eventlint.output import Rendered, Style, Summary, renderer
-    from eventlint.output.http_text import in_short
-    from eventlint.redact import redact
+def _text(findings: list[Finding], payload: object, report: Report) -> str:
+    """The findings as text, with the lines of a payload that is not an object."""
+    from eventlint.output import RedactedLines, Style, render, renderer
 
-    lines = _lines(payload)
+    lines = RedactedLines(payload)
     pieces: list[str] = []
     out = renderer("text", pieces.append, Style())
-    summary = Summary(files=1, events=1)
     out.start()
-    for finding in found:
-        place = finding.position
-        line = lines[place.line - 1] if place is not None and place.line <= len(lines) else ""
-        shown = dataclasses.replace(finding, path="event", pointer=redact(finding.pointer))
-        reason = in_short(answer) if finding is told and answer is not None else None
-        out.findings([Rendered(finding=shown, line=redact(line), caret=place.column if place else 1, answer=reason)])
-        summary.count(finding)
+    for finding in findings:
+        located = dataclasses.replace(finding, path="event")
+        answer = report.answer if finding is report.first_error else None
+        out.findings([render(located, lines, at=finding.position, answer=answer)])
     return "".join(pieces).rstrip("\n")
 
 
-def _lines(payload: object) -> list[str]:
-    if isinstance(payload, str):
-        payload = payload.encode("utf-8", "replace")
-    if isinstance(payload, bytes | bytearray | memoryview):
-        return [line.decode("utf-8", "replace") for line in bytes(payload).splitlines()]
-    return []
-
-
-# ---- a stand-in for the server --------------------------------------------------------------------------------------
+# ---- the stand-in for the server ------------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A request that was recorded.
+    """A recorded request.
 
     Attributes:
         request: The request.
-        answer: What the server answers.
-        findings: What is wrong with the request and its payload, in all tiers.
-        event_type: The type of the event; empty where the request names none.
+        answer: The server's answer.
+        findings: The findings of the request and its event, in all tiers.
+        event_type: The event type; empty if the request names none.
     """
 
     request: Request
@@ -138,10 +114,10 @@ class Sent:
 
     @property
     def event(self) -> Any:
-        """The payload, parsed.
+        """The parsed event.
 
         Raises:
-            ValueError: It is no JSON as Python reads it.
+            ValueError: Python cannot parse the body as JSON.
         """
         import json
 
@@ -149,52 +125,41 @@ class Sent:
 
 
 class SentEvents:
-    """Records requests, and answers them as the server would; nothing goes over a network.
+    """Records requests and answers them as the server would, without a network.
 
-    It may be shared between threads: a request is added in one step.
+    It can be shared between threads: each request is added atomically.
     """
 
-    def __init__(
-        self,
-        *,
-        release: str = "latest",
-        collections: Collection[str] | None = None,
-        contract: Contract | None = None,
-    ) -> None:
-        """Begin with no requests.
+    def __init__(self, *, checker: Checker | None = None, **options: Unpack[CheckerOptions]) -> None:
+        """Start without requests.
 
         Args:
-            release: The server's release, a minor, or ``latest``.
-            collections: The names of the collections that exist; None when every legal name does.
-            contract: A contract of one's own that events should fit besides; it changes no answer.
+            checker: What to check for. By default, the newest release. A custom contract does not change the answers.
+            **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``.
 
         Raises:
-            UsageError: There is no such release.
+            UsageError: An argument is wrong.
         """
-        from eventlint.mirror.server import Server
-
-        self._server = Server(release, collections)
-        self._release = release
-        self._contract = contract
-        self._all: list[Sent] = []
+        self._checker = _checker(checker, options)
+        self._reports: list[tuple[Sent, Report]] = []
 
     def __len__(self) -> int:
-        """How many requests were recorded."""
-        return len(self._all)
+        """The number of recorded requests."""
+        return len(self._reports)
 
     @property
     def all(self) -> tuple[Sent, ...]:
-        """All requests that were recorded, in the order in which they came."""
-        return tuple(self._all)
+        """All recorded requests, in order."""
+        return tuple(sent for sent, _ in self._reports)
 
     @property
     def accepted(self) -> tuple[Sent, ...]:
-        """Those that the server takes."""
-        return tuple(sent for sent in self._all if sent.answer.status == 202)
+        """The recorded requests that the server accepts."""
+        return tuple(sent for sent in self.all if sent.answer.status == 202)
 
     def clear(self) -> None:
-        """Forget what was recorded."""
-        self._all.clear()
+        """Forget the recorded requests."""
+        self._reports.clear()
 
     def record(self, request: Request) -> Answer:
         """Record a request.
@@ -205,33 +170,31 @@ class SentEvents:
         Returns:
             The server's answer.
         """
-        report = self._check(request)
-        answer = self._server.respond(request.method, request.uri, request.headers, request.body)
-        self._all.append(Sent(request=request, answer=answer, findings=report.findings, event_type=report.event_type))
-        return answer
+        report = self._checker.check_request(request, now=None)
+        assert report.answer is not None  # noqa: S101 - every request has an answer
+        sent = Sent(request=request, answer=report.answer, findings=report.findings, event_type=report.event_type)
+        self._reports.append((sent, report))
+        return report.answer
 
-    def _check(self, request: Request) -> Report:
-        from eventlint.checker import check_request
-
-        return check_request(
-            request, release=self._release, collections=self._server.collections, contract=self._contract
-        )
-
-    def assert_clean(self, *, tiers: Collection[str] = _TIERS, ignore: Collection[str] = ()) -> None:
-        """Fail unless all that was sent is without findings.
+    def assert_clean(self, *, tiers: Collection[str] = FAILING, ignore: Collection[str] = ()) -> None:
+        """Fail if a recorded request has findings. The failure shows those of the first such request.
 
         Args:
-            tiers: The tiers whose findings make it fail.
-            ignore: Names of rules that may find something.
+            tiers: The tiers whose findings fail. By default, all except ``lint``.
+            ignore: The rules to leave out, by name or by tier.
 
         Raises:
-            AssertionError: There are such findings; those of the first request that has any are shown.
+            AssertionError: There are findings.
             UsageError: There is no such tier or rule.
         """
         __tracebackhide__ = True
-        _known(tiers, ignore, self._contract)
-        for sent in self._all:
-            _fail_for(self._check(sent.request), sent.request.body, sent.event_type, tiers, ignore)
+        _check_tiers(tiers)
+        from eventlint.checker_options import selected_rules
+
+        rules = selected_rules(None, ignore, self._checker.contract)
+        for sent, report in self._reports:
+            selected = report if rules is None else report.restricted(rules)
+            _fail_for(selected, sent.request.body, sent.event_type, tiers)
 
     def httpx_transport(self) -> httpx.MockTransport:
         """A transport for an ``httpx.Client`` or ``httpx.AsyncClient``.
@@ -242,7 +205,7 @@ class SentEvents:
         try:
             import httpx
         except ImportError as error:
-            raise UsageError("this needs httpx: pip install 'eventlint[httpx]'") from error
+            raise UsageError("httpx is not installed; run: pip install 'eventlint[httpx]'") from error
 
         def handle(request: httpx.Request) -> httpx.Response:
             request.read()
@@ -263,7 +226,7 @@ class SentEvents:
             from requests import PreparedRequest, Response
             from requests.adapters import BaseAdapter
         except ImportError as error:
-            raise UsageError("this needs requests: pip install 'eventlint[requests]'") from error
+            raise UsageError("requests is not installed; run: pip install 'eventlint[requests]'") from error
         record = self.record
 
         class Adapter(BaseAdapter):
@@ -289,7 +252,7 @@ def _request(method: str, uri: str, headers: Mapping[str, str], body: bytes) -> 
 
 
 def _body(body: Any) -> bytes:
-    """The body of a request, in bytes; one that is read while it is sent is read here."""
+    """The body of a request, in bytes; a stream is read."""
     if body is None:
         return b""
     if isinstance(body, str):
@@ -301,29 +264,28 @@ def _body(body: Any) -> bytes:
     return b"".join(_body(piece) for piece in body)
 
 
-# ---- what pytest asks for -------------------------------------------------------------------------------------------
+# ---- the plugin -----------------------------------------------------------------------------------------------------
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The settings of the plugin."""
-    parser.addini(_RELEASE, "the server's release that eventlint's fixtures take events for", default="latest")
-    parser.addini(_SCHEMAS, "files and folders with a contract of one's own that events should fit", type="paths")
+    """Declare the settings of the plugin."""
+    parser.addini(_RELEASE, "the release of the server that eventlint's fixtures check for", default="latest")
+    parser.addini(_CONTRACTS, "files and folders with a custom contract for eventlint's fixtures", type="paths")
 
 
-def _settings(config: pytest.Config) -> dict[str, Any]:
-    """The release and the contract that are configured."""
-    places = config.getini(_SCHEMAS)
-    found: dict[str, Any] = {"release": str(config.getini(_RELEASE))}
-    if places:
+def _settings(config: pytest.Config) -> CheckerOptions:
+    """The configured release and contract."""
+    options: CheckerOptions = {"release": str(config.getini(_RELEASE))}
+    if paths := config.getini(_CONTRACTS):
         from eventlint.contract import load_contract
 
-        found["contract"] = load_contract(places)
-    return found
+        options["contract"] = load_contract(paths)
+    return options
 
 
 @pytest.fixture(name="assert_event")
 def _assert_event(request: pytest.FixtureRequest) -> Callable[..., None]:
-    """:func:`assert_event`, for the release and the contract that the settings name."""
+    """:func:`assert_event` for the configured release and contract."""
     from functools import partial
 
     return partial(assert_event, **_settings(request.config))
@@ -331,5 +293,5 @@ def _assert_event(request: pytest.FixtureRequest) -> Callable[..., None]:
 
 @pytest.fixture
 def sent_events(request: pytest.FixtureRequest) -> SentEvents:
-    """A :class:`SentEvents` for the release and the contract that the settings name."""
+    """A :class:`SentEvents` for the configured release and contract."""
     return SentEvents(**_settings(request.config))

@@ -1,8 +1,8 @@
-"""Knows secrets and personal data by their looks, and hides them; it must not know where a text comes from.
+"""Finds secrets and personal data in text and redacts them.
 
-Each character of a secret becomes an asterisk, so that places in a line stay where they are. Hidden are: the user and
-the password in a URL, the values of parameters that are named like secrets, bearer and basic tokens, e-mail addresses,
-and telephone numbers. The work is linear in the length of the text.
+These are redacted: user and password in a URL, values of parameters whose names indicate a secret, bearer and basic
+tokens, e-mail addresses, and telephone numbers. Each character becomes an asterisk, so that columns stay the same. The
+time is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -10,17 +10,23 @@ from __future__ import annotations
 import re
 
 EMAIL = r"(?<![\w.+-])[\w.+-]++(?:@|%40)[\w-]++(?:\.[\w-]++)+"
-"""An e-mail address, as it stands in a text or in a URL."""
+"""An e-mail address, plain or in a URL."""
 
 PHONE = r"""(?<![\w+.-]) (?: (?:\+|%2B) [1-9] (?:[\s().-]{0,2} \d){7,14} (?![\w-])
     | (?:\(\d{3}\)\s? | \d{3}[-.\s]) \d{3} [-.\s] \d{4} (?![\w-]) )"""
-"""A telephone number: with a plus sign, or as it is written in North America. It is an expression of several lines."""
+"""A telephone number with a plus sign or in North American form; a verbose expression."""
 
-SECRET_NAME = r"""(?:access_?|auth_?|id_?|refresh_?|session_?|api_?|client_?|csrf_?|xsrf_?|x-)?
-    (?:token|password|passwd|pwd|secret|api[_-]?key|apikey|session|session_?id|sid|jwt|auth|key|sig|signature|code)"""  # noqa: S105 - names, no secret
-"""The name of a parameter that holds a secret. It is an expression of several lines."""
+SECRET_NAME_ENDINGS = (
+    *("token", "password", "passwd", "pwd", "secret", "api_key", "api-key", "apikey", "session", "sessionid"),
+    *("session_id", "sid", "jwt", "auth", "key", "sig", "signature", "code"),
+)
+"""The last words of the names of parameters that hold a secret, in lower case."""
 
-_QUICK = r"(?i:[@=+]|bearer|basic|%3d|%40|%2b|\d{3}[-.)\s]\s?\d{3}[-.\s]\d{4})"
+SECRET_NAME = rf"""(?:access_?|auth_?|id_?|refresh_?|session_?|api_?|client_?|csrf_?|xsrf_?|x-)?
+    (?:{"|".join(SECRET_NAME_ENDINGS)})"""
+"""The name of a parameter that holds a secret. It is a verbose expression."""
+
+_PREFILTER = r"(?i:[@=+]|bearer|basic|%3d|%40|%2b|\d{3}[-.)\s]\s?\d{3}[-.\s]\d{4})"
 _SECRETS = rf"""(?ix)
     (?: (?<=://) | (?<=:~1~1) | (?<=:\\/\\/) ) [^\s/?\#@"'\\]++ (?=@)
     | (?<![\w-]) {SECRET_NAME} (?:=|%3D) (?P<value>[^\s&;\#"'\\\]]++)
@@ -31,13 +37,17 @@ _SECRETS = rf"""(?ix)
 
 
 def redact(text: str) -> str:
-    """A text with its secrets hidden; it has as many characters as before."""
-    return re.sub(_SECRETS, _stars, text) if re.search(_QUICK, text) else text
+    """Replace each character of a secret with an asterisk.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The text, with the same number of characters.
+    """
+    return re.sub(_SECRETS, _asterisks, text) if re.search(_PREFILTER, text) else text
 
 
-def _stars(match: re.Match[str]) -> str:
-    whole = match[0]
-    secret = match["value"] or match["bearer"]
-    if secret is None:
-        return "*" * len(whole)
-    return whole[: len(whole) - len(secret)] + "*" * len(secret)
+def _asterisks(match: re.Match[str]) -> str:
+    secret = match["value"] or match["bearer"] or match[0]
+    return match[0][: -len(secret)] + "*" * len(secret)

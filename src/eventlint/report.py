@@ -1,13 +1,11 @@
-"""What a check has found; it must not know how it is found.
-
-The server's answer is made when it is asked for: most who check an event never ask.
-"""
+"""The result of a check. The server's answer is built only when you ask for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
-from eventlint.model import Answer, Finding
+from eventlint.model import TIERS, Answer, Finding
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
@@ -15,13 +13,15 @@ if TYPE_CHECKING:
 
 
 class Report:
-    """What :func:`check` found.
+    """The result of :func:`eventlint.check` and :func:`eventlint.check_request`.
 
     Attributes:
-        event_type: The type that the event was checked as.
-        release: The release that it was checked for: as it was asked for, and what it was taken as.
-        findings: All that is wrong, what is about the request first, then in the order of the input.
-        first_error: The finding that the server's answer would be about: the first that it meets. None when it accepts.
+        event_type: The event type that was checked; empty if a request names none.
+        release: The release that was checked: as you asked for it, and the known release that stands for it.
+        findings: The findings: those of the request first, then those of the event in the order of their positions.
+            A :class:`eventlint.Checker` with ``select`` or ``ignore`` leaves out the findings of other rules.
+        first_error: The finding that the server's answer is about: the first error that the server meets. None if the
+            server accepts the event. It does not depend on ``select`` and ``ignore``.
     """
 
     __slots__ = ("_answer", "_refusal", "event_type", "findings", "first_error", "release")
@@ -43,17 +43,20 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether the event may be sent: no finding is of the tiers ``error`` and ``contract``."""
+        """Whether the server accepts the event and no finding is a contract violation.
+
+        Only contract violations that ``select`` and ``ignore`` leave in the report count.
+        """
         return self.first_error is None and not any(finding.tier == "contract" for finding in self.findings)
 
     @property
     def accepted(self) -> bool:
-        """Whether the server accepts the event, whatever a contract of one's own says: no finding is an ``error``."""
+        """Whether the server accepts the event, regardless of a custom contract."""
         return self.first_error is None
 
     @property
     def answer(self) -> Answer | None:
-        """The server's answer to a request with this payload; None when the event could not be sent at all."""
+        """The server's answer to a request with this event; None if the event cannot be sent."""
         if isinstance(self._refusal, Answer):
             return self._refusal
         if self._answer is None and (self.first_error is None or self._refusal is not None):
@@ -61,6 +64,45 @@ class Report:
 
             self._answer = payload_answer(self._refusal, self.release)
         return self._answer
+
+    def restricted(self, rules: Collection[str]) -> Report:
+        """The same report with the findings of some rules only.
+
+        Args:
+            rules: The names of the rules.
+        """
+        if all(finding.rule in rules for finding in self.findings):
+            return self
+        findings = tuple(finding for finding in self.findings if finding.rule in rules)
+        return Report(self.event_type, self.release, findings, self.first_error, self._refusal)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as a value for :func:`json.dumps`, in the shape of ``eventlint check --format json``.
+
+        ``src/eventlint/output/findings.schema.json`` describes the shape. Secrets are redacted. ``path`` and ``record``
+        are null and there is no ``fingerprint``, because the event is not part of a file.
+        """
+        from collections import Counter
+        from dataclasses import replace
+
+        from eventlint.findings_json import TOOL, VERSION, finding_to_dict, summary_to_dict
+        from eventlint.redact import redact
+
+        tiers = Counter(finding.tier for finding in self.findings)
+        return {
+            "version": VERSION,
+            "tool": dict(TOOL),
+            "findings": [
+                finding_to_dict(
+                    replace(finding, pointer=redact(finding.pointer)),
+                    answer=str(self.answer) if finding is self.first_error and self.answer is not None else None,
+                )
+                for finding in self.findings
+            ],
+            "summary": summary_to_dict(
+                Counter(finding.rule for finding in self.findings), {tier: tiers[tier] for tier in TIERS}, events=1
+            ),
+        }
 
     def __repr__(self) -> str:
         return f"Report({self.event_type!r}, ok={self.ok}, findings={len(self.findings)})"

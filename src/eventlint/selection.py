@@ -1,43 +1,28 @@
-"""Which findings are wanted: rules that are switched on, and where they are not; it must not know events.
+"""The selection: which rules are enabled, and where they are ignored.
 
-A rule is named by its name, or by its tier, which stands for all rules of the tier; ``all`` stands for all rules.
+A rule is selected by its name, by its tier, or by ``all``.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
 
-from eventlint.errors import EventlintError
-from eventlint.model import TIERS, Finding
-from eventlint.rules import RULES
-
-
-class Suppression(NamedTuple):
-    """Findings that are known and meant.
-
-    Attributes:
-        rule: The rule.
-        path: A pattern of the files, as in a .gitignore; None is every file.
-        pointer: The JSON Pointer, or its beginning; ``*`` stands for any one name or index. None is every place.
-        reason: Why they are meant.
-    """
-
-    rule: str
-    path: str | None = None
-    pointer: str | None = None
-    reason: str = ""
-
+from eventlint.config import Config
+from eventlint.errors import ConfigError, EventlintError, UsageError
+from eventlint.model import TIERS
+from eventlint.rules import RULES, Rule
+from eventlint.suppressions import Suppression
 
 _ALL = frozenset(rule.name for rule in RULES)
 
 
 class Selection(NamedTuple):
-    """Which findings are wanted; it can be handed to another process.
+    """Which findings are reported.
 
     Attributes:
-        on: The names of the rules that are switched on.
-        paths: Patterns of files, and the rules that are switched off in them.
-        pointers: Pointers, and the rules that are switched off below them.
-        suppressions: Findings that are known and meant.
+        on: The names of the enabled rules.
+        paths: Patterns for files, each with the rules that are ignored in them.
+        pointers: JSON Pointers, each with the rules that are ignored below them.
+        suppressions: The suppressions of the configuration.
         folder: The folder that the patterns are relative to.
     """
 
@@ -49,103 +34,75 @@ class Selection(NamedTuple):
 
     @property
     def is_about_paths(self) -> bool:
-        """Whether anything depends on the file."""
+        """Whether the enabled rules or the suppressions depend on the file."""
         return bool(self.paths) or any(one.path for one in self.suppressions)
 
 
-def names_of(words: Iterable[str], error: Callable[[str], EventlintError], own: Collection[str] = ()) -> frozenset[str]:
-    """The rules that some words name.
+def names_of(
+    words: Iterable[str],
+    error: Callable[[str], EventlintError],
+    custom: Collection[str] = (),
+    rules: Sequence[Rule] = RULES,
+) -> frozenset[str]:
+    """The rules that a selection names.
 
     Args:
-        words: Names of rules, names of tiers, or ``all``; several may stand in one word, with commas between them.
-        error: Makes the exception for a word that names none.
-        own: The names of rules that the authors of contracts gave; they are of the tier ``contract``.
+        words: Names of rules, tiers, or ``all``; one string may hold several, separated by commas.
+        error: Makes the exception for a word that names no rule.
+        custom: The rules that a custom contract names; they belong to the tier ``contract``.
+        rules: The other rules.
 
     Raises:
-        EventlintError: As it was made by ``error``.
+        EventlintError: A word names no rule; the exception comes from ``error``.
     """
     found: set[str] = set()
     for word in (part.strip() for text in words for part in text.split(",")):
-        named = [rule.name for rule in RULES if word in (rule.name, rule.tier, "all")]
-        named += [name for name in own if word in (name, "contract", "all")]
+        named = [rule.name for rule in rules if word in (rule.name, rule.tier, "all")]
+        named += [name for name in custom if word in (name, "contract", "all")]
         if not named:
-            raise error(f"there is no rule {word!r}{nearest(word, own)}")
+            raise error(f"unknown rule {word!r}{nearest(word, custom, rules)}")
         found.update(named)
     return frozenset(found)
 
 
-def nearest(word: str, own: Collection[str] = ()) -> str:
-    """The rule that is meant most likely, as the end of a sentence."""
+def nearest(word: str, custom: Collection[str] = (), rules: Sequence[Rule] = RULES) -> str:
+    """The end of a message about an unknown rule: the most similar name, or how to list all rules."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, [*(rule.name for rule in RULES), *own, *TIERS, "all"], 1)
-    return f"; did you mean {near[0]!r}?" if near else "; eventlint rules lists them"
+    near = get_close_matches(word, [*(rule.name for rule in rules), *custom, *TIERS, "all"], 1)
+    return f"; did you mean {near[0]!r}?" if near else "; 'eventlint rules' lists all rules"
 
 
-def is_below(pointer: str, pattern: str) -> bool:
-    """Whether a JSON Pointer is one that a pattern names, or leads into it.
-
-    Args:
-        pointer: A JSON Pointer.
-        pattern: A JSON Pointer in which ``*`` stands for any one name or index.
-    """
-    parts, wanted = pointer.split("/")[1:], pattern.split("/")[1:]
-    return len(parts) >= len(wanted) and all(want in ("*", part) for want, part in zip(wanted, parts, strict=False))
-
-
-def fits(suppression: Suppression, finding: Finding) -> bool:
-    """Whether a suppression is about a finding of a file that its pattern fits."""
-    return suppression.rule == finding.rule and (
-        suppression.pointer is None or is_below(finding.pointer, suppression.pointer)
-    )
-
-
-def selection(
-    select: Sequence[str],
-    ignore: Sequence[str],
-    settings: Mapping[str, Any],
-    folder: str,
-    told: "Told",
-    own: Collection[str] = (),
-) -> Selection:
-    """What the command line and the configuration ask for.
+def selection(select: Iterable[str], ignore: Iterable[str], config: Config, custom: Collection[str] = ()) -> Selection:
+    """The selection of the command line and the configuration.
 
     Args:
-        select: Words of the command line for the rules to switch on; none is what the configuration says.
-        ignore: Words of the command line for the rules to switch off, besides those of the configuration.
-        settings: The configuration's settings.
-        folder: The folder of the configuration.
-        told: Makes the exceptions for words that name no rule.
-        own: The names of rules that the authors of contracts gave.
+        select: The values of ``--select``; they replace ``select`` of the configuration.
+        ignore: The values of ``--ignore``; they add to ``ignore`` of the configuration.
+        config: The configuration.
+        custom: The rules that a custom contract names.
 
     Raises:
-        EventlintError: A word names no rule.
+        UsageError: A word of the command line names no rule.
+        ConfigError: A word of the configuration names no rule.
     """
-    wanted = select or settings.get("select", ["all"])
-    on = names_of(wanted, told.usage if select else told.config, own)
-    on -= names_of(ignore, told.usage, own) | names_of(settings.get("ignore", []), told.config, own)
+
+    def named(setting: str, words: Iterable[str]) -> frozenset[str]:
+        return names_of(words, lambda text: ConfigError(f"{config.path}: {setting}: {text}"), custom)
+
+    def by_key(setting: str) -> tuple[tuple[str, frozenset[str]], ...]:
+        return tuple((key, named(setting, words)) for key, words in config.get(setting, {}).items())
+
+    on = names_of(select, UsageError, custom) if select else named("select", config.get("select", ["all"]))
+    entries = config.get("suppress", [])
+    known = {*(rule.name for rule in RULES), *custom}
+    for name in (entry["rule"] for entry in entries):
+        if name not in known:
+            raise ConfigError(f"{config.path}: suppress: unknown rule {name!r}{nearest(name, custom)}")
     return Selection(
-        on=on,
-        paths=tuple(
-            (path, names_of(words, told.config, own)) for path, words in settings.get("per-path-ignores", {}).items()
-        ),
-        pointers=tuple(
-            (pointer, names_of(words, told.config, own))
-            for pointer, words in settings.get("per-pointer-ignores", {}).items()
-        ),
-        suppressions=tuple(_suppression(entry, told, own) for entry in settings.get("suppress", [])),
-        folder=folder,
+        on=on - names_of(ignore, UsageError, custom) - named("ignore", config.get("ignore", [])),
+        paths=by_key("per-path-ignores"),
+        pointers=by_key("per-pointer-ignores"),
+        suppressions=tuple(Suppression(**entry) for entry in entries),
+        folder=config.folder,
     )
-
-
-class Told(NamedTuple):
-    """How a word that names no rule is told: whose fault it is."""
-
-    usage: Callable[[str], EventlintError]
-    config: Callable[[str], EventlintError]
-
-
-def _suppression(entry: Mapping[str, str], told: Told, own: Collection[str]) -> Suppression:
-    if entry["rule"] not in {*(rule.name for rule in RULES), *own}:
-        raise told.config(f"suppress: there is no rule {entry['rule']!r}{nearest(entry['rule'], own)}")
-    return Suppression(**entry)

@@ -1,12 +1,18 @@
-"""The events as typed dictionaries, for editors and type checkers; it must not know anything else of the package.
+"""Typed dictionaries for events, for editors, type checkers, Pydantic and FastAPI.
 
-Made from the schemas by ``python -m tools.generate``. A type says less than a schema: it has no limits and no patterns.
+Generated from the schemas by ``python -m tools.generate``. The types have no limits and no patterns; use
+:func:`eventlint.check` for those.
 """
 
-from __future__ import annotations
-
+import sys
 from collections.abc import Mapping
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired
+
+# Pydantic needs the newer TypedDict.
+if sys.version_info >= (3, 12):
+    from typing import TypedDict
+else:
+    from typing_extensions import TypedDict
 
 __all__ = [
     "AnyEvent",
@@ -231,7 +237,7 @@ class SearchEvent(TypedDict):
 
 
 class _SearchClickEvent(TypedDict):
-    """What every ``SearchClickEvent`` has."""
+    """The fields that every ``SearchClickEvent`` has."""
 
     session: Session
     """The visit that the click was made in."""
@@ -274,7 +280,25 @@ SearchClickEvent = SearchClickEventWithDocument | SearchClickEventWithPage
 
 
 AnyEvent = PageViewEvent | SearchEvent | SearchClickEvent
-"""The body of some event."""
+"""The body of an event of any type."""
 
 EventType = Literal["page_view", "search", "search_click"]
 """An event type."""
+
+_CONFIG = "__pydantic_config__"
+for _type in (
+    Session,
+    User,
+    Page,
+    Document,
+    PageViewEvent,
+    Sort,
+    Pagination,
+    SearchResultsItem,
+    SearchResults,
+    Search,
+    SearchEvent,
+    SearchClickEventWithDocument,
+    SearchClickEventWithPage,
+):
+    setattr(_type, _CONFIG, {"extra": "forbid"})  # Pydantic refuses unknown fields, as the server does.

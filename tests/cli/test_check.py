@@ -1,4 +1,4 @@
-"""``eventlint check``: files in, findings and an exit code out."""
+"""``eventlint check``: findings, output and exit codes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Write = Callable[[str, str], Path]
 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Write a file below an empty current folder."""
+    """Writes a file to the current folder, which is empty at first."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
 
@@ -36,8 +36,8 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples/mistakes").glob("*/*")), ids=lambda path: path.parent.name)
-def test_each_example_of_a_mistake_is_found(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file in the examples holds the mistake that its folder is named after, and no other."""
+def test_each_example_shows_its_mistake(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file in the examples has the mistake that its folder is named after, and no other."""
     lint = ["--fail-on", "lint", "--fail-on", "loss", "--fail-on", "error"]
     assert main(["check", "--isolated", "--format", "json", *lint, str(path)]) == 1
     found = json.loads(capsys.readouterr().out)["findings"]
@@ -45,19 +45,20 @@ def test_each_example_of_a_mistake_is_found(path: Path, capsys: pytest.CaptureFi
     assert path.parent.name in {rule.name for rule in RULES}
 
 
-def test_good_examples_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
-    """The good examples have no findings."""
+def test_valid_examples_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    """The examples in good/ have no findings."""
     assert main(["check", "--isolated", str(ROOT / "examples/good")]) == 0
     assert "nothing found" in capsys.readouterr().out
 
 
-def test_text_for_people(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """A finding begins with its place; the line, a caret, the server's answer and a hint follow."""
+def test_text_output(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """A finding starts with its position; the line, a caret, the server's answer and a hint follow."""
     write("search.json", '{"session":{"id":"s"},"user":{"id":"u"},\n "search":{"quary":"é"}}')
     assert main(["check", "search.json"]) == 1
     out = capsys.readouterr().out.splitlines()
-    assert out[0] == "search.json:2:11: error[missing-field]: the field 'query' is missing (/search)"
-    assert out[5].startswith("search.json:2:12: error[unknown-field]: 'search' has no field 'quary' (/search/quary)")
+    assert out[0] == "search.json:2:11: error[missing-field]: missing field 'query' (/search)"
+    unknown = "search.json:2:12: error[unknown-field]: unknown field 'quary' in 'search' (/search/quary)"
+    assert out[5].startswith(unknown)
     assert out[6] == ' 2 |  "search":{"quary":"é"}}'
     assert out[7].index("^") == out[6].index('"quary"')
     assert (
@@ -65,11 +66,11 @@ def test_text_for_people(write: Write, capsys: pytest.CaptureFixture[str]) -> No
         == "= server: 400 x_content_parse_exception: [2:12] [search] unknown field [quary] did you mean [query]?"
     )
     assert out[9].strip() == "= hint: did you mean 'query'?"
-    assert out[-1] == "2 errors in 1 event of 1 file"
+    assert out[-1] == "2 errors in 1 event in 1 file"
 
 
-def test_the_json_is_as_its_schema_says(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """The document of ``--format json`` is valid under the schema in the package."""
+def test_json_output_matches_its_schema(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The output of ``--format json`` is valid under the schema in the package."""
     write("search.json", "{")
     write("requests.http", "POST _application/analytics/site/event/zoom\n{}\n")
     assert main(["check", "--format", "json", "."]) == 1
@@ -83,8 +84,8 @@ def test_the_json_is_as_its_schema_says(write: Write, capsys: pytest.CaptureFixt
     ]
 
 
-def test_one_broken_line_of_many(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """A broken line is told with its number, and the run goes on."""
+def test_invalid_lines_among_many(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """An invalid line is reported with its number, and the run continues."""
     write("search.ndjson", "\n".join([GOOD] * 50 + ["{bad"] + [GOOD] * 50 + ['{"session":1}']))
     assert main(["check", "--format", "jsonl", "search.ndjson"]) == 1
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -92,8 +93,8 @@ def test_one_broken_line_of_many(write: Write, capsys: pytest.CaptureFixture[str
     assert {finding["record"] for finding in found} == {51, 102}
 
 
-def test_an_envelope_is_told_where_it_stands_in_the_file(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """A place in a payload is a place in the file."""
+def test_positions_in_an_envelope_are_positions_in_the_file(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The position of a finding in a payload is the position in the file."""
     write(
         "x.json",
         '[\n  {"event_type": "search",\n   "payload": {"session": {"id": 1}, "user": {"id": "u"},\n "search": {}}}]',
@@ -101,12 +102,12 @@ def test_an_envelope_is_told_where_it_stands_in_the_file(write: Write, capsys: p
     main(["check", "--format", "concise", "x.json"])
     assert capsys.readouterr().out.splitlines()[:2] == [
         "x.json:3:34: error[wrong-type]: 'id' cannot be a number (/session/id)",
-        "x.json:4:12: error[missing-field]: the field 'query' is missing (/search)",
+        "x.json:4:12: error[missing-field]: missing field 'query' (/search)",
     ]
 
 
-def test_what_changes_with_an_upgrade(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """A finding that does not hold in all releases says in which it does."""
+def test_several_releases_show_what_an_upgrade_changes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """A finding that does not apply to all releases lists those that it applies to."""
     number = "0" * 1001
     page = f'{{"size": 1, "current": "{number}"}}'
     write("search.json", f'{{"session":{{"id":"s"}},"user":{{"id":"u"}},"search":{{"query":"q","page":{page},"x":1}}}}')
@@ -118,8 +119,8 @@ def test_what_changes_with_an_upgrade(write: Write, capsys: pytest.CaptureFixtur
     assert not second.endswith("]")
 
 
-def test_untyped_events(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where nothing tells the type, that is a finding that says which types would fit; it can be passed over."""
+def test_events_without_a_type(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """An event whose type cannot be determined is a finding that lists the possible types; it can be skipped."""
     write("x.json", GOOD)
     assert main(["check", "x.json"]) == 1
     assert "undetermined-event-type" in (out := capsys.readouterr().out)
@@ -128,8 +129,8 @@ def test_untyped_events(write: Write, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["check", "--event-type", "search", "x.json"]) == 0
 
 
-def test_the_configuration(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """The nearest configuration upwards tells types, paths and tiers; a wrong key is told with the nearest."""
+def test_the_configuration_applies(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The closest configuration gives paths and event types; eventlint.toml has precedence over pyproject.toml."""
     write("pyproject.toml", '[tool.eventlint]\ninclude = ["data"]\n[tool.eventlint.events]\n"data/*.json" = "search"\n')
     write("data/x.json", GOOD)
     write("other.json", "{")
@@ -144,15 +145,17 @@ def test_the_configuration(write: Write, capsys: pytest.CaptureFixture[str]) -> 
     ("text", "words"),
     [
         ("jobs = 0", "at least 1"),
+        ("format = 'xml'", "not one of text"),
+        ("output = 'xml:a'", "not FORMAT:FILE"),
         ('skip-unknown = "yes"', "true or false"),
-        ('[events]\n"*" = "click"', "none of page_view"),
+        ('[events]\n"*" = "click"', "not one of page_view"),
         ("[envelope]\npayload = 'x'", "JSON Pointer"),
         ("x = [", "not TOML"),
-        ("fail-on = ['warning']", "none of error"),
+        ("fail-on = ['warning']", "not one of error"),
     ],
 )
-def test_a_wrong_setting_is_told(write: Write, text: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A message names the file, the key, and what is wrong."""
+def test_a_wrong_setting_is_reported(write: Write, text: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message names the file, the key, and what is wrong."""
     write("eventlint.toml", text)
     assert main(["check", "."]) == 4
     err = capsys.readouterr().err
@@ -161,7 +164,7 @@ def test_a_wrong_setting_is_told(write: Write, text: str, words: str, capsys: py
 
 
 def test_the_schema_of_the_configuration_is_current() -> None:
-    """The committed schema is the one that the table of settings makes, and is a schema."""
+    """The committed schema is generated from the settings, and is a valid schema."""
     committed = json.loads((ROOT / "src/eventlint/eventlint.schema.json").read_text())
     assert committed == config_schema()
     Draft202012Validator.check_schema(committed)
@@ -169,7 +172,7 @@ def test_the_schema_of_the_configuration_is_current() -> None:
 
 
 def test_exit_codes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """0 clean, 1 findings, 2 usage, 3 no input, 4 failed; the highest wins."""
+    """0 clean, 1 findings, 2 usage, 3 nothing was checked, 4 I/O or configuration error; the highest wins."""
     write("search.json", GOOD)
     write("search_click.json", "{")
     write("empty/readme.txt", "")
@@ -180,12 +183,19 @@ def test_exit_codes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--no-such-option"]) == 2
     assert main(["check", "--release", "7.0", "search.json"]) == 2
     assert main(["check", "empty"]) == 3
+    write("no_events.json", "[]")
+    write("other.json", GOOD)
+    assert main(["check", "no_events.json"]) == 3
+    assert main(["check", "no_events.json", "search_click.json"]) == 1
+    assert main(["check", "--skip-unknown", "no_events.json", "other.json"]) == 0
+    write("eventlint.toml", 'include = ["other.json"]\nskip-unknown = true')
+    assert main(["check"]) == 3
     assert main(["check", "search_click.json", "missing.json"]) == 4
     assert "missing.json" in capsys.readouterr().err
 
 
-def test_names_and_lines_are_made_harmless(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Control characters of an event or of a file's name do not reach the screen."""
+def test_control_characters_do_not_reach_the_terminal(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Control characters in an event or a file name are replaced."""
     write("search\x1b[31m.json", '{"session":"\x1b[31m\u202e"}')
     main(["check", "--event-type", "search", "."])
     out = capsys.readouterr().out
@@ -193,8 +203,8 @@ def test_names_and_lines_are_made_harmless(write: Write, capsys: pytest.CaptureF
     assert "\u202e" not in out
 
 
-def test_several_processes_find_the_same(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """The output does not depend on how many processes there are."""
+def test_several_processes_give_the_same_output(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The output does not depend on the number of processes."""
     for number in range(6):
         write(f"search/{number}.json", GOOD if number % 2 else "{")
     main(["check", "search"])
@@ -204,26 +214,26 @@ def test_several_processes_find_the_same(write: Write, capsys: pytest.CaptureFix
 
 
 def run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run the command in a process of its own."""
+    """Run the command in a new process."""
     return subprocess.run([sys.executable, "-m", "eventlint", *words], input=stdin, capture_output=True, check=False)
 
 
 def test_standard_input(write: Write) -> None:
-    """Standard input is read as the name says that it is given."""
+    """``--stdin-filename`` determines format, event type and the name in the output."""
     done = run("check", "-", "--stdin-filename", "search.ndjson", stdin=f"{GOOD}\n{{\n".encode())
     assert done.returncode == 1
     assert done.stdout.startswith(b"search.ndjson:2:2: error[truncated-json]")
 
 
-def test_colour_only_where_it_is_wanted(write: Write) -> None:
-    """A pipe gets no colour unless asked for."""
+def test_color_only_on_request(write: Write) -> None:
+    """A pipe gets no color unless ``--color always`` asks for it."""
     write("search.json", "{")
     assert b"\x1b[" not in run("check", "search.json").stdout
     assert b"\x1b[" in run("check", "--color", "always", "search.json").stdout
 
 
-def test_a_reader_that_goes_away_is_no_traceback(write: Write) -> None:
-    """A closed pipe ends the run quietly."""
+def test_a_closed_pipe_prints_no_traceback(write: Write) -> None:
+    """The run ends without an error message when the reader closes the pipe."""
     write("search.ndjson", "{\n" * 20_000)
     with subprocess.Popen(
         [sys.executable, "-m", "eventlint", "check", "search.ndjson"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -236,7 +246,7 @@ def test_a_reader_that_goes_away_is_no_traceback(write: Write) -> None:
 
 
 def test_the_answer_command(write: Write, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """The server's answer is printed as it would come: status, headers, body."""
+    """The output has the parts of a response: status, headers, body."""
     write("r.http", "POST _application/analytics/site/event/search?pretty\n{}\n")
     assert main(["answer", "r.http"]) == 0
     out = capfdbinary.readouterr().out.decode()
@@ -247,7 +257,7 @@ def test_the_answer_command(write: Write, capfdbinary: pytest.CaptureFixture[byt
 
 
 def test_show_files_and_version(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Files can be listed without being read."""
+    """``--show-files`` lists files without reading them."""
     write("search.json", "{")
     assert main(["check", "--show-files"]) == 0
     assert capsys.readouterr().out == "search.json\n"

@@ -1,4 +1,4 @@
-"""``rules``, ``explain`` and ``init``; and outputs to files."""
+"""``rules``, ``explain`` and ``init``, and output files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CONTRACT = str(Path(__file__).parent.parent.parent / "examples/contracts/schemas
 
 
 def reasons(body: str) -> list[str]:
-    """All reasons of an answer, outermost first."""
+    """All reasons in an answer, outermost first."""
     error = json.loads(body)["error"]
     found = []
     while isinstance(error, dict):
@@ -31,14 +31,14 @@ def reasons(body: str) -> list[str]:
 
 
 def test_each_reason_of_the_corpus_names_its_rule() -> None:
-    """The innermost reason leads to the rule that is told; one further out to the same rule, or it only says where."""
+    """The innermost reason leads to the reported rule; outer ones lead to it too, or only give the position."""
     wrong = []
     for case in payload_cases():
         for answer in case.answers:
             if answer["status"] < 400 or "error" not in answer.get("body", ""):
                 continue
-            told = check(case.body, case.event_type).first_error
-            wanted = told.rule if told else "number-too-long"
+            first = check(case.body, case.event_type).first_error
+            wanted = first.rule if first else "number-too-long"
             listed = reasons(answer["body"])
             names = [rule_of_reason(reason) for reason in listed if not is_wrapper(reason)]
             if not names or {*names} - {wanted, "key-too-long", "number-too-long"}:
@@ -46,8 +46,8 @@ def test_each_reason_of_the_corpus_names_its_rule() -> None:
     assert wrong == []
 
 
-def test_each_reason_about_a_request_names_a_rule() -> None:
-    """No error of a request is without a rule."""
+def test_each_error_of_a_request_has_a_rule() -> None:
+    """Each error about a request leads to a rule."""
     wrong = []
     for case in cases():
         for answer in case.answers:
@@ -71,7 +71,7 @@ def test_each_reason_about_a_request_names_a_rule() -> None:
     ],
 )
 def test_explain_takes_rules_and_messages(text: str, rule: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A rule's name, a reason, a whole answer, or a line of a log."""
+    """The argument is a rule, a reason, a whole answer, or a line of a log."""
     assert main(["explain", text]) == 0
     assert f"# {rule}\n" in capsys.readouterr().out
 
@@ -80,39 +80,39 @@ def test_explain_takes_rules_and_messages(text: str, rule: str, capsys: pytest.C
     ("text", "hint"),
     [
         ("blank-idd", "did you mean 'blank-id'?"),
-        ("no such words", "neither a rule nor a message"),
+        ("no such words", "neither a rule nor a known server message"),
         ("[1:2] [search_event] failed to parse field [search]", "caused_by"),
     ],
 )
-def test_what_explain_cannot_explain(text: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is a usage error that says what to do."""
+def test_explain_refuses_other_words(text: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The usage error says what to do."""
     assert main(["explain", text]) == 2
     assert hint in capsys.readouterr().err
 
 
 def test_explain_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """A message can be piped."""
+    """``-`` reads the message from standard input."""
     monkeypatch.setattr("sys.stdin", io.StringIO("Duplicate field 'id'\n"))
     assert main(["explain", "-"]) == 0
     assert "# duplicate-key" in capsys.readouterr().out
 
 
-def test_rules_say_what_is_on_and_why(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each rule is on or off here, with what has said so."""
+def test_rules_shows_what_is_enabled_and_why(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each rule is on or off, with the option or setting that decides."""
     write("eventlint.toml", 'ignore = ["empty-query"]')
     assert main(["rules", "--ignore", "loss", "--format", "json"]) == 0
-    told = {one["rule"]: (one["on"], one["why"]) for one in json.loads(capsys.readouterr().out)}
-    assert told["empty-query"] == (False, "ignore in eventlint.toml")
-    assert told["dropped-item"] == (False, "--ignore")
-    assert told["blank-id"] == (True, "")
+    states = {one["rule"]: (one["on"], one["why"]) for one in json.loads(capsys.readouterr().out)}
+    assert states["empty-query"] == (False, "ignore in eventlint.toml")
+    assert states["dropped-item"] == (False, "--ignore")
+    assert states["blank-id"] == (True, "")
     assert main(["rules", "--tier", "lint"]) == 0
     out = capsys.readouterr().out
     assert re.search(r"^empty-query +lint +off .*ignore in eventlint.toml", out, re.MULTILINE)
     assert "blank-id" not in out
 
 
-def test_init_proposes_what_it_finds(write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Files with events are found and typed; other JSON is left out; the configuration that is written works."""
+def test_init_finds_events(write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The configuration covers files with events and gives their types; other JSON files are left out."""
     click = (
         '{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q"},"document":{"id":"1"}}',
         '{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q"},"page":{"url":"https://example.com/"}}',
@@ -120,24 +120,24 @@ def test_init_proposes_what_it_finds(write: Write, tmp_path: Path, capsys: pytes
     write("fixtures/a/1.json", click[0])
     write("fixtures/a/2.json", click[1])
     write("fixtures/b/search.json", GOOD)
-    write("fixtures/c/odd.json", '{"session":{"id":1},"user":{"id":"u"},"page":{"url":"https://example.com/"}}')
+    write("fixtures/c/other.json", '{"session":{"id":1},"user":{"id":"u"},"page":{"url":"https://example.com/"}}')
     write("package.json", '{"name": "x", "version": "1.0.0"}')
     write("data/list.json", "[1, 2, 3]")
     assert main(["init"]) == 0
     text = (tmp_path / "eventlint.toml").read_text()
     assert '"fixtures/a/*.json" = "search_click"' in text
-    assert '"fixtures/c/odd.json" = "page_view"' in text
+    assert '"fixtures/c/other.json" = "page_view"' in text
     assert "package.json" not in text
     assert 'include = ["fixtures/a", "fixtures/b", "fixtures/c"]' in text
     capsys.readouterr()
     assert main(["check", "--format", "json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert [(one["path"], one["rule"]) for one in told["findings"]] == [("fixtures/c/odd.json", "wrong-type")]
-    assert told["summary"]["events"] == 4
+    document = json.loads(capsys.readouterr().out)
+    assert [(one["path"], one["rule"]) for one in document["findings"]] == [("fixtures/c/other.json", "wrong-type")]
+    assert document["summary"]["events"] == 4
 
 
 def test_init_does_not_replace(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """What somebody has written stays, unless they say otherwise."""
+    """An existing configuration stays, unless ``--force`` is given."""
     path = write("eventlint.toml", "")
     assert main(["init"]) == 2
     assert path.read_text() == ""
@@ -147,7 +147,7 @@ def test_init_does_not_replace(write: Write, capsys: pytest.CaptureFixture[str])
 
 
 def test_several_outputs_at_once(write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One to the screen, others to files, each in its format."""
+    """Standard output and each file have their format."""
     write("search.json", GOOD.replace('"s"', "1"))
     assert main(["check", "--output", "sarif:a.sarif", "--output", "junit:b.xml", "search.json"]) == 1
     assert "wrong-type" in capsys.readouterr().out
@@ -155,16 +155,16 @@ def test_several_outputs_at_once(write: Write, tmp_path: Path, capsys: pytest.Ca
     assert "<testsuites>" in (tmp_path / "b.xml").read_text()
 
 
-@pytest.mark.parametrize(("told", "code"), [("sarif", 2), ("nope:x", 2), ("sarif:", 2), ("sarif:no/such/x", 4)])
-def test_an_output_that_cannot_be(told: str, code: int, write: Write, tmp_path: Path) -> None:
-    """It is told, and nothing is left behind."""
+@pytest.mark.parametrize(("output", "code"), [("sarif", 2), ("nope:x", 2), ("sarif:", 2), ("sarif:no/such/x", 4)])
+def test_an_output_that_cannot_be_written(output: str, code: int, write: Write, tmp_path: Path) -> None:
+    """The error leaves no files behind."""
     write("search.json", GOOD)
-    assert main(["check", "--output", told, "search.json"]) == code
+    assert main(["check", "--output", output, "search.json"]) == code
     assert [path.name for path in tmp_path.iterdir()] == ["search.json"]
 
 
 def test_statistics(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """The rules are counted, the most frequent first, and no finding is shown."""
+    """Rules are counted, the most frequent first, and no findings are shown."""
     write(
         "search.ndjson",
         f"{GOOD.replace('q', '')}\n{GOOD.replace(chr(34) + 's' + chr(34), '1')}\n".replace('""uery', '"query'),
@@ -176,11 +176,11 @@ def test_statistics(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     assert all(re.match(r"\d  [a-z-]+$", line) for line in out[:-1])
 
 
-def test_explain_knows_rules_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
-    """What a contract says, where it looks, and where it stands."""
+def test_explain_shows_rules_of_a_custom_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    """The page has the message, the pointer and where the rule is defined."""
     assert main(["explain", "--isolated", "--contract", CONTRACT, "uuid-user"]) == 0
-    told = capsys.readouterr().out
-    assert "a user's ID is a UUID" in told
-    assert "`/user/id` in page_view, search, search_click" in told
-    assert "visitors/1-0-0.json:" in told
+    out = capsys.readouterr().out
+    assert "the user ID is not a UUID" in out
+    assert "`/user/id` in page_view, search, search_click" in out
+    assert "visitors/1-0-0.json:" in out
     assert main(["explain", "--isolated", "uuid-user"]) == 2

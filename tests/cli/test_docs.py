@@ -1,4 +1,4 @@
-"""``eventlint docs`` writes the documents where it is told."""
+"""``eventlint docs``: what it writes, and where."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ CONTRACT = str(Path(__file__).parent.parent.parent / "examples/contracts/schemas
 
 
 def test_one_document_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a folder the whole document is printed."""
+    """Without a folder, the whole document is printed."""
     assert main(["docs"]) == exits.CLEAN
     assert capsys.readouterr().out == markdown.whole(build())
 
 
 def test_html_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
-    """HTML is one file, so it can be printed as well."""
+    """HTML is one file, so it can be printed too."""
     assert main(["docs", "--format", "html", "--release", "8.19"]) == exits.CLEAN
     assert capsys.readouterr().out == page(build("8.19"))
 
 
 def test_pages_in_a_folder(tmp_path: Path) -> None:
-    """With a folder there is a page for each event and each rule, and an index."""
+    """In a folder, each event and each rule has a page, and there is an index."""
     assert main(["docs", "-o", str(tmp_path / "a" / "b")]) == exits.CLEAN
     files = (path for path in tmp_path.rglob("*.md"))
     found = {path.relative_to(tmp_path / "a/b").as_posix(): path.read_text(encoding="utf-8") for path in files}
@@ -39,19 +39,19 @@ def test_pages_in_a_folder(tmp_path: Path) -> None:
 
 
 def test_one_html_file_in_a_folder(tmp_path: Path) -> None:
-    """HTML in a folder is its index."""
+    """HTML in a folder is one file, the index."""
     assert main(["docs", "--format", "html", "-o", str(tmp_path)]) == exits.CLEAN
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
 
 
 def test_an_unknown_release_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
-    """The message is the one that all commands have."""
+    """The message names the release."""
     assert main(["docs", "--release", "7.1"]) == exits.USAGE
     assert "7.1" in capsys.readouterr().err
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
-    """A file in place of the folder means that the job could not be done."""
+def test_a_folder_that_cannot_be_created(tmp_path: Path) -> None:
+    """A file in place of the folder is an I/O error."""
     (tmp_path / "file").write_text("")
     assert main(["docs", "-o", str(tmp_path / "file")]) == exits.FAILED
 
@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_without_its_libraries_html_names_the_extra(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Markdown needs nothing; HTML says what to install."""
+    """Markdown needs no extra; HTML names the extra to install."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
     assert main(["docs", "--format", "html"]) == exits.USAGE
     assert "pip install 'eventlint[docs]'" in capsys.readouterr().err
@@ -67,20 +67,20 @@ def test_without_its_libraries_html_names_the_extra(
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])
-def test_rules_of_ones_own_stand_with_their_fields(form: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each rule of a contract is there, marked with the document that it comes from."""
+def test_rules_of_a_custom_contract_are_listed_with_their_fields(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each rule of a custom contract is listed with the document that defines it."""
     contract = load_contract(CONTRACT)
     assert main(["docs", "--isolated", "--format", form, "--contract", CONTRACT]) == exits.CLEAN
     text = capsys.readouterr().out
-    assert [name for name in contract.names if name not in text] == []
-    told = [line for line in text.splitlines() if "uuid-user" in line]
-    assert any("urn:acme:contract:visitors:1-0-0" in line and "a UUID" in line for line in told)
+    assert [name for name in contract.rule_names if name not in text] == []
+    lines = [line for line in text.splitlines() if "uuid-user" in line]
+    assert any("urn:acme:contract:visitors:1-0-0" in line and "a UUID" in line for line in lines)
 
 
 def test_the_configuration_names_the_contract(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Documentation is of the contract that events are checked by."""
+    """The documentation covers the contract in the configuration."""
     (tmp_path / "eventlint.toml").write_text(f"contracts = [{json.dumps(CONTRACT)}]")
     monkeypatch.chdir(tmp_path)
     assert main(["docs"]) == exits.CLEAN

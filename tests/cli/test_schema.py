@@ -1,4 +1,4 @@
-"""``eventlint schema``: documents in, findings and changes out, and an exit code."""
+"""``eventlint schema lint`` and ``eventlint schema diff``: output and exit codes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def new(version: str, maximum: int) -> dict[str, Any]:
 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Write a document below an empty current folder."""
+    """Write documents into an empty current folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
 
@@ -49,28 +49,28 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 
 
 def test_the_packaged_schemas_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a path the packaged documents are linted."""
+    """Without a path, the packaged documents are linted."""
     assert main(["schema", "lint"]) == 0
-    assert "nothing found in 14 documents" in capsys.readouterr().out
+    assert "no findings in 14 documents" in capsys.readouterr().out
 
 
 def test_findings_for_people(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """A finding shows its place, the line, a caret and a hint."""
+    """A finding has its position, the line, a caret and a hint."""
     write("order.json", '{"$id": "urn:x:order:1-0-0",\n "requierd": []}')
     assert main(["schema", "lint", "order.json"]) == 1
     out = capsys.readouterr().out
-    assert 'order.json:2:2: error[misspelt-keyword]: "requierd" is no keyword (/requierd)' in out
+    assert 'order.json:2:2: error[misspelled-keyword]: unknown keyword "requierd" (/requierd)' in out
     assert " 2 |  \"requierd\": []}\n   |  ^\n   = hint: did you mean 'required'?\n" in out
 
 
 def test_findings_for_programs(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Findings are told in the formats of a check, in the same shape."""
+    """Findings have the JSON format of ``eventlint check``."""
     write("order.json", '{"$id": "urn:x:order:1-0-0", "requierd": []}')
     assert main(["schema", "lint", "--format", "json", "order.json"]) == 1
-    told = json.loads(capsys.readouterr().out)
+    report = json.loads(capsys.readouterr().out)
     shape = json.loads((ROOT / "src/eventlint/output/findings.schema.json").read_text())
-    Draft202012Validator(shape).validate(told)
-    assert {"misspelt-keyword", "missing-title"} <= {finding["rule"] for finding in told["findings"]}
+    Draft202012Validator(shape).validate(report)
+    assert {"misspelled-keyword", "missing-title"} <= {finding["rule"] for finding in report["findings"]}
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,10 @@ def test_findings_for_programs(write: Write, capsys: pytest.CaptureFixture[str])
         (["--explain", "nothing"], 2),
         (["--explain", "empty-enum"], 0),
         (["--list-rules"], 0),
+        (["--select", "error", "good.json"], 0),
+        (["--ignore", "lint", "good.json"], 0),
+        (["--ignore", "missing-title,missing-description", "good.json"], 1),
+        (["--select", "missing-titel", "good.json"], 2),
         (["--against", "HEAD", "good.json"], 2),
         (["--against", "git:HEAD", "good.json"], 4),
     ],
@@ -93,6 +97,25 @@ def test_exit_codes_of_a_lint(write: Write, words: list[str], code: int) -> None
     write("good.json", {"$id": "urn:x:order:1-0-0", "type": "string"})
     write("empty/notes.txt", "")
     assert main(["schema", "lint", *words]) == code
+
+
+def test_rules_are_selected_by_name_and_tier(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """``--select`` and ``--ignore`` take names and tiers, with commas; SARIF lists all rules with their pages."""
+    write("order.json", '{"$id": "urn:x:order:1-0-0", "requierd": []}')
+
+    def found(*words: str) -> set[str]:
+        main(["schema", "lint", "--format", "sarif", *words, "order.json"])
+        (sarif,) = json.loads(capsys.readouterr().out)["runs"]
+        listed = sarif["tool"]["driver"]["rules"]
+        assert all(listed[result["ruleIndex"]]["id"] == result["ruleId"] for result in sarif["results"])
+        assert all(result["partialFingerprints"] for result in sarif["results"])
+        return {result["ruleId"] for result in sarif["results"]}
+
+    assert found() == {"misspelled-keyword", "missing-title", "missing-description", "missing-example"}
+    assert found("--select", "error") == found("--ignore", "lint") == {"misspelled-keyword"}
+    assert found("--select", "missing-title,missing-example") == {"missing-title", "missing-example"}
+    assert main(["schema", "lint", "--ignore", "missing-titel", "order.json"]) == 2
+    assert "did you mean 'missing-title'?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -112,8 +135,8 @@ def test_exit_codes_of_a_diff(write: Write, version: str, maximum: int, words: l
     assert main(["schema", "diff", *words, "old.json", "new.json"]) == code
 
 
-def test_strict_fails_on_what_was_not_found_out(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where nothing was shown and nothing proven, that is said, and only a strict run fails."""
+def test_strict_fails_on_unverified_changes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unverified change is reported, and only fails with ``--strict``."""
     write("old.json", {"$id": "urn:x:a:1-0-0", "pattern": "^(ab|cd)$"})
     write("new.json", {"$id": "urn:x:a:1-0-0", "pattern": "^(cd|ab)$"})
     assert main(["schema", "diff", "old.json", "new.json"]) == 0
@@ -122,16 +145,16 @@ def test_strict_fails_on_what_was_not_found_out(write: Write, capsys: pytest.Cap
 
 
 def test_changes_for_people(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """A change is a sentence with its bump and a value that shows it."""
+    """A change has its bump, a sentence, and a value that shows it."""
     write("old.json", OLD)
     write("new.json", new("1-1-0", 5))
     assert main(["schema", "diff", "old.json", "new.json"]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "new.json: 1-0-0 -> 1-1-0, which is too low for model: 2-0-0 is the least",
-        "  model     n: maximum was 9, and is 5 now (/properties/n/maximum)",
-        '            was accepted, is refused now: {"n": 6}',
+        "new.json: 1-0-0 -> 1-1-0 is too low for model: use 2-0-0",
+        "  model     n: maximum changed from 9 to 5 (/properties/n/maximum)",
+        '            refused now: {"n": 6}',
         "",
-        "1 document differs, 1 too low in version",
+        "1 document changed, 1 with a version that is too low",
     ]
 
 
@@ -140,15 +163,15 @@ def test_changes_for_programs(write: Write, capsys: pytest.CaptureFixture[str]) 
     write("old.json", OLD)
     write("new.json", new("1-1-0", 5))
     assert main(["schema", "diff", "--format", "json", "old.json", "new.json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert told["documents"][0]["changes"] == [
+    report = json.loads(capsys.readouterr().out)
+    assert report["documents"][0]["changes"] == [
         {
             "document": "new.json",
             "pointer": "/properties/n/maximum",
-            "sentence": "n: maximum was 9, and is 5 now",
+            "sentence": "n: maximum changed from 9 to 5",
             "bump": "model",
             "direction": "narrows",
-            "has_witness": True,
+            "has_counterexample": True,
             "counterexample": {"n": 6},
             "verified": True,
             "certain": True,
@@ -157,16 +180,16 @@ def test_changes_for_programs(write: Write, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_changes_as_findings(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """In the other formats a version that is too low is a finding at the $id."""
+    """In the other formats, a version that is too low is a finding at the ``$id``."""
     write("old.json", OLD)
     write("new.json", new("1-1-0", 5))
     assert main(["schema", "diff", "--format", "jsonl", "old.json", "new.json"]) == 1
-    told = json.loads(capsys.readouterr().out.splitlines()[0])
-    assert (told["rule"], told["pointer"], told["hint"]) == ("version-too-low", "/$id", "make it 2-0-0")
+    report = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (report["rule"], report["pointer"], report["hint"]) == ("version-too-low", "/$id", "use 2-0-0")
 
 
 def test_a_lint_against_a_commit(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """As a hook does: what changed since the commit needs a greater version; new documents are no matter."""
+    """Documents that changed since the commit need a higher version; new documents do not."""
 
     def git(*words: str) -> None:
         subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True, capture_output=True)
@@ -184,21 +207,21 @@ def test_a_lint_against_a_commit(write: Write, capsys: pytest.CaptureFixture[str
     capsys.readouterr()
     assert main(["schema", "lint", "--against", "git:HEAD", "schemas"]) == 1
     out = capsys.readouterr().out
-    assert "error[version-too-low]: from 1-0-0 to 1-0-1 is less than the revision that the change asks for" in out
-    assert "hint: make it 1-1-0" in out
+    assert "error[version-too-low]: the change from 1-0-0 to 1-0-1 requires a new revision" in out
+    assert "hint: use 1-1-0" in out
 
 
 @pytest.mark.parametrize("words", [["schema"], ["schema", "nothing"], ["schema", "diff", "a.json"]])
-def test_a_wrong_command_line(words: list[str]) -> None:
-    """What is no command line is told as such."""
+def test_a_usage_error(words: list[str]) -> None:
+    """A wrong command line exits with 2."""
     assert main(words) == 2
 
 
 def test_help_imports_nothing_heavy() -> None:
-    """The help of the group needs no library that reads schemas."""
+    """Help does not import the libraries for schemas."""
     program = (
         "from eventlint.cli import main; import sys; main(['schema', 'lint', '--help']); "
-        "print(sorted({'jsonschema', 'referencing', 'subprocess'} & set(sys.modules)))"
+        "print(sorted({'jsonschema', 'jsonschema_rs', 'referencing', 'subprocess'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")

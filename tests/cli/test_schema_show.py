@@ -100,6 +100,6 @@ def test_a_failure_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest
     def refuse(source: str, to: str) -> None:
         raise PermissionError(13, "denied")
 
-    monkeypatch.setattr("eventlint.cli.schema_show.os.replace", refuse)
+    monkeypatch.setattr("eventlint.output.files.os.replace", refuse)
     assert main(["schema", "export", "--format", "openapi", "-o", str(target)]) == 4
     assert (target.read_text(), os.listdir(tmp_path)) == ("old", ["openapi.json"])

@@ -1,1 +1,1 @@
-"""Tests of the room ``overlay``."""
+"""Tests of custom contracts."""

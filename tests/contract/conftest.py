@@ -1,4 +1,4 @@
-"""Contracts for the tests: from files, and made on the spot."""
+"""Contracts for the tests, from files and from values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Make = Callable[..., eventlint.Contract]
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    """Write documents into a folder, and load it; a document without what it is about is about searches."""
+    """Writes documents into a folder and loads it; by default, a document applies to searches."""
 
     def maker(*documents: Any, **options: Any) -> eventlint.Contract:
         for number, document in enumerate(documents):
@@ -35,15 +35,15 @@ def make(tmp_path: Path) -> Make:
 
 
 def search(**fields: Any) -> dict[str, Any]:
-    """A search with some fields besides the query."""
+    """A search with a query and some other fields."""
     return {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes", **fields}}
 
 
 def of_search(schema: Any) -> dict[str, Any]:
-    """A document that holds a schema for what was searched."""
+    """A document with a schema for the field ``search``."""
     return {"properties": {"search": schema}}
 
 
-def told(report: eventlint.Report) -> list[tuple[str, str, str]]:
+def violations(report: eventlint.Report) -> list[tuple[str, str, str]]:
     """Rule, pointer and message of each finding of the tier contract."""
     return [(one.rule, one.pointer, one.message) for one in report.findings if one.tier == "contract"]

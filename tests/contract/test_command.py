@@ -50,8 +50,8 @@ def test_the_configuration_names_contracts(run: Run) -> None:
     assert code == 1
     assert out.splitlines() == [
         "search.json:1:71: contract[short-query]: A short query. (/search/query)",
-        "search.json:1:71: contract[contract-violation]: 'shoes' does not fit the expression '^S' (/search/query)",
-        "2 violations of contract in 1 event of 1 file",
+        "search.json:1:71: contract[contract-violation]: 'shoes' does not match the pattern '^S' (/search/query)",
+        "2 contract violations in 1 event in 1 file",
     ]
 
 
@@ -128,8 +128,8 @@ def test_each_format_shows_breaches(form: str, look: Callable[[str], Any], expec
     assert look(run("--format", form)[1]) == expected
 
 
-def test_colours(run: Run) -> None:
-    """On a screen, a violation has a colour of its own."""
+def test_colors(run: Run) -> None:
+    """On a screen, a violation has a color of its own."""
     assert "\x1b[1m\x1b[35mcontract[short-query]" in run("--color", "always")[1].replace(
         "\x1b[35m\x1b[1m", "\x1b[1m\x1b[35m"
     )

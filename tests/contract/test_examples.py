@@ -104,7 +104,7 @@ def test_all_doors_say_the_same(number: int) -> None:
     verdict = Guard(contract=CONTRACT).judge("POST", path, headers, body)
     assert verdict.sent == (not rules)
     if rules:
-        with pytest.raises(eventlint.InvalidEvent, match="breaks the contract") as raised:
+        with pytest.raises(eventlint.InvalidEvent, match="violates the contract") as raised:
             eventlint.validate(payload, kind, **about)
         assert raised.value.answer is not None
         assert raised.value.answer.status == 202
@@ -135,7 +135,7 @@ def test_a_service_answers_422_to_what_breaks_the_contract(send: Callable[..., O
     good, bad = (json.dumps(LINES[number]["payload"]).encode() for number in (0, 3))
     outcome = send((bad,), contract=CONTRACT)
     assert (outcome.status, outcome.passed) == (422, [])
-    assert b"this search event breaks the contract:" in outcome.body
+    assert b"this search event violates the contract:" in outcome.body
     assert b"[uuid-session]" in outcome.body
     assert send((good,), contract=CONTRACT).passed == [good]
 
@@ -161,7 +161,11 @@ def test_several_processes_find_the_same(capsys: pytest.CaptureFixture[str]) -> 
     main([*words, "--jobs", "2"])
     assert capsys.readouterr().out == one
     again = pickle.loads(pickle.dumps(CONTRACT))  # noqa: S301 - made in the line itself
-    assert (again.identifiers, again.rules, again.names) == (CONTRACT.identifiers, CONTRACT.rules, CONTRACT.names)
+    assert (again.identifiers, again.rules, again.rule_names) == (
+        CONTRACT.identifiers,
+        CONTRACT.rules,
+        CONTRACT.rule_names,
+    )
 
 
 def test_threads_share_a_contract() -> None:

@@ -1,4 +1,4 @@
-"""What contracts find: names, messages, places, and which events they see."""
+"""Findings of contracts: rules, messages, positions, and the events that contracts check."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 import eventlint
 from eventlint.contract.string_formats import FORMATS
 from eventlint.spec import catalog, event_types
-from tests.contract.conftest import SEARCH, Make, of_search, search, told
+from tests.contract.conftest import SEARCH, Make, of_search, search, violations
 from tests.corpus import payload_cases
 
 BUILT_IN = [f"urn:eventlint:event:{kind}:{version}" for kind, version in catalog().eras[-1].events.items()]
 
 
-def test_a_rule_has_its_authors_name_message_and_hint(make: Make) -> None:
-    """What stands in ``x-rule`` is told as it is; the place is that of the value."""
+def test_a_rule_has_the_name_message_and_hint_of_its_author(make: Make) -> None:
+    """``x-rule`` is reported unchanged, at the position of the value."""
     rule = {"name": "short-query", "message": "Too short.", "hint": "Write more."}
     contract = make(of_search({"properties": {"query": {"x-rule": rule, "minLength": 9}}}))
     body = b'{"session":{"id":"s-1"},"user":{"id":"u-1"},\n "search":{"query":"shoes"}}'
@@ -38,8 +38,8 @@ def test_a_rule_has_its_authors_name_message_and_hint(make: Make) -> None:
     assert found.url == "docs/rules/contract-violation.md"
 
 
-def test_the_innermost_rule_holds(make: Make) -> None:
-    """A rule holds for all below it that has none of its own, behind references too; equal findings are one."""
+def test_the_innermost_rule_applies(make: Make) -> None:
+    """A rule applies to all constraints below it without a rule, also behind references; equal findings are merged."""
     inner = {"x-rule": {"name": "inner"}, "maxLength": 1}
     document = {
         "$defs": {"text": {"maxLength": 2, "pattern": "^.{0,2}$"}},
@@ -48,14 +48,14 @@ def test_the_innermost_rule_holds(make: Make) -> None:
         **of_search({"properties": {"query": {"$ref": "#/$defs/text"}, "search_application": inner}}),
     }
     report = eventlint.check(search(search_application="app"), "search", contract=make(document))
-    assert told(report) == [
+    assert violations(report) == [
         ("outer", "/search/query", "outer"),
         ("inner", "/search/search_application", "'app' has 3 characters, more than 1"),
     ]
 
 
-def test_without_a_name_the_finding_says_where_the_constraint_stands(make: Make) -> None:
-    """The hint leads to the keyword in its document."""
+def test_without_a_name_the_finding_points_to_the_constraint(make: Make) -> None:
+    """The hint is the address of the keyword."""
     contract = make(of_search({"properties": {"query": {"const": "hats"}}}))
     (found,) = eventlint.check(search(), "search", contract=contract).findings
     assert found.rule == "contract-violation"
@@ -73,16 +73,16 @@ def _size(schema: Any) -> dict[str, Any]:
 
 
 MESSAGES: list[tuple[Any, str, str]] = [
-    ({"type": "array"}, "", "the object must be a list"),
-    ({"type": ["array", "null"]}, "", "the object must be a list or null"),
-    ({"properties": {"query": {"enum": ["a", "b"]}}}, "/query", "'shoes' is none of 'a', 'b'"),
+    ({"type": "array"}, "", "the object must be an array"),
+    ({"type": ["array", "null"]}, "", "the object must be an array or null"),
+    ({"properties": {"query": {"enum": ["a", "b"]}}}, "/query", "'shoes' is not one of 'a', 'b'"),
     ({"properties": {"query": {"const": "a"}}}, "/query", "'shoes' must be 'a'"),
-    ({"properties": {"query": {"pattern": "^a"}}}, "/query", "'shoes' does not fit the expression '^a'"),
+    ({"properties": {"query": {"pattern": "^a"}}}, "/query", "'shoes' does not match the pattern '^a'"),
     ({"properties": {"query": {"format": "uuid"}}}, "/query", "'shoes' is not of the format uuid"),
     ({"properties": {"query": {"minLength": 6}}}, "/query", "'shoes' has 5 characters, fewer than 6"),
     ({"properties": {"query": {"maxLength": 1}}}, "/query", "'shoes' has 5 characters, more than 1"),
-    ({"properties": {"query": False}}, "/query", "the contract allows nothing here"),
-    ({"properties": {"query": {"not": {"type": "string"}}}}, "/query", "'shoes' is what the contract rules out"),
+    ({"properties": {"query": False}}, "/query", "the contract allows no value here"),
+    ({"properties": {"query": {"not": {"type": "string"}}}}, "/query", "the contract excludes 'shoes'"),
     (_size({"minimum": 11}), "/page/size", "10 is less than 11"),
     (_size({"maximum": 9}), "/page/size", "10 is more than 9"),
     (
@@ -95,31 +95,31 @@ MESSAGES: list[tuple[Any, str, str]] = [
         "/page/size",
         "10 must be less than 10",
     ),
-    (_size({"multipleOf": 12}), "/page/size", "10 is no multiple of 12"),
-    ({"required": ["sort"]}, "", "the field 'sort' is missing, which the contract asks for"),
-    ({"dependentRequired": {"page": ["sort"]}}, "", "the field 'sort' is missing, which others here ask for"),
-    ({"minProperties": 5}, "", "there are 3 names, fewer than 5"),
-    ({"maxProperties": 1}, "", "there are 3 names, more than 1"),
+    (_size({"multipleOf": 12}), "/page/size", "10 is not a multiple of 12"),
+    ({"required": ["sort"]}, "", "missing field 'sort', which the contract requires"),
+    ({"dependentRequired": {"page": ["sort"]}}, "", "missing field 'sort', which another field here requires"),
+    ({"minProperties": 5}, "", "the object has 3 keys, fewer than 5"),
+    ({"maxProperties": 1}, "", "the object has 3 keys, more than 1"),
     (
         {"properties": {"query": {}, "page": {}}, "additionalProperties": False},
         "/filters",
-        "the name 'filters' is not one of",
+        "the contract does not allow the key 'filters'",
     ),
-    ({"propertyNames": {"maxLength": 5}}, "/filters", "the name 'filters' is not as the contract wants names to be"),
+    ({"propertyNames": {"maxLength": 5}}, "/filters", "the contract does not allow a key such as 'filters'"),
     (
-        {"properties": {"query": {}}, "unevaluatedProperties": False},
-        "",
-        "there are names that the contract does not allow",
+        {"properties": {"query": {}, "page": {}}, "unevaluatedProperties": False},
+        "/filters",
+        "the contract does not allow the key 'filters'",
     ),
     (
         {"properties": {"filters": {"additionalProperties": {"minItems": 3}}}},
         "/filters/b",
-        "there are 2 elements, fewer",
+        "the array has 2 elements, fewer",
     ),
     (
         {"properties": {"filters": {"additionalProperties": {"maxItems": 1}}}},
         "/filters/b",
-        "there are 2 elements, more",
+        "the array has 2 elements, more",
     ),
     (_filter({"uniqueItems": True}), "/filters/b/1", "more than once"),
     (_filter({"contains": {"const": "y"}}), "/filters/b", "no element"),
@@ -137,35 +137,35 @@ MESSAGES: list[tuple[Any, str, str]] = [
     (
         {"anyOf": [{"required": ["sort"]}, {"required": ["results"]}]},
         "",
-        "the object fits none of the contract's 2 choices",
+        "the object matches none of the contract's 2 choices",
     ),
     (
         {"oneOf": [{"required": ["query"]}, {"required": ["page"]}]},
         "",
-        "the object fits more than one of the contract's",
+        "the object matches more than one of the contract's",
     ),
     (
         {"oneOf": [{"required": ["sort"]}, {"required": ["results"]}]},
         "",
-        "the object fits none of the contract's choices",
+        "the object matches none of the contract's choices",
     ),
-    ({"anyOf": [{"type": "array"}, {"required": ["sort"]}]}, "", "the field 'sort' is missing"),
-    ({"if": {"required": ["page"]}, "then": {"required": ["sort"]}}, "", "the field 'sort' is missing"),
-    ({"dependentSchemas": {"page": {"required": ["sort"]}}}, "", "the field 'sort' is missing"),
+    ({"anyOf": [{"type": "array"}, {"required": ["sort"]}]}, "", "missing field 'sort'"),
+    ({"if": {"required": ["page"]}, "then": {"required": ["sort"]}}, "", "missing field 'sort'"),
+    ({"dependentSchemas": {"page": {"required": ["sort"]}}}, "", "missing field 'sort'"),
 ]
 
 
 @pytest.mark.parametrize(("schema", "pointer", "message"), MESSAGES, ids=[json.dumps(one[0])[:60] for one in MESSAGES])
-def test_a_constraint_is_told_in_words(schema: Any, pointer: str, message: str, make: Make) -> None:
-    """Each constraint has one finding with a sentence of its own, at the value that breaks it."""
+def test_each_constraint_has_a_message(schema: Any, pointer: str, message: str, make: Make) -> None:
+    """A violated constraint has one finding, with its message, at the value."""
     event = search(page={"current": 1, "size": 10}, filters={"b": ["x", "x"]})
-    ((rule, where, words),) = told(eventlint.check(event, "search", contract=make(of_search(schema))))
+    ((rule, where, words),) = violations(eventlint.check(event, "search", contract=make(of_search(schema))))
     assert (rule, where) == ("contract-violation", f"/search{pointer}")
     assert message in words
     assert "\n" not in words
 
 
-FITTING = {
+VALID = {
     "date": ["2024-02-29"],
     "date-time": ["2024-02-29T23:59:60Z", "2024-01-01t00:00:00.5+01:30"],
     "duration": ["P1D", "PT5M", "P2W", "P1Y2M3DT4H5M6S"],
@@ -179,7 +179,7 @@ FITTING = {
     "uri-reference": ["", "/a", "../b?c#d", "//[::1]/"],
     "uuid": ["5f26f01a-bbee-4202-9298-81261067abbd", "5F26F01A-BBEE-4202-9298-81261067ABBD"],
 }
-OTHERS = {
+INVALID = {
     "date": ["2023-02-29", "2024-1-1", "20240101", "२०२४-०१-०१"],
     "date-time": ["2024-01-01", "2024-01-01 00:00:00Z", "2024-01-01T00:00:00", "2024-01-01T24:00:00Z"],
     "duration": ["", "P", "PT", "P1DT", "1D", "P1S"],
@@ -196,15 +196,15 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_format_tells_its_texts_from_others(name: str) -> None:
-    """Each format takes some texts and refuses some."""
-    assert [text for text in FITTING[name] if not FORMATS[name](text)] == []
-    assert [text for text in OTHERS[name] if FORMATS[name](text)] == []
+def test_each_format_accepts_and_refuses_strings(name: str) -> None:
+    """Each format accepts its valid strings and refuses the others."""
+    assert [text for text in VALID[name] if not FORMATS[name](text)] == []
+    assert [text for text in INVALID[name] if FORMATS[name](text)] == []
 
 
 @given(st.sampled_from(sorted(FORMATS)), st.text())
-def test_a_format_answers_for_any_text(name: str, text: str) -> None:
-    """No text makes a format fail."""
+def test_a_format_never_raises(name: str, text: str) -> None:
+    """A format has an answer for any string."""
     assert isinstance(FORMATS[name](text), bool)
 
 
@@ -214,11 +214,11 @@ def _only(report: eventlint.Report) -> eventlint.Finding:
     return found
 
 
-# ---- which events, and as what -------------------------------------------------------------------------------------
+# ---- which events, and which view of them ----------------------------------------------------------------------
 
 
-def test_a_contract_is_not_asked_about_what_the_server_refuses(make: Make) -> None:
-    """An event with an error has its errors only; the answer is the server's."""
+def test_a_contract_does_not_check_refused_events(make: Make) -> None:
+    """An event that the server refuses only has its errors."""
     contract = make({"required": ["page"]})
     for event in (b'{"search":{}}', b"{", b"", {"search": {}}, object()):
         plain, judged = (eventlint.check(event, "search", contract=one) for one in (None, contract))
@@ -229,8 +229,8 @@ def test_a_contract_is_not_asked_about_what_the_server_refuses(make: Make) -> No
 
 
 @given(st.sampled_from(list(payload_cases())))
-def test_a_contract_never_makes_more_be_accepted(case: Any) -> None:
-    """With a contract, all errors stay, and what the server tells stays."""
+def test_a_contract_never_accepts_more(case: Any) -> None:
+    """With a contract, all other findings and the server's answer stay."""
     if case.event_type in event_types():
         plain = eventlint.check(case.body, case.event_type)
         judged = eventlint.check(case.body, case.event_type, contract=NOTHING)
@@ -238,14 +238,14 @@ def test_a_contract_never_makes_more_be_accepted(case: Any) -> None:
         assert (judged.first_error, judged.accepted, judged.ok) == (plain.first_error, plain.accepted, False)
 
 
-def test_all_that_the_server_takes_fits_the_built_in_schemas() -> None:
-    """A contract that only refers to the built-in events finds nothing in any accepted event of the corpus."""
+def test_accepted_events_match_the_built_in_schemas() -> None:
+    """A contract that only refers to the built-in events reports nothing for the accepted events of the corpus."""
     found = [
-        (case.id, told(report))
+        (case.id, violations(report))
         for case in payload_cases()
         if case.event_type in event_types()
         for report in [eventlint.check(case.body, case.event_type, contract=SAME)]
-        if told(report)
+        if violations(report)
     ]
     assert found == []
 
@@ -263,8 +263,8 @@ NOTHING = _made({"$id": "urn:acme:nothing:1-0-0", "x-applies-to": {}, "not": {}}
 SAME = _made(*({"$id": f"urn:acme:{number}:1-0-0", "$ref": one} for number, one in enumerate(BUILT_IN)))
 
 
-def test_numbers_are_judged_as_they_are_stored(make: Make) -> None:
-    """A text or a fraction that the server converts counts as the whole number; its place is that of what was sent."""
+def test_numbers_are_checked_as_they_are_stored(make: Make) -> None:
+    """A string or fraction that the server converts is checked as an integer, and reported where it was sent."""
     contract = make(of_search({"properties": {"page": {"properties": {"size": {"maximum": 9, "type": "integer"}}}}}))
     for size in ('"10"', "10.7", "1e1", "10"):
         body = json.dumps(search(page={"current": 1, "size": 0})).replace('"size": 0', f'"size": {size}').encode()
@@ -276,8 +276,8 @@ def test_numbers_are_judged_as_they_are_stored(make: Make) -> None:
         assert body[found.position.offset :].startswith(size.encode())
 
 
-def test_items_are_told_where_they_were_sent(make: Make) -> None:
-    """Scalars that are read away and a lone object do not move what is told."""
+def test_items_are_reported_where_they_were_sent(make: Make) -> None:
+    """Dropped scalars and a single object do not change the pointer."""
     item = {"properties": {"document": {"properties": {"id": {"const": "1"}}}}}
     contract = make(of_search({"properties": {"results": {"properties": {"items": {"items": item}}}}}))
     good, bad = {"document": {"id": "1"}}, {"document": {"id": "2"}}
@@ -297,21 +297,21 @@ def test_items_are_told_where_they_were_sent(make: Make) -> None:
         assert body[found.position.offset :].startswith(b'"2"')
 
 
-def test_filters_are_judged_as_they_were_sent(make: Make) -> None:
-    """One text stays one text, a list a list, in odd JSON too."""
+def test_filters_are_checked_as_they_were_sent(make: Make) -> None:
+    """A string stays a string and an array an array, also in JSON with comments."""
     contract = make(of_search({"properties": {"filters": {"properties": {"a": {"type": "string"}}}}}))
-    for body, is_fine in (
+    for body, is_valid in (
         (b'{"a":"x"}', True),
         (b'{"a":["x"]}', False),
         (b'/**/{"a":"x"}', True),
         (b'{"a":[]}', False),
     ):
         whole = b'{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q","filters":' + body + b"}} trailing"
-        assert eventlint.check(whole, "search", contract=contract).ok == is_fine
+        assert eventlint.check(whole, "search", contract=contract).ok == is_valid
 
 
-def test_other_encodings_have_places_too(make: Make) -> None:
-    """In UTF-16 the place is in the bytes that were sent."""
+def test_other_encodings_have_positions(make: Make) -> None:
+    """In UTF-16, the offset counts the bytes that were sent."""
     contract = make(of_search({"properties": {"query": {"const": "hats"}}}))
     text = json.dumps(search())
     report = eventlint.check(text.encode("utf-16"), "search", contract=contract)
@@ -323,8 +323,8 @@ def test_other_encodings_have_places_too(make: Make) -> None:
 # ---- documents -----------------------------------------------------------------------------------------------------
 
 
-def test_the_newest_version_is_used_unless_told_otherwise(make: Make) -> None:
-    """Versions are compared as numbers; another can be asked for, also later, which leaves the first as it was."""
+def test_the_newest_version_is_used_by_default(make: Make) -> None:
+    """Versions are compared as numbers; another version can be requested, which does not change the contract."""
     documents = [
         {"$id": f"urn:acme:q:{version}", "x-applies-to": {}, **of_search({"properties": {"query": {"const": version}}})}
         for version in ("1-2-0", "1-10-0", "1-9-9")
@@ -340,8 +340,8 @@ def test_the_newest_version_is_used_unless_told_otherwise(make: Make) -> None:
             contract.with_versions(wrong)
 
 
-def test_a_document_is_about_what_it_says(make: Make) -> None:
-    """Event types and collections limit a document; without a word, the one built-in event that it refers to."""
+def test_a_document_applies_to_some_events(make: Make) -> None:
+    """``x-applies-to`` limits event types and collections; by default, the referenced built-in event counts."""
     contract = make(
         {"$id": "urn:acme:a:1-0-0", "allOf": [{"$ref": SEARCH}], "x-rule": {"name": "a"}, "required": ["x"]},
         {"$id": "urn:acme:b:1-0-0", "x-applies-to": {}, "x-rule": {"name": "b"}, "required": ["x"]},
@@ -355,7 +355,9 @@ def test_a_document_is_about_what_it_says(make: Make) -> None:
     page = {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": "https://acme.example/"}}
 
     def rules(event: Any, kind: str, collection: str | None) -> set[str]:
-        return {rule for rule, _, _ in told(eventlint.check(event, kind, collection=collection, contract=contract))}
+        return {
+            rule for rule, _, _ in violations(eventlint.check(event, kind, collection=collection, contract=contract))
+        }
 
     assert rules(search(), "search", None) == {"a", "b"}
     assert rules(search(), "search", "shop-de") == rules(search(), "search", "x") == {"a", "b", "c"}
@@ -363,17 +365,18 @@ def test_a_document_is_about_what_it_says(make: Make) -> None:
     assert rules(page, "page_view", "site") == {"b"}
 
 
-def test_objects_are_judged_in_linear_time(make: Make) -> None:
-    """Many elements are compared by what they say, not each with each."""
+def test_unique_items_take_linear_time(make: Make) -> None:
+    """Many elements are not compared pair by pair."""
     contract = make(of_search({"properties": {"results": {"properties": {"items": {"uniqueItems": True}}}}}))
     items = [{"document": {"id": str(number)}} for number in range(20_000)]
     assert eventlint.is_valid(search(results={"items": items}), "search", contract=contract)
     report = eventlint.check(search(results={"items": [*items, items[7]]}), "search", contract=contract)
-    assert [pointer for _, pointer, _ in told(report)] == ["/search/results/items/20000"]
+    assert [pointer for _, pointer, _ in violations(report)] == ["/search/results/items/20000"]
 
 
 def test_without_a_contract_nothing_heavy_is_imported() -> None:
-    """The library for schemas is imported when a contract is loaded, and not before."""
-    code = "import eventlint, sys; eventlint.check(b'{}', 'search'); print('jsonschema' in sys.modules)"
+    """The libraries for schemas are imported when a contract is loaded, and not before."""
+    heavy = "{'jsonschema', 'jsonschema_rs', 'eventlint.contract'}"
+    code = f"import eventlint, sys; eventlint.check(b'{{}}', 'search'); print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+    assert done.stdout == "set()\n"

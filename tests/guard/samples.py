@@ -1,4 +1,4 @@
-"""Events that clients send in the tests."""
+"""Events and findings for the tests of guards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-import eventlint
+import pytest
+
+from eventlint import Checker
 from eventlint.model import Finding
 from eventlint.report import Report
 
@@ -23,15 +25,15 @@ RICH: dict[str, Any] = {
 }
 BAD: dict[str, Any] = {"session": {"id": "s-1"}, "user": {"id": " "}, "search": {"quary": "shoes"}}
 
-LOSS = Finding(rule="a-loss", tier="loss", message="it would be lost", pointer="/user", effect="lost")
-LINT = Finding(rule="a-lint", tier="lint", message="it is odd", pointer="/search")
+LOSS = Finding(rule="a-loss", tier="loss", message="the event is lost", pointer="/user", effect="lost")
+LINT = Finding(rule="a-lint", tier="lint", message="the value is unusual", pointer="/search")
 
 
-def finds(*findings: Finding) -> Any:
-    """A stand-in for ``check`` that finds the same in every event, and no error."""
+def patch_checker(monkeypatch: pytest.MonkeyPatch, *findings: Finding) -> None:
+    """Make every checker report some findings for every event and request."""
 
-    def check(event: object, event_type: str, *, release: str = "latest", **_: Any) -> Report:
-        clean = eventlint.check(PLAIN, "search", release=release)
-        return Report(event_type, clean.release, findings)
+    def report(checker: Checker, *_: Any, **__: Any) -> Report:
+        return Report("search", checker.release, findings)
 
-    return check
+    monkeypatch.setattr(Checker, "check", report)
+    monkeypatch.setattr(Checker, "check_request", report)

@@ -1,4 +1,4 @@
-"""Which client is guarded by what, and what type checkers see."""
+"""The choice of a guard for a client, and the types of guarded clients."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from elasticsearch import AsyncElasticsearch, Elasticsearch
 
 from eventlint import UsageError
 from eventlint.guard import Counters, Policy, checked, guard
-from eventlint.guard.clients import _ISLANDS, island
+from eventlint.guard.clients import _MODULES, client_module
 from tests.guard.conftest import PATH, Endpoint
 from tests.guard.samples import BAD, PLAIN
 
 
-def test_type_checkers_see_the_clients_own_type() -> None:
-    """A guarded client has the type of the one that is given, and a decorated function its own."""
+def test_type_checkers_see_the_type_of_the_client() -> None:
+    """A guarded client has the type of the original, and a decorated function keeps its type."""
     assert_type(guard(Elasticsearch("http://localhost:9200")), Elasticsearch)
     assert_type(guard(Elasticsearch("http://localhost:9200")).options(request_timeout=1), Elasticsearch)
     assert_type(guard(httpx.Client()), httpx.Client)
@@ -45,31 +45,31 @@ def test_type_checkers_see_the_clients_own_type() -> None:
     assert callable(typed)
 
 
-def test_what_is_no_client_is_refused() -> None:
-    """The message names what can be guarded."""
+def test_an_unsupported_client_is_a_usage_error() -> None:
+    """The message lists the supported libraries."""
     with pytest.raises(UsageError, match="elasticsearch, httpx, requests"):
         guard(object())
 
 
-def test_only_elasticsearch_can_be_asked_for_its_release() -> None:
-    """Nothing is known of where another client sends to."""
+def test_release_auto_needs_a_client_for_elasticsearch() -> None:
+    """Another client does not know the server."""
     with pytest.raises(UsageError, match="release"):
         guard(httpx.Client(), release="auto")
 
 
-@pytest.mark.parametrize("library", list(_ISLANDS))
-def test_a_missing_library_is_told_with_its_extra(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error says what to install."""
+@pytest.mark.parametrize("library", list(_MODULES))
+def test_a_missing_library_is_a_usage_error(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says what to install."""
     below = {name for name in sys.modules if name.partition(".")[0] in (library, "elastic_transport")}
     for name in (*below, library, "elastic_transport"):
         monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.delitem(sys.modules, _ISLANDS[library], raising=False)
+    monkeypatch.delitem(sys.modules, _MODULES[library], raising=False)
     with pytest.raises(UsageError, match=rf"pip install 'eventlint\[{library}\]'"):
-        island(library)
+        client_module(library)
 
 
-def test_the_door_imports_no_client_library() -> None:
-    """A library is imported only when a client of it is guarded."""
+def test_the_package_imports_no_client_library() -> None:
+    """A library is imported only when one of its clients is guarded."""
     program = (
         "import sys, eventlint.guard\n"
         "print({'elasticsearch', 'elastic_transport', 'httpx', 'requests', 'starlette'} & set(sys.modules))"
@@ -80,7 +80,7 @@ def test_the_door_imports_no_client_library() -> None:
 
 @pytest.mark.parametrize("first", [PLAIN, BAD])
 def test_a_client_can_be_guarded_twice(first: dict[str, Any], endpoint: Endpoint) -> None:
-    """Each guard has its own policy and counters; the outer one looks first."""
+    """Each guard has a policy and counters; the outer one checks first."""
     inner, outer = Counters(), Counters()
     with requests.Session() as session:
         twice = guard(guard(session, counters=inner), counters=outer, policy=Policy(error="drop"))
@@ -90,7 +90,7 @@ def test_a_client_can_be_guarded_twice(first: dict[str, Any], endpoint: Endpoint
 
 @pytest.mark.filterwarnings("ignore:.*(preview|beta)", "ignore:Behavioral Analytics")
 def test_an_elasticsearch_client_can_be_guarded_twice(endpoint: Endpoint) -> None:
-    """It keeps its class, and the event arrives once."""
+    """The client keeps its class, and the event arrives once."""
     inner, outer = Counters(), Counters()
     with Elasticsearch(endpoint.url) as client:
         twice = guard(guard(client, counters=inner), counters=outer)
@@ -103,7 +103,7 @@ def test_an_elasticsearch_client_can_be_guarded_twice(endpoint: Endpoint) -> Non
 
 @pytest.mark.parametrize("client", [httpx.Client, httpx.AsyncClient])
 def test_an_httpx_client_can_be_guarded_twice(client: Any, endpoint: Endpoint) -> None:
-    """Both guards look at the event, the outer one first."""
+    """Both guards check the event, the outer one first."""
     inner, outer = Counters(), Counters()
     twice = guard(guard(client(base_url=endpoint.url), counters=inner), counters=outer, policy=Policy(error="drop"))
 

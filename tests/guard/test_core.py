@@ -1,4 +1,4 @@
-"""What a guard decides, without any client."""
+"""The decisions of a guard, without a client."""
 
 from __future__ import annotations
 
@@ -9,17 +9,29 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from eventlint import Answer, InvalidEvent, Report, Request, UsageError, check_request
-from eventlint.guard import Counters, EventWarning, Guard, GuardError, Incident, Policy, core
-from eventlint.guard import incident_log as telling
+from eventlint import Answer, Checker, InvalidEvent, Report, Request, UsageError, check_request
+from eventlint.guard import (
+    AsgiGuard,
+    Counters,
+    EventWarning,
+    Guard,
+    GuardError,
+    Incident,
+    Policy,
+    WsgiGuard,
+    checked,
+    guard,
+    incident_log,
+)
 from eventlint.guard.endpoint import locate
 from eventlint.model import TIERS, Finding
 from tests.guard.conftest import PATH
-from tests.guard.samples import BAD, LINT, LOSS, PLAIN, finds
+from tests.guard.samples import BAD, LINT, LOSS, PLAIN, patch_checker
 
 URI = f"{PATH}search"
 HEADERS = {"content-type": "application/json"}
@@ -27,77 +39,75 @@ GOOD_BODY = json.dumps(PLAIN).encode()
 BAD_BODY = json.dumps(BAD).encode()
 
 
-def judged(guard: Guard, body: bytes | None = BAD_BODY, **headers: str) -> bool:
-    """Whether a request to search may be sent."""
+def is_sent(guard: Guard, body: bytes | None = BAD_BODY, **headers: str) -> bool:
+    """Whether a request with a search is sent."""
     return guard.allows("POST", URI, {**HEADERS, **headers}, body)
 
 
 @pytest.fixture
 def with_loss(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every event has a finding of the tier loss, and one of the tier lint."""
-    stand_in = finds(LOSS, LINT)
-    monkeypatch.setattr(core, "check", stand_in)
-    monkeypatch.setattr(core, "check_request", lambda request, release, **_: stand_in(b"", "search", release=release))
+    """Every event has a finding of the tier ``loss`` and one of the tier ``lint``."""
+    patch_checker(monkeypatch, LOSS, LINT)
 
 
-def test_an_error_is_raised_with_the_findings_and_the_answer() -> None:
-    """Without a policy, an event that would be refused is raised."""
+def test_an_invalid_event_is_raised_with_findings_and_answer() -> None:
+    """By default, an event that the server would refuse is raised."""
     with pytest.raises(InvalidEvent) as raised:
-        judged(Guard())
+        is_sent(Guard())
     expected = check_request(Request(method="POST", uri=URI, headers=HEADERS, body=BAD_BODY))
     assert (raised.value.findings, raised.value.answer) == (expected.findings, expected.answer)
 
 
-def test_a_request_that_would_be_refused_is_raised() -> None:
-    """A fault of the request around the payload counts like one of the payload."""
+def test_an_invalid_request_is_raised() -> None:
+    """An error of the request counts like one of the event."""
     with pytest.raises(InvalidEvent, match="would refuse this request"):
         Guard().allows("PUT", URI, HEADERS, GOOD_BODY)
 
 
-def test_warn_sends_and_warns_where_the_caller_stands() -> None:
-    """A warning names this file, not one of the package."""
-    with pytest.warns(EventWarning, match="blank-id") as told:
-        assert judged(Guard(policy=Policy(error="warn")))
-    assert [warning.filename for warning in told if warning.category is EventWarning] == [__file__]
+def test_warn_sends_and_warns_at_the_line_of_the_caller() -> None:
+    """The warning names this file, not one of the package."""
+    with pytest.warns(EventWarning, match="blank-id") as warned:
+        assert is_sent(Guard(policy=Policy(error="warn")))
+    assert [warning.filename for warning in warned if warning.category is EventWarning] == [__file__]
 
 
-def test_a_warning_that_is_an_error_stops_the_event() -> None:
-    """Who turns warnings into errors wants to be stopped."""
+def test_a_warning_that_is_turned_into_an_error_blocks_the_event() -> None:
+    """The warning is raised, and the event counts as blocked."""
     counters = Counters()
     guard = Guard(policy=Policy(error="warn"), counters=counters)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(EventWarning):
-            judged(guard)
+            is_sent(guard)
     assert (counters.read().sent, counters.read().blocked) == (0, 1)
 
 
-def test_log_sends_and_writes_fields(caplog: pytest.LogCaptureFixture) -> None:
-    """An entry has fields that a program can read, and JSON can hold."""
-    assert judged(Guard(policy=Policy(error="log")))
-    (entry,) = caplog.records
-    fields = {name: value for name, value in vars(entry).items() if name.startswith("eventlint_")}
-    assert (entry.name, entry.levelno) == ("eventlint", logging.ERROR)
+def test_log_sends_and_writes_extra_fields(caplog: pytest.LogCaptureFixture) -> None:
+    """A log record has extra fields that can be written as JSON."""
+    assert is_sent(Guard(policy=Policy(error="log")))
+    (record,) = caplog.records
+    fields = {name: value for name, value in vars(record).items() if name.startswith("eventlint_")}
+    assert (record.name, record.levelno) == ("eventlint", logging.ERROR)
     assert fields["eventlint_rules"] == ["blank-id", "missing-field", "unknown-field"]
     assert fields["eventlint_path"] == URI
     assert json.loads(json.dumps(fields)) == fields
 
 
-def test_what_is_told_hides_secrets(caplog: pytest.LogCaptureFixture) -> None:
-    """A secret in an event does not come into the log."""
+def test_log_records_have_no_secrets(caplog: pytest.LogCaptureFixture) -> None:
+    """A secret in an event is redacted in the message and the fields."""
     body = b'{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q"},"token=hunter2hunter2":1}'
-    assert judged(Guard(policy=Policy(error="log")), body)
+    assert is_sent(Guard(policy=Policy(error="log")), body)
     assert "hunter2" not in caplog.text + str(vars(caplog.records[0]))
 
 
 def test_drop_does_not_send() -> None:
-    """An event that is dropped is not sent, and nothing is raised."""
-    assert not judged(Guard(policy=Policy(error="drop")))
+    """A dropped event is not sent, and nothing is raised."""
+    assert not is_sent(Guard(policy=Policy(error="drop")))
 
 
 def test_send_sends() -> None:
-    """A tier can be left alone."""
-    assert judged(Guard(policy=Policy(error="send")))
+    """A policy can send invalid events."""
+    assert is_sent(Guard(policy=Policy(error="send")))
 
 
 def test_a_callable_gets_the_incident_and_decides() -> None:
@@ -108,7 +118,7 @@ def test_a_callable_gets_the_incident_and_decides() -> None:
         seen.append(incident)
         return "drop"
 
-    assert not judged(Guard(policy=Policy(error=handle)))
+    assert not is_sent(Guard(policy=Policy(error=handle)))
     (incident,) = seen
     assert incident.request is not None
     assert (incident.tier, incident.request.body, incident.findings) == ("error", BAD_BODY, incident.report.findings)
@@ -116,7 +126,7 @@ def test_a_callable_gets_the_incident_and_decides() -> None:
 
 def test_a_callable_that_returns_nothing_sends() -> None:
     """None is the same as send."""
-    assert judged(Guard(policy=Policy(error=lambda incident: None)))
+    assert is_sent(Guard(policy=Policy(error=lambda incident: None)))
 
 
 def test_what_a_callable_raises_goes_to_the_sender() -> None:
@@ -127,14 +137,14 @@ def test_what_a_callable_raises_goes_to_the_sender() -> None:
 
     counters = Counters()
     with pytest.raises(KeyError):
-        judged(Guard(policy=Policy(error=handle), counters=counters))
+        is_sent(Guard(policy=Policy(error=handle), counters=counters))
     assert (counters.read().sent, counters.read().blocked) == (0, 1)
 
 
 def test_a_callable_that_returns_nonsense_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
     """What is no action is logged, and the event is sent."""
     wrong: Any = lambda incident: "explode"  # noqa: E731 - a word is all that is needed
-    assert judged(Guard(policy=Policy(error=wrong)))
+    assert is_sent(Guard(policy=Policy(error=wrong)))
     assert "explode" in caplog.text
 
 
@@ -142,48 +152,55 @@ def test_a_callable_that_returns_nonsense_stops_nothing(caplog: pytest.LogCaptur
 def test_a_loss_is_logged_and_sent_by_default(caplog: pytest.LogCaptureFixture) -> None:
     """Without a policy, a loss is logged, and lint is not mentioned."""
     counters = Counters()
-    assert judged(Guard(counters=counters))
+    assert is_sent(Guard(counters=counters))
     assert [(entry.levelno, vars(entry)["eventlint_tier"]) for entry in caplog.records] == [(logging.WARNING, "loss")]
     assert (counters.read().lost, counters.read().sent) == (1, 1)
 
 
 @pytest.mark.usefixtures("with_loss")
 def test_a_loss_can_be_raised() -> None:
-    """An event that the server takes can be stopped all the same, and the message says why."""
-    with pytest.raises(InvalidEvent, match=r"stopped by a policy:\n  /user: it would be lost \[a-loss\]") as raised:
-        judged(Guard(policy=Policy(loss="raise")))
+    """A policy can raise for an event that the server accepts; the message has the reason."""
+    message = r"the policy stops this search event:\n  /user: the event is lost \[a-loss\]"
+    with pytest.raises(InvalidEvent, match=message) as raised:
+        is_sent(Guard(policy=Policy(loss="raise")))
     assert raised.value.findings == (LOSS, LINT)
 
 
 @pytest.mark.usefixtures("with_loss")
-def test_the_gravest_wish_of_all_tiers_is_done(caplog: pytest.LogCaptureFixture) -> None:
-    """One tier logs, another drops: both happen."""
-    assert not judged(Guard(policy=Policy(loss="log", lint="drop")))
+def test_the_strongest_action_of_all_tiers_applies(caplog: pytest.LogCaptureFixture) -> None:
+    """If one tier logs and another drops, the event is logged and dropped."""
+    assert not is_sent(Guard(policy=Policy(loss="log", lint="drop")))
     assert len(caplog.records) == 1
 
 
 @pytest.mark.parametrize("tier", [*TIERS, "contract"])
 def test_every_tier_has_an_action(tier: str) -> None:
-    """A policy can be set for each tier that there is."""
+    """A policy has an action for each tier."""
     policies: dict[str, Any] = {tier: "drop"}
     assert Policy(**policies).action(tier) == "drop"
 
 
-def test_a_tier_that_is_not_known_is_treated_as_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A tier that comes later is as grave as an error, until a policy can name it."""
+def test_an_unknown_tier_is_treated_as_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The action for errors applies."""
     tier: Any = "unheard-of"
-    stand_in = finds(Finding(rule="a", tier=tier, message="b"))
-    monkeypatch.setattr(core, "check", stand_in)
-    monkeypatch.setattr(core, "check_request", lambda *_, **__: stand_in(b"", "search"))
+    patch_checker(monkeypatch, Finding(rule="a", tier=tier, message="b"))
     with pytest.raises(InvalidEvent):
-        judged(Guard())
+        is_sent(Guard())
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"error": "explode"}, {"sample": 1.5}, {"sample": float("nan")}, {"sample": "x"}, {"loss": None}]
+    "wrong",
+    [
+        {"error": "explode"},
+        {"sample": 1.5},
+        {"sample": float("nan")},
+        {"sample": "x"},
+        {"loss": None},
+        {"fail_closed": "no"},
+    ],
 )
-def test_a_policy_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
-    """A mistake in a policy is told when it is made."""
+def test_a_wrong_policy_is_a_usage_error(wrong: dict[str, Any]) -> None:
+    """The constructor reports it."""
     with pytest.raises(UsageError):
         Policy(**wrong)
 
@@ -192,35 +209,35 @@ def test_a_policy_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
 def test_a_guard_that_fails(
     closed: bool, counted: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A mistake of the guard's own is logged and the event is sent, unless the policy says otherwise."""
+    """A failure of the guard is logged and the event is sent, unless the policy is to fail closed."""
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(core, "check", broken)
+    monkeypatch.setattr(Checker, "check", broken)
     counters = Counters()
     guard = Guard(policy=Policy(fail_closed=closed), counters=counters)
     if closed:
         with pytest.raises(GuardError) as raised:
-            judged(guard, GOOD_BODY)
+            is_sent(guard, GOOD_BODY)
         assert isinstance(raised.value.__cause__, ZeroDivisionError)
     else:
-        assert judged(guard, GOOD_BODY)
+        assert is_sent(guard, GOOD_BODY)
     assert "by zero" in caplog.text
     assert (counters.read().failed, getattr(counters.read(), counted)) == (1, 1)
 
 
-def test_an_entry_that_cannot_be_written_stops_nothing(
+def test_a_failure_of_logging_does_not_block_the_event(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A mistake in telling of an incident is logged, and the event is sent."""
-    monkeypatch.setattr(telling, "_fields", None)
-    assert judged(Guard(policy=Policy(error="log")))
+    """The failure is logged, and the event is sent."""
+    monkeypatch.setattr(incident_log, "_fields", None)
+    assert is_sent(Guard(policy=Policy(error="log")))
     assert "could not be described" in caplog.text
 
 
-def test_an_answer_that_cannot_be_made_hides_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The event is raised without it."""
+def test_a_failure_of_the_answer_does_not_hide_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The event is raised without an answer."""
 
     class Broken(Report):
         @property
@@ -229,37 +246,37 @@ def test_an_answer_that_cannot_be_made_hides_no_finding(monkeypatch: pytest.Monk
             raise ZeroDivisionError
 
     clean = check_request(Request(method="POST", uri=URI, headers=HEADERS, body=GOOD_BODY))
-    monkeypatch.setattr(core, "check", lambda *_, **__: Broken("search", clean.release, (LOSS,)))
-    monkeypatch.setattr(core, "check_request", lambda *_, **__: Broken("search", clean.release, (LOSS,)))
+    for method in ("check", "check_request"):
+        monkeypatch.setattr(Checker, method, lambda *_, **__: Broken("search", clean.release, (LOSS,)))
     with pytest.raises(InvalidEvent) as raised:
-        judged(Guard(policy=Policy(loss="raise")))
+        is_sent(Guard(policy=Policy(loss="raise")))
     assert (raised.value.findings, raised.value.answer) == ((LOSS,), None)
 
 
-def test_a_share_of_the_events_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that are left out are sent unchecked, and counted."""
+def test_a_sample_of_the_events_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are sent and counted as unchecked."""
     numbers = iter([0.1, 0.9, 0.2, 0.25])
     monkeypatch.setattr("random.random", lambda: next(numbers))
     counters = Counters()
     guard = Guard(policy=Policy(error="drop", sample=0.25), counters=counters)
-    assert [judged(guard) for _ in range(4)] == [False, True, False, True]
+    assert [is_sent(guard) for _ in range(4)] == [False, True, False, True]
     assert (counters.read().checked, counters.read().unchecked) == (2, 2)
 
 
 @pytest.mark.parametrize(("body", "headers"), [(None, {}), (BAD_BODY, {"content-encoding": "gzip"})])
-def test_a_body_that_cannot_be_looked_at_is_sent_unchecked(body: bytes | None, headers: dict[str, str]) -> None:
-    """A stream, or a packed body, passes."""
+def test_an_unreadable_body_is_sent_unchecked(body: bytes | None, headers: dict[str, str]) -> None:
+    """A stream and a compressed body are not checked."""
     counters = Counters()
-    assert judged(Guard(counters=counters), body, **headers)
+    assert is_sent(Guard(counters=counters), body, **headers)
     assert counters.read().unchecked == 1
 
 
 def test_counters_go_to_a_metrics_library() -> None:
-    """A callable gets each counter that grows, and the rules as labels."""
-    told: list[tuple[str, int, dict[str, str]]] = []
-    counters = Counters(metrics=lambda name, amount, labels: told.append((name, amount, dict(labels))))
-    judged(Guard(policy=Policy(error="drop"), counters=counters))
-    assert told == [
+    """The callable gets each counter that increases, and the rules as labels."""
+    calls: list[tuple[str, int, dict[str, str]]] = []
+    counters = Counters(metrics=lambda name, amount, labels: calls.append((name, amount, dict(labels))))
+    is_sent(Guard(policy=Policy(error="drop"), counters=counters))
+    assert calls == [
         ("checked", 1, {}),
         ("blocked", 1, {}),
         ("refused", 1, {}),
@@ -267,22 +284,22 @@ def test_counters_go_to_a_metrics_library() -> None:
     ]
 
 
-def test_a_metrics_library_that_fails_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    """What the callable raises is logged, and the event is sent."""
+def test_a_failure_of_metrics_does_not_block_the_event(caplog: pytest.LogCaptureFixture) -> None:
+    """The exception is logged, and the event is sent."""
 
     def broken(name: str, amount: int, labels: object) -> None:
         raise ZeroDivisionError
 
-    assert judged(Guard(counters=Counters(broken)), GOOD_BODY)
-    assert "metrics failed" in caplog.text
+    assert is_sent(Guard(counters=Counters(broken)), GOOD_BODY)
+    assert "metrics callable failed" in caplog.text
 
 
 def test_twenty_threads_count_exactly() -> None:
-    """No event is counted twice or not at all, however many threads send."""
+    """Every event is counted once."""
     counters = Counters()
     guard = Guard(policy=Policy(error="drop"), counters=counters)
     with ThreadPoolExecutor(20) as pool:
-        sent = sum(pool.map(lambda number: judged(guard, BAD_BODY if number % 4 == 0 else GOOD_BODY), range(2_000)))
+        sent = sum(pool.map(lambda number: is_sent(guard, BAD_BODY if number % 4 == 0 else GOOD_BODY), range(2_000)))
     counts = counters.read()
     assert (sent, counts.sent, counts.blocked, counts.refused) == (1_500, 1_500, 500, 500)
     assert counts.checked == 2_000
@@ -290,13 +307,13 @@ def test_twenty_threads_count_exactly() -> None:
 
 
 def test_a_thousand_tasks_count_exactly() -> None:
-    """The same for tasks of one loop."""
+    """Every event is counted once in tasks of one loop."""
     counters = Counters()
     guard = Guard(policy=Policy(error="drop"), counters=counters)
 
     async def send(number: int) -> bool:
         await asyncio.sleep(0)
-        return judged(guard, BAD_BODY if number % 4 == 0 else GOOD_BODY)
+        return is_sent(guard, BAD_BODY if number % 4 == 0 else GOOD_BODY)
 
     async def send_all() -> list[bool]:
         return await asyncio.gather(*(send(number) for number in range(1_000)))
@@ -336,7 +353,7 @@ BODIES = st.one_of(st.sampled_from([b"", b"{}", GOOD_BODY, BAD_BODY, b"\xef\xbb\
     release=st.sampled_from(["latest", "8.19", "8.8"]),
     collections=st.sampled_from([None, frozenset({"site"}), frozenset({"other"})]),
 )
-def test_the_short_way_finds_what_the_long_way_finds(
+def test_the_fast_path_reports_what_check_request_reports(
     method: str,
     collection: str,
     event_type: str,
@@ -346,19 +363,23 @@ def test_the_short_way_finds_what_the_long_way_finds(
     release: str,
     collections: frozenset[str] | None,
 ) -> None:
-    """Whatever the request is, a guard finds in it what check_request finds."""
+    """A guard has the findings of ``check_request`` for every request."""
     uri = f"/_application/analytics/{collection}/event/{event_type}{query}"
     request = Request(method=method, uri=uri, headers=headers, body=body)
-    long = check_request(request, release=release, collections=collections)
+    expected = check_request(request, release=release, collections=collections)
     guard = Guard(release=release, collections=collections)
-    for _ in range(2):  # the second time, what is around the payload is remembered
-        short = guard.report(method, uri, headers, body)
-        assert (short.findings, short.first_error, short.ok) == (long.findings, long.first_error, long.ok)
+    for _ in range(2):  # the second time, the target is cached
+        report = guard.report(method, uri, headers, body)
+        assert (report.findings, report.first_error, report.ok) == (
+            expected.findings,
+            expected.first_error,
+            expected.ok,
+        )
 
 
-def test_a_clean_event_takes_the_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For a clean event, check_request is not called."""
-    monkeypatch.setattr(core, "check_request", None)
+def test_a_clean_event_takes_the_fast_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``check_request`` is not called for a clean event."""
+    monkeypatch.setattr(Checker, "check_request", None)
     assert Guard().report("POST", URI, HEADERS, GOOD_BODY).ok
 
 
@@ -376,24 +397,24 @@ def test_a_clean_event_takes_the_short_way(monkeypatch: pytest.MonkeyPatch) -> N
         ("/my_application/analytics/site/event/search", None),
     ],
 )
-def test_events_are_known_by_their_path(uri: str, found: str | None) -> None:
-    """Only the endpoint's own path is looked at; what stands before it does not matter."""
+def test_events_are_recognized_by_their_path(uri: str, found: str | None) -> None:
+    """Only the path of the endpoint counts, after any prefix."""
     assert locate("POST", uri) == found
 
 
-def test_a_question_about_the_endpoint_is_no_event() -> None:
-    """A browser asks with OPTIONS before it sends."""
+def test_an_options_request_sends_no_event() -> None:
+    """A browser sends OPTIONS before it sends an event."""
     assert locate("OPTIONS", URI) is None
 
 
-def test_a_release_that_is_not_known_is_taken_as_the_nearest(caplog: pytest.LogCaptureFixture) -> None:
-    """A newer server than the catalog knows is logged, and checked as the newest."""
-    assert Guard(release="999.0.0").release == Guard().release
+def test_the_newest_release_stands_for_an_unknown_one(caplog: pytest.LogCaptureFixture) -> None:
+    """A release that is newer than the catalog is logged."""
+    assert Guard(release="999.0.0").checker.release.name == Guard().checker.release.name
     assert "999.0.0" in caplog.text
 
 
-def test_a_release_that_cannot_be_is_told_at_once() -> None:
-    """A mistake in an argument is told when the guard is made."""
+def test_a_wrong_release_is_a_usage_error() -> None:
+    """The constructor reports it."""
     with pytest.raises(UsageError):
         Guard(release="soon")
 
@@ -402,8 +423,77 @@ NAMED = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str
 
 
 @given(identifier=NAMED, query=st.text(st.characters(exclude_categories=["Cs"])), pretty=st.booleans())
-def test_a_good_event_is_always_sent(identifier: str, query: str, pretty: bool) -> None:
-    """Whatever the texts in it, and however it is written."""
+def test_a_valid_event_is_always_sent(identifier: str, query: str, pretty: bool) -> None:
+    """The strings in it and its formatting do not matter."""
     event = {"session": {"id": f"s{identifier}"}, "user": {"id": f"u{identifier}"}, "search": {"query": query}}
     body = json.dumps(event, ensure_ascii=pretty, indent=2 if pretty else None).encode()
-    assert judged(Guard(policy=Policy(loss="send")), body)
+    assert is_sent(Guard(policy=Policy(loss="send")), body)
+
+
+def test_a_guard_holds_the_checker_that_it_is_given() -> None:
+    """Rules that the checker ignores have no effect."""
+    checker = Checker("8.19", ignore=["blank-id", "missing-field", "unknown-field"])
+    guard = Guard(checker=checker)
+    assert guard.checker is checker
+    assert is_sent(guard)
+    assert is_sent(Guard(ignore=["error"]))
+    assert guard.counters.read().refused == 1
+    assert guard.with_release("9.0").checker == checker.with_release("9.0")
+
+
+MAKERS = [
+    Guard,
+    lambda **named: guard(httpx.Client(), **named),
+    lambda **named: checked("search", **named),
+    lambda **named: AsgiGuard(None, **named),  # type: ignore[arg-type]
+    lambda **named: WsgiGuard(None, **named),  # type: ignore[arg-type]
+]
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=["Guard", "guard", "checked", "AsgiGuard", "WsgiGuard"])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"policy": "log"}, r'policy must be a Policy, not \'log\'; write policy=Policy\(error="log"\)'),
+        ({"counters": {}}, "counters must be a Counters, not a dict"),
+        ({"checker": "8.19"}, "checker must be a Checker, not '8.19'"),
+        ({"checker": Checker(), "release": "8.19"}, "either checker or release, not both"),
+        ({"collections": "shop"}, r"collections=\['shop'\]"),
+        ({"release": 9.1}, "release must be a string, not 9.1"),
+        ({"ignore": "blank-id"}, r"ignore=\['blank-id'\]"),
+    ],
+)
+def test_a_wrong_argument_is_a_usage_error_at_once(make: Any, arguments: dict[str, Any], message: str) -> None:
+    """Every guard takes the same arguments and reports the same mistakes."""
+    with pytest.raises(UsageError, match=message):
+        make(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("make", "arguments"),
+    [
+        (AsgiGuard, {"max_bytes": "1"}),
+        (AsgiGuard, {"max_bytes": 0}),
+        (WsgiGuard, {"prefix": None}),
+        (checked, {"payload": 1}),
+        (checked, {"dumps": "json"}),
+        (checked, {"collection": 1}),
+        (Counters, {}),
+    ],
+)
+def test_wrong_arguments_of_single_guards(make: Any, arguments: dict[str, Any]) -> None:
+    """They are usage errors, too."""
+    with pytest.raises(UsageError):
+        make(7, **arguments) if make is not checked else make("search", **arguments)
+
+
+def test_the_template_of_log_records_is_constant(caplog: pytest.LogCaptureFixture) -> None:
+    """The values of an event are arguments, so that log tools can group records."""
+    guard = Guard(policy=Policy(error="log"))
+    for body in (BAD_BODY, b"{}", b"{", b'{"session":{"id":1}}'):
+        assert is_sent(guard, body)
+    assert len({record.msg for record in caplog.records}) == 1
+    assert len({record.getMessage() for record in caplog.records}) > 1
+    first = caplog.records[0]
+    assert first.getMessage() == "error in search event: /user/id: 'id' is blank [blank-id] (findings: 3)"
+    assert "blank" not in str(first.msg)

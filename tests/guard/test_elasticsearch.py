@@ -13,11 +13,10 @@ import elasticsearch
 import pytest
 from elasticsearch import AsyncElasticsearch, Elasticsearch, JsonSerializer
 
-import eventlint
-from eventlint import InvalidEvent
-from eventlint.guard import Counters, EventWarning, Guard, Policy, core, guard
+from eventlint import Checker, InvalidEvent, Report, Request
+from eventlint.guard import Counters, EventWarning, Guard, Policy, guard
 from tests.guard.conftest import PATH, Endpoint
-from tests.guard.samples import BAD, LOSS, PLAIN, RICH, finds
+from tests.guard.samples import BAD, LOSS, PLAIN, RICH, patch_checker
 
 Post = Callable[..., Any]
 # The client tells that the API is a preview, or deprecated.
@@ -112,9 +111,7 @@ def test_a_bad_event_is_sent(
 @both
 def test_a_loss_is_raised(post: Post, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     """An event that would be lost is stopped when the policy says so."""
-    stand_in = finds(LOSS)
-    monkeypatch.setattr(core, "check", stand_in)
-    monkeypatch.setattr(core, "check_request", lambda *_, **__: stand_in(b"", "search"))
+    patch_checker(monkeypatch, LOSS)
     with pytest.raises(InvalidEvent, match="a-loss"):
         post(endpoint.url, arguments={"payload": PLAIN}, policy=Policy(loss="raise"))
     assert endpoint.requests == []
@@ -152,17 +149,19 @@ def test_the_server_is_asked_once_for_its_release(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """However many events are sent at once; a release that is not known is logged, and stops nothing."""
-    endpoint.tells = told
+    endpoint.reported_release = told
     used: list[str] = []
 
-    def look(request: eventlint.Request, *, release: str, collections: Any, **named: Any) -> eventlint.Report:
-        used.append(release)
-        return eventlint.check_request(request, release=release, collections=collections, **named)
+    original = Checker.check_request
 
-    monkeypatch.setattr(core, "check_request", look)
+    def check_request(checker: Checker, request: Request) -> Report:
+        used.append(checker.release.name)
+        return original(checker, request)
+
+    monkeypatch.setattr(Checker, "check_request", check_request)
     counters, policy = Counters(), Policy(error="drop")
     post(endpoint.url, times=5, arguments={"payload": BAD}, release="auto", counters=counters, policy=policy)
-    assert (endpoint.asked, counters.read().blocked, set(used)) == (1, 5, {expected or Guard().release})
+    assert (endpoint.asked, counters.read().blocked, set(used)) == (1, 5, {expected or Guard().checker.release.name})
     assert ("eventlint" in {entry.name for entry in caplog.records}) == (told is None or expected != told)
 
 
@@ -224,7 +223,7 @@ def test_all_else_passes_through(endpoint: Endpoint) -> None:
     counters = Counters()
     with Elasticsearch(endpoint.url) as client:
         guarded = guard(client, counters=counters)
-        assert guarded.info()["version"]["number"] == endpoint.tells
+        assert guarded.info()["version"]["number"] == endpoint.reported_release
         with pytest.raises(elasticsearch.BadRequestError):
             guarded.search_application.put_behavioral_analytics(name="site")
         guarded.transport.max_retries = 7

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventlint import Server, UsageError
-from eventlint.guard import AsgiGuard, Counters, Policy, WsgiGuard, core
+from eventlint import Checker, Server, UsageError
+from eventlint.guard import AsgiGuard, Counters, Policy, WsgiGuard
 from tests.guard.conftest import PATH
-from tests.guard.samples import BAD, LOSS, PLAIN, finds
+from tests.guard.samples import BAD, LOSS, PLAIN, patch_checker
 
 TARGET = f"{PATH}search"
 JSON = {"content-type": "application/json"}
@@ -226,9 +226,7 @@ def test_an_event_that_is_dropped_gets_an_answer_of_its_own(call: Call) -> None:
 @both
 def test_a_loss_that_is_not_to_go_on_is_answered_with_422(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server has no words for it; the answer says what was found."""
-    stand_in = finds(LOSS)
-    monkeypatch.setattr(core, "check", stand_in)
-    monkeypatch.setattr(core, "check_request", lambda *_, **__: stand_in(b"", "search"))
+    patch_checker(monkeypatch, LOSS)
     outcome = call([GOOD_BODY], policy=Policy(loss="raise"))
     assert (outcome.status, json.loads(outcome.body)["status"], outcome.passed) == (422, 422, [])
     assert "a-loss" in json.loads(outcome.body)["error"]
@@ -238,7 +236,7 @@ def test_a_loss_that_is_not_to_go_on_is_answered_with_422(call: Call, monkeypatc
 @pytest.mark.parametrize(("closed", "status"), [(False, 299), (True, 503)])
 def test_a_guard_that_fails(call: Call, closed: bool, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The event goes on, unless the policy says otherwise."""
-    monkeypatch.setattr(core, "check", None)
+    monkeypatch.setattr(Checker, "check", None)
     assert call([GOOD_BODY], policy=Policy(fail_closed=closed)).status == status
 
 

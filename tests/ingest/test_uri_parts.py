@@ -10,7 +10,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eventlint.ingest.plain import is_plain_url
 from eventlint.ingest.uri_parts import uri_parts
 from tests.corpus import folder
 
@@ -63,29 +62,6 @@ def test_no_text_raises(text: str) -> None:
     """Any string is parsed or refused; lone surrogates are allowed."""
     parts = uri_parts(text)
     assert parts is None or parts.original == text
-
-
-@given(URLS | st.from_regex(r"https?://[a-z.]{1,9}(:\d{1,5})?/[ -~]{0,20}", fullmatch=True))
-def test_a_plain_url_is_a_uri_without_a_user(text: str) -> None:
-    """A plain URL is parsed by the first parser and has no user."""
-    if is_plain_url(text):
-        parts = uri_parts(text)
-        assert parts is not None
-        assert (parts.by, parts.user_info) == ("URI", None)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://www.example.com/a/b.html?x=1&y=%20#top",
-        "http://localhost:8080/",
-        "https://example.com?q=a+b",
-        "https://example.com/~jane/(1);v=2",
-    ],
-)
-def test_ordinary_urls_are_plain(url: str) -> None:
-    """Ordinary URLs match the regular expression."""
-    assert is_plain_url(url)
 
 
 @pytest.mark.parametrize("piece", ["http://[", "a.", "-", "%", "@", "jar:", "[::1]", "0", "1.", "/../"])

@@ -1,6 +1,6 @@
-"""The samples of each rule: files in ``<rule>/bad`` that it finds something in, and in ``<rule>/good`` that are clean.
+"""Samples of each rule: files in ``<rule>/bad`` have findings of the rule, and files in ``<rule>/good`` have none.
 
-A file is called after the type of its event: ``search.json``, ``search.long.json``. A ``.http`` file holds a request,
-and a ``.literal`` file a Python value. ``<rule>/expected.json`` tells what is found in each bad one, and where. To drop
-a file into a folder is to add a test.
+The name of a file starts with its event type: ``search.json``, ``search.long.json``. A ``.http`` file contains a
+request, and a ``.literal`` file a Python value. ``<rule>/expected.json`` lists the findings in each bad file. To add a
+test, add a file.
 """

@@ -1,4 +1,4 @@
-"""Reads the samples of the rules, and what is found in them."""
+"""Load and check the samples of the rules."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from eventlint.rules import Rule
 
 FOLDER = Path(__file__).parent
 OLDEST_WITH = {"key-too-long": "8.16.0"}
-"""The release to check for, where the newest one does not have what the rule finds."""
+"""The release to check for, if the rule does not apply to the newest one."""
 
 
-def files(rule: str, side: str) -> list[Path]:
-    """The samples of one side, ``good`` or ``bad``."""
-    return sorted((FOLDER / rule / side).iterdir())
+def files(rule: str, folder: str) -> list[Path]:
+    """The samples in a folder, ``good`` or ``bad``."""
+    return sorted((FOLDER / rule / folder).iterdir())
 
 
 def findings(path: Path, rule: Rule) -> list[Finding]:
-    """All that is found in a sample."""
+    """All findings in a sample."""
     release = OLDEST_WITH.get(rule.name, "latest")
     if path.suffix == ".http":
         (record,) = records(str(path), None, Envelope(), io.BytesIO)
@@ -34,7 +34,7 @@ def findings(path: Path, rule: Rule) -> list[Finding]:
     return list(check(event, path.name.partition(".")[0], release=release).findings)
 
 
-def told(finding: Finding) -> dict[str, Any]:
-    """A finding as ``expected.json`` tells it."""
-    place = f"{finding.position.line}:{finding.position.column}" if finding.position else None
-    return {"pointer": finding.pointer, "place": place, "effect": finding.effect}
+def as_expected(finding: Finding) -> dict[str, Any]:
+    """A finding in the form of ``expected.json``."""
+    position = f"{finding.position.line}:{finding.position.column}" if finding.position else None
+    return {"pointer": finding.pointer, "position": position, "effect": finding.effect}

@@ -1,4 +1,4 @@
-"""What the rules find in the corpus' accepted events, listed once and kept."""
+"""The findings in the accepted events of the corpus are recorded in a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.corpus import PACKAGED, folder
 LIST = Path(__file__).parent / "corpus.txt"
 
 
-@pytest.mark.skipif(folder() != PACKAGED, reason="the list is of the own corpus")
-def test_the_findings_in_accepted_events_are_those_that_are_listed() -> None:
-    """Nothing is found that is not in the list, and all that is in the list is found."""
+@pytest.mark.skipif(folder() != PACKAGED, reason="the list belongs to the corpus of the tests")
+def test_findings_in_accepted_events_match_the_recorded_list() -> None:
+    """The rules report exactly the findings in the list."""
     assert listed() == LIST.read_text()

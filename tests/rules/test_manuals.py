@@ -1,4 +1,4 @@
-"""Each rule has one file, one manual, and one page of docs."""
+"""Every rule has one module, one manual, and one page in the docs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from eventlint.cli import main
 from eventlint.model import TIERS
 from eventlint.rules import RULES, Rule
 from eventlint.rules.manual import HEADINGS, manual, page
+from eventlint.schemas.lint_rules import ALL_RULES
 from tests.rules.test_samples import IN_FILES, name
 
 ROOT = Path(__file__).parent.parent.parent
@@ -20,8 +21,8 @@ PACKAGE = Path(eventlint.__file__).parent
 BLOCKS = re.compile(r"```json (\w+)\n(.*?)\n```", re.DOTALL)
 
 
-def test_files_docs_and_command_list_the_same_rules(capsys: pytest.CaptureFixture[str]) -> None:
-    """The table, the files of the package, the pages of the docs and ``eventlint rules`` agree."""
+def test_registry_modules_docs_and_command_list_the_same_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    """The registry, the modules, the pages in the docs, and ``eventlint rules`` agree."""
     names = [rule.name for rule in RULES]
     modules = {
         (path.parent.name, path.stem.replace("_", "-"))
@@ -29,31 +30,31 @@ def test_files_docs_and_command_list_the_same_rules(capsys: pytest.CaptureFixtur
         for path in (PACKAGE / "rules" / tier).glob("[!_]*.py")
     }
     assert modules == {(rule.tier, rule.name) for rule in RULES}
-    assert {path.stem for path in (ROOT / "docs/rules").glob("[!R]*.md")} == set(names)
+    assert {path.stem for path in (ROOT / "docs/rules").glob("[!R]*.md")} == {rule.name for rule in ALL_RULES}
     assert main(["rules", "--isolated", "--format", "json"]) == 0
-    assert [told["rule"] for told in json.loads(capsys.readouterr().out)] == names
+    assert [listed["rule"] for listed in json.loads(capsys.readouterr().out)] == names
 
 
 @pytest.mark.parametrize("rule", RULES, ids=name)
-def test_a_manual_has_the_fixed_headings(rule: Rule) -> None:
-    """The headings stand in their order; ``Fix safety`` is there exactly when the rule can mend something."""
-    told = manual(rule)
-    assert tuple(told.sections) == (HEADINGS if rule.fixable else HEADINGS[:-1])
-    assert all(told.sections.values())
-    assert told.summary.endswith(".")
+def test_manual_has_the_standard_headings(rule: Rule) -> None:
+    """The headings are in order; ``Fix safety`` is present only if the rule has a fix."""
+    summary, sections = manual(rule)
+    assert tuple(sections) == (HEADINGS if rule.fixable else HEADINGS[:-1])
+    assert all(sections.values())
+    assert summary.endswith(".")
 
 
 @pytest.mark.parametrize("rule", IN_FILES, ids=name)
-def test_the_examples_of_a_manual_are_true(rule: Rule) -> None:
-    """Each event under *Example* has a finding of the rule; each one under *Use instead* is clean."""
-    told = manual(rule)
-    for event_type, event in BLOCKS.findall(told.sections["Example"]):
+def test_examples_of_manual_are_correct(rule: Rule) -> None:
+    """Events under *Example* have a finding of the rule; events under *Use instead* are clean."""
+    sections = manual(rule).sections
+    for event_type, event in BLOCKS.findall(sections["Example"]):
         assert rule.name in {finding.rule for finding in eventlint.check(event, event_type).findings}
-    for event_type, event in BLOCKS.findall(told.sections["Use instead"]):
+    for event_type, event in BLOCKS.findall(sections["Use instead"]):
         assert eventlint.check(event, event_type).findings == ()
 
 
-@pytest.mark.parametrize("rule", RULES, ids=name)
+@pytest.mark.parametrize("rule", ALL_RULES, ids=name)
 def test_explain_prints_the_page(rule: Rule, capsys: pytest.CaptureFixture[str]) -> None:
     """``eventlint explain`` prints the page that the docs have."""
     assert main(["explain", rule.name]) == 0

@@ -15,7 +15,7 @@ ABOUT = {"x-applies-to": {"events": ["search"]}}
 
 def told(schema: Any) -> list[tuple[str, str]]:
     """The pointer and the message of each such clause."""
-    return [(one.pointer, one.message) for one in findings(schema) if one.rule == "impossible-clause"]
+    return [(one.pointer, one.message) for one in findings(schema) if one.rule == "impossible-constraint"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What another library draws from the schemas, the server takes; it runs where that library is installed."""
+"""The server accepts what another library draws from the schemas; runs only if that library is installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ hypothesis_jsonschema = pytest.importorskip("hypothesis_jsonschema")
 
 
 def inlined(value: Any, definitions: dict[str, Any]) -> Any:
-    """A schema with its definitions where they are referred to: the library loses references below references."""
+    """A schema with its references replaced: the library does not follow references below references."""
     if isinstance(value, list):
         return [inlined(below, definitions) for below in value]
     if not isinstance(value, dict):
@@ -27,8 +27,8 @@ def inlined(value: Any, definitions: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("event_type", event_types())
-def test_what_the_plain_schema_allows_is_accepted(event_type: str) -> None:
-    """The draft-07 projection allows only what the server takes."""
+def test_what_the_draft_07_schema_allows_is_accepted(event_type: str) -> None:
+    """The draft-07 projection allows only what the server accepts."""
     schema = draft_07(bundle(event_type))
     strategy = hypothesis_jsonschema.from_schema(inlined(schema, schema["definitions"]))
 

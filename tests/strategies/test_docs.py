@@ -1,4 +1,4 @@
-"""The pages about strategies and about pytest keep their word: their code is run."""
+"""The code on the pages about strategies and pytest runs."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def blocks(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("code", blocks(STRATEGIES), ids=lambda code: re.sub(r"\W+", " ", code)[:40])
-def test_the_code_about_strategies_runs(code: str) -> None:
-    """Each block runs by itself; what it claims, it asserts."""
+def test_the_code_on_the_strategies_page_runs(code: str) -> None:
+    """Each block runs by itself and asserts what it claims."""
     exec(compile(code, "strategies.md", "exec"), {"__name__": "strategies"})  # noqa: S102
 
 
-def test_the_tests_about_pytest_pass(pytester: pytest.Pytester) -> None:
+def test_the_tests_on_the_pytest_page_pass(pytester: pytest.Pytester) -> None:
     """Each block is a test that passes."""
     found = blocks(PYTEST)
     for number, code in enumerate(found):
@@ -35,13 +35,13 @@ def test_the_tests_about_pytest_pass(pytester: pytest.Pytester) -> None:
     pytester.runpytest_subprocess(*plugin()).assert_outcomes(passed=len(found))
 
 
-def test_all_oddities_are_described() -> None:
-    """The table says of each oddity what the code says."""
+def test_the_page_describes_all_edge_cases() -> None:
+    """The table has the names and descriptions of the code."""
     assert dict(re.findall(r"^\| `([\w-]+)` \| (.*) \|$", STRATEGIES, re.MULTILINE)) == EDGE_CASES
 
 
 @pytest.mark.parametrize("page", [STRATEGIES, PYTEST], ids=["strategies", "pytest"])
-def test_the_links_lead_somewhere(page: str) -> None:
-    """Each link on a page names one of its headings."""
+def test_links_lead_to_headings(page: str) -> None:
+    """Each link within a page names one of its headings."""
     headings = [re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in re.findall(r"^##+ (.*)$", page, re.M)]
     assert [link for link in re.findall(r"\]\(#(.*?)\)", page) if link not in headings] == []

@@ -1,4 +1,4 @@
-"""Draws by a seed: the same on every run."""
+"""Draws by a seed are the same on every run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _run(before: str) -> str:
 
 
 def test_another_process_draws_the_same() -> None:
-    """The same seed gives the same payloads, whatever else was imported or drawn before."""
+    """The same seed draws the same payloads, whatever was imported or drawn before."""
     first = _run("")
     assert first == _run(
         "import hypothesis, random; random.seed(3); hypothesis.find(hypothesis.strategies.text(), bool)"
@@ -34,25 +34,25 @@ def test_another_process_draws_the_same() -> None:
     assert len(first) > 1000
 
 
-def test_another_seed_draws_others() -> None:
-    """Different seeds give different events, and so do the draws of one seed."""
+def test_another_seed_draws_other_values() -> None:
+    """Different seeds draw different events, and so does one seed."""
     one, two = (list(islice(drawn(events("search"), seed), 50)) for seed in (1, 2))
     assert one != two
     assert len({repr(value) for value in one}) > 40
 
 
-def test_a_draw_depends_on_its_place_alone() -> None:
-    """More draws begin with the fewer."""
+def test_a_draw_does_not_depend_on_the_number_of_draws() -> None:
+    """A longer sequence starts with the shorter one."""
     assert list(islice(drawn(events("search"), 1), 20))[:10] == list(islice(drawn(events("search"), 1), 10))
 
 
 def test_a_value_that_needs_many_bytes_is_drawn() -> None:
-    """A value is drawn from more bytes when it needs them."""
+    """A value gets more bytes if it needs them."""
     value = next(drawn(st.lists(st.integers(0, 2**64), min_size=500, max_size=500)))
     assert len(value) == 500
 
 
-def test_a_strategy_that_gives_nothing_is_told() -> None:
-    """Drawing ends when nothing comes."""
-    with pytest.raises(UsageError, match="nothing"):
+def test_a_strategy_without_values_is_reported() -> None:
+    """Drawing ends with a usage error."""
+    with pytest.raises(UsageError, match="no values"):
         next(drawn(st.integers().filter(lambda _: False)))

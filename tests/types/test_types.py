@@ -1,4 +1,4 @@
-"""The typed dictionaries, as two type checkers see them."""
+"""The typed dictionaries in mypy and pyright."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ Place = tuple[str, int]
 
 
 def needs(name: str) -> pytest.MarkDecorator:
-    """Skip where a checker is not installed."""
+    """Skip the test if a type checker is not installed."""
     missing = importlib.util.find_spec(name) is None
-    return pytest.mark.skipif(missing, reason=f"{name} is not installed; tox -e types has it")
+    return pytest.mark.skipif(missing, reason=f"{name} is not installed; tox run -e types installs it")
 
 
 def marked() -> set[Place]:
-    """The lines that must be refused."""
+    """The lines that must be errors."""
     return {
         (path, number)
         for path in SAMPLES
@@ -43,7 +43,7 @@ def marked() -> set[Place]:
 
 
 def by_mypy(folder: Path) -> set[Place]:
-    """The lines that mypy refuses."""
+    """The lines with errors in mypy."""
     config = folder / "mypy.ini"
     config.write_text("[mypy]\nstrict = True\n" + ("" if INSTALLED else f"mypy_path = {ROOT}\n"))
     words = ["--config-file", str(config), "--cache-dir", str(folder), "--no-error-summary", *SAMPLES]
@@ -57,7 +57,7 @@ def by_mypy(folder: Path) -> set[Place]:
 
 
 def by_pyright(folder: Path) -> set[Place]:
-    """The lines that pyright refuses."""
+    """The lines with errors in pyright."""
     config = folder / "pyrightconfig.json"
     paths = [] if INSTALLED else [str(ROOT)]
     settings = {"typeCheckingMode": "strict", "include": ["good", "bad"], "extraPaths": paths}
@@ -66,18 +66,18 @@ def by_pyright(folder: Path) -> set[Place]:
     done = subprocess.run(
         [sys.executable, "-m", "pyright", *words], capture_output=True, text=True, check=False, cwd=folder
     )
-    told: dict[str, Any] = json.loads(done.stdout)
-    assert told["summary"]["filesAnalyzed"] == len(SAMPLES)
+    result: dict[str, Any] = json.loads(done.stdout)
+    assert result["summary"]["filesAnalyzed"] == len(SAMPLES)
     return {
         ("/".join(Path(one["file"]).parts[-2:]), one["range"]["start"]["line"] + 1)
-        for one in told["generalDiagnostics"]
+        for one in result["generalDiagnostics"]
         if one["severity"] == "error"
     }
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the samples, so that no configuration of the project is used."""
+    """A folder with the samples, outside the project, so that its configuration does not apply."""
     made = tmp_path_factory.mktemp("types")
     for path in SAMPLES:
         (made / path).parent.mkdir(exist_ok=True)
@@ -86,19 +86,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @needs("mypy")
-def test_mypy_refuses_the_mistakes_and_nothing_else(folder: Path) -> None:
-    """Under ``mypy --strict`` exactly the marked lines are errors."""
+def test_mypy_reports_exactly_the_marked_lines(folder: Path) -> None:
+    """``mypy --strict`` reports the marked lines and no others."""
     assert by_mypy(folder) == marked()
 
 
 @needs("pyright")
-def test_pyright_refuses_the_mistakes_and_nothing_else(folder: Path) -> None:
-    """Under pyright's strict mode exactly the marked lines are errors."""
+def test_pyright_reports_exactly_the_marked_lines(folder: Path) -> None:
+    """The strict mode of pyright reports the marked lines and no others."""
     assert by_pyright(folder) == marked()
 
 
 def test_each_event_and_object_has_a_type_with_its_fields() -> None:
-    """A type has the fields of its schema; those that may be missing are marked."""
+    """A type has the fields of its schema; the required fields are required keys."""
     seen = Counter(
         identifier
         for name in types.__all__
@@ -109,29 +109,18 @@ def test_each_event_and_object_has_a_type_with_its_fields() -> None:
         kind = getattr(types, name)
         for identifier in re.findall(r"Schema: ``(.*)``", kind.__doc__ or ""):
             schema = document(identifier)
-            assert set(kind.__annotations__) | _inherited(kind) == set(schema["properties"])
-            assert set(schema.get("required", ())) <= _required(kind)
+            assert kind.__required_keys__ | kind.__optional_keys__ == set(schema["properties"])
+            assert set(schema.get("required", ())) <= kind.__required_keys__
 
 
-def _inherited(kind: Any) -> set[str]:
-    return {name for base in getattr(kind, "__orig_bases__", ()) for name in getattr(base, "__annotations__", {})}
-
-
-def _required(kind: Any) -> set[str]:
-    names = {**kind.__annotations__}
-    for base in getattr(kind, "__orig_bases__", ()):
-        names |= getattr(base, "__annotations__", {})
-    return {name for name, told in names.items() if "NotRequired" not in getattr(told, "__forward_arg__", str(told))}
-
-
-def test_the_event_types_are_those_of_the_contract() -> None:
-    """``EventType`` names each event type."""
+def test_event_type_names_every_event_type() -> None:
+    """``EventType`` is a literal of the event types of the catalog."""
     assert get_args(types.EventType) == event_types()
 
 
 @needs("mypy")
 def test_accepted_events_of_the_corpus_have_the_types(tmp_path: Path) -> None:
-    """An event that the server takes without converting a number is of its type."""
+    """An event that the server accepts without coercing a number type-checks."""
     names = {kind: "".join(map(str.capitalize, kind.split("_"))) + "Event" for kind in event_types()}
     lines = ["from eventlint.types import PageViewEvent, SearchClickEvent, SearchEvent"]
     seen: set[str] = set()

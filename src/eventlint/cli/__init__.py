@@ -1,7 +1,7 @@
-"""The door of the command line; it must not know subcommands.
+"""The command line.
 
-A run on one file lasts for some hundredths of a second, and most of them are start-up. What is imported stays to the
-end, so the garbage collector need not look at it: it rests until the imports are done, and never visits them later.
+Checking one file takes some hundredths of a second, mostly for imports. Imported modules stay until the process ends,
+so the garbage collector pauses during the imports and ignores their objects afterwards.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
     Args:
-        arguments: The words after the command's name; None takes them from the process.
+        arguments: The arguments after the command's name; None reads them from ``sys.argv``.
 
     Returns:
         The exit code; see :mod:`eventlint.cli.exit_codes`.
@@ -24,13 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from eventlint.cli.app import run
 
-        return run(arguments, ready=lambda: _ready(was_enabled))
+        return run(arguments, ready=lambda: _resume_collection(was_enabled))
     finally:
-        _ready(was_enabled)
+        _resume_collection(was_enabled)
 
 
-def _ready(enabled: bool) -> None:
-    """All that is imported stays."""
+def _resume_collection(enabled: bool) -> None:
     gc.freeze()
     if enabled:
         gc.enable()

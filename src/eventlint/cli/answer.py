@@ -1,14 +1,15 @@
-"""``eventlint answer``: one request in, the server's answer out; it must not know how the answer is made."""
+"""``eventlint answer``: the server's answer to a request."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.terminal import Formatter
+from eventlint.cli.command_base import add_command
 from eventlint.errors import InputError, UsageError
 from eventlint.inputs.file_formats import read_console
 from eventlint.mirror.server import Server
@@ -16,34 +17,27 @@ from eventlint.model import Answer, Request
 from eventlint.redact import redact
 from eventlint.spec import catalog, event_types
 
-_REASONS = {200: "OK", 202: "Accepted", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
-_REASONS |= {406: "Not Acceptable", 500: "Internal Server Error"}
-
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the command line."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "answer", help=summary, description=summary, formatter_class=Formatter
+    parser = add_command(commands, "answer", summary, run)
+    parser.add_argument("file", metavar="FILE", help="a payload or a dev-console request; - reads standard input")
+    parser.add_argument("--event-type", choices=event_types(), help="event type, for a payload")
+    parser.add_argument(
+        "--collection",
+        default="my_collection",
+        metavar="NAME",
+        help="collection, for a payload",
     )
-    parser.set_defaults(run=run)
-    parser.add_argument("file", metavar="FILE", help="a payload, or a dev-console request; - is standard input")
-    parser.add_argument("--event-type", choices=event_types(), help="the type of a payload")
-    parser.add_argument("--collection", default="my_collection", metavar="NAME", help="where a payload is sent to")
-    parser.add_argument("--release", default="latest", metavar="R", help="the server's release")
-    parser.add_argument("--all-releases", action="store_true", help="the answers of all eras, equal ones together")
-    parser.add_argument("--debug", action="store_true", help="ask for the event as it is stored")
-    parser.add_argument("--pretty", action="store_true", help="ask for JSON in lines")
+    parser.add_argument("--release", default="latest", metavar="R", help="server release (default: latest)")
+    parser.add_argument("--all-releases", action="store_true", help="show the answers of all releases, without repeats")
+    parser.add_argument("--debug", action="store_true", help="add the parameter 'debug' to the request")
+    parser.add_argument("--pretty", action="store_true", help="add the parameter 'pretty' to the request")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the answer to one request.
-
-    Raises:
-        UsageError: Nothing tells the event type of a payload.
-        InputError: The file cannot be read.
-    """
+    """Print the answer to one request."""
     request = _request(options)
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     if not options.all_releases:
         _print(_ask(request, options.release))
         return exits.CLEAN
@@ -53,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         groups.setdefault((answer.status, answer.body), []).append(_span(era.releases))
     shown: list[str] = []
     for (status, body), eras in groups.items():
-        text = f"HTTP/1.1 {status} {_REASONS.get(status, '')}\n\n" + _text(body)
+        text = f"{_status_line(status)}\n\n{_text(body)}"
         print(f"# {', '.join(eras)}")
         print(text if not shown else "\n".join(_difference(shown[0], text)))
         print()
@@ -66,7 +60,7 @@ def _span(releases: tuple[str, ...]) -> str:
 
 
 def _difference(before: str, after: str) -> Iterator[str]:
-    """How an answer differs from the first one, in lines."""
+    """The lines in which an answer differs from the first one."""
     from difflib import unified_diff
 
     split = [text.replace(',"', ',\n"').splitlines() for text in (before, after)]
@@ -78,15 +72,19 @@ def _ask(request: Request, release: str) -> Answer:
 
 
 def _print(answer: Answer) -> None:
-    print(f"HTTP/1.1 {answer.status} {_REASONS.get(answer.status, '')}".rstrip())
+    print(_status_line(answer.status))
     for name, value in answer.headers.items():
         print(f"{name}: {value}")
     print()
     print(_text(answer.body))
 
 
+def _status_line(status: int) -> str:
+    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"
+
+
 def _text(body: bytes) -> str:
-    """An answer's body for the screen, with its secrets hidden; :attr:`Report.answer` has it as it is."""
+    """The body of an answer, with secrets redacted; :attr:`Report.answer` has the original."""
     return redact(body.decode("utf-8", "backslashreplace").rstrip("\n"))
 
 
@@ -104,7 +102,7 @@ def _request(options: argparse.Namespace) -> Request:
             uri += ("&" if "?" in uri else "?") + "&".join(wanted)
         return Request(method=found.request.method, uri=uri, headers=found.request.headers, body=found.body)
     if not options.event_type:
-        raise UsageError("a payload needs --event-type (a dev-console request tells it itself)")
+        raise UsageError("a payload requires --event-type")
     from urllib.parse import quote
 
     uri = f"/_application/analytics/{quote(options.collection, safe='')}/event/{options.event_type}"

@@ -1,4 +1,4 @@
-"""The command line: words in, an exit code out; each subcommand is a module that is imported when it is chosen."""
+"""The command-line application: parses arguments and runs a subcommand, whose module is imported on demand."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from importlib import import_module
 from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.terminal import Formatter
-from eventlint.errors import ConfigError, EventlintError, UsageError
+from eventlint.errors import EventlintError, UsageError
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "check": ("eventlint.cli.check", "Tell what the server would do with the events in files."),
-    "rules": ("eventlint.cli.rules", "List the rules, and which are switched on here."),
-    "explain": ("eventlint.cli.explain", "Print a rule's manual, or say which rule a server's message is about."),
-    "init": ("eventlint.cli.init", "Write a first configuration for this repository."),
-    "generate": ("eventlint.cli.generate", "Write generated events, as fixtures for tests."),
-    "answer": ("eventlint.cli.answer", "Print the server's answer to one request."),
-    "docs": ("eventlint.cli.docs", "Write the documentation of events, fields and rules."),
-    "schema": ("eventlint.cli.schema", "Show schema documents, export, check and compare them."),
+    "check": ("eventlint.cli.check", "Check the events in files, and show what the server will do with them."),
+    "rules": ("eventlint.cli.rules", "List the rules and whether they are enabled here."),
+    "explain": ("eventlint.cli.explain", "Show the manual of a rule, or find the rule for a server message."),
+    "init": ("eventlint.cli.init", "Create a configuration for this repository."),
+    "generate": ("eventlint.cli.generate", "Generate events as test fixtures."),
+    "answer": ("eventlint.cli.answer", "Print the server's answer to a request."),
+    "docs": ("eventlint.cli.docs", "Generate documentation of events, fields and rules."),
+    "schema": ("eventlint.cli.schema", "Show, export, lint and compare schema documents."),
 }
-"""Each subcommand's module, and what it is for."""
+"""The module and the summary of each subcommand."""
 
-_DESCRIPTION = "Tells what Elastic Behavioral Analytics will do with an event, before you send it."
+_DESCRIPTION = "Shows what Elastic Behavioral Analytics will do with an event, before you send it."
 
 
 def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
     """Run the command.
 
     Args:
-        arguments: The words after the command's name; None takes them from the process.
-        ready: Called when all is imported, before the work begins.
+        arguments: The arguments after the command's name; None reads them from ``sys.argv``.
+        ready: Called after the imports, before the work starts.
 
     Returns:
         The exit code; see :mod:`eventlint.cli.exit_codes`.
@@ -41,20 +41,17 @@ def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(words, ready)
-    except SystemExit as stop:  # argparse has told what is wrong, or shown its help
+    except SystemExit as stop:  # argparse has printed an error or help
         return stop.code if isinstance(stop.code, int) else exits.USAGE
     except KeyboardInterrupt:
         return exits.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has gone; what is left in the buffer must not be told as an error at the end of the process.
+        # The reader is gone. Without this, Python would report an error when it flushes the buffer at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exits.FAILED
-    except UsageError as error:
+    except EventlintError as error:
         print(f"eventlint: error: {error}", file=sys.stderr)
-        return exits.USAGE
-    except (ConfigError, EventlintError) as error:
-        print(f"eventlint: error: {error}", file=sys.stderr)
-        return exits.FAILED
+        return exits.USAGE if isinstance(error, UsageError) else exits.FAILED
 
 
 def _run(words: list[str], ready: Callable[[], None]) -> int:
@@ -69,5 +66,6 @@ def _run(words: list[str], ready: Callable[[], None]) -> int:
             commands.add_parser(name, help=summary, add_help=False)
     options = parser.parse_args(words)
     ready()
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     code: int = options.run(options)
     return code

@@ -1,198 +1,234 @@
-"""``eventlint check``: options in, an exit code out; it must not know how findings are found or look."""
+"""``eventlint check``: options -> inputs -> checker -> outputs, in one loop."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.contract_option import contract_of, is_of_contract
-from eventlint.cli.event_findings import Job
-from eventlint.cli.run_report import report
-from eventlint.cli.shared_options import DEFAULT, baseline_path, selection_of
-from eventlint.cli.terminal import Formatter
-from eventlint.config import Config, load
-from eventlint.errors import UsageError
-from eventlint.inputs.file_formats import Envelope
+from eventlint.cli.check_options import DEFAULT_BASELINE, CheckOptions, check_options
+from eventlint.cli.command_base import add_command
+from eventlint.cli.contract_option import add_options, is_of_contract
+from eventlint.cli.outputs import Outputs
+from eventlint.cli.runner import Results, check_files
+from eventlint.cli.terminal import printable
+from eventlint.file_check import shown_name
 from eventlint.inputs.files import FORMATS, discover
-from eventlint.model import TIERS
-from eventlint.output import RENDERERS
+from eventlint.model import TIERS, Finding
+from eventlint.output import RENDERERS, Rendered
 from eventlint.spec import catalog, event_types
+from eventlint.suppressions import unused_suppression
 
 if TYPE_CHECKING:
-    from eventlint.contract import Contract
+    from eventlint.baseline import Baseline, NewBaseline
 
 _EXAMPLES = """\
 examples:
-  eventlint check fixtures/                        all events in a folder; names tell their types
+  eventlint check fixtures/                        all events in a folder; file names give the event types
   eventlint check click.json --event-type search_click
   eventlint check --release R1 --release R2 .      what changes with an upgrade
   cat events.ndjson | eventlint check - --stdin-filename search.ndjson
   eventlint check --format json . > findings.json
 
 exit codes:
-  0 clean, 1 findings, 2 usage, 3 no input found, 4 the job could not be done
+  0 clean, 1 findings, 2 usage error, 3 nothing was checked, 4 I/O or configuration error
 """
 
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the command line."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "check",
-        help=summary,
-        description=summary,
-        epilog=_EXAMPLES,
-        formatter_class=Formatter,
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "check", summary, run, _EXAMPLES)
+    add_options(parser)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, globs, or - for standard input")
-    what = parser.add_argument_group("what to check")
-    what.add_argument("--event-type", choices=event_types(), help="the type of all events")
-    what.add_argument("--input-format", choices=("auto", *FORMATS), default="auto", help="the format of all files")
-    what.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
-    what.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave out files and folders")
-    what.add_argument("--skip-unknown", action="store_true", help="pass over events whose type nothing tells")
-    what.add_argument("--show-files", action="store_true", help="list the files that would be read, and stop")
-    how = parser.add_argument_group("what to check for")
-    how.add_argument("--release", action="append", metavar="R", help="a release of the server; several are compared")
-    how.add_argument("--collection", action="append", metavar="NAME", help="a collection that exists")
-    how.add_argument("--contract", action="append", metavar="PATH", help="a contract of your own: a file or a folder")
-    how.add_argument("--select", action="append", metavar="RULES", help="check these rules or tiers only")
-    how.add_argument("--ignore", action="append", metavar="RULES", help="do not check these rules or tiers")
-    how.add_argument(
-        "--fail-on", action="append", choices=TIERS, metavar="TIER", help="a tier that fails (all but lint)"
+    files = parser.add_argument_group("files")
+    files.add_argument("--event-type", choices=event_types(), help="type of all events")
+    files.add_argument("--input-format", choices=("auto", *FORMATS), default="auto", help="format of all files")
+    files.add_argument("--stdin-filename", metavar="NAME", help="file name to assume for standard input")
+    files.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave out files and folders")
+    files.add_argument("--skip-unknown", action="store_true", help="skip events whose type cannot be determined")
+    files.add_argument("--show-files", action="store_true", help="list the files to check, and exit")
+    rules = parser.add_argument_group("rules")
+    rules.add_argument("--release", action="append", metavar="R", help="server release; repeat to compare several")
+    rules.add_argument("--collection", action="append", metavar="NAME", help="collection that exists (repeatable)")
+    rules.add_argument("--select", action="append", metavar="RULES", help="check only these rules or tiers")
+    rules.add_argument("--ignore", action="append", metavar="RULES", help="do not check these rules or tiers")
+    rules.add_argument(
+        "--fail-on",
+        action="append",
+        choices=TIERS,
+        metavar="TIER",
+        help="tiers that make the run fail (default: error,contract,loss)",
     )
-    how.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
-    known = parser.add_argument_group("known findings")
-    known.add_argument("--baseline", metavar="FILE", help="a file with known findings, which do not fail")
-    known.add_argument("--write-baseline", action="store_true", help="write all findings to the baseline, and stop")
-    known.add_argument("--strict-baseline", action="store_true", help="fail when the baseline holds what is gone")
-    mending = parser.add_argument_group("fixes")
-    mending.add_argument("--fix", action="store_true", help="mend what can be mended safely, in the files")
-    mending.add_argument("--unsafe-fixes", action="store_true", help="mend also what may change the event's meaning")
-    mending.add_argument("--diff", action="store_true", help="show what would be mended, and change nothing")
-    out = parser.add_argument_group("output")
-    out.add_argument("--format", choices=tuple(RENDERERS), help="how findings are shown")
-    out.add_argument("--output", action="append", metavar="FORMAT:FILE", help="write them to a file, too")
-    out.add_argument("--statistics", action="store_true", help="show how many findings each rule has, and no more")
-    out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether text is coloured")
-    out.add_argument("--show-answer", action="store_true", help="show the server's whole answer")
-    out.add_argument("-q", "--quiet", action="store_true", help="no summary")
-    out.add_argument("-v", "--verbose", action="store_true", help="tell which files are read")
-    rest = parser.add_argument_group("running")
-    rest.add_argument("--config", metavar="FILE", help="the configuration to use")
-    rest.add_argument("--isolated", action="store_true", help="use no configuration")
-    rest.add_argument("--jobs", type=_positive, metavar="N", help="how many processes check files")
+    rules.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    baseline = parser.add_argument_group("baseline")
+    baseline.add_argument("--baseline", metavar="FILE", help="file with known findings, which are not reported")
+    baseline.add_argument("--write-baseline", action="store_true", help="write all findings to the baseline, and exit")
+    baseline.add_argument(
+        "--strict-baseline", action="store_true", help="fail if a finding in the baseline is no longer found"
+    )
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
+    fixes.add_argument(
+        "--unsafe-fixes", action="store_true", help="also apply fixes that may change the meaning of an event"
+    )
+    fixes.add_argument("--diff", action="store_true", help="show the fixes without changing files")
+    output = parser.add_argument_group("output")
+    output.add_argument("--format", choices=tuple(RENDERERS), help="output format (default: text)")
+    output.add_argument("--output", action="append", metavar="FORMAT:FILE", help="also write to a file (repeatable)")
+    output.add_argument("--statistics", action="store_true", help="show only the number of findings by rule")
+    output.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to color text")
+    output.add_argument("--show-answer", action="store_true", help="show the server's whole answer")
+    output.add_argument("-q", "--quiet", action="store_true", help="do not show the summary")
+    output.add_argument("-v", "--verbose", action="store_true", help="print the name of each file to standard error")
+    other = parser.add_argument_group("other")
+    other.add_argument("--jobs", type=_positive, metavar="N", help="number of processes (default: 1)")
 
 
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive integer")
     return int(text)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Check the events of all files that are named.
-
-    Raises:
-        UsageError: The options do not go together.
-        ConfigError: The configuration cannot be used.
-    """
-    if options.config and options.isolated:
-        raise UsageError("--config and --isolated do not go together")
-    if options.fix and options.diff:
-        raise UsageError("--fix changes files and --diff does not; they do not go together")
-    if options.unsafe_fixes and not (options.fix or options.diff):
-        raise UsageError("--unsafe-fixes goes with --fix or --diff")
-    config = Config() if options.isolated else load(options.config)
-    job = _job(options, config)
+def run(arguments: argparse.Namespace) -> int:
+    """Check the events in all files."""
+    options = check_options(arguments)
     code = exits.CLEAN
 
-    def failed(path: str, reason: str) -> None:
+    def fail(path: str, reason: str) -> None:
         nonlocal code
         code = exits.FAILED
         sys.stdout.flush()
-        print(f"eventlint: error: {_printable(path)}: {reason}", file=sys.stderr)
+        print(f"eventlint: error: {printable(path)}: {reason}", file=sys.stderr)
 
-    paths = options.paths or [_from(config, path) for path in config.get("include", ["."])] or ["."]
-    files = discover(
-        paths, _excluder(options, config, job.contract), lambda path: failed(path, "no such file or folder")
-    )
-    if options.show_files:
+    files = discover(options.paths, _excluder(options), lambda path: fail(path, "no such file or folder"))
+    if arguments.show_files:
         for path in files:
-            print(_printable(path))
+            print(printable(path))
         return code
-    outcome = report(options, config, job, _told(files, options.verbose), failed)
-    nothing_read = outcome.summary.files == 0 and not (job.skip_unknown and options.paths)
-    if code == exits.CLEAN and nothing_read:
-        print("eventlint: error: no files with events were found", file=sys.stderr)
+    fails, is_empty = _check(options, files, fail)
+    if code == exits.CLEAN and is_empty and not (options.job.skip_unknown and arguments.paths):
+        print("eventlint: error: no events found", file=sys.stderr)
         return exits.NO_INPUT
-    return max(code, exits.FINDINGS if outcome.fails and not options.exit_zero else exits.CLEAN)
+    return max(code, exits.FINDINGS if fails and not arguments.exit_zero else exits.CLEAN)
 
 
-def _told(files: Any, verbose: bool) -> Any:
+def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str], None]) -> tuple[bool, bool]:
+    """Check all files and report the findings; returns whether the run fails, and whether there was no event."""
+    known, new = _baselines(options)
+    checked: set[str] = set()
+    with Outputs(options) as outputs:
+        outputs.show(_deprecated_releases(options))
+        paths = _noted(options, files, checked)
+        results = check_files(options.job, paths, options.jobs, _stdin, fail, sys.stdout.write)
+        for findings, counts in _with_progress(results, options):
+            outputs.summary.add(counts)
+            if new is not None:
+                for one in findings:
+                    new.add(one)
+                continue
+            unknown = [one for one in findings if known is None or not known.knows(one)]
+            outputs.summary.known += len(findings) - len(unknown)
+            outputs.show(unknown)
+        outputs.show(_unused_suppressions(options, outputs.summary.seen - outputs.summary.used))
+    summary, fails = outputs.summary, outputs.fails
+    if new is not None:
+        path = options.baseline or DEFAULT_BASELINE
+        print(f"eventlint: wrote {new.write(path)} findings to {path}", file=sys.stderr)
+    if options.job.show_difference:
+        fails = summary.fixed > 0
+        if not options.quiet:
+            print(f"eventlint: {summary.fixed} findings would be fixed", file=sys.stderr)
+    if known is not None:
+        fails = (_report_stale(known, checked) and options.strict_baseline) or fails
+    return fails, summary.events == 0
+
+
+def _baselines(options: CheckOptions) -> tuple[Baseline | None, NewBaseline | None]:
+    """The baseline to read and the one to write."""
+    if options.baseline is None and not options.write_baseline:
+        return None, None
+    from eventlint.baseline import Baseline, NewBaseline
+
+    return (None, NewBaseline()) if options.write_baseline else (Baseline(str(options.baseline)), None)
+
+
+def _report_stale(known: Baseline, checked: set[str]) -> bool:
+    """Report the entries of the baseline that are no longer found."""
+    entries = known.gone(checked)
+    for entry in entries:
+        where = f" ({entry.pointer})" if entry.pointer else ""
+        print(
+            f"eventlint: {known.path}: {entry.rule} in {entry.path}{where} is no longer found; "
+            "update the baseline with --write-baseline",
+            file=sys.stderr,
+        )
+    return bool(entries)
+
+
+def _noted(options: CheckOptions, files: Iterable[str], checked: set[str]) -> Iterator[str]:
+    """The files; each is remembered and, with ``--verbose``, printed."""
     for path in files:
-        if verbose:
-            print(f"eventlint: reading {_printable(path)}", file=sys.stderr)
+        if options.verbose:
+            print(f"eventlint: reading {printable(path)}", file=sys.stderr)
+        if options.baseline:
+            checked.add(shown_name(path))
         yield path
 
 
-def _job(options: argparse.Namespace, config: Config) -> Job:
-    releases = tuple(options.release or config.get("release", ["latest"]))
-    for release in releases:
-        catalog().release(release)
-    collections = options.collection or config.get("collections")
-    pointers = {name: _parts(text) for name, text in config.get("envelope", {}).items()}
-    contract = contract_of(options, config)
-    return Job(
-        releases=releases,
-        collections=tuple(collections) if collections else None,
-        event_type=options.event_type,
-        patterns=tuple(config.get("events", {}).items()),
-        patterns_folder=config.folder,
-        form=None if options.input_format == "auto" else options.input_format,
-        envelope=Envelope(**pointers),
-        skip_unknown=options.skip_unknown or config.get("skip-unknown", False),
-        stdin_name=options.stdin_filename,
-        show_answer=options.show_answer,
-        selection=selection_of(options, config, contract.names if contract else ()),
-        mend=_mend(options),
-        show_difference=options.diff,
-        contract=contract,
-    )
+def _deprecated_releases(options: CheckOptions) -> list[Rendered]:
+    """The finding for named releases in which the API is deprecated."""
+    if not options.has_release or "deprecated-api" not in options.job.selection.on:
+        return []
+    deprecated = [name for name in options.job.releases if "deprecated-api" in catalog().release(name).era.traits]
+    if not deprecated:
+        return []
+    from eventlint.rules.lint import deprecated_api as rule
+
+    message = rule.MESSAGE.format(release=" and ".join(deprecated))
+    finding = Finding(rule="deprecated-api", tier="lint", message=message, hint=rule.HINT, path=_config_path(options))
+    return [Rendered(finding)]
 
 
-def _mend(options: argparse.Namespace) -> str | None:
-    if not (options.fix or options.diff):
-        return None
-    return "unsafe" if options.unsafe_fixes else "safe"
+def _unused_suppressions(options: CheckOptions, numbers: set[int]) -> list[Rendered]:
+    if "unused-suppression" not in options.job.selection.on or not numbers:
+        return []
+    entries = options.job.selection.suppressions
+    return [Rendered(unused_suppression(entries[number], _config_path(options))) for number in sorted(numbers)]
 
 
-def _parts(pointer: str) -> tuple[str, ...]:
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+def _config_path(options: CheckOptions) -> str | None:
+    return os.path.relpath(options.config.path) if options.config.path else None
 
 
-def _from(config: Config, path: str) -> str:
-    """A path of the configuration, as seen from the current folder."""
-    return os.path.relpath(os.path.join(config.folder, path)) if config.path else path
+def _with_progress(results: Results, options: CheckOptions) -> Results:
+    """The results; a long run shows a progress bar on a terminal."""
+    if options.quiet or not sys.stderr.isatty():
+        return results
+    from eventlint.cli.progress import with_progress
+
+    return with_progress(results)
 
 
-def _excluder(options: argparse.Namespace, config: Config, contract: Contract | None) -> Callable[[str], bool]:
-    """Whether a path is left out: by patterns of the command line and the configuration, or as a contract."""
-    sides = [(".", options.exclude), (config.folder, config.get("exclude", []))]
-    wanted = [(os.path.abspath(folder), patterns) for folder, patterns in sides if patterns]
-    is_contract = is_of_contract(contract, config)
-    baseline = os.path.abspath(baseline_path(options, config) or DEFAULT)
-    ending = os.path.basename(baseline)
+def _stdin() -> BinaryIO:
+    return sys.stdin.buffer
 
-    def is_own(path: str) -> bool:
-        return is_contract(path) or (path.endswith(ending) and os.path.abspath(path) == baseline)
 
+def _excluder(options: CheckOptions) -> Callable[[str], bool]:
+    """Whether to leave out a path: it matches a pattern, belongs to a contract, or is the baseline."""
+    is_contract = is_of_contract(options.job.contract, options.config)
+    baseline = os.path.abspath(options.baseline or DEFAULT_BASELINE)
+    suffix = os.path.basename(baseline)
+
+    def is_reserved(path: str) -> bool:
+        return is_contract(path) or (path.endswith(suffix) and os.path.abspath(path) == baseline)
+
+    wanted = [(os.path.abspath(folder), patterns) for folder, patterns in options.exclude if patterns]
     if not wanted:
-        return is_own
+        return is_reserved
     import pathspec
 
     specs = [(folder, pathspec.GitIgnoreSpec.from_lines(patterns)) for folder, patterns in wanted]
@@ -200,12 +236,8 @@ def _excluder(options: argparse.Namespace, config: Config, contract: Contract | 
     def is_excluded(path: str) -> bool:
         absolute = os.path.abspath(path)
         names = [os.path.relpath(absolute, folder) for folder, _ in specs]
-        return is_own(path) or any(
+        return is_reserved(path) or any(
             spec.match_file(name) or spec.match_file(name + "/") for name, (_, spec) in zip(names, specs, strict=True)
         )
 
     return is_excluded
-
-
-def _printable(path: str) -> str:
-    return path.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")

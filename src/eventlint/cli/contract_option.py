@@ -1,4 +1,4 @@
-"""The contract of one's own that the command line and the configuration name; it must not know what it says."""
+"""The custom contract that the command line and the configuration name."""
 
 from __future__ import annotations
 
@@ -14,50 +14,52 @@ if TYPE_CHECKING:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Let a command take a contract, as ``check`` does."""
+    """Add the options for a contract to a command."""
     parser.add_argument(
-        "--contract", action="append", metavar="PATH", help="a contract of your own: a file or a folder"
+        "--contract", action="append", metavar="PATH", help="file or folder of a custom contract (repeatable)"
     )
-    parser.add_argument("--config", metavar="FILE", help="the configuration to use")
-    parser.add_argument("--isolated", action="store_true", help="use no configuration")
+    parser.add_argument("--config", metavar="FILE", help="configuration file to use")
+    parser.add_argument("--isolated", action="store_true", help="ignore configuration files")
 
 
 def _configured(config: Config) -> list[str]:
-    """The files and folders of the configuration, as seen from the current folder."""
-    return [os.path.relpath(os.path.join(config.folder, place)) for place in config.get("contracts", [])]
+    """The files and folders of the configuration, relative to the current folder."""
+    return [os.path.relpath(os.path.join(config.folder, path)) for path in config.get("contracts", [])]
 
 
 def contract_of(options: argparse.Namespace, config: Config) -> Contract | None:
-    """The contract; None when none is named.
+    """The contract; None without one.
 
     Raises:
-        InputError: It is not there, or cannot be read.
-        SchemaError: It cannot be used.
+        InputError: A path does not exist, or cannot be read.
+        SchemaError: A document cannot be used.
     """
-    places = options.contract or _configured(config)
-    if not places:
+    paths = options.contract or _configured(config)
+    if not paths:
         return None
     from eventlint.contract import load_contract
 
-    return load_contract(places, versions=config.get("contract-versions", {}))
+    return load_contract(paths, versions=config.get("contract-versions", {}))
 
 
 def is_of_contract(contract: Contract | None, config: Config) -> Callable[[str], bool]:
-    """What tells whether a file holds a document of a contract, so that it is no event."""
+    """A function that returns whether a file is a document of a contract, and so not an event."""
     files = {os.path.abspath(path) for path in contract.files} if contract is not None else set()
-    folders = tuple(os.path.join(os.path.abspath(place), "") for place in _configured(config))
+    folders = tuple(os.path.join(os.path.abspath(path), "") for path in _configured(config))
 
-    def tells(path: str) -> bool:
+    def is_document(path: str) -> bool:
         absolute = os.path.abspath(path)
         return absolute in files or (absolute.endswith(".json") and absolute.startswith(folders))
 
-    return tells
+    return is_document
 
 
 def own_rules(contract: Contract | None) -> Mapping[str, str]:
-    """The rules that a contract's authors have named, and what each says first."""
+    """The custom rules of a contract, each with the first of its messages."""
+    if contract is None:
+        return {}
     found: dict[str, str] = {}
-    for rule in contract.rules if contract is not None else ():
-        if rule.name in contract.names:  # type: ignore[union-attr]  # there are no rules without a contract
+    for rule in contract.rules:
+        if rule.name in contract.rule_names:
             found.setdefault(rule.name, rule.message)
     return found

@@ -1,18 +1,14 @@
-"""``eventlint docs``: documentation of events and rules, printed or in a folder; it must not know them."""
+"""``eventlint docs``: documentation of events, fields and rules."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from eventlint.baseline import write_whole
 from eventlint.cli import exit_codes as exits
+from eventlint.cli.command_base import add_command, config_of, write_files
 from eventlint.cli.contract_option import add_options, contract_of
-from eventlint.cli.terminal import Formatter
-from eventlint.config import Config, load
-from eventlint.errors import InputError
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
@@ -25,41 +21,31 @@ examples:
   eventlint docs --release X.Y -o docs/events
   eventlint docs --contract contracts --format html -o site
 
-The rules of your own contracts, which the configuration or --contract names, stand with the fields that they are about.
+Each field also lists the rules of the custom contracts that the configuration or --contract names.
 """
 
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the command line."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "docs", help=summary, description=summary, epilog=_EXAMPLES, formatter_class=Formatter
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "docs", summary, run, _EXAMPLES)
     parser.add_argument(
         "--format",
         choices=("markdown", "html"),
         default="markdown",
-        help="markdown, or one self-contained HTML file",
+        help="Markdown, or one self-contained HTML file (default: markdown)",
     )
-    parser.add_argument("-o", "--output", metavar="DIR", help="write files into this folder; it is made when missing")
-    parser.add_argument("--release", default="latest", metavar="R", help="the release whose answers and rules are told")
+    parser.add_argument("-o", "--output", metavar="DIR", help="write files to this folder; create it if needed")
+    parser.add_argument("--release", default="latest", metavar="R", help="server release to document (default: latest)")
     add_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the documentation.
-
-    Raises:
-        UsageError: There is no such release, or what HTML needs is not installed.
-        InputError: A file cannot be written, or a contract cannot be read.
-        SchemaError: A contract cannot be used.
-        ConfigError: The configuration cannot be used.
-    """
+    """Write the documentation."""
     from eventlint.docs import build
     from eventlint.docs import markdown_pages as markdown
 
-    config = Config() if options.isolated else load(options.config)
-    document = build(options.release, _own(contract_of(options, config)))
+    config = config_of(options)
+    document = build(options.release, _custom_rules(contract_of(options, config)))
     if options.format == "html":
         from eventlint.docs.html_page import page
 
@@ -71,17 +57,16 @@ def run(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write("".join(files.values()))
         return exits.CLEAN
-    for name, text in files.items():
-        _write(os.path.join(options.output, *name.split("/")), text)
+    write_files(options.output, {name: text.encode() for name, text in files.items()})
     print(f"wrote {len(files)} file{'s' if len(files) > 1 else ''} to {options.output}")
     return exits.CLEAN
 
 
-def _own(contract: Contract | None) -> list[OwnRule]:
-    """What a contract asks for, once for each event type."""
+def _custom_rules(contract: Contract | None) -> list[OwnRule]:
+    """The rules of a custom contract, once for each event type."""
     from eventlint.docs import OwnRule
 
-    told = {
+    rules = {
         OwnRule(
             pointer=rule.pointer,
             name=rule.name,
@@ -92,12 +77,4 @@ def _own(contract: Contract | None) -> list[OwnRule]:
         for rule in (contract.rules if contract is not None else ())
         for event_type in rule.event_types
     }
-    return list(told)
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
-    write_whole(path, text)
+    return list(rules)

@@ -1,19 +1,19 @@
-"""The exit codes; the highest that applies wins."""
+"""The exit codes; if several apply, the highest wins."""
 
 CLEAN = 0
-"""Nothing was found of the tiers that fail."""
+"""No findings of the tiers that make the run fail."""
 
 FINDINGS = 1
-"""There are findings of the tiers that fail."""
+"""Findings of the tiers that make the run fail."""
 
 USAGE = 2
-"""The command line cannot be understood."""
+"""The command line is wrong."""
 
 NO_INPUT = 3
-"""There was nothing to check."""
+"""Nothing was checked."""
 
 FAILED = 4
-"""The job could not be done: an unreadable file, a broken configuration or schema."""
+"""I/O or configuration error."""
 
 INTERRUPTED = 130
-"""The run was interrupted from the keyboard."""
+"""The user interrupted the run."""

@@ -1,4 +1,4 @@
-"""``eventlint explain``: a rule's manual, or the rule that a server's message is about; it must not know rules."""
+"""``eventlint explain``: the manual of a rule, or the rule behind a server message."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.contract_option import add_options, contract_of
-from eventlint.cli.terminal import Formatter
-from eventlint.config import Config, load
+from eventlint.cli.command_base import add_command, config_of
+from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.errors import UsageError
 from eventlint.rules import RULES, rule
 from eventlint.rules.manual import page
@@ -29,75 +28,67 @@ examples:
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the command line."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "explain", help=summary, description=summary, epilog=_EXAMPLES, formatter_class=Formatter
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "explain", summary, run, _EXAMPLES)
     parser.add_argument(
         "words",
         nargs="+",
         metavar="RULE|MESSAGE",
-        help="a rule, or a reason from an answer or a log; - is standard input",
+        help="a rule, or a message from an answer or a log; - reads standard input",
     )
     add_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the manual of a rule.
-
-    Raises:
-        UsageError: The words are neither a rule nor a message of the server.
-        ConfigError: The configuration cannot be used.
-        SchemaError: A contract that it names cannot be used.
-    """
+    """Print the manual of a rule."""
     text = sys.stdin.read() if options.words == ["-"] else " ".join(options.words)
     name = text.strip()
     if name not in {known.name for known in RULES}:
-        contract = contract_of(options, Config() if options.isolated else load(options.config))
-        if contract is not None and name in contract.names:
-            _print(_own_page(contract, name))
+        from eventlint.schemas.lint_rules import BY_NAME
+
+        if name in BY_NAME:
+            _print(page(BY_NAME[name]))
+            return exits.CLEAN
+        contract = contract_of(options, config_of(options))
+        if contract is not None and name in own_rules(contract):
+            _print(_custom_page(contract, name))
             return exits.CLEAN
         name = _of_message(text)
     _print(page(rule(name)))
     return exits.CLEAN
 
 
-def _own_page(contract: Contract, name: str) -> str:
-    """What is known of a rule that stands in a contract, in Markdown."""
-    told = [
-        f"# {name}\n\nTier: contract. A rule of your own; `eventlint explain contract-violation` tells more of such.\n"
-    ]
-    for one in contract.rules:
-        if one.name != name:
-            continue
-        where = f", in collections like {', '.join(one.collections)}" if one.collections else ""
-        told.append(
-            f"\n- {one.message}\n\n"
-            f"  - looks at: `{one.pointer or 'the event'}` in {', '.join(one.event_types)}{where}\n"
-            + (f"  - hint: {one.hint}\n" if one.hint else "")
-            + f"  - stands in: {one.path}:{one.position.line}:{one.position.column} ({one.identifier})\n"
-        )
-    return "".join(told)
+def _custom_page(contract: Contract, name: str) -> str:
+    """The page of a rule of a custom contract, in Markdown."""
+    parts = [f"# {name}\n\nTier: contract. A custom contract defines this rule; see contract-violation.\n"]
+    for found in contract.rules:
+        if found.name == name:
+            collections = f", in collections {', '.join(found.collections)}" if found.collections else ""
+            parts.append(
+                f"\n- {found.message}\n\n"
+                f"  - applies to: `{found.pointer or 'the event'}` in {', '.join(found.event_types)}{collections}\n"
+                + (f"  - hint: {found.hint}\n" if found.hint else "")
+                + f"  - defined in: {found.path}:{found.position.line}:{found.position.column} ({found.identifier})\n"
+            )
+    return "".join(parts)
 
 
 def _of_message(text: str) -> str:
     reason = innermost(text)
     name = rule_of_reason(reason)
     if name is not None:
-        print(f"The server's words are those of the rule {name}.\n")
+        print(f"This server message belongs to the rule {name}.\n")
         return name
     if is_wrapper(reason):
         raise UsageError(
-            "this says where something is wrong; what it is stands in the innermost caused_by of the answer"
+            "this message says only where the error is; the cause is the innermost 'caused_by' of the answer"
         )
     if " " not in text.strip():
-        raise UsageError(f"there is no rule {text.strip()[:60]!r}{nearest(text.strip()[:60])}")
-    raise UsageError("this is neither a rule nor a message of the server; eventlint rules lists the rules")
+        raise UsageError(f"unknown rule {text.strip()[:60]!r}{nearest(text.strip()[:60])}")
+    raise UsageError("this is neither a rule nor a known server message; 'eventlint rules' lists all rules")
 
 
 def _print(text: str) -> None:
     if not sys.stdout.isatty():
-        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
         print(text, end="")
         return
     from rich.console import Console

@@ -1,4 +1,4 @@
-"""``eventlint generate``: a seed in, fixtures out; it must not know how events are drawn."""
+"""``eventlint generate``: generated events as test fixtures."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventlint.baseline import write_whole
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.contract_option import add_options, contract_of
-from eventlint.cli.terminal import Formatter
-from eventlint.config import Config, load
+from eventlint.cli.command_base import add_command, config_of, write_files
+from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.errors import InputError, UsageError
 from eventlint.model import Request
 from eventlint.rules import RULES
@@ -25,57 +23,62 @@ if TYPE_CHECKING:
     from eventlint.contract import Contract
 
 _RULES = tuple(rule.name for rule in RULES if rule.tier in ("error", "loss"))
+_KINDS = ("edge_cases", "invalid", "lossy")
 _FORMATS = ("ndjson", "files", "console")
 _TRIES = 1000
-"""How many draws in a row may not fit into the format."""
+"""After this many examples in a row that the format cannot hold, the command gives up."""
 
 _EXAMPLES = """\
 examples:
   eventlint generate search -n 100 --seed 7 > search.ndjson
   eventlint generate search_click --format files -n 20 -o fixtures/search_click
-  eventlint generate page_view --rule blank-id --format files -o fixtures/broken
+  eventlint generate page_view --rule blank-id --format files -o fixtures/invalid
   eventlint generate search --lossy --format console
   eventlint generate search --contract contracts --rule unknown-filter
 
-Good events fit your own contract besides, which the configuration or --contract names. The same seed gives the same
-events, with the same version of eventlint and of Hypothesis.
+Valid events also conform to the custom contract that the configuration or --contract names. The same seed gives the
+same events, as long as the versions of eventlint and Hypothesis stay the same.
 
 exit codes:
-  0 written, 2 usage, 4 a file is there already, or cannot be written
+  0 written, 2 usage error, 4 a file exists or cannot be written
 """
 
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the command line."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "generate", help=summary, description=summary, epilog=_EXAMPLES, formatter_class=Formatter
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "generate", summary, run, _EXAMPLES)
     parser.add_argument("event_type", metavar="TYPE", choices=event_types(), help=f"one of {', '.join(event_types())}")
     kind = parser.add_mutually_exclusive_group()
-    kind.add_argument("--valid", action="store_true", help="events without a finding; this is what holds")
-    kind.add_argument("--rule", metavar="RULE", help="events that break this rule of error, loss or your own contract")
-    kind.add_argument("--edge-cases", action="store_true", help="payloads that the server takes, however odd they look")
-    kind.add_argument("--invalid", action="store_true", help="events that the server refuses")
-    kind.add_argument("--lossy", action="store_true", help="events that the server takes, and then loses or changes")
-    parser.add_argument("-n", "--count", type=int, default=10, metavar="N", help="how many (default 10)")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="what the events depend on (default 0)")
-    parser.add_argument("--release", default="latest", metavar="R", help="the server's release, for --rule")
-    parser.add_argument(
-        "--format", choices=_FORMATS, default="ndjson", help="one event a line, a file each, or requests"
+    kind.add_argument("--valid", action="store_true", help="events without findings (default)")
+    kind.add_argument(
+        "--rule", metavar="RULE", help="events that violate this rule of the tiers error, loss or contract"
     )
-    parser.add_argument("-o", "--output", metavar="DIR", help="the folder for files; else to standard output")
+    kind.add_argument(
+        "--edge-cases", action="store_true", help="payloads that the server accepts, including edge cases"
+    )
+    kind.add_argument("--invalid", action="store_true", help="events that the server refuses")
+    kind.add_argument("--lossy", action="store_true", help="events that the server accepts and then drops or changes")
+    parser.add_argument("-n", "--count", type=int, default=10, metavar="N", help="number of events (default: 10)")
+    parser.add_argument("--seed", type=int, default=0, metavar="S", help="seed for the generator (default: 0)")
+    parser.add_argument("--release", default="latest", metavar="R", help="server release, for --rule (default: latest)")
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        default="ndjson",
+        help="one event per line, one file per event, or dev-console requests (default: ndjson)",
+    )
+    parser.add_argument("-o", "--output", metavar="DIR", help="folder to write to (default: standard output)")
     add_options(parser)
-    parser.add_argument("--force", action="store_true", help="write over files that are there already")
+    parser.add_argument("--force", action="store_true", help="replace existing files")
 
 
-class _Made(NamedTuple):
-    """What is written of one event.
+class _Generated(NamedTuple):
+    """A generated event.
 
     Attributes:
         body: The payload.
-        request: The request around it, when that is what is wrong.
-        name: The file's name, when that is what is wrong.
+        request: The request, if the rule is about requests.
+        name: The file name, if the rule is about file names.
     """
 
     body: bytes
@@ -84,102 +87,101 @@ class _Made(NamedTuple):
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the events.
-
-    Raises:
-        UsageError: The options do not go together, or Hypothesis is not installed.
-        InputError: A file is there already, or cannot be written.
-    """
+    """Write the events."""
     if options.count < 0:
-        raise UsageError("-n: it must not be negative")
+        raise UsageError("-n: must not be negative")
     if options.format == "files" and options.output is None:
-        raise UsageError("--format files needs a folder: -o DIR")
+        raise UsageError("--format files requires a folder: -o DIR")
     if options.output is None:
-        for made in _made(options):
-            sys.stdout.buffer.write(_WRITERS[options.format](made, options))
+        for event in _generate(options):
+            sys.stdout.buffer.write(_WRITERS[options.format](event, options))
         sys.stdout.flush()
         return exits.CLEAN
     files = _files(options)
-    _write(options.output, files, force=options.force)
+    paths = (os.path.join(options.output, name) for name in files)
+    existing = next((path for path in paths if not options.force and os.path.lexists(path)), None)
+    if existing is not None:
+        raise InputError(f"{existing}: already exists; use --force to replace it")
+    write_files(options.output, files)
     print(f"wrote {len(files)} file{'' if len(files) == 1 else 's'} to {options.output}", file=sys.stderr)
     return exits.CLEAN
 
 
-# ---- what is drawn --------------------------------------------------------------------------------------------------
+# ---- events ---------------------------------------------------------------------------------------------------------
 
 
-def _made(options: argparse.Namespace) -> Iterator[_Made]:
-    """As many events as are wanted, of those that the format can hold."""
-    config = Config() if options.isolated else load(options.config)
+def _generate(options: argparse.Namespace) -> Iterator[_Generated]:
+    """The requested number of events that the format can hold."""
+    config = config_of(options)
     strategy, fits = _strategy(options, contract_of(options, config))
     from eventlint.strategies import drawn
 
     values = drawn(strategy, options.seed)
     for _ in range(options.count):
-        made = next((made for made in map(_as_made, islice(values, _TRIES)) if fits(made)), None)
-        if made is None:
-            raise UsageError(f"--rule {options.rule}: no such event goes into the format {options.format}")
-        yield made
+        event = next(filter(fits, map(_generated, islice(values, _TRIES))), None)
+        if event is None:
+            raise UsageError(f"--rule {options.rule}: the format {options.format} cannot hold such events")
+        yield event
 
 
-def _as_made(value: Any) -> _Made:
-    event = getattr(value, "event", value)
-    if isinstance(event, Request):
-        return _Made(event.body, request=event)
-    if isinstance(event, tuple):
-        name, body = event
-        return _Made(body, name=name)
-    return _Made(event if isinstance(event, bytes) else json.dumps(event, ensure_ascii=False).encode())
+def _generated(drawn: Any) -> _Generated:
+    value = getattr(drawn, "event", drawn)
+    if isinstance(value, Request):
+        return _Generated(value.body, request=value)
+    if isinstance(value, tuple):
+        name, body = value
+        return _Generated(body, name=name)
+    return _Generated(value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode())
 
 
-def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[Any, Callable[[_Made], bool]]:
-    """What to draw from, and what the format can hold."""
+def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[Any, Callable[[_Generated], bool]]:
+    """The strategy to draw from, and whether the format can hold an event."""
     from eventlint import strategies as of
 
-    event_type, rule = options.event_type, options.rule
+    event_type, rule, release = options.event_type, options.rule, options.release
     plain = tuple(of.EDGE_CASES)
     on_one_line = _is_any if options.format == "files" else _is_on_one_line
     if options.edge_cases:
-        return of.payloads(event_type, contract=contract), on_one_line
+        return of.payloads(event_type, contract=contract, release=release), on_one_line
     if options.invalid:
-        return of.invalid_payloads(event_type, release=options.release, without=plain), on_one_line
+        return of.invalid_payloads(event_type, release=release, without=plain), on_one_line
     if options.lossy:
-        return of.lossy_payloads(event_type, without=plain), on_one_line
+        return of.lossy_payloads(event_type, release=release, without=plain), on_one_line
     if rule is None:
-        return of.payloads(event_type, without=plain, contract=contract), on_one_line
-    if contract is not None and rule in contract.names:
-        return of.violating_events(event_type, rule, contract=contract), on_one_line
+        return of.payloads(event_type, without=plain, contract=contract, release=release), on_one_line
+    if contract is not None and rule in own_rules(contract):
+        return of.violating_events(event_type, rule, contract=contract, release=release), on_one_line
     if rule not in _RULES:
-        own = contract.names if contract is not None else ()
-        raise UsageError(f"no events break {rule!r}: it is no rule of error, loss or a contract{nearest(rule, own)}")
+        hint = nearest(rule, own_rules(contract))
+        raise UsageError(f"--rule {rule}: not a rule of the tiers error, loss or contract{hint}")
     producers = of.PRODUCERS.get(rule, ())
-    if "invalid_payloads" in producers and rule != "missing-body":
-        return of.invalid_payloads(event_type, rule, release=options.release, without=plain), on_one_line
+    if "invalid_payloads" in producers and "invalid_requests" not in producers:
+        return of.invalid_payloads(event_type, rule, release=release, without=plain), on_one_line
     if "lossy_payloads" in producers:
-        return of.lossy_payloads(event_type, rule, without=plain), on_one_line
+        return of.lossy_payloads(event_type, rule, release=release, without=plain), on_one_line
     if "invalid_requests" in producers:
         if options.format != "console":
-            raise UsageError(f"--rule {rule}: it is about a request, so it needs --format console")
-        return of.invalid_requests(event_type, rule), _goes_into_console
-    if "untyped_files" in producers:
+            raise UsageError(f"--rule {rule}: the rule is about requests; use --format console")
+        return of.invalid_requests(event_type, rule, release=release), _goes_into_console
+    if "files_without_event_type" in producers:
         if options.format != "files":
-            raise UsageError(f"--rule {rule}: it is about a file's name, so it needs --format files")
-        return of.untyped_files(event_type), _is_any
-    raise UsageError(f"--rule {rule}: no file can hold it; eventlint.strategies draws such events in Python")
+            raise UsageError(f"--rule {rule}: the rule is about file names; use --format files")
+        return of.files_without_event_type(event_type, release=release), _is_any
+    raise UsageError(f"--rule {rule}: no file can hold such events; generate them in Python with eventlint.strategies")
 
 
-def _is_any(made: _Made) -> bool:
+def _is_any(event: _Generated) -> bool:
     return True
 
 
-def _is_on_one_line(made: _Made) -> bool:
-    return b"\n" not in made.body and b"\r" not in made.body and bool(made.body.strip())
+def _is_on_one_line(event: _Generated) -> bool:
+    return b"\n" not in event.body and b"\r" not in event.body and bool(event.body.strip())
 
 
-def _goes_into_console(made: _Made) -> bool:
-    """Whether a reader of consoles finds the request again."""
-    assert made.request is not None  # noqa: S101 - it is what was drawn
-    request = made.request
+def _goes_into_console(event: _Generated) -> bool:
+    """Whether a dev-console file can hold the request."""
+    assert event.request is not None  # noqa: S101 - the strategy draws requests
+    request = event.request
     return (
         "/event/" in request.uri
         and request.uri.startswith("/_application/analytics/")
@@ -188,55 +190,37 @@ def _goes_into_console(made: _Made) -> bool:
     )
 
 
-# ---- how it is written ----------------------------------------------------------------------------------------------
+# ---- output formats -------------------------------------------------------------------------------------------------
 
 
-def _ndjson(made: _Made, options: argparse.Namespace) -> bytes:
-    return made.body + b"\n"
+def _ndjson(event: _Generated, options: argparse.Namespace) -> bytes:
+    return event.body + b"\n"
 
 
-def _console(made: _Made, options: argparse.Namespace) -> bytes:
-    request = made.request
+def _console(event: _Generated, options: argparse.Namespace) -> bytes:
+    request = event.request
     if request is None:
         line = f"POST /_application/analytics/my_collection/event/{options.event_type}\n"
-        return line.encode() + made.body + b"\n\n"
+        return line.encode() + event.body + b"\n\n"
     headers = "".join(f"{name}: {value}\n" for name, value in request.headers.items())
     gap = "\n" if headers else ""
     return f"{request.method} {request.uri}\n{headers}{gap}".encode() + request.body + b"\n\n"
 
 
-_WRITERS: dict[str, Callable[[_Made, argparse.Namespace], bytes]] = {"ndjson": _ndjson, "console": _console}
+_WRITERS: dict[str, Callable[[_Generated, argparse.Namespace], bytes]] = {"ndjson": _ndjson, "console": _console}
 _SUFFIXES = {"ndjson": ".ndjson", "console": ".http"}
 
 
 def _files(options: argparse.Namespace) -> dict[str, bytes]:
-    """Each file's name, and what is in it."""
-    what = options.rule or next((name for name in ("odd", "invalid", "lossy") if getattr(options, name)), "valid")
-    stem = f"{options.event_type}.{what}"
+    """The contents of each file, by name."""
+    what = options.rule or next((kind for kind in _KINDS if getattr(options, kind)), "valid")
+    stem = f"{options.event_type}.{what.replace('_', '-')}"
     if options.format != "files":
         write = _WRITERS[options.format]
-        return {stem + _SUFFIXES[options.format]: b"".join(write(made, options) for made in _made(options))}
+        return {stem + _SUFFIXES[options.format]: b"".join(write(event, options) for event in _generate(options))}
     digits = len(str(options.count))
     found: dict[str, bytes] = {}
-    for number, made in enumerate(_made(options), 1):
-        name = f"{number:0{digits}d}-{made.name}" if made.name else f"{stem}.{number:0{digits}d}.json"
-        found[name] = made.body
+    for number, event in enumerate(_generate(options), 1):
+        name = f"{number:0{digits}d}-{event.name}" if event.name else f"{stem}.{number:0{digits}d}.json"
+        found[name] = event.body
     return found
-
-
-def _write(folder: str, files: dict[str, bytes], *, force: bool) -> None:
-    """Write files, each in one step.
-
-    Raises:
-        InputError: One is there already, or cannot be written.
-    """
-    paths = {os.path.join(folder, name): content for name, content in files.items()}
-    there = next((path for path in paths if not force and os.path.lexists(path)), None)
-    if there is not None:
-        raise InputError(f"{there}: is there already (--force writes over it)")
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be made: {error.strerror or error}") from error
-    for path, content in paths.items():
-        write_whole(path, content)

@@ -1,4 +1,4 @@
-"""``eventlint init``: a first configuration for the repository that it is run in; it must not know what settings do."""
+"""``eventlint init``: a configuration for the repository in the current folder."""
 
 from __future__ import annotations
 
@@ -8,55 +8,47 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from eventlint.baseline import write_whole
 from eventlint.checker import check
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.terminal import Formatter
+from eventlint.cli.command_base import add_command
 from eventlint.errors import InputError, UsageError
 from eventlint.inputs.file_formats import Envelope
 from eventlint.inputs.files import discover, records
 from eventlint.inputs.type_from_path import type_of
-from eventlint.spec import event, event_types
+from eventlint.output.files import write_atomically
+from eventlint.spec import catalog, event, event_types
 
 NAME = "eventlint.toml"
-_LOOK_AT = 20
-_MOST_BYTES = 50_000_000
+_EVENTS_TO_READ = 20
+_MAX_BYTES = 50_000_000
 
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the command line."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "init", help=summary, description=summary, formatter_class=Formatter
-    )
-    parser.set_defaults(run=run)
-    parser.add_argument("--force", action="store_true", help=f"replace {NAME} when it is there")
-    parser.add_argument("--stdout", action="store_true", help="print it, and write nothing")
+    parser = add_command(commands, "init", summary, run)
+    parser.add_argument("--force", action="store_true", help=f"replace an existing {NAME}")
+    parser.add_argument("--stdout", action="store_true", help="print the configuration instead of writing it")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a first configuration.
-
-    Raises:
-        UsageError: There is one already.
-        InputError: It cannot be written.
-    """
+    """Write a configuration."""
     if os.path.exists(NAME) and not (options.force or options.stdout):
-        raise UsageError(f"{NAME} is there already; --force replaces it")
+        raise UsageError(f"{NAME} already exists; use --force to replace it")
     found = dict(sorted(_found()))
     text = _configuration(found)
     if options.stdout:
         sys.stdout.write(text)
         return exits.CLEAN
-    write_whole(NAME, text)
-    print(f"wrote {NAME}: {len(found)} files with events were found; now run: eventlint check")
+    write_atomically(NAME, text.encode())
+    print(f"wrote {NAME} for {len(found)} files with events; next, run: eventlint check")
     return exits.CLEAN
 
 
 def _found() -> Iterator[tuple[str, str | None]]:
-    """The files that hold events, and the type that must be told; None where the name tells it."""
+    """The files with events, each with the type to configure; None if the file name gives the type."""
     for path in discover(["."], lambda _: False, lambda _: None):
         try:
-            if os.path.getsize(path) > _MOST_BYTES and not path.endswith((".ndjson", ".jsonl")):
+            if os.path.getsize(path) > _MAX_BYTES and not path.endswith((".ndjson", ".jsonl")):
                 continue
             found = list(_first(path))
         except (InputError, OSError):
@@ -70,9 +62,9 @@ def _found() -> Iterator[tuple[str, str | None]]:
 
 
 def _first(path: str) -> Iterator[str | None]:
-    """The types of the first events of a file; None where the file itself, or its name, tells it."""
+    """The types of the first events in a file; None for those whose type the file or its name gives."""
     for number, record in enumerate(records(path, None, Envelope(), _no_stdin)):
-        if number >= _LOOK_AT:
+        if number >= _EVENTS_TO_READ:
             return
         if record.request is not None or record.event_type is not None:
             yield None
@@ -85,7 +77,7 @@ def _first(path: str) -> Iterator[str | None]:
 
 
 def _guess(body: bytes) -> str | None:
-    """The type that an event looks like; None when it looks like none."""
+    """The most likely type of an event; None if it does not look like an event."""
     names = {
         finding.pointer.split("/")[1]
         for finding in check(body, event_types()[0]).findings
@@ -105,34 +97,34 @@ def _guess(body: bytes) -> str | None:
 
 
 def _no_stdin() -> BinaryIO:
-    raise InputError("standard input is not looked at")
+    raise InputError("init does not read standard input")
 
 
 def _configuration(found: dict[str, str | None]) -> str:
     folders = sorted({path.replace(os.sep, "/").rpartition("/")[0] or "." for path in found})
     include = _covering(folders)
     lines = [
-        "# The configuration of eventlint. Paths are relative to this file.",
+        "# Configuration of eventlint. Paths are relative to this file.",
         "",
-        "# The files, folders and globs that are checked when none are named on the command line.",
+        "# Files, folders and globs to check if the command line names none.",
         f"include = [{', '.join(_quoted(one) for one in include)}]",
         "",
-        "# Files and folders to leave out, as in a .gitignore.",
+        "# Files and folders to leave out, as .gitignore patterns.",
         "exclude = []",
         "",
-        "# The release of your server, such as 9.1; several are compared. Without it, the newest that eventlint knows.",
-        "# release = []",
+        "# The releases of your servers (default: the newest).",
+        f"# release = [{_quoted(catalog().eras[-1].releases[-1])}]",
         "",
-        "# The collections that exist; a request to another one is an error. Without it, every legal name is taken.",
+        "# The collections that exist; a request to any other is an error (default: every legal name is allowed).",
         "# collections = []",
         "",
-        "# Files whose type nothing tells are passed over, so that other JSON does not disturb.",
+        "# Skip events whose type cannot be determined, so that other JSON files are not reported.",
         "skip-unknown = true",
         "",
-        "# The tiers that fail. Add lint to fail for what looks odd, too.",
+        "# The tiers that make the run fail. Add lint to make it fail for suspicious values too.",
         'fail-on = ["error", "contract", "loss"]',
         "",
-        "# The type of files whose name or folder does not tell it; the first pattern that fits decides.",
+        "# Event types of files whose name or folder does not give the type; the first match wins.",
         "[events]",
     ]
     patterns = _patterns(found)
@@ -143,14 +135,14 @@ def _configuration(found: dict[str, str | None]) -> str:
 
 
 def _covering(folders: list[str]) -> list[str]:
-    """The folders without those that stand in another one of them."""
+    """The folders that are not inside another one."""
     if not folders or "." in folders:
         return ["."]
     return [one for one in folders if not any(one.startswith(other + "/") for other in folders)]
 
 
 def _patterns(found: dict[str, str | None]) -> list[tuple[str, str]]:
-    """A pattern for each folder and suffix whose files are all of one type; else one for each file."""
+    """One pattern for each folder and suffix whose files have the same type; otherwise one for each file."""
     groups: dict[tuple[str, str], dict[str, str]] = {}
     for path, kind in found.items():
         if kind is not None:

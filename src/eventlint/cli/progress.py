@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, for runs that take long; it must not know what is counted."""
+"""A progress bar for long runs on a terminal."""
 
 from __future__ import annotations
 
@@ -8,29 +8,28 @@ from typing import Any
 
 from eventlint.output import Rendered, Summary
 
-PATIENCE = 1.0
-"""After how many seconds the bar appears."""
+DELAY_SECONDS = 1.0
 
 
-def with_progress(found: Iterator[tuple[list[Rendered], Summary]]) -> Iterator[tuple[list[Rendered], Summary]]:
-    """Hand on what is found, and show how far the run is, once it has lasted for a while."""
+def with_progress(results: Iterator[tuple[list[Rendered], Summary]]) -> Iterator[tuple[list[Rendered], Summary]]:
+    """Pass on the results, and show a progress bar after a delay."""
     start = monotonic()
     summary = Summary()
     bar: Any = None
     try:
-        for shown, counts in found:
+        for findings, counts in results:
             summary.add(counts)
-            if bar is None and monotonic() - start > PATIENCE:
+            if bar is None and monotonic() - start > DELAY_SECONDS:
                 bar = _bar()
             if bar is not None:
-                if shown:
+                if findings:
                     bar.stop()
                 bar.update(bar.task_ids[0], files=summary.files, events=summary.events, completed=summary.size)
-                yield shown, counts
-                if shown:
+                yield findings, counts
+                if findings:
                     bar.start()
             else:
-                yield shown, counts
+                yield findings, counts
     finally:
         if bar is not None:
             bar.stop()
@@ -49,7 +48,7 @@ def _bar() -> Any:
 
     bar = Progress(
         SpinnerColumn(),
-        TextColumn("{task.fields[events]} events of {task.fields[files]} files"),
+        TextColumn("{task.fields[events]} events in {task.fields[files]} files"),
         FileSizeColumn(),
         TransferSpeedColumn(),
         TimeElapsedColumn(),

@@ -1,32 +1,72 @@
-"""Checks the events of files, one after another or in several processes; it must not know words of a command line."""
+"""Checks files, one after another or in several processes."""
 
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from eventlint.cli.event_findings import Job, check_record, file_of
 from eventlint.errors import InputError
+from eventlint.file_check import Job, check_record, file_of, fix_file
 from eventlint.inputs.files import format_of, records
 from eventlint.output import Rendered, Summary
 
-OFTEN = 1000
-"""After how many events without findings the counts are handed on."""
+COUNTS_EVERY = 1000
+"""The number of events without findings after which the counts are passed on."""
 
-Failed = Callable[[str, str], None]
+Results = Iterator[tuple[list[Rendered], Summary]]
+"""The findings of an event, and the counts since the last result."""
 
 
-def check_file(
-    job: Job, path: str, stdin: Callable[[], BinaryIO], show: Callable[[str], object]
-) -> Iterator[tuple[list[Rendered], Summary]]:
-    """The findings of each event of a file, and the counts; before that it is mended, when it should be.
+def check_files(
+    job: Job,
+    paths: Iterator[str],
+    processes: int,
+    stdin: Callable[[], BinaryIO],
+    fail: Callable[[str, str], None],
+    show_diff: Callable[[str], object],
+) -> Results:
+    """Check all files. The results come in the order of the files.
 
     Args:
-        job: What to do.
-        path: The file.
+        job: What to check.
+        paths: The files.
+        processes: The number of processes.
         stdin: Opens standard input.
-        show: Takes what fixes would change.
+        fail: Called with each file that cannot be read or written, and the reason.
+        show_diff: Called with what fixes would change.
+    """
+    if processes == 1:
+        for path in paths:
+            try:
+                yield from check_file(job, path, stdin, show_diff)
+            except InputError as error:
+                fail(path, str(error))
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from functools import partial
+
+    everything = list(paths)
+    with ProcessPoolExecutor(processes) as pool:
+        done = pool.map(partial(_check_whole_file, job), everything, chunksize=16)
+        for path, (found, summary, diffs, problem) in zip(everything, done, strict=True):
+            for diff in diffs:
+                show_diff(diff)
+            yield [], summary
+            for findings in found:
+                yield findings, Summary()
+            if problem is not None:
+                fail(path, problem)
+
+
+def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Callable[[str], object]) -> Results:
+    """Fix a file if the job ask for it, then check its events.
+
+    Args:
+        job: What to check.
+        path: The file; ``-`` is standard input.
+        stdin: Opens standard input.
+        show_diff: Called with what fixes would change.
 
     Raises:
-        InputError: The file cannot be read, or written.
+        InputError: The file cannot be read or written.
     """
     file = file_of(job, path)
     form = job.form
@@ -34,74 +74,30 @@ def check_file(
         form = format_of(job.stdin_name)
     counts = Summary(files=1)
     counts.seen.update(file.suppressions)
-    if job.mend is not None and file.is_editable:
-        from eventlint.cli.fix_files import fix_file
-
-        counts.fixed = fix_file(job, file, form, show)
+    if job.fixes is not None and file.is_editable:
+        counts.fixed = fix_file(job, file, form, show_diff)
     for number, record in enumerate(records(path, form, job.envelope, stdin), 1):
-        shown = check_record(job, file, record, counts)
-        if shown or number % OFTEN == 0:
-            yield shown, counts
+        findings = check_record(job, file, record, counts)
+        if findings or number % COUNTS_EVERY == 0:
+            yield findings, counts
             counts = Summary()
     yield [], counts
 
 
-def _check_whole(job: Job, path: str) -> tuple[list[list[Rendered]], Summary, list[str], str | None]:
-    """As :func:`check_file`, all at once, for another process to hand back; an error comes as a text."""
+def _check_whole_file(job: Job, path: str) -> tuple[list[list[Rendered]], Summary, list[str], str | None]:
+    """Check a file in a worker process: findings, counts, diffs, and the error if there is one."""
     summary = Summary()
     found: list[list[Rendered]] = []
-    differences: list[str] = []
+    diffs: list[str] = []
     try:
-        for shown, counts in check_file(job, path, _no_stdin, differences.append):
+        for findings, counts in check_file(job, path, _no_stdin, diffs.append):
             summary.add(counts)
-            if shown:
-                found.append(shown)
+            if findings:
+                found.append(findings)
     except InputError as error:
-        return found, summary, differences, str(error)
-    return found, summary, differences, None
+        return found, summary, diffs, str(error)
+    return found, summary, diffs, None
 
 
 def _no_stdin() -> BinaryIO:
-    raise InputError("standard input cannot be read by several processes")
-
-
-def check_files(
-    job: Job,
-    paths: Iterator[str],
-    jobs: int,
-    stdin: Callable[[], BinaryIO],
-    failed: Failed,
-    show: Callable[[str], object],
-) -> Iterator[tuple[list[Rendered], Summary]]:
-    """The findings of each event of all files, in the files' order.
-
-    Args:
-        job: What to do.
-        paths: The files.
-        jobs: How many processes do it.
-        stdin: Opens standard input.
-        failed: Called with the name of each file that cannot be read, and why.
-        show: Takes what fixes would change.
-    """
-    if jobs == 1:
-        for path in paths:
-            try:
-                yield from check_file(job, path, stdin, show)
-            except InputError as error:
-                failed(path, str(error))
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from functools import partial
-
-    everything = list(paths)
-    with ProcessPoolExecutor(jobs) as pool:
-        for path, (found, summary, differences, problem) in zip(
-            everything, pool.map(partial(_check_whole, job), everything, chunksize=16), strict=True
-        ):
-            for difference in differences:
-                show(difference)
-            yield [], summary
-            for shown in found:
-                yield shown, Summary()
-            if problem is not None:
-                failed(path, problem)
+    raise InputError("several processes cannot read standard input")

@@ -1,4 +1,4 @@
-"""``eventlint schema``: a group of subcommands about schema documents; it must not know what any of them does."""
+"""``eventlint schema``: the subcommands for schema documents."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from eventlint.cli.terminal import Formatter
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("eventlint.cli.schema_show:add_list", "List the packaged schema documents."),
-    "show": ("eventlint.cli.schema_show:add_show", "Print one of them, also in one piece and for other programs."),
-    "export": ("eventlint.cli.schema_show:add_export", "Write them as OpenAPI, as TypeScript, or as one JSON Schema."),
-    "lint": ("eventlint.cli.schema_lint", "Tell what is wrong with schema documents."),
-    "diff": ("eventlint.cli.schema_diff", "Tell what a change of schemas asks of their versions."),
+    "show": ("eventlint.cli.schema_show:add_show", "Print a schema document, alone or bundled with its references."),
+    "export": (
+        "eventlint.cli.schema_show:add_export",
+        "Export the schemas as OpenAPI, TypeScript, or one JSON Schema.",
+    ),
+    "lint": ("eventlint.cli.schema_lint", "Lint schema documents."),
+    "diff": ("eventlint.cli.schema_diff", "Compare two versions of schemas, and check the version numbers."),
 }
-"""Each subcommand's module, with the name of its function where that is not ``add``, and what it is for.
+"""The module and the function (default: ``add``) of each subcommand, and its summary.
 
-The modules import what is heavy when they run.
+The modules import heavy libraries only when they run.
 """
 
 
@@ -27,6 +30,6 @@ def add(commands: Any, summary: str) -> None:
         "schema", help=summary, description=summary, formatter_class=Formatter
     )
     below = parser.add_subparsers(dest="schema_command", metavar="COMMAND", required=True, prog="eventlint schema")
-    for place, told in COMMANDS.values():
+    for place, text in COMMANDS.values():
         module, _, function = place.partition(":")
-        getattr(import_module(module), function or "add")(below, told)
+        getattr(import_module(module), function or "add")(below, text)

@@ -1,4 +1,4 @@
-"""``eventlint schema diff``: two sides in, changes and an exit code out; it must not know how changes are found."""
+"""``eventlint schema diff``: compares two versions of schema documents."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.schema_lint import show
+from eventlint.cli.schema_lint import add_output_options, show
 from eventlint.cli.terminal import Formatter
-from eventlint.output import RENDERERS
-from eventlint.output.text import harmless
+from eventlint.model import printable
 
 if TYPE_CHECKING:
     from eventlint.schemas.diff import Change, DocumentDiff
 
 VERSION = 1
-"""The version of the JSON's shape. It grows when a program that reads it could break."""
+"""The version of the JSON report. It increases with changes that could break a program."""
 
 _EXAMPLES = """\
 examples:
@@ -26,15 +25,15 @@ examples:
   eventlint schema diff git:HEAD:schemas schemas
   eventlint schema diff --format json git:v1.2:schemas git:HEAD:schemas
 
-A version is MODEL-REVISION-ADDITION, at the end of $id, else of the file's name.
-  model     something that was valid is refused now
-  revision  something that was refused is accepted now, in fields that existed
+A version is MODEL-REVISION-ADDITION, at the end of the $id or of the file name.
+  model     valid values are refused now
+  revision  more values are accepted now, in existing fields
   addition  only new optional fields
-  none      nothing but annotations
-  unknown   a difference that no value shows and no reasoning settles; --strict fails on it
+  none      only annotations changed
+  unknown   a difference that was neither shown by a value nor ruled out; --strict fails
 
 exit codes:
-  0 the versions are great enough, 1 one is too low, 2 usage, 3 no input found, 4 the job could not be done
+  0 all versions are high enough, 1 a version is too low, 2 usage, 3 no documents found, 4 I/O error
 """
 
 
@@ -45,27 +44,25 @@ def add(commands: Any, summary: str) -> None:
     )
     parser.set_defaults(run=run)
     parser.add_argument("old", metavar="OLD", help="a file, a folder, or git:REF:PATH")
-    parser.add_argument("new", metavar="NEW", help="the same, for the newer side")
-    parser.add_argument("--strict", action="store_true", help="fail where something was neither shown nor proven")
-    parser.add_argument("--format", choices=tuple(RENDERERS), default="text", help="how changes are shown")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether text is coloured")
-    parser.add_argument("-q", "--quiet", action="store_true", help="no summary")
+    parser.add_argument("new", metavar="NEW", help="the same for the new side")
+    parser.add_argument("--strict", action="store_true", help="also fail if a change is not verified")
+    add_output_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Compare the two sides.
 
     Raises:
-        InputError: A side is not there, or cannot be read.
-        SchemaError: A document is no JSON, or no JSON Schema.
-        UsageError: A side cannot be what it says.
+        InputError: A side does not exist, or cannot be read.
+        SchemaError: A document is not JSON, or not JSON Schema.
+        UsageError: A path in git is malformed.
     """
     from eventlint.schemas.diff import compared_sides
     from eventlint.schemas.version_findings import findings
 
     diffs, new, count = compared_sides(options.old, options.new)
     if not count:
-        print("eventlint: error: no schema documents were found", file=sys.stderr)
+        print("eventlint: error: no schema documents found", file=sys.stderr)
         return exits.NO_INPUT
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     if options.format == "json":
@@ -77,12 +74,12 @@ def run(options: argparse.Namespace) -> int:
         show(findings(diffs, new), texts, options)
     sys.stdout.flush()
     is_too_low = any(not one.is_enough for one in diffs)
-    is_open = options.strict and any(not one.is_certain for one in diffs)
-    return exits.FINDINGS if is_too_low or is_open else exits.CLEAN
+    is_unverified = options.strict and any(not one.is_certain for one in diffs)
+    return exits.FINDINGS if is_too_low or is_unverified else exits.CLEAN
 
 
 def as_object(diffs: tuple[DocumentDiff, ...]) -> dict[str, Any]:
-    """All changes as a JSON object, for programs."""
+    """The changes as a JSON object."""
     return {
         "version": VERSION,
         "tool": {"name": "eventlint", "version": __version__},
@@ -108,7 +105,7 @@ def _change(change: Change) -> dict[str, Any]:
         "sentence": change.sentence,
         "bump": change.bump,
         "direction": change.direction,
-        "has_witness": change.has_witness,
+        "has_counterexample": change.has_counterexample,
         "counterexample": change.counterexample,
         "verified": change.verified,
         "certain": change.certain,
@@ -118,14 +115,14 @@ def _change(change: Change) -> dict[str, Any]:
 def _text(diffs: tuple[DocumentDiff, ...], *, quiet: bool) -> str:
     lines: list[str] = []
     for one in diffs:
-        lines.append(harmless(f"{one.name}: {_verdict(one)}"))
+        lines.append(printable(f"{one.name}: {_verdict(one)}"))
         for change in one.changes:
-            lines += [harmless(line) for line in _lines(change)]
+            lines += [printable(line) for line in _lines(change)]
         lines.append("")
     if not quiet:
         low = sum(not one.is_enough for one in diffs)
-        words = f"{len(diffs)} document{' differs' if len(diffs) == 1 else 's differ'}" if diffs else "nothing differs"
-        lines.append(f"{words}{f', {low} too low in version' if low else ''}")
+        count = f"{len(diffs)} document{'' if len(diffs) == 1 else 's'} changed" if diffs else "no changes"
+        lines.append(f"{count}{f', {low} with a version that is too low' if low else ''}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -133,22 +130,22 @@ def _verdict(one: DocumentDiff) -> str:
     from eventlint.schemas.versions import next_version
 
     if one.is_new or one.is_gone:
-        return "a new document" if one.is_new else "the document is gone, which no version allows"
+        return "added" if one.is_new else "removed, which no version allows"
     if one.old is None or one.new is None:
-        return f"asks for {one.bump}; there are no two versions to compare"
-    step = f"{one.old} -> {one.new}" if one.old != one.new else f"{one.old}, as before"
+        return f"requires {one.bump}, but there are no two versions to compare"
+    step = f"{one.old} -> {one.new}" if one.old != one.new else f"{one.old}, unchanged"
     if one.is_enough:
-        return f"{step}, which is enough for {one.bump}"
-    return f"{step}, which is too low for {one.bump}: {next_version(one.old, one.bump)} is the least"
+        return f"{step} is high enough for {one.bump}"
+    return f"{step} is too low for {one.bump}: use {next_version(one.old, one.bump)}"
 
 
 def _lines(change: Change) -> list[str]:
     lines = [f"  {change.bump:8}  {change.sentence} ({change.pointer or 'the document'})"]
-    if change.has_witness:
-        told = "was accepted, is refused now" if change.bump == "model" else "was refused, is accepted now"
-        lines.append(f"            {told}: {json.dumps(change.counterexample, ensure_ascii=False)}")
+    if change.has_counterexample:
+        effect = "refused now" if change.bump == "model" else "accepted now"
+        lines.append(f"            {effect}: {json.dumps(change.counterexample, ensure_ascii=False)}")
     if not change.verified:
-        lines.append("            not verified: no value was found that shows it, and equality was not proven")
+        lines.append("            not verified: no value shows the change, and equality is not proven")
     elif not change.certain:
-        lines.append("            something graver was neither shown nor ruled out")
+        lines.append("            a larger change is not ruled out")
     return lines

@@ -1,31 +1,31 @@
-"""``eventlint schema lint``: documents in, findings and an exit code out; it must not know how findings are found."""
+"""``eventlint schema lint``: lints schema documents."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.terminal import Formatter, width
-from eventlint.model import Finding
-from eventlint.output import RENDERERS, Rendered, Style, Summary, renderer
+from eventlint.cli.terminal import Formatter, use_color, width
+from eventlint.errors import UsageError
+from eventlint.model import Finding, Tier
+from eventlint.output import RENDERERS, RedactedLines, Style, Summary, render, renderer
 
-_TIERS = ("error", "lint")
+_TIERS: tuple[Tier, ...] = ("error", "lint")
 _EXAMPLES = """\
 examples:
   eventlint schema lint                           the packaged schemas
   eventlint schema lint schemas/ order.json
+  eventlint schema lint --ignore missing-example,missing-title schemas/
   eventlint schema lint --against git:HEAD schemas/
-  eventlint schema lint --explain catastrophic-pattern
+  eventlint schema lint --explain invalid-pattern
 
-In a folder all .json files are read that look like schemas. Nothing is ever fetched.
+In a folder, all .json files that look like schemas are linted. Nothing is ever fetched.
 
 exit codes:
-  0 clean, 1 findings, 2 usage, 3 no input found, 4 the job could not be done
+  0 clean, 1 findings, 2 usage, 3 no documents found, 4 I/O error
 """
 
 
@@ -36,89 +36,86 @@ def add(commands: Any, summary: str) -> None:
     )
     parser.set_defaults(run=run)
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, folders, or git:REF:PATH (the packaged schemas)"
+        "paths", nargs="*", metavar="PATH", help="files, folders, or git:REF:PATH (default: the packaged schemas)"
     )
-    parser.add_argument("--against", metavar="git:REF", help="also compare with what git had, and ask for versions")
-    parser.add_argument("--explain", metavar="RULE", help="show a rule's manual, and stop")
-    parser.add_argument("--list-rules", action="store_true", help="list the rules, and stop")
-    parser.add_argument("--fail-on", action="append", choices=_TIERS, metavar="TIER", help="a tier that fails (all)")
-    parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even when there are findings")
-    parser.add_argument("--format", choices=tuple(RENDERERS), default="text", help="how findings are shown")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether text is coloured")
-    parser.add_argument("-q", "--quiet", action="store_true", help="no summary")
+    parser.add_argument(
+        "--against", metavar="git:REF", help="compare with a commit, and report versions that are too low"
+    )
+    parser.add_argument("--select", action="append", metavar="RULES", help="enable only these rules or tiers")
+    parser.add_argument("--ignore", action="append", metavar="RULES", help="disable these rules or tiers")
+    parser.add_argument("--explain", metavar="RULE", help="show the manual of a rule, and exit")
+    parser.add_argument("--list-rules", action="store_true", help="list the rules, and exit")
+    parser.add_argument(
+        "--fail-on", action="append", choices=_TIERS, metavar="TIER", help="tier that makes the run fail (default: all)"
+    )
+    parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    add_output_options(parser)
+
+
+def add_output_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that :func:`show` needs."""
+    parser.add_argument("--format", choices=tuple(RENDERERS), default="text", help="output format (default: text)")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use color")
+    parser.add_argument("-q", "--quiet", action="store_true", help="hide the summary")
 
 
 def run(options: argparse.Namespace) -> int:
     """Lint the documents.
 
     Raises:
-        InputError: A path is not there, or cannot be read.
-        UsageError: There is no such rule, or the ref is none.
+        InputError: A path does not exist, or cannot be read.
+        UsageError: There is no such rule, or no such ref.
     """
-    from eventlint.schemas.lint_rules import RULES, explain
+    from eventlint.rules.manual import manual, page
+    from eventlint.schemas.lint_rules import BY_NAME, SCHEMA_RULES
+    from eventlint.selection import names_of, nearest
 
     if options.explain:
-        print(explain(options.explain), end="")
+        if options.explain not in BY_NAME:
+            raise UsageError(f"unknown schema rule {options.explain!r}{nearest(options.explain, rules=SCHEMA_RULES)}")
+        print(page(BY_NAME[options.explain]), end="")
         return exits.CLEAN
     if options.list_rules:
-        for rule in RULES:
-            print(f"{rule.name} ({rule.tier}): {rule.summary}")
+        for rule in SCHEMA_RULES:
+            print(f"{rule.name} ({rule.tier}): {manual(rule).summary}")
         return exits.CLEAN
+    enabled = names_of(options.select or ["all"], UsageError, rules=SCHEMA_RULES)
+    enabled -= names_of(options.ignore or [], UsageError, rules=SCHEMA_RULES)
     from eventlint.schemas.lint import lint
     from eventlint.schemas.version_findings import version_findings
 
     findings, texts = lint(options.paths)
     if not texts:
-        print("eventlint: error: no schema documents were found", file=sys.stderr)
+        print("eventlint: error: no schema documents found", file=sys.stderr)
         return exits.NO_INPUT
     if options.against:
         findings += version_findings(options.against, options.paths)
+    findings = [finding for finding in findings if finding.rule in enabled]
     show(findings, texts, options)
     fails = any(finding.tier in (options.fail_on or _TIERS) for finding in findings)
     return exits.FINDINGS if fails and not options.exit_zero else exits.CLEAN
 
 
 def show(findings: list[Finding], texts: dict[str, bytes], options: argparse.Namespace) -> None:
-    """Show findings about documents in one of the formats of ``eventlint check``.
+    """Print findings about documents in one of the formats of ``eventlint check``.
 
     Args:
         findings: The findings.
         texts: The bytes of each document, by its path.
-        options: What the command line says about format, colour and summary.
+        options: The options of :func:`add_output_options`.
     """
-    style = Style(colour=_coloured(options.color), width=width(), quiet=True)
+    style = Style(color=use_color(options.color), width=width(), quiet=True)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     out = renderer(options.format, sys.stdout.write, style)
     summary = Summary(files=len(texts))
     out.start()
     for path, some in groupby(findings, key=lambda finding: finding.path or ""):
-        out.findings(list(_with_lines(some, texts.get(path, b""))))
+        lines = RedactedLines(texts.get(path))
+        out.findings([render(finding, lines, at=finding.position) for finding in some])
     for finding in findings:
-        summary.tiers[finding.tier] += 1
+        summary.count(finding)
     out.finish(summary)
     if options.format in ("text", "concise") and not options.quiet:
-        errors, lints = summary.tiers["error"], summary.tiers["lint"]
-        counts = ", ".join(f"{count} {name}" for count, name in ((errors, "error"), (lints, "lint")) if count)
-        print(f"{counts or 'nothing found'} in {len(texts)} document{'' if len(texts) == 1 else 's'}")
+        counts = ", ".join(f"{summary.tiers[tier]} {tier}" for tier in _TIERS if summary.tiers[tier])
+        print(f"{counts or 'no findings'} in {len(texts)} document{'' if len(texts) == 1 else 's'}")
     sys.stdout.flush()
-
-
-def _with_lines(findings: Iterable[Finding], data: bytes) -> Iterable[Rendered]:
-    for finding in findings:
-        place = finding.position
-        if place is None or not data:
-            yield Rendered(finding)
-            continue
-        # Lines end at a line feed, a carriage return, or both; the offset is inside of the line.
-        start = max(data.rfind(b"\n", 0, place.offset), data.rfind(b"\r", 0, place.offset)) + 1
-        ends = [end for end in (data.find(b"\n", place.offset), data.find(b"\r", place.offset)) if end >= 0]
-        line = data[start : min(ends, default=len(data))].decode("utf-8", "replace").removeprefix("\ufeff")
-        yield Rendered(finding, line=line, caret=place.column)
-
-
-def _coloured(choice: str) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import tempfile
-from contextlib import suppress
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.terminal import Formatter
-from eventlint.errors import InputError, UsageError
+from eventlint.errors import UsageError
 from eventlint.exports import FORMATS, export
 from eventlint.exports.schema_list import DIALECTS, find, listed, shown
+from eventlint.output.files import write_atomically
 from eventlint.spec import catalog
 
 _SHOW_EXAMPLES = """\
@@ -108,7 +106,7 @@ def run_export(options: argparse.Namespace) -> int:
     if options.output in (None, "-"):
         _print(text)
     else:
-        _write(options.output, text)
+        write_atomically(options.output, text.encode())
     return exits.CLEAN
 
 
@@ -116,26 +114,3 @@ def _print(text: str) -> None:
     """Write text to standard output: as UTF-8, whatever the terminal's encoding, since a program may read it."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.write(text)
-
-
-def _write(path: str, text: str) -> None:
-    """Write a file beside its place and put it there in one step, so that nobody reads half of it."""
-    target = os.path.realpath(path)
-    name = None
-    try:
-        if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe cannot be replaced
-            with open(target, "w", encoding="utf-8") as file:
-                file.write(text)
-            return
-        with tempfile.NamedTemporaryFile(
-            "w", dir=os.path.dirname(target), prefix=".eventlint-", delete=False, encoding="utf-8"
-        ) as beside:
-            name = beside.name
-            beside.write(text)
-        os.chmod(name, os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o644)
-        os.replace(name, target)
-    except OSError as error:
-        if name is not None:
-            with suppress(OSError):
-                os.unlink(name)
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -1,4 +1,4 @@
-"""How wide the screen is, and help that fits it; it must not know what is shown."""
+"""The terminal: its width, whether to use color, and help texts that fit it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 
 def width() -> int:
-    """The screen's width in characters; 100 where there is none."""
+    """The width in characters; 100 without a terminal."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdigit() and int(columns) > 0:
         return int(columns)
@@ -18,10 +18,24 @@ def width() -> int:
         return 100
 
 
-class Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help with its examples as they are written.
+def use_color(choice: str) -> bool:
+    """Whether to color standard output, for a value of ``--color``."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
-    It knows the width beforehand: argparse would import a module to ask for it, even where no help is shown.
+
+def printable(path: str) -> str:
+    """A path as one line of valid UTF-8."""
+    return path.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help that keeps the line breaks of examples.
+
+    Passing the width saves an import: argparse loads ``shutil`` to find it, even when no help is shown.
     """
 
     def __init__(self, prog: str) -> None:

@@ -1,7 +1,6 @@
-"""Contracts of one's own, laid over the server's: the door to them; it must not know files of events, or output.
+"""Custom contracts: JSON Schemas of an organization that events must match in addition to the server's rules.
 
-They are JSON Schemas that events must fit besides. They are only asked about events that the server takes, so they can
-make eventlint refuse more, and never less.
+A contract only checks events that the server accepts, so it can make eventlint refuse more, and never less.
 """
 
 from eventlint.contract.contract import Contract, load_contract

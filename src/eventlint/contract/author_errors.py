@@ -1,4 +1,4 @@
-"""Tells the author of a document what is wrong with it, and where; it must not know what can be wrong."""
+"""Errors in the documents of a contract, with their place."""
 
 from __future__ import annotations
 
@@ -8,25 +8,21 @@ from eventlint.schemas.documents import Document
 from eventlint.schemas.keywords import Path
 
 
-def at(document: Document, path: Path, message: str, *, of_name: bool = False) -> SchemaError:
+def at(document: Document, path: Path, message: str, *, of_key: bool = False) -> SchemaError:
     """The error for a place in a document.
 
     Args:
         document: The document.
-        path: The way to what is wrong.
+        path: The path to what is wrong.
         message: What is wrong, as a part of a sentence.
-        of_name: Whether it is about the member's name, not about its value.
+        of_key: Whether the key is wrong, not its value.
     """
     text = document.text
-    offset = text.offset(path, of_name=of_name)
-    return _error(document.path, message, text.positions([offset])[offset], pointer(path))
+    offset = text.offset(path, of_key=of_key)
+    return in_file(document.path, message, text.positions([offset])[offset], pointer(path))
 
 
-def unread(path: str, message: str, position: Position) -> SchemaError:
-    """The error for a file that holds no JSON."""
-    return _error(path, message, position, "")
-
-
-def _error(path: str, message: str, position: Position, where: str) -> SchemaError:
-    told = f"{path}:{position.line}:{position.column}: {message}{f' ({where})' if where else ''}"
-    return SchemaError(told, path=path, position=position, pointer=where)
+def in_file(path: str, message: str, position: Position, where: str = "") -> SchemaError:
+    """The error for a position in a file; ``where`` is a JSON Pointer."""
+    text = f"{path}:{position.line}:{position.column}: {message}{f' ({where})' if where else ''}"
+    return SchemaError(text, path=path, position=position, pointer=where)

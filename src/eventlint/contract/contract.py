@@ -1,4 +1,4 @@
-"""A contract of one's own: documents in, what they say of events out; it must not know files of events, or output."""
+"""A custom contract: schema documents that check events that the server accepts."""
 
 from __future__ import annotations
 
@@ -8,47 +8,48 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from eventlint.contract.event_view import see
-from eventlint.contract.library import Held, hold
+from jsonschema_rs import Draft202012, Registry
+
+from eventlint.contract.document_set import DocumentSet, combine
+from eventlint.contract.event_view import event_view
 from eventlint.contract.loading import checked, read
 from eventlint.contract.rule_listing import ContractRule, rules_of
-from eventlint.contract.scope import Scope, newest, scope, without_built_in
-from eventlint.contract.validator import UntriedError, Validator
-from eventlint.contract.violations import constraint_violations, violations
+from eventlint.contract.scope import Scope, scope, used, without_built_in
+from eventlint.contract.validator import Validator, with_utf8
+from eventlint.contract.violations import ConstraintViolation, reported, violations
 from eventlint.errors import UsageError
 from eventlint.jsontext.locate import Parts, locate
 from eventlint.mirror.reading import Reading
 from eventlint.model import Finding, pointer
-from eventlint.rules.own import ConstraintViolation
 from eventlint.schemas.documents import Document
 from eventlint.schemas.json_places import read as read_text
 from eventlint.schemas.keywords import walk
 from eventlint.spec import event
 
-_Text = tuple[str, str, bytes]
+_File = tuple[str, str, bytes]
 
 
-class _Overlay(NamedTuple):
-    """A document that is used: the events that it is about, and what judges them."""
+class _Used(NamedTuple):
+    """A document that is used: the events that it applies to, and what checks them."""
 
     identifier: str
     scope: Scope
-    validator: Any
+    validator: Validator
     rules: tuple[ContractRule, ...]
 
 
 class Contract:
-    """Documents that events must fit besides; compiled once, never changed, and safe to share between threads.
+    """A custom contract: compiled once, immutable, picklable, and safe to share between threads.
 
     Attributes:
         files: The files of all documents.
-        identifiers: The ``$id`` of each document that events are judged by, in the order of the files.
-        rules: The rules of these documents, as far as they can be told without an event.
-        names: The names of all rules that the documents' authors gave.
-        versions: The versions that were asked for, by the ``$id`` without the version.
+        identifiers: The ``$id`` of each document that events are checked by, in the order of the files.
+        rules: The rules of these documents.
+        rule_names: The names of all rules that the documents' authors gave.
+        versions: The requested versions, by the ``$id`` without the version.
     """
 
-    __slots__ = ("_held", "_homes", "_overlays", "files", "identifiers", "names", "rules", "versions")
+    __slots__ = ("_documents", "_used", "_validators", "files", "identifiers", "rule_names", "rules", "versions")
 
     def __init__(self, documents: Iterable[Document], versions: Mapping[str, str] | None = None) -> None:
         """Compile documents; :func:`load_contract` reads them from files.
@@ -58,32 +59,33 @@ class Contract:
             versions: The version to use, by a document's ``$id`` without it; the newest for all others.
 
         Raises:
-            SchemaError: One of them cannot be used.
+            SchemaError: A document cannot be used.
         """
-        self._compile(hold(tuple(map(checked, documents))), versions or {})
+        self._compile(combine(tuple(map(checked, documents))), versions or {})
 
-    def _compile(self, held: Held, versions: Mapping[str, str]) -> None:
-        self._held = held
+    def _compile(self, documents: DocumentSet, versions: Mapping[str, str]) -> None:
+        self._documents = documents
         self.versions: Mapping[str, str] = MappingProxyType(dict(versions))
-        self._overlays: tuple[_Overlay, ...] = tuple(
-            _Overlay(
+        resources = [(one.uri, with_utf8(one.value)) for one in documents.library.documents]
+        registry = Registry(resources, draft=Draft202012)
+        self._used = tuple(
+            _Used(
                 source.identifier,
-                about,
-                Validator(without_built_in(held, source, about), registry=held.library.registry),
-                tuple(rules_of(held, source, about)),
+                applies_to,
+                Validator(documents, source, without_built_in(documents, source, applies_to), registry),
+                tuple(rules_of(documents, source, applies_to)),
             )
-            for source in newest(held, versions)
-            for about in [scope(held, source)]
-            if about is not None
+            for source in used(documents, versions)
+            for applies_to in [scope(documents, source)]
+            if applies_to is not None
         )
-        roots = {source.identifier: held.homes[id(source.schema)] for source in held.sources}
-        self._homes = {**held.homes, **{id(one.validator.schema): roots[one.identifier] for one in self._overlays}}
-        self.files = tuple(source.document.path for source in held.sources)
-        self.identifiers = tuple(one.identifier for one in self._overlays)
-        self.rules = tuple(rule for one in self._overlays for rule in one.rules)
-        self.names = frozenset(
+        self._validators = functools.lru_cache(maxsize=256)(self._validators_for)
+        self.files = tuple(source.document.path for source in documents.sources)
+        self.identifiers = tuple(one.identifier for one in self._used)
+        self.rules = tuple(rule for one in self._used for rule in one.rules)
+        self.rule_names = frozenset(
             part["x-rule"]["name"]
-            for source in held.sources
+            for source in documents.sources
             for _, part in walk(source.schema)
             if isinstance(part, dict) and "x-rule" in part
         )
@@ -98,117 +100,129 @@ class Contract:
             SchemaError: There is no such document, or no such version of it.
         """
         made = object.__new__(Contract)
-        made._compile(self._held, versions)
+        made._compile(self._documents, versions)
         return made
 
     def accepts(self, value: Any, event_type: str, collection: str | None = None) -> bool:
-        """Whether a parsed event that the server takes as it is fits all documents about it.
+        """Whether an event meets the contract.
 
         Args:
-            value: The event, as strict JSON says it.
+            value: The event as a JSON value, which the server would store unchanged.
             event_type: Its type.
-            collection: The collection that it goes to; None when that is not known.
+            collection: Its collection; None if unknown.
         """
-        validators = self._validators(event_type, collection)
         try:
-            return all(next(validator.iter_errors(value), None) is None for validator in validators)
-        except (UntriedError, ArithmeticError, RecursionError):
+            for validator in self._validators(event_type, collection):
+                if not validator.is_valid(value):
+                    return False
+        except UnicodeEncodeError:  # a lone surrogate, which is checked by another route
+            return not self.violations(value, event_type, collection)
+        except ValueError:
             return False
+        return True
 
     def findings(
         self, reading: Reading, event_type: str, collection: str | None = None, *, positioned: bool = True
     ) -> list[tuple[int, Finding]]:
-        """What of an event breaks the contract: findings of the tier ``contract``, each with its byte.
+        """Findings of the tier ``contract``, each with its offset.
 
         Args:
-            reading: The event, which the server would take.
+            reading: The event; the findings are empty if the server would refuse it.
             event_type: Its type.
-            collection: The collection that it goes to; None when that is not known.
-            positioned: Whether findings have places.
+            collection: Its collection; None if unknown.
+            positioned: Whether findings have positions.
         """
         walked = reading.walk
-        validators = self._validators(event_type, collection)
-        if walked is None or walked.faults or not validators:
+        if walked is None or walked.faults or not self._validators(event_type, collection):
             return []
         text = reading.text
-        seen = see(walked, event(event_type), text.data, text.start)
+        view = event_view(walked, event(event_type), text.data, text.start)
         found: dict[tuple[str, str, Parts], str | None] = {}
-        for validator in validators:
-            for one in violations(validator, seen.event, self._homes):
-                found.setdefault((one.rule, one.message, seen.sent(one.path)), one.hint)
+        for one in reported(self.violations(view.event, event_type, collection)):
+            found.setdefault((one.rule, one.message, view.sent(one.path)), one.hint)
         if not found:
             return []
-        offsets = locate(text.data, text.start, {way for _, _, way in found})
+        offsets = locate(text.data, text.start, {path for _, _, path in found})
         positions = reading.lines.positions(offsets.values()) if positioned else {}
         return [
             (
-                offsets[way],
+                offsets[path],
                 Finding(
                     rule=rule,
                     tier="contract",
                     message=message,
-                    pointer=pointer(way),
-                    position=positions.get(offsets[way]),
+                    pointer=pointer(path),
+                    position=positions.get(offsets[path]),
                     hint=hint,
                     event_type=event_type,
                 ),
             )
-            for (rule, message, way), hint in found.items()
+            for (rule, message, path), hint in found.items()
         ]
 
     def violations(self, value: Any, event_type: str, collection: str | None = None) -> list[ConstraintViolation]:
-        """The constraints that an event breaks, one by one; the arguments are those of :meth:`accepts`."""
+        """The constraints that an event violates; the arguments are those of :meth:`accepts`."""
         return [
             one
             for validator in self._validators(event_type, collection)
-            for one in constraint_violations(validator, value)
+            for one in violations(validator, value, self._documents)
         ]
 
-    def asks(self, event_type: str, collection: str | None = None) -> list[tuple[str, str]]:
-        """The rules about an event, each with a JSON Pointer to what it looks at; ``*`` is any one name or index.
+    def rule_pointers(self, event_type: str, collection: str | None = None) -> list[tuple[str, str]]:
+        """The names of the rules for an event, each with a JSON Pointer to what it checks.
+
+        In a pointer, ``*`` is any key or index.
 
         Args:
             event_type: The event's type.
-            collection: The collection that it goes to; None when that is not known.
+            collection: Its collection; None if unknown.
         """
-        about = (rule for one in self._overlays if one.scope.has(event_type, collection) for rule in one.rules)
-        return list(dict.fromkeys((rule.name, rule.pointer) for rule in about if event_type in rule.event_types))
+        found = (rule for one in self._used if one.scope.has(event_type, collection) for rule in one.rules)
+        return list(dict.fromkeys((rule.name, rule.pointer) for rule in found if event_type in rule.event_types))
 
-    def _validators(self, event_type: str, collection: str | None) -> list[Any]:
-        return [one.validator for one in self._overlays if one.scope.has(event_type, collection)]
+    def identifiers_for(self, event_type: str, collection: str | None = None) -> list[str]:
+        """The ``$id`` of each document that checks an event; the arguments are those of :meth:`rule_pointers`."""
+        return [one.identifier for one in self._used if one.scope.has(event_type, collection)]
+
+    def _validators_for(self, event_type: str, collection: str | None) -> tuple[Validator, ...]:
+        return tuple(one.validator for one in self._used if one.scope.has(event_type, collection))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        told = tuple((one.document.path, one.document.name, one.document.text.data) for one in self._held.sources)
-        return _again, (told, tuple(sorted(self.versions.items())))
+        sources = self._documents.sources
+        files = tuple((one.document.path, one.document.name, one.document.text.data) for one in sources)
+        return _unpickled, (files, tuple(sorted(self.versions.items())))
 
     def __repr__(self) -> str:
         return f"Contract({', '.join(self.identifiers)})"
 
 
 @functools.lru_cache(maxsize=8)
-def _again(documents: tuple[_Text, ...], versions: tuple[tuple[str, str], ...]) -> Contract:
-    """A contract that came from another process; compiled once there, however often it comes."""
-    texts = [Document(path=path, name=name, text=read_text(data)) for path, name, data in documents]
-    return Contract(texts, dict(versions))
+def _unpickled(files: tuple[_File, ...], versions: tuple[tuple[str, str], ...]) -> Contract:
+    """A contract from another process; compiled once in each process."""
+    documents = [Document(path=path, name=name, text=read_text(data)) for path, name, data in files]
+    return Contract(documents, dict(versions))
 
 
 def load_contract(
-    where: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, versions: Mapping[str, str] | None = None
+    path: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, versions: Mapping[str, str] | None = None
 ) -> Contract:
-    """Read a contract of one's own from files.
+    """Read a custom contract from files.
 
     Args:
-        where: A file, a folder, or several of them. In a folder, all ``.json`` files count that look like schemas.
-        versions: The version to use, by a document's ``$id`` without it (``{"urn:acme:search": "1-0-0"}``); of all
-            others the newest is used.
+        path: A file, a folder, or several of them. A folder stands for all its ``.json`` files that look like schemas.
+        versions: The version to use, by a document's ``$id`` without it (``{"urn:acme:search": "1-0-0"}``). The newest
+            version is used of all other documents.
+
+    Returns:
+        The contract, to pass as ``contract=``.
 
     Raises:
-        InputError: A place is not there, or cannot be read.
-        SchemaError: A document cannot be used; the message says where and why.
-        UsageError: What is given names no place.
+        InputError: A path does not exist, or cannot be read.
+        SchemaError: A document cannot be used; the message has file, line, column and reason.
+        UsageError: The argument is not a path.
     """
     try:
-        places = [os.fspath(where)] if isinstance(where, str | os.PathLike) else [os.fspath(one) for one in where]
+        paths = [os.fspath(path)] if isinstance(path, str | os.PathLike) else [os.fspath(one) for one in path]
     except TypeError as error:
-        raise UsageError(f"a contract is read from files and folders, not from {type(where).__name__}") from error
-    return Contract(read(places), versions)
+        raise UsageError(f"a contract is read from files and folders, not from {type(path).__name__}") from error
+    return Contract(read(paths), versions)

@@ -1,110 +1,105 @@
-"""What is said of a violation whose author gave no message of their own; it must not know rules or places."""
+"""The messages for violations of constraints whose author wrote none."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from jsonschema.exceptions import ValidationError
-
-from eventlint.contract.validator import subject
 from eventlint.rules.diagnostic import shown as quoted
 
 _TYPES = {
     "string": "a string",
-    "integer": "a whole number",
+    "integer": "an integer",
     "number": "a number",
     "object": "an object",
-    "array": "a list",
+    "array": "an array",
     "boolean": "true or false",
     "null": "null",
 }
-_MOST = 60
-_NOTHING = "the contract allows nothing here"
+_MAX_LENGTH = 60
+_NOTHING = "the contract allows no value here"
 
 
-def value(one: Any) -> str:
+def _value(value: Any) -> str:
     """A value as a message shows it: short, on one line, and without secrets."""
-    if isinstance(one, str):
-        return quoted(one)
-    if isinstance(one, dict):
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, dict):
         return "the object"
-    if isinstance(one, list):
-        return "the list"
-    return json.dumps(one)
+    if isinstance(value, list):
+        return "the array"
+    return json.dumps(value)
 
 
-def listed(values: list[Any]) -> str:
-    """Some values that are allowed, cut where they are many."""
-    text = ", ".join(quoted(one) if isinstance(one, str) else json.dumps(one)[:_MOST] for one in values[:8])
+def _listed(values: list[Any]) -> str:
+    text = ", ".join(quoted(one) if isinstance(one, str) else json.dumps(one)[:_MAX_LENGTH] for one in values[:8])
     return text + (", …" if len(values) > 8 else "")
 
 
-def _types(said: Any) -> str:
-    return " or ".join(_TYPES[one] for one in ([said] if isinstance(said, str) else said))
+def _types(asked: Any) -> str:
+    return " or ".join(_TYPES[one] for one in ([asked] if isinstance(asked, str) else asked))
 
 
 def _count(number: Any, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-Words = Callable[[Any, Any, str], str]
-
-_SAID: dict[str, Words] = {
-    "type": lambda said, one, _: f"{value(one)} must be {_types(said)}",
-    "enum": lambda said, one, _: f"{value(one)} is none of {listed(said)}",
-    "const": lambda said, one, _: f"{value(one)} must be {listed([said])}",
-    "pattern": lambda said, one, _: f"{value(one)} does not fit the expression {quoted(said)}",
-    "format": lambda said, one, _: f"{value(one)} is not of the format {said}",
-    "minLength": lambda said, one, _: f"{value(one)} has {_count(len(one), 'character')}, fewer than {said}",
-    "maxLength": lambda said, one, _: f"{value(one)} has {_count(len(one), 'character')}, more than {said}",
-    "minimum": lambda said, one, _: f"{value(one)} is less than {said}",
-    "maximum": lambda said, one, _: f"{value(one)} is more than {said}",
-    "exclusiveMinimum": lambda said, one, _: f"{value(one)} must be more than {said}",
-    "exclusiveMaximum": lambda said, one, _: f"{value(one)} must be less than {said}",
-    "multipleOf": lambda said, one, _: f"{value(one)} is no multiple of {said}",
-    "minItems": lambda said, one, _: f"there are {_count(len(one), 'element')}, fewer than {said}",
-    "maxItems": lambda said, one, _: f"there are {_count(len(one), 'element')}, more than {said}",
-    "uniqueItems": lambda _, one, __: "this element stands in the list more than once",
-    "contains": lambda _, one, __: "no element of the list is as the contract wants one to be",
-    "minContains": lambda said, one, _: f"fewer than {_count(said, 'element')} are as the contract wants them to be",
-    "maxContains": lambda said, one, _: f"more than {_count(said, 'element')} are of a kind that is limited",
-    "minProperties": lambda said, one, _: f"there are {_count(len(one), 'name')}, fewer than {said}",
-    "maxProperties": lambda said, one, _: f"there are {_count(len(one), 'name')}, more than {said}",
-    "required": lambda _, __, name: f"the field {quoted(name)} is missing, which the contract asks for",
-    "dependentRequired": lambda _, __, name: f"the field {quoted(name)} is missing, which others here ask for",
-    "additionalProperties": lambda _, __, name: f"the name {quoted(name)} is not one of those that the contract allows",
-    "propertyNames": lambda _, __, name: f"the name {quoted(name)} is not as the contract wants names to be",
-    "unevaluatedProperties": lambda _, __, ___: "there are names that the contract does not allow",
-    "unevaluatedItems": lambda _, __, ___: "there are elements that the contract does not allow",
-    "anyOf": lambda said, one, _: f"{value(one)} fits none of the contract's {len(said)} choices",
-    "not": lambda said, one, _: f"{value(one)} is what the contract rules out" if said else _NOTHING,
+_MESSAGES: dict[str, Callable[[Any, Any, str], str]] = {
+    "type": lambda asked, value, _: f"{_value(value)} must be {_types(asked)}",
+    "enum": lambda asked, value, _: f"{_value(value)} is not one of {_listed(asked)}",
+    "const": lambda asked, value, _: f"{_value(value)} must be {_listed([asked])}",
+    "pattern": lambda asked, value, _: f"{_value(value)} does not match the pattern {quoted(asked)}",
+    "format": lambda asked, value, _: f"{_value(value)} is not of the format {asked}",
+    "minLength": lambda asked, value, _: f"{_value(value)} has {_count(len(value), 'character')}, fewer than {asked}",
+    "maxLength": lambda asked, value, _: f"{_value(value)} has {_count(len(value), 'character')}, more than {asked}",
+    "minimum": lambda asked, value, _: f"{_value(value)} is less than {asked}",
+    "maximum": lambda asked, value, _: f"{_value(value)} is more than {asked}",
+    "exclusiveMinimum": lambda asked, value, _: f"{_value(value)} must be more than {asked}",
+    "exclusiveMaximum": lambda asked, value, _: f"{_value(value)} must be less than {asked}",
+    "multipleOf": lambda asked, value, _: f"{_value(value)} is not a multiple of {asked}",
+    "minItems": lambda asked, value, _: f"the array has {_count(len(value), 'element')}, fewer than {asked}",
+    "maxItems": lambda asked, value, _: f"the array has {_count(len(value), 'element')}, more than {asked}",
+    "uniqueItems": lambda _, __, ___: "this element is in the array more than once",
+    "contains": lambda _, __, ___: "no element of the array matches the contract's 'contains'",
+    "minContains": lambda asked, _, __: f"fewer than {_count(asked, 'element')} match the contract's 'contains'",
+    "maxContains": lambda asked, _, __: f"more than {_count(asked, 'element')} match the contract's 'contains'",
+    "minProperties": lambda asked, value, _: f"the object has {_count(len(value), 'key')}, fewer than {asked}",
+    "maxProperties": lambda asked, value, _: f"the object has {_count(len(value), 'key')}, more than {asked}",
+    "required": lambda _, __, name: f"missing field {quoted(name)}, which the contract requires",
+    "dependentRequired": lambda _, __, name: f"missing field {quoted(name)}, which another field here requires",
+    "additionalProperties": lambda _, __, name: f"the contract does not allow the key {quoted(name)}",
+    "propertyNames": lambda _, __, name: f"the contract does not allow a key such as {quoted(name)}",
+    "unevaluatedProperties": lambda _, __, name: f"the contract does not allow the key {quoted(name)}",
+    "unevaluatedItems": lambda _, __, ___: "the array has elements that the contract does not allow",
+    "anyOf": lambda asked, value, _: f"{_value(value)} matches none of the contract's {len(asked)} choices",
+    "not": lambda asked, value, _: f"the contract excludes {_value(value)}" if asked else _NOTHING,
 }
 
 
-def message(error: ValidationError) -> str:
-    """A sentence about an error."""
-    keyword = str(error.validator)
-    if error.schema is False:
+def message(keyword: str, schema: Any, value: Any, name: str, choices: Sequence[Any]) -> str:
+    """The message for a violation.
+
+    Args:
+        keyword: The keyword of the constraint.
+        schema: The schema that holds it; False when that refuses every value.
+        value: The value that violates it.
+        name: The key that is missing or not allowed.
+        choices: The violations in each branch of a choice; empty when more than one branch of ``oneOf`` matches.
+    """
+    if schema is False:
         return _NOTHING
     if keyword == "oneOf":
-        return f"{value(error.instance)} fits {'none' if error.context else 'more than one'} of the contract's choices"
-    said = _SAID.get(keyword)
-    if said is None:
-        return f"{value(error.instance)} breaks the contract ({keyword})"
-    return said(error.validator_value, error.instance, subject(error))
+        return f"{_value(value)} matches {'none' if choices else 'more than one'} of the contract's choices"
+    words = _MESSAGES.get(keyword)
+    if words is None:
+        return f"{_value(value)} violates the contract ({keyword})"
+    return words(schema[keyword], value, name)
 
 
-def untried(pattern: str, text: str) -> str:
-    """A sentence about a text that an expression was not tried on."""
-    length = f"{len(text):,} characters"
-    return f"the expression {quoted(pattern)} could take too long on a text of {length}, so it was not tried"
-
-
-def static(keyword: str, said: Any) -> str:
-    """What a constraint asks for, without an event."""
-    if (keyword, said) == ("not", {}):
+def requirement(keyword: str, asked: Any) -> str:
+    """What a constraint requires, without an event."""
+    if (keyword, asked) == ("not", {}):
         return _NOTHING
-    text = json.dumps(said, ensure_ascii=False)
-    return f"{keyword}: {text if len(text) <= _MOST else text[: _MOST - 1] + '…'}"
+    text = json.dumps(asked, ensure_ascii=False)
+    return f"{keyword}: {text if len(text) <= _MAX_LENGTH else text[: _MAX_LENGTH - 1] + '…'}"

@@ -1,8 +1,8 @@
-"""An accepted event as contracts see it, and where its parts stand in what was sent; it must not know schemas.
+"""An accepted event as contracts see it, and where its parts are in the payload.
 
-It is what the sender wrote, with three of the server's own steps done: what it converts to a whole number is one, a
-lone object where a list belongs is a list of one, and scalars that it reads away are gone. So an event that the server
-takes always fits the built-in schemas, and a contract that builds on them tells no fault that is not its own.
+It is the payload after three steps of the server: values that it converts to an integer are integers, a single object
+where an array belongs is an array of one, and scalars that it drops are gone. So an event that the server accepts
+always matches the built-in schemas, and a contract that builds on them reports only violations of its additions.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from eventlint.spec.nodes import Entries, Object, Objects
 _QUOTE, _OBJECT = b'"{'
 
 
-class Seen(NamedTuple):
+class EventView(NamedTuple):
     """An event as contracts see it.
 
     Attributes:
         event: The event.
-        indexes: For each list that was sent otherwise: the index that each element was sent with; None for a lone
-            object.
+        indexes: For each array that differs from the payload: the index in the payload of each element; None for a
+            single object.
     """
 
     event: dict[str, Any]
     indexes: dict[Parts, tuple[int, ...] | None]
 
     def sent(self, path: Iterable[Part]) -> Parts:
-        """The way to a value in what was sent.
+        """The path to a value in the payload.
 
         Args:
-            path: The way to it in the event.
+            path: The path to it in the event.
         """
-        way: Parts = ()
+        found: Parts = ()
         known: Parts = ()
         for part in path:
             sent: Part | None = part
@@ -44,65 +44,61 @@ class Seen(NamedTuple):
                 indexes = self.indexes[known]
                 sent = None if indexes is None else indexes[part]
             known = (*known, part)
-            way = way if sent is None else (*way, sent)
-        return way
+            found = found if sent is None else (*found, sent)
+        return found
 
 
-def see(walk: Walk, node: Object, data: bytes, start: int) -> Seen:
+def event_view(walk: Walk, node: Object, data: bytes, start: int) -> EventView:
     """An accepted event as contracts see it.
 
     Args:
-        walk: The walk over it, which met no fault.
-        node: What the event should be.
+        walk: The walk over it, without faults.
+        node: The specification of the event.
         data: The payload in UTF-8.
-        start: Where it begins in the data.
+        start: The offset of the payload in the data.
     """
     indexes: dict[Parts, tuple[int, ...] | None] = {}
-    doubtful: list[Parts] = []
-    lone: list[Parts] = []
-    _collect(node, walk.event, (), doubtful, lone)
+    single_values: list[Parts] = []
+    single_objects: list[Parts] = []
+    _collect(node, walk.event, (), single_values, single_objects)
     dropped: dict[Parts, set[Part]] = {}
     for pointer, _ in walk.dropped:
         dropped.setdefault(pointer[:-1], set()).add(pointer[-1])
-    offsets = locate(data, start, [*doubtful, *lone]) if doubtful or lone else {}
-    texts = {way for way in doubtful if data[offsets[way]] == _QUOTE}
-    for way in lone:
-        if data[offsets[way]] == _OBJECT:
-            indexes[way] = None
-    event = _copied(node, walk.event, (), texts)
-    for way, gone in dropped.items():
-        kept = _at(event, way)
-        indexes[way] = tuple(index for index in range(len(kept) + len(gone)) if index not in gone)
-    return Seen(event, indexes)
+    offsets = locate(data, start, [*single_values, *single_objects]) if single_values or single_objects else {}
+    strings = {path for path in single_values if data[offsets[path]] == _QUOTE}
+    for path in single_objects:
+        if data[offsets[path]] == _OBJECT:
+            indexes[path] = None
+    event = _copied(node, walk.event, (), strings)
+    for path, gone in dropped.items():
+        kept: Any = event
+        for part in path:
+            kept = kept[part]
+        indexes[path] = tuple(index for index in range(len(kept) + len(gone)) if index not in gone)
+    return EventView(event, indexes)
 
 
-def _collect(node: Object, value: dict[str, Any], path: Parts, entries: list[Parts], lists: list[Parts]) -> None:
-    """Note what may have been sent otherwise: filters with one text, and lists with one object."""
+def _collect(node: Object, value: dict[str, Any], path: Parts, entries: list[Parts], arrays: list[Parts]) -> None:
+    """Note what may differ in the payload: filters with one value, and arrays with one object."""
     for name, below in value.items():
-        field, way = node.fields[name], (*path, name)
+        field, path_below = node.fields[name], (*path, name)
         if isinstance(field, Object):
-            _collect(field, below, way, entries, lists)
+            _collect(field, below, path_below, entries, arrays)
         elif isinstance(field, Entries):
-            entries += [(*way, key) for key, texts in below.items() if len(texts) == 1]
+            entries += [(*path_below, key) for key, values in below.items() if len(values) == 1]
         elif isinstance(field, Objects) and len(below) == 1:
-            lists.append(way)
+            arrays.append(path_below)
 
 
-def _copied(node: Object, value: dict[str, Any], path: Parts, texts: set[Parts]) -> dict[str, Any]:
-    """A copy of what is stored, in which a filter that was sent as one text is one."""
+def _copied(node: Object, value: dict[str, Any], path: Parts, strings: set[Parts]) -> dict[str, Any]:
+    """A copy of the stored event, in which a filter that was sent as one string is a string."""
     found: dict[str, Any] = {}
     for name, below in value.items():
-        field, way = node.fields[name], (*path, name)
+        field, path_below = node.fields[name], (*path, name)
         if isinstance(field, Object):
-            found[name] = _copied(field, below, way, texts)
+            found[name] = _copied(field, below, path_below, strings)
         elif isinstance(field, Entries):
-            found[name] = {key: one[0] if (*way, key) in texts else list(one) for key, one in below.items()}
+            found[name] = {key: one[0] if (*path_below, key) in strings else list(one) for key, one in below.items()}
         else:
             found[name] = below
     return found
-
-
-def _at(event: Any, way: Parts) -> Any:
-    for part in way:
-        event = event[part]
-    return event

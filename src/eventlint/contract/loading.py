@@ -1,7 +1,4 @@
-"""Documents from files, as far as each can be judged by itself; it must not know what they refer to.
-
-What is wrong with a document is a :class:`eventlint.errors.SchemaError` with its place.
-"""
+"""Reads the documents of a contract from files, and checks each by itself."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ import os
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from eventlint.contract import author_errors as blame
+from eventlint.contract import author_errors
 from eventlint.contract.string_formats import FORMATS
 from eventlint.errors import SchemaError
 from eventlint.model import TIERS
@@ -23,19 +20,17 @@ from eventlint.schemas.keywords import Path, walk
 from eventlint.schemas.versions import Version, version_at_end
 from eventlint.spec import event_types
 
-_OWN = "urn:eventlint:"
+_PACKAGED = "urn:eventlint:"
 _DRAFTS = frozenset(["https://json-schema.org/draft/2020-12/schema", "urn:eventlint:vocabulary:1-0-0"])
-_TAKEN = frozenset(rule.name for rule in RULES) | frozenset(TIERS) | {"all"}
-# They ask which members no other keyword has looked at, so all others are asked before them.
-LAST = ("unevaluatedItems", "unevaluatedProperties")
+_RESERVED = frozenset(rule.name for rule in RULES) | frozenset(TIERS) | {"all"}
 
 
 class Source(NamedTuple):
     """A document that can be used.
 
     Attributes:
-        document: As it was read, with its places.
-        schema: A copy of what it says, without ``$schema``; the library would else leave our own reading of keywords.
+        document: The document as it was read, with positions.
+        schema: A copy of its schema without ``$schema``, in which ``false`` below a key or an index is ``{"not": {}}``.
         name: Its ``$id`` without the version.
         version: The version.
     """
@@ -50,25 +45,28 @@ class Source(NamedTuple):
         """The ``$id``."""
         return self.document.uri
 
+    def as_document(self) -> Document:
+        """The document, with the copy of its schema in place of what was read."""
+        return self.document.with_value(self.schema)
 
-def read(places: Iterable[str]) -> list[Document]:
+
+def read(paths: Iterable[str]) -> list[Document]:
     """The documents in some files and folders.
 
     Raises:
-        InputError: A place is not there, or cannot be read.
-        SchemaError: A file holds no JSON, or there is no document.
+        InputError: A path does not exist, or cannot be read.
+        SchemaError: A file is not JSON, or there is no document.
     """
     found: dict[str, Document] = {}
-    told = list(places)
-    for place in told:
-        documents, unread = load(place)
-        for broken in unread:
-            path = os.path.join(place, broken.name) if os.path.isdir(place) else place
-            raise blame.unread(path, f"the file is no JSON: {broken.error.reason}", broken.error.position)
+    wanted = list(paths)
+    for path in wanted:
+        documents, unreadable = load(path)
+        for one in unreadable:
+            raise author_errors.in_file(one.path, f"the file is not JSON: {one.error.reason}", one.error.position)
         for document in documents:
             found.setdefault(os.path.abspath(document.path), document)
     if not found:
-        raise SchemaError(f"{', '.join(told) or 'nothing'}: no schema documents were found")
+        raise SchemaError(f"{', '.join(wanted) or 'no path given'}: no schema documents found")
     return list(found.values())
 
 
@@ -76,93 +74,83 @@ def checked(document: Document) -> Source:
     """A document that can be used.
 
     Raises:
-        SchemaError: It cannot be.
+        SchemaError: It cannot be used.
     """
-    for path, offset in document.text.twice:
-        place = document.text.positions([offset])[offset]
-        raise blame.unread(document.path, f"{shown(path[-1])} stands twice here", place)
-    for fault in metaschema.broken(document.value):
-        raise blame.at(document, fault.path, fault.message)
+    for path, offset in document.text.duplicates:
+        position = document.text.positions([offset])[offset]
+        raise author_errors.in_file(document.path, f"duplicate key {shown(path[-1])}", position)
+    for fault in metaschema.faults(document.value):
+        raise author_errors.at(document, fault.path, fault.message)
     identifier = document.identifier
     if not isinstance(document.value, dict) or identifier is None:
-        raise blame.at(document, (), "the document needs an $id that ends in a version, like urn:acme:search:1-0-0")
+        raise author_errors.at(document, (), "the document needs an $id with a version, such as urn:acme:search:1-0-0")
     version = version_at_end(identifier)
     if version is None:
-        raise blame.at(document, ("$id",), "the $id must end in a version, like urn:acme:search:1-0-0")
+        message = "the $id must end in a version, such as urn:acme:search:1-0-0"
+        raise author_errors.at(document, ("$id",), message)
     schema = copy.deepcopy(document.value)
     for path, part in walk(schema):
         if isinstance(part, dict):
             _check(document, path, part)
             part.pop("$schema", None)
-            _open_false(part)
-            for key in LAST:
-                if key in part:
-                    part[key] = part.pop(key)
+            _replace_false(part)
     name = identifier.removesuffix("#").removesuffix(str(version)).rstrip(":/-_.#")
     return Source(document, schema, name, version)
 
 
-def _open_false(part: dict[str, Any]) -> None:
-    """Write ``false`` below a name or an index otherwise: the library would forget where in the value it was."""
+def _replace_false(part: dict[str, Any]) -> None:
+    """Write ``false`` for a value as a schema with a keyword, so that it is listed as a rule like all others."""
     for key in ("properties", "patternProperties"):
-        part.update({key: {name: _never(one) for name, one in part[key].items()}} if key in part else {})
+        if key in part:
+            part[key] = {name: _without_false(one) for name, one in part[key].items()}
     if "prefixItems" in part:
-        part["prefixItems"] = [_never(one) for one in part["prefixItems"]]
+        part["prefixItems"] = [_without_false(one) for one in part["prefixItems"]]
     if "items" in part:
-        part["items"] = _never(part["items"])
+        part["items"] = _without_false(part["items"])
 
 
-def _never(schema: Any) -> Any:
+def _without_false(schema: Any) -> Any:
     return {"not": {}} if schema is False else schema
 
 
 def _check(document: Document, path: Path, part: dict[str, Any]) -> None:
-    """Look at one schema of a document by itself."""
-    said = part.get("$schema")
-    if said is not None and said.rstrip("#") not in _DRAFTS:
-        raise blame.at(document, (*path, "$schema"), f"{shown(said, 60)} is not the draft 2020-12, which is used here")
-    if str(part.get("$id", "")).startswith(_OWN):
-        raise blame.at(document, (*path, "$id"), f"an $id of one's own cannot begin with {_OWN}")
+    """Check one schema of a document by itself."""
+    draft = part.get("$schema")
+    if draft is not None and draft.rstrip("#") not in _DRAFTS:
+        raise author_errors.at(document, (*path, "$schema"), f"{shown(draft, 60)} is not the draft 2020-12")
+    if str(part.get("$id", "")).startswith(_PACKAGED):
+        raise author_errors.at(document, (*path, "$id"), f"a custom $id cannot begin with {_PACKAGED}")
     name = part.get("x-rule", {}).get("name")
-    if name in _TAKEN:
-        raise blame.at(document, (*path, "x-rule", "name"), f"{name!r} is a name that eventlint uses itself")
+    if name in _RESERVED:
+        raise author_errors.at(document, (*path, "x-rule", "name"), f"the rule name {name!r} is reserved")
     if "x-applies-to" in part:
         if path:
-            raise blame.at(document, (*path, "x-applies-to"), "x-applies-to stands at a document's root", of_name=True)
-        for index, kind in enumerate(part["x-applies-to"].get("events", ())):
-            if kind not in event_types():
-                told = f"{shown(kind, 40)} is no event type; there are {', '.join(event_types())}"
-                raise blame.at(document, ("x-applies-to", "events", str(index)), told)
+            message = "x-applies-to is only allowed at the root of a document"
+            raise author_errors.at(document, (*path, "x-applies-to"), message, of_key=True)
+        for index, event_type in enumerate(part["x-applies-to"].get("events", ())):
+            if event_type not in event_types():
+                message = f"{shown(event_type, 40)} is not an event type; use {', '.join(event_types())}"
+                raise author_errors.at(document, ("x-applies-to", "events", str(index)), message)
     if "format" in part and part["format"] not in FORMATS:
-        told = f"the format {shown(part['format'], 40)} is not known; there are {', '.join(FORMATS)}"
-        raise blame.at(document, (*path, "format"), told)
+        message = f"unknown format {shown(part['format'], 40)}; use {', '.join(FORMATS)}"
+        raise author_errors.at(document, (*path, "format"), message)
     if "pattern" in part:
-        _check_pattern(document, (*path, "pattern"), part["pattern"], of_name=False)
+        _check_pattern(document, (*path, "pattern"), part["pattern"], of_key=False)
     for pattern in part.get("patternProperties", ()):
-        _check_pattern(document, (*path, "patternProperties", pattern), pattern, of_name=True)
+        _check_pattern(document, (*path, "patternProperties", pattern), pattern, of_key=True)
 
 
-def _check_pattern(document: Document, path: Path, pattern: str, *, of_name: bool) -> None:
-    broken = patterns.why_unusable(pattern)
-    if broken is not None:
-        raise blame.at(document, path, f"{shown(pattern, 40)} is no regular expression: {broken}", of_name=of_name)
-    reason = patterns.why_catastrophic(pattern)
+def _check_pattern(document: Document, path: Path, pattern: str, *, of_key: bool) -> None:
+    reason = patterns.why_unsupported(pattern)
     if reason is not None:
-        raise blame.at(document, path, f"{shown(pattern, 40)} may take forever: {reason}", of_name=of_name)
+        message = f"unsupported pattern {shown(pattern, 40)}: {reason}"
+        raise author_errors.at(document, path, message, of_key=of_key)
 
 
 @functools.cache
-def built_in() -> tuple[Document, ...]:
+def packaged_without_draft() -> tuple[Document, ...]:
     """The packaged documents, without ``$schema``."""
-    return tuple(_bare(one) for one in packaged_documents())
-
-
-def _bare(document: Document) -> Document:
-    value = {key: below for key, below in document.value.items() if key != "$schema"}
-    return Document(path=document.path, name=document.name, text=document.text._replace(value=value))
-
-
-def bare(source: Source) -> Document:
-    """A document with the copy of its schema instead of what was read."""
-    document = source.document
-    return Document(path=document.path, name=document.name, text=document.text._replace(value=source.schema))
+    return tuple(
+        one.with_value({key: below for key, below in one.value.items() if key != "$schema"})
+        for one in packaged_documents()
+    )

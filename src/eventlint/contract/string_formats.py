@@ -1,6 +1,6 @@
-"""The formats that ``format`` can ask for, each with what tells it; it must not know schemas or events.
+"""The formats that ``format`` supports, each with its test.
 
-All of them take time in proportion to the text's length. Each follows the document that JSON Schema names for it.
+All tests take linear time. Each follows the specification that JSON Schema names for the format.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def _is_time(text: str) -> bool:
         return False
     hour, minute, second = (int(part) for part in found.groups()[:3])
     offset = int(found[4] or 0) < 24 and int(found[5] or 0) < 60
-    # A leap second is told as the sixtieth; on which days there is one is not known here.
+    # A leap second has the number 60; which days have one is not checked.
     return hour < 24 and minute < 60 and second <= 60 and offset
 
 
@@ -79,7 +79,7 @@ def _is_reference(text: str) -> bool:
 
 
 def _has_fair_brackets(text: str) -> bool:
-    """Whether square brackets stand around an address of the host, and nowhere else."""
+    """Whether square brackets only enclose an IP address as the host."""
     if "[" not in text and "]" not in text:
         return True
     found = re.fullmatch(r"(?:[^/?\[\]]*:)?//[^/?\[\]]*\[([0-9A-Fa-f:.]{2,45})\](?::\d*)?(?:[/?][^\[\]]*)?", text)
@@ -104,4 +104,4 @@ FORMATS: dict[str, Callable[[str], bool]] = {
     "uri-reference": _is_reference,
     "uuid": lambda text: bool(_UUID(text)),
 }
-"""Each format's name, and whether a text has it."""
+"""The test of each format, by its name."""

@@ -1,159 +1,151 @@
-"""What of an event breaks a document, one by one; it must not know files, or events' texts."""
+"""The constraints of a contract that an event violates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from jsonschema.exceptions import ValidationError
+from jsonschema_rs import ValidationError
 
-from eventlint.contract import default_messages as words
-from eventlint.contract.library import Home
-from eventlint.contract.validator import Origin, UntriedError, origin, subject
+from eventlint.contract import default_messages as messages
+from eventlint.contract.document_set import DocumentSet
+from eventlint.contract.validator import Origin, Validator, name_in
 from eventlint.mirror.faults import Part
-from eventlint.rules.own import ConstraintViolation
+from eventlint.schemas.equal import canonical
 from eventlint.schemas.validity import fragment
 
 DEFAULT = "contract-violation"
-"""The rule of constraints to which their author gave none."""
+"""The rule of constraints without ``x-rule``."""
 
 MAX_VIOLATIONS = 1_000
-"""How many violations of one document in one event are kept."""
+"""How many violations of one document in one event are reported."""
 
 _CHOICES = ("anyOf", "oneOf")
 _DECIDING = ("type", "const", "enum")
 
+Path = tuple[Part, ...]
 
-class Violation(NamedTuple):
-    """One thing in an event that breaks a document.
+
+class ConstraintViolation(NamedTuple):
+    """A constraint that an event violates.
 
     Attributes:
-        rule: The rule's name.
-        message: One sentence.
-        path: The way to the value in the event.
-        hint: What to write instead, or where the constraint stands.
+        rule: The name of the rule.
+        path: The path to the value.
+        keyword: The JSON Schema keyword of the constraint.
+        schema: The schema that holds the keyword.
+        name: The key that is missing or not allowed; empty for other constraints.
+        choices: For ``anyOf`` and ``oneOf``: the violations in each branch.
+        message: What is wrong, in one sentence.
+        hint: What to write instead, or where the constraint is.
     """
 
     rule: str
-    message: str
-    path: tuple[Part, ...]
-    hint: str | None
+    path: Path
+    keyword: str
+    schema: Any
+    name: str
+    choices: tuple[tuple[ConstraintViolation, ...], ...] = ()
+    message: str = ""
+    hint: str | None = None
 
 
-def violations(validator: Any, event: Any, homes: Mapping[int, Home]) -> Iterator[Violation]:
-    """What of an event breaks a document.
-
-    Args:
-        validator: Validates by the document.
-        event: The event.
-        homes: Where each schema stands, by its identity.
-    """
-    seen: set[Violation] = set()
-    try:
-        for error in islice(validator.iter_errors(event), MAX_VIOLATIONS):
-            for leaf, above in _leaves(error, None):
-                one = _violation(leaf, above, homes)
-                if one not in seen:
-                    seen.add(one)
-                    yield one
-    except UntriedError as untried:
-        hint = "limit the text with maxLength in front of it, or write an expression that needs fewer steps"
-        yield Violation(DEFAULT, words.untried(untried.pattern, untried.text), find(event, untried.text), hint)
-    except (RecursionError, ArithmeticError):
-        yield Violation(DEFAULT, "the event could not be judged by the contract", (), None)
-
-
-def constraint_violations(validator: Any, event: Any) -> list[ConstraintViolation]:
-    """The constraints of a document that an event breaks.
+def violations(validator: Validator, event: Any, documents: DocumentSet) -> list[ConstraintViolation]:
+    """The constraints of a document that an event violates.
 
     Args:
         validator: Validates by the document.
         event: The event.
+        documents: The documents of the contract.
     """
     try:
-        return [_breach(error, None) for error in islice(validator.iter_errors(event), MAX_VIOLATIONS)]
-    except (UntriedError, RecursionError, ArithmeticError):
-        return [ConstraintViolation(DEFAULT, (), "", {}, "")]
+        return list(islice(_violations(validator.errors(event), validator, event, documents), MAX_VIOLATIONS))
+    except ValueError:  # the engine cannot read the event
+        message = "the event cannot be checked by the contract"
+        return [ConstraintViolation(DEFAULT, (), "", {}, "", message=message)]
 
 
-def _breach(error: ValidationError, rule: Mapping[str, str] | None) -> ConstraintViolation:
-    at = origin(error)
-    rule = at.rule or rule
-    branches: dict[Any, list[ConstraintViolation]] = {}
-    for below in error.context if at.keyword in _CHOICES and error.context else ():
-        branches.setdefault(below.relative_schema_path[0], []).append(_breach(below, rule))
-    return ConstraintViolation(
-        rule=(rule or {}).get("name", DEFAULT),
-        path=tuple(error.absolute_path),
-        keyword=at.keyword,
-        schema=at.schema,
-        name=subject(error),
-        choices=tuple(map(tuple, branches.values())),
-    )
+def reported(found: Iterable[ConstraintViolation]) -> Iterator[ConstraintViolation]:
+    """The violations to report: those of the branch that was meant in place of a choice, if that is clear."""
+    for one in found:
+        meant = [branch for branch in one.choices if not any(_is_other_kind(below, one.path) for below in branch)]
+        if len(meant) == 1 and "x-rule" not in one.schema:
+            yield from reported(meant[0])
+        else:
+            yield one
 
 
-def _leaves(error: ValidationError, rule: Mapping[str, str] | None) -> Iterator[tuple[ValidationError, Any]]:
-    """The errors to tell, each with the rule around it: of a choice, those of the one that was surely meant."""
-    at = origin(error)
-    rule = at.rule or rule
-    if at.keyword not in _CHOICES or not error.context or "x-rule" in at.schema:
-        yield error, rule
-        return
-    branches: dict[Any, list[ValidationError]] = {}
-    for below in error.context:
-        branches.setdefault(below.relative_schema_path[0], []).append(below)
-    meant = [errors for errors in branches.values() if not any(map(_decides, errors))]
-    if len(meant) != 1:
-        yield error, rule
-        return
-    for below in meant[0]:
-        yield from _leaves(below, rule)
+def _is_other_kind(violation: ConstraintViolation, base: Path) -> bool:
+    """Whether a violation shows that a branch was not meant: the value is of another kind."""
+    if violation.schema is False:
+        return violation.path == base
+    return violation.keyword in _DECIDING and len(violation.path) <= len(base) + 1
 
 
-def _decides(error: ValidationError) -> bool:
-    """Whether an error says that a choice was not meant: the value is of another kind altogether."""
-    if error.schema is False and not error.relative_path:
-        return True
-    return origin(error).keyword in _DECIDING and len(error.relative_path) <= 1
+def _violations(
+    errors: Iterable[ValidationError], validator: Validator, event: Any, documents: DocumentSet
+) -> Iterator[ConstraintViolation]:
+    for error in errors:
+        origin = validator.origin(error)
+        path, value = _located(event, error.instance_path)
+        branches = getattr(error.kind, "context", ()) if origin.keyword in _CHOICES else ()
+        choices = tuple(tuple(_violations(branch, validator, event, documents)) for branch in branches)
+        if not all(choices):  # more than one branch matches
+            choices = ()
+        for name, below in _subjects(error, origin, value):
+            message = origin.rule.get("message") or messages.message(
+                origin.keyword, origin.schema, value, name, choices
+            )
+            hint = origin.rule.get("hint")
+            if hint is None and "message" not in origin.rule:
+                hint = _reference(error, origin, documents)
+            rule = origin.rule.get("name", DEFAULT)
+            yield ConstraintViolation(
+                rule, (*path, *below), origin.keyword, origin.schema, name, choices, message, hint
+            )
 
 
-def _violation(error: ValidationError, rule: Mapping[str, str] | None, homes: Mapping[int, Home]) -> Violation:
-    at = origin(error)
-    told = rule or {}
-    hint = told.get("hint")
-    if hint is None and "message" not in told:
-        hint = _place(at, homes)
-    return Violation(
-        rule=told.get("name", DEFAULT),
-        message=told.get("message") or words.message(error),
-        path=tuple(error.absolute_path),
-        hint=hint,
-    )
+def _located(event: Any, parts: Iterable[Part]) -> tuple[Path, Any]:
+    """A path of the engine as a path in the event, and the value there."""
+    path: Path = ()
+    for part in parts:
+        name = name_in(event, part)
+        path, event = (*path, name), event[name]
+    return path, event
 
 
-def _place(at: Origin, homes: Mapping[int, Home]) -> str | None:
-    """Where a constraint stands, for findings that say no more."""
-    home = homes.get(id(at.schema))
-    if home is None:
+def _subjects(error: ValidationError, origin: Origin, value: Any) -> Iterator[tuple[str, Path]]:
+    """The keys and indexes that an error is about: each with the name to report, and the path from the value."""
+    kind: Any = error.kind
+    if origin.keyword == "propertyNames":
+        names = [kind.error.instance] if hasattr(kind, "error") else value
+        yield from ((name, (name,)) for name in [name_in(value, one) for one in names])
+    elif kind.name in ("additionalProperties", "unevaluatedProperties"):
+        yield from ((name, (name,)) for name in [name_in(value, one) for one in kind.unexpected])
+    elif kind.name == "uniqueItems":
+        yield from (("", (index,)) for index in _duplicates(value))
+    elif kind.name == "required":
+        yield kind.property, ()
+    else:
+        yield "", ()
+
+
+def _duplicates(items: list[Any]) -> Iterator[int]:
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        text = canonical(item)
+        if text in seen:
+            yield index
+        seen.add(text)
+
+
+def _reference(error: ValidationError, origin: Origin, documents: DocumentSet) -> str | None:
+    """Where a constraint is, for findings whose author wrote no message."""
+    location = documents.locations.get(id(origin.schema))
+    if location is None:
         return None
-    is_plain_false = at.keyword == "not" and not at.schema["not"]
-    return f"see {fragment(home.document.uri, home.path if is_plain_false else (*home.path, at.keyword, *at.below))}"
-
-
-def find(event: Any, text: str) -> tuple[Part, ...]:
-    """The way to the first text, or name, that is a given one."""
-    waiting: list[tuple[tuple[Part, ...], Any]] = [((), event)]
-    while waiting:
-        path, one = waiting.pop()
-        if one == text:
-            return path
-        below: list[tuple[tuple[Part, ...], Any]] = []
-        if isinstance(one, dict):
-            if text in one:
-                return (*path, text)
-            below = [((*path, name), part) for name, part in one.items()]
-        elif isinstance(one, list):
-            below = [((*path, index), part) for index, part in enumerate(one)]
-        waiting += reversed(below)
-    return ()
+    is_plain_false = origin.keyword == "not" and not origin.schema["not"]
+    return (
+        f"see {fragment(location.document.uri, location.path if is_plain_false else (*location.path, origin.keyword))}"
+    )

@@ -23,7 +23,6 @@ from eventlint.mirror.request_checks import PATH
 from eventlint.mirror.server import Server
 from eventlint.model import pointer
 from eventlint.rules import RULES, Rule
-from eventlint.rules.judge import EVERYWHERE
 from eventlint.rules.manual import facts, manual
 from eventlint.spec import Object, Release, catalog, compiled, document
 
@@ -163,9 +162,9 @@ class _Maker:
         """Where the rules of the tier lint look."""
         fields = list(rows(self.node))
         for rule in self.rules:
-            if rule.tier != "lint" or rule.looks_at == "run":
+            if rule.tier != "lint" or rule.examines == "run":
                 continue
-            if rule.looks_at == "payload" or rule.name in EVERYWHERE:
+            if rule.examines == "payload" or rule.examines_keys:
                 yield Look(rule=rule.name, pointers=())
                 continue
             found = [pointer(row.parts) for row in fields if _asks_for(rule, row)]
@@ -221,7 +220,7 @@ class _Maker:
 
 def _asks_for(rule: Rule, row: Row) -> bool:
     """Whether a field's schema names a rule of the tier lint that looks at values."""
-    return rule.looks_at == "value" and rule.name in getattr(row.node, "lint", ())
+    return rule.examines == "value" and rule.name in getattr(row.node, "lint", ())
 
 
 def _version(release: str, event_type: str) -> str:

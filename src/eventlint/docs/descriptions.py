@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from eventlint.docs.document_model import Code, Inline
 from eventlint.docs.field_tree import ANY, Row, objects
-from eventlint.rules.loss.session_id_too_long import MAX_TERM
-from eventlint.rules.plain import KEYWORD
 from eventlint.spec import Entries, Integer, Node, Object, Objects, Text, catalog
+
+KEYWORD = catalog().limits.keyword_utf16_units
+MAX_TERM = catalog().limits.term_bytes
 
 _LIMITS = {
     "keyword-too-long": f"searchable up to {KEYWORD:,} UTF-16 units",

@@ -17,10 +17,11 @@ from eventlint.docs.field_tree import Row, rows, smallest
 from eventlint.docs.mistakes import at, put
 from eventlint.model import Effect, pointer
 from eventlint.rules import RULES, Rule
-from eventlint.rules.judge import EVERYWHERE, rules_of_value
-from eventlint.rules.loss.session_id_too_long import MAX_TERM
-from eventlint.rules.plain import KEYWORD
-from eventlint.spec import Integer, Object, Objects
+from eventlint.rules.ask import rules_of_value
+from eventlint.spec import Integer, Object, Objects, catalog
+
+KEYWORD = catalog().limits.keyword_utf16_units
+MAX_TERM = catalog().limits.term_bytes
 
 _WHEN: dict[str, str] = {
     "unparsable-url": "when neither of Java's readers can take the URL apart",
@@ -54,7 +55,7 @@ def silent(event_type: str, node: Object, whole: dict[str, Any], rules: tuple[Ru
     for rule in rules:
         if rule.tier != "loss":
             continue
-        if rule.name in EVERYWHERE or rule.name == "trailing-content":
+        if rule.examines_keys or rule.name == "trailing-content":
             effect = _effect(rule, event_type, _payload(rule, node, whole))
             yield Silent(effect=effect, when=_WHEN[rule.name], rule=rule.name, pointers=())
             continue
@@ -74,7 +75,7 @@ def looks(rule: Rule, row: Row) -> bool:
     """Whether a rule of the tier loss looks at one field, but not at all of them."""
     if rule.name == "dropped-item":
         return isinstance(row.node, Objects)
-    return rule.name not in EVERYWHERE and rule in rules_of_value(row.node)
+    return not rule.examines_keys and rule in rules_of_value(row.node)
 
 
 def _is_disabled(row: Row) -> bool:

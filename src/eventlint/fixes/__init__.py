@@ -1,1 +1,1 @@
-"""Fixes: edits of a payload's bytes."""
+"""Fixes: the only code that edits a user's files."""

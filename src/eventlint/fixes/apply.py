@@ -1,6 +1,6 @@
-"""Makes fixes in the bytes of a payload, and sees that they make nothing worse; it must not know files.
+"""Applies fixes to the bytes of a payload.
 
-A fix is made only when what it is about is gone afterwards and nothing new has come. So making fixes twice changes
+A fix is kept only when its finding is gone afterwards and no new finding appears. Fixing twice therefore changes
 nothing more.
 """
 
@@ -8,60 +8,72 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from eventlint.model import Edit, Finding, Fix
 
-ROUNDS = 10
-"""How often a payload is mended: one fix may uncover what another one mends."""
+MAX_ROUNDS = 10
+"""How often a payload is fixed: one fix may make another one possible."""
 
-ALONE = 100
-"""How many fixes are tried one by one, when all together make something worse."""
+MAX_SINGLE_FIXES = 100
+"""How many fixes are tried one by one when all together make something worse."""
 
 Check = Callable[[bytes], Sequence[Finding]]
 
 
+class _Attempt(NamedTuple):
+    """A payload after some fixes, its findings, and the findings that were fixed."""
+
+    body: bytes
+    findings: Sequence[Finding]
+    fixed: list[Finding]
+
+
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """A text with some parts replaced.
+    """Apply edits.
 
     Args:
-        data: The text.
-        edits: The parts; they must not overlap.
+        data: The bytes to edit.
+        edits: The edits, in any order; they must not overlap.
     """
     parts: list[bytes] = []
     at = 0
-    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         parts += (data[at : edit.start], edit.content)
         at = edit.end
     return b"".join([*parts, data[at:]])
 
 
-def mend(body: bytes, check: Check, *, unsafe: bool) -> tuple[bytes, list[Finding]]:
-    """A payload with all fixes made that can be, and the findings that they were for.
+def fix_payload(body: bytes, check: Check, *, unsafe: bool) -> tuple[bytes, list[Finding]]:
+    """Fix all that can be fixed in a payload.
 
     Args:
         body: The payload.
-        check: Tells the findings of a payload; those without a fix count, too.
-        unsafe: Whether fixes are made that may change what the event means.
+        check: Returns the findings of a payload, including those without a fix.
+        unsafe: Whether to apply fixes that may change what the event means.
+
+    Returns:
+        The fixed payload, and the findings that were fixed.
     """
-    mended: list[Finding] = []
+    fixed: list[Finding] = []
     findings = check(body)
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ROUNDS):
         wanted = [
             finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safety == "safe")
         ]
-        step = _step(body, check, findings, _apart(wanted))
-        if step is None:
+        attempt = _best_attempt(body, check, findings, _without_overlaps(wanted))
+        if attempt is None:
             break
-        body, findings, made = step
-        mended += made
-    return body, mended
+        body, findings = attempt.body, attempt.findings
+        fixed += attempt.fixed
+    return body, fixed
 
 
-def _apart(findings: Iterable[Finding]) -> list[Finding]:
+def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
     """The findings whose fixes do not overlap with those of an earlier one."""
     chosen: list[Finding] = []
     end = -1
-    for finding in sorted(findings, key=lambda one: _fix(one).edits[0].start):
+    for finding in sorted(findings, key=lambda finding: _fix(finding).edits[0].start):
         edits = _fix(finding).edits
         if edits[0].start >= end:
             chosen.append(finding)
@@ -70,38 +82,27 @@ def _apart(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _fix(finding: Finding) -> Fix:
-    assert finding.fix is not None  # noqa: S101 - only findings with a fix come here
+    assert finding.fix is not None  # noqa: S101 - only findings with a fix get here
     return finding.fix
 
 
-def _step(
-    body: bytes, check: Check, findings: Sequence[Finding], wanted: Sequence[Finding]
-) -> tuple[bytes, Sequence[Finding], list[Finding]] | None:
-    """The payload after some fixes, its findings, and what was mended; None when no fix makes it better."""
+def _best_attempt(body: bytes, check: Check, findings: Sequence[Finding], wanted: Sequence[Finding]) -> _Attempt | None:
+    """All fixes together, else as many as possible one by one; None when no fix makes the payload better."""
     if not wanted:
         return None
-    together = _tried(body, check, findings, wanted)
-    if together is not None:
-        return (*together, list(wanted))
-    made: list[Finding] = []
-    edits: list[Edit] = []
-    result: tuple[bytes, Sequence[Finding]] | None = None
-    for finding in wanted[:ALONE]:
-        tried = _tried(body, check, findings, [*made, finding])
-        if tried is not None:
-            made.append(finding)
-            edits += _fix(finding).edits
-            result = tried
-    return None if result is None else (*result, made)
+    best = _attempt(body, check, findings, wanted)
+    if best is None:
+        for finding in wanted[:MAX_SINGLE_FIXES]:
+            best = _attempt(body, check, findings, [*(best.fixed if best else ()), finding]) or best
+    return best
 
 
-def _tried(
-    body: bytes, check: Check, findings: Sequence[Finding], wanted: Sequence[Finding]
-) -> tuple[bytes, Sequence[Finding]] | None:
-    """The payload after some fixes, and its findings; None when they do not make it better."""
+def _attempt(body: bytes, check: Check, findings: Sequence[Finding], wanted: Sequence[Finding]) -> _Attempt | None:
+    """The payload after some fixes; None when a finding is left or a new one appears."""
     candidate = apply(body, (edit for finding in wanted for edit in _fix(finding).edits))
     after = check(candidate)
-    left = Counter(finding.rule for finding in findings)
-    left.subtract(finding.rule for finding in wanted)
-    now = Counter(finding.rule for finding in after)
-    return (candidate, after) if all(now[rule] <= left[rule] for rule in now) else None
+    allowed = Counter(finding.rule for finding in findings)
+    allowed.subtract(finding.rule for finding in wanted)
+    remaining = Counter(finding.rule for finding in after)
+    is_better = all(remaining[rule] <= allowed[rule] for rule in remaining)
+    return _Attempt(candidate, after, list(wanted)) if is_better else None

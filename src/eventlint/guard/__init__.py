@@ -1,6 +1,6 @@
-"""Guards for code that sends events: the door to them; it must not know any client library.
+"""Guards check every event just before it is sent, in clients, services and functions.
 
-Each kind of client is imported when a client of that kind is guarded.
+The module for a client library is imported when a client of that library is guarded.
 """
 
 from eventlint.guard.asgi import AsgiGuard
@@ -8,8 +8,7 @@ from eventlint.guard.clients import guard
 from eventlint.guard.core import Guard, Verdict
 from eventlint.guard.counters import Counters, Counts
 from eventlint.guard.decorator import checked
-from eventlint.guard.guard_error import GuardError
-from eventlint.guard.policy import Action, EventWarning, Handler, Incident, Policy
+from eventlint.guard.policy import Action, EventWarning, GuardError, Handler, Incident, Policy
 from eventlint.guard.wsgi import WsgiGuard
 
 __all__ = [

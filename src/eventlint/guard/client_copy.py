@@ -1,4 +1,4 @@
-"""Makes a client of a class derived from its own, with the same state; it must not know any client library."""
+"""Copies a client, with some of its methods replaced."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def alike(client: Any, methods: Mapping[str, Any]) -> Any:
-    """A client with the same state, of a class of its own that has some methods otherwise.
+def copy_with(client: Any, methods: Mapping[str, Any]) -> Any:
+    """A client with the same state, of a subclass that replaces some methods.
 
-    The state is copied one level deep: connections, cookies and headers are shared.
+    The copy is shallow: both clients share connections, cookies and headers.
 
     Args:
         client: The client.
-        methods: What the class has otherwise, by name.
+        methods: The methods and properties to replace, by name.
     """
     kind: type = type(client)
     names = {"__module__": kind.__module__, "__qualname__": kind.__qualname__, "__doc__": kind.__doc__}

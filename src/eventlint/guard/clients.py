@@ -1,29 +1,29 @@
-"""Finds the guard for a client, by the library that its class comes from; it must not import any of them unasked."""
+"""Chooses the guard for a client by the library that its class comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from importlib import import_module
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, Unpack
 
+from eventlint.checker import Checker
+from eventlint.checker_options import CheckerOptions
 from eventlint.errors import UsageError
 from eventlint.guard.core import Guard
 from eventlint.guard.counters import Counters
 from eventlint.guard.policy import Policy
-from eventlint.rules.own import Contract
 
 Client = TypeVar("Client")
 
 
-class _Island(Protocol):
-    """A module that knows one library."""
+class _ClientModule(Protocol):
+    """A module that guards the clients of one library."""
 
-    def guarded(self, client: Any, judge: Guard, asks: bool) -> Any:
-        """A client like the one given, whose events are judged."""
+    def guarded(self, client: Any, guard: Guard, asks_release: bool) -> Any:
+        """A copy of a client whose events are checked."""
 
 
 AUTO = "auto"
-_ISLANDS = {
+_MODULES = {
     "elasticsearch": "eventlint.guard.elasticsearch_client",
     "httpx": "eventlint.guard.httpx_client",
     "requests": "eventlint.guard.requests_client",
@@ -33,58 +33,54 @@ _ISLANDS = {
 def guard(
     client: Client,
     *,
+    checker: Checker | None = None,
     policy: Policy | None = None,
-    release: str = "latest",
-    collections: Iterable[str] | None = None,
-    contract: Contract | None = None,
     counters: Counters | None = None,
+    **options: Unpack[CheckerOptions],
 ) -> Client:
-    """A client like the one given, that looks at every event before it is sent.
+    """Copy a client so that every event is checked before it is sent.
 
-    What is no event passes through. The client that is given stays as it is; both share their connections.
+    Requests that send no event pass through. The original client stays unguarded; both share their connections.
 
     Args:
         client: An ``Elasticsearch`` or ``AsyncElasticsearch``, an ``httpx.Client`` or ``httpx.AsyncClient``, or a
             ``requests.Session``.
-        policy: What to do for findings; None is :class:`Policy` as it is.
-        release: The server's release, a minor, or ``latest``; ``auto`` asks the server once, before the first event
-            (only with a client for Elasticsearch).
-        collections: The names of the collections that exist; None when every legal name does.
-        contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
-        counters: Where to count; None is counters of its own.
+        checker: What to check for. By default, the newest release.
+        policy: What to do about findings. By default, ``Policy()``.
+        counters: Where to count events. By default, new counters.
+        **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``. With a client for
+            Elasticsearch, ``release="auto"`` asks the server for its release once, before the first event.
+
+    Returns:
+        The guarded client, of the same class.
 
     Raises:
-        UsageError: The client is of no known kind, or there is no such release.
+        UsageError: The client is not supported, or an argument is wrong.
     """
-    library = next((root for root in map(_root, type(client).__mro__) if root in _ISLANDS), None)
+    library = next((root for root in map(_root, type(client).__mro__) if root in _MODULES), None)
     if library is None:
-        known = ", ".join(_ISLANDS)
-        raise UsageError(f"cannot guard a {type(client).__qualname__}: it is no client of {known}")
-    if release == AUTO and library != "elasticsearch":
-        raise UsageError("only a client for Elasticsearch can ask the server for its release")
-    asks = release == AUTO
-    judge = Guard(
-        policy=policy,
-        release="latest" if asks else release,
-        collections=collections,
-        contract=contract,
-        counters=counters,
-    )
-    guarded: Client = island(library).guarded(client, judge, asks)
+        raise UsageError(f"cannot guard a {type(client).__qualname__}; supported clients: {', '.join(_MODULES)}")
+    asks_release = options.get("release") == AUTO
+    if asks_release:
+        if library != "elasticsearch":
+            raise UsageError(f'release="auto" needs a client for Elasticsearch, not for {library}')
+        options = {**options, "release": "latest"}
+    inner = Guard(checker=checker, policy=policy, counters=counters, **options)
+    guarded: Client = client_module(library).guarded(client, inner, asks_release)
     return guarded
 
 
-def island(library: str) -> _Island:
-    """The module that knows a library.
+def client_module(library: str) -> _ClientModule:
+    """The module that guards the clients of a library.
 
     Raises:
-        UsageError: The library is not installed; the message names the extra that brings it.
+        UsageError: The library is not installed.
     """
     try:
-        module: Any = import_module(_ISLANDS[library])
+        module: Any = import_module(_MODULES[library])
     except ImportError as error:
-        raise UsageError(f"{library} is not installed; it comes with: pip install 'eventlint[{library}]'") from error
-    found: _Island = module
+        raise UsageError(f"{library} is not installed; run: pip install 'eventlint[{library}]'") from error
+    found: _ClientModule = module
     return found
 
 

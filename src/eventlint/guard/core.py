@@ -1,42 +1,41 @@
-"""Judges events that are about to be sent by a policy; it must not know any client library.
+"""Checks events that are about to be sent, and applies a policy to the findings.
 
-The short way, for clean events: what is around a payload is judged once for each target and media types, and the
-payload by :func:`eventlint.check`. All else goes the long way, :func:`eventlint.check_request`.
+The fast path for clean events examines each combination of target and media types once, and then only the payload
+(:meth:`eventlint.Checker.check`). All other requests go through :meth:`eventlint.Checker.check_request`.
 """
 
 from __future__ import annotations
 
 import functools
 import random
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Unpack
 
-from eventlint.checker import check, check_request
+from eventlint.arguments import instance
+from eventlint.checker import Checker, checker_of
+from eventlint.checker_options import CheckerOptions
 from eventlint.errors import EventlintError, InvalidEvent
 from eventlint.guard.counters import Counters
-from eventlint.guard.guard_error import GuardError
 from eventlint.guard.incident_log import log_failure, log_incident, warn_of_incident
-from eventlint.guard.policy import ACTIONS, Action, Incident, Policy
-from eventlint.guard.release_choice import known
+from eventlint.guard.policy import ACTIONS, Action, GuardError, Incident, Policy
+from eventlint.guard.release_choice import log_unknown
 from eventlint.mirror.request_checks import examine
 from eventlint.model import TIERS, Answer, Request
 from eventlint.report import Report
-from eventlint.rules.own import Contract
-from eventlint.spec import catalog
 
-_REMEMBERED = 512
-_LONGEST_TARGET = 2_000
+_CACHED = 512
+_LONGEST_CACHED_URI = 2_000
 _CLEAN = ("checked", "sent")
 _SKIPPED = ("unchecked", "sent")
 
 
 class Verdict(NamedTuple):
-    """What a guard says of one event.
+    """The decision about one event.
 
     Attributes:
-        sent: Whether it may be sent.
-        error: What to raise instead; None when it is to be sent, or dropped.
-        report: What was found; None when it was not checked.
+        sent: Whether to send the event.
+        error: The exception to raise instead; None if the event is sent or dropped.
+        report: The report; None if the event was not checked.
     """
 
     sent: bool
@@ -47,76 +46,55 @@ class Verdict(NamedTuple):
 _PASSED = Verdict(sent=True)
 
 
-def _answer(report: Report) -> Answer | None:
-    """The server's answer; None when it cannot be had, which must not hide the findings."""
-    try:
-        return report.answer
-    except Exception as error:
-        log_failure("the server's answer could not be made", error)
-        return None
-
-
 class Guard:
-    """Judges events; it may be shared between threads.
+    """Checks events before they are sent. A guard can be shared between threads.
 
     Attributes:
-        policy: What it does for findings.
-        counters: What it counts.
-        release: The release that it checks for, as the catalog names it.
-        collections: The names of the collections that exist; None when every legal name does.
-        contract: The contract of one's own that events should fit besides, or None.
+        checker: What it checks for.
+        policy: What it does about findings.
+        counters: Where it counts events.
     """
 
     def __init__(
         self,
         *,
+        checker: Checker | None = None,
         policy: Policy | None = None,
-        release: str = "latest",
-        collections: Iterable[str] | None = None,
-        contract: Contract | None = None,
         counters: Counters | None = None,
+        **options: Unpack[CheckerOptions],
     ) -> None:
-        """Choose what is checked, and what is done.
+        """Create a guard.
 
         Args:
-            policy: What to do for findings; None is :class:`Policy` as it is.
-            release: The server's release, a minor, or ``latest``. One that is not known is logged, and taken as the
-                newest known below it.
-            collections: The names of the collections that exist; None when every legal name does.
-            contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
-            counters: Where to count; None is counters of its own.
+            checker: What to check for. By default, the newest release.
+            policy: What to do about findings. By default, ``Policy()``.
+            counters: Where to count events. By default, new counters.
+            **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``. An unknown release is
+                logged, and stands for the newest known release before it.
 
         Raises:
-            UsageError: There is no such release.
+            UsageError: An argument is wrong.
         """
-        self.policy = Policy() if policy is None else policy
-        self.counters = Counters() if counters is None else counters
-        self.release = known(release)
-        self.collections = None if collections is None else frozenset(collections)
-        self.contract = contract
-        self._server_release = catalog().release(self.release)
-        self._remembered = functools.lru_cache(_REMEMBERED)(self._examined)
+        self.checker = checker_of(checker, options)
+        self.policy = Policy() if policy is None else instance("policy", policy, Policy, 'Policy(error="log")')
+        self.counters = Counters() if counters is None else instance("counters", counters, Counters, "Counters()")
+        self._target = functools.lru_cache(_CACHED)(self._examined)
+        log_unknown(self.checker.release)
 
     def with_release(self, release: str) -> Guard:
-        """The same guard for another release; the counters are shared.
+        """The same guard for another release, with the same counters.
 
         Raises:
             UsageError: There is no such release.
         """
-        return Guard(
-            policy=self.policy,
-            release=release,
-            collections=self.collections,
-            contract=self.contract,
-            counters=self.counters,
-        )
+        return Guard(checker=self.checker.with_release(release), policy=self.policy, counters=self.counters)
 
     def allows(self, method: str, uri: str, headers: Mapping[str, str], body: bytes | None) -> bool:
-        """Whether a request may be sent; the arguments are those of :meth:`judge`. False when it is to be dropped.
+        """Whether to send a request; False if its event is dropped. The arguments are those of :meth:`judge`.
 
         Raises:
-            InvalidEvent: The policy says so.
-            GuardError: The guard itself failed, and the policy says so.
+            InvalidEvent: The policy raises for the findings.
+            GuardError: The guard failed, and the policy is to fail closed.
         """
         verdict = self.judge(method, uri, headers, body)
         if verdict.error is not None:
@@ -124,103 +102,93 @@ class Guard:
         return verdict.sent
 
     def judge(self, method: str, uri: str, headers: Mapping[str, str], body: bytes | None) -> Verdict:
-        """Judge a request that would send an event.
+        """Decide about a request that sends an event.
 
         Args:
             method: The HTTP method.
-            uri: The endpoint's path and the query string, still percent-encoded, as the server gets them.
-            headers: The headers; either a mapping that ignores case, or one with names in lower case.
-            body: The body as the client sends it; None when it cannot be looked at.
+            uri: The path of the endpoint and the query string, percent-encoded, as the server receives them.
+            headers: The headers: a case-insensitive mapping, or one with names in lower case.
+            body: The body as the client sends it, in bytes; None if it cannot be read.
 
         Raises:
-            Exception: What a callable of the policy raises, or a warning that is turned into an error.
+            Exception: A handler of the policy raised it, or a warning is turned into an error.
         """
-        if body is None or not self._is_chosen() or headers.get("content-encoding", "identity") != "identity":
+        if body is None or not self._is_sampled() or headers.get("content-encoding", "identity") != "identity":
             return self.skip()
-        try:
-            report = self.report(method, uri, headers, body)
-        except Exception as error:  # whatever is wrong in the guard, the sender is not to suffer from it
-            return self._failed(error)
-        if not report.findings:
-            self.counters.add(_CLEAN)
-            return Verdict(True, None, report)
-        return self._found(report, Request(method=method, uri=uri, headers=dict(headers), body=body))
+        return self._decide(
+            lambda: self.report(method, uri, headers, body),
+            lambda: Request(method=method, uri=uri, headers=dict(headers), body=body),
+        )
 
     def judge_payload(self, payload: object, event_type: str, collection: str | None = None) -> Verdict:
-        """Judge a payload of which the request is not known.
-
-        Args:
-            payload: The payload, as :func:`eventlint.check` takes it.
-            event_type: Its type.
-            collection: The collection that it goes to; None when that is not known.
+        """Decide about an event whose request is unknown. The arguments are those of :meth:`eventlint.Checker.check`.
 
         Raises:
-            Exception: What a callable of the policy raises, or a warning that is turned into an error.
+            Exception: A handler of the policy raised it, or a warning is turned into an error.
         """
-        if not self._is_chosen():
+        if not self._is_sampled():
             return self.skip()
-        try:
-            report = check(payload, event_type, release=self.release, collection=collection, contract=self.contract)
-        except Exception as error:  # as above
-            return self._failed(error)
-        if not report.findings:
-            self.counters.add(_CLEAN)
-            return Verdict(True, None, report)
-        return self._found(report, None)
+        return self._decide(lambda: self.checker.check(payload, event_type, collection=collection), lambda: None)
 
     def skip(self) -> Verdict:
-        """Let an event pass unchecked."""
+        """Count an event as unchecked, and send it."""
         self.counters.add(_SKIPPED)
         return _PASSED
 
     def report(self, method: str, uri: str, headers: Mapping[str, str], body: bytes) -> Report:
-        """What :func:`eventlint.check_request` finds, by the short way where that is the same."""
-        if body and len(uri) <= _LONGEST_TARGET:
-            known = self._remembered(method, uri, headers.get("content-type"), headers.get("accept"))
-            if known is not None:
-                event_type, collection = known
-                # Its name was looked at; it is only told where something depends on it.
-                target = collection if self.contract is not None else None
-                report = check(body, event_type, release=self.release, collection=target, contract=self.contract)
-                if not report.findings:
+        """The report of :meth:`eventlint.Checker.check_request`; the answer of a clean event is a plain one."""
+        if body and len(uri) <= _LONGEST_CACHED_URI:
+            target = self._target(method, uri, headers.get("content-type"), headers.get("accept"))
+            if target is not None:
+                event_type, collection = target
+                # The collection exists. Only the contract still depends on its name.
+                known = collection if self.checker.contract is not None else None
+                report = self.checker.check(body, event_type, collection=known)
+                if not report.findings and report.ok:
                     return report
-        request = Request(method=method, uri=uri, headers=dict(headers), body=body)
-        return check_request(request, release=self.release, collections=self.collections, contract=self.contract)
+        return self.checker.check_request(Request(method=method, uri=uri, headers=dict(headers), body=body))
 
     def _examined(
         self, method: str, uri: str, content_type: str | None, accept: str | None
     ) -> tuple[str, str | None] | None:
-        """The event type and collection of requests around whose payload nothing is wrong; None for others."""
+        """The event type and the collection of a request without faults outside its payload; None for others."""
         pairs = (("content-type", content_type), ("accept", accept))
         headers = {name: value for name, value in pairs if value is not None}
         request = Request(method=method, uri=uri, headers=headers, body=b"{}")
-        examined = examine(request, self._server_release, self.collections)
+        examined = examine(request, self.checker.release, self.checker.collections)
         if examined.faults or examined.event_type is None:
             return None
         return examined.event_type, examined.collection
 
-    def _is_chosen(self) -> bool:
+    def _is_sampled(self) -> bool:
         share = self.policy.sample
         return share >= 1 or random.random() < share  # noqa: S311 - a sample, not a secret
 
-    def _found(self, report: Report, request: Request | None) -> Verdict:
+    def _decide(self, check: Callable[[], Report], request: Callable[[], Request | None]) -> Verdict:
+        try:
+            report = check()
+        except Exception as error:  # a failure of the guard must not stop the sender
+            return self._failed(error)
+        if not report.findings:
+            self._count(report, sent=True)
+            return Verdict(True, None, report)
         verdict = Verdict(False)
         try:
-            verdict = self._act(report, request)
+            verdict = self._apply_policy(report, request())
         finally:
-            self._count(report, verdict)
+            self._count(report, sent=verdict.sent)
         return verdict
 
-    def _act(self, report: Report, request: Request | None) -> Verdict:
+    def _apply_policy(self, report: Report, request: Request | None) -> Verdict:
         chosen: set[Action] = set()
         tiers = {finding.tier for finding in report.findings}
         for tier in sorted(tiers, key=lambda name: TIERS.index(name) if name in TIERS else -1):
             findings = tuple(finding for finding in report.findings if finding.tier == tier)
             incident = Incident(tier=tier, findings=findings, report=report, request=request)
-            wish = self.policy.action(tier)
-            action = (wish(incident) or "send") if callable(wish) else wish
+            configured = self.policy.action(tier)
+            action = (configured(incident) or "send") if callable(configured) else configured
             if action not in ACTIONS:
-                log_failure(f"a policy's callable returned {str(action)[:40]!r}, which is no action")
+                log_failure("a handler of the policy returned %r, which is not an action", str(action)[:40])
                 continue
             chosen.add(action)
             if action == "warn":
@@ -232,17 +200,20 @@ class Guard:
         return Verdict("drop" not in chosen, None, report)
 
     def _failed(self, error: Exception) -> Verdict:
-        log_failure("the guard failed", error)
+        log_failure("the guard failed", error=error)
         if not self.policy.fail_closed:
             self.counters.add(("failed", "sent"))
             return _PASSED
         self.counters.add(("failed", "blocked"))
-        failure = GuardError(f"the event was not checked, and so not sent ({type(error).__name__})")
+        failure = GuardError(f"the event was not checked, so it is not sent ({type(error).__name__})")
         failure.__cause__ = error
         return Verdict(False, failure)
 
-    def _count(self, report: Report, verdict: Verdict) -> None:
-        names = ["checked", "sent" if verdict.sent else "blocked"]
+    def _count(self, report: Report, *, sent: bool) -> None:
+        if sent and report.ok and not report.findings:
+            self.counters.add(_CLEAN)
+            return
+        names = ["checked", "sent" if sent else "blocked"]
         if not report.accepted:
             names.append("refused")
         elif not report.ok:
@@ -250,3 +221,12 @@ class Guard:
         elif any(finding.effect == "lost" for finding in report.findings):
             names.append("lost")
         self.counters.add(names, sorted({finding.rule for finding in report.findings}))
+
+
+def _answer(report: Report) -> Answer | None:
+    """The server's answer; None if building it fails, which must not hide the findings."""
+    try:
+        return report.answer
+    except Exception as error:
+        log_failure("the server's answer could not be built", error=error)
+        return None

@@ -1,4 +1,4 @@
-"""Counts what guards do, safely from many threads; it must not know events or policies."""
+"""Counts the events that guards check, across threads."""
 
 from __future__ import annotations
 
@@ -9,26 +9,28 @@ from dataclasses import dataclass, field, fields
 from threading import Lock
 from types import MappingProxyType
 
+from eventlint.errors import UsageError
+
 Metrics = Callable[[str, int, Mapping[str, str]], object]
-"""Takes the name of a counter, by how much it grew, and its labels."""
+"""Receives the name of a counter, its increase, and its labels."""
 
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What was counted up to one moment. ``checked + unchecked + failed`` is ``sent + blocked``.
+    """Numbers of events at one moment. ``checked + unchecked + failed`` equals ``sent + blocked``.
 
     Attributes:
-        checked: Events that were looked at.
-        unchecked: Events that were not: left out by the share to check, or with a body that cannot be looked at.
+        checked: Events that were checked.
+        unchecked: Events that were not checked: left out by the sample, or with a body that cannot be read.
         failed: Events at which the guard itself failed.
         refused: Events that the server would refuse.
-        violated: Events that the server would take, and that break a contract of one's own.
-        lost: Other events that the server would take, and then lose.
-        sent: Events that were passed on to be sent.
-        blocked: Events that were not: raised, dropped, or answered on the spot.
-        rules: In how many events each rule found something.
+        violated: Events that the server would accept and that violate the custom contract.
+        lost: Other events that the server would accept and then lose.
+        sent: Events that were sent.
+        blocked: Events that were not sent: raised, dropped, or answered by a service's guard.
+        rules: The number of events with a finding, for each rule.
     """
 
     checked: int = 0
@@ -48,17 +50,22 @@ _NAMES = tuple(field.name for field in fields(Counts) if field.name != "rules")
 class Counters:
     """Counters that one or more guards share.
 
-    Every event is counted in one step: who reads never sees half of one.
+    Each event is counted atomically, so a reader never sees a part of one.
     """
 
     def __init__(self, metrics: Metrics | None = None) -> None:
-        """Begin at zero.
+        """Start at zero.
 
         Args:
-            metrics: Called for each counter that grows, with its name, by how much, and its labels. The names are
-                those of :class:`Counts`, and ``rule`` with the label ``rule``. It is called in the thread that
-                sends, outside of all locks; what it raises is logged.
+            metrics: Called for each counter that increases, with its name, its increase, and its labels. The names
+                are the fields of :class:`Counts`, and ``rule`` with the label ``rule``. It is called in the sending
+                thread, without a lock; an exception that it raises is logged.
+
+        Raises:
+            UsageError: ``metrics`` is not callable.
         """
+        if metrics is not None and not callable(metrics):
+            raise UsageError(f"metrics must be callable, not {str(metrics)[:40]!r}")
         self._metrics = metrics
         self._lock = Lock()
         self._counts = dict.fromkeys(_NAMES, 0)
@@ -68,8 +75,8 @@ class Counters:
         """Count one event.
 
         Args:
-            names: The counters that grow by one; fields of :class:`Counts`.
-            rules: The rules that found something; each one once.
+            names: The fields of :class:`Counts` to increase by one.
+            rules: The rules that have a finding, each once.
         """
         with self._lock:
             for name in names:
@@ -83,11 +90,11 @@ class Counters:
                 self._metrics(name, 1, _NO_LABELS)
             for rule in rules:
                 self._metrics("rule", 1, {"rule": rule})
-        except Exception:  # a metrics library must not stop the sending
-            logging.getLogger("eventlint").exception("the callable for metrics failed")
+        except Exception:  # a failure of the metrics library must not stop the sender
+            logging.getLogger("eventlint").exception("the metrics callable failed")
 
     def read(self) -> Counts:
-        """What was counted up to now."""
+        """The current numbers."""
         with self._lock:
             return Counts(rules=dict(self._rules), **self._counts)
 

@@ -1,4 +1,4 @@
-"""Guards any function that sends an event, by its argument; it must not know how the function sends it."""
+"""Guards any function that sends an event, by its arguments."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import functools
 import inspect
 import json
 import logging
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar, cast
+from collections.abc import Callable
+from typing import Any, TypeVar, Unpack, cast
 
+from eventlint import spec
+from eventlint.arguments import instance
+from eventlint.checker import Checker
+from eventlint.checker_options import CheckerOptions
 from eventlint.errors import UsageError
 from eventlint.guard.core import Guard, Verdict
 from eventlint.guard.counters import Counters
 from eventlint.guard.policy import Policy
-from eventlint.rules.own import Contract
-from eventlint.spec import event as node_of
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Dumps = Callable[[Any], bytes | str]
@@ -25,33 +27,37 @@ def checked(
     *,
     payload: str = "payload",
     dumps: Dumps | None = None,
-    policy: Policy | None = None,
-    release: str = "latest",
     collection: str | None = None,
-    contract: Contract | None = None,
+    checker: Checker | None = None,
+    policy: Policy | None = None,
     counters: Counters | None = None,
+    **options: Unpack[CheckerOptions],
 ) -> Callable[[Function], Function]:
-    """A decorator for a function, sync or async, that sends an event of one type.
+    """A decorator for a function, sync or async, that sends events of one type.
 
-    The payload is judged before the function is called. An event that is dropped makes the call return None.
+    The event is checked before the function is called. If the event is dropped, the call returns None.
 
     Args:
-        event_type: The event's type.
-        payload: The name of the parameter that holds the payload: bytes, text, or an object.
-        dumps: What the function makes JSON with, when it gets an object. Without it, an object is judged as
-            ``json.dumps`` writes it; one that it cannot write is passed on unchecked.
-        policy: What to do for findings; None is :class:`Policy` as it is.
-        release: The server's release, a minor, or ``latest``.
-        collection: The collection that the function sends to, for contracts of single collections; None when that is
-            not known.
-        contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
-        counters: Where to count; None is counters of its own.
+        event_type: The type of the events.
+        payload: The name of the parameter that holds the event: bytes, a string, or an object.
+        dumps: What the function uses to turn an object into JSON. By default, an object is checked as ``json.dumps``
+            writes it; one that ``json.dumps`` cannot write is sent unchecked.
+        collection: The collection that the function sends to; None if it is unknown.
+        checker: What to check for. By default, the newest release.
+        policy: What to do about findings. By default, ``Policy()``.
+        counters: Where to count events. By default, new counters.
+        **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``.
 
     Raises:
-        UsageError: There is no such event type, release or parameter.
+        UsageError: An argument is wrong: there is no such event type, release or parameter.
     """
-    node_of(event_type)
-    judge = Guard(policy=policy, release=release, contract=contract, counters=counters)
+    guard = Guard(checker=checker, policy=policy, counters=counters, **options)
+    spec.event(event_type, guard.checker.release)
+    instance("payload", payload, str)
+    if collection is not None:
+        instance("collection", collection, str)
+    if not callable(dumps or _dumps):
+        raise UsageError(f"dumps must be callable, not {str(dumps)[:40]!r}")
 
     def decorate(function: Function) -> Function:
         signature = _signature(function, payload)
@@ -59,10 +65,10 @@ def checked(
         def allows(arguments: tuple[Any, ...], named: dict[str, Any]) -> bool:
             try:
                 bound = signature.bind(*arguments, **named)
-            except TypeError:  # it is for the call to say so
+            except TypeError:  # the call itself raises it
                 return True
             bound.apply_defaults()
-            verdict = _judged(judge, _argument(bound, payload), event_type, collection, dumps)
+            verdict = _judged(guard, _argument(bound, payload), event_type, collection, dumps or _dumps)
             if verdict.error is not None:
                 raise verdict.error
             return verdict.sent
@@ -95,23 +101,20 @@ def _signature(function: Callable[..., Any], payload: str) -> inspect.Signature:
 def _argument(bound: inspect.BoundArguments, name: str) -> Any:
     if name in bound.arguments:
         return bound.arguments[name]
-    open_ended: Iterator[dict[str, Any]] = (
-        bound.arguments[parameter.name]
-        for parameter in bound.signature.parameters.values()
-        if parameter.kind is inspect.Parameter.VAR_KEYWORD
-    )
-    return next(open_ended, {}).get(name)
+    parameters = bound.signature.parameters.values()
+    keywords = next((one.name for one in parameters if one.kind is inspect.Parameter.VAR_KEYWORD), None)
+    return None if keywords is None else bound.arguments[keywords].get(name)
 
 
-def _judged(judge: Guard, event: Any, event_type: str, collection: str | None, dumps: Dumps | None) -> Verdict:
+def _judged(guard: Guard, event: Any, event_type: str, collection: str | None, dumps: Dumps) -> Verdict:
     if not isinstance(event, bytes | bytearray | memoryview | str):
         try:
-            event = _default_dumps(event) if dumps is None else dumps(event)
-        except Exception:  # how the function will send it is not known
-            logging.getLogger("eventlint").debug("a payload could not be written as JSON, so it was not checked")
-            return judge.skip()
-    return judge.judge_payload(event, event_type, collection)
+            event = dumps(event)
+        except Exception:  # what the function will send is unknown
+            logging.getLogger("eventlint").debug("an event could not be written as JSON, so it is not checked")
+            return guard.skip()
+    return guard.judge_payload(event, event_type, collection)
 
 
-def _default_dumps(event: Any) -> str:
+def _dumps(event: Any) -> str:
     return json.dumps(event, separators=(",", ":"))

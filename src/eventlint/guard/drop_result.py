@@ -1,10 +1,10 @@
-"""What a client gets for an event that was dropped; it must not know any client library."""
+"""The response that a client gets for a dropped event."""
 
 STATUS = 202
-"""The status of the server's answer to an event that it takes."""
+"""The status of the server's answer to an event that it accepts."""
 
 BODY = b'{"accepted":false}'
-"""No server answers so: an event that it does not take gets an error."""
+"""No server answers this: a refused event gets an error."""
 
 HEADERS = {
     "x-elastic-product": "Elasticsearch",
@@ -12,4 +12,4 @@ HEADERS = {
     "content-type": "application/json",
     "content-length": str(len(BODY)),
 }
-"""The headers of the answer, names in lower case; ``x-eventlint`` tells it apart."""
+"""The headers, with names in lower case. ``x-eventlint`` identifies the response."""

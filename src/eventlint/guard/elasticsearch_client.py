@@ -1,7 +1,7 @@
-"""Guards the official client, sync and async; it must not know what is wrong with an event.
+"""Guards the official client, ``Elasticsearch`` and ``AsyncElasticsearch``.
 
-The client's transport is the place where a request's target, headers and body are final: there the client itself makes
-bytes of the body. It is wrapped; the client around it is one of the client's own ``options()``, and of its own class.
+The transport of a client gets the final target, headers and body of a request, and serializes the body. The guard wraps
+the transport; the guarded client comes from the client's own ``options()`` and is of the same class.
 """
 
 from __future__ import annotations
@@ -16,45 +16,49 @@ from typing import Any
 from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig, TransportApiResponse
 
 from eventlint.guard import drop_result as dropped
-from eventlint.guard.client_copy import alike
+from eventlint.guard.client_copy import copy_with
 from eventlint.guard.core import Guard
 from eventlint.guard.endpoint import locate
 from eventlint.guard.incident_log import log_failure
 from eventlint.guard.release_choice import nearest
 
 _SECONDS = 10.0
+_NO_RELEASE = "the server could not be asked for its release"
 
 
-def guarded(client: Any, judge: Guard, asks: bool) -> Any:
-    """A client like the one given, whose events are judged.
+def guarded(client: Any, guard: Guard, asks_release: bool) -> Any:
+    """A copy of a client whose events are checked.
 
     Args:
         client: An ``Elasticsearch`` or ``AsyncElasticsearch``.
-        judge: What judges them.
-        asks: Whether the server is asked for its release before the first event.
+        guard: The guard.
+        asks_release: Whether to ask the server for its release before the first event.
     """
     transport = client.transport
     is_async = inspect.iscoroutinefunction(transport.perform_request)
-    wrapped = (_AsyncTransport if is_async else _SyncTransport)(transport, judge, asks)
-    # It hands the wrapped transport to the client that its options() make.
-    found = alike(client, {"transport": property(lambda self: wrapped)}).options()
+    wrapped = (_AsyncTransport if is_async else _SyncTransport)(transport, guard, asks_release)
+    # options() passes the wrapped transport to the client that it creates.
+    found = copy_with(client, {"transport": property(lambda self: wrapped)}).options()
     found.__class__ = type(client)
     return found
 
 
 class _Wrapped:
-    """A transport that is used like the one inside, but for events; the subclasses know when to wait."""
-
-    def __init__(self, inner: Any, judge: Guard, asks: bool) -> None:
-        own = {"_inner": inner, "_judge": judge, "_asks": asks, "_lock": Lock(), "_waiting": asyncio.Lock()}
-        for name, value in own.items():
-            object.__setattr__(self, name, value)
+    """A transport that checks events; it behaves like the original transport in all other respects."""
 
     _inner: Any
-    _judge: Guard
-    _asks: bool
+    _guard: Guard
+    _asks_release: bool
     _lock: Lock
-    _waiting: asyncio.Lock
+    _async_lock: asyncio.Lock
+
+    def __init__(self, inner: Any, guard: Guard, asks_release: bool) -> None:
+        put = object.__setattr__
+        put(self, "_inner", inner)
+        put(self, "_guard", guard)
+        put(self, "_asks_release", asks_release)
+        put(self, "_lock", Lock())
+        put(self, "_async_lock", asyncio.Lock())
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
@@ -62,94 +66,95 @@ class _Wrapped:
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self._inner, name, value)
 
-    # So that isinstance() says of it what it says of the transport inside.
+    # isinstance() gives the same result as for the original transport.
     __class__ = property(lambda self: type(self._inner))  # pyright: ignore[reportIncompatibleMethodOverride]
 
-    def _learnt(self, told: object) -> None:
-        object.__setattr__(self, "_judge", self._judge.with_release(nearest(told)))
-        object.__setattr__(self, "_asks", False)
+    def _use_release(self, response: Any) -> None:
+        """Check for the release in the server's response; None if there is no response."""
+        reported = None
+        try:
+            reported = None if response is None else response[1]["version"]["number"]
+        except Exception as error:
+            log_failure(_NO_RELEASE, error=error)
+        object.__setattr__(self, "_guard", self._guard.with_release(nearest(reported)))
+        object.__setattr__(self, "_asks_release", False)
 
     def _question(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """What to ask the server with: the event's own credentials, and no retry."""
+        """The options of the request for the release: the credentials of the event, and no retry."""
         headers = {name: value for name, value in options["headers"].items() if name.lower() != "content-type"}
         return {"headers": headers, "max_retries": 0, "request_timeout": _SECONDS}
 
-    def _read(self, body: Any, options: dict[str, Any]) -> tuple[dict[str, str], bytes | None]:
-        """The headers, names in lower case, and the body as it will be sent, which from here on is these bytes."""
+    def _allows(self, method: str, uri: str, options: dict[str, Any]) -> bool:
+        """Whether to send an event. From here on, the body is the bytes that were checked."""
         headers = {name.lower(): value for name, value in options["headers"].items()}
-        if body is None:
-            return headers, b""
+        body, data = options.get("body"), None
         try:
-            serializer = self._inner.serializers.get_serializer(headers["content-type"])
-            data = serializer.dumps(body)
-            if serializer.dumps(data) == data:
-                options["body"] = data
-        except Exception:  # it is for the client to say what is wrong
-            return headers, None
-        return headers, data
+            if body is not None:
+                serializer = self._inner.serializers.get_serializer(headers["content-type"])
+                data = serializer.dumps(body)
+                if serializer.dumps(data) == data:
+                    options["body"] = data
+        except Exception:  # the client itself reports the error
+            data = None
+        return self._guard.allows(method, uri, headers, b"" if body is None else data)
 
 
 class _SyncTransport(_Wrapped):
     """A ``Transport``."""
 
     def perform_request(self, method: str, target: str, **options: Any) -> Any:
-        uri = locate(method, target)
-        if uri is None or not isinstance(options.get("headers"), Mapping):
-            return self._inner.perform_request(method, target, **options)
-        if self._asks:
-            self._ask(options)
-        headers, data = self._read(options.get("body"), options)
-        if not self._judge.allows(method, uri, headers, data):
-            return _answer(self._inner)
+        uri = _event_uri(method, target, options)
+        if uri is not None:
+            if self._asks_release:
+                self._ask(options)
+            if not self._allows(method, uri, options):
+                return _response(self._inner)
         return self._inner.perform_request(method, target, **options)
 
     def _ask(self, options: Mapping[str, Any]) -> None:
         with self._lock:
-            if self._asks:
-                self._learnt(self._told(options))
-
-    def _told(self, options: Mapping[str, Any]) -> object:
-        try:
-            _, body = self._inner.perform_request("GET", "/", **self._question(options))
-            return body["version"]["number"]
-        except Exception as error:  # the sender is not to suffer from it
-            log_failure("the server could not be asked for its release", error)
-            return None
+            if self._asks_release:
+                response = None
+                try:
+                    response = self._inner.perform_request("GET", "/", **self._question(options))
+                except Exception as error:  # the failure must not stop the sender
+                    log_failure(_NO_RELEASE, error=error)
+                self._use_release(response)
 
 
 class _AsyncTransport(_Wrapped):
     """An ``AsyncTransport``."""
 
     async def perform_request(self, method: str, target: str, **options: Any) -> Any:
-        uri = locate(method, target)
-        if uri is None or not isinstance(options.get("headers"), Mapping):
-            return await self._inner.perform_request(method, target, **options)
-        if self._asks:
-            await self._ask(options)
-        headers, data = self._read(options.get("body"), options)
-        if not self._judge.allows(method, uri, headers, data):
-            return _answer(self._inner)
+        uri = _event_uri(method, target, options)
+        if uri is not None:
+            if self._asks_release:
+                await self._ask(options)
+            if not self._allows(method, uri, options):
+                return _response(self._inner)
         return await self._inner.perform_request(method, target, **options)
 
     async def _ask(self, options: Mapping[str, Any]) -> None:
         try:
-            async with self._waiting:
-                if self._asks:
-                    self._learnt(await self._told(options))
-        except RuntimeError as error:  # another event loop waits for the answer
-            log_failure("the server could not be asked for its release", error)
-
-    async def _told(self, options: Mapping[str, Any]) -> object:
-        try:
-            _, body = await self._inner.perform_request("GET", "/", **self._question(options))
-            return body["version"]["number"]
-        except Exception as error:  # the sender is not to suffer from it
-            log_failure("the server could not be asked for its release", error)
-            return None
+            async with self._async_lock:
+                if self._asks_release:
+                    response = None
+                    try:
+                        response = await self._inner.perform_request("GET", "/", **self._question(options))
+                    except Exception as error:  # the failure must not stop the sender
+                        log_failure(_NO_RELEASE, error=error)
+                    self._use_release(response)
+        except RuntimeError as error:  # another event loop holds the lock
+            log_failure(_NO_RELEASE, error=error)
 
 
-def _answer(transport: Any) -> TransportApiResponse:
-    """The answer to an event that was dropped."""
+def _event_uri(method: str, target: str, options: Mapping[str, Any]) -> str | None:
+    """The part of the target that names the endpoint; None if the request sends no event."""
+    return locate(method, target) if isinstance(options.get("headers"), Mapping) else None
+
+
+def _response(transport: Any) -> TransportApiResponse:
+    """The response to a dropped event."""
     nodes = list(transport.node_pool.all())
     node = nodes[0].config if nodes else NodeConfig("http", "localhost", 80)
     meta = ApiResponseMeta(

@@ -1,4 +1,4 @@
-"""Tells requests that send an event from all others, by their path; it must not know payloads or policies."""
+"""Recognizes requests that send an event, by their path."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ import re
 
 from eventlint.mirror.request_checks import PATH
 
-ENDPOINT = "/" + "/".join(PATH[: PATH.index(None)])  # type: ignore[arg-type]  # what stands before None is text
-"""What stands before the collection in the endpoint's path."""
+ENDPOINT = "/" + "/".join(PATH[: PATH.index(None)])  # type: ignore[arg-type]  # the segments before None are strings
+"""The path of the endpoint up to the collection."""
 
-_REMEMBERED = 512
-_LONGEST = 2_000
-# A collection's name may be missing there, which is for the server to say; a type may not.
+_CACHED = 512
+_LONGEST_CACHED_URI = 2_000
+# The server refuses an empty collection itself, but a path without an event type is another endpoint.
 _PARTS = [*("[^/]*" if part is None else part for part in PATH[:-1]), "[^/]+"]
 _LOCATE = re.compile(rf"(?:.*/)?({'/'.join(_PARTS)})/*", re.DOTALL)
 
 
 def locate(method: str, uri: str) -> str | None:
-    """The part of a URI that names the endpoint, with the query string; None when it is another path.
+    """The part of a URI that names the endpoint, with the query string; None for any other path.
 
-    What stands before it (a proxy's prefix) is cut off. Questions about the endpoint (``OPTIONS``) send no event.
+    The prefix of a proxy is removed. ``OPTIONS`` requests send no event.
 
     Args:
         method: The HTTP method.
-        uri: The path and the query string, still percent-encoded.
+        uri: The path and the query string, percent-encoded.
     """
     if ENDPOINT not in uri or method == "OPTIONS":
         return None
-    return _located(uri) if len(uri) <= _LONGEST else _located.__wrapped__(uri)
+    return _located(uri) if len(uri) <= _LONGEST_CACHED_URI else _located.__wrapped__(uri)
 
 
-@functools.lru_cache(_REMEMBERED)
+@functools.lru_cache(_CACHED)
 def _located(uri: str) -> str | None:
     path, mark, query = uri.partition("?")
     match = _LOCATE.fullmatch(path)

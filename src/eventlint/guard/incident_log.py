@@ -1,4 +1,7 @@
-"""Tells of incidents by Python's log and warnings; it must not decide what happens to an event."""
+"""Reports incidents to Python's logging and warnings.
+
+The message template of a log record is constant and its values are arguments, so that log tools can group records.
+"""
 
 from __future__ import annotations
 
@@ -8,31 +11,36 @@ import warnings
 from typing import Any
 
 from eventlint.guard.policy import EventWarning, Incident
-from eventlint.model import Finding
 from eventlint.redact import redact
 
 logger = logging.getLogger("eventlint")
+_TEMPLATE = "%s in %s: %s: %s [%s] (findings: %d)"
 _SHOWN = 10
 _LEVELS = {"loss": logging.WARNING, "lint": logging.INFO}
-_INNER = frozenset({"asyncio", "elastic_transport", "elasticsearch", "eventlint", "httpx", "requests", "contextlib"})
+_LIBRARIES = frozenset(
+    {"asyncio", "elastic_transport", "elasticsearch", "eventlint", "httpx", "requests", "contextlib"}
+)
 
 
 def log_incident(incident: Incident) -> None:
-    """Write one entry, with fields that begin with ``eventlint_``: losses at level WARNING, lint INFO, others ERROR."""
+    """Write one log record, with extra fields whose names begin with ``eventlint_``.
+
+    The level is WARNING for the tier ``loss``, INFO for ``lint``, and ERROR for all others.
+    """
     level = _LEVELS.get(incident.tier, logging.ERROR)
     if not logger.isEnabledFor(level):
         return
     try:
-        sentence, fields = _sentence(incident), _fields(incident)
-    except Exception as error:  # an entry that cannot be written must not stop the sending
-        log_failure("an incident could not be described", error)
+        values, fields = _values(incident), _fields(incident)
+    except Exception as error:  # a failure of logging must not stop the sender
+        log_failure("an incident could not be described", error=error)
         return
-    logger.log(level, "%s", sentence, extra=fields)
+    logger.log(level, _TEMPLATE, *values, extra=fields)
 
 
-def log_failure(message: str, error: Exception | None = None) -> None:
-    """Write that the guard itself could not do its work."""
-    logger.error("%s", message, exc_info=error)
+def log_failure(template: str, *values: object, error: Exception | None = None) -> None:
+    """Write that the guard itself failed."""
+    logger.error(template, *values, exc_info=error)
 
 
 def warn_of_incident(incident: Incident) -> None:
@@ -42,17 +50,16 @@ def warn_of_incident(incident: Incident) -> None:
         EventWarning: Warnings are turned into errors.
     """
     level, frame = 1, sys._getframe()
-    while frame.f_back is not None and str(frame.f_globals.get("__name__")).partition(".")[0] in _INNER:
+    while frame.f_back is not None and str(frame.f_globals.get("__name__")).partition(".")[0] in _LIBRARIES:
         level, frame = level + 1, frame.f_back
-    warnings.warn(EventWarning(_sentence(incident)), stacklevel=level)
+    warnings.warn(EventWarning(_TEMPLATE % _values(incident)), stacklevel=level)
 
 
-def _sentence(incident: Incident) -> str:
+def _values(incident: Incident) -> tuple[object, ...]:
     first = incident.findings[0]
-    kind = f"{incident.report.event_type} event" if incident.report.event_type else "request"
-    more = f" and {len(incident.findings) - 1} more" if len(incident.findings) > 1 else ""
+    subject = f"{incident.report.event_type} event" if incident.report.event_type else "request"
     place = redact(first.pointer) or "(event)"
-    return f"{incident.tier} in a {kind}: {place}: {redact(first.message)} [{first.rule}]{more}"
+    return incident.tier, subject, place, redact(first.message), first.rule, len(incident.findings)
 
 
 def _fields(incident: Incident) -> dict[str, Any]:
@@ -61,17 +68,16 @@ def _fields(incident: Incident) -> dict[str, Any]:
         "eventlint_event_type": incident.report.event_type or None,
         "eventlint_rules": sorted({finding.rule for finding in incident.findings}),
         "eventlint_count": len(incident.findings),
-        "eventlint_findings": [_told(finding) for finding in incident.findings[:_SHOWN]],
+        "eventlint_findings": [
+            {
+                "rule": finding.rule,
+                "pointer": redact(finding.pointer),
+                "message": redact(finding.message),
+                "effect": finding.effect,
+            }
+            for finding in incident.findings[:_SHOWN]
+        ],
     }
     if incident.request is not None:
         fields["eventlint_path"] = redact(incident.request.uri.partition("?")[0])
     return fields
-
-
-def _told(finding: Finding) -> dict[str, str | None]:
-    return {
-        "rule": finding.rule,
-        "pointer": redact(finding.pointer),
-        "message": redact(finding.message),
-        "effect": finding.effect,
-    }

@@ -1,4 +1,4 @@
-"""What to do with an event in which something was found, as one value; it must not know clients or requests' ways."""
+"""What a guard does about findings."""
 
 from __future__ import annotations
 
@@ -6,31 +6,36 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from eventlint.errors import UsageError
+from eventlint.arguments import instance
+from eventlint.errors import EventlintError, UsageError
 from eventlint.model import Finding, Request
 
 if TYPE_CHECKING:
     from eventlint.report import Report
 
 Action = Literal["raise", "warn", "log", "drop", "send"]
-"""What to do: raise :class:`eventlint.InvalidEvent`; send, and warn or log; do not send, and stay silent; send."""
+"""Raise :class:`eventlint.InvalidEvent`; send the event and warn, or log; silently drop the event; send the event."""
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 
 class EventWarning(UserWarning):
-    """Something was found in an event that is sent all the same."""
+    """An event that is sent has findings."""
+
+
+class GuardError(EventlintError):
+    """The guard itself failed, and its policy is to fail closed. ``__cause__`` is the original exception."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """An event in which something of one tier was found, as a policy's callable gets it.
+    """The findings of one tier in an event, as a policy's handler receives them.
 
     Attributes:
         tier: The tier.
         findings: The findings of this tier, in the order of the report.
-        report: All that was found, and the server's answer.
-        request: The request as it would be sent; None when only the payload is known.
+        report: The whole report, with the server's answer.
+        request: The request that would be sent; None if only the event is known.
     """
 
     tier: str
@@ -40,26 +45,27 @@ class Incident:
 
 
 Handler = Callable[[Incident], Action | None]
-"""A callable that says what to do with an incident; None is ``send``. What it raises goes to the sender."""
+"""A function that chooses an action for an incident; None means ``send``. The sender gets what it raises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What a guard does for the findings of each tier.
+    """What a guard does about the findings of each tier: an :data:`Action` or a :data:`Handler`.
 
-    When an event has findings of several tiers, each tier's warning or log entry is made; then it is raised if one
-    tier says ``raise``, else dropped if one says ``drop``, else sent.
+    If an event has findings of several tiers, the guard first writes the warning or log record of each tier. Then it
+    raises if the action of a tier is ``raise``, otherwise drops the event if one is ``drop``, otherwise sends it.
 
     Attributes:
         error: For events that the server refuses.
-        contract: For events that the server takes, and that break a contract of one's own; see the guard's contract.
-        loss: For events that the server takes, and then loses, changes or cannot search.
-        lint: For events that the server stores, but not as they were meant.
-        sample: Which share of the events is checked, from 0 to 1; the others are sent unchecked.
-        fail_closed: Whether nothing is sent when the guard itself fails. If not, the failure is logged.
+        contract: For events that the server accepts and that violate the custom contract.
+        loss: For events that the server accepts and then loses, changes or cannot search.
+        lint: For events that the server stores, but that you probably did not mean.
+        sample: The share of the events to check, from 0 to 1. The others are sent unchecked.
+        fail_closed: Whether to send nothing if the guard itself fails. Otherwise the failure is logged, and the event
+            is sent.
 
     Raises:
-        UsageError: An action is none, or the share is not within 0 and 1.
+        UsageError: There is no such action, or ``sample`` is not a number from 0 to 1.
     """
 
     error: Action | Handler = "raise"
@@ -73,11 +79,12 @@ class Policy:
         for action in (self.error, self.contract, self.loss, self.lint):
             if not callable(action) and action not in ACTIONS:
                 known = ", ".join(ACTIONS)
-                raise UsageError(f"not an action: {str(action)[:40]!r} (one of {known}, or a callable)")
+                raise UsageError(f"not an action: {str(action)[:40]!r}; use {known}, or a callable")
         if not isinstance(self.sample, int | float) or not 0 <= self.sample <= 1:
-            raise UsageError(f"the share to check must be from 0 to 1, not {str(self.sample)[:40]}")
+            raise UsageError(f"sample must be a number from 0 to 1, not {str(self.sample)[:40]}")
+        instance("fail_closed", self.fail_closed, bool)
 
     def action(self, tier: str) -> Action | Handler:
-        """What to do for a tier; an unknown one is treated as ``error``."""
+        """What to do about the findings of a tier; an unknown tier is treated as ``error``."""
         found: Action | Handler = getattr(self, tier, self.error)
         return found

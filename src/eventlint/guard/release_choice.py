@@ -1,39 +1,39 @@
-"""The release that a guard checks for, chosen so that a service keeps running; it must not know clients."""
+"""Chooses the release that a guard checks for, so that an unknown release does not stop a service."""
 
 from __future__ import annotations
 
 import logging
 import re
 
+from eventlint import spec
 from eventlint.errors import UsageError
-from eventlint.spec import catalog
 
 _log = logging.getLogger("eventlint")
 _EXACT = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
-def known(asked: str) -> str:
-    """A release that the catalog knows, for the one that a user asks for; another one than asked for is logged.
-
-    Raises:
-        UsageError: It is not a release, or older than the API.
-    """
-    release = catalog().release(asked)
-    exact = _EXACT.match(asked)
+def log_unknown(release: spec.Release) -> None:
+    """Log that another release stands for an unknown one."""
+    exact = _EXACT.match(release.asked)
     if exact is not None and exact[0] != release.name:
-        _log.warning("release %s is not known; events are checked for %s", asked[:40], release.name)
-    return release.name
+        _log.warning("release %s is unknown; events are checked for %s", release.asked[:40], release.name)
 
 
-def nearest(told: object) -> str:
-    """The same for a release that a server tells; nothing that it tells is an error."""
-    if isinstance(told, str):
-        try:
-            return known(told)
-        except UsageError:
-            pass
-    numbers = catalog().numbers
-    older = isinstance(told, str) and _EXACT.match(told) and tuple(map(int, told.split(".")[:2])) < numbers[0][:2]
-    name, _ = catalog().by_number[numbers[0 if older else -1]]
-    _log.warning("the server tells release %s, which is not known; events are checked for %s", str(told)[:40], name)
+def nearest(reported: object) -> str:
+    """The release to check for, for what a server reports as its release. Nothing that it reports is an error."""
+    try:
+        if isinstance(reported, str):
+            spec.release(reported)
+            return reported
+    except UsageError:
+        pass
+    catalog = spec.catalog()
+    oldest, newest = catalog.numbers[0], catalog.numbers[-1]
+    is_older = isinstance(reported, str) and _EXACT.match(reported) and _minor(reported) < oldest[:2]
+    name, _ = catalog.by_number[oldest if is_older else newest]
+    _log.warning("the server's release %s is unknown; events are checked for %s", str(reported)[:40], name)
     return name
+
+
+def _minor(release: str) -> tuple[int, ...]:
+    return tuple(map(int, release.split(".")[:2]))

@@ -1,10 +1,14 @@
-"""What guards inside services share: what they look at, and answer; it must not know how a request comes in."""
+"""What the ASGI and WSGI guards share: which requests they check, and how they answer them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar, Unpack
 
+from eventlint.arguments import instance
+from eventlint.checker import Checker
+from eventlint.checker_options import CheckerOptions
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.guard import drop_result as dropped
 from eventlint.guard.core import Guard
@@ -12,81 +16,82 @@ from eventlint.guard.counters import Counters
 from eventlint.guard.endpoint import ENDPOINT, locate
 from eventlint.guard.policy import Policy
 from eventlint.model import Answer
-from eventlint.rules.own import Contract
 
 MAX_BYTES = 1 << 20
-"""How long a body may be unless another limit is given: one mebibyte."""
+"""The default limit of a body, in bytes: one mebibyte."""
 
-PIECE = 1 << 16
-"""How many bytes are read at a time."""
-
-_PRODUCT = {"X-elastic-product": "Elasticsearch", "Content-Type": "application/json"}
+_HEADERS = {"X-elastic-product": "Elasticsearch", "Content-Type": "application/json"}
+App = TypeVar("App")
 
 
-class Service:
-    """Says what to answer to requests that a service gets; None lets them go on."""
+class ServiceGuard(Generic[App]):
+    """Answers events that the server would refuse, and passes all other requests to an application.
+
+    Attributes:
+        app: The application.
+        prefix: The path before ``/COLLECTION/event/TYPE``.
+        max_bytes: The limit of a body, in bytes.
+        guard: The guard.
+    """
 
     def __init__(
         self,
+        app: App,
         *,
         prefix: str = ENDPOINT,
         max_bytes: int = MAX_BYTES,
+        checker: Checker | None = None,
         policy: Policy | None = None,
-        release: str = "latest",
-        collections: Iterable[str] | None = None,
-        contract: Contract | None = None,
         counters: Counters | None = None,
+        **options: Unpack[CheckerOptions],
     ) -> None:
-        """Choose whose requests are looked at, and what is done.
+        """Wrap an application.
 
         Args:
-            prefix: What stands before ``/COLLECTION/event/TYPE`` in the path.
-            max_bytes: How long a body may be, in bytes.
-            policy: What to do for findings; None is :class:`Policy` as it is.
-            release: The server's release, a minor, or ``latest``.
-            collections: The names of the collections that exist; None when every legal name does.
-            contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
-            counters: Where to count; None is counters of its own.
+            app: The application.
+            prefix: The path before ``/COLLECTION/event/TYPE``, relative to the root of the application.
+            max_bytes: The limit of a body, in bytes. A longer body is answered with 413.
+            checker: What to check for. By default, the newest release.
+            policy: What to do about findings. ``raise`` answers as the server would, ``drop`` as if the event were
+                accepted. By default, ``Policy()``.
+            counters: Where to count events. By default, new counters.
+            **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``.
 
         Raises:
-            UsageError: There is no such release, or the limit is not positive.
+            UsageError: An argument is wrong.
         """
-        if max_bytes < 1:
-            raise UsageError(f"a body must be allowed at least one byte, not {max_bytes}")
-        self.prefix = "/" + prefix.strip("/") if prefix.strip("/") else ""
+        path = instance("prefix", prefix, str).strip("/")
+        if instance("max_bytes", max_bytes, int) < 1:
+            raise UsageError(f"max_bytes must be positive, not {max_bytes}")
+        self.app = app
+        self.prefix = f"/{path}" if path else ""
         self.max_bytes = max_bytes
-        self.guard = Guard(
-            policy=policy, release=release, collections=collections, contract=contract, counters=counters
-        )
+        self.guard = Guard(checker=checker, policy=policy, counters=counters, **options)
 
-    def target(self, method: str, path: str, query: str) -> str | None:
-        """The endpoint's URI that a request is meant for; None when it is no event.
+    def _uri(self, method: str, path: str, query: str) -> str | None:
+        """The URI of the endpoint that a request is meant for; None if it sends no event.
 
         Args:
             method: The HTTP method.
-            path: The path, still percent-encoded.
-            query: The query string, still percent-encoded.
+            path: The path, percent-encoded.
+            query: The query string, percent-encoded.
         """
         if not path.startswith(self.prefix + "/"):
             return None
         uri = ENDPOINT + path[len(self.prefix) :]
-        # A path that goes on below the prefix could hold the endpoint's own path once more.
-        found = locate(method, uri)
-        return None if found != uri else f"{uri}?{query}" if query else uri
+        # A path below the prefix can contain the path of the endpoint again.
+        if locate(method, uri) != uri:
+            return None
+        return f"{uri}?{query}" if query else uri
 
-    def too_long(self) -> Answer:
-        """The answer to a body that is longer than it may be."""
-        self.guard.counters.add(("unchecked", "blocked"))
-        return _told(413, f"the body is longer than {self.max_bytes} bytes")
-
-    def answer(self, method: str, uri: str, headers: Mapping[str, str], body: bytes) -> Answer | None:
-        """What to answer on the spot; None when the request is to go on.
+    def _answer(self, method: str, uri: str, headers: Mapping[str, str], body: bytes) -> Answer | None:
+        """The answer to a request; None if the application gets the request.
 
         Args:
             method: The HTTP method.
-            uri: The endpoint's URI, from :meth:`target`.
-            headers: The headers, names in lower case.
-            body: The whole body.
+            uri: The URI of the endpoint, from :meth:`_uri`.
+            headers: The headers, with names in lower case.
+            body: The body, in bytes.
         """
         verdict = self.guard.judge(method, uri, headers, body)
         if verdict.sent:
@@ -94,13 +99,33 @@ class Service:
         if verdict.error is None:
             return Answer(status=dropped.STATUS, headers=dropped.HEADERS, body=dropped.BODY)
         if not isinstance(verdict.error, InvalidEvent):
-            return _told(503, "the event could not be checked")
-        given = verdict.error.answer
-        if given is not None and given.status >= 400:
-            return given if method != "HEAD" else Answer(status=given.status, headers=given.headers)
-        return _told(422, str(verdict.error))
+            return _error(503, "the event could not be checked")
+        answer = verdict.error.answer
+        if answer is not None and answer.status >= 400:
+            return answer if method != "HEAD" else Answer(status=answer.status, headers=answer.headers)
+        return _error(422, str(verdict.error))
+
+    def _too_long(self) -> Answer:
+        """The answer to a body that is longer than the limit."""
+        self.guard.counters.add(("unchecked", "blocked"))
+        return _error(413, f"the body is longer than {self.max_bytes} bytes")
 
 
-def _told(status: int, words: str) -> Answer:
-    body = json.dumps({"error": words, "status": status}).encode()
-    return Answer(status=status, headers=_PRODUCT, body=body)
+def declared_length(header: str | None) -> int | None:
+    """The length that a ``Content-Length`` header declares, in bytes; None if it declares none.
+
+    Of a number with more than 20 digits, the first 20 are enough to exceed any limit.
+    """
+    if not header or not header.isascii() or not header.isdigit():
+        return None
+    return int(header.lstrip("0")[:20] or 0)
+
+
+def response_headers(answer: Answer) -> dict[str, str]:
+    """The headers of an answer, with names in lower case and the length of its body."""
+    return {**{name.lower(): value for name, value in answer.headers.items()}, "content-length": str(len(answer.body))}
+
+
+def _error(status: int, message: str) -> Answer:
+    document: dict[str, Any] = {"error": message, "status": status}
+    return Answer(status=status, headers=_HEADERS, body=json.dumps(document).encode())

@@ -1,4 +1,4 @@
-"""A guard for services that speak WSGI; it must not know what is wrong with an event, nor any framework."""
+"""A guard for WSGI applications."""
 
 from __future__ import annotations
 
@@ -8,104 +8,59 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
-from eventlint.guard.counters import Counters
-from eventlint.guard.endpoint import ENDPOINT
-from eventlint.guard.policy import Policy
-from eventlint.guard.service import MAX_BYTES, PIECE, Service
+from eventlint.guard.service import ServiceGuard, declared_length, response_headers
 from eventlint.model import Answer
-from eventlint.rules.own import Contract
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 App = Callable[[Environ, StartResponse], Iterable[bytes]]
 
+_CHUNK = 1 << 16
 
-class WsgiGuard:
-    """A WSGI application that answers events which the server would refuse, and hands all else to another."""
 
-    def __init__(
-        self,
-        app: App,
-        *,
-        prefix: str = ENDPOINT,
-        max_bytes: int = MAX_BYTES,
-        policy: Policy | None = None,
-        release: str = "latest",
-        collections: Iterable[str] | None = None,
-        contract: Contract | None = None,
-        counters: Counters | None = None,
-    ) -> None:
-        """Stand before an application.
-
-        Args:
-            app: The application.
-            prefix: What stands before ``/COLLECTION/event/TYPE`` in the path, below the application's root.
-            max_bytes: How long a body may be, in bytes; a longer one is answered with 413.
-            policy: What to do for findings. ``raise`` answers in the server's words, ``drop`` as if it were taken.
-            release: The server's release, a minor, or ``latest``.
-            collections: The names of the collections that exist; None when every legal name does.
-            contract: A contract of one's own that events should fit besides, from :func:`eventlint.load_contract`.
-            counters: Where to count; None is counters of its own.
-
-        Raises:
-            UsageError: There is no such release, or the limit is not positive.
-        """
-        self.app = app
-        self.service = Service(
-            prefix=prefix,
-            max_bytes=max_bytes,
-            policy=policy,
-            release=release,
-            collections=collections,
-            contract=contract,
-            counters=counters,
-        )
+class WsgiGuard(ServiceGuard[App]):
+    """A WSGI application that answers events that the server would refuse, and passes all else to another one."""
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request, or hand it on."""
+        """Answer a request, or pass it on."""
         method = environ["REQUEST_METHOD"]
-        # WSGI gives the path without its escapes; they are put back.
+        # WSGI decodes the path, so it is encoded again.
         path = quote(environ.get("PATH_INFO", "").encode("latin-1", "replace"))
-        uri = self.service.target(method, path, environ.get("QUERY_STRING", ""))
+        uri = self._uri(method, path, environ.get("QUERY_STRING", ""))
         if uri is None:
             return self.app(environ, start_response)
         if _is_endless(environ):
-            self.service.guard.skip()
+            self.guard.skip()
             return self.app(environ, start_response)
         body = self._read(environ)
         if body is None:
-            return _respond(start_response, self.service.too_long())
+            return _respond(start_response, self._too_long())
         environ["wsgi.input"] = BytesIO(body)
-        answer = self.service.answer(method, uri, _headers(environ), body)
+        answer = self._answer(method, uri, _headers(environ), body)
         return self.app(environ, start_response) if answer is None else _respond(start_response, answer)
 
     def _read(self, environ: Environ) -> bytes | None:
-        """The body; None when it is longer than it may be. A body of unknown length is read where it has an end."""
-        promised = environ.get("CONTENT_LENGTH") or ""
-        limit = self.service.max_bytes
-        if promised.isascii() and promised.isdigit():
-            wanted = int(promised.lstrip("0")[:20] or 0)
-            if wanted > limit:
-                return None
-        elif environ.get("wsgi.input_terminated"):
-            wanted = limit + 1
-        else:
-            wanted = 0
-        pieces: list[bytes] = []
+        """The body; None if it is longer than the limit. A body of unknown length is read only if its end is known."""
+        wanted = declared_length(environ.get("CONTENT_LENGTH"))
+        if wanted is None:
+            wanted = self.max_bytes + 1 if environ.get("wsgi.input_terminated") else 0
+        elif wanted > self.max_bytes:
+            return None
+        chunks: list[bytes] = []
         while wanted > 0:
-            piece = environ["wsgi.input"].read(min(wanted, PIECE))
-            if not piece:
+            chunk = environ["wsgi.input"].read(min(wanted, _CHUNK))
+            if not chunk:
                 break
-            pieces.append(piece)
-            wanted -= len(piece)
-        body = b"".join(pieces)
-        return None if len(body) > limit else body
+            chunks.append(chunk)
+            wanted -= len(chunk)
+        body = b"".join(chunks)
+        return None if len(body) > self.max_bytes else body
 
 
 def _is_endless(environ: Environ) -> bool:
-    """Whether there is a body of which nobody knows where it ends, so that it cannot be read here."""
-    ends = environ.get("CONTENT_LENGTH") or environ.get("wsgi.input_terminated")
-    return not ends and "HTTP_TRANSFER_ENCODING" in environ
+    """Whether the end of the body is unknown, so that it cannot be read here."""
+    has_end = environ.get("CONTENT_LENGTH") or environ.get("wsgi.input_terminated")
+    return not has_end and "HTTP_TRANSFER_ENCODING" in environ
 
 
 def _headers(environ: Environ) -> dict[str, str]:
@@ -117,7 +72,5 @@ def _headers(environ: Environ) -> dict[str, str]:
 
 
 def _respond(start_response: StartResponse, answer: Answer) -> Iterable[bytes]:
-    headers = [(name, value) for name, value in answer.headers.items() if name.lower() != "content-length"]
-    headers.append(("Content-Length", str(len(answer.body))))
-    start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", headers)
+    start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", list(response_headers(answer).items()))
     return [answer.body]

@@ -1,1 +1,1 @@
-"""Files in, events with their place out; it must not know what is wrong with an event, nor how findings are shown."""
+"""Files in, events out, each with its position in the file."""

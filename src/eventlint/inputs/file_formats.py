@@ -1,25 +1,26 @@
-"""The formats of files: JSON, NDJSON, requests of a dev console, HAR; it must not know names or places of files."""
+"""The file formats: JSON, NDJSON, dev-console requests, and HAR."""
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, takewhile
 from typing import BinaryIO, NamedTuple
 
 from eventlint.errors import InputError
-from eventlint.inputs.record import Place, Record, Suppression
+from eventlint.inputs.record import Place, Record, SuppressionComment
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.model import Request
+from eventlint.model import Position, Request
 
 ENDPOINT = r"/?_application/analytics/[^/?\s]*/event(?:[/?]|$)"
 _REQUEST_LINE = Lazy(rb"^(GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS)[ \t]+(\S+)[ \t]*(?:HTTP/[\d.]+)?[ \t]*\r?$")
 _HEADER = Lazy(rb"^([A-Za-z][A-Za-z0-9-]*):[ \t]*(.*?)[ \t]*\r?$")
 _COMMENT = Lazy(rb"^[ \t]*(#|//)")
-_SILENCE = Lazy(rb"^[ \t]*(?:#|//)[ \t]*eventlint:[ \t]*ignore\[([a-z0-9, \t-]+)\]")
+_IGNORE = Lazy(rb"^[ \t]*(?:#|//)[ \t]*eventlint:[ \t]*ignore\[([a-z0-9, \t-]+)\]")
 
 
 class Envelope(NamedTuple):
-    """Where an event's parts stand in a larger object, as names on the way to each (from JSON Pointers)."""
+    """Where the parts of an event are in a larger object: the keys that lead to each."""
 
     payload: tuple[str, ...] = ("payload",)
     event_type: tuple[str, ...] = ("event_type",)
@@ -27,11 +28,11 @@ class Envelope(NamedTuple):
 
 
 def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
-    """One event, one envelope, or an array of either.
+    """Read one event, one envelope, or an array of either.
 
     Args:
-        data: The file's content.
-        envelope: What an envelope looks like.
+        data: The content of the file.
+        envelope: The shape of envelopes.
     """
     try:
         text = decode(data)
@@ -39,7 +40,7 @@ def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
         yield Record(body=data)
         return
     if text.unit > 1 or data.startswith(b"{") or not _is_array(text):
-        yield _opened(Record(body=data), envelope)
+        yield _unwrap(Record(body=data), envelope)
         return
     from eventlint.inputs.json_spans import elements
     from eventlint.jsontext.positions import Lines
@@ -47,9 +48,11 @@ def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
     spans = list(elements(data, text.start))
     places = Lines(text).positions(begin for begin, _ in spans)
     for number, (begin, end) in enumerate(spans, 1):
-        at = places[begin]
-        place = Place(line=at.line, column=at.column, offset=at.offset)
-        yield _opened(Record(body=data[begin:end], place=place, number=number), envelope)
+        yield _unwrap(Record(body=data[begin:end], place=_place(places[begin]), number=number), envelope)
+
+
+def _place(position: Position, *, encoded: bool = False) -> Place:
+    return Place(position.line, position.column, position.offset, encoded)
 
 
 def _is_array(text: Decoded) -> bool:
@@ -62,108 +65,94 @@ def _is_array(text: Decoded) -> bool:
 
 
 def read_ndjson(stream: BinaryIO, envelope: Envelope) -> Iterator[Record]:
-    """One event or envelope a line; blank lines are passed over.
+    """Read one event or envelope per line; blank lines are skipped.
 
     Args:
         stream: The file; it is read line by line.
-        envelope: What an envelope looks like.
+        envelope: The shape of envelopes.
     """
     offset = 0
     for number, line in enumerate(stream, 1):
         body = line.rstrip(b"\r\n")
         if body.strip():
-            yield _opened(Record(body=body, place=Place(line=number, offset=offset), number=number), envelope)
+            yield _unwrap(Record(body=body, place=Place(line=number, offset=offset), number=number), envelope)
         offset += len(line)
 
 
-def _opened(record: Record, envelope: Envelope) -> Record:
-    """The event inside an envelope; the record itself when it is none."""
+def _unwrap(record: Record, envelope: Envelope) -> Record:
+    """The event in an envelope; the record itself when it is not an envelope."""
     body = record.body
     if f'"{envelope.payload[-1]}"'.encode() not in body:
         return record
-    from eventlint.inputs.json_spans import find, text_at
+    from eventlint.inputs.json_spans import find, string_at
     from eventlint.jsontext.positions import Lines
 
     payload, kind = find(body, envelope.payload), find(body, envelope.event_type)
     if payload is None or kind is None:
         return record
     begin, end = payload
-    at = Lines(Decoded(data=body)).positions([begin])[begin]
-    place = record.place.of(at)
     return Record(
         body=body[begin:end],
-        place=Place(line=place.line, column=place.column, offset=place.offset),
+        place=_place(record.place.of(Lines(Decoded(data=body)).positions([begin])[begin])),
         number=record.number,
-        event_type=text_at(body, kind),
-        collection=text_at(body, find(body, envelope.collection)),
+        event_type=string_at(body, kind),
+        collection=string_at(body, find(body, envelope.collection)),
         head=record.place,
     )
 
 
 def read_console(data: bytes) -> Iterator[Record]:
-    """Requests as a dev console or an ``.http`` file writes them; those to other endpoints are passed over.
+    """Read requests in the form of a dev console or an ``.http`` file; requests to other endpoints are skipped.
 
     Args:
-        data: The file's content.
+        data: The content of the file.
     """
     lines = data.splitlines(keepends=True)
-    starts = [number for number, line in enumerate(lines) if _REQUEST_LINE.match(line.rstrip(b"\r\n"))]
-    offsets = [0]
-    for line in lines:
-        offsets.append(offsets[-1] + len(line))
-    number = 0
-    for index, start in enumerate(starts):
-        stop = starts[index + 1] if index + 1 < len(starts) else len(lines)
-        match = _REQUEST_LINE.match(lines[start].rstrip(b"\r\n"))
-        assert match is not None  # noqa: S101 - it matched above
+    offsets = list(accumulate(map(len, lines), initial=0))
+    matches = [(index, _REQUEST_LINE.match(line.rstrip(b"\r\n"))) for index, line in enumerate(lines)]
+    requests = [(index, match) for index, match in matches if match]
+    stops = [*(index for index, _ in requests[1:]), len(lines)]
+    floor = number = 0
+    for (head, match), stop in zip(requests, stops, strict=False):
+        above, floor = floor, head + 1
         uri = _path(match[2].decode("utf-8", "replace"))
         if uri is None:
             continue
         number += 1
-        headers, first, last = _parts(lines, start + 1, stop)
-        suppressions = _suppressions(lines, offsets, (starts[index - 1] + 1 if index else 0, start), (start + 1, last))
+        headers, first, last = _parts(lines, head + 1, stop)
         body = b"".join(lines[first:last]).rstrip()
         yield Record(
             body=body,
             place=Place(line=first + 1, offset=offsets[first]),
             number=number,
             request=Request(method=match[1].decode(), uri=uri, headers=headers, body=body),
-            head=Place(line=start + 1, offset=offsets[start]),
-            type_at=_type_at(lines[start], offsets[start]),
-            suppressions=suppressions,
+            head=Place(line=head + 1, offset=offsets[head]),
+            type_at=_type_at(lines[head], offsets[head]),
+            suppressions=tuple(_suppressions(lines, offsets, above, head, last)),
         )
 
 
 def _type_at(line: bytes, offset: int) -> tuple[int, str] | None:
-    """Where the event type stands in a request line, when it is written plainly."""
+    """The offset of the event type in a request line, and the event type; None when it is percent-encoded."""
     match = re.search(rb"/event/([\w-]+)(?=[/?\s]|$)", line)
     return (offset + match.start(1), match[1].decode("ascii", "replace")) if match else None
 
 
 def _suppressions(
-    lines: list[bytes], offsets: list[int], above: tuple[int, int], inside: tuple[int, int]
-) -> tuple[Suppression, ...]:
-    """The comments that silence findings: right above a request for all of it, and in it for the line that follows."""
-    found: list[Suppression] = []
-    number = above[1] - 1
-    while number >= above[0] and _COMMENT.match(lines[number]):
-        found += _suppression(lines, offsets, number, None)
-        number -= 1
-    for number in range(*inside):
-        found += _suppression(lines, offsets, number, number + 2)
-    return tuple(found)
-
-
-def _suppression(lines: list[bytes], offsets: list[int], number: int, about: int | None) -> list[Suppression]:
-    match = _SILENCE.match(lines[number])
-    if match is None:
-        return []
-    rules = tuple(name.strip() for name in match[1].decode().split(","))
-    return [Suppression(rules, about, Place(line=number + 1, offset=offsets[number]))]
+    lines: list[bytes], offsets: list[int], above: int, head: int, last: int
+) -> Iterator[SuppressionComment]:
+    """The suppressions: directly above a request for all of it, and inside of a request for the next line."""
+    before = takewhile(lambda index: _COMMENT.match(lines[index]), range(head - 1, above - 1, -1))
+    targets = [(index, None) for index in before] + [(index, index + 2) for index in range(head + 1, last)]
+    for index, target in targets:
+        match = _IGNORE.match(lines[index])
+        if match:
+            rules = tuple(name.strip() for name in match[1].decode().split(","))
+            yield SuppressionComment(rules, target, Place(line=index + 1, offset=offsets[index]))
 
 
 def _parts(lines: list[bytes], start: int, stop: int) -> tuple[dict[str, str], int, int]:
-    """The headers of a request, and the lines between which its body stands."""
+    """The headers of a request, the first line of its body, and the line after its body."""
     headers = {"Content-Type": "application/json"}
     while start < stop:
         header = _HEADER.match(lines[start].rstrip(b"\n"))
@@ -181,7 +170,7 @@ def _parts(lines: list[bytes], start: int, stop: int) -> tuple[dict[str, str], i
 
 
 def _path(url: str) -> str | None:
-    """The path and query of a URL to the endpoint; None for another."""
+    """The path and query string of a URL to the endpoint; None for other URLs."""
     match = re.search(ENDPOINT, url)
     if match is None or (match.start() > 0 and "://" not in url[: match.start()] and "{{" not in url):
         return None
@@ -189,13 +178,13 @@ def _path(url: str) -> str | None:
 
 
 def read_har(data: bytes) -> Iterator[Record]:
-    """The requests to the endpoint in a browser's HAR file.
+    """Read the requests to the endpoint from a browser's HAR file.
 
     Args:
-        data: The file's content.
+        data: The content of the file.
 
     Raises:
-        InputError: It is no HAR file.
+        InputError: The file is not a HAR file.
     """
     from eventlint.inputs.json_spans import elements, find
     from eventlint.jsontext.positions import Lines
@@ -203,20 +192,19 @@ def read_har(data: bytes) -> Iterator[Record]:
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     entries = find(data, ("log", "entries"), start)
     if entries is None:
-        raise InputError("not a HAR file: it has no /log/entries")
-    number = 0
+        raise InputError("not a HAR file: /log/entries is missing")
     found = [
         (begin, end)
         for begin, end in elements(data, entries[0])
         if re.search(ENDPOINT, data[begin:end].decode("utf-8", "replace"))
     ]
     places = Lines(Decoded(data=data, start=start)).positions(begin for begin, _ in found)
+    number = 0
     for begin, end in found:
         request = _har_request(data[begin:end])
         if request is not None:
             number += 1
-            at = places[begin]
-            place = Place(line=at.line, column=at.column, offset=at.offset, fixed=True)
+            place = _place(places[begin], encoded=True)
             yield Record(body=request.body, place=place, number=number, request=request, head=place)
 
 
@@ -225,16 +213,16 @@ def _har_request(raw: bytes) -> Request | None:
     import json
 
     try:
-        told = json.loads(raw)["request"]
-        method, uri = str(told["method"]).upper(), _path(str(told["url"]))
+        request = json.loads(raw)["request"]
+        method, uri = str(request["method"]).upper(), _path(str(request["url"]))
         if uri is None or method == "OPTIONS":
             return None
         headers = {
             str(header["name"]): str(header["value"])
-            for header in told.get("headers", ())
+            for header in request.get("headers", ())
             if not str(header["name"]).startswith(":")
         }
-        data = told.get("postData") or {}
+        data = request.get("postData") or {}
         text = str(data.get("text", ""))
         body = base64.b64decode(text) if data.get("encoding") == "base64" else text.encode("utf-8", "surrogatepass")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

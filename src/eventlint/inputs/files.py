@@ -1,8 +1,9 @@
-"""Which files there are, and the events in each; it must not know what is wrong with an event."""
+"""Finds files and reads the events in each."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
@@ -19,45 +20,38 @@ SUFFIXES = {
     ".console": "console",
     ".es": "console",
 }
-"""The format of a file by its suffix."""
+"""The format of a file, by its suffix."""
 
 FORMATS = ("json", "ndjson", "console", "har")
-_PACKED = (".gz", ".zst")
+COMPRESSED = (".gz", ".zst")
+"""The suffixes of compressed files."""
+
 _SKIPPED = frozenset(
-    {
-        ".git",
-        ".hg",
-        ".svn",
-        ".venv",
-        "venv",
-        "node_modules",
-        "__pycache__",
-        ".tox",
-        ".nox",
-        ".mypy_cache",
-        ".ruff_cache",
-    }
+    ".git .hg .svn .venv venv node_modules __pycache__ .tox .nox .mypy_cache .ruff_cache".split()  # noqa: SIM905
 )
+
+_Ignores = tuple[tuple[str, Any], ...]
+"""Folders with an ignore file, outermost first, and the patterns of each."""
 
 
 def name_of(path: str) -> str:
-    """The file's name without the suffix of a compression."""
+    """The file name without the suffix of a compression."""
     name = os.path.basename(path)
-    return name.rsplit(".", 1)[0] if name.endswith(_PACKED) else name
+    return name.rsplit(".", 1)[0] if name.endswith(COMPRESSED) else name
 
 
 def format_of(path: str) -> str | None:
-    """The format that a file's suffix tells of, or None."""
+    """The format that the suffix of a file indicates, or None."""
     return SUFFIXES.get(os.path.splitext(name_of(path))[1].lower())
 
 
 def discover(paths: Iterable[str], exclude: Callable[[str], bool], missing: Callable[[str], None]) -> Iterator[str]:
-    """The files that some paths name, each once, in order.
+    """Find files, each once and in order.
 
     Args:
         paths: Files, folders, or globs; ``-`` is standard input.
-        exclude: Whether a file or folder is left out when it is found in a folder or by a glob.
-        missing: Called with each path that names nothing.
+        exclude: Returns whether to leave out a file or folder that was found in a folder or by a glob.
+        missing: Receives each path that does not exist.
     """
     seen: set[str] = set()
     for path in paths:
@@ -80,10 +74,10 @@ def discover(paths: Iterable[str], exclude: Callable[[str], bool], missing: Call
 
 
 def _walk(top: str, exclude: Callable[[str], bool]) -> Iterator[str]:
-    """The files in a folder that could hold events, without those that git ignores."""
-    waiting: list[tuple[str, tuple[tuple[str, Any], ...]]] = [(top, _ignores_above(top))]
-    while waiting:
-        folder, ignores = waiting.pop()
+    """The files in a folder whose suffix indicates a format, except those that git ignores."""
+    pending: list[tuple[str, _Ignores]] = [(top, _ignores_above(top))]
+    while pending:
+        folder, ignores = pending.pop()
         ignores += _ignores_in(folder)
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -97,10 +91,10 @@ def _walk(top: str, exclude: Callable[[str], bool]) -> Iterator[str]:
                     folders.append(path)
             elif format_of(path) and entry.is_file() and not exclude(path) and not _ignored(ignores, path):
                 yield path
-        waiting += [(path, ignores) for path in reversed(folders)]
+        pending += [(path, ignores) for path in reversed(folders)]
 
 
-def _ignores_in(folder: str) -> tuple[tuple[str, Any], ...]:
+def _ignores_in(folder: str) -> _Ignores:
     path = os.path.join(folder, ".gitignore")
     if not os.path.isfile(path):
         return ()
@@ -114,9 +108,9 @@ def _ignores_in(folder: str) -> tuple[tuple[str, Any], ...]:
         return ()
 
 
-def _ignores_above(top: str) -> tuple[tuple[str, Any], ...]:
-    """The ignore files between the repository's root and a folder."""
-    found: tuple[tuple[str, Any], ...] = ()
+def _ignores_above(top: str) -> _Ignores:
+    """The ignore files from the root of the repository to a folder."""
+    found: _Ignores = ()
     folder = os.path.abspath(top)
     while not os.path.exists(os.path.join(folder, ".git")):
         above = os.path.dirname(folder)
@@ -127,8 +121,8 @@ def _ignores_above(top: str) -> tuple[tuple[str, Any], ...]:
     return found
 
 
-def _ignored(ignores: tuple[tuple[str, Any], ...], path: str) -> bool:
-    """Whether git ignores a path; the last ignore file that says something of it decides."""
+def _ignored(ignores: _Ignores, path: str) -> bool:
+    """Whether git ignores a path; the last ignore file with a matching pattern decides."""
     if not ignores:
         return False
     absolute = os.path.abspath(path) + ("/" if path.endswith("/") else "")
@@ -140,35 +134,37 @@ def _ignored(ignores: tuple[tuple[str, Any], ...], path: str) -> bool:
 
 
 def records(path: str, form: str | None, envelope: Envelope, stdin: Callable[[], BinaryIO]) -> Iterator[Record]:
-    """The events of one file.
+    """Read the events of one file.
 
     Args:
         path: The file; ``-`` is standard input.
-        form: Its format; None is told by its suffix, else by its content.
-        envelope: What an envelope looks like.
+        form: Its format; None when the suffix determines it, or else the content.
+        envelope: The shape of envelopes.
         stdin: Opens standard input.
 
     Raises:
-        InputError: It cannot be read, or is not what its format says.
+        InputError: The file cannot be read, or it is not in the format.
     """
     form = form or format_of(path)
+    damaged: type[Exception] = OSError
     try:
-        with _open(path, stdin) as stream:
+        stream, damaged = _open(path, stdin)
+        with stream:
             if form == "ndjson":
                 yield from read_ndjson(stream, envelope)
                 return
             data = stream.read()
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, damaged) as error:
         raise InputError(_reason(error)) from error
     if form == "har":
         yield from read_har(data)
-    elif form == "console" or (form is None and _looks_like_requests(data)):
+    elif form == "console" or (form is None and _is_console(data)):
         yield from read_console(data)
     else:
         yield from read_json(data, envelope)
 
 
-def _looks_like_requests(data: bytes) -> bool:
+def _is_console(data: bytes) -> bool:
     return b"_application/analytics" in data[:65536] and data.lstrip()[:1] not in (b"{", b"[")
 
 
@@ -178,59 +174,22 @@ def _reason(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
-def _open(path: str, stdin: Callable[[], BinaryIO]) -> BinaryIO:
-    if path == "-":
-        return stdin()
+def _open(path: str, stdin: Callable[[], BinaryIO]) -> tuple[BinaryIO, type[Exception]]:
+    """Open a file; also returns the exception for damaged content."""
     stream: Any
+    if path == "-":
+        return stdin(), OSError
     if path.endswith(".gz"):
         import gzip
+        import zlib
 
         stream = gzip.open(path, "rb")  # noqa: SIM115 - the caller closes it
-    elif path.endswith(".zst"):
-        stream = _open_zstd(path)
-    else:
-        stream = open(path, "rb")  # noqa: SIM115 - the caller closes it
-    return _Guarded(stream)  # type: ignore[return-value]
-
-
-def _open_zstd(path: str) -> Any:
-    import sys
-
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
-    return zstd.open(path, "rb")
-
-
-class _Guarded:
-    """A stream whose decompression errors are told like those of a file."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def __enter__(self) -> _Guarded:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stream.close()
-
-    def _guard(self, call: Callable[[], Any]) -> Any:
-        try:
-            return call()
-        except (OSError, EOFError):
-            raise
-        except Exception as error:  # each compression has errors of its own
-            raise OSError(f"cannot be unpacked: {error}") from error
-
-    def read(self) -> bytes:
-        data: bytes = self._guard(self._stream.read)
-        return data
-
-    def __iter__(self) -> Iterator[bytes]:
-        lines = iter(self._stream)
-        while True:
-            line = self._guard(lambda: next(lines, None))
-            if line is None:
-                return
-            yield line
+        return stream, zlib.error
+    if path.endswith(".zst"):
+        if sys.version_info >= (3, 14):
+            from compression import zstd
+        else:
+            from backports import zstd
+        stream = zstd.open(path, "rb")
+        return stream, zstd.ZstdError
+    return open(path, "rb"), OSError

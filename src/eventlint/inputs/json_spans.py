@@ -1,7 +1,4 @@
-"""Where the parts of a JSON text begin and end; it must not know events or files.
-
-The server's own reader finds them, so comments and odd values are passed over as the server would.
-"""
+"""Spans of the values in a JSON text, as the server's reader finds them."""
 
 from __future__ import annotations
 
@@ -15,39 +12,39 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
     """The first byte of each element of an array, and the byte after it.
 
-    Where an element cannot be read, it is taken to reach to the end of the text, and is the last.
+    An element that cannot be read extends to the end of the text and is the last one.
 
     Args:
         data: The text.
-        start: Where the array begins; white space and comments may stand before it.
+        start: The start of the array, or of white space and comments before it.
     """
     reader = Reader(data, start)
-    behind = start
+    end = start
     try:
         token = reader.first()
         if token != ARRAY:
             return
-        behind = reader.pos
+        end = reader.pos
         cursor = Cursor(reader, token)
         for token, offset in cursor:
             if cursor.path:
-                behind = offset
+                end = offset
                 skip_value(reader, token)
-                behind = reader.pos
-                yield offset, behind
+                end = reader.pos
+                yield offset, end
     except JsonSyntaxError:
-        rest = data[behind:].lstrip(b", \t\r\n")
+        rest = data[end:].lstrip(b", \t\r\n")
         if reader.opened:
             yield len(data) - len(rest), len(data)
 
 
 def find(data: bytes, parts: tuple[str, ...], start: int = 0) -> tuple[int, int] | None:
-    """The first byte of a value and the byte after it; None where it is not there, or cannot be read.
+    """The first byte of a value and the byte after it; None when it does not exist or cannot be read.
 
     Args:
         data: The text.
-        parts: The names on the way to the value, from the outermost object.
-        start: Where the text begins.
+        parts: The keys that lead to the value, from the outermost object.
+        start: The start of the text.
     """
     reader = Reader(data, start)
     try:
@@ -63,8 +60,8 @@ def find(data: bytes, parts: tuple[str, ...], start: int = 0) -> tuple[int, int]
     return None
 
 
-def text_at(data: bytes, span: tuple[int, int] | None) -> str | None:
-    """The string that a span holds; None when it holds something else."""
+def string_at(data: bytes, span: tuple[int, int] | None) -> str | None:
+    """The string in a span; None when it contains another value."""
     if span is None or data[span[0] : span[0] + 1] != b'"':
         return None
     reader = Reader(data, span[0])

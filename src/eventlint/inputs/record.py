@@ -1,7 +1,9 @@
-"""One event, or one request, as it was found in a file; it must not know where files come from.
+"""One event, or one request, of a file.
 
-An event's bytes are handed on as they stand in the file, so that the server's own reading of odd JSON is kept.
+The bytes of an event stay as they are in the file, because the server's reading of unusual JSON depends on them.
 """
+
+from __future__ import annotations
 
 from typing import NamedTuple
 
@@ -9,40 +11,44 @@ from eventlint.model import Finding, Position, Request
 
 
 class Place(NamedTuple):
-    """Where a payload begins in its file: line and column from 1, offset in bytes from 0.
+    """The start of a payload in its file.
 
-    ``fixed`` says that the payload does not stand there as it is (it is encoded once more), so every finding in it is
-    told at this place.
+    Attributes:
+        line: The line, from 1.
+        column: The column, from 1.
+        offset: The byte, from 0.
+        encoded: Whether the file contains the payload in another encoding, such as an escaped JSON string; all its
+            findings are then reported at its start.
     """
 
     line: int = 1
     column: int = 1
     offset: int = 0
-    fixed: bool = False
+    encoded: bool = False
 
     def of(self, position: Position | None) -> Position:
-        """The place in the file of a place in the payload; None is the payload's beginning."""
-        if position is None or self.fixed:
+        """Convert a position in the payload to a position in the file; None is the start of the payload."""
+        if position is None or self.encoded:
             return Position(line=self.line, column=self.column, offset=self.offset)
         column = position.column + (self.column - 1 if position.line == 1 else 0)
         return Position(line=self.line + position.line - 1, column=column, offset=self.offset + position.offset)
 
 
-class Suppression(NamedTuple):
-    """A comment that suppressions findings.
+class SuppressionComment(NamedTuple):
+    """A comment in a file that suppresses findings.
 
     Attributes:
-        rules: The rules.
-        line: The line of the file that it is about; None is the whole request.
-        at: Where the comment stands.
+        rules: The suppressed rules.
+        line: The line of the file that it applies to; None is the whole request.
+        place: The start of the comment.
     """
 
     rules: tuple[str, ...]
     line: int | None
-    at: Place
+    place: Place
 
-    def covers(self, record: "Record", finding: Finding) -> bool:
-        """Whether a finding of a record is suppressed."""
+    def covers(self, record: Record, finding: Finding) -> bool:
+        """Whether the comment suppresses a finding of a record."""
         if finding.rule not in self.rules:
             return False
         return self.line is None or record.place.of(finding.position).line == self.line
@@ -52,15 +58,15 @@ class Record(NamedTuple):
     """One event of a file.
 
     Attributes:
-        body: The payload's bytes.
-        place: Where it begins.
-        number: Which of the file's events it is, from 1: a line, an element, a request; None for the only one.
-        event_type: Its type, where the file itself tells it; else None.
-        collection: Its collection, where the file itself tells it; else None.
-        request: The whole request, where the file holds requests; else None.
-        head: Where the request begins; the place of findings that are not about the payload.
-        type_at: Where the event type stands in the request line, as a byte from 0, and how it is written there.
-        suppressions: The comments that silence findings.
+        body: The bytes of the payload.
+        place: The start of the payload.
+        number: The number of the event in the file, from 1: a line, an element, or a request; None for the only one.
+        event_type: The event type, if the file contains it; else None.
+        collection: The collection, if the file contains it; else None.
+        request: The whole request, if the file contains requests; else None.
+        head: The start of the request: the place of findings that are not in the payload.
+        type_at: The offset of the event type in the request line, and the event type as written there.
+        suppressions: The comments that suppress findings of this event.
     """
 
     body: bytes
@@ -71,4 +77,4 @@ class Record(NamedTuple):
     request: Request | None = None
     head: Place | None = None
     type_at: tuple[int, str] | None = None
-    suppressions: tuple[Suppression, ...] = ()
+    suppressions: tuple[SuppressionComment, ...] = ()

@@ -61,10 +61,31 @@ class Server:
         """
         request = Request(method=method, uri=uri, headers=headers, body=body)
         examined = examine(request, self.release, self.collections)
+        if examined.event_type is None or examined.faults:
+            return self.answer(examined, {}, headers)
+        outcome = read_payload(examined.body, examined.event_type, self.release)
+        return self.answer(examined, outcome, headers, peer=peer, now=now)
+
+    def answer(
+        self,
+        examined: Examined,
+        outcome: Refusal | dict[str, Any],
+        headers: Mapping[str, str],
+        *,
+        peer: str = "127.0.0.1",
+        now: int | None = None,
+    ) -> Answer:
+        """The server's answer to a request that is already examined.
+
+        Args:
+            examined: The request.
+            outcome: The refusal of its payload, or the event as it is stored; ignored if the request has faults.
+            headers: The headers; names in any case.
+            peer: The address of the sender.
+            now: The time of arrival, in milliseconds since the epoch; None is the current time.
+        """
         if examined.faults:
             return self._refused(examined, examined.faults[0])
-        assert examined.event_type is not None  # noqa: S101 - otherwise there is a fault
-        outcome = read_payload(examined.body, examined.event_type, self.release)
         if isinstance(outcome, Refusal):
             return self._answer(examined, outcome.status, outcome.document())
         document: dict[str, Any] = {"accepted": True}

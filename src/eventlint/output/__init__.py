@@ -1,13 +1,13 @@
-"""Findings in, text out: one table of renderers; it must not know how findings are found, nor where text goes."""
+"""Findings in, text out: one renderer for each output format."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
 
-from eventlint.output.base import Rendered, Renderer, Style, Summary
+from eventlint.output.base import RedactedLines, Rendered, Renderer, Style, Summary, render
 
-__all__ = ["RENDERERS", "Rendered", "Renderer", "Style", "Summary", "renderer"]
+__all__ = ["RENDERERS", "RedactedLines", "Rendered", "Renderer", "Style", "Summary", "render", "renderer"]
 
 RENDERERS: dict[str, str] = {
     "text": "eventlint.output.text:Text",
@@ -20,19 +20,19 @@ RENDERERS: dict[str, str] = {
     "junit": "eventlint.output.junit:JUnit",
     "markdown": "eventlint.output.markdown_table:Markdown",
 }
-"""Each format's name, and the class that renders it; the class is imported when it is asked for."""
+"""The name of each format, and its class, which is imported on first use."""
 
 _STATISTICS = "eventlint.output.text:Statistics"
 
 
 def renderer(name: str, write: Callable[[str], object], style: Style) -> Renderer:
-    """The renderer of a format.
+    """Create the renderer of a format.
 
     Args:
         name: One of :data:`RENDERERS`, or ``statistics``.
-        write: Takes each piece of text.
-        style: How text for people looks.
+        write: Receives each piece of the output.
+        style: The look of text for people.
     """
-    module, _, kind = RENDERERS.get(name, _STATISTICS).partition(":")
-    found: Renderer = getattr(import_module(module), kind)(write, style)
+    module, _, class_name = RENDERERS.get(name, _STATISTICS).partition(":")
+    found: Renderer = getattr(import_module(module), class_name)(write, style)
     return found

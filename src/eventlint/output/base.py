@@ -1,22 +1,32 @@
-"""The values that renderers take; it must not know formats."""
+"""What renderers receive, and their base classes: rendered findings, the summary of a run, the style.
 
-from collections.abc import Mapping, Sequence
+:func:`render` is the boundary at which secrets are redacted: every finding that is shown passes through it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from eventlint.model import TIERS, Finding, Fix, Tier
+from eventlint.jsontext.decoding import decode
+from eventlint.jsontext.syntax_error import JsonSyntaxError
+from eventlint.model import TIERS, Answer, Finding, Position, Tier
 from eventlint.redact import redact
 
 
 class Rendered(NamedTuple):
-    """A finding, and what a person needs to see with it.
+    """A finding and what is shown with it, without secrets.
 
     Attributes:
-        finding: The finding, with its place in the file.
-        line: The line that it stands in, without the line's end; empty when there is none to show.
-        caret: The character of that line that it is about, from 1.
-        answer: What the server would say, when the finding is the one that it would tell; else None.
-        fingerprint: Tells the finding from others of its file, wherever its line moves to.
+        finding: The finding, with its path and its position in the file.
+        line: The line that the finding is in, without the line ending; empty when there is no line to show.
+        caret: The column of the finding in that line, from 1.
+        answer: The server's answer, when it is about this finding; else None.
+        fingerprint: Identifies the finding in its file, even when its line moves.
     """
 
     finding: Finding
@@ -26,67 +36,140 @@ class Rendered(NamedTuple):
     fingerprint: str = ""
 
 
-class Summary:
-    """Counts for the end of a run; they grow as it goes on.
+class RedactedLines:
+    """The lines of a text, without secrets; each line is redacted once for all findings in it."""
 
-    Attributes:
-        files: How many files were read.
-        events: How many events were checked.
-        skipped: How many events were passed over, since nothing tells their type.
-        known: How many findings are not shown, since a baseline has them.
-        suppressed: How many findings are not shown, since somebody has said why.
-        fixed: How many findings were mended, or would be where only the difference is shown.
-        fixable: How many of the findings that are shown have a fix, by its safety.
-        size: How many bytes of events were read.
-        tiers: How many findings there are of each tier.
-        rules: How many findings there are of each rule that has any.
-        used: Which suppressions of the configuration suppressed something, by their places in the list.
-        seen: Which of them are about a file that was read.
+    def __init__(self, text: object = b"") -> None:
+        """Take the text.
+
+        Args:
+            text: A string or bytes in any encoding of JSON; anything else has no lines.
+        """
+        self._text = text
+        self._lines: list[bytes] | None = None
+        self._redacted: dict[int, str] = {}
+        self._digests: dict[int, bytes] = {}
+
+    def line(self, number: int) -> str:
+        """A line by its number, from 1; empty when there is no such line."""
+        if self._lines is None:
+            self._lines = _utf8(self._text).splitlines()
+        if number > len(self._lines):
+            return ""
+        if number not in self._redacted:
+            self._redacted[number] = redact(self._lines[number - 1].decode("utf-8", "replace"))
+        return self._redacted[number]
+
+    def digest(self, number: int) -> bytes:
+        """A hash of a line that ignores white space and secrets."""
+        if number not in self._digests:
+            from hashlib import sha256
+
+            line = "".join(self.line(number).split())
+            self._digests[number] = sha256(line.encode("utf-8", "surrogatepass")).digest()
+        return self._digests[number]
+
+
+def _utf8(text: object) -> bytes:
+    """A text as UTF-8 without a byte order mark."""
+    if isinstance(text, str):
+        return text.encode("utf-8", "replace")
+    if not isinstance(text, bytes | bytearray | memoryview):
+        return b""
+    try:
+        decoded = decode(bytes(text))
+    except JsonSyntaxError:
+        return bytes(text)
+    return decoded.data[decoded.start :]
+
+
+def render(
+    finding: Finding,
+    lines: RedactedLines | None = None,
+    *,
+    at: Position | None = None,
+    answer: Answer | None = None,
+    whole_answer: bool = False,
+) -> Rendered:
+    """Turn a finding into what is shown, with all secrets redacted.
+
+    Args:
+        finding: The finding, with its path and its position in the file.
+        lines: The text that the finding is in: a payload or a whole document.
+        at: The position in that text; None when no line is shown.
+        answer: The server's answer; None when it is not about this finding.
+        whole_answer: Whether to show the whole answer instead of its innermost reason.
     """
-
-    __slots__ = (
-        "events",
-        "files",
-        "fixable",
-        "fixed",
-        "known",
-        "rules",
-        "seen",
-        "size",
-        "skipped",
-        "suppressed",
-        "tiers",
-        "used",
+    lines = lines or RedactedLines()
+    pointer = redact(finding.pointer)
+    if pointer != finding.pointer:
+        finding = dataclasses.replace(finding, pointer=pointer)
+    return Rendered(
+        finding=finding,
+        line=lines.line(at.line) if at else "",
+        caret=at.column if at else 1,
+        answer=None if answer is None else _answer_text(answer, whole=whole_answer),
+        fingerprint=_fingerprint(finding, lines.digest(at.line if at else 1)),
     )
 
-    def __init__(self, *, files: int = 0, events: int = 0, skipped: int = 0, fixed: int = 0, size: int = 0) -> None:
-        self.files = files
-        self.events = events
-        self.skipped = skipped
-        self.known = 0
-        self.suppressed = 0
-        self.fixed = fixed
-        self.size = size
-        self.fixable: dict[str, int] = {"safe": 0, "unsafe": 0}
-        self.tiers: dict[Tier, int] = dict.fromkeys(TIERS, 0)
-        self.rules: dict[str, int] = {}
-        self.used: set[int] = set()
-        self.seen: set[int] = set()
 
-    def add(self, other: "Summary") -> None:
-        """Add the counts of a part of the run."""
-        self.files += other.files
-        self.events += other.events
-        self.skipped += other.skipped
-        self.known += other.known
-        self.suppressed += other.suppressed
-        self.fixed += other.fixed
-        self.size += other.size
+def _fingerprint(finding: Finding, digest: bytes) -> str:
+    from hashlib import sha256
+
+    key = "\0".join((posix_path(finding.path or ""), finding.rule, finding.pointer))
+    return sha256(key.encode("utf-8", "surrogatepass") + b"\0" + digest).hexdigest()[:32]
+
+
+def _answer_text(answer: Answer, *, whole: bool) -> str:
+    return f"{answer.status} {redact(answer.body.decode('utf-8', 'backslashreplace'))}" if whole else str(answer)
+
+
+def posix_path(path: str) -> str:
+    """A path with forward slashes on every system."""
+    return path.replace(os.sep, "/")
+
+
+@dataclasses.dataclass(slots=True)
+class Summary:
+    """The counts of a run; they grow while it goes on.
+
+    Attributes:
+        files: Files that were read.
+        events: Events that were checked.
+        skipped: Events that were skipped because their type is unknown.
+        known: Findings that are not shown because the baseline has them.
+        suppressed: Findings that are not shown because a suppression covers them.
+        fixed: Findings that were fixed, or would be fixed when only the difference is shown.
+        size: Bytes of events that were read.
+        fixable: Shown findings that have a fix, by its safety.
+        tiers: Shown findings of each tier.
+        rules: Shown findings of each rule that has any.
+        used: The suppressions of the configuration that suppressed something, by their index in the configuration.
+        seen: The suppressions of the configuration that apply to a file that was read.
+    """
+
+    files: int = 0
+    events: int = 0
+    skipped: int = 0
+    known: int = 0
+    suppressed: int = 0
+    fixed: int = 0
+    size: int = 0
+    fixable: dict[str, int] = dataclasses.field(default_factory=lambda: {"safe": 0, "unsafe": 0})
+    tiers: dict[Tier, int] = dataclasses.field(default_factory=lambda: dict.fromkeys(TIERS, 0))
+    rules: dict[str, int] = dataclasses.field(default_factory=dict)
+    used: set[int] = dataclasses.field(default_factory=set)
+    seen: set[int] = dataclasses.field(default_factory=set)
+
+    def add(self, other: Summary) -> None:
+        """Add the counts of another part of the run, except those of shown findings."""
+        for name in ("files", "events", "skipped", "known", "suppressed", "fixed", "size"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
         self.used |= other.used
         self.seen |= other.seen
 
     def count(self, finding: Finding) -> None:
-        """Add a finding that is shown."""
+        """Count a finding that is shown."""
         self.tiers[finding.tier] += 1
         if finding.fix is not None:
             self.fixable[finding.fix.safety] += 1
@@ -94,35 +177,64 @@ class Summary:
 
 
 class Style(NamedTuple):
-    """How text for people looks.
+    """The look of text for people, and what formats with a list of rules need.
 
     Attributes:
-        colour: Whether it has colours.
-        width: The screen's width in characters.
-        quiet: Whether the summary is left out.
-        rules: The rules that the authors of contracts have named, and what each says; for formats that list rules.
+        color: Whether to use colors.
+        width: The width of the terminal, in characters.
+        quiet: Whether to leave out the summary.
+        rules: The rules of custom contracts, each with its description.
     """
 
-    colour: bool = False
+    color: bool = False
     width: int = 100
     quiet: bool = False
     rules: Mapping[str, str] = MappingProxyType({})
 
 
-class Renderer(Protocol):
-    """Writes findings as they come, so that nothing has to be kept."""
+class Renderer:
+    """Writes findings as they come, so that nothing is kept in memory."""
+
+    def __init__(self, write: Callable[[str], object], style: Style) -> None:
+        """Create the renderer.
+
+        Args:
+            write: Receives each piece of the output.
+            style: The look of text for people.
+        """
+        self._write = write
+        self._style = style
 
     def start(self) -> None:
-        """Before the first finding."""
+        """Write what comes before the first finding."""
 
-    def findings(self, shown: Sequence[Rendered]) -> None:
-        """The findings of one event."""
+    def findings(self, rendered: Sequence[Rendered]) -> None:
+        """Write the findings of one event."""
+        for one in rendered:
+            self.finding(one)
+
+    def finding(self, one: Rendered) -> None:
+        """Write one finding."""
 
     def finish(self, summary: Summary) -> None:
-        """After the last finding."""
+        """Write what comes after the last finding."""
 
 
-def holds_secret(fix: Fix) -> bool:
-    """Whether what a fix puts in must not be shown."""
-    texts = [edit.content.decode("utf-8", "replace") for edit in fix.edits]
-    return any(redact(text) != text for text in texts)
+class JsonArrayRenderer(Renderer):
+    """A renderer whose findings are the elements of a JSON array."""
+
+    _separator = "\n"
+
+    def element(self, one: Rendered) -> dict[str, Any]:
+        """The element for a finding."""
+        raise NotImplementedError
+
+    def finding(self, one: Rendered) -> None:
+        """Write the element for a finding."""
+        self._write(self._separator + json.dumps(self.element(one)))
+        self._separator = ",\n"
+
+
+def message_with_pointer(finding: Finding) -> str:
+    """The message of a finding, followed by its pointer in parentheses."""
+    return finding.message + (f" ({finding.pointer})" if finding.pointer else "")

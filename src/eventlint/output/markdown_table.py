@@ -1,46 +1,46 @@
-"""Findings as a table in Markdown, for comments and job summaries; it must not know files."""
+"""Findings as a Markdown table, for comments and job summaries."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from eventlint.output.base import Rendered, Style, Summary
-from eventlint.output.text import counted, harmless
+from eventlint.model import printable
+from eventlint.output.base import Rendered, Renderer, Style, Summary
+from eventlint.output.text import summary_line
 
 
 def _cell(text: str) -> str:
-    """A text that stays in its cell, and is no markup."""
-    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", harmless(text))
+    """Escape a string so that it stays in its cell and is not markup."""
+    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", printable(text))
 
 
-class Markdown:
-    """A table with one row a finding."""
+class Markdown(Renderer):
+    """A table with one row per finding."""
 
-    def __init__(self, write: Callable[[str], object], _: Style) -> None:
-        self._write = write
-        self._is_headed = False
+    def __init__(self, write: Callable[[str], object], style: Style) -> None:
+        super().__init__(write, style)
+        self._has_head = False
 
     def start(self) -> None:
-        """A heading; the table begins with its first row."""
+        """Write the heading; the table begins with its first row."""
         self._write("## eventlint\n")
 
-    def findings(self, shown: Sequence[Rendered]) -> None:
-        """Write the rows of one event."""
-        if shown and not self._is_headed:
+    def finding(self, one: Rendered) -> None:
+        """Write the row for one finding."""
+        if not self._has_head:
             self._write("\n| place | tier | rule | finding |\n|---|---|---|---|\n")
-            self._is_headed = True
-        for one in shown:
-            finding = one.finding
-            place = _cell(finding.path or "")
-            if finding.position is not None:
-                place += f":{finding.position.line}:{finding.position.column}"
-            text = _cell(finding.message)
-            text += f" ({_cell(finding.pointer)})" if finding.pointer else ""
-            text += f"<br>server: {_cell(one.answer)}" if one.answer else ""
-            text += f"<br>hint: {_cell(finding.hint)}" if finding.hint else ""
-            self._write(f"| {place} | {finding.tier} | {finding.rule} | {text} |\n")
+            self._has_head = True
+        finding = one.finding
+        place = _cell(finding.path or "")
+        if finding.position is not None:
+            place += f":{finding.position.line}:{finding.position.column}"
+        text = _cell(finding.message)
+        text += f" ({_cell(finding.pointer)})" if finding.pointer else ""
+        text += f"<br>server: {_cell(one.answer)}" if one.answer else ""
+        text += f"<br>hint: {_cell(finding.hint)}" if finding.hint else ""
+        self._write(f"| {place} | {finding.tier} | {finding.rule} | {text} |\n")
 
     def finish(self, summary: Summary) -> None:
-        """The counts of the run."""
-        self._write(f"\n{counted(summary)}\n")
+        """Write the summary."""
+        self._write(f"\n{summary_line(summary)}\n")

@@ -1,44 +1,42 @@
-"""Findings as SARIF 2.1.0, for code scanning; it must not know files.
+"""Findings as SARIF 2.1.0, for code scanning.
 
-The shape is that of the OASIS standard (https://docs.oasis-open.org/sarif/sarif/v2.1.0/). Results are written one after
-another, so nothing is kept.
+The shape is that of the OASIS standard (https://docs.oasis-open.org/sarif/sarif/v2.1.0/).
 """
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from eventlint._version import __version__
-from eventlint.model import Finding, Fix, Tier
-from eventlint.output.base import Rendered, Style, Summary, holds_secret
-from eventlint.rules import RULES
+from eventlint.findings_json import fix_to_dict
+from eventlint.model import Finding, Tier
+from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary, posix_path
+from eventlint.rules import Rule
 from eventlint.rules.manual import manual, page
+from eventlint.schemas.lint_rules import ALL_RULES
 
 _LEVELS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "note"}
-_NUMBERS = {rule.name: number for number, rule in enumerate(RULES)}
+_INDEXES = {rule.name: number for number, rule in enumerate(ALL_RULES)}
 
 
-class Sarif:
+class Sarif(JsonArrayRenderer):
     """One run with all results."""
 
     def __init__(self, write: Callable[[str], object], style: Style) -> None:
-        self._write = write
-        self._between = "\n"
-        self._own = style.rules
-        self._numbers = _NUMBERS | {name: number for number, name in enumerate(sorted(style.rules), len(RULES))}
+        super().__init__(write, style)
+        self._indexes = _INDEXES | {name: number for number, name in enumerate(sorted(style.rules), len(ALL_RULES))}
 
     def start(self) -> None:
-        """Begin the run: the tool, and the table of its rules."""
+        """Begin the run: the tool, and the list of its rules."""
         driver = {
             "name": "eventlint",
             "version": __version__,
             "semanticVersion": __version__,
-            "rules": [_rule(number) for number in range(len(RULES))]
-            + [_own_rule(name, text) for name, text in sorted(self._own.items())],
+            "rules": [_rule(rule) for rule in ALL_RULES]
+            + [_contract_rule(name, text) for name, text in sorted(self._style.rules.items())],
         }
         head = json.dumps({"driver": driver})
         self._write(
@@ -46,33 +44,30 @@ class Sarif:
             f'"tool": {head}, "columnKind": "unicodeCodePoints", "results": ['
         )
 
-    def findings(self, shown: Sequence[Rendered]) -> None:
-        """Write the results of one event."""
-        for one in shown:
-            self._write(self._between + json.dumps(_result(one, self._numbers)))
-            self._between = ",\n"
+    def element(self, one: Rendered) -> dict[str, Any]:
+        """The result for one finding."""
+        return _result(one, self._indexes)
 
-    def finish(self, _: Summary) -> None:
+    def finish(self, summary: Summary) -> None:
         """End the run."""
         self._write("\n]}]}\n")
 
 
-def _rule(number: int) -> dict[str, Any]:
-    rule = RULES[number]
-    text = page(rule)
+def _rule(rule: Rule) -> dict[str, Any]:
+    text, content = page(rule), manual(rule)
     return {
         "id": rule.name,
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
-        "shortDescription": {"text": manual(rule).summary},
-        "fullDescription": {"text": manual(rule).sections["What it does"]},
+        "shortDescription": {"text": content.summary},
+        "fullDescription": {"text": content.sections["What it does"]},
         "help": {"text": text, "markdown": text},
         "defaultConfiguration": {"level": _LEVELS[rule.tier]},
         "properties": {"tags": [rule.tier]},
     }
 
 
-def _own_rule(name: str, text: str) -> dict[str, Any]:
-    """A rule that the author of a contract has named."""
+def _contract_rule(name: str, text: str) -> dict[str, Any]:
+    """A rule of a custom contract."""
     return {
         "id": name,
         "shortDescription": {"text": text},
@@ -81,12 +76,12 @@ def _own_rule(name: str, text: str) -> dict[str, Any]:
     }
 
 
-def _result(one: Rendered, numbers: Mapping[str, int]) -> dict[str, Any]:
+def _result(one: Rendered, indexes: Mapping[str, int]) -> dict[str, Any]:
     finding = one.finding
     message = finding.message + (f"; {finding.hint}" if finding.hint else "")
     result: dict[str, Any] = {
         "ruleId": finding.rule,
-        "ruleIndex": numbers.get(finding.rule, -1),  # the standard's number for a rule that is not listed
+        "ruleIndex": indexes.get(finding.rule, -1),  # the standard's value for a rule that is not listed
         "level": _LEVELS[finding.tier],
         "message": {"text": message},
         "locations": [_location(finding)] if finding.path else [],
@@ -103,13 +98,14 @@ def _result(one: Rendered, numbers: Mapping[str, int]) -> dict[str, Any]:
             if value
         },
     }
-    if finding.fix is not None and finding.path and not holds_secret(finding.fix):
-        result["fixes"] = [_fix(finding.path, finding.fix)]
+    fix = fix_to_dict(finding.fix)
+    if fix is not None and finding.path:
+        result["fixes"] = [_fix(finding.path, fix)]
     return result
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(path.replace(os.sep, "/").encode("utf-8", "surrogatepass"))}
+    return {"uri": quote(posix_path(path).encode("utf-8", "surrogatepass"))}
 
 
 def _location(finding: Finding) -> dict[str, Any]:
@@ -122,15 +118,15 @@ def _location(finding: Finding) -> dict[str, Any]:
     return location
 
 
-def _fix(path: str, fix: Fix) -> dict[str, Any]:
+def _fix(path: str, fix: Mapping[str, Any]) -> dict[str, Any]:
     replacements = [
         {
-            "deletedRegion": {"byteOffset": edit.start, "byteLength": edit.end - edit.start},
-            "insertedContent": {"text": edit.content.decode("utf-8", "replace")},
+            "deletedRegion": {"byteOffset": edit["start"], "byteLength": edit["end"] - edit["start"]},
+            "insertedContent": {"text": edit["content"]},
         }
-        for edit in fix.edits
+        for edit in fix["edits"]
     ]
     return {
-        "description": {"text": f"{fix.title} ({fix.safety})"},
+        "description": {"text": f"{fix['title']} ({fix['safety']})"},
         "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
     }

@@ -1,35 +1,27 @@
-"""Findings as text for people; it must not know files or rules.
+"""Findings as text for people.
 
-Nothing of an event reaches the screen as it is: control characters are replaced, and long lines are cut around the
-place.
+Nothing from an event reaches the terminal unchanged: control characters are replaced, and long lines are cut around
+the position of the finding.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
 
-from eventlint.model import Finding
-from eventlint.output.base import Rendered, Style, Summary
+from eventlint.model import Finding, Tier, concise, printable
+from eventlint.output.base import Rendered, Renderer, Summary
 
-_COLOURS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
-
-
-def harmless(text: str) -> str:
-    """A text with its control characters, and what turns writing around, replaced."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_harmless(character) for character in text)
+_COLORS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
+_NOUNS = {
+    "error": ("error", "errors"),
+    "contract": ("contract violation", "contract violations"),
+    "loss": ("loss", "losses"),
+    "lint": ("lint finding", "lint findings"),
+}
 
 
-def _harmless(character: str) -> str:
-    if character == "\t":
-        return " "
-    return character if character.isprintable() or character == " " else "·"
-
-
-def width_of(text: str) -> int:
-    """How many columns a text takes on a screen."""
+def display_width(text: str) -> int:
+    """The number of columns that a text takes in a terminal."""
     if text.isascii():
         return len(text)
     return sum(
@@ -38,116 +30,96 @@ def width_of(text: str) -> int:
     )
 
 
-def head(finding: Finding) -> str:
-    """``path:line:column:`` of a finding, as editors and terminals make links of it."""
-    path = harmless(finding.path or "-").replace(":", "\\:") if finding.path and "\n" in finding.path else finding.path
-    place = f"{harmless(path or 'eventlint')}:"
-    if finding.position is not None:
-        place += f"{finding.position.line}:{finding.position.column}:"
-    return place
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """A count with its noun."""
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
 
 
-def counted(summary: Summary) -> str:
-    """The counts of a run, as a sentence."""
-    counts = summary.tiers
-    names = {"error": "error", "contract": "violation of contract", "loss": "loss", "lint": "lint finding"}
-    plural = {"error": "errors", "contract": "violations of contract", "loss": "losses", "lint": "lint findings"}
-    found = [f"{count} {(names if count == 1 else plural)[tier]}" for tier, count in counts.items() if count]
-    events = f"{summary.events} event{'' if summary.events == 1 else 's'}"
-    files = f"{summary.files} file{'' if summary.files == 1 else 's'}"
-    skipped = f" ({summary.skipped} of unknown type passed over)" if summary.skipped else ""
+def summary_line(summary: Summary) -> str:
+    """The counts of a run as one line."""
+    found = [counted(count, *_NOUNS[tier]) for tier, count in summary.tiers.items() if count]
+    where = f"{counted(summary.events, 'event')} in {counted(summary.files, 'file')}"
+    parts = [f"{', '.join(found) or 'nothing found'} in {where}"]
+    if summary.skipped:
+        parts[0] += f" ({counted(summary.skipped, 'event')} of unknown type skipped)"
     others = {"known": summary.known, "suppressed": summary.suppressed, "fixed": summary.fixed}
-    rest = "".join(f"; {count} {name}" for name, count in others.items() if count)
+    parts += [f"{count} {name}" for name, count in others.items() if count]
     safe, unsafe = summary.fixable["safe"], summary.fixable["unsafe"]
-    rest += f"; {safe} can be mended with --fix" if safe else ""
-    rest += f"; {unsafe} with --fix --unsafe-fixes" if unsafe else ""
-    return f"{', '.join(found) or 'nothing found'} in {events} of {files}{skipped}{rest}"
+    if safe:
+        parts.append(f"{safe} fixable with `--fix`" + (f" ({unsafe} more with `--unsafe-fixes`)" if unsafe else ""))
+    elif unsafe:
+        parts.append(f"{unsafe} fixable with `--fix --unsafe-fixes`")
+    return "; ".join(parts)
 
 
-class _People:
-    """What all text for people has in common."""
+class Concise(Renderer):
+    """Each finding on one line."""
 
-    def __init__(self, write: Callable[[str], object], style: Style) -> None:
-        self._write = write
-        self._style = style
+    def finding(self, one: Rendered) -> None:
+        """Write one finding."""
+        self._write(self.title(one.finding))
 
-    def start(self) -> None:
-        """Text begins with its first finding."""
-
-    def coloured(self, text: str, colour: str | None = None, *, bold: bool = False) -> str:
-        if not self._style.colour:
+    def colored(self, text: str, color: str | None = None, *, bold: bool = False) -> str:
+        """The text in a color, when the style has colors."""
+        if not self._style.color:
             return text
         from termcolor import colored
 
-        return colored(text, colour, attrs=["bold"] if bold else None, force_color=True)
+        return colored(text, color, attrs=["bold"] if bold else None, force_color=True)
 
     def title(self, finding: Finding) -> str:
-        label = self.coloured(f"{finding.tier}[{finding.rule}]", _COLOURS[finding.tier], bold=True)
-        where = f" ({harmless(finding.pointer)})" if finding.pointer else ""
-        releases = f" [{', '.join(finding.releases)}]" if finding.releases else ""
-        return f"{self.coloured(head(finding), bold=True)} {label}: {harmless(finding.message)}{where}{releases}\n"
+        """The line with the location, the rule and the message."""
+        return concise(finding, self._painted) + "\n"
+
+    def _painted(self, text: str, tier: Tier | None) -> str:
+        return self.colored(text, _COLORS[tier] if tier else None, bold=True)
 
     def finish(self, summary: Summary) -> None:
-        """The counts of the run."""
-        if self._style.quiet:
-            return
-        self._write(self.coloured(counted(summary), bold=True) + "\n")
+        """Write the summary."""
+        if not self._style.quiet:
+            self._write(self.colored(summary_line(summary), bold=True) + "\n")
 
 
-class Text(_People):
-    """Each finding with the line it stands in, what the server would say, and a hint."""
+class Text(Concise):
+    """Each finding with its line, the server's answer and a hint."""
 
-    def findings(self, shown: Sequence[Rendered]) -> None:
-        """Write the findings of one event."""
-        for one in shown:
-            self._write(self.title(one.finding) + self._below(one) + "\n")
-
-    def _below(self, one: Rendered) -> str:
+    def finding(self, one: Rendered) -> None:
+        """Write one finding."""
         finding = one.finding
         number = str(finding.position.line) if finding.position else ""
-        margin = " " * len(number)
-        parts: list[str] = []
+        margin = f" {' ' * len(number)} "
+        lines = []
         if one.line:
             line, before = self._cut(one.line, one.caret)
-            parts.append(f" {self.coloured(f'{number} |', 'blue')} {line}\n")
-            parts.append(
-                f" {margin} {self.coloured('|', 'blue')} {' ' * before}{self.coloured('^', 'red', bold=True)}\n"
-            )
+            lines.append(f" {self.colored(f'{number} |', 'blue')} {line}")
+            caret = self.colored("^", "red", bold=True)
+            lines.append(f"{margin}{self.colored('|', 'blue')} {' ' * before}{caret}")
         if finding.fatal:
-            parts.append(f" {margin} = reading stops here\n")
+            lines.append(f"{margin}= the server stops reading here")
         if one.answer:
-            parts.append(f" {margin} = server: {harmless(one.answer)}\n")
+            lines.append(f"{margin}= server: {printable(one.answer)}")
         if finding.hint:
-            parts.append(f" {margin} = hint: {harmless(finding.hint)}\n")
-        return "".join(parts)
+            lines.append(f"{margin}= hint: {printable(finding.hint)}")
+        self._write(self.title(finding) + "".join(f"{line}\n" for line in lines) + "\n")
 
     def _cut(self, line: str, caret: int) -> tuple[str, int]:
-        """The part of a line around a place, and how many columns stand before the place."""
+        """The part of a line around a column, and the display width of what is before the column."""
         room = max(self._style.width - 12, 40)
         start = max(0, caret - 1 - room // 2) if len(line) > room else 0
-        part = harmless(line[start : start + room])
+        part = printable(line[start : start + room])
         lead = "…" if start else ""
-        before = width_of(lead + part[: caret - 1 - start])
+        before = display_width(lead + part[: caret - 1 - start])
         return lead + part + ("…" if start + room < len(line) else ""), before
 
 
-class Concise(_People):
-    """Each finding on one line."""
+class Statistics(Concise):
+    """The number of findings of each rule."""
 
-    def findings(self, shown: Sequence[Rendered]) -> None:
-        """Write the findings of one event."""
-        for one in shown:
-            self._write(self.title(one.finding))
-
-
-class Statistics(_People):
-    """How many findings each rule has."""
-
-    def findings(self, shown: Sequence[Rendered]) -> None:
-        """Nothing is shown before all is counted."""
+    def finding(self, one: Rendered) -> None:
+        """Write nothing: the counts are known at the end."""
 
     def finish(self, summary: Summary) -> None:
-        """The counts, largest first."""
+        """Write the counts, largest first."""
         width = len(str(max(summary.rules.values(), default=0)))
         for rule, count in sorted(summary.rules.items(), key=lambda pair: (-pair[1], pair[0])):
             self._write(f"{count:>{width}}  {rule}\n")

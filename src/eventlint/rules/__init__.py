@@ -1,140 +1,152 @@
-"""The rules: their names in order, their tiers, and what each looks at; it must not know files or output.
+"""The rules: a registry of one line each, and what a rule declares about itself.
 
-A rule is a module of its own below ``error``, ``contract``, ``loss`` or ``lint``, called like the rule; its docstring
-is the rule's manual. The module is imported when there is something for it to look at, so that a short run pays for no
-other. A rule's name never changes; the wording of its messages may.
+A rule is a module of its own in the folder of its tier, called like the rule. The module declares:
+
+- its docstring: the rule's manual, with fixed headings (:mod:`eventlint.rules.manual`);
+- ``EXAMINES``: ``fault`` (what the walk over the payload meets), ``request`` (what surrounds the payload, or a value
+  that cannot be sent), ``value`` (a string or number that was read), ``payload`` (the bytes as a whole), ``event``
+  (several values of an accepted event), ``contract`` (the same, by a custom contract) or ``run``;
+- ``KINDS``: the kinds of fault that it reports; ``owns(fault)`` if it shares one with another rule;
+- ``TRAIT``: the trait that an era must have for the rule to apply; absent if it always applies;
+- ``FIXABLE``: ``safe`` or ``unsafe`` if it can fix what it finds, at least in some cases;
+- ``applies(node)``: whether it examines the values of a node of the specification; absent if the schemas say so
+  (``x-lint``);
+- ``EXAMINES_KEYS``: whether it examines the keys of filters, too;
+- ``SCREEN``, or ``screen(node)``: terms that suspect every value that it reports (:mod:`eventlint.screen.terms`); a
+  rule without them is always asked;
+- ``describe(fault, data)`` for faults, or ``check(...)`` for all else: what it reports.
+
+A module is imported when something needs it, so that a short run pays for no other. A rule's name never changes.
 """
 
 from __future__ import annotations
 
 import functools
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from eventlint.mirror.faults import Fault
 from eventlint.model import Tier
+from eventlint.spec.nodes import Node, Object
 
-__all__ = ["BY_KIND", "RULES", "Rule", "rule", "rule_of"]
+REGISTRY = (
+    "error/invalid-media-type",
+    "error/unsupported-media-type",
+    "error/unknown-path",
+    "error/wrong-method",
+    "error/invalid-parameter",
+    "error/unknown-parameter",
+    "error/missing-body",
+    "error/unknown-event-type",
+    "error/missing-collection",
+    "error/unknown-collection",
+    "error/undetermined-event-type",
+    "error/unserializable-value",
+    "error/unencodable-string",
+    "error/invalid-json",
+    "error/truncated-json",
+    "error/invalid-encoding",
+    "error/nesting-too-deep",
+    "error/number-too-long",
+    "error/key-too-long",
+    "error/duplicate-key",
+    "error/unknown-field",
+    "error/missing-field",
+    "error/wrong-type",
+    "error/blank-id",
+    "error/blank-name",
+    "error/negative-number",
+    "error/number-out-of-range",
+    "error/invalid-number",
+    "error/invalid-filter",
+    "contract/contract-violation",
+    "loss/unparsable-url",
+    "loss/credentials-in-url",
+    "loss/session-id-too-long",
+    "loss/filter-too-long",
+    "loss/keyword-too-long",
+    "loss/coerced-integer",
+    "loss/malformed-utf-8",
+    "loss/dropped-item",
+    "loss/trailing-content",
+    "lint/byte-order-mark",
+    "lint/non-utf-8-encoding",
+    "lint/comment-in-payload",
+    "lint/lone-surrogate",
+    "lint/padded-id",
+    "lint/placeholder-value",
+    "lint/personal-data",
+    "lint/secret-in-url",
+    "lint/relative-url",
+    "lint/local-url",
+    "lint/empty-query",
+    "lint/unusual-sort-direction",
+    "lint/user-is-session",
+    "lint/fewer-results-than-items",
+    "lint/duplicate-item",
+    "lint/click-outside-results",
+    "lint/unused-suppression",
+    "lint/deprecated-api",
+)
+"""Tier and name of every rule, in the order in which they are listed."""
 
 
 class Rule(NamedTuple):
-    """A rule's name, and what it is about.
+    """A rule.
 
     Attributes:
         name: The name, in kebab-case.
         tier: ``error``, ``contract``, ``loss`` or ``lint``.
-        looks_at: ``fault``: what the server's walk over the payload meets, see ``kinds``. ``request``: what is around
-            the payload, or a value that cannot be sent. ``value``: a text or a number that was read. ``payload``: the
-            bytes as a whole. ``event``: several values of an accepted event. ``contract``: the same, by a contract of
-            one's own. ``run``: none of them, but all that is done.
-        kinds: The kinds of fault that belong to it.
-        trait: What an era of the server must have for it to apply; None applies to all.
-        fixable: ``safe`` or ``unsafe`` when it can mend what it finds, at least in some cases.
     """
 
     name: str
     tier: Tier
-    looks_at: str
-    kinds: tuple[str, ...] = ()
-    trait: str | None = None
-    fixable: str | None = None
 
     @property
     def module(self) -> Any:
-        """The module of the rule."""
-        return import_module(f"eventlint.rules.{self.tier}.{self.name.replace('-', '_')}")
+        """The rule's module."""
+        name = self.name if self.name in _BY_NAME else "contract-violation"  # else of the authors of a contract
+        return import_module(f"eventlint.rules.{self.tier}.{name.replace('-', '_')}")
+
+    @property
+    def examines(self) -> str:
+        """What it examines: ``fault``, ``request``, ``value``, ``payload``, ``event``, ``contract`` or ``run``."""
+        return cast(str, self.module.EXAMINES)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of fault that it reports."""
+        return getattr(self.module, "KINDS", ())
+
+    @property
+    def trait(self) -> str | None:
+        """The trait that an era must have for it to apply; None if it always applies."""
+        return getattr(self.module, "TRAIT", None)
+
+    @property
+    def fixable(self) -> str | None:
+        """``safe`` or ``unsafe`` if it can fix what it finds, at least in some cases."""
+        return getattr(self.module, "FIXABLE", None)
+
+    @property
+    def examines_keys(self) -> bool:
+        """Whether it examines every string of an event, the keys of filters included."""
+        return getattr(self.module, "EXAMINES_KEYS", False)
+
+    def applies_to(self, node: Node) -> bool:
+        """Whether it examines the values of a node."""
+        module = self.module
+        if isinstance(node, Object) != (module.EXAMINES == "event"):
+            return False
+        return bool(module.applies(node)) if hasattr(module, "applies") else self.name in getattr(node, "lint", ())
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("invalid-media-type", "error", "request"),
-    Rule("unsupported-media-type", "error", "request"),
-    Rule("unknown-path", "error", "request"),
-    Rule("wrong-method", "error", "request"),
-    Rule("invalid-parameter", "error", "request"),
-    Rule("unknown-parameter", "error", "request"),
-    Rule("missing-body", "error", "request"),
-    Rule("unknown-event-type", "error", "request", fixable="safe"),
-    Rule("missing-collection", "error", "request"),
-    Rule("unknown-collection", "error", "request"),
-    Rule("undetermined-event-type", "error", "request"),
-    Rule("unserializable-value", "error", "request"),
-    Rule("unencodable-string", "error", "request"),
-    Rule(
-        "invalid-json",
-        "error",
-        "fault",
-        (
-            "character",
-            "number-character",
-            "close-marker",
-            "control-character",
-            "escape",
-            "space",
-            "bare-word",
-            "leading-zero",
-            "non-standard-token",
-        ),
-    ),
-    Rule("truncated-json", "error", "fault", ("end", "end-after-comma")),
-    Rule("invalid-encoding", "error", "fault", ("utf8-start", "utf8-middle", "encoding")),
-    Rule("nesting-too-deep", "error", "fault", ("depth",)),
-    Rule("number-too-long", "error", "fault", ("number-length", "numeric-string-length")),
-    Rule("key-too-long", "error", "fault", ("name-length",), trait="key-length-limited"),
-    Rule("duplicate-key", "error", "fault", ("duplicate",)),
-    Rule("unknown-field", "error", "fault", ("unknown-field",)),
-    Rule("missing-field", "error", "fault", ("missing",)),
-    Rule("wrong-type", "error", "fault", ("wrong-type", "expected-object", "nested-array"), fixable="safe"),
-    Rule("blank-id", "error", "fault", ("blank",)),
-    Rule("blank-name", "error", "fault"),
-    Rule("negative-number", "error", "fault", ("negative",)),
-    Rule("number-out-of-range", "error", "fault", ("number-range", "string-range")),
-    Rule("invalid-number", "error", "fault", ("number-format",)),
-    Rule("invalid-filter", "error", "fault", ("filter",), fixable="unsafe"),
-    Rule("contract-violation", "contract", "contract"),
-    Rule("unparsable-url", "loss", "value"),
-    Rule("credentials-in-url", "loss", "value"),
-    Rule("session-id-too-long", "loss", "value"),
-    Rule("filter-too-long", "loss", "value"),
-    Rule("keyword-too-long", "loss", "value"),
-    Rule("coerced-integer", "loss", "value", fixable="safe"),
-    Rule("malformed-utf-8", "loss", "value"),
-    Rule("dropped-item", "loss", "payload", fixable="unsafe"),
-    Rule("trailing-content", "loss", "payload", fixable="unsafe"),
-    Rule("byte-order-mark", "lint", "payload", fixable="safe"),
-    Rule("non-utf-8-encoding", "lint", "payload"),
-    Rule("comment-in-payload", "lint", "payload", fixable="safe"),
-    Rule("lone-surrogate", "lint", "value"),
-    Rule("padded-id", "lint", "value", fixable="unsafe"),
-    Rule("placeholder-value", "lint", "value"),
-    Rule("personal-data", "lint", "value"),
-    Rule("secret-in-url", "lint", "value"),
-    Rule("relative-url", "lint", "value"),
-    Rule("local-url", "lint", "value"),
-    Rule("empty-query", "lint", "value"),
-    Rule("unusual-sort-direction", "lint", "value"),
-    Rule("user-is-session", "lint", "event"),
-    Rule("fewer-results-than-items", "lint", "event"),
-    Rule("duplicate-item", "lint", "event"),
-    Rule("click-outside-results", "lint", "event"),
-    Rule("unused-suppression", "lint", "run"),
-    Rule("deprecated-api", "lint", "run", trait="deprecated-api"),
+RULES: tuple[Rule, ...] = tuple(
+    Rule(name, cast(Tier, tier)) for tier, _, name in (one.partition("/") for one in REGISTRY)
 )
-"""All rules, in the order in which they are listed."""
+"""All rules, in the registry's order."""
 
-BY_KIND: dict[str, Rule] = {kind: rule for rule in RULES for kind in rule.kinds}
-"""The rule for each kind of fault; what is blank may be an ID, or a name."""
-
-
-def rule_of(fault: Fault) -> Rule:
-    """The rule that a fault belongs to."""
-    if fault.kind == "blank" and "padded-id" not in fault.args[1].lint:
-        return rule("blank-name")
-    return BY_KIND[fault.kind]
-
-
-@functools.cache
-def _by_name() -> dict[str, Rule]:
-    return {rule.name: rule for rule in RULES}
+_BY_NAME = {rule.name: rule for rule in RULES}
 
 
 def rule(name: str) -> Rule:
@@ -143,4 +155,32 @@ def rule(name: str) -> Rule:
     Raises:
         KeyError: There is none.
     """
-    return _by_name()[name]
+    return _BY_NAME[name]
+
+
+@functools.cache
+def by_kind() -> dict[str, tuple[Rule, ...]]:
+    """The rules for each kind of fault, of a payload or of a request."""
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in RULES:
+        if rule.tier == "error":
+            for kind in rule.kinds:
+                found[kind] = (*found.get(kind, ()), rule)
+    return found
+
+
+def rule_of_kind(kind: str) -> Rule:
+    """The rule for a kind of fault that only one rule reports."""
+    return by_kind()[kind][0]
+
+
+def rule_of(fault: Fault) -> Rule:
+    """The rule that a fault of a payload belongs to."""
+    rules = by_kind()[fault.kind]
+    return next(rule for rule in rules if len(rules) == 1 or rule.module.owns(fault))
+
+
+@functools.cache
+def examining(what: str) -> tuple[Rule, ...]:
+    """The rules that examine ``value``, ``payload``, ``event``, ..., in the registry's order."""
+    return tuple(rule for rule in RULES if rule.examines == what)

@@ -1,4 +1,4 @@
-"""What rules say: the values that they hand on, and how a value is shown in a message; it must not know any rule."""
+"""What a rule reports, and how messages show values."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from eventlint.model import Edit, Effect, Fix
 from eventlint.redact import redact
 
 SHOWN = 60
-"""How many characters of a value a message shows."""
+"""The maximum number of characters of a value in a message."""
 
 KINDS_OF_VALUE = {
     "VALUE_STRING": "a string",
@@ -19,18 +19,18 @@ KINDS_OF_VALUE = {
     "END_ARRAY": "nothing",
     "null": "nothing",
 }
-"""The server's names for tokens, in plain words."""
+"""The server's token names, in plain English."""
 
 
 class Diagnostic(NamedTuple):
-    """What a rule reports.
+    """A problem that a rule reports.
 
     Attributes:
-        message: What is wrong, in one sentence.
+        message: What is wrong, including the value, in at most a dozen words.
         hint: What to write instead.
-        fix: A mechanical fix.
-        offset: The byte to show, from 0; meaningless for rules of the error tier, whose fault has an offset.
-        pointer: The path to the value, as keys and indexes; empty for the value that the rule was asked about.
+        fix: An automatic fix.
+        offset: The byte offset, from 0. Ignored for rules of the tier ``error``, whose fault has an offset.
+        pointer: The path to the value, as keys and indexes. Empty for the value that the rule checked.
         effect: For the tier ``loss``: what happens to the event.
     """
 
@@ -43,7 +43,7 @@ class Diagnostic(NamedTuple):
 
 
 def shown(value: object, most: int = SHOWN) -> str:
-    """A value as a message shows it: in quotes, on one line, without secrets, and not longer than a screen is wide."""
+    """Format a value for a message: quoted, on one line, redacted, and truncated."""
     text = redact(value if isinstance(value, str) else str(value))
     cut = text[:most]
     safe = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in cut)
@@ -51,10 +51,10 @@ def shown(value: object, most: int = SHOWN) -> str:
 
 
 def safe(title: str, *edits: Edit) -> Fix:
-    """A fix after which the event means the same."""
+    """Create a fix that does not change the meaning of the event."""
     return Fix("safe", title, edits)
 
 
 def unsafe(title: str, *edits: Edit) -> Fix:
-    """A fix that may change what the event means."""
+    """Create a fix that may change the meaning of the event."""
     return Fix("unsafe", title, edits)

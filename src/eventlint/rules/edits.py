@@ -58,7 +58,7 @@ def quoted(data: bytes | None, start: int) -> Fix | None:
     text = _as_text(found[1]) if found else None
     if found is None or text is None:
         return None
-    return unsafe("write it as a text", Edit(start, start + len(found[0]), _written(text)))
+    return unsafe("convert to a string", Edit(start, start + len(found[0]), _written(text)))
 
 
 def number_in_object(data: bytes | None, start: int) -> Fix | None:
@@ -69,7 +69,7 @@ def number_in_object(data: bytes | None, start: int) -> Fix | None:
     numbers = [value for value in found[1].values() if isinstance(value, _Number)]
     if len(numbers) != 1 or not numbers[0].lstrip("-").isdigit():
         return None
-    return unsafe("send the number alone", Edit(start, start + len(found[0]), numbers[0].encode()))
+    return unsafe("use only the number", Edit(start, start + len(found[0]), numbers[0].encode()))
 
 
 def only_element(data: bytes | None, start: int) -> Fix | None:
@@ -83,7 +83,7 @@ def only_element(data: bytes | None, start: int) -> Fix | None:
     element_end = end_of(data, begin) if data[begin : begin + 1] == b"{" else None
     if element_end is None or data[element_end : end - 1].strip(b" \t\r\n"):
         return None
-    return safe("take it out of the list", Edit(start, begin, b""), Edit(element_end, end, b""))
+    return safe("unwrap the array", Edit(start, begin, b""), Edit(element_end, end, b""))
 
 
 def texts(data: bytes | None, start: int) -> Fix | None:
@@ -106,7 +106,7 @@ def texts(data: bytes | None, start: int) -> Fix | None:
         if not isinstance(one, str) or isinstance(one, _Number):
             edits.append(Edit(at, end, _written(_as_text(one))))
         at = end
-    return unsafe("write them as texts", *edits) if edits else None
+    return unsafe("convert to strings", *edits) if edits else None
 
 
 def _next(data: bytes, at: int) -> int:
@@ -127,7 +127,7 @@ def entries_of_list(data: bytes | None, start: int) -> Fix | None:
             return None
         entries.setdefault(pair[0], []).extend(pair[1])
     written = {name: values[0] if len(values) == 1 else values for name, values in entries.items()}
-    return unsafe("write them as an object", Edit(start, start + len(found[0]), _written(written)))
+    return unsafe("convert to an object", Edit(start, start + len(found[0]), _written(written)))
 
 
 def _pair(one: object) -> tuple[str, list[str]] | None:

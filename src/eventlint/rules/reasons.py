@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eventlint.mirror.explain_message import innermost, recognize
 from eventlint.mirror.messages import WRAPPER
-from eventlint.rules import BY_KIND
+from eventlint.rules import by_kind
 
 __all__ = ["innermost", "is_wrapper", "rule_of_reason"]
 
@@ -18,9 +18,9 @@ def rule_of_reason(message: str) -> str | None:
     found = recognize(message)
     if found is None or found.kind == WRAPPER:
         return None
-    if found.kind == "blank" and found.values["field"] != "id":
-        return "blank-name"
-    return BY_KIND[found.kind].name if found.kind in BY_KIND else found.kind
+    rules = by_kind()[found.kind]
+    # Only blank strings have two rules: the first is for IDs.
+    return rules[-1 if found.values.get("field", "id") != "id" else 0].name
 
 
 def is_wrapper(message: str) -> bool:

@@ -1,26 +1,26 @@
-"""What differs between two documents and refuses nothing; it must not know what the rest of them says."""
+"""Differences of annotations, which change no validation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from eventlint.schemas import change_text as wording
+from eventlint.schemas import change_text
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN, Path, parts_of, walk
 
-_SILENT = frozenset({"$id", "$schema", "$defs", "$anchor", "$dynamicAnchor", "$vocabulary"})
+_IDENTITY = frozenset({"$id", "$schema", "$defs", "$anchor", "$dynamicAnchor", "$vocabulary"})
 
 
 def differences(old: Any, new: Any) -> Iterator[tuple[Path, str]]:
-    """The annotations that differ, where both documents have a schema in the same place.
+    """The annotations that differ, for schemas that both documents have in the same place.
 
     Args:
-        old: The one document.
-        new: The other.
+        old: The old document.
+        new: The new document.
 
     Yields:
-        The way to the annotation, and a sentence.
+        The path to the annotation, and a sentence.
     """
     waiting: list[tuple[Path, Any, Any]] = [((), old, new)]
     while waiting:
@@ -28,16 +28,16 @@ def differences(old: Any, new: Any) -> Iterator[tuple[Path, str]]:
         if not isinstance(one, dict) or not isinstance(other, dict):
             continue
         for key in sorted(one.keys() | other.keys()):
-            if key in _SILENT or (key in KNOWN and key not in ANNOTATIONS):
+            if key in _IDENTITY or (key in KNOWN and key not in ANNOTATIONS):
                 continue
             if canonical(one.get(key)) != canonical(other.get(key)) or (key in one) != (key in other):
-                yield (*path, key), f"{wording.subject(place(path))}: {_sentence(key, one, other)}"
+                yield (*path, key), f"{change_text.subject(place(path))}: {_sentence(key, one, other)}"
         theirs = dict(parts_of(other))
         waiting += [((*path, *below), part, theirs[below]) for below, part in parts_of(one) if below in theirs][::-1]
 
 
 def place(path: Path) -> Path:
-    """The way to the values that a schema in a document judges, as far as its own way tells."""
+    """The path to the values that a schema applies to, as far as its path in the document shows."""
     found: list[str] = []
     parts = list(path)
     while parts:
@@ -55,14 +55,14 @@ def place(path: Path) -> Path:
 def _sentence(key: str, one: dict[str, Any], other: dict[str, Any]) -> str:
     note = " (formats are not asserted)" if key == "format" else ""
     if key not in one:
-        return f"{key} is new{note}"
+        return f"added {key}{note}"
     if key not in other:
-        return f"{key} is gone{note}"
-    return f"{key} was {wording.shown(one[key], 40)}, and is {wording.shown(other[key], 40)} now{note}"
+        return f"removed {key}{note}"
+    return f"{key} changed from {change_text.shown(one[key], 40)} to {change_text.shown(other[key], 40)}{note}"
 
 
 def new_properties(old: Any, new: Any) -> list[Path]:
-    """The ways to properties that only the new document names, where both have a schema in the same place."""
+    """The paths to properties that only the new document has, in schemas that both documents have."""
     before = dict(walk(old))
     found: list[Path] = []
     for path, schema in walk(new):
@@ -74,8 +74,8 @@ def new_properties(old: Any, new: Any) -> list[Path]:
     return found
 
 
-def without_names(document: Any) -> str:
-    """A document as a text, without what it is called."""
+def without_identity(document: Any) -> str:
+    """A document in canonical form, without its identity."""
     if not isinstance(document, dict):
         return canonical(document)
     return canonical({key: value for key, value in document.items() if key not in ("$id", "$schema")})

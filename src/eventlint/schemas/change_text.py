@@ -1,4 +1,4 @@
-"""Differences in words for people; it must not know how they are found."""
+"""The sentences for changes of schemas."""
 
 from __future__ import annotations
 
@@ -9,120 +9,120 @@ _MOST = 80
 
 
 def shown(value: Any, most: int = _MOST) -> str:
-    """A JSON value on one line, cut where it is long."""
+    """A JSON value on one line, shortened."""
     text = json.dumps(value, ensure_ascii=False)
     text = "".join(one if one.isprintable() else "·" for one in text)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def subject(where: tuple[str, ...]) -> str:
-    """What a place in a value is called."""
+    """The name of a place in a value."""
     if not where:
         return "the whole value"
-    told = "".join("[]" if part == "*" else f"[{part}]" if part.isdigit() else f".{part}" for part in where)
-    return shown(told.lstrip("."))[1:-1]
+    path = "".join("[]" if part == "*" else f"[{part}]" if part.isdigit() else f".{part}" for part in where)
+    return shown(path.lstrip("."))[1:-1]
 
 
 def all_or_nothing(is_open: bool) -> str:
-    """From or to a schema that refuses everything."""
-    return "is allowed now" if is_open else "is no longer allowed, whatever it holds"
+    """A change from or to a schema that refuses everything."""
+    return "any value was refused, and may be accepted now" if is_open else "no value is accepted any more"
 
 
 def changed(keyword: str, old: Any, new: Any) -> str:
-    """A keyword that came, went, or has another value."""
+    """A keyword that was added, removed or changed."""
     if old is None:
-        return f"{keyword} is {shown(new)} now"
+        return f"added {keyword} {shown(new)}"
     if new is None:
-        return f"{keyword} was {shown(old)}, and is gone"
-    return f"{keyword} was {shown(old)}, and is {shown(new)} now"
+        return f"removed {keyword} {shown(old)}"
+    return f"{keyword} changed from {shown(old)} to {shown(new)}"
 
 
 def limit(keys: tuple[str, str], old: dict[str, Any], new: dict[str, Any]) -> str:
-    """A bound of numbers, which either of two keywords says."""
+    """A bound of numbers, which two keywords can express."""
     was = next((key for key in keys if key in old), None)
     now = next((key for key in keys if key in new), None)
     if was is not None and now is not None and was != now:
-        return f"{was} was {shown(old[was])}; now {now} is {shown(new[now])}"
+        return f"{was} {shown(old[was])} changed to {now} {shown(new[now])}"
     key = now or was or keys[0]
     return changed(key, old.get(key), new.get(key))
 
 
 def types(old: Any, new: Any) -> str:
-    """Which types are allowed."""
-    told = [" or ".join(kinds) if kinds else "anything" for kinds in (old, new)]
-    return f"was {told[0]}, and is {told[1]} now"
+    """A change of the allowed types."""
+    names = [" or ".join(kinds) if kinds else "anything" for kinds in (old, new)]
+    return f"type changed from {names[0]} to {names[1]}"
 
 
-def member(value: Any, *, gone: bool) -> str:
-    """A member of a list of values."""
-    return f"{shown(value)} is {'no longer' if gone else 'now'} one of the values"
+def member(value: Any, *, is_removed: bool) -> str:
+    """A value of an enum that was added or removed."""
+    return f"{'removed' if is_removed else 'added'} the value {shown(value)}"
 
 
 def unique(is_now: bool) -> str:
-    """Whether elements must differ."""
-    return "elements must differ from each other now" if is_now else "elements may be equal now"
+    """A change of uniqueItems."""
+    return "elements must be unique now" if is_now else "elements need not be unique any more"
 
 
 def required(name: str, *, is_now: bool) -> str:
-    """Whether a member must be there."""
-    return f"{shown(name)} is required now" if is_now else f"{shown(name)} is no longer required"
+    """A property that became required or optional."""
+    return f"{shown(name)} is now required" if is_now else f"{shown(name)} is no longer required"
 
 
 def dependent(name: str, wanted: str, *, is_now: bool) -> str:
-    """Whether a member must be there when another is."""
-    return f"{shown(wanted)} is {'' if is_now else 'no longer '}required beside {shown(name)}{' now' if is_now else ''}"
+    """A property that another one requires."""
+    return f"{shown(wanted)} is {'now' if is_now else 'no longer'} required together with {shown(name)}"
 
 
 def property_(name: str, *, is_new: bool) -> str:
-    """A property that came or went."""
-    return f"the property {shown(name)} is new" if is_new else f"the property {shown(name)} is gone"
+    """A property that was added or removed."""
+    return f"{'added' if is_new else 'removed'} the property {shown(name)}"
 
 
 def typed(name: str) -> str:
-    """A property that is described now, where any name was allowed before."""
-    return f"the property {shown(name)} is new, which could be there before and hold anything"
+    """A property that was added to an object with arbitrary keys."""
+    return f"added the property {shown(name)}, which could have any value before"
 
 
 def pattern_property(pattern: str, *, is_new: bool) -> str:
-    """Properties by a pattern."""
-    return f"properties whose name fits {shown(pattern)} are {'described now' if is_new else 'no longer described'}"
+    """A pattern of properties that was added or removed."""
+    return f"{'added' if is_new else 'removed'} properties that match {shown(pattern)}"
 
 
 def others(is_open: bool) -> str:
-    """Whether properties may be there that are not named."""
-    return "other properties are allowed now" if is_open else "other properties are no longer allowed"
+    """A change of additionalProperties from or to false."""
+    return f"other properties are {'now' if is_open else 'no longer'} allowed"
 
 
 def contains(old: dict[str, Any], new: dict[str, Any]) -> str:
-    """What an array must contain, and how often."""
-    told = [
+    """A change of what an array must contain."""
+    sentences = [
         changed(key, old.get(key), new.get(key))
         for key in ("contains", "minContains", "maxContains")
         if old.get(key) != new.get(key)
     ]
-    return "; ".join(told)
+    return "; ".join(sentences)
 
 
 def condition(schema: Any, *, is_new: bool) -> str:
-    """A schema that holds besides."""
-    return f"{shown(schema)} {'must hold besides now' if is_new else 'need no longer hold besides'}"
+    """A schema of allOf that was added or removed."""
+    return f"{'added' if is_new else 'removed'} the condition {shown(schema)}"
 
 
 def choices(is_now: bool) -> str:
-    """A list of choices."""
-    return "one of several choices must hold now" if is_now else "there are no choices any more, of which one must hold"
+    """A list of choices that was added or removed."""
+    return "added a list of choices" if is_now else "removed the list of choices"
 
 
 def choice(schema: Any, *, is_new: bool) -> str:
-    """One of several choices."""
-    return f"{shown(schema)} is {'a choice now' if is_new else 'no longer a choice'}"
+    """A choice that was added or removed."""
+    return f"{'added' if is_new else 'removed'} the choice {shown(schema)}"
 
 
 def conditional(is_now: bool) -> str:
-    """A condition with what follows from it."""
-    return "a condition (if) holds now" if is_now else "the condition (if) is gone"
+    """An ``if`` that was added or removed."""
+    return "added an if" if is_now else "removed the if"
 
 
 def listed(values: list[Any], *, is_now: bool) -> str:
-    """A list of values that came or went."""
-    return f"must be one of {shown(values)} now" if is_now else f"need no longer be one of {shown(values)}"
+    """An enum that was added or removed."""
+    return f"{'added' if is_now else 'removed'} the list of values {shown(values)}"

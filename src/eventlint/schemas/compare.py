@@ -1,9 +1,9 @@
-"""What differs between two schemas, keyword by keyword; it must not know values, versions, or how changes are shown.
+"""Finds the differences of two schemas, keyword by keyword.
 
-Both schemas are walked together in their normal forms. Each keyword alone refuses values, so a schema accepts what all
-its keywords accept: a keyword that refuses more narrows the schema, one that refuses less widens it, and where no
-keyword refuses more nothing is narrowed. So *no* is proven. *Yes* is what the keyword itself does, which something else
-in the schema may hide; *maybe* is where a choice or a condition stands between.
+Both schemas are walked together in their normal forms. A schema accepts the values that all its keywords accept: a
+keyword that refuses more narrows the schema, one that refuses less widens it. If no keyword refuses more, nothing is
+narrowed, so *no* is proven. *Yes* is the effect of the keyword itself, which another keyword may hide. *Maybe* means
+that a choice or a condition is involved.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from eventlint.schemas import change_text as wording
+from eventlint.schemas import change_text
 from eventlint.schemas.diff_model import (
     MAXIMA,
     MAYBE,
@@ -33,15 +33,15 @@ from eventlint.schemas.diff_model import (
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.patterns import search
 from eventlint.schemas.simplify_values import is_open
-from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.validity import Schema, SchemaValidator
 
 
 def compare(old: Schema, new: Schema) -> list[Difference]:
     """All differences between two normal forms.
 
     Args:
-        old: The one.
-        new: The other.
+        old: The normal form of the old schema.
+        new: The normal form of the new schema.
     """
     found = _Walk()
     found.schemas(old, new, Place(is_blurred=turns_on_itself(old) or turns_on_itself(new)))
@@ -52,7 +52,7 @@ class _Walk:
     def __init__(self) -> None:
         self.found: list[Difference] = []
 
-    def tell(
+    def note(
         self,
         place: Place,
         keyword: str,
@@ -63,7 +63,7 @@ class _Walk:
         names: tuple[str, ...] = (),
         adds: bool = False,
     ) -> None:
-        """Note a difference, as it looks from the top."""
+        """Note a difference, with its effect on the whole schema."""
         adds = adds and not (place.is_turned or place.is_blurred)
         if place.is_turned:
             narrows, widens = widens, narrows
@@ -72,82 +72,84 @@ class _Walk:
         if place.is_weak:
             narrows, widens = min(narrows, MAYBE), min(widens, MAYBE)
         path = (*place.path, keyword) if keyword else place.path
-        aside = "what is ruled out (not): " if place.is_turned else ""
-        told = f"{wording.subject(place.where)}: {aside}{sentence}"
-        self.found.append(Difference(path, place.where, keyword, names, narrows, widens, adds, told))
+        prefix = "excluded values (not): " if place.is_turned else ""
+        sentence = f"{change_text.subject(place.where)}: {prefix}{sentence}"
+        self.found.append(Difference(path, place.where, keyword, names, narrows, widens, adds, sentence))
 
     def schemas(self, old: Schema, new: Schema, place: Place) -> None:
         if canonical(old) == canonical(new):
             return
         if old is False or new is False:
-            self.tell(place, "", YES * (new is False), YES * (old is False), wording.all_or_nothing(new is not False))
+            self.note(
+                place, "", YES * (new is False), YES * (old is False), change_text.all_or_nothing(new is not False)
+            )
             return
         one, other = ({} if side is True else side for side in (old, new))
-        if self._listed(one, other, place) or self._chosen(one, other, place):
+        if self._compare_enum(one, other, place) or self._compare_choices(one, other, place):
             return
         one, other = of_common_types(one, other)
         changed = {key for key in one.keys() | other.keys() if differs(one, other, key)}
         if any(key.startswith("unevaluated") for key in one.keys() | other.keys()):
-            place = place._replace(is_blurred=True)  # what is evaluated depends on all that stands beside
+            place = place._replace(is_blurred=True)  # which keys are evaluated depends on all other keywords
         if changed & _MOVING and len(changed) > 1:
-            place = place._replace(is_weak=True)  # what left one keyword may have come back in another
+            place = place._replace(is_weak=True)  # a constraint may have moved from one keyword to another
         done: set[str] = set()
-        for keywords, look in _LOOKS:
+        for keywords, compare_keywords in _COMPARISONS:
             done |= set(keywords)
             if changed.intersection(keywords):
-                look(self, one, other, place)
+                compare_keywords(self, one, other, place)
         for key in sorted(changed - done):
-            self.tell(place, key, MAYBE, MAYBE, wording.changed(key, one.get(key), other.get(key)))
+            self.note(place, key, MAYBE, MAYBE, change_text.changed(key, one.get(key), other.get(key)))
 
-    def _listed(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> bool:
-        """Where only one side lists its values, they are asked of the other."""
+    def _compare_enum(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> bool:
+        """If only one side lists its values, validate them by the other side."""
         if (one.keys() == {"enum"}) == (other.keys() == {"enum"}):
             return False
         is_now = other.keys() == {"enum"}
         listing, free = (other, one) if is_now else (one, other)
         beyond = MAYBE
         if not is_open(free):
-            judge = Judge.alone(free)
-            answers = [judge.accepts(value) for value in listing["enum"]]
+            validator = SchemaValidator.alone(free)
+            answers = [validator.accepts(value) for value in listing["enum"]]
             beyond = YES if False in answers else MAYBE if None in answers else NO
         narrows, widens = (YES, beyond) if is_now else (beyond, YES)
-        self.tell(place, "enum", narrows, widens, wording.listed(listing["enum"], is_now=is_now))
+        self.note(place, "enum", narrows, widens, change_text.listed(listing["enum"], is_now=is_now))
         return True
 
-    def _chosen(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> bool:
-        """Where only one side is a list of choices, the other is looked for among them."""
+    def _compare_choices(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> bool:
+        """If only one side is a list of choices, look for the other side among them."""
         if (one.keys() == {"anyOf"}) == (other.keys() == {"anyOf"}) or not one or not other:
             return False
         is_now = other.keys() == {"anyOf"}
         choices, single = (other["anyOf"], one) if is_now else (one["anyOf"], other)
-        held = any(_directions(single, choice)[0] == NO for choice in choices)
-        holds = all(_directions(choice, single)[0] == NO for choice in choices)
-        lost, more = (NO if held else MAYBE), (NO if holds else YES if held else MAYBE)
+        keeps = any(_directions(single, choice)[0] == NO for choice in choices)
+        is_contained = all(_directions(choice, single)[0] == NO for choice in choices)
+        lost, more = (NO if keeps else MAYBE), (NO if is_contained else YES if keeps else MAYBE)
         narrows, widens = (lost, more) if is_now else (more, lost)
-        self.tell(place, "anyOf", narrows, widens, wording.choices(is_now))
+        self.note(place, "anyOf", narrows, widens, change_text.choices(is_now))
         return True
 
     # ---- values -----------------------------------------------------------------------------------------------------
 
     def types(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = kinds(one), kinds(other)
-        sentence = wording.types(one.get("type"), other.get("type"))
-        self.tell(place, "type", YES * bool(before - after), YES * bool(after - before), sentence)
+        sentence = change_text.types(one.get("type"), other.get("type"))
+        self.note(place, "type", YES * bool(before - after), YES * bool(after - before), sentence)
 
     def enum(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         if "enum" not in one or "enum" not in other:
             is_now = "enum" in other
-            sentence = wording.changed("enum", one.get("enum"), other.get("enum"))
-            self.tell(place, "enum", YES * is_now, YES * (not is_now), sentence)
+            sentence = change_text.changed("enum", one.get("enum"), other.get("enum"))
+            self.note(place, "enum", YES * is_now, YES * (not is_now), sentence)
             return
         before = {canonical(value): value for value in one["enum"]}
         after = {canonical(value): value for value in other["enum"]}
         for text, value in before.items():
             if text not in after:
-                self.tell(place, "enum", YES, NO, wording.member(value, gone=True))
+                self.note(place, "enum", YES, NO, change_text.member(value, is_removed=True))
         for text, value in after.items():
             if text not in before:
-                self.tell(place, "enum", NO, YES, wording.member(value, gone=False))
+                self.note(place, "enum", NO, YES, change_text.member(value, is_removed=False))
 
     def bounds(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         for keys, sign in ((("minimum", "exclusiveMinimum"), 1), (("maximum", "exclusiveMaximum"), -1)):
@@ -155,8 +157,8 @@ class _Walk:
             if before != after:
                 keyword = next((key for key in keys if key in (other if after else one)), keys[0])
                 narrows = after is not None and (before is None or after > before)
-                sentence = wording.limit(keys, one, other)
-                self.tell(place, keyword, YES * narrows, YES * (not narrows), sentence)
+                sentence = change_text.limit(keys, one, other)
+                self.note(place, keyword, YES * narrows, YES * (not narrows), sentence)
 
     def limits(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         for keyword in (*MINIMA, *MAXIMA):
@@ -165,34 +167,34 @@ class _Walk:
                 is_tighter = (
                     is_more(after, before) if keyword in MINIMA else is_more(before, after, absent=float("inf"))
                 )
-                sentence = wording.changed(keyword, before, after)
-                self.tell(place, keyword, YES * is_tighter, YES * (not is_tighter), sentence)
+                sentence = change_text.changed(keyword, before, after)
+                self.note(place, keyword, YES * is_tighter, YES * (not is_tighter), sentence)
 
     def multiple(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("multipleOf"), other.get("multipleOf")
         narrows = before is None or (after is not None and not divides(after, before))
         widens = after is None or (before is not None and not divides(before, after))
-        sentence = wording.changed("multipleOf", before, after)
-        self.tell(place, "multipleOf", YES * narrows, YES * widens, sentence)
+        sentence = change_text.changed("multipleOf", before, after)
+        self.note(place, "multipleOf", YES * narrows, YES * widens, sentence)
 
     def pattern(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("pattern"), other.get("pattern")
         narrows = YES if before is None else NO if after is None else MAYBE
         widens = YES if after is None else NO if before is None else MAYBE
-        self.tell(place, "pattern", narrows, widens, wording.changed("pattern", before, after))
+        self.note(place, "pattern", narrows, widens, change_text.changed("pattern", before, after))
 
     def unique(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         is_now = bool(other.get("uniqueItems"))
-        self.tell(place, "uniqueItems", YES * is_now, YES * (not is_now), wording.unique(is_now))
+        self.note(place, "uniqueItems", YES * is_now, YES * (not is_now), change_text.unique(is_now))
 
     # ---- objects ----------------------------------------------------------------------------------------------------
 
     def required(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = set(one.get("required", ())), set(other.get("required", ()))
         for name in sorted(after - before):
-            self.tell(place, "required", YES, NO, wording.required(name, is_now=True), names=(name,))
+            self.note(place, "required", YES, NO, change_text.required(name, is_now=True), names=(name,))
         for name in sorted(before - after):
-            self.tell(place, "required", NO, YES, wording.required(name, is_now=False), names=(name,))
+            self.note(place, "required", NO, YES, change_text.required(name, is_now=False), names=(name,))
 
     def dependents(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("dependentRequired", {}), other.get("dependentRequired", {})
@@ -200,8 +202,8 @@ class _Walk:
             had, has = set(before.get(name, ())), set(after.get(name, ()))
             for wanted in sorted(has ^ had):
                 is_now = wanted in has
-                sentence = wording.dependent(name, wanted, is_now=is_now)
-                self.tell(place, "dependentRequired", YES * is_now, YES * (not is_now), sentence, names=(name,))
+                sentence = change_text.dependent(name, wanted, is_now=is_now)
+                self.note(place, "dependentRequired", YES * is_now, YES * (not is_now), sentence, names=(name,))
 
     def conditional_members(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("dependentSchemas", {}), other.get("dependentSchemas", {})
@@ -230,24 +232,24 @@ class _Walk:
             return
         if rest[0] is False or rest[1] is False:
             is_open = rest[1] is not False
-            sentence = wording.others(is_open)
-            self.tell(place, "additionalProperties", YES * (not is_open), YES * is_open, sentence, adds=True)
+            sentence = change_text.others(is_open)
+            self.note(place, "additionalProperties", YES * (not is_open), YES * is_open, sentence, adds=True)
         else:
             self.schemas(*rest, place.below("additionalProperties", where=("*",)))
 
     def _one_sided(self, name: str, was: Schema | None, now: Schema | None, place: Place, *, is_new: bool) -> None:
-        """A property that only one side names; on the other side what is said of the rest is said of it."""
+        """A property that only one side describes; the schema of other properties applies to it on the other side."""
         rest = was if is_new else now
         above = place.below("properties")
-        sentence = wording.property_(name, is_new=is_new)
+        sentence = change_text.property_(name, is_new=is_new)
         if rest is None:
-            self.tell(above, name, MAYBE, MAYBE, sentence, names=(name,))
+            self.note(above, name, MAYBE, MAYBE, sentence, names=(name,))
         elif rest is False:
             narrows, widens = YES * (not is_new and was is not False), YES * (is_new and now is not False)
-            self.tell(above, name, narrows, widens, sentence, names=(name,), adds=is_new)
+            self.note(above, name, narrows, widens, sentence, names=(name,), adds=is_new)
         elif rest is True or rest == {}:
             narrows, widens = YES * (is_new and now not in (True, {})), YES * (not is_new and was not in (True, {}))
-            self.tell(above, name, narrows, widens, wording.typed(name) if narrows else sentence, names=(name,))
+            self.note(above, name, narrows, widens, change_text.typed(name) if narrows else sentence, names=(name,))
         else:
             self.schemas(was, now, place.below("properties", name, where=(name,)))
 
@@ -260,20 +262,20 @@ class _Walk:
         named = {*having.get("properties", {}), *lacking.get("properties", {})}
         others = {*having["patternProperties"], *lacking.get("patternProperties", {})} - {pattern}
         is_alone = not others and all(search(pattern, name) is False for name in named)
-        # Members that the pattern fits must be as it says, and need no longer be as the rest must be.
+        # Keys that match the pattern get its schema instead of the schema of other properties.
         tight = (
             NO if below in (True, {}) else (YES if rest in (True, {}) else NO if rest is False and is_alone else MAYBE)
         )
         loose = NO if rest in (True, {}) else YES if rest is False and below is not False else MAYBE
-        sentence = wording.pattern_property(pattern, is_new=is_new)
+        sentence = change_text.pattern_property(pattern, is_new=is_new)
         narrows, widens = (tight, loose) if is_new else (loose, tight)
-        self.tell(place.below("patternProperties"), pattern, narrows, widens, sentence, adds=is_new and rest is False)
+        self.note(place.below("patternProperties"), pattern, narrows, widens, sentence, adds=is_new and rest is False)
 
     def names(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         before, after = one.get("propertyNames", True), other.get("propertyNames", True)
         narrows, widens = _directions(before, after)
-        sentence = wording.changed("propertyNames", one.get("propertyNames"), other.get("propertyNames"))
-        self.tell(place, "propertyNames", narrows, widens, sentence, adds=True)
+        sentence = change_text.changed("propertyNames", one.get("propertyNames"), other.get("propertyNames"))
+        self.note(place, "propertyNames", narrows, widens, sentence, adds=True)
 
     # ---- arrays -----------------------------------------------------------------------------------------------------
 
@@ -287,13 +289,13 @@ class _Walk:
         self.schemas(*rest, place.below("items", where=("*",)))
 
     def contains(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
-        sentence = wording.contains(one, other)
+        sentence = change_text.contains(one, other)
         if ("contains" in one) != ("contains" in other):
             having = one if "contains" in one else other
             least = having.get("minContains", 1)
             effect = YES if least or "maxContains" in having else NO
             is_now = "contains" in other
-            self.tell(place, "contains", effect * is_now, effect * (not is_now), sentence)
+            self.note(place, "contains", effect * is_now, effect * (not is_now), sentence)
             return
         before, after = one["contains"], other["contains"]
         narrows, widens = _directions(before, after)
@@ -304,45 +306,45 @@ class _Walk:
         most = one.get("maxContains", float("inf")), other.get("maxContains", float("inf"))
         narrows = max(narrows, YES * (least[1] > least[0] or most[1] < most[0]))
         widens = max(widens, YES * (least[1] < least[0] or most[1] > most[0]))
-        self.tell(place, "contains", narrows, widens, sentence)
+        self.note(place, "contains", narrows, widens, sentence)
 
     # ---- choices and conditions -------------------------------------------------------------------------------------
 
     def all_of(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
-        gone, come = leftover(one.get("allOf", []), other.get("allOf", []))
-        for index, (was, now) in enumerate(zip(gone, come, strict=False)):
+        removed, added = leftover(one.get("allOf", []), other.get("allOf", []))
+        for index, (was, now) in enumerate(zip(removed, added, strict=False)):
             self.schemas(was, now, place.below("allOf", str(index)))
-        for was in gone[len(come) :]:
-            self.tell(place, "allOf", NO, YES, wording.condition(was, is_new=False))
-        for now in come[len(gone) :]:
-            self.tell(place, "allOf", YES, NO, wording.condition(now, is_new=True))
+        for was in removed[len(added) :]:
+            self.note(place, "allOf", NO, YES, change_text.condition(was, is_new=False))
+        for now in added[len(removed) :]:
+            self.note(place, "allOf", YES, NO, change_text.condition(now, is_new=True))
 
     def any_of(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         if "anyOf" not in one or "anyOf" not in other:
             is_now = "anyOf" in other
-            sentence = wording.choices(is_now)
-            self.tell(place, "anyOf", YES * is_now, YES * (not is_now), sentence)
+            sentence = change_text.choices(is_now)
+            self.note(place, "anyOf", YES * is_now, YES * (not is_now), sentence)
             return
-        gone, come = leftover(one["anyOf"], other["anyOf"])
-        for index, (was, now) in enumerate(zip(gone, come, strict=False)):
+        removed, added = leftover(one["anyOf"], other["anyOf"])
+        for index, (was, now) in enumerate(zip(removed, added, strict=False)):
             self.schemas(was, now, place.below("anyOf", str(index))._replace(is_weak=True))
-        for was in gone[len(come) :]:
-            self.tell(place, "anyOf", MAYBE, NO, wording.choice(was, is_new=False))
-        for now in come[len(gone) :]:
-            self.tell(place, "anyOf", NO, MAYBE, wording.choice(now, is_new=True))
+        for was in removed[len(added) :]:
+            self.note(place, "anyOf", MAYBE, NO, change_text.choice(was, is_new=False))
+        for now in added[len(removed) :]:
+            self.note(place, "anyOf", NO, MAYBE, change_text.choice(now, is_new=True))
 
     def one_of(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         if "oneOf" not in one or "oneOf" not in other:
             is_now = "oneOf" in other
-            self.tell(place, "oneOf", YES * is_now, YES * (not is_now), wording.choices(is_now))
+            self.note(place, "oneOf", YES * is_now, YES * (not is_now), change_text.choices(is_now))
             return
-        gone, come = leftover(one["oneOf"], other["oneOf"])
-        if len(gone) == len(come) == 1:
-            self.schemas(gone[0], come[0], place.below("oneOf")._replace(is_weak=True, is_blurred=True))
+        removed, added = leftover(one["oneOf"], other["oneOf"])
+        if len(removed) == len(added) == 1:
+            self.schemas(removed[0], added[0], place.below("oneOf")._replace(is_weak=True, is_blurred=True))
             return
-        for schemas, is_new in ((gone, False), (come, True)):
+        for schemas, is_new in ((removed, False), (added, True)):
             for schema in schemas:
-                self.tell(place, "oneOf", MAYBE, MAYBE, wording.choice(schema, is_new=is_new))
+                self.note(place, "oneOf", MAYBE, MAYBE, change_text.choice(schema, is_new=is_new))
 
     def none_of(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         self.schemas(
@@ -352,24 +354,24 @@ class _Walk:
     def condition(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         if ("if" in one) != ("if" in other):
             is_now = "if" in other
-            self.tell(place, "if", YES * is_now, YES * (not is_now), wording.conditional(is_now))
+            self.note(place, "if", YES * is_now, YES * (not is_now), change_text.conditional(is_now))
         elif canonical(one["if"]) == canonical(other["if"]):
             for key in ("then", "else"):
                 self.schemas(one.get(key, True), other.get(key, True), place.below(key)._replace(is_weak=True))
         else:
-            self.tell(place, "if", MAYBE, MAYBE, wording.changed("if", one["if"], other["if"]))
+            self.note(place, "if", MAYBE, MAYBE, change_text.changed("if", one["if"], other["if"]))
 
     def evaluated(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         for key in ("unevaluatedProperties", "unevaluatedItems"):
             if differs(one, other, key):
                 narrows, widens = _directions(one.get(key, True), other.get(key, True))
-                sentence = wording.changed(key, one.get(key), other.get(key))
-                self.tell(place, key, narrows, widens, sentence, adds=key == "unevaluatedProperties")
+                sentence = change_text.changed(key, one.get(key), other.get(key))
+                self.note(place, key, narrows, widens, sentence, adds=key == "unevaluatedProperties")
 
 
 _MOVING = frozenset({"anyOf", "oneOf", "allOf", "not", "if", "then", "else", "enum", "$rec", "$ref"})
-_Look = Callable[[_Walk, dict[str, Any], dict[str, Any], Place], None]
-_LOOKS: list[tuple[tuple[str, ...], _Look]] = [
+_Comparison = Callable[[_Walk, dict[str, Any], dict[str, Any], Place], None]
+_COMPARISONS: list[tuple[tuple[str, ...], _Comparison]] = [
     (("type",), _Walk.types),
     (("enum",), _Walk.enum),
     (("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"), _Walk.bounds),
@@ -394,6 +396,6 @@ _LOOKS: list[tuple[tuple[str, ...], _Look]] = [
 
 
 def _directions(old: Schema, new: Schema) -> tuple[int, int]:
-    """Whether a schema narrows and widens from one to the other."""
+    """Whether the new schema narrows and widens the old one."""
     found = compare(old, new)
     return max((one.narrows for one in found), default=NO), max((one.widens for one in found), default=NO)

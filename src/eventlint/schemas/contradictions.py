@@ -1,4 +1,4 @@
-"""Schemas that refuse what they seem to accept, as far as that can be proven; it must not know style or files."""
+"""Checks for schemas that refuse what they seem to accept, as far as that can be proven."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from eventlint.schemas import patterns
 from eventlint.schemas.change_text import shown
 from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, Path, parts_of, types_of, walk
-from eventlint.schemas.problem import Told, View
-from eventlint.schemas.validity import MAX_SIZE, Judge, Library, Resolver, fragment
+from eventlint.schemas.problem import Problem, View
+from eventlint.schemas.validity import MAX_SIZE, Library, Resolver, SchemaValidator, fragment
 
 _PAIRS = (
     ("minimum", "maximum", False),
@@ -23,25 +23,25 @@ _PAIRS = (
 )
 
 
-def inverted_bounds(view: View) -> Iterator[Told]:
-    """A lower limit over the upper one."""
-    for path, schema in _objects(view):
+def inverted_bounds(view: View) -> Iterator[Problem]:
+    """Lower limits that are greater than the upper ones."""
+    for path, schema in view.objects():
         for low, high, is_strict in _PAIRS:
             if low not in schema or high not in schema:
                 continue
             if schema[low] > schema[high] or (is_strict and schema[low] == schema[high]):
-                message = f"{low} {shown(schema[low])} and {high} {shown(schema[high])} leave nothing between them"
-                yield Told("inverted-bounds", (*path, low), message, "exchange the two, or leave one out")
+                message = f"{low} {shown(schema[low])} and {high} {shown(schema[high])} allow no value"
+                yield Problem("inverted-bounds", (*path, low), message, "swap the two, or remove one")
         if "contains" in schema and "minContains" not in schema and schema.get("maxContains") == 0:
-            message = "maxContains 0 allows no element that contains asks for"
-            yield Told("inverted-bounds", (*path, "maxContains"), message, "say minContains 0, or use not")
+            message = "maxContains 0 allows none of the elements that contains requires"
+            yield Problem("inverted-bounds", (*path, "maxContains"), message, "set minContains to 0, or use not")
 
 
-def values(view: View) -> Iterator[Told]:
-    """Members of enum, and const, that what stands beside them refuses."""
-    for path, schema in _objects(view):
+def values(view: View) -> Iterator[Problem]:
+    """Values of enum and const that another keyword of the schema refuses."""
+    for path, schema in view.objects():
         if schema.get("enum") == []:
-            yield Told("empty-enum", (*path, "enum"), "an enum without members refuses every value", "list the values")
+            yield Problem("empty-enum", (*path, "enum"), "an empty enum refuses every value", "list the values")
         listed = [((*path, "enum", str(index)), value) for index, value in enumerate(schema.get("enum", []))]
         listed += [((*path, "const"), schema["const"])] if "const" in schema else []
         if not listed or len(schema) < 2:
@@ -53,75 +53,75 @@ def values(view: View) -> Iterator[Told]:
             rest = {key: value for key, value in rest.items() if key in _PLAIN}
         for place, value in listed:
             asked = {key: one for key, one in rest.items() if not (key == "const" and place[-1] == "const")}
-            judge = Judge.alone(asked)
-            errors = judge.errors(value) if judge.accepts(value) is False else []
+            validator = SchemaValidator.alone(asked)
+            errors = validator.errors(value) if validator.accepts(value) is False else []
             if errors:
                 reason = errors[0].validator
-                message = f"{shown(value, 40)} is refused by {reason} beside it"
-                yield Told("impossible-value", place, message, f"take the value out, or change {reason}")
+                message = f"{shown(value, 40)} is refused by {reason} in the same schema"
+                yield Problem("impossible-value", place, message, f"remove the value, or change {reason}")
 
 
 _PLAIN = BY_TYPE["string"] | BY_TYPE["number"] | frozenset({"type", "const", "minItems", "maxItems", "required"})
 
 
-def required(view: View) -> Iterator[Told]:
-    """Names that are required and forbidden at once, and names that nothing describes."""
+def required(view: View) -> Iterator[Problem]:
+    """Required properties that the schema forbids, or that it does not describe."""
     inside = dict(view.schemas)
     known: dict[Path, _Described] = {}
-    for path, schema in _objects(view):
+    for path, schema in view.objects():
         for index, name in enumerate(schema.get("required", ())):
             place = (*path, "required", str(index))
             if _is_forbidden(schema, name):
-                hint = f"describe {shown(name)} among the properties, or do not require it"
-                yield Told("forbidden-required", place, f"{shown(name)} is required here and forbidden here", hint)
+                hint = f"add {shown(name)} to properties, or do not require it"
+                yield Problem("forbidden-required", place, f"{shown(name)} is required, but not allowed", hint)
                 continue
             top = _top(path)
             if top not in known:
                 known[top] = _described(view, inside.get(top))
             if not known[top].has(name):
                 names = sorted(schema.get("properties", {}))[:6]
-                hint = f"the properties are {', '.join(map(shown, names))}" if names else "describe it in properties"
-                yield Told(
-                    "undeclared-required", place, f"no property describes {shown(name)}, which is required", hint
+                hint = f"described properties: {', '.join(map(shown, names))}" if names else "add it to properties"
+                yield Problem(
+                    "undeclared-required", place, f"the required property {shown(name)} is not described", hint
                 )
 
 
 def _is_forbidden(schema: dict[str, Any], name: str) -> bool:
-    own = schema.get("properties", {})
-    if name in own:
-        return own[name] is False
-    fits = [pattern for pattern in schema.get("patternProperties", {}) if patterns.search(pattern, name) is not False]
-    if fits:
-        return any(schema["patternProperties"][pattern] is False and patterns.search(pattern, name) for pattern in fits)
+    properties = schema.get("properties", {})
+    if name in properties:
+        return properties[name] is False
+    matching = [one for one in schema.get("patternProperties", {}) if patterns.search(one, name) is not False]
+    if matching:
+        return any(schema["patternProperties"][one] is False and patterns.search(one, name) for one in matching)
     return schema.get("additionalProperties") is False
 
 
 class _Described(NamedTuple):
-    """The names that a schema describes, and those that judge the same value; open where others may."""
+    """The properties that the schemas for one value describe; open when other properties may be required."""
 
     names: frozenset[str]
     patterns: frozenset[str]
     is_open: bool
 
     def has(self, name: str) -> bool:
-        fits = any(patterns.search(pattern, name) is not False for pattern in self.patterns)
-        return self.is_open or name in self.names or fits
+        matches = any(patterns.search(pattern, name) is not False for pattern in self.patterns)
+        return self.is_open or name in self.names or matches
 
 
 def _top(path: Path) -> Path:
-    """The way to the outermost schema that judges the same value."""
+    """The path to the outermost schema for the same value."""
     while len(path) > 1 and (path[-1] in IN_PLACE or path[-2] in IN_PLACE):
         path = path[:-1] if path[-1] in IN_PLACE else path[:-2]
     return path
 
 
 def _described(view: View, top: Any) -> _Described:
-    """A schema that has no properties at all leaves them to whoever uses it, and is open."""
+    """What the schemas for a value describe; without any properties, the schema is open."""
     root = view.library.root(view.uri)
     waiting = [(top, root[1])] if root else []
     seen: set[int] = set()
     names: set[str] = set()
-    fitting: set[str] = set()
+    key_patterns: set[str] = set()
     is_open = has_properties = False
     while waiting and len(seen) < MAX_SIZE:
         schema, resolver = waiting.pop()
@@ -130,7 +130,7 @@ def _described(view: View, top: Any) -> _Described:
         seen.add(id(schema))
         has_properties |= "properties" in schema
         names |= schema.get("properties", {}).keys()
-        fitting |= schema.get("patternProperties", {}).keys()
+        key_patterns |= schema.get("patternProperties", {}).keys()
         is_open |= isinstance(schema.get("additionalProperties"), dict)
         resolver = view.library.inside(schema, resolver)
         waiting += [(below, resolver) for key, below in parts_of(schema) if key[0] in IN_PLACE]
@@ -138,54 +138,52 @@ def _described(view: View, top: Any) -> _Described:
             found = view.library.resolve(resolver, schema[key])
             is_open |= found is None
             waiting += [found] if found else []
-    return _Described(frozenset(names), frozenset(fitting), is_open or not has_properties)
+    return _Described(frozenset(names), frozenset(key_patterns), is_open or not has_properties)
 
 
-def types(view: View) -> Iterator[Told]:
-    """Schemas that must all hold, and allow no type in common."""
+def types(view: View) -> Iterator[Problem]:
+    """Schemas that must all match, but have no type in common."""
     root = view.library.root(view.uri)
-    for path, schema in _objects(view):
+    for path, schema in view.objects():
         if root is None or not {"allOf", "$ref"} & schema.keys():
             continue
-        said = [
+        allowed = [
             kinds | {"integer"} if "number" in kinds else kinds
             for kinds in map(types_of, _together(view.library, schema, root[1]))
             if kinds is not None
         ]
-        if len(said) > 1 and not frozenset.intersection(*said):
-            told = " and ".join(" or ".join(sorted(kinds)) for kinds in said[:3])
+        if len(allowed) > 1 and not frozenset.intersection(*allowed):
+            listed = " and ".join(" or ".join(sorted(kinds)) for kinds in allowed[:3])
             where = (*path, "allOf" if "allOf" in schema else "$ref")
-            yield Told(
-                "disjoint-types", where, f"no value is of these types at once: {told}", "perhaps anyOf was meant"
-            )
+            yield Problem("disjoint-types", where, f"no value has all of these types: {listed}", "did you mean anyOf?")
 
 
 def _together(library: Library, schema: dict[str, Any], resolver: Resolver) -> Iterator[Any]:
-    """A schema, and those that must hold beside it; not more than some."""
+    """A schema, and the schemas that must match together with it; at most 100."""
     waiting = [(schema, resolver)]
     for _ in range(100):
         if not waiting:
             return
-        one, around = waiting.pop(0)
+        one, resolver = waiting.pop(0)
         yield one
         if isinstance(one, dict):
-            around = library.inside(one, around)
-            waiting += [(below, around) for below in one.get("allOf", [])]
-            found = library.resolve(around, one["$ref"]) if "$ref" in one else None
+            resolver = library.inside(one, resolver)
+            waiting += [(below, resolver) for below in one.get("allOf", [])]
+            found = library.resolve(resolver, one["$ref"]) if "$ref" in one else None
             waiting += [found] if found else []
 
 
-def examples(view: View) -> Iterator[Told]:
-    """Examples and defaults that their own schema refuses."""
-    whole = Judge.of(view.library, view.uri, with_definitions=True)
-    for path, schema in _objects(view):
+def examples(view: View) -> Iterator[Problem]:
+    """Examples and defaults that their schema refuses."""
+    whole = SchemaValidator.of(view.library, view.uri, with_definitions=True)
+    for path, schema in view.objects():
         listed = [((*path, "examples", str(index)), value) for index, value in enumerate(schema.get("examples", []))]
         listed += [((*path, "default"), schema["default"])] if "default" in schema else []
         if not listed:
             continue
-        judge = whole.part(fragment(view.uri, path))
+        validator = whole.part(fragment(view.uri, path))
         for place, value in listed:
-            errors = judge.errors(value) if judge.accepts(value) is False else []
+            errors = validator.errors(value) if validator.accepts(value) is False else []
             if errors:
                 error = min(errors, key=lambda one: len(one.absolute_path))
                 reason = " ".join(error.message.split())
@@ -194,17 +192,12 @@ def examples(view: View) -> Iterator[Told]:
                 )
                 kind = "default" if place[-1] == "default" else "example"
                 deeper = (*place, *map(str, error.absolute_path))
-                yield Told(
-                    "refused-example", deeper, f"the schema refuses its own {kind}: {reason}", f"mend the {kind}"
-                )
+                message = f"the schema refuses its {kind}: {reason}"
+                yield Problem("invalid-example", deeper, message, f"correct the {kind}, or the schema")
 
 
-def size(view: View) -> Iterator[Told]:
-    """Documents that are too large to be tried."""
-    if Judge.of(view.library, view.uri, with_definitions=True).is_too_large:
-        message = f"with its references written out the document has more than {MAX_SIZE:,} schemas"
-        yield Told("untried-schema", (), message, "make fewer definitions that refer to others more than once")
-
-
-def _objects(view: View) -> Iterator[tuple[Path, dict[str, Any]]]:
-    return ((path, schema) for path, schema in view.schemas if isinstance(schema, dict))
+def size(view: View) -> Iterator[Problem]:
+    """Documents that are too large for values to be validated by them."""
+    if SchemaValidator.of(view.library, view.uri, with_definitions=True).is_too_large:
+        message = f"with all references resolved, the document has more than {MAX_SIZE:,} schemas"
+        yield Problem("schema-too-large", (), message, "reduce the definitions that refer to others more than once")

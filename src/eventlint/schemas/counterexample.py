@@ -1,4 +1,4 @@
-"""A value that one schema accepts and another refuses, and what it shows; it must not know how it was found."""
+"""Values that one schema accepts and another refuses."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from eventlint.schemas.diff_model import Difference
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.instances import facets
 from eventlint.schemas.keywords import IN_PLACE
-from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.validity import Schema, SchemaValidator
 from eventlint.schemas.versions import Bump
 
 _CLOSING = ("additionalProperties", "unevaluatedProperties", "propertyNames")
 
 
 class Counterexample(NamedTuple):
-    """A value that tells two schemas apart.
+    """A value that one of two schemas accepts and the other refuses.
 
     Attributes:
         value: The value.
-        bump: What it asks for: model where it is refused now; else revision or addition.
-        errors: Why the one refuses it: all reasons, also those inside of choices.
+        bump: ``model`` if the new schema refuses it; otherwise ``revision`` or ``addition``.
+        errors: Why one of them refuses it, with the errors inside choices.
     """
 
     value: Any
@@ -32,14 +32,16 @@ class Counterexample(NamedTuple):
     errors: tuple[ValidationError, ...]
 
 
-def tell_apart(values: Iterable[Any], old: Judge, new: Judge, before: Schema) -> Iterator[Counterexample]:
+def counterexamples(
+    values: Iterable[Any], old: SchemaValidator, new: SchemaValidator, before: Schema
+) -> Iterator[Counterexample]:
     """The values that one of two schemas accepts and the other refuses.
 
     Args:
         values: Values to try.
-        old: Judges by the old schema.
-        new: Judges by the new one.
-        before: The normal form of the old one.
+        old: Validates by the old schema.
+        new: Validates by the new schema.
+        before: The normal form of the old schema.
     """
     for value in values:
         was, now = old.accepts(value), new.accepts(value)
@@ -52,9 +54,9 @@ def tell_apart(values: Iterable[Any], old: Judge, new: Judge, before: Schema) ->
         yield Counterexample(value, bump, tuple(_leaves(errors)))
 
 
-def classify(value: Any, old: Judge, new: Judge, before: Schema) -> Bump | None:
-    """What a value asks for; None when both schemas say the same of it, or one says nothing."""
-    return next((one.bump for one in tell_apart([value], old, new, before)), None)
+def classify(value: Any, old: SchemaValidator, new: SchemaValidator, before: Schema) -> Bump | None:
+    """The bump that a value requires; None when both schemas agree, or one cannot validate it."""
+    return next((one.bump for one in counterexamples([value], old, new, before)), None)
 
 
 def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
@@ -65,14 +67,14 @@ def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
 
 
 class _Known:
-    """Which members of a value the old schema knows by name."""
+    """Tells whether a value is only refused for keys that the old schema does not describe."""
 
     def __init__(self, before: Schema, value: Any) -> None:
         self._before = before
         self._value = value
 
     def is_new(self, error: ValidationError) -> bool:
-        """Whether a schema refuses a value for nothing but members that it does not know."""
+        """Whether an error is only about keys that the old schema does not describe."""
         if error.validator == "anyOf" and error.context:
             branches: dict[Any, list[ValidationError]] = {}
             for below in error.context:
@@ -80,7 +82,7 @@ class _Known:
             return any(all(map(self.is_new, errors)) for errors in branches.values())
         if "propertyNames" in error.absolute_schema_path and isinstance(error.instance, str):
             return not self._knows([*error.absolute_path], error.instance)
-        if error.validator is None:  # a schema that is false stands for the member itself
+        if error.validator is None:  # a false schema refuses the member itself
             path = [*error.absolute_path]
             return bool(path) and isinstance(path[-1], str) and not self._knows(path[:-1], path[-1])
         if (
@@ -97,8 +99,8 @@ class _Known:
         if error.validator == "unevaluatedProperties":
             return f"{name!r}" in error.message
         schema = error.schema if isinstance(error.schema, dict) else {}
-        fits = any(patterns.search(pattern, name) for pattern in schema.get("patternProperties", {}))
-        return name not in schema.get("properties", {}) and not fits
+        matches = any(patterns.search(pattern, name) for pattern in schema.get("patternProperties", {}))
+        return name not in schema.get("properties", {}) and not matches
 
     def _knows(self, path: list[Any], name: str) -> bool:
         schemas: list[Schema] = [self._before]
@@ -113,7 +115,7 @@ class _Known:
 
 
 def _below(schema: Schema, part: Any) -> Iterator[Schema]:
-    """All that a schema may say of an element or a member."""
+    """The schemas of an element or a member."""
     for one in facets(schema):
         if isinstance(part, int):
             prefix = one.get("prefixItems", [])
@@ -131,7 +133,7 @@ def _below(schema: Schema, part: Any) -> Iterator[Schema]:
 
 
 def shows(counterexample: Counterexample, difference: Difference) -> bool:
-    """Whether a value is refused for what differs in a certain place."""
+    """Whether a counterexample is refused because of a difference."""
     return any(_is_about(error, difference) for error in counterexample.errors)
 
 
@@ -143,7 +145,7 @@ def _is_about(error: ValidationError, difference: Difference) -> bool:
     if len(path) > len(where):
         return path[len(where)] in difference.names
     if len(path) < len(where):
-        # Something around the place refuses as a whole: a choice, what must not hold, or a member that may not be.
+        # A schema above the place refuses the value as a whole: a choice, a `not`, or a key that is not allowed.
         return error.validator in IN_PLACE or (error.validator in _CLOSING and where[len(path)] in _names(error))
     keyword = error.validator
     if difference.names and not any(name in _names(error) or name in error.message for name in difference.names):
@@ -155,10 +157,10 @@ def _is_about(error: ValidationError, difference: Difference) -> bool:
         "dependentRequired",
     ):
         return True
-    mine = difference.keyword
-    told = _SAME.get(str(keyword), str(keyword))
-    around = {*map(str, error.absolute_schema_path), *(("if",) if _branches(error) else ())}
-    return told == mine or mine in around or not mine or told in difference.path
+    wanted = difference.keyword
+    found = _SAME.get(str(keyword), str(keyword))
+    above = {*map(str, error.absolute_schema_path), *(("if",) if _branches(error) else ())}
+    return found == wanted or wanted in above or not wanted or found in difference.path
 
 
 _SAME = {"const": "enum", "exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
@@ -172,6 +174,6 @@ def _names(error: ValidationError) -> list[str]:
     return list(error.instance) if isinstance(error.instance, dict) else []
 
 
-def smallest(counterexamplees: Iterable[Counterexample]) -> Counterexample | None:
-    """The counterexample that is the shortest to read."""
-    return min(counterexamplees, key=lambda one: (len(canonical(one.value)), canonical(one.value)), default=None)
+def smallest(found: Iterable[Counterexample]) -> Counterexample | None:
+    """The shortest counterexample."""
+    return min(found, key=lambda one: (len(canonical(one.value)), canonical(one.value)), default=None)

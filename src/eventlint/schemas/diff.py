@@ -1,8 +1,8 @@
-"""What a change of schemas asks of their versions, with values that show it; it must not know how that is printed.
+"""Compares two versions of schema documents: what changed, and which new version that requires.
 
-Two sides are compared document by document. What differs comes from :mod:`eventlint.schemas.compare`, values that show
-it from :mod:`eventlint.schemas.instances`; each such value is given to both schemas before it is told. Where no value
-was found and the differing keywords do not prove the answer either, the change says so.
+:mod:`eventlint.schemas.compare` finds the differences, :mod:`eventlint.schemas.instances` values that may show them;
+each value is validated by both schemas before it is reported. If no value is found, and the keywords do not prove the
+answer, the change is marked as unverified.
 """
 
 from __future__ import annotations
@@ -13,38 +13,36 @@ from typing import Any, Literal
 
 from eventlint.errors import SchemaError
 from eventlint.model import pointer
-from eventlint.schemas import annotation_changes as silent
-from eventlint.schemas import change_text as wording
-from eventlint.schemas import documents
+from eventlint.schemas import annotation_changes, change_text, documents
 from eventlint.schemas.compare import compare
-from eventlint.schemas.counterexample import Counterexample, shows, smallest, tell_apart
+from eventlint.schemas.counterexample import Counterexample, counterexamples, shows, smallest
 from eventlint.schemas.diff_model import MAYBE, NO, YES, Difference
 from eventlint.schemas.documents import Document
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.instances import values
-from eventlint.schemas.metaschema import broken
-from eventlint.schemas.normal_form import Normaliser
-from eventlint.schemas.validity import Judge, Library, Schema, TooLargeError
+from eventlint.schemas.metaschema import faults
+from eventlint.schemas.normal_form import Normalizer
+from eventlint.schemas.validity import Library, Schema, SchemaValidator, TooLargeError
 from eventlint.schemas.versions import BUMPS, Bump, Version, is_enough, without_version
 
 Direction = Literal["narrows", "widens", "both", "neither", "unknown"]
-"""Whether values are refused now, accepted now, both, or neither."""
+"""Whether the new schema refuses more values, accepts more, both, or neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing that differs between two versions of a document.
+    """A difference between two versions of a document.
 
     Attributes:
         document: The document's name.
-        pointer: A JSON Pointer into the schema as if references were written out; for annotations, as it is written.
-        sentence: What differs.
-        bump: What it asks of the version.
-        direction: What it does.
-        has_witness: Whether a value shows it.
-        counterexample: That value; None where there is none (None may be a counterexample too).
-        verified: Whether the bump is shown by the counterexample, or proven (for ``none`` and ``addition`` alike).
-        certain: Whether nothing graver than the bump is possible; False where it was neither shown nor ruled out.
+        pointer: A JSON Pointer into the schema with references resolved; for annotations, into the document.
+        sentence: What changed.
+        bump: The part of the version that the change must increase.
+        direction: Whether the new schema refuses or accepts more.
+        has_counterexample: Whether a value shows the change.
+        counterexample: That value; None without one (None may also be the value).
+        verified: Whether the bump is shown by the counterexample, or proven.
+        certain: Whether a larger bump is ruled out.
     """
 
     document: str
@@ -52,7 +50,7 @@ class Change:
     sentence: str
     bump: Bump
     direction: Direction
-    has_witness: bool = False
+    has_counterexample: bool = False
     counterexample: Any = None
     verified: bool = True
     certain: bool = True
@@ -60,15 +58,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentDiff:
-    """All that differs between two versions of a document.
+    """The differences between two versions of a document.
 
     Attributes:
         name: Its name.
-        old: The old version's number; None where it has none.
-        new: The new version's number.
-        is_new: Whether there was no such document.
-        is_gone: Whether there is none any more.
-        changes: What differs.
+        old: The old version; None without one.
+        new: The new version; None without one.
+        is_new: Whether the document was added.
+        is_gone: Whether the document was removed.
+        changes: The differences.
     """
 
     name: str
@@ -80,69 +78,65 @@ class DocumentDiff:
 
     @property
     def bump(self) -> Bump:
-        """What the changes ask for in all."""
-        asked = {change.bump for change in self.changes}
-        found: Bump = "none"
-        for bump in BUMPS:
-            found = bump if bump in asked else found
-        return found
+        """The largest bump of all changes."""
+        return max((change.bump for change in self.changes), key=BUMPS.index, default="none")
 
     @property
     def is_enough(self) -> bool:
-        """Whether the new number is as great as the changes ask for; True where there are no two numbers."""
+        """Whether the new version is large enough for the changes; True without two versions."""
         if self.is_gone:
             return False
         return self.old is None or self.new is None or is_enough(self.old, self.new, self.bump)
 
     @property
     def is_certain(self) -> bool:
-        """Whether what is asked for is shown or proven, and there are numbers to compare."""
+        """Whether the bump is shown or proven, and there are versions to compare."""
         has_numbers = self.is_new or self.is_gone or not self.changes or (self.old is not None and self.new is not None)
-        is_gravest = any(change.bump == "model" and change.verified for change in self.changes)
-        return has_numbers and (is_gravest or all(change.certain and change.verified for change in self.changes))
+        is_largest = any(change.bump == "model" and change.verified for change in self.changes)
+        return has_numbers and (is_largest or all(change.certain and change.verified for change in self.changes))
 
 
 def diff(old: str, new: str) -> tuple[DocumentDiff, ...]:
-    """Compare two files, two folders, or what git has of them.
+    """Compare two files, two folders, or their versions in git.
 
     Args:
         old: A file, a folder, or ``git:REF:PATH``.
-        new: The same for the newer side.
+        new: The same for the new side.
 
     Returns:
-        One for each document of either side that differs, in the order of their names.
+        One for each document that differs, in the order of their names.
 
     Raises:
-        InputError: A side is not there, or cannot be read.
-        SchemaError: A document is no JSON, or no JSON Schema.
-        UsageError: ``git:`` is followed by something that cannot be.
+        InputError: A side does not exist, or cannot be read.
+        SchemaError: A document is not JSON, or not JSON Schema.
+        UsageError: ``git:`` is followed by something else than a ref and a path.
     """
     return compared_sides(old, new)[0]
 
 
 def compared_sides(old: str, new: str) -> tuple[tuple[DocumentDiff, ...], list[Document], int]:
-    """As :func:`diff`; also the newer documents, and how many documents there are on both sides.
+    """As :func:`diff`; also returns the new documents, and how many documents both sides have.
 
     Args:
         old: A file, a folder, or ``git:REF:PATH``.
-        new: The same for the newer side.
+        new: The same for the new side.
     """
     before, after = _load(old), _load(new)
-    around = (documents.around(old), documents.around(new))
-    return compared(before, after, around=around), after, len(before) + len(after)
+    siblings = (documents.siblings(old), documents.siblings(new))
+    return compared(before, after, siblings=siblings), after, len(before) + len(after)
 
 
 def compared(
-    old: list[Document], new: list[Document], *, around: tuple[list[Document], list[Document]] = ([], [])
+    old: list[Document], new: list[Document], *, siblings: tuple[list[Document], list[Document]] = ([], [])
 ) -> tuple[DocumentDiff, ...]:
-    """Compare documents that were read.
+    """Compare documents.
 
     Args:
-        old: The old ones.
-        new: The new ones.
-        around: Other documents that references of either side may lead to.
+        old: The old documents.
+        new: The new documents.
+        siblings: Other documents on each side that references may lead to.
     """
-    before, after = Library([*old, *around[0]]), Library([*new, *around[1]])
+    before, after = Library([*old, *siblings[0]]), Library([*new, *siblings[1]])
     found = []
     for was, now in _pairs(old, new):
         if was is None and now is not None:
@@ -157,19 +151,19 @@ def compared(
 
 
 def _load(where: str) -> list[Document]:
-    found, unread = documents.load(where)
-    for one in unread:
-        place = one.error.position
-        raise SchemaError(f"{one.path}:{place.line}:{place.column}: {one.error.reason}")
+    found, unreadable = documents.load(where)
+    for one in unreadable:
+        position = one.error.position
+        raise SchemaError(f"{one.path}:{position.line}:{position.column}: {one.error.reason}")
     for document in found:
-        for fault in broken(document.value)[:1]:
-            place = document.text.position(fault.path)
-            raise SchemaError(f"{document.path}:{place.line}:{place.column}: no JSON Schema: {fault.message}")
+        for fault in faults(document.value)[:1]:
+            position = document.text.position(fault.path)
+            raise SchemaError(f"{document.path}:{position.line}:{position.column}: not JSON Schema: {fault.message}")
     return found
 
 
 def _pairs(old: list[Document], new: list[Document]) -> Iterator[tuple[Document | None, Document | None]]:
-    """Documents that belong together: two alone; else by name; else by name without version, with the newest before."""
+    """Pairs of documents: two single ones, or by name; a new version is paired with the newest earlier one."""
     if len(old) == len(new) == 1:
         yield old[0], new[0]
         return
@@ -198,7 +192,7 @@ def _whole(document: Document, *, is_new: bool) -> DocumentDiff:
     change = Change(
         document=document.name,
         pointer="",
-        sentence="the document is new" if is_new else "the document is gone",
+        sentence="the document was added" if is_new else "the document was removed",
         bump="addition" if is_new else "model",
         direction="widens" if is_new else "narrows",
     )
@@ -214,26 +208,30 @@ def _whole(document: Document, *, is_new: bool) -> DocumentDiff:
 
 
 def _changes(was: Document, now: Document, before: Library, after: Library) -> Iterator[Change]:
-    told = [
+    annotated = [
         Change(document=now.name, pointer=pointer(path), sentence=sentence, bump="none", direction="neither")
-        for path, sentence in silent.differences(was.value, now.value)
+        for path, sentence in annotation_changes.differences(was.value, now.value)
     ]
-    yield from told
+    yield from annotated
     try:
-        old, new = Normaliser(before).form(was.uri), Normaliser(after).form(now.uri)
+        old, new = Normalizer(before).form(was.uri), Normalizer(after).form(now.uri)
     except TooLargeError:
         if was.text.value != now.text.value:
-            yield _unknown(now.name, "the document is too large to be compared")
+            yield _unknown(now.name, "the document is too large to compare")
         return
     if canonical(old) != canonical(new):
-        yield from _told(now.name, _Search(was, now, before, after, old, new))
+        yield from _explained(now.name, _Search(was, now, before, after, old, new))
         return
-    fresh = silent.new_properties(was.value, now.value)
-    for path in fresh:
-        sentence = f"the property {wording.shown(path[-1])} is new; it may hold what it could hold before"
+    added = annotation_changes.new_properties(was.value, now.value)
+    for path in added:
+        sentence = f"the property {change_text.shown(path[-1])} was added; it accepts the same values as before"
         yield Change(document=now.name, pointer=pointer(path), sentence=sentence, bump="addition", direction="neither")
-    if not told and not fresh and silent.without_names(was.value) != silent.without_names(now.value):
-        sentence = "the document is written in another way, and accepts the same"
+    if (
+        not annotated
+        and not added
+        and annotation_changes.without_identity(was.value) != annotation_changes.without_identity(now.value)
+    ):
+        sentence = "the document was rewritten, and accepts the same values"
         yield Change(document=now.name, pointer="", sentence=sentence, bump="none", direction="neither")
 
 
@@ -254,48 +252,50 @@ class _Search:
 
     def __init__(self, was: Document, now: Document, before: Library, after: Library, old: Schema, new: Schema) -> None:
         self.differences = compare(old, new)
-        judges = Judge.of(before, was.uri), Judge.of(after, now.uri)
-        rich = [Normaliser(library, with_examples=True).form(one.uri) for library, one in ((before, was), (after, now))]
+        validators = SchemaValidator.of(before, was.uri), SchemaValidator.of(after, now.uri)
+        rich = [Normalizer(library, with_examples=True).form(one.uri) for library, one in ((before, was), (after, now))]
         try:
             tried = values(rich[0], rich[1])
-        except RecursionError:  # too deep to build values for; what differs is told without one
+        except RecursionError:  # too deep to build values; the differences are reported without one
             tried = []
-        self.counterexamplees = list(tell_apart(tried, *judges, old))
+        self.counterexamples = list(counterexamples(tried, *validators, old))
 
     def of(self, difference: Difference, *bumps: Bump) -> Counterexample | None:
-        """The plainest value that shows a difference and asks for one of some bumps."""
-        return smallest(one for one in self.counterexamplees if one.bump in bumps and shows(one, difference))
+        """The smallest value that shows a difference with one of some bumps."""
+        return smallest(one for one in self.counterexamples if one.bump in bumps and shows(one, difference))
 
 
-def _told(name: str, search: _Search) -> Iterator[Change]:
-    """The differences as changes; a value that none of them explains shows one of those that lack a value."""
-    told = [_told_one(name, one, search) for one in search.differences]
+def _explained(name: str, search: _Search) -> Iterator[Change]:
+    """The differences as changes; a value that none of them explains is used for one that lacks a value."""
+    changes = [_change(name, one, search) for one in search.differences]
     for bump in ("model", "revision", "addition"):
-        found = smallest(one for one in search.counterexamplees if one.bump == bump)
-        if found is None or any(one.has_witness and BUMPS.index(one.bump) >= BUMPS.index(bump) for one in told):
+        found = smallest(one for one in search.counterexamples if one.bump == bump)
+        if found is None or any(
+            one.has_counterexample and BUMPS.index(one.bump) >= BUMPS.index(bump) for one in changes
+        ):
             continue
-        bare = next((at for at, one in enumerate(told) if one.bump == bump and not one.has_witness), None)
+        bare = next((at for at, one in enumerate(changes) if one.bump == bump and not one.has_counterexample), None)
         if bare is not None:
-            told[bare] = replace(told[bare], has_witness=True, counterexample=found.value, verified=True)
+            changes[bare] = replace(changes[bare], has_counterexample=True, counterexample=found.value, verified=True)
             continue
-        where = wording.subject(tuple(map(str, found.errors[0].absolute_path)))
+        where = change_text.subject(tuple(map(str, found.errors[0].absolute_path)))
         verb = "refused" if bump == "model" else "accepted"
         more = Change(
             document=name,
             pointer="",
-            sentence=f"{where}: values are {verb} now, by several changes together",
+            sentence=f"{where}: several changes together cause values to be {verb}",
             bump=bump,
             direction="narrows" if bump == "model" else "widens",
-            has_witness=True,
+            has_counterexample=True,
             counterexample=found.value,
         )
-        told.append(more)
-    yield from told
-    if not told:
-        yield _unknown(name, "the schemas differ, and how was not found out")
+        changes.append(more)
+    yield from changes
+    if not changes:
+        yield _unknown(name, "the schemas differ in a way that cannot be analyzed")
 
 
-def _told_one(name: str, difference: Difference, search: _Search) -> Change:
+def _change(name: str, difference: Difference, search: _Search) -> Change:
     narrowing = search.of(difference, "model") if difference.narrows else None
     widening = (search.of(difference, "revision") or search.of(difference, "addition")) if difference.widens else None
     bump, counterexample, verified, certain = _weighed(difference, narrowing, widening)
@@ -316,7 +316,7 @@ def _told_one(name: str, difference: Difference, search: _Search) -> Change:
         sentence=difference.sentence,
         bump=bump,
         direction=direction,
-        has_witness=counterexample is not None,
+        has_counterexample=counterexample is not None,
         counterexample=counterexample.value if counterexample else None,
         verified=verified,
         certain=certain,
@@ -326,7 +326,7 @@ def _told_one(name: str, difference: Difference, search: _Search) -> Change:
 def _weighed(
     difference: Difference, narrowing: Counterexample | None, widening: Counterexample | None
 ) -> tuple[Bump, Counterexample | None, bool, bool]:
-    """The bump of a difference; the value that shows it; whether it is shown; whether nothing graver is possible."""
+    """The bump of a difference, the value that shows it, whether it is verified, and whether it is certain."""
     if narrowing is not None:
         return "model", narrowing, True, True
     if difference.narrows == YES:
@@ -336,7 +336,7 @@ def _weighed(
         certain = certain and (widening.bump == "revision" or difference.adds or difference.widens == NO)
         return widening.bump, widening, True, certain
     if difference.widens == YES:
-        # A new property needs no value to show it: nothing that was accepted is refused, and nothing else is accepted.
+        # A new property needs no counterexample: it refuses nothing, and all that it accepts has the property.
         return ("addition" if difference.adds else "revision"), None, difference.adds, certain
     if MAYBE in (difference.narrows, difference.widens):
         return "unknown", None, False, False

@@ -1,7 +1,4 @@
-"""The values that a comparison of two schemas is made of; it must not know how it goes about.
-
-A difference, the place where it was met, and what can be asked of two schemas side by side.
-"""
+"""The values of a comparison of two schemas, and small questions about two schemas."""
 
 from __future__ import annotations
 
@@ -28,14 +25,14 @@ class Difference(NamedTuple):
     """A place where two schemas differ.
 
     Attributes:
-        path: The way to it in the schema, as if references were written out.
-        where: The way to the value that it judges; ``*`` for any element or member.
+        path: The path to it in the schema, with references resolved.
+        where: The path to the value that it applies to; ``*`` for any element or key.
         keyword: The keyword.
-        names: Names of members that it is about, if any; a value that shows it has one of them.
-        narrows: Whether something is refused now.
-        widens: Whether something is accepted now.
-        adds: Whether all that is accepted now has members that were not known.
-        sentence: What differs, for people.
+        names: The keys that it is about, if any; a value that shows it has one of them.
+        narrows: Whether the new schema refuses more.
+        widens: Whether the new schema accepts more.
+        adds: Whether all that the new schema accepts in addition has keys that were not described.
+        sentence: What differs.
     """
 
     path: Path
@@ -49,7 +46,15 @@ class Difference(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where the walk is, and what stands between it and the top."""
+    """A place in two schemas that are compared.
+
+    Attributes:
+        path: The path to it in the schema.
+        where: The path to the value that it applies to.
+        is_turned: Whether refusing more there means accepting more at the top.
+        is_weak: Whether an effect there may be compensated by another keyword.
+        is_blurred: Whether effects there cannot be determined.
+    """
 
     path: Path = ()
     where: Path = ()
@@ -58,11 +63,11 @@ class Place(NamedTuple):
     is_blurred: bool = False
 
     def below(self, *path: str, where: Path = ()) -> Place:
-        """A place further inside.
+        """A place inside this one.
 
         Args:
-            path: The way to it in the schema.
-            where: The way to it in the value; empty where the same value is judged.
+            path: The path to it in the schema.
+            where: The path to it in the value; empty for the same value.
         """
         return self._replace(path=(*self.path, *path), where=(*self.where, *where))
 
@@ -73,18 +78,18 @@ def differs(one: dict[str, Any], other: dict[str, Any], key: str) -> bool:
 
 
 def of_common_types(one: dict[str, Any], other: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Both sides without the keywords for types that only one of them allows: the types say that already."""
+    """Both sides without the keywords for types that only one of them allows, which the types cover."""
     common = kinds(one) & kinds(other)
-    idle: set[str] = set()
+    unused: set[str] = set()
     for kind, keywords in BY_TYPE.items():
         if kind not in common and not (kind == "number" and common & {"integer", "fraction"}):
-            idle |= keywords
-    left, right = ({key: value for key, value in side.items() if key not in idle} for side in (one, other))
+            unused |= keywords
+    left, right = ({key: value for key, value in side.items() if key not in unused} for side in (one, other))
     return left, right
 
 
 def turns_on_itself(schema: Schema) -> bool:
-    """Whether a schema holds itself where more inside may mean less outside."""
+    """Whether a schema contains itself where a wider inner schema may make it narrower."""
     return any(
         isinstance(one, dict) and any('"$rec"' in canonical(one.get(key)) for key in _TURNING)
         for _, one in walk(schema)
@@ -92,7 +97,7 @@ def turns_on_itself(schema: Schema) -> bool:
 
 
 def kinds(schema: dict[str, Any]) -> frozenset[str]:
-    """The types that a schema allows; numbers are whole ones and others."""
+    """The types that a schema allows; numbers are integers and fractions."""
     if "type" not in schema:
         return _KINDS
     kinds = set(schema["type"])
@@ -100,7 +105,7 @@ def kinds(schema: dict[str, Any]) -> frozenset[str]:
 
 
 def bound(schema: dict[str, Any], keys: tuple[str, str], sign: int) -> tuple[Any, bool] | None:
-    """A bound that is greater the more it refuses."""
+    """A bound as a number that grows as the bound refuses more, and whether it is exclusive."""
     plain, strict = keys
     if strict in schema:
         return schema[strict] * sign, True
@@ -108,7 +113,7 @@ def bound(schema: dict[str, Any], keys: tuple[str, str], sign: int) -> tuple[Any
 
 
 def is_more(one: Any, other: Any, absent: float = float("-inf")) -> bool:
-    """Whether a limit is greater than another; ``absent`` stands for one that is not there."""
+    """Whether a limit is greater than another; a missing one counts as ``absent``."""
     return bool((absent if one is None else one) > (absent if other is None else other))
 
 
@@ -121,15 +126,15 @@ def divides(multiple: Any, of: Any) -> bool:
 
 
 def other_member(patterns: dict[str, Schema], rest: Schema, name: str) -> Schema | None:
-    """What is said of a name that is not among the properties; None where patterns say it."""
+    """The schema of a key that is not in ``properties``; None when a pattern may match it."""
     if any(search(pattern, name) is not False for pattern in patterns):
         return None
     return rest
 
 
 def leftover(one: list[Schema], other: list[Schema]) -> tuple[list[Schema], list[Schema]]:
-    """What only one of two lists has."""
-    mine, theirs = [canonical(schema) for schema in one], [canonical(schema) for schema in other]
-    gone = [schema for schema, text in zip(one, mine, strict=True) if text not in theirs]
-    come = [schema for schema, text in zip(other, theirs, strict=True) if text not in mine]
-    return gone, come
+    """The schemas that only one of two lists has."""
+    left, right = [canonical(schema) for schema in one], [canonical(schema) for schema in other]
+    removed = [schema for schema, text in zip(one, left, strict=True) if text not in right]
+    added = [schema for schema, text in zip(other, right, strict=True) if text not in left]
+    return removed, added

@@ -1,10 +1,11 @@
-"""Schema documents from files, folders and git; it must not know what is wrong with them, or how two differ.
+"""Reads schema documents from files, folders and git.
 
-Nothing is ever fetched: a reference is found among the documents at hand and the packaged ones, or it is not found.
+Nothing is ever fetched: references are looked up among the documents that were read and the packaged ones.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import os
 import subprocess
@@ -15,16 +16,16 @@ from typing import Any
 from urllib.parse import quote
 
 from eventlint.errors import InputError, UsageError
-from eventlint.schemas.json_places import Text, UnreadableText, read
+from eventlint.schemas.json_places import SchemaSyntaxError, Text, read
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN
 from eventlint.schemas.versions import Version, version_at_end
-from eventlint.spec import packaged as packaged
+from eventlint.spec import packaged
 
 MAX_BYTES = 5_000_000
-"""A document may be so big; schemas are written by hand."""
+"""The largest document that is read."""
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
-_TELLING = (KNOWN - ANNOTATIONS) | {"$schema", "$id", "$defs"}
+_SCHEMA_KEYS = (KNOWN - ANNOTATIONS) | {"$schema", "$id", "$defs"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class Document:
     Attributes:
         path: The file's name, as messages show it.
         name: The name in its folder, with slashes; two documents of the same name belong together.
-        text: What it says, and where.
+        text: Its content, with positions.
     """
 
     path: str
@@ -48,13 +49,13 @@ class Document:
 
     @property
     def identifier(self) -> str | None:
-        """Its ``$id``; None where there is none."""
-        said = self.value.get("$id") if isinstance(self.value, dict) else None
-        return said if isinstance(said, str) and said else None
+        """Its ``$id``; None without one."""
+        identifier = self.value.get("$id") if isinstance(self.value, dict) else None
+        return identifier if isinstance(identifier, str) and identifier else None
 
     @property
     def uri(self) -> str:
-        """What references call it: its ``$id``, else the file's address."""
+        """The address that references use: its ``$id``, else the file's address."""
         return (self.identifier or address(self.path)).removesuffix("#")
 
     @property
@@ -62,46 +63,50 @@ class Document:
         """Its version: at the end of ``$id``, else in the file's name."""
         return version_at_end(self.identifier or "") or version_at_end(self.name)
 
+    def with_value(self, value: Any) -> Document:
+        """The document with another schema."""
+        return dataclasses.replace(self, text=self.text._replace(value=value))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A file that holds no JSON.
+class Unreadable:
+    """A file that is not JSON.
 
     Attributes:
         path: The file's name, as messages show it.
         name: The name in its folder.
         data: Its bytes.
-        error: What is wrong, and where.
+        error: What is wrong, with its position.
     """
 
     path: str
     name: str
     data: bytes
-    error: UnreadableText
+    error: SchemaSyntaxError
 
 
 def address(path: str) -> str:
-    """A file's address, by which a document without ``$id`` is known."""
+    """The address of a file, for a document without ``$id``."""
     return "file://" + quote(os.path.abspath(path).replace(os.sep, "/"), errors="surrogatepass")
 
 
 def is_schema(value: Any) -> bool:
-    """Whether a document that nobody named looks like a schema: folders hold other documents too."""
-    return isinstance(value, dict) and not _TELLING.isdisjoint(value)
+    """Whether a JSON value in a folder looks like a schema; folders may also hold other documents."""
+    return isinstance(value, dict) and not _SCHEMA_KEYS.isdisjoint(value)
 
 
-def load(where: str) -> tuple[list[Document], list[Unread]]:
-    """The documents that a file, a folder or ``git:REF:PATH`` holds, in the order of their names.
+def load(where: str) -> tuple[list[Document], list[Unreadable]]:
+    """The documents in a file, a folder or ``git:REF:PATH``, in the order of their names.
 
     Args:
-        where: What to read. A folder gives all its ``.json`` files that look like schemas.
+        where: What to read. A folder stands for all its ``.json`` files that look like schemas.
 
     Returns:
-        The documents, and the files that hold no JSON.
+        The documents, and the files that are not JSON.
 
     Raises:
-        InputError: It is not there, or cannot be read.
-        UsageError: ``git:`` is followed by something that cannot be.
+        InputError: It does not exist, or cannot be read.
+        UsageError: ``git:`` is followed by something else than a ref and a path.
     """
     if where.startswith("git:"):
         found = _from_git(where)
@@ -110,20 +115,20 @@ def load(where: str) -> tuple[list[Document], list[Unread]]:
     else:
         found = [(where, "", _bytes(where))]
     documents: list[Document] = []
-    unread: list[Unread] = []
+    unreadable: list[Unreadable] = []
     for path, name, data in found:
         try:
             text = read(data)
-        except UnreadableText as error:
-            unread.append(Unread(path=path, name=name or os.path.basename(path), data=data, error=error))
+        except SchemaSyntaxError as error:
+            unreadable.append(Unreadable(path=path, name=name or os.path.basename(path), data=data, error=error))
             continue
         if not name or is_schema(text.value):
             documents.append(Document(path=path, name=name or os.path.basename(path), text=text))
-    return documents, unread
+    return documents, unreadable
 
 
 def load_from(ref: str, where: str) -> list[Document]:
-    """What git had of a file or folder; nothing where it had none, or where that was no JSON.
+    """The documents that git had in a file or folder; files that git did not have, or that are not JSON, are left out.
 
     Args:
         ref: ``git:REF``.
@@ -131,11 +136,11 @@ def load_from(ref: str, where: str) -> list[Document]:
 
     Raises:
         InputError: There is no such ref, or no repository.
-        UsageError: The ref is not told as ``git:REF``.
+        UsageError: The ref is not written ``git:REF``.
     """
     name = ref.removeprefix("git:")
     if not ref.startswith("git:") or not name or name.startswith("-") or ":" in name:
-        raise UsageError(f"{ref!r}: write git:REF, for example git:HEAD")
+        raise UsageError(f"{ref!r} is not a git ref: write git:REF, such as git:HEAD")
     _git(ref, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     try:
         return load(f"{ref}:{where}")[0]
@@ -143,8 +148,8 @@ def load_from(ref: str, where: str) -> list[Document]:
         return []
 
 
-def around(where: str) -> list[Document]:
-    """The other documents in a file's folder, which its references may lead to; none for a folder.
+def siblings(where: str) -> list[Document]:
+    """The other documents in the folder of a file, which its references may lead to; none for a folder.
 
     Args:
         where: As for :func:`load`.
@@ -161,7 +166,7 @@ def around(where: str) -> list[Document]:
 
 @functools.cache
 def packaged_documents() -> tuple[Document, ...]:
-    """The documents of the package."""
+    """The packaged documents."""
     return tuple(load(packaged.folder())[0])
 
 
@@ -171,12 +176,12 @@ def _bytes(path: str) -> bytes:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
-    return _not_too_big(path, data)
+    return _checked_size(path, data)
 
 
-def _not_too_big(path: str, data: bytes) -> bytes:
+def _checked_size(path: str, data: bytes) -> bytes:
     if len(data) > MAX_BYTES:
-        raise InputError(f"{path}: more than {MAX_BYTES:,} bytes are no schema that somebody wrote")
+        raise InputError(f"{path}: a schema document may have at most {MAX_BYTES:,} bytes")
     return data
 
 
@@ -192,12 +197,12 @@ def _names(folder: str) -> list[str]:
 def _from_git(where: str) -> list[tuple[str, str, bytes]]:
     ref, sep, path = where.removeprefix("git:").partition(":")
     if not sep or not ref or ref.startswith("-"):
-        raise UsageError(f"{where!r}: write git:REF:PATH, for example git:HEAD:schemas")
+        raise UsageError(f"{where!r} is not a path in git: write git:REF:PATH, such as git:HEAD:schemas")
     relative = os.path.relpath(path or ".").replace(os.sep, "/")
     spec = f"{ref}:./" if relative == "." else f"{ref}:./{relative}"
     kind = _git(where, "cat-file", "-t", spec).strip()
     if kind == b"blob":
-        return [(where, "", _not_too_big(where, _git(where, "cat-file", "blob", spec)))]
+        return [(where, "", _checked_size(where, _git(where, "cat-file", "blob", spec)))]
     listed = _git(where, "ls-tree", "-r", "-z", spec).split(b"\0")
     found: list[tuple[str, str, bytes]] = []
     for entry in filter(None, listed):
@@ -205,9 +210,9 @@ def _from_git(where: str) -> list[tuple[str, str, bytes]]:
         name = raw.decode("utf-8", "surrogateescape")
         hidden = any(part.startswith(".") or part in _SKIPPED for part in name.split("/"))
         if name.endswith(".json") and not hidden and not head.startswith((b"120000", b"160000")):
-            shown = f"{where.rstrip('/')}/{name}"
+            path_in_git = f"{where.rstrip('/')}/{name}"
             blob = head.split()[2].decode()
-            found.append((shown, name, _not_too_big(shown, _git(where, "cat-file", "blob", blob))))
+            found.append((path_in_git, name, _checked_size(path_in_git, _git(where, "cat-file", "blob", blob))))
     return sorted(found)
 
 
@@ -215,15 +220,15 @@ def _git(where: str, *words: str) -> bytes:
     try:
         done = subprocess.run(["git", *words], capture_output=True, check=False)  # noqa: S603, S607 - no shell, git's name
     except (OSError, ValueError) as error:
-        raise InputError(f"{where}: git cannot be run: {error}") from error
+        raise InputError(f"{where}: cannot run git: {error}") from error
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise InputError(f"{where}: git says: {lines[-1] if lines else 'nothing'}")
+        raise InputError(f"{where}: git failed: {lines[-1] if lines else f'exit code {done.returncode}'}")
     return done.stdout
 
 
 def distinct(documents: Iterable[Document]) -> dict[str, Document]:
-    """Documents by what references call them; of several with one name the first."""
+    """Documents by their address; of several with the same address the first."""
     found: dict[str, Document] = {}
     for document in documents:
         found.setdefault(document.uri, document)

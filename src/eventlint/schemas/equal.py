@@ -1,4 +1,4 @@
-"""When two JSON values are equal, as JSON Schema means it; it must not know schemas."""
+"""Equality of JSON values, as JSON Schema defines it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def canonical(value: Any) -> str:
-    """A JSON value as a text that is the same for values that JSON Schema calls equal."""
+    """A string that is the same for all JSON values that are equal."""
     return json.dumps(_same(value), sort_keys=True)
 
 
@@ -22,6 +22,6 @@ def _same(value: Any) -> Any:
 
 
 def distinct(values: list[Any]) -> list[Any]:
-    """Values without those that are equal to an earlier one, in the order of their texts."""
+    """Values without duplicates, in canonical order."""
     found = {canonical(value): value for value in values}
     return [found[text] for text in sorted(found)]

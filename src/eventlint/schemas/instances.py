@@ -1,9 +1,9 @@
-"""Values that may tell two schemas apart; it must not know which of them does, or what for.
+"""Values that one of two schemas may accept and the other refuse.
 
-Both schemas are walked together, in their normal forms. At each place all boundaries that either of them names are
-tried (a limit and its neighbours, the members of a list and others, each type, a name more and a name less), embedded
-in values that both accept as far as such could be built. One place varies at a time, and two names of an object where a
-condition may join them; so the number of values grows with the size of the schemas, and has a limit.
+Both schemas are walked together in their normal forms. At each place, the boundaries of both are tried: a limit and its
+neighbors, the values of an enum and others, each type, one key more and one less. They are embedded in values that
+both schemas accept, if such values are found. One place varies at a time, and two keys of an object if a condition may
+connect them. So the number of values grows with the size of the schemas; it has a limit.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from eventlint.schemas import patterns
 from eventlint.schemas import regex_samples as samples
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.keywords import BY_TYPE, LISTS, NAMED, ONE
-from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.validity import Schema, SchemaValidator
 
 Sides = tuple[Schema | None, Schema | None]
-"""What each of the two says of a place; None where it says nothing."""
+"""The schemas of a place on both sides; None for a side without one."""
 
 MAX_VALUES = 4000
-"""How many values there are at most."""
+"""The largest number of values."""
 
 _MAX_BELOW = 800
 _MAX_SAME = 40
 _MAX_DEPTH = 60
 _MAX_NAMES = 60
 _MAX_SIZE = 2_000_000
-_ODD: list[Any] = [None, True, False, 0, 1, 1.5, -1, "", "a", [], {}]
+_EDGE_CASES: list[Any] = [None, True, False, 0, 1, 1.5, -1, "", "a", [], {}]
 _UNKNOWN = "zz"
 _MISSING: Any = object()
 
@@ -39,14 +39,14 @@ def values(old: Schema, new: Schema) -> list[Any]:
     """Values to try.
 
     Args:
-        old: The normal form of one schema, with its examples.
-        new: The other's.
+        old: The normal form of the old schema, with its examples.
+        new: The normal form of the new schema, with its examples.
     """
     return _Maker().values((old, new), 0)
 
 
 def facets(schema: Schema | None) -> Iterator[dict[str, Any]]:
-    """A schema and all that may judge the same value beside it, whether they hold or not."""
+    """A schema and all schemas inside it that apply to the same value."""
     if not isinstance(schema, dict):
         return
     yield schema
@@ -60,17 +60,17 @@ def facets(schema: Schema | None) -> Iterator[dict[str, Any]]:
 
 class _Maker:
     def __init__(self) -> None:
-        self._judges: dict[int, tuple[Schema, Judge]] = {}
+        self._validators: dict[int, tuple[Schema, SchemaValidator]] = {}
 
     def _accepts(self, schema: Schema | None, value: Any) -> bool:
         if schema is None or isinstance(schema, bool):
             return schema is not False
-        if id(schema) not in self._judges:
-            self._judges[id(schema)] = (schema, Judge.alone(_closed(schema)))
-        return self._judges[id(schema)][1].accepts(value) is True
+        if id(schema) not in self._validators:
+            self._validators[id(schema)] = (schema, SchemaValidator.alone(_closed(schema)))
+        return self._validators[id(schema)][1].accepts(value) is True
 
     def base(self, sides: Sides, candidates: list[Any]) -> Any:
-        """A plain value that both sides accept; else one of them; else any."""
+        """A simple value that both sides accept, or at least one of them; otherwise any."""
         for wanted in (sides, sides[1:], sides[:1]):
             for value in candidates:
                 if all(self._accepts(side, value) for side in wanted):
@@ -85,23 +85,23 @@ class _Maker:
             found += one.get("enum", [])[:40]
         wanted = {kind for one in every for kind in one.get("type", ())}
         wanted |= {kind for kind, keywords in BY_TYPE.items() if any(keywords & one.keys() for one in every)}
-        makers = {"string": _texts, "number": _numbers}
+        makers = {"string": _strings, "number": _numbers}
         kinds = sorted(wanted)
         for kind in kinds:
             maker = makers.get("number" if kind == "integer" else kind)
             if maker is not None:
                 found += maker(every)
         if depth < _MAX_DEPTH:
-            # Objects and arrays come first where they are what is wanted: all else is refused there.
+            # Objects come first if the schema is about objects: other values are refused there.
             if "array" in kinds:
                 found += self._arrays(sides, every, depth)
             if "object" in kinds:
                 found = [*found, *self._objects(sides, every, depth)]
-        found += _ODD
+        found += _EDGE_CASES
         found += [f"{one}~" for one in found[:20] if isinstance(one, str)]
         if depth == 0:
             return _distinct(found, MAX_VALUES)
-        # Where both say the same, the place alone tells nothing; some values are needed all the same to build others.
+        # If both sides are equal, only some values are needed to build others.
         return _distinct(found, _MAX_SAME if canonical(sides[0]) == canonical(sides[1]) else _MAX_BELOW)
 
     # ---- arrays -----------------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ class _Maker:
             for pair in itertools.zip_longest(_prefix(sides[0]), _prefix(sides[1]))
         ]
         alone = [[one for one in elements[:60] if self._accepts(side, one)] for side in below]
-        lengths = _around(every, ("minItems", "maxItems", "minContains", "maxContains"), 40) | {
+        lengths = _near(every, ("minItems", "maxItems", "minContains", "maxContains"), 40) | {
             0,
             1,
             2,
@@ -154,17 +154,17 @@ class _Maker:
         is_joined = len(every) > sum(side is not None and not isinstance(side, bool) for side in sides)
         bases = list(self._bases(sides, every, plain))
         for at, side in enumerate(sides):
-            # Where both sides require what only one of them accepts, a value is good for one of them alone.
-            own = {name: self.base((below[name][at], None), made[name]) for name in names}
+            # If both sides require what only one of them accepts, the value suits only one of them.
+            single = {name: self.base((below[name][at], None), made[name]) for name in names}
             wanted = _required(side)
             known = {name for one in facets(side) for name in one.get("properties", {})}
-            bases += [{name: own[name] for name in names if name in some} for some in (wanted, wanted | known)]
+            bases += [{name: single[name] for name in names if name in some} for some in (wanted, wanted | known)]
         spare = self._spare(sides, plain)
         bases = [_filled(one, spare, every) for one in bases]
         found: list[Any] = list(bases)
         good = [one for one in bases if all(self._accepts(side, one) for side in sides)]
         main = (good or bases)[: 2 if depth == 0 or is_joined else 1]
-        # Names of which the two say different things come first; where there are many, the others do not vary.
+        # Keys with different schemas come first; if there are many, the others do not vary.
         varied = sorted(names, key=lambda name: canonical(below[name][0]) == canonical(below[name][1]))[:_MAX_NAMES]
         for base in main:
             for name in varied:
@@ -182,7 +182,7 @@ class _Maker:
         return found
 
     def _bases(self, sides: Sides, every: list[dict[str, Any]], plain: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """Objects to vary: with what each side requires, with all names, with what a choice or a condition asks for."""
+        """Objects to vary: with the required keys of each side, all keys, and those of choices and conditions."""
         required = [_required(side) for side in sides]
         both = required[0] | required[1]
         known = {name for one in every for name in one.get("properties", {})}
@@ -201,21 +201,21 @@ class _Maker:
                     yield from ({**start, name: value} for value in schema["enum"][:8])
 
     def _spare(self, sides: Sides, plain: dict[str, Any]) -> dict[str, Any]:
-        """Members that an object may get so that it has more of them; those come first whose names are allowed."""
+        """Members to add to an object so that it has more of them, allowed keys first."""
         names = [*plain, *"defghij", *(f"{_UNKNOWN}{number}" for number in range(60))]
         rules = [schema for side in sides for schema in _of(side, "propertyNames")]
         free = {name: self.base(pair, ["a", 1, None, [], {}]) for name, pair in self._free(sides, names, plain).items()}
         found = {name: plain.get(name, free.get(name, "a")) for name in names}
-        fits = {name: all(self._accepts(rule, name) for rule in rules) for name in names}
-        return {name: found[name] for name in sorted(names, key=lambda name: not fits[name])}
+        allowed = {name: all(self._accepts(rule, name) for rule in rules) for name in names}
+        return {name: found[name] for name in sorted(names, key=lambda name: not allowed[name])}
 
     def _free(self, sides: Sides, names: list[str], plain: dict[str, Any]) -> dict[str, Sides]:
         return {name: (_member(sides[0], name), _member(sides[1], name)) for name in names if name not in plain}
 
     def _counted(self, every: list[dict[str, Any]], main: list[Any], spare: dict[str, Any]) -> list[Any]:
-        """Objects with as many members as a limit says, and one more or less."""
+        """Objects with as many members as a limit, and one more or less."""
         found = []
-        for count in sorted(_around(every, ("minProperties", "maxProperties"), 60)):
+        for count in sorted(_near(every, ("minProperties", "maxProperties"), 60)):
             for base in main:
                 more = [name for name in spare if name not in base][: max(0, count - len(base))]
                 found.append(dict(list({**base, **{name: spare[name] for name in more}}.items())[:count]))
@@ -233,7 +233,7 @@ class _Maker:
 
 
 def _filled(base: dict[str, Any], spare: dict[str, Any], every: list[dict[str, Any]]) -> dict[str, Any]:
-    """An object with as many members as are asked for at least."""
+    """An object with at least as many members as required."""
     least = max((one["minProperties"] for one in every if "minProperties" in one), default=0)
     if least > 60 or len(base) >= least or not base:
         return base
@@ -248,7 +248,7 @@ def _few(found: list[Any]) -> list[Any]:
 
 
 def _closed(schema: Schema) -> Schema:
-    """A schema whose open references accept everything."""
+    """A schema whose unresolved references accept everything."""
     if not isinstance(schema, dict):
         return schema
     closed: dict[str, Any] = {}
@@ -282,16 +282,17 @@ def _elements(schema: Schema | None) -> Schema | None:
 
 
 def _member(schema: Schema | None, name: str) -> Schema | None:
-    """What a schema says of a member of an object; several things where choices say different ones."""
+    """The schema of a member of an object; a choice if there are several."""
     found: list[Schema] = []
     for one in facets(schema):
-        own = [one["properties"][name]] if name in one.get("properties", {}) else []
-        own += [below for pattern, below in one.get("patternProperties", {}).items() if patterns.search(pattern, name)]
-        if not own:
-            own = [
+        schemas = [one["properties"][name]] if name in one.get("properties", {}) else []
+        members = one.get("patternProperties", {}).items()
+        schemas += [below for pattern, below in members if patterns.search(pattern, name)]
+        if not schemas:
+            schemas = [
                 one[key] for key in ("additionalProperties", "unevaluatedProperties") if isinstance(one.get(key), dict)
             ]
-        found += own
+        found += schemas
     return _together(found)
 
 
@@ -305,7 +306,7 @@ def _required(schema: Schema | None) -> set[str]:
 
 
 def _names(every: list[dict[str, Any]]) -> list[str]:
-    """The names that objects may have: those that are told, some that fit patterns, and one that nobody knows."""
+    """The keys that objects may have: those of the schema, some that match patterns, and an unknown one."""
     found: list[str] = []
     for one in every:
         found += one.get("required", ())
@@ -314,16 +315,16 @@ def _names(every: list[dict[str, Any]]) -> list[str]:
             found += [name, *names]
         found += one.get("dependentSchemas", {})
         for pattern in one.get("patternProperties", {}):
-            matching = samples.texts(pattern)
-            found += [*matching[:4], *samples.others(matching)[4:7]]
+            matching = samples.matching_strings(pattern)
+            found += [*matching[:4], *samples.similar_strings(matching)[4:7]]
         if "propertyNames" in one:
-            found += [name for name in _texts(list(facets(one["propertyNames"]))) if isinstance(name, str)][:24]
+            found += [name for name in _strings(list(facets(one["propertyNames"]))) if isinstance(name, str)][:24]
             for below in facets(one["propertyNames"]):
                 found += [name for name in below.get("enum", []) if isinstance(name, str)]
     return list(dict.fromkeys([*found, _UNKNOWN]))[:MAX_VALUES]
 
 
-def _around(every: list[dict[str, Any]], keys: tuple[str, ...], most: int) -> set[int]:
+def _near(every: list[dict[str, Any]], keys: tuple[str, ...], most: int) -> set[int]:
     found: set[int] = set()
     for one in every:
         for key in keys:
@@ -333,15 +334,15 @@ def _around(every: list[dict[str, Any]], keys: tuple[str, ...], most: int) -> se
     return found
 
 
-def _texts(every: list[dict[str, Any]]) -> list[Any]:
-    matching = [text for one in every if "pattern" in one for text in samples.texts(one["pattern"])]
+def _strings(every: list[dict[str, Any]]) -> list[Any]:
+    matching = [text for one in every if "pattern" in one for text in samples.matching_strings(one["pattern"])]
     found = ["a", "b", *matching]
-    # A text of a certain length, which a pattern may want to be of its own kind.
+    # Strings of a certain length, which may have to match a pattern.
     fillers = ["a", *(text for text in matching[:6] if text)]
-    for length in sorted(_around(every, ("minLength", "maxLength"), 3000)):
+    for length in sorted(_near(every, ("minLength", "maxLength"), 3000)):
         found += [(filler * (length // len(filler) + 1))[:length] for filler in fillers]
         found += [text + text[-1] * (length - len(text)) for text in matching[:6] if 0 < len(text) <= length]
-    found += samples.others(matching) if matching else ["", "~"]
+    found += samples.similar_strings(matching) if matching else ["", "~"]
     return list(found)
 
 
@@ -363,7 +364,7 @@ def _numbers(every: list[dict[str, Any]]) -> list[Any]:
 
 
 def _distinct(found: list[Any], most: int) -> list[Any]:
-    """Values without those that are equal to an earlier one; not more than some, nor more than a size."""
+    """Values without duplicates, up to a number and a total size."""
     known: set[str] = set()
     kept: list[Any] = []
     left = _MAX_SIZE

@@ -1,7 +1,4 @@
-"""JSON text to values with places; it must not know schemas.
-
-The text is strict JSON: what other readers let pass (comments, ``NaN``) is refused, with its place.
-"""
+"""Reads strict JSON into a value with positions; comments and ``NaN`` are errors."""
 
 from __future__ import annotations
 
@@ -19,13 +16,13 @@ from eventlint.model import Position
 _MARK = b"\xef\xbb\xbf"
 
 MAX_DEPTH = 100
-"""How deep brackets may be nested; the ways to the values of a text would else take more room than the text."""
+"""How deep brackets may be nested; otherwise the paths to the values could take more memory than the document."""
 
 Path = tuple[str, ...]
 
 
-class UnreadableText(Exception):  # noqa: N818 - never leaves the room
-    """A text is no JSON.
+class SchemaSyntaxError(Exception):
+    """A document is not strict JSON; never leaves the room.
 
     Attributes:
         reason: Why, as a part of a sentence.
@@ -39,39 +36,39 @@ class UnreadableText(Exception):  # noqa: N818 - never leaves the room
 
 
 class Text(NamedTuple):
-    """A JSON text, read.
+    """A JSON document.
 
     Attributes:
-        value: What it says.
+        value: Its value.
         data: Its bytes.
-        values: The first byte of each value, by the way to it; indexes of arrays are written as digits.
-        names: The first byte of each member's name, by the way to the member.
-        twice: Names that stand twice in one object: the way to them, and the first byte of the second.
+        values: The offset of each value, by the path to it; indexes of arrays are written as digits.
+        keys: The offset of each key, by the path to its value.
+        duplicates: Keys that an object has more than once: the path, and the offset of the second.
     """
 
     value: Any
     data: bytes
     values: dict[Path, int]
-    names: dict[Path, int]
-    twice: tuple[tuple[Path, int], ...]
+    keys: dict[Path, int]
+    duplicates: tuple[tuple[Path, int], ...]
 
-    def offset(self, path: Path, *, of_name: bool = False) -> int:
-        """The first byte of a value, or of its name; where there is none, of the innermost thing around it."""
+    def offset(self, path: Path, *, of_key: bool = False) -> int:
+        """The offset of a value, or of its key; for a missing one, of the innermost value that contains it."""
         while path not in self.values:
             path = path[:-1]
-        return self.names.get(path, self.values[path]) if of_name else self.values[path]
+        return self.keys.get(path, self.values[path]) if of_key else self.values[path]
 
     def positions(self, offsets: Iterable[int]) -> dict[int, Position]:
-        """The places of some bytes for people, all in one pass."""
+        """The positions of some offsets, all in one pass."""
         return _places(self.data, offsets)
 
     def position(self, path: Path) -> Position:
-        """The place of a value for people."""
-        return place(self.data, self.offset(path))
+        """The position of a value."""
+        return position_of(self.data, self.offset(path))
 
 
-def place(data: bytes, offset: int) -> Position:
-    """The place of a byte for people."""
+def position_of(data: bytes, offset: int) -> Position:
+    """The position of an offset."""
     return _places(data, [offset])[offset]
 
 
@@ -81,45 +78,45 @@ def _places(data: bytes, offsets: Iterable[int]) -> dict[int, Position]:
 
 
 def read(data: bytes) -> Text:
-    """Read a text.
+    """Read a document.
 
     Args:
-        data: The text, in UTF-8; a byte order mark may stand before it.
+        data: The document in UTF-8, with or without a byte order mark.
 
     Raises:
-        UnreadableText: It is no strict JSON, or nested too deep.
+        SchemaSyntaxError: It is not strict JSON, or nested too deep.
     """
     start = len(_MARK) if data.startswith(_MARK) else 0
     try:
         text = data[start:].decode()
     except UnicodeDecodeError as error:
-        raise UnreadableText("this byte is not UTF-8", place(data, start + error.start)) from error
+        raise SchemaSyntaxError("this byte is not UTF-8", position_of(data, start + error.start)) from error
     try:
         value = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         offset = start + len(text[: error.pos].encode())
-        raise UnreadableText(error.msg[0].lower() + error.msg[1:], place(data, offset)) from error
+        raise SchemaSyntaxError(error.msg[0].lower() + error.msg[1:], position_of(data, offset)) from error
     except RecursionError as error:
-        raise UnreadableText("brackets are nested too deep", place(data, start)) from error
+        raise SchemaSyntaxError("brackets are nested too deep", position_of(data, start)) from error
     except ValueError as error:
-        raise UnreadableText(str(error), place(data, start)) from error
+        raise SchemaSyntaxError(str(error), position_of(data, start)) from error
     values: dict[Path, int] = {}
-    names: dict[Path, int] = {}
-    twice: list[tuple[Path, int]] = []
+    keys: dict[Path, int] = {}
+    duplicates: list[tuple[Path, int]] = []
     try:
-        _index(Reader(data, start), values, names, twice)
+        _index(Reader(data, start), values, keys, duplicates)
     except JsonSyntaxError as error:
         reasons = {"depth": "brackets are nested too deep", "number-length": "a number has too many digits"}
-        raise UnreadableText(reasons.get(error.kind, "it is no JSON"), place(data, error.at)) from error
-    return Text(value, data, values, names, tuple(twice))
+        raise SchemaSyntaxError(reasons.get(error.kind, "it is not JSON"), position_of(data, error.at)) from error
+    return Text(value, data, values, keys, tuple(duplicates))
 
 
 def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
-def _index(reader: Reader, values: dict[Path, int], names: dict[Path, int], twice: list[tuple[Path, int]]) -> None:
-    """Walk over all tokens, and note where each value and name begins."""
+def _index(reader: Reader, values: dict[Path, int], keys: dict[Path, int], duplicates: list[tuple[Path, int]]) -> None:
+    """Note the offset of each value and key."""
     token = reader.first()
     if token == END:
         return
@@ -131,6 +128,6 @@ def _index(reader: Reader, values: dict[Path, int], names: dict[Path, int], twic
         path = tuple(map(str, parts))
         if parts and isinstance(parts[-1], str):
             if path in values:
-                twice.append((path, reader.key_start))
-            names[path] = reader.key_start
+                duplicates.append((path, reader.key_start))
+            keys[path] = reader.key_start
         values[path] = offset

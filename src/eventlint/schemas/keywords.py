@@ -1,7 +1,4 @@
-"""The keywords of JSON Schema 2020-12, by what they do; it must not know documents.
-
-What a keyword holds is a schema, a list of schemas, schemas by name, or something else.
-"""
+"""The keywords of JSON Schema 2020-12, by what they do."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ LISTS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 """Keywords that hold a list of schemas."""
 
 NAMED = frozenset(["properties", "patternProperties", "dependentSchemas", "$defs"])
-"""Keywords that hold schemas by name."""
+"""Keywords that hold schemas by key."""
 
 ANNOTATIONS = frozenset(
     [
@@ -53,7 +50,7 @@ ANNOTATIONS = frozenset(
         "$vocabulary",
     ]
 )
-"""Keywords that refuse nothing. A format is one of them: validators do not assert it unless they are told to."""
+"""Keywords that refuse no value. By default, validators do not assert a format."""
 
 BY_TYPE: dict[str, frozenset[str]] = {
     "string": frozenset(["minLength", "maxLength", "pattern"]),
@@ -86,7 +83,7 @@ BY_TYPE: dict[str, frozenset[str]] = {
         ]
     ),
 }
-"""Keywords that only matter for values of one type."""
+"""Keywords that only apply to values of one type."""
 
 IN_PLACE = frozenset(
     [
@@ -102,7 +99,7 @@ IN_PLACE = frozenset(
         "$dynamicRef",
     ]
 )
-"""Keywords whose schemas judge the same value."""
+"""Keywords whose schemas apply to the same value."""
 
 KNOWN = (
     ONE
@@ -127,7 +124,7 @@ OLDER: dict[str, str] = {
     "extends": "allOf",
     "disallow": "not",
 }
-"""Keywords of older drafts and of relatives, and what stands for them now."""
+"""Keywords of older drafts and of OpenAPI, and what to write instead."""
 
 TYPES = ("null", "boolean", "object", "array", "string", "number", "integer")
 
@@ -135,10 +132,10 @@ Path = tuple[str, ...]
 
 
 def parts_of(schema: Any) -> Iterator[tuple[Path, Any]]:
-    """The schemas that stand directly inside a schema, with the way to each.
+    """The schemas directly inside a schema, with the path to each.
 
     Args:
-        schema: A schema; what is none has no parts.
+        schema: A schema; other values have no parts.
     """
     if not isinstance(schema, dict):
         return
@@ -154,11 +151,11 @@ def parts_of(schema: Any) -> Iterator[tuple[Path, Any]]:
 
 
 def walk(schema: Any, start: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """A schema and all that stand inside it, with the way to each; references are not followed.
+    """A schema and all schemas inside it, with the path to each; references are not followed.
 
     Args:
         schema: A schema.
-        start: The way to it.
+        start: The path to it.
     """
     waiting: list[tuple[Path, Any]] = [(start, schema)]
     while waiting:
@@ -168,10 +165,10 @@ def walk(schema: Any, start: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def types_of(schema: Any) -> frozenset[str] | None:
-    """The types that a schema's own ``type`` allows; None when it says nothing that can be understood."""
-    said = schema.get("type") if isinstance(schema, dict) else None
-    if isinstance(said, str):
-        said = [said]
-    if not isinstance(said, list) or not all(isinstance(one, str) and one in TYPES for one in said):
+    """The types that the ``type`` of a schema allows; None without a valid ``type``."""
+    names = schema.get("type") if isinstance(schema, dict) else None
+    if isinstance(names, str):
+        names = [names]
+    if not isinstance(names, list) or not all(isinstance(one, str) and one in TYPES for one in names):
         return None
-    return frozenset(said)
+    return frozenset(names)

@@ -1,154 +1,141 @@
-"""All that is wrong with schema documents, as findings; it must not know how findings are shown.
-
-Each check in :data:`_CHECKS` sees a document with the library around it.
-"""
+"""Lints schema documents: all checks, in one list, as findings."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from eventlint.model import Finding, pointer
-from eventlint.schemas import contradictions
-from eventlint.schemas import style_checks as style
-from eventlint.schemas import unreachable as impossible
+from eventlint.schemas import contradictions, style_checks, unreachable
 from eventlint.schemas.change_text import shown
-from eventlint.schemas.documents import Document, Unread, load, packaged_documents
-from eventlint.schemas.keywords import Path, parts_of, walk
+from eventlint.schemas.documents import Document, Unreadable, load, packaged_documents
+from eventlint.schemas.keywords import walk
 from eventlint.schemas.lint_rules import BY_NAME
-from eventlint.schemas.metaschema import broken
-from eventlint.schemas.problem import Check, Told, View
+from eventlint.schemas.metaschema import Fault, faults
+from eventlint.schemas.problem import Check, Problem, View
 from eventlint.schemas.validity import Library
 from eventlint.schemas.versions import version_at_end
 
 MAX_FINDINGS = 1000
-"""How many findings of one document are kept."""
+"""How many findings of one document are reported."""
 
 
-def _references(view: View) -> Iterator[Told]:
+def _references(view: View) -> Iterator[Problem]:
     start = view.library.root(view.uri)
-    waiting: list[tuple[Path, Any, Any]] = [((), view.value, start[1])] if start else []
-    while waiting:
-        path, schema, resolver = waiting.pop()
-        if not isinstance(schema, dict):
-            continue
-        resolver = view.library.inside(schema, resolver)
+    for path, schema, resolver in view.library.walk(*start) if start else ():
         for key in ("$ref", "$dynamicRef"):
             if key in schema and view.library.resolve(resolver, schema[key]) is None:
-                message = f"{shown(schema[key], 80)} leads nowhere"
-                hint = "references are looked up among the documents at hand; nothing is fetched"
-                yield Told("unresolvable-ref", (*path, key), message, hint)
-        waiting += [((*path, *below), part, resolver) for below, part in parts_of(schema)]
+                message = f"{shown(schema[key], 80)} cannot be resolved"
+                hint = "lint the document that it refers to in the same run; nothing is fetched"
+                yield Problem("unresolvable-ref", (*path, key), message, hint)
 
 
 _CHECKS: tuple[Check, ...] = (
-    style.draft,
-    style.keywords,
-    style.expressions,
-    style.idle,
-    style.prose,
+    style_checks.draft,
+    style_checks.keywords,
+    style_checks.expressions,
+    style_checks.ineffective,
+    style_checks.prose,
     contradictions.inverted_bounds,
     contradictions.values,
     contradictions.required,
     contradictions.types,
     contradictions.size,
     contradictions.examples,
-    impossible.clauses,
+    unreachable.constraints,
     _references,
 )
-"""What is looked at in each document that is JSON Schema."""
+"""The checks of each document that is valid JSON Schema."""
 
 
 def lint(paths: Iterable[str] = ()) -> tuple[list[Finding], dict[str, bytes]]:
-    """Lint the documents that some files and folders hold.
+    """Lint the documents in some files and folders.
 
     Args:
-        paths: Files, folders, ``git:REF:PATH``; none means the packaged documents.
+        paths: Files, folders, ``git:REF:PATH``; without any, the packaged documents are linted.
 
     Returns:
-        The findings, by document and place; and the bytes of each document, by its path.
+        The findings, by document and position; and the bytes of each document, by its path.
 
     Raises:
-        InputError: A path is not there, or cannot be read.
+        InputError: A path does not exist, or cannot be read.
     """
     wanted = list(paths)
     documents: list[Document] = [] if wanted else list(packaged_documents())
-    unread: list[Unread] = []
+    unreadable: list[Unreadable] = []
     for path in wanted:
-        found, unreadable = load(path)
+        found, others = load(path)
         documents += found
-        unread += unreadable
-    texts = {one.path: one.text.data for one in documents} | {one.path: one.data for one in unread}
-    return lint_documents(documents, unread), texts
+        unreadable += others
+    texts = {one.path: one.text.data for one in documents} | {one.path: one.data for one in unreadable}
+    return lint_documents(documents, unreadable), texts
 
 
-def lint_documents(documents: list[Document], unread: Iterable[Unread] = ()) -> list[Finding]:
-    """Lint documents that were read.
+def lint_documents(documents: list[Document], unreadable: Iterable[Unreadable] = ()) -> list[Finding]:
+    """Lint documents.
 
     Args:
         documents: The documents; they may refer to each other.
-        unread: Files that hold no JSON.
+        unreadable: Files that are not JSON.
     """
     findings = [
         Finding(
-            rule="broken-json",
+            rule="invalid-schema-json",
             tier="error",
-            message=f"the file is no JSON: {one.error.reason}",
+            message=f"the file is not JSON: {one.error.reason}",
             position=one.error.position,
             fatal=True,
             path=one.path,
         )
-        for one in unread
+        for one in unreadable
     ]
     documents = list({os.path.abspath(one.path): one for one in documents}.values())
-    faults = {one.path: broken(one.value) for one in documents}
-    library = Library([one for one in documents if not _is_fatal(faults[one.path])])
+    faults_of = {one.path: faults(one.value) for one in documents}
+    library = Library([one for one in documents if is_usable(faults_of[one.path])])
     first: dict[str, Document] = {}
     for document in documents:
-        told = list(_named(document, first))
-        twice = {path for path, _ in document.text.twice}
-        told += [
-            Told("duplicate-name", path, f"{shown(path[-1])} stands twice here", "take one out", True) for path in twice
+        problems = list(_identity(document, first))
+        problems += [
+            Problem("duplicate-schema-key", path, f"duplicate key {shown(path[-1])}", "remove one of the two", True)
+            for path in {path for path, _ in document.text.duplicates}
         ]
-        told += [
-            Told("invalid-extension" if fault.is_own else "invalid-schema", fault.path, fault.message)
-            for fault in faults[document.path]
+        problems += [
+            Problem("invalid-extension" if fault.is_extension else "invalid-schema", fault.path, fault.message)
+            for fault in faults_of[document.path]
         ]
-        if not _is_fatal(faults[document.path]):
-            schemas = tuple(walk(document.value))
-            view = View(document.uri, document.value, schemas, library)
+        if is_usable(faults_of[document.path]):
+            view = View(document.uri, document.value, tuple(walk(document.value)), library)
             for check in _CHECKS:
-                told += check(view)
-        findings += _findings(document, told)
+                problems += check(view)
+        findings += _findings(document, problems)
     return findings
 
 
-def _is_fatal(faults: Iterable[object]) -> bool:
-    """Whether a document cannot be looked at any further."""
-    return any(not getattr(fault, "is_own", False) for fault in faults)
+def is_usable(found: Iterable[Fault]) -> bool:
+    """Whether a document with some faults can be checked further: it is JSON Schema, apart from extensions."""
+    return all(fault.is_extension for fault in found)
 
 
-def _named(document: Document, first: dict[str, Document]) -> Iterator[Told]:
-    """What is wrong with what a document is called."""
+def _identity(document: Document, first: dict[str, Document]) -> Iterator[Problem]:
+    """Problems of the ``$id`` of a document."""
     identifier = document.identifier
     if identifier is None:
-        hint = "for example urn:example:order:1-0-0"
-        yield Told("missing-id", (), "the document has no $id", hint)
+        yield Problem("missing-id", (), "the document has no $id", "add one, such as urn:example:order:1-0-0")
         return
     other = first.setdefault(identifier, document)
     if other is not document:
-        message = f"{shown(identifier, 60)} is the $id of {other.path} too"
-        yield Told("duplicate-id", ("$id",), message, "give each document its own")
-    said, named = version_at_end(identifier), version_at_end(document.name)
-    if named is not None and said != named:
-        told = f"version {said}" if said else "no version"
-        yield Told("version-mismatch", ("$id",), f"the $id has {told}, the file's name {named}", "mend one of the two")
+        message = f"{shown(identifier, 60)} is also the $id of {other.path}"
+        yield Problem("duplicate-id", ("$id",), message, "give each document a different $id")
+    version, in_name = version_at_end(identifier), version_at_end(document.name)
+    if in_name is not None and version != in_name:
+        has = f"version {version}" if version else "no version"
+        message = f"the $id has {has}, but the file name has {in_name}"
+        yield Problem("version-mismatch", ("$id",), message, "use the same version in both")
 
 
-def _findings(document: Document, told: list[Told]) -> Iterator[Finding]:
+def _findings(document: Document, problems: list[Problem]) -> Iterator[Finding]:
     text = document.text
-    placed = {(text.offset(one.path, of_name=one.of_name), one) for one in told}
+    placed = {(text.offset(one.path, of_key=one.of_key), one) for one in problems}
     kept = sorted(placed, key=lambda one: (one[0], one[1].rule, one[1].path, one[1].message))[:MAX_FINDINGS]
     positions = text.positions(offset for offset, _ in kept)
     for offset, one in kept:

@@ -1,130 +1,117 @@
-"""The rules for schema documents: name, tier, summary and manual; it must not know how any of them is checked."""
+"""The rules of schema lint: name, tier, and manual."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import NamedTuple
 
-from eventlint.errors import UsageError
 from eventlint.model import Tier
+from eventlint.rules import RULES, Rule
 
 
-class Rule(NamedTuple):
-    """A rule for schema documents.
-
-    Attributes:
-        name: Its name; it never changes.
-        tier: ``error`` for what is broken, ``lint`` for what could be better.
-        summary: One sentence.
-        why: Why it matters, and what else is to know.
-        bad: A schema that breaks it.
-        good: What to write instead.
-    """
+class _Entry(NamedTuple):
+    """A rule, why it matters, a schema that violates it, and what to write instead."""
 
     name: str
     tier: Tier
     summary: str
-    why: str
+    reason: str
     bad: str
     good: str
 
-    def manual(self) -> str:
-        """The rule's page."""
-        return (
-            f"{self.name} ({self.tier})\n\nWhat it does\n  {self.summary}\n\nWhy it matters\n  {self.why}\n\n"
-            f"Example\n  {self.bad}\n\nUse instead\n  {self.good}\n"
-        )
 
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "broken-json",
+_ENTRIES: tuple[_Entry, ...] = (
+    _Entry(
+        "invalid-schema-json",
         "error",
         "The file is not strict JSON in UTF-8, or is nested deeper than 100 brackets.",
-        "Nothing can be told of a document that cannot be read. Comments, trailing commas and NaN are not JSON.",
+        "A document that cannot be parsed cannot be used. Comments, trailing commas and NaN are not JSON.",
         '{"type": "string",}',
         '{"type": "string"}',
     ),
-    Rule(
-        "duplicate-name",
+    _Entry(
+        "duplicate-schema-key",
         "error",
-        "An object has two members of one name.",
-        "Readers keep one of the two, mostly the last, and say nothing; what the other asks for is lost.",
+        "An object has the same key twice.",
+        "Parsers silently keep one of the two values, usually the last; the other constraint is lost.",
         '{"minLength": 1, "minLength": 2}',
         '{"minLength": 2}',
     ),
-    Rule(
+    _Entry(
         "invalid-schema",
         "error",
-        "The metaschema of JSON Schema 2020-12 refuses the document.",
-        "Validators refuse such a schema, or do what nobody meant. Nothing is fetched to find this out.",
+        "The document is not valid JSON Schema 2020-12.",
+        "Validators refuse such a schema, or ignore the invalid part.",
         '{"type": "text"}',
         '{"type": "string"}',
     ),
-    Rule(
+    _Entry(
         "invalid-extension",
         "error",
-        "A keyword of eventlint's vocabulary has a value that the vocabulary refuses.",
-        "The keyword tells how the server reads a value; a wrong one makes the contract unusable.",
+        "A keyword of eventlint's vocabulary has an invalid value.",
+        "The keyword describes how the server reads a value, or which rule a constraint belongs to; a contract "
+        "with an invalid one cannot be used.",
         '{"x-reads": {"as": "text"}}',
         '{"x-reads": {"as": "string"}}',
     ),
-    Rule(
-        "other-draft",
+    _Entry(
+        "unsupported-draft",
         "lint",
-        "The document says that it is of another draft than 2020-12.",
-        "It is read as 2020-12 all the same, where some keywords have another meaning or none.",
+        "The document declares another draft than 2020-12.",
+        "It is read as 2020-12, in which some keywords have another meaning or none.",
         '{"$schema": "http://json-schema.org/draft-07/schema#"}',
         '{"$schema": "https://json-schema.org/draft/2020-12/schema"}',
     ),
-    Rule(
-        "misspelt-keyword",
+    _Entry(
+        "misspelled-keyword",
         "error",
-        "A keyword is almost one that exists.",
-        "Validators pass over keywords that they do not know, so the schema accepts more than it seems to.",
+        "A keyword is almost the name of an existing one.",
+        "Validators ignore unknown keywords, so the schema accepts more than it seems to.",
         '{"requierd": ["id"]}',
         '{"required": ["id"]}',
     ),
-    Rule(
+    _Entry(
         "unknown-keyword",
         "lint",
-        "A keyword is none of JSON Schema 2020-12.",
-        "It does nothing. A keyword of your own begins with x-, so that everybody sees that it is one.",
+        "A keyword is not part of JSON Schema 2020-12.",
+        "It has no effect. Start the names of custom keywords with x-.",
         '{"owner": "search team"}',
         '{"x-owner": "search team"}',
     ),
-    Rule(
-        "refused-example",
+    _Entry(
+        "invalid-example",
         "error",
-        "An example or a default is refused by its own schema.",
+        "A schema refuses its own example or default.",
         "People copy examples. Either the example is wrong, or the schema refuses what it should accept.",
         '{"type": "integer", "examples": ["1"]}',
         '{"type": "integer", "examples": [1]}',
     ),
-    Rule(
+    _Entry(
         "empty-enum",
         "error",
-        "An enum has no members.",
+        "An enum is empty.",
         "The schema refuses every value.",
         '{"enum": []}',
         '{"enum": ["asc", "desc"]}',
     ),
-    Rule(
+    _Entry(
         "impossible-value",
         "error",
-        "A member of enum, or const, is refused by what stands beside it.",
-        "The value seems to be allowed and never is; where all are refused, the schema refuses every value.",
+        "A value of enum or const is refused by another keyword of the same schema.",
+        "The value seems to be allowed and never is. If all values are refused, the schema accepts nothing.",
         '{"type": "string", "enum": [1]}',
         '{"type": "integer", "enum": [1]}',
     ),
-    Rule(
+    _Entry(
         "inverted-bounds",
         "error",
-        "A lower limit is over the upper one, so nothing lies between.",
-        "The schema refuses every value of the type. This holds for numbers, lengths, items, properties and contains.",
+        "A lower limit is greater than the upper limit.",
+        "The schema refuses every value of the type. The rule compares the limits of numbers, lengths, items, "
+        "properties and contains.",
         '{"minLength": 5, "maxLength": 2}',
         '{"minLength": 2, "maxLength": 5}',
     ),
-    Rule(
+    _Entry(
         "forbidden-required",
         "error",
         "A property is required that the same schema forbids.",
@@ -132,164 +119,169 @@ RULES: tuple[Rule, ...] = (
         '{"required": ["id"], "properties": {}, "additionalProperties": false}',
         '{"required": ["id"], "properties": {"id": {"type": "string"}}, "additionalProperties": false}',
     ),
-    Rule(
+    _Entry(
         "disjoint-types",
         "error",
-        "Schemas that must all hold allow no type in common.",
-        "The schema refuses every value. Perhaps anyOf was meant instead of allOf.",
+        "Schemas that must all match have no type in common.",
+        "The schema refuses every value. Did you mean anyOf instead of allOf?",
         '{"allOf": [{"type": "string"}, {"type": "integer"}]}',
         '{"anyOf": [{"type": "string"}, {"type": "integer"}]}',
     ),
-    Rule(
+    _Entry(
         "unresolvable-ref",
         "error",
-        "A reference leads nowhere.",
-        "Validators stop with an error at the first value. References are looked up among the documents at hand and "
+        "A reference cannot be resolved.",
+        "Validators fail at the first value. References are looked up among the documents that are checked, and "
         "the packaged ones; nothing is fetched.",
         '{"$ref": "#/$defs/adress"}',
         '{"$ref": "#/$defs/address", "$defs": {"address": {}}}',
     ),
-    Rule(
+    _Entry(
         "duplicate-id",
         "error",
-        "Two documents have one $id.",
-        "Which of them a reference leads to depends on the order in which they are read.",
+        "Two documents have the same $id.",
+        "A reference leads to the document that is read first.",
         '{"$id": "urn:example:order:1-0-0"} in two files',
-        "an $id of its own for each",
+        "a different $id in each file",
     ),
-    Rule(
+    _Entry(
         "missing-id",
         "lint",
         "A document has no $id.",
-        "Others cannot refer to it, and its version stands nowhere but in the file's name.",
+        "Other documents cannot refer to it by a stable name, and a custom contract cannot use it.",
         '{"type": "object"}',
         '{"$id": "urn:example:order:1-0-0", "type": "object"}',
     ),
-    Rule(
+    _Entry(
         "version-mismatch",
         "error",
         "The version in the file's name differs from the one in the $id.",
-        "One of the two was forgotten when the document was copied.",
+        "One of the two was probably not updated when the document was copied.",
         '{"$id": "urn:example:order:1-0-0"} in order/1-0-1.json',
         '{"$id": "urn:example:order:1-0-1"} in order/1-0-1.json',
     ),
-    Rule(
+    _Entry(
         "version-too-low",
         "error",
-        "The document changed more than its version says.",
-        "The version is MODEL-REVISION-ADDITION: model when something valid is refused now, revision when something is "
-        "accepted in fields that existed, addition when there are only new optional fields. Told by --against only.",
-        '{"$id": "urn:example:order:1-0-1"} with a field required that was not in 1-0-0',
+        "The document changed more than its version.",
+        "Versions are MODEL-REVISION-ADDITION. Increase the model when valid values are refused now, the revision "
+        "when more values are "
+        "accepted in existing fields, and the addition when there are only new optional fields. Needs --against.",
+        '{"$id": "urn:example:order:1-0-1"} with a required field that was optional in 1-0-0',
         '{"$id": "urn:example:order:2-0-0"}',
     ),
-    Rule(
+    _Entry(
         "invalid-pattern",
         "error",
-        "A regular expression cannot be compiled.",
-        "Validators stop with an error at the first text. Python compiles it here; expressions that only other "
-        "languages know, like \\p{L} and (?<name>…), are told as unportable-pattern.",
+        "A regular expression is invalid or not supported.",
+        "Custom contracts run patterns in linear time, so that no event can block a service. Lookaround, "
+        "backreferences and "
+        "atomic groups are therefore not supported, and a contract with such a pattern is refused.",
         '{"pattern": "["}',
         '{"pattern": "^\\\\["}',
     ),
-    Rule(
-        "unportable-pattern",
-        "lint",
-        "A regular expression is valid elsewhere, and not in Python.",
-        "Validators disagree about it, and examples could not be tried.",
-        '{"pattern": "^\\\\p{L}+$"}',
-        '{"pattern": "^[A-Za-z]+$"}',
-    ),
-    Rule(
-        "catastrophic-pattern",
-        "error",
-        "A regular expression can take time that doubles with each character.",
-        "A text of a few dozen characters keeps a validator busy for years. It is told where a repeat can take the "
-        "same text in two ways, and where that could not be ruled out. No value is tried on such a schema; on others "
-        "a text is tried where a search takes at most 300,000 steps, which is counted beforehand.",
-        '{"pattern": "^(a+)+$"}',
-        '{"pattern": "^a+$"}',
-    ),
-    Rule(
+    _Entry(
         "unanchored-pattern",
         "lint",
-        "A regular expression has neither ^ nor $.",
-        "A pattern is searched for, so it accepts every text that holds a match somewhere. An expression that is one "
-        "set of characters says that such a character must be there, and is not told.",
+        "A regular expression is not anchored with ^ or $.",
+        "A pattern may match anywhere, so the schema accepts every string that contains a match. The rule ignores "
+        "patterns that "
+        "consist of one set of characters.",
         '{"pattern": "[0-9]+"}',
         '{"pattern": "^[0-9]+$"}',
     ),
-    Rule(
-        "idle-keyword",
+    _Entry(
+        "ineffective-keyword",
         "lint",
-        "A keyword says nothing about the types that are allowed.",
-        "It does nothing where it stands, and the reader thinks that it does.",
+        "A keyword does not apply to any of the allowed types.",
+        "The keyword has no effect, but looks as if it had.",
         '{"type": "integer", "minLength": 1}',
         '{"type": "integer", "minimum": 1}',
     ),
-    Rule(
+    _Entry(
         "undeclared-required",
         "lint",
-        "A property is required that no property describes.",
-        "Any value does, and perhaps the name is misspelt.",
+        "A required property is not described.",
+        "The property may have any value, and its name may be misspelled.",
         '{"properties": {"name": {}}, "required": ["nmae"]}',
         '{"properties": {"name": {}}, "required": ["name"]}',
     ),
-    Rule(
+    _Entry(
         "missing-title",
         "lint",
         "A document or a property has no title.",
-        "Documentation and forms are made of it. Where a property only refers to a schema, that schema's will do.",
+        "Titles appear in generated documentation and forms. A property that only refers to a schema may use the "
+        "title of that schema.",
         '{"properties": {"id": {"type": "string"}}}',
         '{"properties": {"id": {"title": "Identifier", "type": "string"}}}',
     ),
-    Rule(
+    _Entry(
         "missing-description",
         "lint",
         "A document or a property has no description.",
-        "The name alone does not tell what to send. Where a property only refers to a schema, that schema's will do.",
+        "The key alone does not explain what to send. A property that only refers to a schema may use the "
+        "description of that schema.",
         '{"properties": {"id": {"type": "string"}}}',
         '{"properties": {"id": {"description": "Who searched.", "type": "string"}}}',
     ),
-    Rule(
+    _Entry(
         "missing-example",
         "lint",
         "A document or a property has no examples.",
-        "Examples are tried by this lint and by tests. const and enum are examples of their own.",
+        "Examples help readers, and this lint checks them. The values of const and enum count as examples.",
         '{"properties": {"id": {"type": "string"}}}',
         '{"properties": {"id": {"type": "string", "examples": ["42"]}}}',
     ),
-    Rule(
-        "untried-schema",
+    _Entry(
+        "schema-too-large",
         "lint",
-        "A document is too large to be tried on its examples.",
-        "With all references written out it has more than 20,000 schemas; a value could take very long.",
-        "definitions that refer to the next one twice, thirty times",
-        "fewer, larger definitions",
+        "A document is too large for its examples to be checked.",
+        "With all references resolved it has more than 20,000 schemas, so that one value could take very long.",
+        "thirty definitions of which each refers to the next one twice",
+        "fewer and larger definitions",
     ),
-    Rule(
-        "impossible-clause",
+    _Entry(
+        "impossible-constraint",
         "lint",
-        "A clause of a contract of your own can never apply to an event that the server takes.",
-        "The clause was meant to hold something back, and holds back nothing: mostly a name is misspelt, or stands one "
-        "object too high.",
+        "A constraint of a custom contract cannot apply to any event that the server accepts.",
+        "The constraint has no effect. Usually a key is misspelled, or is one level too high in the schema.",
         '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"name": {}}}}}',
         '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"id": {}}}}}',
     ),
 )
-"""All rules, in the order in which they are documented."""
-
-BY_NAME = {rule.name: rule for rule in RULES}
 
 
-def explain(name: str) -> str:
-    """The manual of a rule.
+class SchemaRule(Rule):
+    """A rule for schema documents; in everything else, it is like a rule for events."""
 
-    Args:
-        name: Its name.
+    __slots__ = ()
 
-    Raises:
-        UsageError: There is no such rule.
-    """
-    if name not in BY_NAME:
-        raise UsageError(f"not a rule for schemas: {name!r} (one of {', '.join(BY_NAME)})")
-    return BY_NAME[name].manual()
+    @property
+    def entry(self) -> _Entry:
+        """The parts of the manual."""
+        return _BY_NAME[self.name]
+
+    @property
+    def module(self) -> SimpleNamespace:
+        """What declares the rule, like the module of a rule for events: its docstring is the manual."""
+        entry = self.entry
+        manual = (
+            f"{entry.summary}\n\n## What it does\n\n{entry.summary}\n\n## Why is this bad?\n\n{entry.reason}\n\n"
+            f"## Example\n\n{_code(entry.bad)}\n\n## Use instead\n\n{_code(entry.good)}\n"
+        )
+        return SimpleNamespace(__doc__=manual, EXAMINES="schema")
+
+
+def _code(example: str) -> str:
+    return f"```json\n{example}\n```" if example.endswith("}") else example
+
+
+_BY_NAME = {entry.name: entry for entry in _ENTRIES}
+
+SCHEMA_RULES = tuple(SchemaRule(entry.name, entry.tier) for entry in _ENTRIES)
+"""All rules of schema lint, in the order in which they are listed."""
+
+BY_NAME = {rule.name: rule for rule in SCHEMA_RULES}
+
+ALL_RULES: tuple[Rule, ...] = (*RULES, *SCHEMA_RULES)
+"""The rules for events and for schemas: all rules that have a page."""

@@ -1,4 +1,4 @@
-"""Whether a document is JSON Schema at all; it must not know style, or other documents."""
+"""Whether a document is JSON Schema."""
 
 from __future__ import annotations
 
@@ -13,65 +13,65 @@ from referencing.jsonschema import DRAFT202012
 
 from eventlint.schemas.change_text import shown
 from eventlint.schemas.keywords import KNOWN, Path
-from eventlint.spec import packaged as data
+from eventlint.spec import packaged
 
 
 class Fault(NamedTuple):
-    """A place where a document is not as the metaschema says.
+    """A value in a document that the metaschema refuses.
 
     Attributes:
-        path: The way to the value.
+        path: The path to the value.
         message: What is wrong.
-        is_own: Whether it is about a keyword of our own vocabulary.
+        is_extension: Whether it is about a keyword of eventlint's vocabulary.
     """
 
     path: Path
     message: str
-    is_own: bool
+    is_extension: bool
 
 
 @functools.cache
 def vocabulary() -> dict[str, Any]:
-    """The metaschema of our own keywords."""
-    found: dict[str, Any] = data.load("vocabulary/1-0-0.json")
+    """The metaschema of eventlint's keywords."""
+    found: dict[str, Any] = packaged.load("vocabulary/1-0-0.json")
     return found
 
 
-def own_keywords() -> frozenset[str]:
-    """The keywords of our own vocabulary."""
+def extension_keywords() -> frozenset[str]:
+    """The keywords of eventlint's vocabulary."""
     return frozenset(vocabulary()["properties"])
 
 
 @functools.cache
 def _validator() -> Any:
-    own = DRAFT202012.create_resource(vocabulary())
-    registry: Any = REGISTRY.with_resource(vocabulary()["$id"], own)
+    resource = DRAFT202012.create_resource(vocabulary())
+    registry: Any = REGISTRY.with_resource(vocabulary()["$id"], resource)
     return Draft202012Validator(vocabulary(), registry=registry)
 
 
-def broken(document: Any) -> list[Fault]:
-    """Where a document is no JSON Schema 2020-12; empty when it is.
+def faults(document: Any) -> list[Fault]:
+    """Why a document is not JSON Schema 2020-12; empty when it is.
 
     Args:
         document: A JSON value.
     """
     if not isinstance(document, dict | bool):
-        return [Fault((), f"a schema is an object or a boolean, not {shown(document)}", False)]
+        return [Fault((), f"a schema must be an object or a boolean, not {shown(document)}", False)]
     try:
         errors = list(_validator().iter_errors(document))
     except RecursionError:
-        return [Fault((), "schemas are nested too deep to be read", False)]
+        return [Fault((), "schemas are nested too deeply", False)]
     found: dict[tuple[Path, Any], Fault] = {}
     for error in errors:
         for leaf in _leaves(error):
             path = tuple(map(str, leaf.absolute_path))
-            is_own = bool(path) and any(part.startswith("x-") and part not in KNOWN for part in path)
-            found.setdefault((path, leaf.validator), Fault(path, _message(leaf), is_own))
+            is_extension = bool(path) and any(part.startswith("x-") and part not in KNOWN for part in path)
+            found.setdefault((path, leaf.validator), Fault(path, _message(leaf), is_extension))
     return sorted(found.values(), key=lambda one: one.path)
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
-    """The reasons that say something: of choices the one that came furthest."""
+    """The most specific reasons: for a choice, the one that is nested most deeply."""
     if error.validator != "anyOf" or not error.context:
         yield error
         return
@@ -81,4 +81,4 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
 
 def _message(error: ValidationError) -> str:
     text = " ".join(error.message.split())
-    return text if len(text) <= 160 else f"{shown(error.instance, 60)} cannot stand here ({error.validator})"
+    return text if len(text) <= 160 else f"{shown(error.instance, 60)} is not allowed here ({error.validator})"

@@ -1,20 +1,20 @@
-"""A schema in its normal form: two schemas with one normal form accept the same; it must not know who compares.
+"""The normal form of a schema: schemas with the same normal form accept the same values.
 
-References are written out, annotations are left out, what says nothing is left out, and what can be said in two ways
-is said in one. Where a schema contains itself, ``{"$rec": N}`` stands for the reference N levels above. Nothing is done
-that a value could tell; :mod:`eventlint.schemas.simplify` holds the single steps.
+In the normal form, references are resolved, and annotations and keywords without effect are removed. Where a schema
+contains itself, ``{"$rec": N}`` replaces the reference to the schema N levels above. The steps are in
+:mod:`eventlint.schemas.simplify`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from eventlint.schemas import simplify as simple
+from eventlint.schemas import simplify
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN, LISTS, NAMED, ONE
 from eventlint.schemas.validity import MAX_SIZE, Library, Resolver, Schema, TooLargeError
 
 
-class Normaliser:
+class Normalizer:
     """Makes normal forms of the documents of one library."""
 
     def __init__(self, library: Library, *, with_examples: bool = False) -> None:
@@ -22,7 +22,7 @@ class Normaliser:
 
         Args:
             library: The documents.
-            with_examples: Whether examples and defaults stay, for who looks for values.
+            with_examples: Whether to keep examples and defaults.
         """
         self._library = library
         self._kept = {"examples", "default"} if with_examples else set()
@@ -36,7 +36,7 @@ class Normaliser:
             uri: The document's address.
 
         Raises:
-            TooLargeError: It is too large when all references are written out.
+            TooLargeError: It is too large with all references resolved.
         """
         self._left = MAX_SIZE
         found = self._library.root(uri)
@@ -45,7 +45,7 @@ class Normaliser:
         try:
             self._careful = False
             for count, one in enumerate(self._library.reached(*found)):
-                # What counts as evaluated is told by keywords that otherwise say nothing.
+                # Keywords without another effect may decide what is evaluated.
                 self._careful |= isinstance(one, dict) and any(key.startswith("unevaluated") for key in one)
                 if count > MAX_SIZE:
                     raise TooLargeError
@@ -60,11 +60,11 @@ class Normaliser:
         if not isinstance(schema, dict):
             return schema
         resolver = self._library.inside(schema, resolver)
-        own: dict[str, Any] = {}
+        base: dict[str, Any] = {}
         members: list[Schema] = []
         for key, value in schema.items():
             if key in self._kept:
-                own["examples"] = own.get("examples", []) + (value if key == "examples" else [value])
+                base["examples"] = base.get("examples", []) + (value if key == "examples" else [value])
             elif key in ANNOTATIONS or key not in KNOWN:
                 continue
             elif key in ("$ref", "$dynamicRef"):
@@ -72,14 +72,14 @@ class Normaliser:
             elif key == "allOf":
                 members += [self._form(below, resolver, above) for below in value]
             elif key in ONE:
-                own[key] = self._form(value, resolver, above)
+                base[key] = self._form(value, resolver, above)
             elif key in LISTS:
-                own[key] = [self._form(below, resolver, above) for below in value]
+                base[key] = [self._form(below, resolver, above) for below in value]
             elif key in NAMED:
-                own[key] = {name: self._form(below, resolver, above) for name, below in value.items()}
+                base[key] = {name: self._form(below, resolver, above) for name, below in value.items()}
             else:
-                own[key] = value
-        return simple.conjunction(own, members, careful=self._careful)
+                base[key] = value
+        return simplify.conjunction(base, members, careful=self._careful)
 
     def _target(self, key: str, reference: str, resolver: Resolver, above: tuple[int, ...]) -> Schema:
         found = self._library.resolve(resolver, reference)

@@ -1,4 +1,4 @@
-"""What a check says, before it becomes a finding; it must not know files or positions."""
+"""What a check of a document takes and reports."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from eventlint.schemas.keywords import Path
 from eventlint.schemas.validity import Library
 
 
-class Told(NamedTuple):
-    """One thing that is wrong with a document.
+class Problem(NamedTuple):
+    """One problem of a document.
 
     Attributes:
         rule: The rule's name.
-        path: The way to what it is about.
-        message: One sentence.
+        path: The path to the value.
+        message: What is wrong, in one sentence.
         hint: What to write instead, or None.
-        of_name: Whether it is about the member's name, not about its value.
+        of_key: Whether the key is wrong, not its value.
     """
 
     rule: str
     path: Path
     message: str
     hint: str | None = None
-    of_name: bool = False
+    of_key: bool = False
 
 
 class View(NamedTuple):
-    """A document, as checks see it.
+    """A document and the documents that it may refer to.
 
     Attributes:
         uri: Its address.
         value: The schema.
-        schemas: Each schema in it, with the way to it.
+        schemas: Each schema in it, with the path to it.
         library: The documents that it may refer to.
     """
 
@@ -42,5 +42,9 @@ class View(NamedTuple):
     schemas: tuple[tuple[Path, Any], ...]
     library: Library
 
+    def objects(self) -> Iterator[tuple[Path, dict[str, Any]]]:
+        """The schemas in the document that are objects, each with its path."""
+        return ((path, schema) for path, schema in self.schemas if isinstance(schema, dict))
 
-Check = Callable[[View], Iterator[Told]]
+
+Check = Callable[[View], Iterator[Problem]]

@@ -1,11 +1,11 @@
-"""Texts that an expression matches, and texts that it may not match; it must not know schemas.
+"""Strings that an expression probably matches, and strings that it may not match.
 
-They are guesses, made to be tried: whoever asks judges them.
+They are guesses: callers have to check them.
 """
 
 from __future__ import annotations
 
-from eventlint.schemas.patterns import why_unusable
+from eventlint.schemas.patterns import why_unsupported
 from eventlint.schemas.regex_tree import Alt, Chars, Node, Repeat, Seq, Unreadable, parse
 
 _MOST = 24
@@ -13,13 +13,13 @@ _COMMON = "a0A _-.é~bz9\n"
 _LONGEST = 200
 
 
-def texts(pattern: str) -> list[str]:
-    """Some texts that an expression probably matches; empty when it cannot be read.
+def matching_strings(pattern: str) -> list[str]:
+    """Some strings that an expression probably matches; empty when it cannot be parsed.
 
     Args:
         pattern: The expression.
     """
-    if why_unusable(pattern):
+    if why_unsupported(pattern):
         return []
     try:
         return _distinct(_of(parse(pattern)))
@@ -27,11 +27,11 @@ def texts(pattern: str) -> list[str]:
         return []
 
 
-def others(matching: list[str]) -> list[str]:
-    """Texts that differ a little from matching ones, so that some of them may not match.
+def similar_strings(matching: list[str]) -> list[str]:
+    """Strings that differ a little from matching ones, so that some of them may not match.
 
     Args:
-        matching: Texts that match.
+        matching: Strings that match.
     """
     found = ["", "~", " ", "!?"]
     for text in matching[:6]:

@@ -1,8 +1,4 @@
-"""Regular expressions as trees; it must not know schemas, nor what a tree is wanted for.
-
-It reads what JSON Schema's authors write: the common part of ECMAScript and Python. Whoever calls has made sure that
-:mod:`re` can compile the expression; what this reader does not know raises :class:`Unreadable`.
-"""
+"""Parses regular expressions into trees, as far as ECMAScript and Python agree."""
 
 from __future__ import annotations
 
@@ -17,15 +13,15 @@ _LAST = 0x10FFFF
 _TESTS = {name: re.compile(f"\\{name}").match for name in "dDwWsS"}
 
 
-class Unreadable(Exception):  # noqa: N818 - never leaves the room: callers answer with a reason
-    """The expression holds something that this reader does not know."""
+class Unreadable(Exception):  # noqa: N818 - never leaves the room
+    """The expression contains unknown syntax."""
 
 
 class Chars(NamedTuple):
-    r"""One character out of a set.
+    r"""One character of a set.
 
     Attributes:
-        ranges: Code points, first and last of each range.
+        ranges: The first and last code point of each range.
         categories: Letters of ``\d \w \s`` and their opposites.
         negated: Whether the set is all other characters.
     """
@@ -44,43 +40,32 @@ class Chars(NamedTuple):
 
 
 class Seq(NamedTuple):
-    """One thing after another."""
+    """A sequence."""
 
     parts: tuple[Node, ...]
 
 
 class Alt(NamedTuple):
-    """One of several things."""
+    """A choice."""
 
     options: tuple[Node, ...]
 
 
 class Repeat(NamedTuple):
-    """Something several times; ``high`` is None where there is no limit."""
+    """A repetition; ``high`` is None without a limit."""
 
     body: Node
     low: int
     high: int | None
 
 
-class Look(NamedTuple):
-    """A look ahead or back, which takes no characters."""
-
-    body: Node
-    ahead: bool
-
-
 class Anchor(NamedTuple):
-    """A place: ``^``, ``$``, or a boundary of words (``b``)."""
+    """A position: ``^``, ``$``, or a word boundary (``b``)."""
 
     kind: str
 
 
-class Back(NamedTuple):
-    """What a group has matched, again."""
-
-
-Node = Chars | Seq | Alt | Repeat | Look | Anchor | Back
+Node = Chars | Seq | Alt | Repeat | Anchor
 
 
 @functools.lru_cache(maxsize=1024)
@@ -88,10 +73,10 @@ def parse(pattern: str) -> Node:
     """The tree of an expression.
 
     Args:
-        pattern: An expression that :mod:`re` can compile.
+        pattern: An expression that is supported.
 
     Raises:
-        Unreadable: It holds something that is not known here.
+        Unreadable: It contains unknown syntax.
     """
     try:
         reader = _Parser(pattern)
@@ -99,7 +84,7 @@ def parse(pattern: str) -> Node:
     except (RecursionError, IndexError, ValueError) as error:
         raise Unreadable(str(error)) from error
     if reader.pos != len(pattern):
-        raise Unreadable("a bracket too many")
+        raise Unreadable("unmatched parenthesis")
     return tree
 
 
@@ -140,7 +125,7 @@ class _Parser:
                 high = (int(counts[3]) if counts[3] else None) if counts[2] else low
                 self.pos = counts.end()
             if self.pos < len(self.text) and self.text[self.pos] in "?+":
-                self.pos += 1  # lazy and possessive ones match the same texts, or fewer
+                self.pos += 1  # lazy and possessive ones match the same strings, or fewer
             atom = Repeat(atom, low, high)
         return atom
 
@@ -167,32 +152,22 @@ class _Parser:
         if not self._is_at("?"):
             return self._close(self.alternatives())
         self.pos += 1
-        for word, ahead in (("=", True), ("!", True), ("<=", False), ("<!", False)):
-            if self._is_at(word):
-                self.pos += len(word)
-                return Look(self._close(self.alternatives()), ahead)
-        if self._is_at(":") or self._is_at(">"):
+        if self._is_at(":"):
             self.pos += 1
             return self._close(self.alternatives())
-        if self._is_at("P<"):
+        if self._is_at("P<") or self._is_at("<"):
             self.pos = self.text.index(">", self.pos) + 1
             return self._close(self.alternatives())
-        if self._is_at("P="):
-            self.pos = self.text.index(")", self.pos) + 1
-            return Back()
-        if self._is_at("#"):
-            self.pos = self.text.index(")", self.pos) + 1
-            return Seq(())
         flags = re.compile(r"([aimsu]+)\)").match(self.text, self.pos)
         if flags is None:
-            raise Unreadable("a group of a rare kind")
+            raise Unreadable("unknown group")
         self.folds = self.folds or "i" in flags[1]
         self.pos = flags.end()
         return Seq(())
 
     def _close(self, tree: Node) -> Node:
         if not self._is_at(")"):
-            raise Unreadable("a bracket too few")
+            raise Unreadable("missing parenthesis")
         self.pos += 1
         return tree
 
@@ -201,20 +176,18 @@ class _Parser:
         if character in "bB":
             self.pos += 1
             return Anchor("b")
-        if character in "AZ":
+        if character in "Az":
             self.pos += 1
             return Anchor("^" if character == "A" else "$")
-        if character in "123456789":
-            while self.pos < len(self.text) and self.text[self.pos].isdigit():
-                self.pos += 1
-            return Back()
+        if character in "pP":
+            raise Unreadable("a Unicode property")
         if character in _TESTS:
             self.pos += 1
             return Chars(categories=character)
         return self._literal(self._escaped())
 
     def _escaped(self) -> str:
-        """The character that an escape stands for; :attr:`pos` is behind the backslash."""
+        """The character of an escape; :attr:`pos` is after the backslash."""
         character = self.text[self.pos]
         self.pos += 1
         if character in _HEX:

@@ -1,4 +1,4 @@
-"""The steps towards a normal form: each says the same in a simpler way; it must not know documents or references."""
+"""The steps to a normal form: each one keeps the set of accepted values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from eventlint.schemas.equal import canonical, distinct
 from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, TYPES
 from eventlint.schemas.simplify_values import bounds, finite, is_disjoint, is_open, only_types, whole
-from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.validity import Schema, SchemaValidator
 
 _GROUPS = (
     frozenset({"properties", "patternProperties", "additionalProperties"}),
@@ -15,7 +15,7 @@ _GROUPS = (
     frozenset({"contains", "minContains", "maxContains"}),
     frozenset({"if", "then", "else"}),
 )
-_NOTHING: dict[str, tuple[Any, ...]] = {
+_DEFAULTS: dict[str, tuple[Any, ...]] = {
     "minLength": (0,),
     "minItems": (0,),
     "minProperties": (0,),
@@ -36,15 +36,15 @@ _GREATEST = frozenset({"minLength", "minItems", "minProperties", "minimum", "exc
 _LEAST = frozenset({"maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum"})
 
 
-def conjunction(own: dict[str, Any], members: list[Schema], *, careful: bool) -> Schema:
-    """One schema for a schema and others that hold beside it.
+def conjunction(base: dict[str, Any], members: list[Schema], *, careful: bool) -> Schema:
+    """One schema for a schema and others that must match together with it.
 
     Args:
-        own: The schema, without references; what stands inside is in its normal form.
+        base: The schema, without references; its parts are in their normal form.
         members: Normal forms.
-        careful: Whether what is evaluated matters, so that nothing may be left out that evaluates.
+        careful: Whether unevaluated keys and elements matter, so that keywords that evaluate must stay.
     """
-    merged = simplified(own, careful=careful)
+    merged = simplified(base, careful=careful)
     rest: list[Schema] = []
     waiting = list(members)
     while waiting:
@@ -72,7 +72,7 @@ def _evaluates(schema: dict[str, Any]) -> bool:
 
 
 def _merged(one: Schema, other: Schema) -> Schema | None:
-    """One schema for two, where that is as good; else None."""
+    """One schema that accepts the same as two; None when there is none."""
     if other is True or other == {}:
         return one
     if one is True or one == {}:
@@ -102,14 +102,14 @@ def _merged(one: Schema, other: Schema) -> Schema | None:
 
 
 def _may_mix(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether no keyword of one schema would change what a keyword of the other says."""
+    """Whether no keyword of one schema would change the meaning of a keyword of the other."""
     for group in _GROUPS:
-        mine, theirs = group & one.keys(), group & other.keys()
-        if not mine or not theirs:
+        left, right = group & one.keys(), group & other.keys()
+        if not left or not right:
             continue
-        if mine == theirs == {"properties"} and not one["properties"].keys() & other["properties"].keys():
+        if left == right == {"properties"} and not one["properties"].keys() & other["properties"].keys():
             continue
-        if any(canonical(one.get(key)) != canonical(other.get(key)) for key in mine | theirs):
+        if any(canonical(one.get(key)) != canonical(other.get(key)) for key in left | right):
             return False
     return True
 
@@ -132,7 +132,7 @@ def _basic(types: Any) -> list[str]:
 
 
 def simplified(schema: Schema, *, careful: bool) -> Schema:
-    """A schema without what says nothing; what stands inside is in its normal form."""
+    """A schema without keywords that have no effect; its parts are in their normal form."""
     if not isinstance(schema, dict):
         return schema
     schema = dict(schema)
@@ -146,11 +146,11 @@ def simplified(schema: Schema, *, careful: bool) -> Schema:
         for key in ("if", "then", "else"):
             schema.pop(key, None)
     if not careful:
-        _idle(schema)
-    for key, nothings in _NOTHING.items():
+        _remove_ineffective(schema)
+    for key, defaults in _DEFAULTS.items():
         evaluates = key in ("items", "prefixItems", "properties", "patternProperties")
-        is_nothing = key in schema and any(schema[key] is one or schema[key] == one for one in nothings)
-        if is_nothing and (schema[key] is not True or not (careful and evaluates)):
+        is_default = key in schema and any(schema[key] is one or schema[key] == one for one in defaults)
+        if is_default and (schema[key] is not True or not (careful and evaluates)):
             del schema[key]
     if schema.get("not") in (True, {}) and "not" in schema:
         return False
@@ -181,7 +181,7 @@ def _lists(schema: dict[str, Any]) -> None:
 
 
 def _choices(schema: dict[str, Any], *, careful: bool) -> None:
-    """``anyOf`` and ``oneOf``: their order says nothing, and what accepts nothing is no choice."""
+    """Sort the choices of ``anyOf`` and ``oneOf``, and remove those that accept nothing."""
     if "oneOf" in schema:
         schema["oneOf"] = sorted((one for one in schema["oneOf"] if one is not False), key=canonical)
         if not careful and "anyOf" not in schema and is_disjoint(schema["oneOf"]):
@@ -204,7 +204,7 @@ def _choices(schema: dict[str, Any], *, careful: bool) -> None:
 
 
 def _closing(schema: dict[str, Any]) -> None:
-    """``unevaluated…`` where nothing but the schema's own keywords evaluates."""
+    """Replace ``unevaluated…`` in schemas in which only the schema's keywords evaluate."""
     if IN_PLACE & schema.keys() or "$rec" in schema:
         return
     if "unevaluatedProperties" in schema:
@@ -215,8 +215,8 @@ def _closing(schema: dict[str, Any]) -> None:
         schema.setdefault("items", below)
 
 
-def _idle(schema: dict[str, Any]) -> None:
-    """What says nothing when nobody asks what was evaluated."""
+def _remove_ineffective(schema: dict[str, Any]) -> None:
+    """Remove keywords that have no effect if nothing depends on what is evaluated."""
     if schema.get("additionalProperties") in (True, {}):
         schema.pop("additionalProperties", None)
     if "properties" in schema and "additionalProperties" not in schema and "patternProperties" not in schema:
@@ -240,12 +240,12 @@ def _idle(schema: dict[str, Any]) -> None:
 
 
 def _closed_names(schema: dict[str, Any]) -> None:
-    """Where only some names may be, what is said of names is said of those."""
+    """Apply ``propertyNames`` to the properties of a schema that allows no others."""
     rule = schema.get("propertyNames", True)
     named = schema.get("properties", {})
-    judge = Judge.alone(rule) if rule is not True and not is_open(rule) else None
-    answers = {name: judge.accepts(name) for name in named} if judge else {}
-    if None not in answers.values() and (judge or rule is True):
+    validator = SchemaValidator.alone(rule) if rule is not True and not is_open(rule) else None
+    answers = {name: validator.accepts(name) for name in named} if validator else {}
+    if None not in answers.values() and (validator or rule is True):
         schema.pop("propertyNames", None)
         schema["properties"] = {
             name: one for name, one in named.items() if one is not False and answers.get(name, True)
@@ -253,7 +253,7 @@ def _closed_names(schema: dict[str, Any]) -> None:
 
 
 def _typed(schema: dict[str, Any], *, careful: bool) -> Schema:
-    """Types in one order; keywords for other types left out; bounds in one way."""
+    """Sort the types, remove keywords for other types, and normalize bounds."""
     if "type" in schema:
         types = [kind for kind in TYPES if kind in _basic(schema["type"])]
         if not types:
@@ -280,11 +280,11 @@ _LIMITS = (
 
 
 def _without_impossible(schema: dict[str, Any]) -> Schema:
-    """A schema without the types of which no value can be as it says."""
-    gone: set[str] = set()
+    """A schema without the types of which it accepts no value."""
+    impossible: set[str] = set()
     for kind, low, high in _LIMITS:
         if low in schema and high in schema and schema[low] > schema[high]:
-            gone |= {kind, "integer"} if kind == "number" else {kind}
+            impossible |= {kind, "integer"} if kind == "number" else {kind}
             for key in BY_TYPE[kind] & schema.keys():
                 del schema[key]
     named = schema.get("properties", {})
@@ -293,13 +293,15 @@ def _without_impossible(schema: dict[str, Any]) -> Schema:
         schema.pop("minProperties", None)
     possible = sum(one is not False for one in named.values())
     if is_closed and schema.get("minProperties", 0) > possible:
-        gone.add("object")
+        impossible.add("object")
     if is_closed and schema.get("maxProperties", 0) >= possible:
         schema.pop("maxProperties", None)
     for name in schema.get("required", ()):
         if named.get(name, not is_closed) is False:
-            gone.add("object")
-    if not gone:
+            impossible.add("object")
+    if not impossible:
         return schema
-    types = [kind for kind in schema.get("type", TYPES) if kind not in gone and (kind != "integer" or "type" in schema)]
+    types = [
+        kind for kind in schema.get("type", TYPES) if kind not in impossible and (kind != "integer" or "type" in schema)
+    ]
     return simplified({**schema, "type": types}, careful=False) if types else False

@@ -1,7 +1,4 @@
-"""What is left of numbers, types and listed values when all that says nothing is taken out.
-
-It must not know documents, references, or what stands around a schema.
-"""
+"""The normal form of numbers, types and listed values."""
 
 from __future__ import annotations
 
@@ -11,16 +8,16 @@ from typing import Any
 
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.keywords import walk
-from eventlint.schemas.validity import Judge, Schema
+from eventlint.schemas.validity import Schema, SchemaValidator
 
 
 def is_open(schema: Schema) -> bool:
-    """Whether a normal form holds a reference that could not be written out."""
+    """Whether a normal form contains an unresolved reference."""
     return any(isinstance(one, dict) and ("$rec" in one or "$ref" in one) for _, one in walk(schema))
 
 
 def only_types(schema: Schema) -> list[str]:
-    """The types that a schema allows, if it says nothing else; else none."""
+    """The types that a schema allows, if it has no other constraint; otherwise none."""
     if isinstance(schema, dict) and schema.keys() == {"type"}:
         return list(schema["type"])
     words = {"[null]": ["null"], "[false, true]": ["boolean"]}
@@ -28,7 +25,7 @@ def only_types(schema: Schema) -> list[str]:
 
 
 def is_disjoint(options: list[Schema]) -> bool:
-    """Whether no value has a type that two of several schemas allow, so that one of them is as good as exactly one."""
+    """Whether no two of several schemas allow the same type, so that ``oneOf`` accepts the same as ``anyOf``."""
     seen: set[str] = set()
     for one in options:
         if not isinstance(one, dict) or not {"type", "enum"} & one.keys():
@@ -50,7 +47,7 @@ def _type_of(value: Any) -> str:
 
 
 def whole(schema: dict[str, Any]) -> None:
-    """Multiples of a whole number are whole."""
+    """Use the type integer for multiples of an integer."""
     step = schema.get("multipleOf")
     if isinstance(step, int) and "number" in schema.get("type", ()):
         schema["type"] = ["integer" if kind == "number" else kind for kind in schema["type"]]
@@ -63,19 +60,19 @@ def whole(schema: dict[str, Any]) -> None:
 
 
 def bounds(schema: dict[str, Any], *, is_whole: bool) -> None:
-    """Say bounds in one way; those of whole numbers as whole numbers.
+    """Normalize bounds; bounds of integers become integers.
 
     Args:
         schema: The schema, which is changed.
-        is_whole: Whether its numbers are whole.
+        is_whole: Whether its numbers are integers.
     """
     for plain, strict, step, rounded in (
         ("minimum", "exclusiveMinimum", 1, math.ceil),
         ("maximum", "exclusiveMaximum", -1, math.floor),
     ):
         if plain in schema and strict in schema:
-            is_idle = (schema[plain] - schema[strict]) * step <= 0
-            del schema[plain if is_idle else strict]
+            is_weaker = (schema[plain] - schema[strict]) * step <= 0
+            del schema[plain if is_weaker else strict]
         if is_whole and math.isfinite(schema.get(plain, 0)) and math.isfinite(schema.get(strict, 0)):
             if strict in schema:
                 bound = schema.pop(strict)
@@ -85,21 +82,21 @@ def bounds(schema: dict[str, Any], *, is_whole: bool) -> None:
 
 
 def _excluding(schema: dict[str, Any]) -> dict[str, Any]:
-    """Where values are excluded, only those that the rest accepts."""
-    ruled_out = schema.get("not")
-    if not isinstance(ruled_out, dict) or ruled_out.keys() != {"enum"}:
+    """A schema that excludes values, without those that its other keywords refuse."""
+    excluded = schema.get("not")
+    if not isinstance(excluded, dict) or excluded.keys() != {"enum"}:
         return schema
     rest = {key: value for key, value in schema.items() if key not in ("not", "examples")}
     if is_open(rest):
         return schema
-    judge = Judge.alone(rest)
-    left = [value for value in ruled_out["enum"] if judge.accepts(value) is not False]
+    validator = SchemaValidator.alone(rest)
+    left = [value for value in excluded["enum"] if validator.accepts(value) is not False]
     kept = {key: value for key, value in schema.items() if key != "not"}
     return {**kept, "not": {"enum": left}} if left else kept
 
 
 def finite(schema: Schema) -> Schema:
-    """Where all values are listed, those that the rest accepts."""
+    """A schema that lists its values, without those that its other keywords refuse."""
     if not isinstance(schema, dict):
         return schema
     schema = _excluding(schema)
@@ -112,11 +109,11 @@ def finite(schema: Schema) -> Schema:
     rest = {key: value for key, value in schema.items() if key not in ("enum", "examples")}
     kept = {key: schema[key] for key in ("examples",) if key in schema}
     if rest and not is_open(rest):
-        judge = Judge.alone(rest)
-        judged = [(value, judge.accepts(value)) for value in schema["enum"]]
-        if any(answer is None for _, answer in judged):
+        validator = SchemaValidator.alone(rest)
+        verdicts = [(value, validator.accepts(value)) for value in schema["enum"]]
+        if any(answer is None for _, answer in verdicts):
             return schema
-        schema = {"enum": [value for value, answer in judged if answer], **kept}
+        schema = {"enum": [value for value, answer in verdicts if answer], **kept}
     if not schema["enum"]:
         return False
     return schema

@@ -1,7 +1,7 @@
-"""Clauses of a contract of one's own that can never apply to an event that the server takes; it must not know files.
+"""Checks for constraints of a custom contract that cannot apply to any event that the server accepts.
 
-Each part of such a document judges some part of an event, and the compiled contract of the server says what can stand
-there. A name that no event can have there, or a keyword for another kind of value, says nothing.
+Each schema of a contract applies to some part of an event, and the specification lists the fields and types that are
+possible there. A constraint on another field, or for another type, has no effect.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from typing import Any, NamedTuple
 
 from eventlint.schemas.change_text import shown
 from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, Path, parts_of, types_of
-from eventlint.schemas.problem import Told, View
+from eventlint.schemas.problem import Problem, View
 from eventlint.spec import event, event_types
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 
 
 class _Entry(NamedTuple):
-    """One of the entries of an object with any names: a text, or a list of texts."""
+    """One entry of an object with arbitrary keys: a string, or an array of strings."""
 
     text: Text
 
 
 _Place = Node | _Entry
-_NAMES = {"object": "an object", "array": "a list", "string": "a text", "number": "a number"}
+_NAMES = {"object": "an object", "array": "an array", "string": "a string", "number": "a number"}
 
 
-def clauses(view: View) -> Iterator[Told]:
-    """What of a contract can never apply."""
+def constraints(view: View) -> Iterator[Problem]:
+    """Constraints that cannot apply."""
     kinds = events_of(view)
     waiting: list[tuple[Path, Any, tuple[_Place, ...]]] = [((), view.value, tuple(map(event, kinds)))] if kinds else []
     while waiting:
@@ -40,38 +40,40 @@ def clauses(view: View) -> Iterator[Told]:
             if inside:
                 waiting.append(((*path, *below), part, inside))
             elif below[0] == "properties":
-                message = f"no event that the server takes has {shown(below[1], 60)} here"
-                yield Told("impossible-clause", (*path, *below), message, _known(places), True)
+                message = f"no accepted event has the key {shown(below[1], 60)} here"
+                yield Problem("impossible-constraint", (*path, *below), message, _known(places), True)
         for index, name in enumerate(schema.get("required", ())):
             if not list(_below(places, ("properties", name))) and _objects(places):
-                message = f"no event that the server takes has {shown(name, 60)} here"
-                yield Told("impossible-clause", (*path, "required", str(index)), message, _known(places))
+                message = f"no accepted event has the key {shown(name, 60)} here"
+                yield Problem("impossible-constraint", (*path, "required", str(index)), message, _known(places))
 
 
 def events_of(view: View) -> tuple[str, ...]:
-    """The event types that a document is about: as it says, or as its references to built-in events say."""
+    """The event types that a document applies to, by ``x-applies-to`` or by its references to built-in events."""
     if not isinstance(view.value, dict) or view.uri.startswith("urn:eventlint:"):
         return ()
-    said = view.value.get("x-applies-to")
-    told = said.get("events") if isinstance(said, dict) else None
-    if isinstance(told, list):
-        return tuple(kind for kind in event_types() if kind in told)
+    applies_to = view.value.get("x-applies-to")
+    listed = applies_to.get("events") if isinstance(applies_to, dict) else None
+    if isinstance(listed, list):
+        return tuple(kind for kind in event_types() if kind in listed)
     references = [view.value, *(part for part in view.value.get("allOf", []) if isinstance(part, dict))]
     parts = [str(part.get("$ref", "")).split(":") for part in references]
     found = {part[3] for part in parts if part[:3] == ["urn", "eventlint", "event"] and len(part) > 3}
-    return tuple(kind for kind in event_types() if kind in found) or (event_types() if said is not None else ())
+    return tuple(kind for kind in event_types() if kind in found) or (event_types() if applies_to is not None else ())
 
 
-def _of_kind(path: Path, schema: dict[str, Any], places: tuple[_Place, ...]) -> Iterator[Told]:
-    """Types that cannot stand there, and keywords for other kinds of value."""
+def _of_kind(path: Path, schema: dict[str, Any], places: tuple[_Place, ...]) -> Iterator[Problem]:
+    """Types that are impossible in a place, and keywords for such types."""
     possible = {kind for place in places for kind in _kinds(place)}
-    told = " or ".join(_NAMES[kind] for kind in _NAMES if kind in possible)
+    allowed = " or ".join(_NAMES[kind] for kind in _NAMES if kind in possible)
     types = types_of(schema)
     if types is not None and possible.isdisjoint("number" if kind == "integer" else kind for kind in types):
-        yield Told("impossible-clause", (*path, "type"), f"the server takes only {told} here")
+        yield Problem("impossible-constraint", (*path, "type"), f"the server only accepts {allowed} here")
     for kind, keywords in BY_TYPE.items():
         for key in sorted(keywords & schema.keys()) if kind not in possible else ():
-            yield Told("impossible-clause", (*path, key), f"{key} says nothing here: it is {told}", None, True)
+            yield Problem(
+                "impossible-constraint", (*path, key), f"{key} has no effect here: the value is {allowed}", None, True
+            )
 
 
 def _kinds(place: _Place) -> tuple[str, ...]:
@@ -85,7 +87,7 @@ def _kinds(place: _Place) -> tuple[str, ...]:
 
 
 def _below(places: Iterable[_Place], step: Path) -> Iterator[_Place]:
-    """What can stand where a keyword looks into a value."""
+    """The places that a keyword applies to."""
     for place in places:
         if step[0] == "properties" and isinstance(place, Object):
             if step[1] in place.fields:
@@ -108,4 +110,4 @@ def _objects(places: Iterable[_Place]) -> bool:
 
 def _known(places: Iterable[_Place]) -> str | None:
     names = sorted({name for place in places if isinstance(place, Object) for name in place.fields})
-    return f"there are {', '.join(names)}" if names else None
+    return f"possible keys: {', '.join(names)}" if names else None

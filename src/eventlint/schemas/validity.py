@@ -1,8 +1,7 @@
-"""Whether a schema accepts a value, by the library that knows; it must not know rules, or why somebody asks.
+"""Resolves references among schema documents, and validates values by them.
 
-A schema of people may hold anything: expressions that take forever, references in circles, references that double. So
-before a value is judged its texts are counted against the expressions (see :mod:`eventlint.schemas.patterns`), and the
-schema's size with all references written out has a limit. What is not judged gives None, never a wrong answer.
+Documents may refer to themselves in a circle, or double at each reference, so the size of a schema with all references
+resolved has a limit. A value that cannot be validated gives None, never a wrong answer.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from urllib.parse import quote
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 from jsonschema_specifications import REGISTRY as _SPECIFICATIONS
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
@@ -23,50 +23,49 @@ from eventlint.schemas.documents import Document, distinct, packaged_documents
 from eventlint.schemas.keywords import Path, parts_of, walk
 
 MAX_SIZE = 20_000
-"""How many schemas a document may be with all its references written out, so that it is still tried on values."""
-
-MAX_TEXT = 5_000
-"""How many characters the texts of a value may have in all, so that expressions are tried on them."""
+"""How many schemas a document may have with all references resolved, so that values are validated by it."""
 
 Schema = Any
 
 
 class Resolver(Protocol):
-    """What resolves references in some place; the library's own class is not public."""
+    """Resolves references in some place; the class of the library is not public."""
 
     def lookup(self, ref: str) -> Any:
         """What a reference leads to."""
 
     def in_subresource(self, subresource: Any) -> Any:
-        """The resolver inside a schema with an ``$id`` of its own."""
+        """The resolver inside a schema that has an ``$id``."""
 
 
 Found = tuple[Schema, Resolver]
 
 
 class TooLargeError(Exception):
-    """A schema is too large to be written out; never leaves the room."""
+    """A schema is too large with all references resolved; never leaves the room."""
 
 
 class Library:
     """Documents that refer to each other.
 
     Attributes:
-        registry: All of them, the packaged ones, and the metaschemas.
+        documents: The documents, and the packaged ones.
+        registry: All of them, and the metaschemas.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
         """Gather documents.
 
         Args:
-            documents: Valid by the metaschema. They hide packaged ones of the same name.
+            documents: Valid by the metaschema. They replace packaged ones with the same ``$id``.
         """
-        held = distinct([*documents, *packaged_documents()])
-        resources = [(uri, DRAFT202012.create_resource(one.value)) for uri, one in held.items()]
+        by_uri = distinct([*documents, *packaged_documents()])
+        self.documents = tuple(by_uri.values())
+        resources = [(uri, DRAFT202012.create_resource(one.value)) for uri, one in by_uri.items()]
         registry: Registry[Any] = _SPECIFICATIONS.with_resources(resources)
         try:
             self.registry = registry.crawl()
-        except Exception:  # an anchor or a name inside of a document may be anything
+        except Exception:  # an anchor or an $id inside a document may be anything
             self.registry = registry
 
     def root(self, uri: str) -> Found | None:
@@ -74,20 +73,20 @@ class Library:
         return self.resolve(self.registry.resolver(), uri)
 
     def resolve(self, resolver: Resolver, reference: str) -> Found | None:
-        """What a reference leads to; None when it leads nowhere.
+        """What a reference leads to; None when it cannot be resolved.
 
         Args:
-            resolver: What resolves references where the reference stands.
+            resolver: Resolves references where the reference is.
             reference: The reference.
         """
         try:
             found = resolver.lookup(reference)
-        except Exception:  # the library tells odd references by many exceptions
+        except Exception:  # the library raises many exceptions for malformed references
             return None
         return found.contents, found.resolver
 
     def inside(self, schema: Schema, resolver: Resolver) -> Resolver:
-        """What resolves references inside a schema, whose own ``$id`` may change it."""
+        """What resolves references inside a schema; its ``$id`` may change the base."""
         if not isinstance(schema, dict) or "$id" not in schema:
             return resolver
         try:
@@ -96,27 +95,45 @@ class Library:
             return resolver
         return inner
 
+    def walk(self, schema: Schema, resolver: Resolver) -> Iterator[tuple[Path, dict[str, Any], Resolver]]:
+        """All schemas in a document that are objects; references are not followed.
+
+        Args:
+            schema: The document.
+            resolver: Resolves references in it.
+
+        Yields:
+            The path to each schema, the schema, and what resolves references inside it.
+        """
+        waiting: list[tuple[Path, Any, Resolver]] = [((), schema, resolver)]
+        while waiting:
+            path, one, outer = waiting.pop()
+            if isinstance(one, dict):
+                inner = self.inside(one, outer)
+                yield path, one, inner
+                waiting += [((*path, *below), part, inner) for below, part in parts_of(one)][::-1]
+
     def reached(self, schema: Schema, resolver: Resolver, *, with_definitions: bool = False) -> Iterator[Schema]:
-        """Each schema that a value can be judged by, as often as references lead there; circles end.
+        """Each schema that may validate a value, as often as references lead to it; circles end.
 
         Args:
             schema: Where to begin.
-            resolver: What resolves references there.
-            with_definitions: Whether definitions count that nothing refers to.
+            resolver: Resolves references there.
+            with_definitions: Whether to include definitions that nothing refers to.
         """
         waiting: list[tuple[Schema, Resolver, frozenset[int]]] = [(schema, resolver, frozenset())]
         while waiting:
-            one, around, above = waiting.pop()
+            one, outer, above = waiting.pop()
             if id(one) in above:
                 continue
             yield one
             if not isinstance(one, dict):
                 continue
-            around = self.inside(one, around)
+            inner = self.inside(one, outer)
             parts = [below for path, below in parts_of(one) if with_definitions or path[0] != "$defs"]
-            waiting += [(below, around, above) for below in parts]
+            waiting += [(below, inner, above) for below in parts]
             for key in ("$ref", "$dynamicRef"):
-                target = self.resolve(around, one[key]) if isinstance(one.get(key), str) else None
+                target = self.resolve(inner, one[key]) if isinstance(one.get(key), str) else None
                 if target is not None:
                     waiting.append((*target, above | {id(one)}))
 
@@ -124,53 +141,55 @@ class Library:
 def fragment(uri: str, path: Path) -> str:
     """The address of a part of a document."""
     steps = (part.replace("~", "~0").replace("/", "~1") for part in path)
-    told = "".join("/" + quote(step, safe="~", errors="surrogatepass") for step in steps)
-    return f"{uri}#{told}" if path else uri
+    pointer = "".join("/" + quote(step, safe="~", errors="surrogatepass") for step in steps)
+    return f"{uri}#{pointer}" if path else uri
 
 
-class Judge:
-    """Asks one schema about values.
+class SchemaValidator:
+    """Validates values by one schema.
 
     Attributes:
-        is_usable: Whether it answers at all: the schema is not too large, and its expressions can be compiled.
+        is_usable: Whether it validates at all: the schema is not too large, and all its patterns are supported.
         is_too_large: Whether it is too large.
     """
 
     def __init__(self, validator: Any, reached: Iterable[Schema]) -> None:
-        """Prepare to ask; see :meth:`of` and :meth:`alone`.
+        """Prepare to validate; see :meth:`of` and :meth:`alone`.
 
         Args:
             validator: Validates by the schema.
-            reached: The schemas that a value may be judged by.
+            reached: The schemas that may validate a value.
         """
         self._validator = validator
-        self.is_usable = True
         self.is_too_large = False
-        self._patterns: set[str] = set()
+        found: set[str] = set()
+        keywords: set[str] = set()
         for count, schema in enumerate(reached):
             if count >= MAX_SIZE:
-                self.is_usable, self.is_too_large = False, True
+                self.is_too_large = True
                 break
             if isinstance(schema, dict):
-                self._patterns |= set(_patterns_of(schema))
-        if any(patterns.why_unusable(pattern) for pattern in self._patterns):
-            self.is_usable = False
+                keywords |= schema.keys()
+                found |= set(_patterns_of(schema))
+        # The library runs the patterns of keys itself to find out which keys are unevaluated.
+        is_unbounded = {"patternProperties", "unevaluatedProperties"} <= keywords
+        self.is_usable = not (self.is_too_large or is_unbounded or any(map(patterns.why_unsupported, found)))
 
     @classmethod
-    def of(cls, library: Library, uri: str, *, with_definitions: bool = False) -> Judge:
-        """Ask a document.
+    def of(cls, library: Library, uri: str, *, with_definitions: bool = False) -> SchemaValidator:
+        """A validator for a document.
 
         Args:
             library: The documents.
             uri: The document's address.
-            with_definitions: Whether its definitions may be asked too; see :meth:`part`.
+            with_definitions: Whether its definitions may be used too; see :meth:`part`.
         """
         found = library.root(uri)
         reached: Iterable[Schema] = library.reached(*found, with_definitions=with_definitions) if found else ()
-        return cls(Draft202012Validator({"$ref": uri}, registry=library.registry), reached)
+        return cls(_Validator({"$ref": uri}, registry=library.registry), reached)
 
-    def part(self, address: str) -> Judge:
-        """Ask a part of a document, as carefully as the whole.
+    def part(self, address: str) -> SchemaValidator:
+        """A validator for a part of a document.
 
         Args:
             address: The part's address; see :func:`fragment`.
@@ -180,61 +199,66 @@ class Judge:
         return found
 
     @classmethod
-    def alone(cls, schema: Schema) -> Judge:
-        """Ask a schema that refers to nothing."""
-        return cls(Draft202012Validator(schema, registry=_SPECIFICATIONS), (one for _, one in walk(schema)))
+    def alone(cls, schema: Schema) -> SchemaValidator:
+        """A validator for a schema without references."""
+        return cls(_Validator(schema, registry=_SPECIFICATIONS), (one for _, one in walk(schema)))
 
     def accepts(self, value: Any) -> bool | None:
-        """Whether the schema accepts a value; None when that was not tried, or could not be found out.
+        """Whether the schema accepts a value; None when that cannot be determined.
 
         Args:
             value: A JSON value.
         """
-        if not self._may_try(value):
-            return None
         try:
-            return bool(self._validator.is_valid(value))
-        except Exception:  # a reference may lead nowhere or in circles, a number be too big
+            return bool(self._validator.is_valid(value)) if self.is_usable else None
+        except Exception:  # a reference may be unresolvable or circular, a number too large
             return None
 
     def errors(self, value: Any) -> list[ValidationError]:
-        """Why the schema refuses a value, in the library's words; empty when it does not, or was not tried."""
-        if not self._may_try(value):
-            return []
+        """Why the schema refuses a value; empty when it accepts the value, or that cannot be determined."""
         try:
-            return list(self._validator.iter_errors(value))
+            return list(self._validator.iter_errors(value)) if self.is_usable else []
         except Exception:  # as above
             return []
-
-    def _may_try(self, value: Any) -> bool:
-        if not self.is_usable:
-            return False
-        if not self._patterns:
-            return True
-        texts = list(_texts(value))
-        if sum(map(len, texts)) > MAX_TEXT:
-            return False
-        return all(patterns.is_affordable(pattern, text) for pattern in self._patterns for text in texts)
 
 
 def _patterns_of(schema: dict[str, Any]) -> Iterator[str]:
     if isinstance(schema.get("pattern"), str):
         yield schema["pattern"]
     if isinstance(schema.get("patternProperties"), dict):
-        names = list(schema["patternProperties"])
-        yield from names
-        if len(names) > 1:
-            yield "|".join(names)  # the library asks for all of them at once
+        yield from schema["patternProperties"]
 
 
-def _texts(value: Any) -> Iterator[str]:
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            yield one
-        elif isinstance(one, list):
-            waiting += one
-        elif isinstance(one, dict):
-            yield from one
-            waiting += one.values()
+def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and not patterns.search(pattern, instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _pattern_properties(validator: Any, value: Any, instance: Any, _: Any) -> Iterator[ValidationError]:
+    for pattern, schema in value.items() if isinstance(instance, dict) else ():
+        for key, below in instance.items():
+            if patterns.search(pattern, key):
+                yield from validator.descend(below, schema, path=key, schema_path=pattern)
+
+
+def _additional_properties(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    described = schema.get("properties", {})
+    others = schema.get("patternProperties", {})
+    for key, below in instance.items() if isinstance(instance, dict) else ():
+        if key in described or any(patterns.search(pattern, key) for pattern in others):
+            continue
+        if value is False:
+            yield ValidationError(f"Additional properties are not allowed ({key!r} was unexpected)")
+        else:
+            yield from validator.descend(below, value, path=key)
+
+
+_Validator: Any = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {
+        "pattern": _pattern,
+        "patternProperties": _pattern_properties,
+        "additionalProperties": _additional_properties,
+    },
+)
+"""The library's class for 2020-12, with patterns in linear time."""

@@ -1,4 +1,4 @@
-"""Versions that are too low for a change, as findings; it must not know how changes are found or shown."""
+"""Versions that are too low for a change, as findings."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from eventlint.schemas.change_text import shown
 from eventlint.schemas.diff import Change, DocumentDiff, compared
 from eventlint.schemas.documents import Document, load, load_from
 from eventlint.schemas.lint_rules import BY_NAME
-from eventlint.schemas.metaschema import broken
+from eventlint.schemas.metaschema import faults
 from eventlint.schemas.versions import BUMPS, next_version
 
 _RULE = "version-too-low"
 
 
 def version_findings(ref: str, paths: Iterable[str]) -> list[Finding]:
-    """What changed since a commit and asks for greater versions than the documents have.
+    """The documents that changed since a commit, and whose version is too low for the change.
 
-    Documents that cannot be read, or are no JSON Schema, are passed over: a lint tells of them.
+    Documents that are not JSON, or not JSON Schema, are skipped; other rules report them.
 
     Args:
         ref: ``git:REF``.
         paths: Files and folders, as they are now.
 
     Raises:
-        InputError: A path is not there, or git cannot tell.
-        UsageError: The ref is none.
+        InputError: A path does not exist, or git fails.
+        UsageError: The ref is not written ``git:REF``.
     """
     found: list[Finding] = []
     for path in paths:
@@ -37,7 +37,7 @@ def version_findings(ref: str, paths: Iterable[str]) -> list[Finding]:
 
 
 def _valid(documents: list[Document]) -> list[Document]:
-    return [one for one in documents if not broken(one.value)]
+    return [one for one in documents if not faults(one.value)]
 
 
 def findings(diffs: Iterable[DocumentDiff], new: Iterable[Document]) -> list[Finding]:
@@ -45,7 +45,7 @@ def findings(diffs: Iterable[DocumentDiff], new: Iterable[Document]) -> list[Fin
 
     Args:
         diffs: What changed.
-        new: The newer documents.
+        new: The new documents.
     """
     by_name = {document.name: document for document in new}
     found: list[Finding] = []
@@ -53,24 +53,24 @@ def findings(diffs: Iterable[DocumentDiff], new: Iterable[Document]) -> list[Fin
         if one.is_enough:
             continue
         document = by_name.get(one.name)
-        gravest = max(one.changes, key=lambda change: BUMPS.index(change.bump), default=None)
+        largest = max(one.changes, key=lambda change: BUMPS.index(change.bump), default=None)
         found.append(
             Finding(
                 rule=_RULE,
                 tier=BY_NAME[_RULE].tier,
-                message=_message(one, gravest),
+                message=_message(one, largest),
                 pointer="/$id" if document and document.identifier else "",
                 position=document.text.position(("$id",)) if document else None,
-                hint=None if one.is_gone or one.old is None else f"make it {next_version(one.old, one.bump)}",
+                hint=None if one.is_gone or one.old is None else f"use {next_version(one.old, one.bump)}",
                 path=document.path if document else one.name,
             )
         )
     return found
 
 
-def _message(one: DocumentDiff, gravest: Change | None) -> str:
+def _message(one: DocumentDiff, largest: Change | None) -> str:
     if one.is_gone:
-        return "the document is gone, and events of its kind are no longer described"
-    why = f": {gravest.sentence}" if gravest else ""
-    shows = f", as {shown(gravest.counterexample, 60)} shows" if gravest and gravest.has_witness else ""
-    return f"from {one.old} to {one.new} is less than the {one.bump} that the change asks for{why}{shows}"
+        return "the document was removed, so its values are no longer described"
+    why = f": {largest.sentence}" if largest else ""
+    shows = f", for example {shown(largest.counterexample, 60)}" if largest and largest.has_counterexample else ""
+    return f"the change from {one.old} to {one.new} requires a new {one.bump}{why}{shows}"

@@ -1,4 +1,4 @@
-"""Versions of schemas, MODEL-REVISION-ADDITION, and what a change asks of them; it must not know schemas."""
+"""Versions of schemas, MODEL-REVISION-ADDITION, and which version a change requires."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from typing import Literal, NamedTuple
 
 Bump = Literal["none", "addition", "revision", "model", "unknown"]
-"""What a change asks of the version; ``unknown`` where that was not found out."""
+"""The part of the version that a change must increase; ``unknown`` when that cannot be determined."""
 
 BUMPS: tuple[Bump, ...] = ("none", "addition", "unknown", "revision", "model")
-"""All of them, the lightest first. What is unknown asks for nothing, and hides nothing that is graver."""
+"""All of them, in the order of their weight; ``unknown`` requires no new version."""
 
 _AT_END = re.compile(r"(?<![0-9])([0-9]{1,9})-([0-9]{1,9})-([0-9]{1,9})(?:\.schema)?(?:\.json)?#?$")
 
@@ -27,7 +27,7 @@ class Version(NamedTuple):
 
 
 def version_at_end(text: str) -> Version | None:
-    """The version at the end of an ``$id`` or of a file's name; None when there is none.
+    """The version at the end of an ``$id`` or of a file's name; None without one.
 
     Args:
         text: ``urn:x:order:1-0-0``, ``order/1-0-0.json``.
@@ -37,18 +37,18 @@ def version_at_end(text: str) -> Version | None:
 
 
 def without_version(path: str) -> str:
-    """A path without the version at its end, so that two versions of one document have the same."""
+    """A path without the version at its end, which is the same for all versions of a document."""
     folder, name = os.path.split(path)
     return os.path.join(folder, _AT_END.sub("", name).rstrip("-_.")) if version_at_end(name) else path
 
 
 def is_enough(old: Version, new: Version, bump: Bump) -> bool:
-    """Whether the step from one version to another is as big as a change asks for.
+    """Whether the step from one version to another is large enough for a change.
 
     Args:
         old: The version before the change.
         new: The version after it.
-        bump: What the change asks for.
+        bump: What the change requires.
     """
     if bump == "model":
         return new.model > old.model
@@ -60,7 +60,7 @@ def is_enough(old: Version, new: Version, bump: Bump) -> bool:
 
 
 def next_version(old: Version, bump: Bump) -> Version:
-    """The smallest version that is enough for a change."""
+    """The smallest version that is large enough for a change."""
     steps = {
         "model": Version(old.model + 1, 0, 0),
         "revision": Version(old.model, old.revision + 1, 0),

@@ -1,220 +1,86 @@
-"""Strategies for broken, lossy and odd events, by their rules; it must not know how a rule is broken."""
+"""The public strategies for events and payloads: valid, invalid and lossy ones."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
 
+from eventlint.contract import Contract
 from eventlint.errors import UsageError
 from eventlint.model import pointer
-from eventlint.rules import RULES
-from eventlint.rules.own import Contract
+from eventlint.rules import RULES, Rule
 from eventlint.spec import catalog, event_types
-from eventlint.spec import event as node_of
-from eventlint.strategies import byte_mutations as spoiled
-from eventlint.strategies import invalid as refused
-from eventlint.strategies import lossy as lost
-from eventlint.strategies.conforming import fitting
+from eventlint.strategies import values
+from eventlint.strategies.byte_mutations import INVALID_BYTES, LOSSY_BYTES, Apply, ByteMutation, usable_bytes
+from eventlint.strategies.conforming import conforming_event
 from eventlint.strategies.drawing import Draw, pick
-from eventlint.strategies.encoding import HARMLESS, payload, some, wanted, write
+from eventlint.strategies.encoding import HARMLESS, allowed, payload, some, write
+from eventlint.strategies.invalid import INVALID, UNSENDABLE
 from eventlint.strategies.invalid_example import InvalidExample
 from eventlint.strategies.json_tokens import tokens
-from eventlint.strategies.mutation import Mutation, broken, usable
-from eventlint.strategies.valid import LINTS, Maker, clean_events
-from eventlint.strategies.values import words
+from eventlint.strategies.lossy import LOSSY
+from eventlint.strategies.mutation import Mutation, Usable, mutated, usable
+from eventlint.strategies.request import request_mutations
+from eventlint.strategies.rule_index import LINTS, rules_of
+from eventlint.strategies.target import Target, target
+from eventlint.strategies.valid import Builder, valid_events
 
-_TRAITS = {rule.name: rule.trait for rule in RULES}
-_SENDABLE: Mapping[str, tuple[Mutation, ...]] = refused.WAYS
-_ALL: Mapping[str, tuple[Mutation, ...]] = {**refused.WAYS, **refused.UNSENDABLE}
-
-
-def _chosen(
-    ways: Mapping[str, tuple[Mutation, ...]], event_type: str, traits: frozenset[str]
-) -> dict[str, tuple[Any, ...]]:
-    """For each rule that can be broken in an event type and an era, its ways."""
-    node_of(event_type)
-    found = {rule: usable(some, event_type, traits) for rule, some in ways.items()}
-    return {rule: pairs for rule, pairs in found.items() if pairs}
-
-
-def _bytewise(
-    ways: Mapping[str, tuple[Any, spoiled.Spoil]], event_type: str, traits: frozenset[str]
-) -> dict[str, spoiled.Spoil]:
-    return {
-        rule: how
-        for rule, (where, how) in ways.items()
-        if where(event_type) and (_TRAITS[rule] is None or _TRAITS[rule] in traits)
-    }
-
-
-def _one(names: Collection[str], rule: str | None, event_type: str) -> tuple[str, ...]:
-    """The rules to draw from: all, or the one that is asked for."""
-    if rule is None:
-        return tuple(names)
-    if rule not in names:
-        raise UsageError(f"no {event_type} can break {rule!r} so (one of {', '.join(names)})")
-    return (rule,)
-
-
-def _traits(release: str) -> frozenset[str]:
-    return catalog().release(release).era.traits
-
-
-_WAYS: dict[str, Mapping[str, tuple[Mutation, ...]]] = {
-    "invalid_events": _ALL,
-    "invalid_payloads": _SENDABLE,
-    "lossy_events": lost.WAYS,
-    "lossy_payloads": lost.WAYS,
+_MUTATIONS: dict[str, tuple[Mapping[str, Mutation], Mapping[str, ByteMutation]]] = {
+    "invalid_events": ({**INVALID, **UNSENDABLE}, {}),
+    "invalid_payloads": (INVALID, INVALID_BYTES),
+    "lossy_events": (LOSSY, {}),
+    "lossy_payloads": (LOSSY, LOSSY_BYTES),
 }
-_SPOILS: dict[str, Mapping[str, tuple[Any, spoiled.Spoil]]] = {
-    "invalid_payloads": spoiled.REFUSED,
-    "lossy_payloads": spoiled.LOST,
-}
+"""For each strategy: its mutations of values, and of bytes."""
 
-
-def breakable(function: str, event_type: str, traits: frozenset[str]) -> tuple[str, ...]:
-    """The rules that a strategy can break in an event type and an era; all of them where that makes no difference."""
-    if function not in _WAYS:
-        return tuple(_TRAITS)
-    chosen = _chosen(_WAYS[function], event_type, traits)
-    return tuple(dict.fromkeys((*chosen, *_bytewise(_SPOILS.get(function, {}), event_type, traits))))
+_FILE_NAME = "file-name"
+"""The mutation that names a file so that its event type cannot be determined."""
 
 
 def events(
-    event_type: str, *, lint: Collection[str] = (), contract: Contract | None = None, collection: str | None = None
+    event_type: str,
+    *,
+    lint: Collection[str] = (),
+    contract: Contract | None = None,
+    collection: str | None = None,
+    release: str = "latest",
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Events as parsed objects that the server takes and stores as they are, and that look meant.
+    """Events as parsed objects that the server accepts and stores as they are, and that no rule reports.
 
     They shrink to the fewest fields, with plain words.
 
     Args:
-        event_type: One of the contract's event types.
-        lint: Names of rules of the tier lint that may find something in them; see :data:`LINTS`.
-        contract: A contract of one's own that they fit besides, from :func:`eventlint.load_contract`. What it asks for
-            may be something that a rule of the tier lint finds.
-        collection: The collection that they go to; None when that is not known.
+        event_type: An event type.
+        lint: The names of rules of the tier lint that the events may violate; see :data:`LINTS`.
+        contract: A custom contract that they conform to as well, from :func:`eventlint.load_contract`. It may require
+            something that a rule of the tier lint reports.
+        collection: The collection that they are for; None if unknown.
+        release: The server's release.
 
     Raises:
-        UsageError: There is no such event type, or no such rule.
+        UsageError: There is no such event type, release or rule.
     """
-    node_of(event_type)
+    wanted = target(event_type, release)
     unknown = sorted(set(lint) - set(LINTS))
     if unknown:
-        raise UsageError(f"not a rule to draw events for: {unknown[0]!r} (one of {', '.join(LINTS)})")
-    may_be = frozenset(lint)
+        raise UsageError(f"not a rule that events can violate: {unknown[0]!r} (one of {', '.join(LINTS)})")
+    return _events(wanted, contract, collection, frozenset(lint))
+
+
+def _events(
+    target: Target, contract: Contract | None, collection: str | None, lint: frozenset[str] = frozenset()
+) -> st.SearchStrategy[dict[str, Any]]:
     if contract is None:
-        return clean_events(event_type, may_be)
-    own = contract
+        return valid_events(target.node, lint)
+    custom = contract
 
     @st.composite
     def event(draw: Draw) -> dict[str, Any]:
-        return fitting(draw, event_type, own, collection, lint=may_be)
+        return conforming_event(draw, target, custom, collection, lint=lint)
 
     return event()
-
-
-def _values(function: str, event_type: str, rule: str | None, release: str) -> st.SearchStrategy[InvalidExample]:
-    all_of = _chosen(_WAYS[function], event_type, _traits(release))
-    chosen = {name: all_of[name] for name in _one(all_of, rule, event_type)}
-
-    @st.composite
-    def event(draw: Draw) -> InvalidExample:
-        name, made, parts = broken(draw, event_type, chosen)
-        return InvalidExample(event=made, rule=name, pointer=pointer(parts))
-
-    return event()
-
-
-def invalid_events(
-    event_type: str, rule: str | None = None, *, release: str = "latest"
-) -> st.SearchStrategy[InvalidExample]:
-    """Events as parsed objects, each of which breaks exactly one rule of the tier error, at one place.
-
-    Args:
-        event_type: One of the contract's event types.
-        rule: The rule to break; None is any that a parsed object can break.
-        release: The server's release; some rules hold in some releases only.
-
-    Raises:
-        UsageError: There is no such event type or release, or no such object can break the rule.
-    """
-    return _values("invalid_events", event_type, rule, release)
-
-
-def lossy_events(event_type: str, rule: str | None = None) -> st.SearchStrategy[InvalidExample]:
-    """Events as parsed objects that the server takes, each with exactly one finding of the tier loss.
-
-    Args:
-        event_type: One of the contract's event types.
-        rule: The rule that finds it; None is any that finds something in a parsed object.
-
-    Raises:
-        UsageError: There is no such event type, or the rule finds nothing in such an object.
-    """
-    return _values("lossy_events", event_type, rule, "latest")
-
-
-def _bytes(
-    function: str,
-    event_type: str,
-    rule: str | None,
-    release: str,
-    without: Collection[str],
-) -> st.SearchStrategy[InvalidExample]:
-    traits = _traits(release)
-    chosen = _chosen(_WAYS[function], event_type, traits)
-    bytewise = _bytewise(_SPOILS[function], event_type, traits)
-    names = _one(tuple(dict.fromkeys((*chosen, *bytewise))), rule, event_type)
-    odd = wanted(without, HARMLESS)
-
-    @st.composite
-    def content(draw: Draw) -> InvalidExample:
-        name = pick(draw, names)
-        some_of = some(draw, odd)
-        if name in bytewise and (name not in chosen or draw(st.booleans())):
-            made, parts = bytewise[name](draw, event_type, some_of)
-        else:
-            _, event, parts = broken(draw, event_type, {name: chosen[name]})
-            made = write(draw, tokens(event), some_of)
-        return InvalidExample(event=made, rule=name, pointer=pointer(parts))
-
-    return content()
-
-
-def invalid_payloads(
-    event_type: str, rule: str | None = None, *, release: str = "latest", without: Collection[str] = ()
-) -> st.SearchStrategy[InvalidExample]:
-    """Payloads in bytes, each of which breaks exactly one rule of the tier error, at one place.
-
-    Args:
-        event_type: One of the contract's event types.
-        rule: The rule to break; None is any that bytes can break.
-        release: The server's release; some rules hold in some releases only.
-        without: Oddities that no payload should have; see :data:`EDGE_CASES`.
-
-    Raises:
-        UsageError: There is no such event type, release or oddity, or no payload can break the rule.
-    """
-    return _bytes("invalid_payloads", event_type, rule, release, without)
-
-
-def lossy_payloads(
-    event_type: str, rule: str | None = None, *, without: Collection[str] = ()
-) -> st.SearchStrategy[InvalidExample]:
-    """Payloads in bytes that the server takes, each with exactly one finding of the tier loss.
-
-    Args:
-        event_type: One of the contract's event types.
-        rule: The rule that finds it; None is any of the tier.
-        without: Oddities that no payload should have; see :data:`EDGE_CASES`.
-
-    Raises:
-        UsageError: There is no such event type or oddity, or the rule finds nothing in such a payload.
-    """
-    return _bytes("lossy_payloads", event_type, rule, "latest", without)
 
 
 def payloads(
@@ -223,51 +89,204 @@ def payloads(
     without: Collection[str] = (),
     contract: Contract | None = None,
     collection: str | None = None,
+    release: str = "latest",
 ) -> st.SearchStrategy[bytes]:
-    """Payloads in bytes that every release of the server takes, however odd they look.
+    """Payloads in bytes that the server accepts, with edge cases.
 
     Args:
-        event_type: One of the contract's event types.
-        without: Oddities that no payload should have; see :data:`EDGE_CASES`. Without any of them, a payload is compact
-            JSON that is stored as it is.
-        contract: A contract of one's own that they fit besides; then no text ends with half of a character.
-        collection: The collection that they go to; None when that is not known.
+        event_type: An event type.
+        without: The edge cases that no payload may have; see :data:`EDGE_CASES`. Without any of them, a payload is
+            compact JSON that is stored as it is.
+        contract: A custom contract that they conform to as well; then no string ends with half of a surrogate pair.
+        collection: The collection that they are for; None if unknown.
+        release: The server's release.
 
     Raises:
-        UsageError: There is no such event type or oddity.
+        UsageError: There is no such event type, release or edge case.
     """
-    node, own = node_of(event_type), contract
-    names = tuple(name for name in wanted(without) if own is None or name != "lone-surrogate")
+    wanted = target(event_type, release)
+    names = allowed((*without, *(() if contract is None else ("surrogate-escape",))))
+    objects = _events(wanted, contract, collection)
 
     @st.composite
     def content(draw: Draw) -> bytes:
-        odd = some(draw, names)
-        event = Maker(draw).object(node) if own is None else fitting(draw, event_type, own, collection)
-        return payload(draw, event, node, odd)
+        edge_cases = some(draw, names)
+        return payload(draw, draw(objects), wanted.node, edge_cases)
 
     return content()
+
+
+# ---- violations of one rule -----------------------------------------------------------------------------------------
+
+
+def _usable(function: str, target: Target) -> tuple[Usable, Mapping[Rule, Apply]]:
+    of_values, of_bytes = _MUTATIONS[function]
+    return usable(of_values, target), usable_bytes(of_bytes, target)
+
+
+def _examples(
+    function: str, event_type: str, rule: str | None, release: str, without: Collection[str] | None = None
+) -> st.SearchStrategy[InvalidExample]:
+    """Violations of one rule; as parsed objects, or as bytes if edge cases are excluded."""
+    wanted = target(event_type, release)
+    mutations, of_bytes = _usable(function, wanted)
+    found = tuple(dict.fromkeys((*mutations, *of_bytes)))
+    rules = tuple(one for one in found if rule in (None, one.name))
+    if not rules:
+        known = ", ".join(one.name for one in found)
+        raise UsageError(f"such a {event_type} event cannot violate {rule!r} (one of {known})")
+    names = None if without is None else allowed(without, HARMLESS)
+
+    @st.composite
+    def example(draw: Draw) -> InvalidExample:
+        one = pick(draw, rules)
+        edge_cases = some(draw, names or ())
+        if one in of_bytes and (one not in mutations or draw(st.booleans())):
+            made, path = of_bytes[one](draw, wanted.node, edge_cases)
+        else:
+            made, path = mutated(draw, wanted, one, mutations[one])
+            made = made if names is None else write(draw, tokens(made), edge_cases)
+        return InvalidExample(event=made, rule=one.name, pointer=pointer(path))
+
+    return example()
+
+
+def invalid_events(
+    event_type: str, rule: str | None = None, *, release: str = "latest"
+) -> st.SearchStrategy[InvalidExample]:
+    """Events as parsed objects, each of which violates exactly one rule of the tier error, at one place.
+
+    Args:
+        event_type: An event type.
+        rule: The rule to violate; None means any that a parsed object can violate.
+        release: The server's release.
+
+    Raises:
+        UsageError: There is no such event type or release, or such an object cannot violate the rule.
+    """
+    return _examples("invalid_events", event_type, rule, release)
+
+
+def lossy_events(
+    event_type: str, rule: str | None = None, *, release: str = "latest"
+) -> st.SearchStrategy[InvalidExample]:
+    """Events as parsed objects that the server accepts, each with exactly one finding of the tier loss.
+
+    Args:
+        event_type: An event type.
+        rule: The rule to violate; None means any that a parsed object can violate.
+        release: The server's release.
+
+    Raises:
+        UsageError: There is no such event type or release, or such an object cannot violate the rule.
+    """
+    return _examples("lossy_events", event_type, rule, release)
+
+
+def invalid_payloads(
+    event_type: str, rule: str | None = None, *, release: str = "latest", without: Collection[str] = ()
+) -> st.SearchStrategy[InvalidExample]:
+    """Payloads in bytes, each of which violates exactly one rule of the tier error, at one place.
+
+    Args:
+        event_type: An event type.
+        rule: The rule to violate; None means any that a payload can violate.
+        release: The server's release.
+        without: The edge cases that no payload may have; see :data:`EDGE_CASES`.
+
+    Raises:
+        UsageError: There is no such event type, release or edge case, or a payload cannot violate the rule.
+    """
+    return _examples("invalid_payloads", event_type, rule, release, without)
+
+
+def lossy_payloads(
+    event_type: str, rule: str | None = None, *, release: str = "latest", without: Collection[str] = ()
+) -> st.SearchStrategy[InvalidExample]:
+    """Payloads in bytes that the server accepts, each with exactly one finding of the tier loss.
+
+    Args:
+        event_type: An event type.
+        rule: The rule to violate; None means any of the tier.
+        release: The server's release.
+        without: The edge cases that no payload may have; see :data:`EDGE_CASES`.
+
+    Raises:
+        UsageError: There is no such event type, release or edge case, or a payload cannot violate the rule.
+    """
+    return _examples("lossy_payloads", event_type, rule, release, without)
 
 
 _NAMES = ("event", "click", "data", "fixture", "payload", "body", "a")
 
 
-@functools.cache
-def untyped_files(event_type: str) -> st.SearchStrategy[InvalidExample]:
-    """Files whose names do not tell the type of the event in them; each is a pair of a name and bytes.
+def files_without_event_type(event_type: str, *, release: str = "latest") -> st.SearchStrategy[InvalidExample]:
+    """Files whose names do not show the type of the event in them; each is a pair of a name and bytes.
 
     Args:
-        event_type: What the event is, all the same.
+        event_type: The type of the event.
+        release: The server's release.
 
     Raises:
-        UsageError: There is no such event type.
+        UsageError: There is no such event type or release.
     """
-    node = node_of(event_type)
+    wanted = target(event_type, release)
+    (rule,) = rules_of(_FILE_NAME, wanted.node)
 
     @st.composite
     def file(draw: Draw) -> InvalidExample:
-        name = pick(draw, (*_NAMES, draw(words)))
+        name = pick(draw, (*_NAMES, draw(values.words)))
         name = "a" if name in event_types() else name
-        content = payload(draw, Maker(draw).object(node), node, frozenset())
-        return InvalidExample(event=(f"{name}.json", content), rule="undetermined-event-type", pointer="")
+        content = payload(draw, Builder(draw).object(wanted.node), wanted.node, frozenset())
+        return InvalidExample(event=(f"{name}.json", content), rule=rule.name, pointer="")
 
     return file()
+
+
+# ---- which strategy violates which rule -----------------------------------------------------------------------------
+
+
+_OTHERS: dict[str, Callable[[Target], Collection[str]]] = {
+    "invalid_requests": request_mutations,
+    "files_without_event_type": lambda target: [rule.name for rule in rules_of(_FILE_NAME, target.node)],
+}
+
+
+def _names(function: str, target: Target) -> Collection[str]:
+    """The rules that a strategy can violate."""
+    if function in _OTHERS:
+        return _OTHERS[function](target)
+    return (
+        [rule.name for mutations in _usable(function, target) for rule in mutations] if function in _MUTATIONS else ()
+    )
+
+
+def _producers() -> dict[str, tuple[str, ...]]:
+    traits = frozenset(catalog().traits)
+    able = {
+        function: {name for kind in event_types() for name in _names(function, target(kind)._replace(traits=traits))}
+        for function in (*_MUTATIONS, *_OTHERS)
+    }
+    found = {rule.name: tuple(function for function in able if rule.name in able[function]) for rule in RULES}
+    return {name: functions for name, functions in found.items() if functions}
+
+
+PRODUCERS: dict[str, tuple[str, ...]] = _producers()
+"""For each rule of the tiers error and loss, the names of the strategies that can violate it."""
+
+
+def can_produce(function: str, event_type: str, rule: str, *, release: str = "latest") -> bool:
+    """Whether a strategy can violate a rule in an event type and a release.
+
+    An event can violate some rules only if it has a field that they are about.
+
+    Args:
+        function: The strategy's name, as in :data:`PRODUCERS`.
+        event_type: An event type.
+        rule: The rule's name.
+        release: The server's release.
+
+    Raises:
+        UsageError: There is no such event type or release.
+    """
+    return rule in _names(function, target(event_type, release))

@@ -1,306 +1,252 @@
-"""Ways to break each rule by how an event is written; it must not know what is wrong with a value.
-
-A way gets the tokens of a valid event and gives bytes, and the place that a reader is at when it meets the fault.
-"""
+"""Mutations of bytes: they violate rules by how an event is written, not by its values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from eventlint import spec as contract
 from eventlint.mirror.faults import Part
+from eventlint.rules import RULES, Rule
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Text
 from eventlint.strategies.drawing import Draw, pick, upto
-from eventlint.strategies.encoding import BEYOND, is_plain, overlong, write
-from eventlint.strategies.invalid import LIMITS
+from eventlint.strategies.encoding import NOT_CHARACTERS, TRAILING, is_plain, overlong, write
 from eventlint.strategies.json_tokens import Members, Raw, Token, joined, quoted, tokens
-from eventlint.strategies.locations import Parts, Place, get, places, put, reach
-from eventlint.strategies.valid import Maker
+from eventlint.strategies.locations import Path, get, places, put
+from eventlint.strategies.mutation import has_trait, prepared
+from eventlint.strategies.rule_index import rules_of
+from eventlint.strategies.target import Target
+from eventlint.strategies.valid import Builder
+from eventlint.strategies.values import LIMITS, WIDTHS
+
+Written = tuple[bytes, Path]
+"""A payload, and the path that a reader has at what is wrong."""
+
+Apply = Callable[[Draw, Object, frozenset[str]], Written]
+"""Draws a valid event of a node and writes it with a fault, and with some harmless edge cases."""
 
 
-class Spoiled(NamedTuple):
-    """A broken payload, and the place that it is broken at."""
+class ByteMutation(NamedTuple):
+    """A mutation of bytes; if it has kinds of node, the event must have one of them."""
 
-    content: bytes
-    parts: Parts = ()
-
-
-Spoil = Callable[[Draw, str, frozenset[str]], Spoiled]
-"""Breaks an event of a type, which is written with some harmless oddities."""
+    apply: Apply
+    kinds: tuple[type[Any], ...] = ()
 
 
-def _event(draw: Draw, event_type: str) -> Any:
-    return Maker(draw).object(contract.event(event_type))
+def usable_bytes(mutations: Mapping[str, ByteMutation], target: Target) -> dict[Rule, Apply]:
+    """For each rule that the mutations can violate in a target: what violates it."""
+    found = {
+        rule: mutation.apply
+        for name, mutation in mutations.items()
+        if not mutation.kinds or any(isinstance(place.node, mutation.kinds) for place in places(target.node))
+        for rule in rules_of(name, target.node)
+        if has_trait(rule.trait, target)
+    }
+    return {rule: found[rule] for rule in RULES if rule in found}
 
 
-# ---- tokens ---------------------------------------------------------------------------------------------------------
+def _event_tokens(draw: Draw, node: Object) -> list[Token]:
+    return tokens(Builder(draw).object(node))
+
+
+def _place(draw: Draw, node: Object, *kinds: type[Any]) -> tuple[Any, Path, Node]:
+    """A valid event, and a path to a value whose node is of one of the kinds."""
+    place = pick(draw, [place for place in places(node) if isinstance(place.node, kinds)])
+    return *prepared(draw, node, place.steps), place.node
+
+
+# ---- syntax ---------------------------------------------------------------------------------------------------------
 
 _WORDS = (b"undefined", b"NaN", b"Infinity", b"-Infinity", b"'a'", b"a", b"True", b"None", b"nul", b"truex", b"-", b"#")
 _NUMBERS = (b"+1", b".5", b"01", b"-01", b"1.", b"1e", b"1.e3", b"--1", b"1e+", b"\\u0031")
-_ESCAPES = (b"\\x", b"\\0", b"\\'", b"\\u12g4", b"\\U0041", b"\\ ", b"\x00", b"\t", b"\n", b"\x1f", b"\r")
-_SPACES = (b"\x00", b"\x0b", b"\x0c", b"\x1c", b"#", b"/", b"/a", b"\\")
+_NOT_IN_STRINGS = (b"\\x", b"\\0", b"\\'", b"\\u12g4", b"\\U0041", b"\\ ", b"\x00", b"\t", b"\n", b"\x1f", b"\r")
+_NOT_BETWEEN = (b"\x00", b"\x0b", b"\x0c", b"\x1c", b"#", b"/", b"/a", b"\\")
+_NOT_BEFORE = (b"'", b"a", b"#a\n", b"\x0c", b"NaN ", b"<", b"=", b")")
 
 
 def _of(parts: Sequence[Token], *kinds: str) -> list[int]:
     return [number for number, token in enumerate(parts) if token.kind in kinds]
 
 
-def _inside(draw: Draw, token: Token, odd: Sequence[bytes]) -> Token:
-    """A text, or a name, with some bytes somewhere in it."""
+def _inside(draw: Draw, token: Token, choices: Sequence[bytes]) -> bytes:
+    """A string or a key with some bytes somewhere in it."""
     content = token.content
-    starts = [at for at in range(1, len(content)) if content[at] & 0xC0 != 0x80][:200]
-    if b"\\" in content:
-        starts = [1]
+    starts = [1] if b"\\" in content else [at for at in range(1, len(content)) if content[at] & 0xC0 != 0x80][:200]
     at = pick(draw, starts)
-    return token._replace(content=content[:at] + pick(draw, odd) + content[at:])
+    return content[:at] + pick(draw, choices) + content[at:]
 
 
-def _syntax(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
-    parts = tokens(_event(draw, event_type))
-    kind = draw(upto(8))
-    if kind == 0:  # a value that is none
-        at = pick(draw, _of(parts, "text", "other"))
-        parts[at] = parts[at]._replace(content=pick(draw, _WORDS if draw(upto(1)) else _NUMBERS))
-        return Spoiled(joined(parts), parts[at].own)
-    if kind == 1:  # a text that cannot be read
-        at = pick(draw, _of(parts, "text", "name"))
-        parts[at] = _inside(draw, parts[at], _ESCAPES)
-        return Spoiled(joined(parts), parts[at].own)
-    if kind == 2:  # no colon
-        at = pick(draw, _of(parts, ":"))
-        parts[at] = parts[at]._replace(content=pick(draw, (b"", b"=", b",", b";", b"=>")))
-        return Spoiled(joined(parts), parts[at].own)
-    if kind == 3:  # no comma
-        at = pick(draw, _of(parts, ","))
-        parts[at] = parts[at]._replace(content=pick(draw, (b" ", b" ;", b" :", b" .")))
-        return Spoiled(joined(parts), parts[at].own)
-    if kind == 4:  # a comma too much
-        return _with_comma(draw, parts)
-    if kind == 5:  # the wrong closing bracket
-        at = pick(draw, _of(parts, "}", "]"))
-        parts[at] = parts[at]._replace(content=b"]" if parts[at].kind == "}" else b"}")
-        return Spoiled(joined(parts), parts[at].own)
-    if kind == 6:  # a name without quotes, or in single ones
-        at = pick(draw, _of(parts, "name"))
-        name = parts[at].content[1:-1]
-        parts[at] = parts[at]._replace(content=pick(draw, (b"'" + name + b"'", b"a", b"1", b"null", b"{", b"[")))
-        return Spoiled(joined(parts), parts[at].own)
-    if kind == 7:  # before the event
-        return Spoiled(pick(draw, (b"'", b"a", b"#a\n", b"\x0c", b"NaN ", b"<", b"=", b")")) + joined(parts))
-    at = pick(draw, _of(parts, "{", "name", ":"))
-    return Spoiled(joined(parts[: at + 1]) + pick(draw, _SPACES) + joined(parts[at + 1 :]), parts[at].after)
+_REPLACEMENTS: tuple[tuple[tuple[str, ...], Callable[[Draw, Token], bytes]], ...] = (
+    (("string", "other"), lambda draw, token: pick(draw, _WORDS if draw(upto(1)) else _NUMBERS)),
+    (("string", "key"), lambda draw, token: _inside(draw, token, _NOT_IN_STRINGS)),
+    ((":",), lambda draw, token: pick(draw, (b"", b"=", b",", b";", b"=>"))),
+    ((",",), lambda draw, token: pick(draw, (b" ", b" ;", b" :", b" ."))),
+    (("}", "]"), lambda draw, token: b"]" if token.kind == "}" else b"}"),
+    (("key",), lambda draw, token: pick(draw, (b"'%b'" % token.content[1:-1], b"a", b"1", b"null", b"{", b"["))),
+)
+"""Kinds of token, and what cannot be in their place."""
 
 
-def _with_comma(draw: Draw, parts: list[Token]) -> Spoiled:
+def _syntax(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
+    parts = _event_tokens(draw, node)
+    kind = draw(upto(len(_REPLACEMENTS) + 2))
+    if kind < len(_REPLACEMENTS):
+        kinds, wrong = _REPLACEMENTS[kind]
+        at = pick(draw, _of(parts, *kinds))
+        parts[at] = parts[at]._replace(content=wrong(draw, parts[at]))
+        return joined(parts), parts[at].path
+    if kind == len(_REPLACEMENTS):
+        return _extra_comma(draw, parts)
+    if kind == len(_REPLACEMENTS) + 1:
+        return pick(draw, _NOT_BEFORE) + joined(parts), ()
+    at = pick(draw, _of(parts, "{", "key", ":"))
+    return joined(parts[: at + 1]) + pick(draw, _NOT_BETWEEN) + joined(parts[at + 1 :]), parts[at].after
+
+
+def _extra_comma(draw: Draw, parts: list[Token]) -> Written:
     at = pick(draw, _of(parts, "{", ",", "}"))
     token = parts[at]
-    before, after = joined(parts[:at]), joined(parts[at + 1 :])
     content = b"," + token.content if token.kind == "}" else token.content + b","
-    if token.kind == "," and parts[at + 1].kind != "name":  # in a list, the next element is what is not there
-        return Spoiled(before + content + after, parts[at + 1].own)
-    return Spoiled(before + content + after, token.own)
+    # In a list, the fault is at the next element, which is missing.
+    is_in_list = token.kind == "," and parts[at + 1].kind != "key"
+    return joined(parts[:at]) + content + joined(parts[at + 1 :]), parts[at + 1].path if is_in_list else token.path
 
 
-def _cut(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
-    """The payload ends after a token, or inside of a text or a name."""
-    parts = tokens(_event(draw, event_type))
+def _truncated(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
+    """The payload ends after a token, or inside a string or a key."""
+    parts = _event_tokens(draw, node)
     at = draw(upto(len(parts) - 2))
     token = parts[at]
     before = joined(parts[:at])
-    if token.kind in ("text", "name") and draw(upto(1)):
-        size = len(token.content)
-        end = pick(draw, [end for end in range(1, size) if token.content[end] & 0xC0 != 0x80][:200])
-        return Spoiled(before + token.content[:end], token.own)
+    if token.kind in ("string", "key") and draw(upto(1)):
+        ends = [end for end in range(1, len(token.content)) if token.content[end] & 0xC0 != 0x80][:200]
+        return before + token.content[: pick(draw, ends)], token.path
     gap = pick(draw, (b"", b"", b" ", b"\n", b"/**/", b"// a\n", b"//", b"/* a"))
     if token.kind == "other" and not gap:
         gap = b" "
-    return Spoiled(before + token.content + gap, token.after)
+    return before + token.content + gap, token.after
 
 
-# ---- bytes ----------------------------------------------------------------------------------------------------------
+# ---- encoding -------------------------------------------------------------------------------------------------------
 
-_NO_UTF8 = (
-    b"\xff",
-    b"\xfe",
-    b"\x80",
-    b"\xbf",
-    b"\xf8\x88\x80\x80\x80",
-    b"\xc3a",
-    b"\xe2\x82a",
-    b"\xf0\x9f\x98a",
-    b"\xe9aaa",
-    b"\xfcber",
-)
-_NO_ENCODING = (b"\x00\x00\xff\xfe", b"\xfe\xff\x00\x00")
+_NOT_UTF_8 = (b"\xff", b"\xfe", b"\x80", b"\xf8\x88\x80\x80\x80", b"\xc3a", b"\xe2\x82a", b"\xf0\x9f\x98a", b"\xfcber")
+_UNKNOWN_ENCODINGS = (b"\x00\x00\xff\xfe", b"\xfe\xff\x00\x00")
 
 
-def _bytes(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
-    parts = tokens(_event(draw, event_type))
+def _not_decodable(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
+    parts = _event_tokens(draw, node)
     kind = draw(upto(9))
     if kind == 9:
-        return Spoiled(pick(draw, _NO_ENCODING) + joined(parts))
+        return pick(draw, _UNKNOWN_ENCODINGS) + joined(parts), ()
     if kind == 8:
         wide = pick(draw, ("utf-32-le", "utf-32-be"))
-        return Spoiled(joined(parts).decode().encode(wide)[: -1 - draw(upto(2))])
-    at = pick(draw, _of(parts, "text", "name"))
-    parts[at] = _inside(draw, parts[at], _NO_UTF8)
-    return Spoiled(joined(parts), parts[at].own)
+        return joined(parts).decode().encode(wide)[: -1 - draw(upto(2))], ()
+    at = pick(draw, _of(parts, "string", "key"))
+    parts[at] = parts[at]._replace(content=_inside(draw, parts[at], _NOT_UTF_8))
+    return joined(parts), parts[at].path
 
 
-def _deep(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
-    """A filter of brackets; any other value would be of a wrong kind as well."""
-    place = pick(draw, [place for place in places(event_type) if isinstance(place.node, Entries)])
-    event, parts = _prepared(draw, event_type, place)
-    entries = get(event, parts)
-    name = pick(draw, tuple(entries))
-    # One bracket for each step of the way and one for the event are open already.
-    room = LIMITS.nesting_depth - len(parts) - 1
-    count = room + 1 + draw(upto(3))
-    shapes: tuple[tuple[bytes, bytes, Part], ...] = ((b"[", b"]", 0), (b'{"a":', b"}", "a"))
-    opening, closing, step = pick(draw, shapes)
-    entries[name] = Raw(opening * count + (b"1" if step else b"") + closing * count)
-    return Spoiled(write(draw, tokens(event), odd), (*parts, name, *(step,) * room))
+_SHORT_STRING = 500
+"""Strings of fewer bytes can get longer and still be searched for."""
 
 
-def _prepared(draw: Draw, event_type: str, place: Place) -> tuple[Any, Parts]:
-    event = Maker(draw).object(contract.event(event_type), place.steps)
-    return event, reach(draw, event, place.steps)
+def _malformed(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
+    """A string or the key of a filter has a character that is not well-formed UTF-8, and that the server accepts."""
+    event, path, leaf = _place(draw, node, Text, Entries)
+    if isinstance(leaf, Text):
+        parts = tokens(event)
+        at = next(number for number in _of(parts, "string") if parts[number].path == path)
+        parts[at] = _malformed_token(draw, parts[at], any_character=not leaf.ingest.is_taken_apart)
+        return joined(parts), path
+    entries = get(event, path)
+    key = pick(draw, tuple(entries))
+    entries[key] = entries[key] or ["a"]
+    parts, below = tokens(event), (*path, key)
+    if is_plain(quoted(key)) and draw(upto(1)) == 0:
+        at = next(number for number in _of(parts, "key") if parts[number].after == below)
+        parts[at] = _malformed_token(draw, parts[at], any_character=False)
+        return joined(parts), below
+    at = pick(draw, [number for number in _of(parts, "string") if parts[number].path[: len(below)] == below])
+    parts[at] = _malformed_token(draw, parts[at], any_character=True)
+    return joined(parts), parts[at].path
 
 
-def _place(draw: Draw, event_type: str, *kinds: type[Any]) -> tuple[Any, Parts, Node]:
-    place = pick(draw, [place for place in places(event_type) if isinstance(place.node, kinds)])
-    return *_prepared(draw, event_type, place), place.node
-
-
-def _many_digits(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
-    event, parts, _ = _place(draw, event_type, Integer)
-    count = LIMITS.number_digits + 1 + draw(upto(2))
-    number = pick(
-        draw, (b"1" * count, b"-" + b"1" * count, b"0." + b"1" * count, b"1" * count + b".5", b"1." + b"0" * count)
-    )
-    return Spoiled(write(draw, tokens(put(event, parts, Raw(number))), odd), parts)
-
-
-def _long_name(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
-    """A name over the limit; the reader refuses it before it asks what it names."""
-    event, parts, _ = _place(draw, event_type, Object, Entries)
-    character = pick(draw, ("a", "é", "€", "😀"))
-    name = character * (LIMITS.key_bytes // len(character.encode()) + 1 + draw(upto(1)))
-    get(event, parts)[name] = "a"
-    return Spoiled(write(draw, tokens(event), odd - {"escapes"}), parts)
-
-
-# ---- names ----------------------------------------------------------------------------------------------------------
-
-
-def _twice(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
-    """A name stands twice in one object."""
-    event, parts, _ = _place(draw, event_type, Object, Entries)
-    holder = get(event, parts)
-    if not holder:  # the event itself never is
-        parts, holder = (), event
-    pairs = list(holder.items())
-    name, value = pick(draw, pairs)
-    pairs.insert(draw(upto(len(pairs))), (name, value))
-    doubled = put(event, parts, Members(tuple(pairs)))
-    return Spoiled(write(draw, tokens(doubled), odd - {"member-order"}), (*parts, name))
-
-
-# ---- what is lost ---------------------------------------------------------------------------------------------------
-
-
-def _malformed(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
-    """A text, or a filter's name, in bytes that are no well-formed UTF-8, and that the server takes."""
-    event, parts, node = _place(draw, event_type, Text, Entries)
-    if isinstance(node, Entries):
-        return _malformed_entry(draw, event, parts)
-    written = tokens(event)
-    at = next(number for number, token in enumerate(written) if token.kind == "text" and token.own == parts)
-    may_be_any = not node.ingest.is_taken_apart if isinstance(node, Text) else True
-    written[at] = _badly(draw, written[at], may_be_any=may_be_any)
-    return Spoiled(joined(written), parts)
-
-
-def _malformed_entry(draw: Draw, event: Any, parts: Parts) -> Spoiled:
-    name = pick(draw, tuple(get(event, parts)))
-    if not get(event, parts)[name]:
-        get(event, parts)[name] = ["a"]
-    written = tokens(event)
-    wanted = "name" if is_plain(quoted(name)) and draw(upto(1)) == 0 else "text"
-    below = (*parts, name)
-    able = [
-        number
-        for number, token in enumerate(written)
-        if token.kind == wanted and (token.after == below if wanted == "name" else token.own[: len(below)] == below)
-    ]
-    at = pick(draw, able)
-    written[at] = _badly(draw, written[at], may_be_any=wanted == "text")
-    return Spoiled(joined(written), below if wanted == "name" else written[at].own)
-
-
-SHORT = 500
-"""Texts of fewer bytes can be made longer without being too long to be searched for."""
-
-
-def _badly(draw: Draw, token: Token, *, may_be_any: bool) -> Token:
-    if is_plain(token.content) and (not may_be_any or len(token.content) >= SHORT or draw(upto(1)) == 0):
+def _malformed_token(draw: Draw, token: Token, *, any_character: bool) -> Token:
+    is_short = len(token.content) < _SHORT_STRING
+    if is_plain(token.content) and (not any_character or not is_short or draw(upto(1)) == 0):
         return overlong(draw, token)
-    if may_be_any and len(token.content) < SHORT:
-        return token._replace(content=token.content[:-1] + pick(draw, BEYOND) + b'"')
+    if any_character and is_short:
+        return token._replace(content=token.content[:-1] + pick(draw, NOT_CHARACTERS) + b'"')
     return overlong(draw, token._replace(content=b'"a"'))
 
 
-_TRAILING = (
-    b"a",
-    b"{}",
-    b"}",
-    b"]",
-    b",",
-    b"\xff",
-    b"\x00",
-    b"1",
-    b"/",
-    b'"',
-    b"\n{}\n",
-    b"// a\n]",
-    b"/* a */{",
-    b"/* a",
-)
+# ---- limits ---------------------------------------------------------------------------------------------------------
 
 
-def _trailing(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
-    event = _event(draw, event_type)
-    rest = joined(tokens(event)) if draw(upto(3)) == 3 else pick(draw, _TRAILING)
-    return Spoiled(write(draw, tokens(event), odd - {"non-utf-8-encoding"}) + pick(draw, (b"", b" ", b"\n")) + rest)
+def _deep(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
+    """A filter of too many brackets; anything else would also have a wrong type."""
+    event, path, _ = _place(draw, node, Entries)
+    entries = get(event, path)
+    key = pick(draw, tuple(entries))
+    # One bracket for each step of the path and one for the event are open already.
+    room = LIMITS.nesting_depth - len(path) - 1
+    count = room + 1 + draw(upto(3))
+    shapes: tuple[tuple[bytes, bytes, Part], ...] = ((b"[", b"]", 0), (b'{"a":', b"}", "a"))
+    opening, closing, step = pick(draw, shapes)
+    entries[key] = Raw(opening * count + (b"1" if step else b"") + closing * count)
+    return write(draw, tokens(event), edge_cases), (*path, key, *(step,) * room)
 
 
-def _nothing(draw: Draw, event_type: str, odd: frozenset[str]) -> Spoiled:
-    return Spoiled(b"")
+def _many_digits(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
+    event, path, _ = _place(draw, node, Integer)
+    count = LIMITS.number_digits + 1 + draw(upto(2))
+    digits = b"1" * count
+    number = pick(draw, (digits, b"-" + digits, b"0." + digits, digits + b".5", b"1." + b"0" * count))
+    return write(draw, tokens(put(event, path, Raw(number))), edge_cases), path
 
 
-def _any(event_type: str) -> bool:
-    return True
+def _long_key(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
+    event, path, _ = _place(draw, node, Object, Entries)
+    character = pick(draw, WIDTHS)
+    key = character * (LIMITS.key_bytes // len(character.encode()) + 1 + draw(upto(1)))
+    get(event, path)[key] = "a"
+    return write(draw, tokens(event), edge_cases - {"escapes"}), path
 
 
-def _has(*kinds: type[Any]) -> Callable[[str], bool]:
-    return lambda event_type: any(isinstance(place.node, kinds) for place in places(event_type))
+# ---- the whole ------------------------------------------------------------------------------------------------------
 
 
-REFUSED: dict[str, tuple[Callable[[str], bool], Spoil]] = {
-    "missing-body": (_any, _nothing),
-    "invalid-json": (_any, _syntax),
-    "truncated-json": (_any, _cut),
-    "invalid-encoding": (_any, _bytes),
-    "nesting-too-deep": (_has(Entries), _deep),
-    "number-too-long": (_has(Integer), _many_digits),
-    "key-too-long": (_any, _long_name),
-    "duplicate-key": (_any, _twice),
+def _duplicate(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
+    event, path, _ = _place(draw, node, Object, Entries)
+    holder = get(event, path)
+    if not holder:  # the event itself never is empty
+        path, holder = (), event
+    pairs = list(holder.items())
+    key, value = pick(draw, pairs)
+    pairs.insert(draw(upto(len(pairs))), (key, value))
+    repeated = put(event, path, Members(tuple(pairs)))
+    return write(draw, tokens(repeated), edge_cases - {"key-order"}), (*path, key)
+
+
+def _trailing(draw: Draw, node: Object, edge_cases: frozenset[str]) -> Written:
+    parts = _event_tokens(draw, node)
+    rest = joined(parts) if draw(upto(3)) == 3 else pick(draw, (*TRAILING, b"1", b"/", b"/* a */{", b"/* a"))
+    return write(draw, parts, edge_cases - {"wide-encoding"}) + pick(draw, (b"", b" ", b"\n")) + rest, ()
+
+
+INVALID_BYTES: dict[str, ByteMutation] = {
+    "no-body": ByteMutation(lambda draw, node, edge_cases: (b"", ())),
+    "character": ByteMutation(_syntax),
+    "end": ByteMutation(_truncated),
+    "utf8-start": ByteMutation(_not_decodable),
+    "depth": ByteMutation(_deep, (Entries,)),
+    "number-length": ByteMutation(_many_digits, (Integer,)),
+    "name-length": ByteMutation(_long_key),
+    "duplicate": ByteMutation(_duplicate),
 }
-"""For each rule of the tier error that bytes break: in which event types, and how."""
+"""The mutations that violate rules of the tier error, by a kind of fault that they cause."""
 
-LOST: dict[str, tuple[Callable[[str], bool], Spoil]] = {
-    "malformed-utf-8": (_any, _malformed),
-    "trailing-content": (_any, _trailing),
+LOSSY_BYTES: dict[str, ByteMutation] = {
+    "malformed-character": ByteMutation(_malformed),
+    "trailing-bytes": ByteMutation(_trailing),
 }
-"""The same for the tier loss."""
+"""The mutations that violate rules of the tier loss."""

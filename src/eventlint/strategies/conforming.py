@@ -1,7 +1,7 @@
-"""Mends a drawn event until it fits a contract of one's own; it must not know how a contract judges.
+"""Repairs a drawn event until it conforms to a custom contract.
 
-JSON Schema cannot be drawn from in general. So an event is drawn that the server takes, what it breaks of the contract
-is mended keyword by keyword, and it counts when nothing is left, or else is drawn again.
+JSON Schema has no general generator. So a valid event is drawn, each of its contract violations is repaired by keyword,
+and the event counts if none is left; otherwise another one is drawn.
 """
 
 from __future__ import annotations
@@ -11,21 +11,22 @@ import math
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from eventlint import spec as contract
 from eventlint.checker import check
-from eventlint.rules.own import ConstraintViolation, Contract
+from eventlint.contract import Contract
+from eventlint.contract.violations import ConstraintViolation
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick
-from eventlint.strategies.locations import Parts, get, put
-from eventlint.strategies.valid import Maker, Steps
+from eventlint.strategies.locations import Path, Steps, get, node_at, put
+from eventlint.strategies.target import Target
+from eventlint.strategies.valid import Builder
 
 _ROUNDS = 25
 _TRIES = 8
@@ -45,228 +46,201 @@ _FORMATS: dict[str, st.SearchStrategy[str]] = {
     "uri": values.words.map("https://example.com/{}".format),
     "uri-reference": values.words.map("/{}".format),
 }
-"""Plain texts of each format that a contract can ask for."""
+"""Plain strings of each format that a contract can require."""
 
 
-class HopelessError(Exception):
-    """An event cannot be mended; never leaves the room."""
+class _UnrepairableError(Exception):
+    """The event cannot be repaired."""
 
 
-def node_at(event_type: str, path: Parts) -> Node | None:
-    """What the built-in contract says of a place; of a filter's text, what it says of all filters."""
-    node: Node = contract.event(event_type)
-    for part in path:
-        if isinstance(node, Objects):
-            node = node.item
-        elif isinstance(node, Object):
-            if part not in node.fields:
-                return None
-            node = node.fields[str(part)]
-        elif not isinstance(node, Entries):
-            return None
-    return node
-
-
-def fitting(
+def conforming_event(
     draw: Draw,
-    event_type: str,
-    own: Contract,
+    target: Target,
+    contract: Contract,
     collection: str | None,
     *,
     want: Steps = (),
     lint: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
-    """An event that the server takes and stores as it is, and that fits a contract.
-
-    Args:
-        draw: Draws.
-        event_type: The event's type.
-        own: The contract.
-        collection: The collection that the event goes to; None when that is not known.
-        want: The way to what must be there.
-        lint: The rules of the tier lint that may find something.
-    """
+    """A valid event that conforms to a contract and has a value where ``want`` leads; ``lint`` rules may report it."""
     for _ in range(_TRIES):
-        event = Maker(draw, lint).object(contract.event(event_type), want or None)
-        if not _Mender(draw, event_type, own, collection).mend(event):
+        event = Builder(draw, lint).object(target.node, want or None)
+        if not _Repair(draw, target, contract, collection).repair(event):
             continue
-        found = check(event, event_type, collection=collection, contract=own).findings
-        if all(finding.tier == "lint" for finding in found):
+        report = check(event, target.event_type, release=target.release, collection=collection, contract=contract)
+        if all(finding.tier == "lint" for finding in report.findings):
             return event
     return reject()
 
 
-class _Mender:
-    def __init__(self, draw: Draw, event_type: str, own: Contract, collection: str | None) -> None:
+class _Repair:
+    def __init__(self, draw: Draw, target: Target, contract: Contract, collection: str | None) -> None:
         self._draw = draw
-        self._event_type = event_type
-        self._breaches = functools.partial(own.violations, event_type=event_type, collection=collection)
-        self._patterns: dict[Parts, list[str]] = {}
+        self._root = target.node
+        self._violations = functools.partial(contract.violations, event_type=target.event_type, collection=collection)
+        self._patterns: dict[Path, list[str]] = {}
 
-    def mend(self, event: Any) -> bool:
-        """Change an event until it fits; whether it does."""
+    def repair(self, event: Any) -> bool:
+        """Change an event until it conforms; False if it cannot."""
         for _ in range(_ROUNDS):
-            found = self._breaches(event)
+            found = self._violations(event)
             if not found:
                 return True
             try:
-                self._one(event, found[0])
-            except HopelessError:
+                self._repair_one(event, found[0])
+            except _UnrepairableError:
                 return False
         return False
 
-    def _one(self, event: Any, violation: ConstraintViolation) -> None:
+    def _repair_one(self, event: Any, violation: ConstraintViolation) -> None:
+        for one in pick(self._draw, violation.choices) if violation.choices else ():
+            self._repair_one(event, one)
         if violation.choices:
-            for one in pick(self._draw, violation.choices):
-                self._one(event, one)
             return
-        _MENDS.get(violation.keyword, _Mender.replace)(self, event, violation)
+        path = violation.path
+        case = _Case(self._draw, self._root, event, violation, get(event, path), node_at(self._root, path))
+        if violation.keyword == "pattern":
+            patterns = self._patterns.setdefault(path, [])
+            patterns += [pattern for pattern in (violation.schema["pattern"],) if pattern not in patterns]
+            value: Any = _match(self._draw, case.value, patterns)
+        else:
+            value = _REPAIRS.get(violation.keyword, _replace)(case)
+        if value is not _REMOVED:
+            put(event, path, value)
+        elif path:
+            del get(event, path[:-1])[path[-1]]
+        else:
+            raise _UnrepairableError
 
-    # ---- any value ----
 
-    def replace(self, event: Any, violation: ConstraintViolation) -> None:
-        """Take a value away, or draw another one where it has to be."""
-        *above, last = violation.path or (None,)
-        if last is None:
-            raise HopelessError
-        holder, owner = get(event, tuple(above)), node_at(self._event_type, tuple(above))
-        needed = isinstance(owner, Object) and any(names == (last,) for names in owner.required)
-        if not needed:
-            del holder[last]
-            return
-        node = node_at(self._event_type, violation.path)
-        if node is None:
-            raise HopelessError
-        holder[last] = Maker(self._draw).value(node)
+_REMOVED = object()
 
-    def choose(self, event: Any, violation: ConstraintViolation) -> None:
-        """One of the values that the contract lists."""
-        told = violation.schema.get("enum", [violation.schema.get("const")])
-        kind = type(get(event, violation.path))
-        put(event, violation.path, pick(self._draw, [one for one in told if type(one) is kind] or told))
 
-    # ---- objects and arrays ----
+class _Case(NamedTuple):
+    """A violation, with the event that it is in, and the value and the specification of its path."""
 
-    def add(self, event: Any, violation: ConstraintViolation) -> None:
-        """A member that is missing."""
-        node = node_at(self._event_type, (*violation.path, violation.name))
-        if node is None:
-            raise HopelessError
-        value = (
-            values.text(self._draw) if isinstance(node, Entries) and violation.path else Maker(self._draw).value(node)
-        )
-        get(event, violation.path)[violation.name] = value
+    draw: Draw
+    root: Object
+    event: Any
+    violation: ConstraintViolation
+    value: Any
+    node: Node | None
 
-    def rename(self, event: Any, violation: ConstraintViolation) -> None:
-        """A member whose name is not allowed gets one that is, or goes."""
-        *above, name = violation.path
-        holder = get(event, tuple(above))
-        known = [one for one in violation.schema.get("properties", {}) if one not in holder]
-        value = holder.pop(name)
-        if known and isinstance(node_at(self._event_type, tuple(above)), Entries):
-            holder[pick(self._draw, known)] = value
+    @property
+    def limit(self) -> Any:
+        """The value of the violated keyword."""
+        return self.violation.schema[self.violation.keyword]
 
-    def shorten(self, event: Any, violation: ConstraintViolation) -> None:
-        """Fewer members, elements or characters."""
-        value, most = get(event, violation.path), violation.schema[violation.keyword]
+
+# ---- each repair gives another value, or says that the value must go ------------------------------------------------
+
+
+def _replace(case: _Case) -> Any:
+    """Removed, or another value if it is required."""
+    *above, last = case.violation.path or (None,)
+    if last not in _required(node_at(case.root, tuple(above))):
+        return _REMOVED
+    return _built(case.draw, case.node)
+
+
+def _required(node: Node | None) -> set[Any]:
+    """The keys that an object must have."""
+    return {names[0] for names in node.required if len(names) == 1} if isinstance(node, Object) else set()
+
+
+def _built(draw: Draw, node: Node | None) -> Any:
+    if node is None:
+        raise _UnrepairableError
+    return Builder(draw).value(node)
+
+
+def _choose(case: _Case) -> Any:
+    listed = case.violation.schema.get("enum", [case.violation.schema.get("const")])
+    return pick(case.draw, [one for one in listed if type(one) is type(case.value)] or listed)
+
+
+def _add(case: _Case) -> Any:
+    """The object with a missing key."""
+    key = case.violation.name
+    is_filter = isinstance(case.node, Entries)
+    below = None if case.node is None else node_at(case.node, (key,))
+    case.value[key] = values.text(case.draw) if is_filter else _built(case.draw, below)
+    return case.value
+
+
+def _rename(case: _Case) -> Any:
+    """The key is removed; the value of a filter gets an allowed key if there is one."""
+    above = case.violation.path[:-1]
+    holder = get(case.event, above)
+    allowed = [key for key in case.violation.schema.get("properties", {}) if key not in holder]
+    if allowed and isinstance(node_at(case.root, above), Entries):
+        holder[pick(case.draw, allowed)] = case.value
+    return _REMOVED
+
+
+def _shorten(case: _Case) -> Any:
+    if not isinstance(case.value, dict):
+        return case.value[: case.limit]
+    needed = _required(case.node)
+    kept = [*needed, *(key for key in case.value if key not in needed)][: max(case.limit, len(needed))]
+    return {key: value for key, value in case.value.items() if key in kept}
+
+
+def _lengthen(case: _Case) -> Any:
+    draw, value, node = case.draw, case.value, case.node
+    for number in range(case.limit - len(value)):
         if isinstance(value, str):
-            put(event, violation.path, value[:most])
+            value += pick(draw, "abcdefgh")
         elif isinstance(value, list):
-            del value[most:]
+            value.append(_built(draw, node.item) if isinstance(node, Objects) else f"{draw(values.words)}{number}")
+        elif isinstance(node, Object):
+            key = next((key for key in node.fields if key not in value), "")
+            value[key] = _built(draw, node.fields.get(key))
         else:
-            owner = node_at(self._event_type, violation.path)
-            needed = {names[0] for names in owner.required} if isinstance(owner, Object) else set()
-            for name in [name for name in value if name not in needed][max(most - len(needed), 0) :]:
-                del value[name]
+            value[f"{draw(values.words)}{number}"] = values.text(draw)
+    return value
 
-    def lengthen(self, event: Any, violation: ConstraintViolation) -> None:
-        """More members, elements or characters."""
-        value, least, node = (
-            get(event, violation.path),
-            violation.schema[violation.keyword],
-            node_at(self._event_type, violation.path),
-        )
-        for number in range(least - len(value)):
-            if isinstance(value, str):
-                value += pick(self._draw, "abcdefgh")
-            elif isinstance(value, list):
-                value.append(
-                    Maker(self._draw).object(node.item)
-                    if isinstance(node, Objects)
-                    else f"{values.ident(self._draw)}{number}"
-                )
-            elif isinstance(node, Entries):
-                value[f"{self._draw(values.words)}{number}"] = values.text(self._draw)
-            elif isinstance(node, Object):
-                name = next((name for name in node.fields if name not in value), None)
-                if name is None:
-                    raise HopelessError
-                value[name] = Maker(self._draw).value(node.fields[name])
-        put(event, violation.path, value)
 
-    def drop(self, event: Any, violation: ConstraintViolation) -> None:
-        """Take a member or an element away."""
-        *above, last = violation.path
-        del get(event, tuple(above))[last]
+def _wrap(case: _Case) -> Any:
+    """A string as a list of it, or the first string of a list; filters may be either."""
+    types = case.limit
+    if isinstance(case.value, str) and "array" in types:
+        return [case.value]
+    is_list = isinstance(case.value, list) and case.value and isinstance(case.value[0], str)
+    return case.value[0] if is_list and "string" in types else _replace(case)
 
-    def wrap(self, event: Any, violation: ConstraintViolation) -> None:
-        """A list of one, or the one of a list; filters may be both."""
-        value, kinds = get(event, violation.path), violation.schema["type"]
-        if isinstance(value, str) and "array" in kinds:
-            put(event, violation.path, [value])
-        elif isinstance(value, list) and "string" in kinds and value and isinstance(value[0], str):
-            put(event, violation.path, value[0])
-        else:
-            self.replace(event, violation)
 
-    # ---- numbers and texts ----
+def _bound(case: _Case) -> Any:
+    node, schema = case.node, case.violation.schema
+    if not isinstance(node, Integer):
+        raise _UnrepairableError
+    low = max(node.minimum, math.ceil(schema.get("minimum", node.minimum)))
+    high = min(node.maximum, math.floor(schema.get("maximum", node.maximum)))
+    low = max(low, math.floor(schema.get("exclusiveMinimum", low - 1)) + 1)
+    high = min(high, math.ceil(schema.get("exclusiveMaximum", high + 1)) - 1)
+    if low > high:
+        raise _UnrepairableError
+    return case.draw(st.integers(low, high))
 
-    def bound(self, event: Any, violation: ConstraintViolation) -> None:
-        """A number within the bounds."""
-        node, schema = node_at(self._event_type, violation.path), violation.schema
-        if not isinstance(node, Integer):
-            raise HopelessError
-        low = max(node.minimum, math.ceil(schema.get("minimum", node.minimum)))
-        high = min(node.maximum, math.floor(schema.get("maximum", node.maximum)))
-        low = max(low, math.floor(schema.get("exclusiveMinimum", low - 1)) + 1)
-        high = min(high, math.ceil(schema.get("exclusiveMaximum", high + 1)) - 1)
-        if low > high:
-            raise HopelessError
-        put(event, violation.path, self._draw(st.integers(low, high)))
 
-    def divide(self, event: Any, violation: ConstraintViolation) -> None:
-        """A number that can be divided."""
-        value, by = get(event, violation.path), violation.schema["multipleOf"]
-        put(event, violation.path, int(value // by * by))
+def _format(case: _Case) -> Any:
+    if case.limit not in _FORMATS:
+        raise _UnrepairableError
+    return case.draw(_FORMATS[case.limit])
 
-    def form(self, event: Any, violation: ConstraintViolation) -> None:
-        """A text of a format."""
-        strategy = _FORMATS.get(violation.schema["format"])
-        if strategy is None:
-            raise HopelessError
-        put(event, violation.path, self._draw(strategy))
 
-    def match(self, event: Any, violation: ConstraintViolation) -> None:
-        """A text that an expression finds; what other expressions asked for before is tried to keep."""
-        pattern = violation.schema["pattern"]
-        asked = self._patterns.setdefault(violation.path, [])
-        if pattern not in asked:
-            asked.append(pattern)
-        for beginning in filter(None, map(_literal, asked)):
-            found = _joined(beginning, get(event, violation.path))
-            if all(re.search(one, found) for one in asked):
-                put(event, violation.path, found)
-                return
-        drawn = self._draw(_matching(pattern))
-        drafts = [drawn, *(_joined(beginning, drawn) for beginning in filter(None, map(_literal, asked)))]
-        put(
-            event, violation.path, next((one for one in drafts if all(re.search(other, one) for other in asked)), drawn)
-        )
+def _match(draw: Draw, value: str, patterns: list[str]) -> str:
+    """A string that the last pattern matches, and the ones before if possible."""
+    prefixes = [prefix for prefix in map(_literal_prefix, patterns) if prefix]
+    drawn = draw(_matching(patterns[-1]))
+    candidates = [_with_prefix(prefix, value) for prefix in prefixes]
+    candidates += [drawn, *(_with_prefix(prefix, drawn) for prefix in prefixes)]
+    return next((one for one in candidates if all(re.search(pattern, one) for pattern in patterns)), drawn)
 
 
 @functools.lru_cache(maxsize=256)
 def _matching(pattern: str) -> st.SearchStrategy[str]:
-    """Texts that an expression matches as a whole, in plain signs where it lets them."""
+    """Strings that a pattern matches as a whole, in printable ASCII if it can."""
     try:
         found = st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True, alphabet=_PLAIN)
         found.validate()
@@ -275,32 +249,31 @@ def _matching(pattern: str) -> st.SearchStrategy[str]:
     return found
 
 
-def _literal(pattern: str) -> str:
-    """The plain text that an expression begins with; empty when it may begin anywhere."""
+def _literal_prefix(pattern: str) -> str:
+    """The literal that a pattern begins with; empty if it has none."""
     found = re.match(r"\^((?:[\w:/ -]|\\[./-])+)(?![*+?{])", pattern)
     return found[1].replace("\\", "") if found else ""
 
 
-def _joined(beginning: str, text: str) -> str:
-    """A text with another beginning; where its own one ends alike, that is replaced."""
-    for size in range(len(beginning), 0, -1):
-        _, found, rest = text.partition(beginning[-size:])
+def _with_prefix(prefix: str, text: str) -> str:
+    """A string with another beginning, which replaces the old one where that ends alike."""
+    for size in range(len(prefix), 0, -1):
+        _, found, rest = text.partition(prefix[-size:])
         if found:
-            return beginning + rest
-    return beginning + text
+            return prefix + rest
+    return prefix + text
 
 
-_MENDS: dict[str, Callable[[_Mender, Any, ConstraintViolation], None]] = {
-    **dict.fromkeys(("required", "dependentRequired"), _Mender.add),
-    **dict.fromkeys(("additionalProperties", "propertyNames"), _Mender.rename),
-    **dict.fromkeys(("properties", "patternProperties", "uniqueItems"), _Mender.drop),
-    **dict.fromkeys(("maxLength", "maxItems", "maxProperties"), _Mender.shorten),
-    **dict.fromkeys(("minLength", "minItems", "minProperties"), _Mender.lengthen),
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _Mender.bound),
-    **dict.fromkeys(("enum", "const"), _Mender.choose),
-    "multipleOf": _Mender.divide,
-    "format": _Mender.form,
-    "pattern": _Mender.match,
-    "type": _Mender.wrap,
+_REPAIRS: dict[str, Callable[[_Case], Any]] = {
+    **dict.fromkeys(("required", "dependentRequired"), _add),
+    **dict.fromkeys(("additionalProperties", "propertyNames"), _rename),
+    **dict.fromkeys(("properties", "patternProperties", "uniqueItems"), lambda case: _REMOVED),
+    **dict.fromkeys(("maxLength", "maxItems", "maxProperties"), _shorten),
+    **dict.fromkeys(("minLength", "minItems", "minProperties"), _lengthen),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _bound),
+    **dict.fromkeys(("enum", "const"), _choose),
+    "multipleOf": lambda case: int(case.value // case.limit * case.limit),
+    "format": _format,
+    "type": _wrap,
 }
-"""What mends a violation of a keyword; of any other one, the value is taken away or drawn anew."""
+"""What repairs a violation of a keyword; for any other keyword, the value is removed or replaced."""

@@ -1,7 +1,4 @@
-"""Small decisions, drawn so that the first choice is the plainest; it must not know events.
-
-Each decision is one draw of a small integer, which is fast, and shrinks to the first choice.
-"""
+"""Small decisions, each drawn as one small integer: fast, and shrinks to the first and plainest choice."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ T = TypeVar("T")
 
 
 class Draw(Protocol):
-    """What Hypothesis hands to a composite strategy."""
+    """The function that Hypothesis passes to a composite strategy."""
 
     def __call__(self, strategy: st.SearchStrategy[T], label: object = None) -> T:
         """Draw a value."""
@@ -24,15 +21,15 @@ class Draw(Protocol):
 
 @functools.cache
 def upto(last: int) -> st.SearchStrategy[int]:
-    """Whole numbers from 0 to the last one, which is included."""
+    """Integers from 0 to ``last``, inclusive."""
     return st.integers(0, last)
 
 
 def pick(draw: Draw, choices: Sequence[T]) -> T:
-    """One of some choices."""
+    """One of the choices."""
     return choices[draw(upto(len(choices) - 1))] if len(choices) > 1 else choices[0]
 
 
 def seldom(draw: Draw, one_in: int) -> bool:
-    """True once in so many times; shrinks to False."""
+    """True in one of ``one_in`` draws; shrinks to False."""
     return draw(upto(one_in - 1)) == one_in - 1

@@ -1,10 +1,8 @@
-"""Ways to break each rule of the tier error by what stands in an event; it must not know how an event is written.
-
-Each way breaks one rule and no other: what it leaves is as it was.
-"""
+"""Mutations of values that violate rules of the tier error, by the kind of fault that the server meets."""
 
 from __future__ import annotations
 
+import copy
 import datetime
 import math
 from collections.abc import Callable
@@ -14,97 +12,94 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from eventlint import spec
 from eventlint.jsontext import integer
 from eventlint.jsontext.java_text import BLANKS
-from eventlint.spec import catalog
+from eventlint.rules import Rule
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick, upto
-from eventlint.strategies.locations import Parts, Place, get, put
-from eventlint.strategies.mutation import Break, Mutation
-
-LIMITS = catalog().limits
-"""How many digits a number may have."""
-
-Make = Callable[[Draw, Node], Any]
+from eventlint.strategies.locations import ITEM, Place, get, places, put
+from eventlint.strategies.mutation import Mutated, Mutation, Site, replace
 
 
-def _at(*kinds: type) -> Callable[[Place], bool]:
-    return lambda place: isinstance(place.node, kinds)
+def _at(*kinds: type) -> Callable[[Place, Rule], bool]:
+    return lambda place, rule: isinstance(place.node, kinds)
 
 
-def _with(make: Make) -> Break:
-    """Put something else where a value stands."""
+def _replace_entry(make: Callable[[Draw, Node], Any]) -> Callable[[Draw, Site], Mutated]:
+    """A change that puts another value in place of a string: of the field's, or of a filter's."""
 
-    def how(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-        return put(event, parts, make(draw, node)), parts
+    def apply(draw: Draw, site: Site) -> Mutated:
+        path = site.path
+        if isinstance(site.node, Entries):
+            path = (*path, pick(draw, tuple(get(site.event, path))))
+        return put(site.event, path, make(draw, site.node)), path
 
-    return how
-
-
-def _in_entry(make: Make) -> Break:
-    """Put something else where the value of a filter stands."""
-
-    def how(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-        below = (*parts, pick(draw, tuple(get(event, parts))))
-        return put(event, below, make(draw, node)), below
-
-    return how
+    return apply
 
 
-# ---- names ----------------------------------------------------------------------------------------------------------
+# ---- keys -----------------------------------------------------------------------------------------------------------
 
 
-def _odd_name(draw: Draw, node: Object) -> str:
-    fields = tuple(node.fields)
+def _elsewhere(node: Object) -> tuple[str, ...]:
+    """The fields that other releases have in an object, and this one does not."""
+    stem = node.schema.rpartition(":")[0]
+    names = [
+        key
+        for era in spec.catalog().eras
+        for event_type in era.events
+        for place in places(spec.event(event_type, spec.release(era.name)))
+        if isinstance(place.node, Object) and place.node.schema.rpartition(":")[0] == stem
+        for key in place.node.fields
+    ]
+    return tuple(dict.fromkeys(key for key in names if key not in node.fields))
+
+
+def _unknown_key(draw: Draw, node: Object) -> str:
     kind = draw(upto(5))
-    one = pick(draw, fields)
+    known = pick(draw, tuple(node.fields))
     if kind == 0:
-        name = draw(values.words)
+        key = draw(values.words)
     elif kind == 1:
-        name = one[:-1]
+        key = pick(draw, (known[:-1], *_elsewhere(node)))
     elif kind == 2:
-        name = one.upper()
+        key = known.upper()
     elif kind == 3:
-        name = pick(draw, (one + "s", f" {one}", f"{one}\0", f"_{one}", one.replace("_", "")))
+        key = pick(draw, (known + "s", f" {known}", f"{known}\0", f"_{known}", known.replace("_", "")))
     elif kind == 4 and node.set_by_server:
-        name = pick(draw, tuple(node.set_by_server))
+        key = pick(draw, tuple(node.set_by_server))
     else:
-        name = draw(values.odd)
-    return name if name not in fields else f"{name}_"
+        key = draw(values.any_text)
+    return key if key not in node.fields else f"{key}_"
 
-
-def _any_value(draw: Draw, node: Node | None = None) -> Any:
-    """A value of any kind, whose names all differ."""
-    return pick(draw, (None, True, False, 0, -1, 1.5, "", "a", [], {}, ["a", 1, None], {"id": "a"}, [[], {"a": [{}]}]))
-
-
-def _unknown(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    assert isinstance(node, Object)  # noqa: S101 - the way asks for it
-    holder = get(event, parts)
-    name = _odd_name(draw, node)
-    members = list(holder.items())
-    members.insert(draw(upto(len(members))), (name, _any_value(draw)))
-    holder.clear()
-    holder.update(members)
-    return event, (*parts, name)
-
-
-def _missing(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    assert isinstance(node, Object)  # noqa: S101 - the way asks for it
-    holder = get(event, parts)
-    for name in pick(draw, node.required):
-        holder.pop(name, None)
-    return event, parts
-
-
-# ---- kinds of value -------------------------------------------------------------------------------------------------
 
 _SCALARS = (None, True, False, 0, 1, -1.5)
+_ANY: tuple[Any, ...] = (*_SCALARS, "", "a", [], {}, ["a", 1, None], {"id": "a"}, [[], {"a": [{}]}])
 
 
-def _other_kind(draw: Draw, node: Node) -> Any:
-    """A value of a kind that is not allowed."""
+def _add_unknown(draw: Draw, site: Site) -> Mutated:
+    assert isinstance(site.node, Object)  # noqa: S101 - the mutation applies to objects
+    holder = get(site.event, site.path)
+    key = _unknown_key(draw, site.node)
+    members = list(holder.items())
+    members.insert(draw(upto(len(members))), (key, copy.deepcopy(pick(draw, _ANY))))
+    holder.clear()
+    holder.update(members)
+    return site.event, (*site.path, key)
+
+
+def _remove_required(draw: Draw, site: Site) -> Mutated:
+    assert isinstance(site.node, Object)  # noqa: S101 - the mutation applies to objects
+    for key in pick(draw, site.node.required):
+        get(site.event, site.path).pop(key, None)
+    return site.event, site.path
+
+
+# ---- types of values ------------------------------------------------------------------------------------------------
+
+
+def _other_type(draw: Draw, node: Node) -> Any:
     if isinstance(node, Text):
         return pick(draw, (*_SCALARS, [], {}, ["a"], {"a": "b"}))
     if isinstance(node, Integer):
@@ -114,48 +109,54 @@ def _other_kind(draw: Draw, node: Node) -> Any:
     return pick(draw, (*_SCALARS, "", "a", [], [{}], ["a", [1]]))
 
 
-def _no_event(draw: Draw, node: Node) -> Any:
-    """No number: it ends at the first foreign character, so that a comment after it would be the fault."""
-    return pick(draw, (None, True, False, [], [{}], ["a"]))
+# No numbers: they would end at the first foreign character, so that a comment after them would be the fault.
+_NOT_OBJECTS: tuple[Any, ...] = (None, True, False, [], [{}], ["a"])
+_NOT_FILTERS: tuple[Any, ...] = (*_SCALARS, {}, {"a": "b"}, [1], ["a", None], [["a"]], [{}], ["a", {"a": 1}])
 
 
-def _odd_element(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
+def _one_of(choices: tuple[Any, ...]) -> Callable[[Draw, Node], Any]:
+    return lambda draw, node: copy.deepcopy(pick(draw, choices))
+
+
+def _wrong_element(draw: Draw, site: Site) -> Mutated:
     """Two scalars in a row, a scalar at the end, or an array among the elements."""
-    items = get(event, parts)
+    items = get(site.event, site.path)
     scalar = pick(draw, (*_SCALARS, "a", ""))
     kind = draw(upto(3))
+    at = len(items) if kind == 0 else draw(upto(len(items)))
     if kind == 0:
         items.append(scalar)
-        return event, (*parts, len(items) - 1)
-    at = draw(upto(len(items)))
-    if kind == 1:
-        items[at:at] = [[]] if draw(upto(1)) else [[{}]]
-        return event, (*parts, at)
-    items[at:at] = [scalar, pick(draw, (*_SCALARS, "a")) if kind == 2 else []]
-    return event, (*parts, at + 1)
+    elif kind == 1:
+        items.insert(at, pick(draw, ([], [{}])))
+    else:
+        items[at:at] = [scalar, pick(draw, (*_SCALARS, "a")) if kind == 2 else []]
+        at += 1
+    return site.event, (*site.path, at)
 
 
-def _odd_filter(draw: Draw, node: Node) -> Any:
-    return pick(draw, (*_SCALARS, {}, {"a": "b"}, [1], ["a", None], [["a"]], [{}], ["a", {"a": 1}]))
+def _is_single(place: Place, rule: Rule) -> bool:
+    """Whether a place is not the event and not an element: one scalar before an element is dropped."""
+    return bool(place.steps) and place.steps[-1] != ITEM
 
 
-# ---- values ---------------------------------------------------------------------------------------------------------
+# ---- strings and numbers --------------------------------------------------------------------------------------------
 
 
 def _blank(draw: Draw, node: Node) -> str:
     return draw(st.text(BLANKS, max_size=4)) if draw(upto(1)) else pick(draw, ("", " ", "\t", "\u3000"))
 
 
-def _is_id(place: Place) -> bool:
-    return isinstance(place.node, Text) and place.node.blank_refused and "padded-id" in place.node.lint
+def _refuses_blank(place: Place, rule: Rule) -> bool:
+    return isinstance(place.node, Text) and place.node.blank_refused
 
 
-def _is_name(place: Place) -> bool:
-    return isinstance(place.node, Text) and place.node.blank_refused and "padded-id" not in place.node.lint
-
-
-def _reads_strings(place: Place) -> bool:
+def reads_strings(place: Place, rule: Rule) -> bool:
+    """Whether the server reads numbers from strings at a place."""
     return isinstance(place.node, Integer) and "string" in place.node.converts
+
+
+def _refuses_negative(place: Place, rule: Rule) -> bool:
+    return isinstance(place.node, Integer) and place.node.negative_refused and reads_strings(place, rule)
 
 
 def _negative(draw: Draw, node: Node) -> Any:
@@ -163,22 +164,18 @@ def _negative(draw: Draw, node: Node) -> Any:
     return pick(draw, (value, float(value), str(value), f" {value}.5 " if value > integer.MINIMUM else str(value)))
 
 
-def _is_never_negative(place: Place) -> bool:
-    return isinstance(place.node, Integer) and place.node.negative_refused and _reads_strings(place)
-
-
-def _too_great(draw: Draw, node: Node) -> Any:
+def _out_of_range(draw: Draw, node: Node) -> Any:
     by = draw(upto(9)) if draw(upto(2)) else draw(st.integers(0, 2**70))
     value = pick(draw, (integer.MAXIMUM + 1 + by, integer.MINIMUM - 1 - by))
-    odd = (integer.MAXIMUM + 0.5, integer.MINIMUM - 0.5, 1e300, "1e10", "Infinity", "-Infinity", "0x1p31", "1e999")
-    return pick(draw, (value, str(value), float(value), pick(draw, odd)))
+    special = (integer.MAXIMUM + 0.5, integer.MINIMUM - 0.5, 1e300, "1e10", "Infinity", "-Infinity", "0x1p31", "1e999")
+    return pick(draw, (value, str(value), float(value), pick(draw, special)))
 
 
-_NO_NUMBERS = ("", " ", "a", "1.2.3", "1,5", "1 2", "0x10", "1e", "٧", "\u00a07", "nan", "ten", "--1", "1_000", "0x1p")
+_NOT_NUMBERS = ("", " ", "a", "1.2.3", "1,5", "1 2", "0x10", "1e", "٧", "\u00a07", "nan", "ten", "--1", "1_000", "0x1p")
 
 
-def _no_number(draw: Draw, node: Node) -> str:
-    text = pick(draw, _NO_NUMBERS) if draw(upto(2)) else draw(values.odd)
+def _not_a_number(draw: Draw, node: Node) -> str:
+    text = pick(draw, _NOT_NUMBERS) if draw(upto(2)) else draw(values.any_text)
     try:
         integer.parse_double(text)
     except ValueError:
@@ -186,93 +183,51 @@ def _no_number(draw: Draw, node: Node) -> str:
     return "a"
 
 
-def _digits(draw: Draw, node: Node) -> Any:
-    count = LIMITS.number_digits + 1 + draw(upto(3))
-    return pick(draw, (10 ** (count - 1), -(10**count)))
+def _many_digits(draw: Draw, node: Node) -> int:
+    digits = values.LIMITS.number_digits + draw(upto(3))
+    return int(pick(draw, (10**digits, -(10 ** (digits + 1)))))
 
 
-def _numeric_string(draw: Draw, node: Node) -> str:
-    return pick(draw, ("1", " ", "0", "a")) * (LIMITS.numeric_string_characters + 1 + draw(upto(3)))
+def _long_numeric_string(draw: Draw, node: Node) -> str:
+    return pick(draw, ("1", " ", "0", "a")) * (values.LIMITS.numeric_string_characters + 1 + draw(upto(3)))
 
 
-# ---- what cannot be sent --------------------------------------------------------------------------------------------
-
-
-def _unserializable(draw: Draw, node: Node) -> Any:
-    return pick(
-        draw,
-        (
-            b"a",
-            {"a"},
-            datetime.date(2024, 2, 29),
-            datetime.datetime(2024, 2, 29, tzinfo=datetime.UTC),
-            Decimal("1.5"),
-            UUID(int=1),
-            1j,
-            range(3),
-            Ellipsis,
-        ),
-    )
-
-
-def _no_json_number(draw: Draw, node: Node) -> float:
-    return pick(draw, (math.nan, math.inf, -math.inf))
-
-
-def _half(draw: Draw, node: Node) -> str:
-    return pick(draw, ("\ud800", "a\udfff", "\ude00\ud83d", "😀\ud83d"))
-
-
-def _half_name(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    name = _half(draw, node)
-    get(event, parts)[name] = "a"
-    return event, (*parts, name)
-
-
-def _below_event(place: Place) -> bool:
-    return bool(place.steps)
-
-
-def _has_required(place: Place) -> bool:
-    return isinstance(place.node, Object) and bool(place.node.required)
-
-
-def _wrong_kind_at(place: Place) -> bool:
-    """Elements of a list are other: one scalar before an object is read away."""
-    return bool(place.steps) and place.steps[-1] != ""
-
-
-WAYS: dict[str, tuple[Mutation, ...]] = {
-    "unknown-field": (Mutation(_at(Object), _unknown),),
-    "missing-field": (Mutation(_has_required, _missing),),
-    "wrong-type": (
-        Mutation(_wrong_kind_at, _with(_other_kind)),
-        Mutation(lambda place: not place.steps, _with(_no_event)),
-        Mutation(_at(Objects), _odd_element),
-    ),
-    "blank-id": (Mutation(_is_id, _with(_blank)),),
-    "blank-name": (Mutation(_is_name, _with(_blank)),),
-    "negative-number": (Mutation(_is_never_negative, _with(_negative)),),
-    "number-out-of-range": (Mutation(_reads_strings, _with(_too_great)),),
-    "invalid-number": (Mutation(_reads_strings, _with(_no_number)),),
-    "invalid-filter": (Mutation(_at(Entries), _in_entry(_odd_filter)),),
-    "number-too-long": (
-        Mutation(_at(Integer), _with(_digits)),
-        Mutation(_reads_strings, _with(_numeric_string), "numeric-string-length-limited"),
-    ),
+INVALID: dict[str, Mutation] = {
+    "unknown-field": Mutation(_at(Object), _add_unknown),
+    "missing": Mutation(lambda place, rule: bool(getattr(place.node, "required", ())), _remove_required),
+    "wrong-type": Mutation(_is_single, replace(_other_type)),
+    "expected-object": Mutation(lambda place, rule: not place.steps, replace(_one_of(_NOT_OBJECTS))),
+    "nested-array": Mutation(_at(Objects), _wrong_element),
+    "blank": Mutation(_refuses_blank, replace(_blank)),
+    "negative": Mutation(_refuses_negative, replace(_negative)),
+    "number-range": Mutation(reads_strings, replace(_out_of_range)),
+    "number-format": Mutation(reads_strings, replace(_not_a_number)),
+    "filter": Mutation(_at(Entries), _replace_entry(_one_of(_NOT_FILTERS))),
+    "number-length": Mutation(_at(Integer), replace(_many_digits)),
+    "numeric-string-length": Mutation(reads_strings, replace(_long_numeric_string), "numeric-string-length-limited"),
 }
-"""For each rule, the ways to break it that can be written as JSON."""
+"""The mutations whose events can be written as JSON."""
 
-UNSENDABLE: dict[str, tuple[Mutation, ...]] = {
-    "invalid-json": (
-        Mutation(_at(Text, Integer), _with(_no_json_number)),
-        Mutation(_at(Entries), _in_entry(_no_json_number)),
+
+# ---- what JSON cannot hold ------------------------------------------------------------------------------------------
+
+_DAY = datetime.datetime(2024, 2, 29, tzinfo=datetime.UTC)
+_PYTHON_VALUES = (b"a", {"a"}, _DAY.date(), _DAY, Decimal("1.5"), UUID(int=1), 1j, range(3), Ellipsis)
+
+
+def _lone_surrogate(draw: Draw, site: Site) -> Mutated:
+    text = pick(draw, ("\ud800", "a\udfff", "\ude00\ud83d", "😀\ud83d"))
+    if isinstance(site.node, Entries) and draw(upto(1)):
+        get(site.event, site.path)[text] = "a"
+        return site.event, (*site.path, text)
+    return _replace_entry(lambda draw, node: text)(draw, site)
+
+
+UNSENDABLE: dict[str, Mutation] = {
+    "non-standard-token": Mutation(
+        _at(Text, Integer, Entries), _replace_entry(_one_of((math.nan, math.inf, -math.inf)))
     ),
-    "unserializable-value": (Mutation(_below_event, _with(_unserializable)),),
-    "unencodable-string": (
-        Mutation(_at(Text), _with(_half)),
-        Mutation(_at(Entries), _in_entry(_half)),
-        Mutation(_at(Entries), _half_name),
-    ),
+    "python-value": Mutation(lambda place, rule: bool(place.steps), replace(_one_of(_PYTHON_VALUES))),
+    "lone-surrogate": Mutation(_at(Text, Entries), _lone_surrogate),
 }
-"""The same, for what Python holds and JSON does not."""
+"""The mutations whose events Python can hold and JSON cannot."""

@@ -1,4 +1,4 @@
-"""What a strategy for broken events draws; it must not know how an event is broken."""
+"""What the strategies for invalid and lossy events draw."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvalidExample:
-    """An event that breaks one rule, at one place.
+    """An event that violates one rule, at one place.
 
     Attributes:
-        event: The event: a parsed object, a payload's bytes, a request, or a file's name and content.
-        rule: The rule's name.
+        event: The event: a parsed object, the bytes of a payload, a request, or the name and content of a file.
+        rule: The name of the rule.
         pointer: A JSON Pointer to the place; the empty string is the whole event.
     """
 

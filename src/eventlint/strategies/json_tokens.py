@@ -1,4 +1,4 @@
-"""A value as tokens of JSON text, each with what a reader is at when it meets it; it must not know any oddity."""
+"""A value as the tokens of its JSON, each with the paths that the server reports for a fault there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from eventlint.strategies.locations import Parts
+from eventlint.strategies.locations import Path
 
 
 class Raw(NamedTuple):
@@ -16,7 +16,7 @@ class Raw(NamedTuple):
 
 
 class Members(NamedTuple):
-    """An object as its members, in their order; names may repeat."""
+    """An object as its members in order; keys may repeat."""
 
     pairs: tuple[tuple[str, Any], ...]
 
@@ -26,19 +26,19 @@ class Token(NamedTuple):
 
     Attributes:
         content: Its bytes.
-        kind: ``{``, ``}``, ``[``, ``]``, ``:``, ``,``, ``name``, ``text`` or ``other``.
-        own: The way to the value that it belongs to; of a bracket, the object or array; of a name, the object around.
-        after: The way to what a reader is at when it meets something wrong behind it.
+        kind: ``{``, ``}``, ``[``, ``]``, ``:``, ``,``, ``key``, ``string`` or ``other``.
+        path: The path to its value; of a bracket, to the object or array; of a key, to the object that has it.
+        after: The path that a fault right after the token has.
     """
 
     content: bytes
     kind: str
-    own: Parts
-    after: Parts
+    path: Path
+    after: Path
 
 
 def quoted(text: str) -> bytes:
-    """A text as JSON, in UTF-8; lone surrogates as escapes."""
+    """A string as JSON in UTF-8, with lone surrogates as escapes."""
     try:
         return json.dumps(text, ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -52,31 +52,31 @@ def tokens(value: Any) -> list[Token]:
     return found
 
 
-def _add(found: list[Token], value: Any, own: Parts, above: Parts) -> None:
+def _add(found: list[Token], value: Any, path: Path, above: Path) -> None:
     if isinstance(value, Raw):
-        found.append(Token(value.content, "text" if value.content[:1] == b'"' else "other", own, above))
+        found.append(Token(value.content, "string" if value.content[:1] == b'"' else "other", path, above))
     elif isinstance(value, dict | Members):
         pairs: Sequence[tuple[str, Any]] = value.pairs if isinstance(value, Members) else tuple(value.items())
-        found.append(Token(b"{", "{", own, own))
-        for number, (name, below) in enumerate(pairs):
+        found.append(Token(b"{", "{", path, path))
+        for number, (key, below) in enumerate(pairs):
             if number:
-                found.append(Token(b",", ",", own, own))
-            inside = (*own, name)
-            found.append(Token(quoted(name), "name", own, inside))
+                found.append(Token(b",", ",", path, path))
+            inside = (*path, key)
+            found.append(Token(quoted(key), "key", path, inside))
             found.append(Token(b":", ":", inside, inside))
-            _add(found, below, inside, own)
-        found.append(Token(b"}", "}", own, above))
+            _add(found, below, inside, path)
+        found.append(Token(b"}", "}", path, above))
     elif isinstance(value, list):
-        found.append(Token(b"[", "[", own, own))
+        found.append(Token(b"[", "[", path, path))
         for index, below in enumerate(value):
             if index:
-                found.append(Token(b",", ",", own, own))
-            _add(found, below, (*own, index), own)
-        found.append(Token(b"]", "]", own, above))
+                found.append(Token(b",", ",", path, path))
+            _add(found, below, (*path, index), path)
+        found.append(Token(b"]", "]", path, above))
     elif isinstance(value, str):
-        found.append(Token(quoted(value), "text", own, above))
+        found.append(Token(quoted(value), "string", path, above))
     else:
-        found.append(Token(json.dumps(value).encode(), "other", own, above))
+        found.append(Token(json.dumps(value).encode(), "other", path, above))
 
 
 def joined(parts: Sequence[Token]) -> bytes:

@@ -1,147 +1,111 @@
-"""Ways to lose something after the server has taken an event; it must not know how an event is written.
-
-Each way loses one thing, at one place, and nothing else.
-"""
+"""Mutations of values that violate rules of the tier loss: the server accepts the event and loses something of it."""
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+import json
+from bisect import bisect_left
 from urllib.parse import quote
 
-from eventlint.ingest.uri_parts import uri_parts
-from eventlint.rules.loss.session_id_too_long import MAX_TERM
-from eventlint.rules.plain import KEYWORD
-from eventlint.spec.nodes import Entries, Integer, Node, Objects, Text
+from eventlint.rules import Rule
+from eventlint.spec.nodes import Entries, Node, Objects, Text
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick, upto
-from eventlint.strategies.locations import Parts, Place, get, put
-from eventlint.strategies.mutation import Mutation
-
-_UNPARSABLE = (
-    " ",
-    "a b",
-    "/a b",
-    "/a|b",
-    "/{a}",
-    "%",
-    "/%zz",
-    "/a?q=%",
-    "http://a b/",
-    "http://a|b/",
-    "https://{a}/",
-    "ftp//a b",
-    "a\x00b",
-    "[a",
-    '"a"',
-    "a\\b",
-    ":a",
-)
+from eventlint.strategies.encoding import number_form
+from eventlint.strategies.invalid import reads_strings
+from eventlint.strategies.locations import Place, get, put
+from eventlint.strategies.mutation import Mutated, Mutation, Site
+from eventlint.strategies.rule_index import SAMPLE, SAMPLE_KEY, examines, reported, samples
 
 
-def _unparsable(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    url = pick(draw, _UNPARSABLE) if draw(upto(2)) else f"/{draw(values.odd)} {draw(values.words)}"
-    return put(event, parts, url if uri_parts(url) is None else "a b"), parts
-
-
-def _credentials(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    user = pick(draw, ("a", "a:b", "user:secret", ":", "a%40b:c", quote(draw(values.odd), safe="")))
-    url = f"{pick(draw, ('https', 'http', 'ftp'))}://{user}@example.com{pick(draw, ('/', '', ':8080/a?q=b#c'))}"
-    found = uri_parts(url)
-    return put(event, parts, url if found is not None and found.user_info else "https://a@example.com/"), parts
-
-
-def _too_long(draw: Draw) -> str:
-    character = pick(draw, values.LONG)
-    return character * (KEYWORD // values.units(character) + 1 + draw(upto(3)))
-
-
-def _over_long(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    assert isinstance(node, Text)  # noqa: S101 - the way asks for it
-    text = _too_long(draw)
-    if node.ingest.is_taken_apart:
-        text = "https://example.com/" + pick(draw, ("", "?q=", "#", "a/b.")) + quote(text)
-    return put(event, parts, text), parts
-
-
-def _immense_id(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    character = pick(draw, values.LONG)
-    return put(event, parts, character * (MAX_TERM // len(character.encode()) + 1 + draw(upto(1)))), parts
-
-
-def _immense_filter(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    entries = get(event, parts)
-    name = pick(draw, tuple(entries))
-    character = pick(draw, values.LONG)
-    room = MAX_TERM - 1 - len(name.encode())
-    text = character * (room // len(character.encode()) + 1)
+def _put_string(draw: Draw, site: Site, key: str | None, text: str) -> Mutated:
+    """Put a string into a field, or into a filter: alone or in a list."""
+    if key is None:
+        return put(site.event, site.path, text), site.path
+    path = (*site.path, key)
     if draw(upto(1)):
-        entries[name] = text
-        return event, (*parts, name)
-    around = ["a"] * draw(upto(2))
-    entries[name] = [*around, text, *["a"] * draw(upto(1))]
-    return event, (*parts, name, len(around))
+        return put(site.event, path, text), path
+    before = ["a"] * draw(upto(2))
+    return put(site.event, path, [*before, text, *["a"] * draw(upto(1))]), (*path, len(before))
 
 
-def _nul_in_name(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    entries = get(event, parts)
-    word = draw(values.words)
-    name = pick(draw, (f"{word}\0", f"\0{word}", f"a\0{word}", "\0"))
-    entries[name] = pick(draw, ("a", ["a"], ["a", "b"], "", ["", "a"]))
-    return event, (*parts, name)
+def _key(draw: Draw, site: Site) -> str | None:
+    return pick(draw, tuple(get(site.event, site.path))) if isinstance(site.node, Entries) else None
 
 
-def _dropped(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    items = get(event, parts)
+def _sample(draw: Draw, site: Site) -> Mutated:
+    return _put_string(draw, site, _key(draw, site), pick(draw, samples(site.rule, site.node)))
+
+
+def _sample_key(draw: Draw, site: Site) -> Mutated:
+    key = pick(draw, site.rule.module.SAMPLE_KEYS)
+    get(site.event, site.path)[key] = pick(draw, ("a", ["a"], ["a", "b"], "", ["", "a"]))
+    return site.event, (*site.path, key)
+
+
+def _long_string(draw: Draw, site: Site) -> Mutated:
+    """The shortest string that the rule reports, or a slightly longer one."""
+    node, key, unit, before = site.node, _key(draw, site), pick(draw, values.WIDTHS), ""
+    if isinstance(node, Text) and node.ingest.is_taken_apart:
+        before, unit = values.PLAIN_URL + pick(draw, ("", "?q=", "#", "a/b.")), quote(unit)
+    count = _shortest(site.rule, _ById(node), before, unit, key) + draw(upto(2))
+    return _put_string(draw, site, key, before + unit * count)
+
+
+class _ById:
+    """A node as part of a key of a cache."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.node is self.node
+
+
+@functools.lru_cache(maxsize=1024)
+def _shortest(rule: Rule, node: _ById, before: str, unit: str, key: str | None) -> int:
+    """How often a string must repeat a character until a rule reports it."""
+
+    def is_long(count: int) -> bool:
+        return rule in reported(node.node, before + unit * count, key)
+
+    high = 1
+    while not is_long(high):
+        high *= 2
+    return bisect_left(range(high), True, lo=high // 2, key=is_long)
+
+
+def _drop_item(draw: Draw, site: Site) -> Mutated:
+    items = get(site.event, site.path)
     if not items:
         items.append({})
     at = draw(upto(len(items) - 1))
     items.insert(at, pick(draw, (None, True, False, 0, -1.5, "a", "")))
-    return event, (*parts, at)
+    return site.event, (*site.path, at)
 
 
-def _converted(draw: Draw, event: Any, parts: Parts, node: Node) -> tuple[Any, Parts]:
-    assert isinstance(node, Integer)  # noqa: S101 - the way asks for it
-    value = get(event, parts)
-    spare = value if abs(value) < 2**30 else 7
-    odd = (
-        str(value),
-        spare + 0.5 if spare >= 0 else spare - 0.5,
-        f" {value} ",
-        f"{value}d",
-        f"{value}.0",
-        f"{value}e0",
-    )
-    named = ("NaN", "0x1p3", "1e3", ".5", "-0.9", "7.")
-    return put(event, parts, pick(draw, (*odd, pick(draw, named)))), parts
+def _number_form(draw: Draw, site: Site) -> Mutated:
+    value = get(site.event, site.path)
+    form = json.loads(number_form(draw, value).content)
+    return put(site.event, site.path, str(value) if form == value else form), site.path
 
 
-def _is_url(place: Place) -> bool:
-    return isinstance(place.node, Text) and place.node.ingest.is_taken_apart
+def _has_samples(place: Place, rule: Rule) -> bool:
+    return bool(samples(rule, place.node)) and rule.tier == "loss"
 
 
-def _is_keyword(place: Place) -> bool:
-    return isinstance(place.node, Text) and place.node.ingest.mapping in ("keyword", "uri_parts")
-
-
-def _is_routing(place: Place) -> bool:
-    return isinstance(place.node, Text) and place.node.ingest.routing
-
-
-def _is_entries(place: Place) -> bool:
+def _is_filter(place: Place, rule: Rule) -> bool:
     return isinstance(place.node, Entries)
 
 
-def _converts(place: Place) -> bool:
-    return isinstance(place.node, Integer) and "string" in place.node.converts
-
-
-WAYS: dict[str, tuple[Mutation, ...]] = {
-    "unparsable-url": (Mutation(_is_url, _unparsable),),
-    "credentials-in-url": (Mutation(_is_url, _credentials),),
-    "session-id-too-long": (Mutation(_is_routing, _immense_id),),
-    "filter-too-long": (Mutation(_is_entries, _immense_filter), Mutation(_is_entries, _nul_in_name)),
-    "keyword-too-long": (Mutation(_is_keyword, _over_long),),
-    "coerced-integer": (Mutation(_converts, _converted),),
-    "dropped-item": (Mutation(lambda place: isinstance(place.node, Objects), _dropped),),
+LOSSY: dict[str, Mutation] = {
+    SAMPLE: Mutation(_has_samples, _sample),
+    "long-string": Mutation(lambda place, rule: examines(rule, place.node), _long_string),
+    SAMPLE_KEY: Mutation(_is_filter, _sample_key),
+    "number-form": Mutation(reads_strings, _number_form),
+    "dropped-element": Mutation(lambda place, rule: isinstance(place.node, Objects), _drop_item),
 }
-"""For each rule, the ways to lose something that shows in a parsed event."""
+"""The mutations that a parsed event can show."""

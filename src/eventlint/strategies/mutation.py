@@ -1,69 +1,80 @@
-"""A way to break an event at a place, and how one is drawn; it must not know what any way does."""
+"""Mutations: named changes of a valid event, each of which violates one rule at one place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from eventlint import spec as contract
-from eventlint.spec.nodes import Node
+from eventlint.rules import RULES, Rule
+from eventlint.spec.nodes import Node, Object
 from eventlint.strategies.drawing import Draw, pick
-from eventlint.strategies.locations import Parts, Place, places, reach
-from eventlint.strategies.valid import Maker, Steps
+from eventlint.strategies.locations import Path, Place, Steps, places, put, reach
+from eventlint.strategies.rule_index import rules_of
+from eventlint.strategies.target import Target
+from eventlint.strategies.valid import Builder
 
-Break = Callable[[Draw, Any, Parts, Node], tuple[Any, Parts]]
-"""Breaks an event at a place: the event, the place, and what the contract says of it, give the event and the pointer.
 
-The event may be changed in place.
-"""
+class Site(NamedTuple):
+    """What a mutation gets: an event that it may change in place, a path in it, and the rule to violate."""
+
+    event: Any
+    path: Path
+    node: Node
+    rule: Rule
+
+
+Mutated = tuple[Any, Path]
+"""The event after a mutation, and the path to what is wrong."""
 
 
 class Mutation(NamedTuple):
-    """One way to break a rule.
+    """A change, the places where it violates a rule, and the trait that a release needs for that (None for any)."""
 
-    Attributes:
-        where: Whether it can be done at a place.
-        how: Does it.
-        trait: What an era must have for it to break anything; None holds in all.
-    """
-
-    where: Callable[[Place], bool]
-    how: Break
+    applies: Callable[[Place, Rule], bool]
+    apply: Callable[[Draw, Site], Mutated]
     trait: str | None = None
 
 
-def usable(
-    ways: Iterable[Mutation], event_type: str, traits: frozenset[str]
-) -> tuple[tuple[Mutation, tuple[Place, ...]], ...]:
-    """The ways that lead somewhere in an event type and an era, each with its places."""
-    found = (
-        (way, tuple(place for place in places(event_type) if way.where(place)))
-        for way in ways
-        if way.trait is None or way.trait in traits
-    )
-    return tuple(pair for pair in found if pair[1])
+Usable = Mapping[Rule, Mapping[Mutation, tuple[Place, ...]]]
 
 
-def prepared(draw: Draw, event_type: str, steps: Steps) -> tuple[Any, Parts]:
-    """An event without a finding in which there is something at a place; and the way to it."""
-    event = Maker(draw).object(contract.event(event_type), steps)
+def usable(mutations: Mapping[str, Mutation], target: Target) -> dict[Rule, dict[Mutation, tuple[Place, ...]]]:
+    """For each rule that the mutations can violate in a target: the mutations, each with its places."""
+    found: dict[Rule, dict[Mutation, tuple[Place, ...]]] = {}
+    for name, mutation in mutations.items():
+        if not has_trait(mutation.trait, target):
+            continue
+        for place in places(target.node):
+            for rule in rules_of(name, place.node, str(place.steps[-1]) if place.steps else ""):
+                if has_trait(rule.trait, target) and mutation.applies(place, rule):
+                    of_rule = found.setdefault(rule, {})
+                    of_rule[mutation] = (*of_rule.get(mutation, ()), place)
+    return {rule: found[rule] for rule in RULES if rule in found}
+
+
+def has_trait(trait: str | None, target: Target) -> bool:
+    """Whether a target's release has a trait; None stands for any release."""
+    return trait is None or trait in target.traits
+
+
+def prepared(draw: Draw, node: Object, steps: Steps) -> tuple[Any, Path]:
+    """A valid event that has a value at a place, and the path to it."""
+    event = Builder(draw).object(node, steps)
     return event, reach(draw, event, steps)
 
 
-Chosen = Mapping[str, tuple[tuple[Mutation, tuple[Place, ...]], ...]]
+def mutated(draw: Draw, target: Target, rule: Rule, mutations: Mapping[Mutation, tuple[Place, ...]]) -> Mutated:
+    """A valid event after one of the mutations that violate a rule."""
+    mutation = pick(draw, tuple(mutations))
+    place = pick(draw, mutations[mutation])
+    event, path = prepared(draw, target.node, place.steps)
+    return mutation.apply(draw, Site(event, path, place.node, rule))
 
 
-def broken(draw: Draw, event_type: str, chosen: Chosen) -> tuple[str, Any, Parts]:
-    """A rule, an event that breaks it, and where.
+def replace(make: Callable[[Draw, Node], Any]) -> Callable[[Draw, Site], Mutated]:
+    """A change that puts another value in place of the present one."""
 
-    Args:
-        draw: Draws.
-        event_type: The event's type.
-        chosen: For each rule, its ways and their places.
-    """
-    rule = pick(draw, tuple(chosen))
-    way, where = pick(draw, chosen[rule])
-    place = pick(draw, where)
-    event, parts = prepared(draw, event_type, place.steps)
-    event, parts = way.how(draw, event, parts, place.node)
-    return rule, event, parts
+    def apply(draw: Draw, site: Site) -> Mutated:
+        return put(site.event, site.path, make(draw, site.node)), site.path
+
+    return apply

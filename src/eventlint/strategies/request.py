@@ -1,51 +1,42 @@
-"""Whole requests, good ones and ones that break one rule about what is around the payload; it must not know payloads.
+"""Whole requests: valid ones, and ones that violate one rule about what is outside the payload.
 
-What a server answers to a request does not depend on the payload as long as something around it is wrong.
+While something outside the payload is wrong, the server's answer does not depend on the payload.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-from eventlint import spec as contract
 from eventlint.errors import UsageError
 from eventlint.mirror.request_checks import METHOD, is_legal
 from eventlint.model import Request
+from eventlint.spec import event_types
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick, seldom, upto
 from eventlint.strategies.encoding import EDGE_CASES, payload, some
 from eventlint.strategies.invalid_example import InvalidExample
-from eventlint.strategies.valid import Maker
+from eventlint.strategies.rule_index import rules_of
+from eventlint.strategies.target import Target, target
+from eventlint.strategies.valid import Builder
 
 _TYPES = (
-    "application/json",
-    "application/json; charset=utf-8",
-    "application/json;charset=UTF-8",
-    "APPLICATION/JSON",
-    "application/x-ndjson",
-    "application/vnd.elasticsearch+json",
+    *("application/json", "application/json; charset=utf-8", "application/json;charset=UTF-8", "APPLICATION/JSON"),
+    *("application/x-ndjson", "application/vnd.elasticsearch+json"),
 )
 _ACCEPTS = (None, "application/json", "*/*", "application/yaml", "text/html, */*")
 _PARAMETERS = (
-    "debug",
-    "debug=true",
-    "debug=false",
-    "pretty",
-    "human=true",
-    "error_trace=false",
-    "format=yaml",
+    *("debug", "debug=true", "debug=false", "pretty", "human=true", "error_trace=false", "format=yaml"),
     "filter_path=accepted",
 )
 _COLLECTIONS = ("site", "my_analytics_collection", "my-collection", "shop.v2", "a+b", "ä", "日本語", "0")
 
 
 class _Parts(NamedTuple):
-    """A request that is not put together yet."""
+    """The parts of a request."""
 
     method: str
     collection: str
@@ -62,10 +53,8 @@ class _Parts(NamedTuple):
         return Request(method=self.method, uri=path + query, headers=self.headers, body=self.body)
 
 
-def _parts(draw: Draw, event_type: str, *, is_odd: bool) -> _Parts:
-    """A request that the server accepts."""
-    node = contract.event(event_type)
-    odd = some(draw, tuple(EDGE_CASES)) if is_odd else frozenset()
+def _parts(draw: Draw, target: Target, edge_cases: tuple[str, ...] = ()) -> _Parts:
+    """The parts of a request that the server accepts."""
     headers = {"Content-Type": _TYPES[0] if draw(upto(2)) < 2 else pick(draw, _TYPES)}
     accept = pick(draw, _ACCEPTS)
     if accept:
@@ -78,35 +67,41 @@ def _parts(draw: Draw, event_type: str, *, is_odd: bool) -> _Parts:
     return _Parts(
         method=METHOD,
         collection=collection,
-        event_type=event_type,
+        event_type=target.event_type,
         parameters=tuple(pick(draw, _PARAMETERS) for _ in range(max(0, draw(upto(4)) - 2))),
         headers=headers if draw(upto(1)) == 0 else {name.lower(): value for name, value in headers.items()},
-        body=payload(draw, Maker(draw).object(node), node, odd),
+        body=payload(draw, Builder(draw).object(target.node), target.node, some(draw, edge_cases)),
     )
 
 
-@functools.cache
-def requests(event_type: str) -> st.SearchStrategy[Request]:
-    """Requests that every release of the server accepts, where it has such a collection.
+def requests(event_type: str, *, release: str = "latest") -> st.SearchStrategy[Request]:
+    """Requests that the server accepts, if it has the collection.
 
     Args:
-        event_type: One of the contract's event types.
+        event_type: An event type.
+        release: The server's release.
 
     Raises:
-        UsageError: There is no such event type.
+        UsageError: There is no such event type or release.
     """
-    contract.event(event_type)
+    wanted = target(event_type, release)
 
     @st.composite
     def request(draw: Draw) -> Request:
-        return _parts(draw, event_type, is_odd=True).request()
+        return _parts(draw, wanted, tuple(EDGE_CASES)).request()
 
     return request()
 
 
-# ---- one thing is wrong ---------------------------------------------------------------------------------------------
+# ---- mutations ------------------------------------------------------------------------------------------------------
 
-_NO_TYPES = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/html", "application/xml")
+_UNSUPPORTED = (
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "text/html",
+    "application/xml",
+)
 _MALFORMED = ("json", "application", "application/", "application/json; a", "", " ", "a b/c", "application/json;=b=c")
 _ESCAPES = ("%", "%zz", "a=%a", "a=%g0", "%u0041=b")
 
@@ -121,22 +116,17 @@ def _media_type(draw: Draw, request: _Parts) -> _Parts:
 
 
 def _unsupported(draw: Draw, request: _Parts) -> _Parts:
-    return _header(request, "Content-Type", pick(draw, (None, *_NO_TYPES)))
+    return _header(request, "Content-Type", pick(draw, (None, *_UNSUPPORTED)))
 
 
 def _path(draw: Draw, request: _Parts) -> _Parts:
     good = request.path
-    odd = (
+    wrong = (
         good.removeprefix("/_application"),
-        good.replace("_application", "_app"),
-        good.replace("analytics", "analytic"),
-        good.replace("/event/", "/events/"),
-        good + "/a",
-        good.replace("/event", ""),
-        "/",
-        "/a",
+        *(good.replace("_application", "_app"), good.replace("analytics", "analytic"), good.replace("/event", "")),
+        *(good.replace("/event/", "/events/"), good + "/a", "/", "/a"),
     )
-    return request._replace(path=pick(draw, odd))
+    return request._replace(path=pick(draw, wrong))
 
 
 def _method(draw: Draw, request: _Parts) -> _Parts:
@@ -152,75 +142,68 @@ def _parameter(draw: Draw, request: _Parts) -> _Parts:
 
 
 def _unknown_parameter(draw: Draw, request: _Parts) -> _Parts:
-    name = pick(
-        draw, ("refresh", "pipeline", "routing", "timeout", "Debug", "debugs", "a", "op_type", draw(values.words))
-    )
+    name = pick(draw, (*("refresh", "pipeline", "routing", "Debug", "debugs", "a", "op_type"), draw(values.words)))
     known = any(name == one.partition("=")[0] for one in _PARAMETERS) or name == "source"
     one = ("a" if known else name) + pick(draw, ("", "=", "=true", "=a"))
     at = draw(upto(len(request.parameters)))
     return request._replace(parameters=(*request.parameters[:at], one, *request.parameters[at:]))
 
 
-def _no_body(draw: Draw, request: _Parts) -> _Parts:
-    return request._replace(body=b"")
-
-
 def _event_type(draw: Draw, request: _Parts) -> _Parts:
     known = request.event_type
-    name = pick(
-        draw, (known.upper(), known.title(), known + "s", known[:-1], known.replace("_", "-"), draw(values.words))
-    )
-    name = name if name not in (*contract.event_types(), known) else f"{known}_"
-    return request._replace(event_type=name)
-
-
-def _no_collection(draw: Draw, request: _Parts) -> _Parts:
-    return request._replace(collection="")
+    similar = (known.upper(), known.title(), known + "s", known[:-1], known.replace("_", "-"), draw(values.words))
+    name = pick(draw, similar)
+    return request._replace(event_type=name if name not in event_types() else f"{known}_")
 
 
 def _collection(draw: Draw, request: _Parts) -> _Parts:
     word = draw(values.words)
-    odd = ("*", "<a>", "a,b", "a b", "a:b", "a#b", "a?b", "a/b", "a|b", "a\\b", '"a"', "a\0", "Ä", "a" * 256)
-    name = pick(draw, (word.upper(), word.title(), *odd))
+    illegal = ("*", "<a>", "a,b", "a b", "a:b", "a#b", "a?b", "a/b", "a|b", "a\\b", '"a"', "a\0", "Ä", "a" * 256)
+    name = pick(draw, (word.upper(), word.title(), *illegal))
     return request._replace(collection=name if not is_legal(name) else "A")
 
 
-_BREAKS: dict[str, Callable[[Draw, _Parts], _Parts]] = {
-    "invalid-media-type": _media_type,
-    "unsupported-media-type": _unsupported,
-    "unknown-path": _path,
-    "wrong-method": _method,
-    "invalid-parameter": _parameter,
-    "unknown-parameter": _unknown_parameter,
-    "missing-body": _no_body,
-    "unknown-event-type": _event_type,
-    "missing-collection": _no_collection,
-    "unknown-collection": _collection,
+_MUTATIONS: dict[str, Callable[[Draw, _Parts], _Parts]] = {
+    "unreadable-media-type": _media_type,
+    "other-media-type": _unsupported,
+    "other-path": _path,
+    "other-method": _method,
+    "parameter-value": _parameter,
+    "other-parameter": _unknown_parameter,
+    "no-body": lambda draw, request: request._replace(body=b""),
+    "other-event-type": _event_type,
+    "no-collection": lambda draw, request: request._replace(collection=""),
+    "other-collection": _collection,
 }
 
-RULES: tuple[str, ...] = tuple(_BREAKS)
-"""The rules about what is around a payload."""
+
+def request_mutations(target: Target) -> dict[str, Callable[[Draw, _Parts], _Parts]]:
+    """For each rule about what is outside the payload: the mutation that violates it."""
+    return {rule.name: apply for name, apply in _MUTATIONS.items() for rule in rules_of(name, target.node)}
 
 
-def invalid_requests(event_type: str, rule: str | None = None) -> st.SearchStrategy[InvalidExample]:
-    """Requests that break exactly one rule about what is around the payload, when every legal collection exists.
+def invalid_requests(
+    event_type: str, rule: str | None = None, *, release: str = "latest"
+) -> st.SearchStrategy[InvalidExample]:
+    """Requests that violate exactly one rule about what is outside the payload, if every legal collection exists.
 
     Args:
         event_type: The type of the event in them.
-        rule: The rule to break; None is any of those.
+        rule: The rule to violate; None means any of those.
+        release: The server's release.
 
     Raises:
-        UsageError: There is no such event type, or the rule is not about what is around a payload.
+        UsageError: There is no such event type or release, or the rule is about something else.
     """
-    contract.event(event_type)
-    if rule is not None and rule not in _BREAKS:
-        raise UsageError(f"not a rule about what is around a payload: {rule!r} (one of {', '.join(_BREAKS)})")
-    names: tuple[str, ...] = RULES if rule is None else (rule,)
+    wanted = target(event_type, release)
+    mutations = request_mutations(wanted)
+    if rule is not None and rule not in mutations:
+        raise UsageError(f"not a rule about requests: {rule!r} (one of {', '.join(mutations)})")
+    names = tuple(mutations) if rule is None else (rule,)
 
     @st.composite
     def request(draw: Draw) -> Any:
         name = pick(draw, names)
-        good = _parts(draw, event_type, is_odd=False)
-        return InvalidExample(event=_BREAKS[name](draw, good).request(), rule=name, pointer="")
+        return InvalidExample(event=mutations[name](draw, _parts(draw, wanted)).request(), rule=name, pointer="")
 
     return request()

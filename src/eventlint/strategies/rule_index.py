@@ -1,45 +1,102 @@
-"""Which strategy breaks which rule; it must not know how."""
+"""What rules declare for the strategies: which mutations violate them, and sample values that they report.
+
+A rule's file may define three constants:
+
+- ``MUTATIONS``: the names of mutations that violate the rule. A rule about faults needs none: its kinds are such names.
+- ``SAMPLES``: strings that the rule reports in a field that it examines. In a URL field a sample may also be the value
+  of a query parameter.
+- ``SAMPLE_KEYS``: keys of filters that the rule reports.
+"""
 
 from __future__ import annotations
 
-from eventlint import spec as contract
-from eventlint.spec import catalog
-from eventlint.strategies import api as doors
-from eventlint.strategies import byte_mutations as spoiled
-from eventlint.strategies import invalid as refused
-from eventlint.strategies import lossy as lost
-from eventlint.strategies import request as around
+import functools
+from urllib.parse import quote
 
-_TABLES: dict[str, tuple[str, ...]] = {
-    "invalid_events": (*refused.WAYS, *refused.UNSENDABLE),
-    "invalid_payloads": (*refused.WAYS, *spoiled.REFUSED),
-    "invalid_requests": around.RULES,
-    "untyped_files": ("undetermined-event-type",),
-    "lossy_events": tuple(lost.WAYS),
-    "lossy_payloads": (*lost.WAYS, *spoiled.LOST),
-}
+from eventlint.jsontext.java_text import is_blank
+from eventlint.mirror.faults import Fault
+from eventlint.mirror.leaf import Leaf
+from eventlint.rules import RULES, Rule, by_kind, rule_of
+from eventlint.rules.ask import rules_of_value
+from eventlint.spec.nodes import Entries, Node, Text
+from eventlint.strategies.json_tokens import quoted
 
-PRODUCERS: dict[str, tuple[str, ...]] = {
-    rule: tuple(function for function, broken in _TABLES.items() if rule in broken)
-    for rule in dict.fromkeys(rule for broken in _TABLES.values() for rule in broken)
-}
-"""For each rule of the tiers error and loss, the names of the strategies that can break it."""
+SAMPLE = "sample"
+SAMPLE_KEY = "sample-key"
+_IN_QUERY = "https://example.com/?q="
 
 
-def can_produce(function: str, event_type: str, rule: str, *, release: str = "latest") -> bool:
-    """Whether a strategy can break a rule in an event type and a release.
+@functools.cache
+def _declared() -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        names = list(getattr(rule.module, "MUTATIONS", ()))
+        names += [SAMPLE] if hasattr(rule.module, "SAMPLES") else []
+        names += [SAMPLE_KEY] if hasattr(rule.module, "SAMPLE_KEYS") else []
+        for name in names:
+            found.setdefault(name, []).append(rule)
+    return {name: tuple(rules) for name, rules in found.items()}
 
-    Some rules cannot be broken alone in some event types: there must be a field that they are about.
 
-    Args:
-        function: The strategy's name, as in :data:`PRODUCERS`.
-        event_type: One of the contract's event types.
-        rule: The rule's name.
-        release: The server's release.
+def rules_of(mutation: str, node: Node, field: str = "") -> tuple[Rule, ...]:
+    """The rules that a mutation, or a fault of that kind, can violate at a field with a node."""
+    if mutation in by_kind():
+        return (rule_of(Fault(mutation, 0, (field, node), pointer=(), server_offset=0)),)
+    return _declared().get(mutation, ())
 
-    Raises:
-        UsageError: There is no such event type, or no such release.
-    """
-    contract.event(event_type)
-    traits = catalog().release(release).era.traits
-    return function in PRODUCERS.get(rule, ()) and rule in doors.breakable(function, event_type, traits)
+
+def mutation_of(rule: Rule) -> str:
+    """The first mutation that a rule declares; empty if it declares none."""
+    return next(iter(getattr(rule.module, "MUTATIONS", ())), "")
+
+
+def examines(rule: Rule, node: Node) -> bool:
+    """Whether a rule examines the strings of a field or of filters."""
+    return isinstance(node, Text | Entries) and rule in rules_of_value(node)
+
+
+def reported(node: Node, value: str, entry: str | None = None) -> list[Rule]:
+    """The rules of the tiers loss and lint that report a string of a field, or of the filter with the key ``entry``."""
+    leaf = Leaf(("a",), node, 0, value, quoted(value), entry)
+    found = [(rule, one.effect) for rule in rules_of_value(node) for one in rule.module.check(leaf)]
+    is_lost = any(effect == "lost" for _, effect in found)  # then nothing is left to search for
+    return [rule for rule, effect in found if not (is_lost and effect == "unsearchable")]
+
+
+def is_clean(node: Text | Entries, value: str, entry: str | None = None) -> bool:
+    """Whether the server accepts a string and no rule reports it."""
+    is_refused = isinstance(node, Text) and node.blank_refused and is_blank(value)
+    return not is_refused and not reported(node, value, entry)
+
+
+_samples: dict[tuple[str, int], tuple[Node, tuple[str, ...]]] = {}
+
+
+def samples(rule: Rule, node: Node) -> tuple[str, ...]:
+    """The samples of a rule that it reports in a field, and that no other rule of the tiers error and loss reports."""
+    known = _samples.get((rule.name, id(node)))
+    if known is None:
+        # The node is kept, so no other one gets its ID.
+        known = _samples[rule.name, id(node)] = (node, tuple(_usable_samples(rule, node)))
+    return known[1]
+
+
+def _usable_samples(rule: Rule, node: Node) -> list[str]:
+    given: tuple[str, ...] = getattr(rule.module, "SAMPLES", ())
+    if not given or not examines(rule, node):
+        return []
+    if isinstance(node, Text) and node.ingest.is_taken_apart:
+        given = (*given, *(_IN_QUERY + quote(one, safe="@") for one in given))
+    if isinstance(node, Text) and node.blank_refused:
+        given = tuple(one for one in given if not is_blank(one))
+    return [
+        one
+        for one in given
+        if {other for other in reported(node, one) if other.tier != "lint" or other == rule} == {rule}
+    ]
+
+
+LINTS: tuple[str, ...] = tuple(
+    rule.name for rule in RULES if rule.tier == "lint" and (mutation_of(rule) or hasattr(rule.module, "SAMPLES"))
+)
+"""The rules of the tier lint that events can violate on request."""

@@ -1,7 +1,7 @@
-"""Draws from a strategy by a seed, the same on every run; it must not know what is drawn.
+"""Draws from a strategy by a seed: the same values on every run.
 
-Hypothesis chooses what to try by what it has tried, by its database, and by constants in the code that is loaded. So it
-is given the bytes to draw from instead, by its door for fuzzers, and the bytes come from the seed.
+Hypothesis chooses what to try by what it has tried before, by its database, and by constants in the loaded code. Here
+it draws from bytes instead, through its interface for fuzzers, and the bytes come from the seed.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from eventlint.errors import UsageError
 T = TypeVar("T")
 
 _SIZES = (4096, 16_384)
-"""How many bytes a value is drawn from, first and when it needs more; Hypothesis takes no more."""
+"""How many bytes a value is drawn from, at first and when it needs more; Hypothesis accepts no more."""
 
 _TRIES = 200
-"""How many places in a row may have no value."""
+"""How many draws in a row may fail."""
 
 
 def drawn(strategy: st.SearchStrategy[T], seed: int = 0) -> Iterator[T]:
-    """Values of a strategy, without end; the same for the same seed and the same version of Hypothesis.
+    """Draw values from a strategy, without end.
 
-    Each value depends on the seed and on its place alone.
+    Each value depends on the seed and on its place in the sequence alone, for one version of Hypothesis.
 
     Args:
-        strategy: What to draw from.
-        seed: Any whole number.
+        strategy: The strategy.
+        seed: Any integer.
 
     Raises:
-        UsageError: The strategy gives nothing: it is too large, or refuses all that is drawn.
+        UsageError: The strategy yields nothing: its values are too large, or it rejects every draw.
     """
     found: list[T] = []
 
@@ -54,4 +54,4 @@ def drawn(strategy: st.SearchStrategy[T], seed: int = 0) -> Iterator[T]:
             last = number
             yield found.pop()
         elif number - last >= _TRIES:
-            raise UsageError("nothing can be drawn from this strategy")
+            raise UsageError("the strategy yields no values")

@@ -1,1 +1,1 @@
-"""The rule of the tier ``contract``; it must not know contracts, nor the rules that their authors name."""
+"""The rule of the tier ``contract``."""

@@ -1,19 +1,20 @@
-"""An event that the server takes, and that breaks a contract of one's own.
+"""An event that the server accepts but that violates a custom contract.
 
 ## What it does
 
-Finds what a JSON Schema of your organisation does not allow: one in a folder that the setting `schemas` names, or
-`--contract`. A constraint with an `x-rule` beside it, or around it, has findings with a name and a message of its
-author's; those of all others have this name. Only events that the server would take are looked at.
+Checks events against the JSON Schemas of your organization, which you configure with the setting `contracts` or the
+option `--contract`. If a constraint has an `x-rule` next to it or in an enclosing schema, its findings have the name
+and message from that `x-rule`. All other findings have the name of this rule. Only events that the server accepts are
+checked.
 
-## Why it matters
+## Why is this bad?
 
-The server takes what is right by its own reading. What people downstream rely on, such as IDs that are UUIDs, or
-filters that somebody counts, only a contract can hold.
+The server enforces only its own specification. Consumers of the events may rely on more, such as IDs that are UUIDs or
+a fixed set of filters. Only a custom contract can enforce that.
 
 ## Example
 
-A contract that says `{"properties": {"user": {"properties": {"id": {"format": "uuid"}}}}}`, and an event with
+A contract with `{"properties": {"user": {"properties": {"id": {"format": "uuid"}}}}}`, and an event with
 
 ```json
 {"user": {"id": "u-1"}}
@@ -25,3 +26,5 @@ A contract that says `{"properties": {"user": {"properties": {"id": {"format": "
 {"user": {"id": "5f26f01a-bbee-4202-9298-81261067abbd"}}
 ```
 """
+
+EXAMINES = "contract"

@@ -1,1 +1,1 @@
-"""The rules of the tier error: what the server refuses; one rule a file, and each file knows no other."""
+"""Rules of the tier ``error``: what the server rejects. One file per rule."""

@@ -1,12 +1,13 @@
-"""An ID that is empty, or only white space.
+"""An ID that is empty or contains only whitespace.
 
 ## What it does
 
-Finds IDs without any character that is not white space, in Java's sense: a no-break space is none.
+Checks for IDs that are empty or contain only whitespace as Java defines it. A no-break space does not count as
+whitespace.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400.
+The server rejects the event with status 400.
 
 ## Example
 
@@ -24,7 +25,15 @@ The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("blank",)
+
+
+def owns(fault: Fault) -> bool:
+    """Whether the blank field is an ID."""
+    return bool(fault.args[0] == "id")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Which ID is blank."""
-    return Diagnostic(f"{shown(fault.args[0])} is blank", "send an ID that tells one from another")
+    """Describe the blank ID."""
+    return Diagnostic(f"{shown(fault.args[0])} is blank", "use a unique, non-blank ID")

@@ -1,12 +1,12 @@
-"""A name that is empty, or only white space.
+"""A name that is empty or contains only whitespace.
 
 ## What it does
 
-Finds blank names of a sort order.
+Checks for blank names of a sort order.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400.
+The server rejects the event with status 400.
 
 ## Example
 
@@ -24,7 +24,15 @@ The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("blank",)
+
+
+def owns(fault: Fault) -> bool:
+    """Whether the blank field is not an ID."""
+    return bool(fault.args[0] != "id")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Which name is blank."""
-    return Diagnostic(f"{shown(fault.args[0])} is blank", "leave out the object around it when there is no name")
+    """Describe the blank name."""
+    return Diagnostic(f"{shown(fault.args[0])} is blank", "use a non-blank name, or omit the object that contains it")

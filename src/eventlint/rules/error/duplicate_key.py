@@ -1,12 +1,13 @@
-r"""An object with the same name twice.
+r"""An object with a duplicate key.
 
 ## What it does
 
-Finds names that stand twice in one object. Escapes make no difference: `"id"` and `"\u0069d"` are the same.
+Checks for keys that occur more than once in an object. Keys are compared after unescaping: `"id"` and `"\u0069d"` are
+the same key.
 
-## Why it matters
+## Why is this bad?
 
-Most readers keep the last of the two in silence. The server answers with 400.
+Most JSON parsers silently keep the last value. The server rejects the event with status 400.
 
 ## Example
 
@@ -24,7 +25,10 @@ Most readers keep the last of the two in silence. The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("duplicate",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Which name stands twice."""
-    return Diagnostic(f"{shown(fault.args[0])} stands here for the second time", "keep one of the two")
+    """Describe the duplicate key."""
+    return Diagnostic(f"duplicate key {shown(fault.args[0])}", "keep only one of them")

@@ -1,29 +1,33 @@
-"""Bytes that are no text.
+"""Bytes that cannot be decoded as text.
 
 ## What it does
 
-Finds bytes that are neither UTF-8 nor one of the wider encodings that the server knows by their first bytes.
+Checks for bytes that are not valid UTF-8, or not valid in the wider encoding (UTF-16 or UTF-32) that the server detects
+from the first bytes.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400. Mostly the text was saved as Latin-1 or Windows-1252.
+The server rejects the event with status 400. Usually the text was saved as Latin-1 or Windows-1252.
 
 ## Example
 
-The letter `é` as the one byte `E9`.
+The letter `é` encoded as the single byte `E9`.
 
 ## Use instead
 
-The two bytes `C3 A9`: save and send texts as UTF-8.
+The two bytes `C3 A9`. Save and send text as UTF-8.
 """
 
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("utf8-start", "utf8-middle", "encoding")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Which byte is none of a text."""
+    """Describe the invalid byte."""
     if fault.kind == "encoding":
-        return Diagnostic(f"the bytes cannot be read: {fault.args[0]}", "send it as UTF-8")
-    does = "begins" if fault.kind == "utf8-start" else "continues"
-    return Diagnostic(f"the byte 0x{fault.args[0] & 0xFF:02x} {does} no UTF-8 character", "save the text as UTF-8")
+        return Diagnostic(f"cannot decode the payload: {fault.args[0]}", "send it as UTF-8")
+    does = "start" if fault.kind == "utf8-start" else "continue"
+    return Diagnostic(f"byte 0x{fault.args[0] & 0xFF:02x} cannot {does} a UTF-8 character", "encode the text as UTF-8")

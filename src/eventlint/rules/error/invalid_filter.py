@@ -1,12 +1,14 @@
-"""A filter that is neither a text nor a list of texts.
+"""A filter that is neither a string nor an array of strings.
 
 ## What it does
 
-Checks the values of `filters`. Each is a text, or a list of texts; numbers, `true`, `null` and objects are none.
+Checks the values of `filters`. Each value must be a string or an array of strings. Numbers, `true`, `null`, and objects
+are not allowed.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400. Filters often come from a search library that keeps numbers and booleans as they are.
+The server rejects the event with status 400. Filters often come from a search library that keeps numbers and booleans
+as they are.
 
 ## Example
 
@@ -26,19 +28,22 @@ The server answers with 400. Filters often come from a search library that keeps
 
 ## Fix safety
 
-Numbers and booleans become texts. The fix is unsafe: whoever reads the filters may expect another text.
+The fix converts numbers and booleans to strings. It is unsafe because consumers of the filters may expect a different
+string.
 """
 
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import KINDS_OF_VALUE, Diagnostic, shown
 from eventlint.rules.edits import texts
 
+EXAMINES = "fault"
+KINDS = ("filter",)
+FIXABLE = "unsafe"
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Which filter is of a wrong kind."""
+    """Describe the filter of the wrong type."""
     name, token = fault.args
     is_list = token == "START_ARRAY"  # noqa: S105 - a token of JSON
-    holds = "holds something else than strings" if is_list else f"is {KINDS_OF_VALUE[token]}"
-    return Diagnostic(
-        f"the filter {shown(name)} {holds}", "write a string, or an array of strings", texts(data, fault.offset)
-    )
+    holds = "contains values that are not strings" if is_list else f"is {KINDS_OF_VALUE[token]}"
+    return Diagnostic(f"filter {shown(name)} {holds}", "use a string or an array of strings", texts(data, fault.offset))

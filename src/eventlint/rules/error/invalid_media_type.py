@@ -1,14 +1,14 @@
-"""A Content-Type or Accept header that cannot be read, or that asks for what is not.
+"""A `Content-Type` or `Accept` header that is malformed or asks for an incompatible version.
 
 ## What it does
 
-Checks the headers `Content-Type` and `Accept`: their form, the media types, and the version of the server that they ask
-to be compatible with.
+Checks the headers `Content-Type` and `Accept`: their syntax, the media types, and the server version that they ask to
+be compatible with.
 
-## Why it matters
+## Why is this bad?
 
-The server looks at these headers before all else, and answers with 400. A client of another major release asks for a
-version that the server does not speak.
+The server checks these headers first and rejects the request with status 400. A client of another major release asks
+for a version that the server does not support.
 
 ## Example
 
@@ -29,4 +29,8 @@ Content-Type: application/json
 ```
 """
 
-MESSAGE = "the server will not take the media type {}"
+EXAMINES = "request"
+KINDS = ("invalid-media-type",)
+
+MESSAGE = "the server does not accept the media type {}"
+MUTATIONS = ("unreadable-media-type",)

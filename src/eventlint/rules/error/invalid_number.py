@@ -1,13 +1,13 @@
-"""A string in place of an integer that is no number.
+"""A string that is not a number, where an integer is expected.
 
 ## What it does
 
-Finds strings that the server cannot turn into a number. It takes `"7"`, `" 7 "`, `"1e3"` and the like, which it
-converts.
+Checks for strings in integer fields that the server cannot convert to a number. It converts `"7"`, `" 7 "`, `"1e3"`,
+and similar strings.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400.
+The server rejects the event with status 400.
 
 ## Example
 
@@ -29,7 +29,10 @@ The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("number-format",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Which string is no number."""
-    return Diagnostic(f"{shown(fault.args[0])} is no number", "write a whole number without quotes")
+    """Describe the string that is not a number."""
+    return Diagnostic(f"{shown(fault.args[0])} is not a number", "use an integer without quotes")

@@ -1,12 +1,13 @@
-"""A parameter of the query string with a value that it cannot have.
+"""A query parameter with an invalid value.
 
 ## What it does
 
-Checks the values of the parameters that the server knows, such as `debug=true`.
+Checks the values of the query parameters that the server knows, such as `debug=true`.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400 before it looks at the payload. Only `true` and `false` are read; `TRUE` is not.
+The server rejects the request with status 400 before it reads the payload. It accepts only `true` and `false`, not
+`TRUE`.
 
 ## Example
 
@@ -25,4 +26,8 @@ POST _application/analytics/site/event/search?debug=true
 ```
 """
 
-MESSAGE = "the query parameter {} cannot be read"
+EXAMINES = "request"
+KINDS = ("invalid-parameter",)
+
+MESSAGE = "invalid query parameter {}"
+MUTATIONS = ("parameter-value",)

@@ -1,16 +1,16 @@
-"""A name with too many bytes.
+"""A key that is too long.
 
 ## What it does
 
-Finds names of more than 50,000 bytes. Only a few releases limit them.
+Checks for keys longer than 50,000 bytes. Only a few releases have this limit.
 
-## Why it matters
+## Why is this bad?
 
-Those releases answer with 400, and with 500 where no field is around the name.
+These releases reject the event with status 400, or 500 if the key is at the top level of the event.
 
 ## Example
 
-A filter whose name has 50,001 letters.
+A filter whose key has 50,001 letters.
 
 ## Use instead
 
@@ -22,7 +22,11 @@ A filter whose name has 50,001 letters.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("name-length",)
+TRAIT = "key-length-limited"
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """How long a name may be."""
-    return Diagnostic(f"a name of {fault.args[0]} bytes; at most 50000 are read")
+    """Describe the key and the limit."""
+    return Diagnostic(f"the key has {fault.args[0]} bytes; the limit is 50000")

@@ -2,11 +2,11 @@
 
 ## What it does
 
-Finds requests with an empty body, and empty payloads.
+Checks for requests with an empty body, and for empty payloads.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400 and `request body or source parameter is required`.
+The server rejects the request with status 400 and `request body or source parameter is required`.
 
 ## Example
 
@@ -23,4 +23,8 @@ POST _application/analytics/site/event/search
 ```
 """
 
-MESSAGE = "there is no payload"
+EXAMINES = "request"
+KINDS = ("missing-body",)
+
+MESSAGE = "the payload is empty"
+MUTATIONS = ("no-body",)

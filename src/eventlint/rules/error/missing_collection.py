@@ -1,12 +1,13 @@
-"""A request without the name of a collection.
+"""A request without a collection name.
 
 ## What it does
 
-Finds requests whose path has an empty name of the collection.
+Checks for requests whose path contains an empty collection name.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400 and `collection name is missing`. Mostly a variable was empty when the path was made.
+The server rejects the request with status 400 and `collection name is missing`. Usually a variable was empty when the
+path was built.
 
 ## Example
 
@@ -25,4 +26,8 @@ POST _application/analytics/site/event/search
 ```
 """
 
-MESSAGE = "the name of the collection is empty"
+EXAMINES = "request"
+KINDS = ("missing-collection",)
+
+MESSAGE = "the collection name is empty"
+MUTATIONS = ("no-collection",)

@@ -1,12 +1,12 @@
-"""An object without a field that it must have.
+"""An object without a required field.
 
 ## What it does
 
-Checks that all needed fields are there. A click needs a `document`, a `page`, or both.
+Checks that all required fields are present. A click requires a `document`, a `page`, or both.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400.
+The server rejects the event with status 400.
 
 ## Example
 
@@ -24,11 +24,14 @@ The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("missing",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Which field is missing."""
+    """Describe the missing field."""
     _, names = fault.args
     listed = " or ".join(map(shown, names))
     if len(names) == 1:
-        return Diagnostic(f"the field {listed} is missing", f"add {listed}")
-    return Diagnostic(f"one of the fields {listed} is missing", f"add {listed}")
+        return Diagnostic(f"missing field {listed}", f"add {listed}")
+    return Diagnostic(f"missing one of the fields {listed}", f"add {listed}")

@@ -1,12 +1,12 @@
-"""A number under zero where it must not be.
+"""A negative number where only zero or more is allowed.
 
 ## What it does
 
-Checks the numbers of the page of results. Zero is allowed.
+Checks `current` and `size` of the page of results. Zero is allowed.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400.
+The server rejects the event with status 400.
 
 ## Example
 
@@ -32,7 +32,10 @@ The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("negative",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Which number is under zero."""
-    return Diagnostic(f"{shown(fault.args[0])} is {fault.args[1]}, which is under zero", "send zero or more")
+    """Describe the negative number."""
+    return Diagnostic(f"{shown(fault.args[0])} is {fault.args[1]}, but must not be negative", "use zero or more")

@@ -1,12 +1,12 @@
-"""Brackets that are nested too deep.
+"""Objects and arrays that are nested too deeply.
 
 ## What it does
 
-Finds brackets that are nested more than 1,000 deep.
+Checks for objects and arrays nested more than 1,000 levels deep.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400, and with 500 in some releases. No event needs more than six levels.
+The server rejects the event with status 400, or 500 in some releases. No event needs more than six levels.
 
 ## Example
 
@@ -22,7 +22,10 @@ The server answers with 400, and with 500 in some releases. No event needs more 
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("depth",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """How deep brackets may be nested."""
-    return Diagnostic(f"brackets are nested more than {fault.args[0] - 1} deep")
+    """Describe the nesting limit."""
+    return Diagnostic(f"nested more than {fault.args[0] - 1} levels deep")

@@ -1,12 +1,12 @@
-"""A number that does not fit into 32 bits.
+"""A number outside the 32-bit integer range.
 
 ## What it does
 
-Finds integers under -2147483648 or over 2147483647, as numbers or in strings.
+Checks for integers below -2147483648 or above 2147483647, given as numbers or as strings.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400.
+The server rejects the event with status 400.
 
 ## Example
 
@@ -32,7 +32,12 @@ The server answers with 400.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("number-range", "string-range")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Which number is too large."""
-    return Diagnostic(f"{shown(fault.args[0])} does not fit into 32 bits", "send at most 2147483647")
+    """Describe the number."""
+    return Diagnostic(
+        f"{shown(fault.args[0])} is outside the 32-bit integer range", "use a value from -2147483648 to 2147483647"
+    )

@@ -2,16 +2,16 @@
 
 ## What it does
 
-Finds numbers of more than 1,000 digits, and in some releases strings of more than 1,000 characters where an integer is
-expected.
+Checks for numbers with more than 1,000 digits. In some releases it also checks for strings longer than 1,000 characters
+where an integer is expected.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400, and with 500 in some releases.
+The server rejects the event with status 400, or 500 in some releases.
 
 ## Example
 
-A total of 1,001 nines.
+A total that consists of 1,001 nines.
 
 ## Use instead
 
@@ -23,9 +23,12 @@ A total of 1,001 nines.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("number-length", "numeric-string-length")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """How long a number may be."""
+    """Describe the number and the limit."""
     unit = "digits" if fault.kind == "number-length" else "characters"
-    what = "a number" if fault.kind == "number-length" else "a string"
-    return Diagnostic(f"{what} of {fault.args[0]} {unit} for a number; at most 1000 are read")
+    what = "the number" if fault.kind == "number-length" else "the numeric string"
+    return Diagnostic(f"{what} has {fault.args[0]} {unit}; the limit is 1000")

@@ -1,12 +1,13 @@
-"""The payload ends before the event does.
+"""A payload that ends before the event is complete.
 
 ## What it does
 
-Finds payloads that end in the middle: a bracket is not closed, or a text has no end.
+Checks for payloads that end in the middle of the event: a bracket is not closed, or a string is not terminated.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400, and with 500 in some releases. Mostly a body was cut at a limit, or joined from pieces.
+The server rejects the event with status 400, or 500 in some releases. Usually the body was cut off at a size limit or
+joined from pieces.
 
 ## Example
 
@@ -24,12 +25,15 @@ The server answers with 400, and with 500 in some releases. Mostly a body was cu
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "fault"
+KINDS = ("end", "end-after-comma")
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Where the payload ends."""
+    """Describe where the payload ends."""
     if fault.kind == "end-after-comma":
         return Diagnostic(f"the payload ends after a comma in an {fault.args[0].lower()}")
-    return Diagnostic("the payload ends too early" + _where(fault.args[0]))
+    return Diagnostic("unexpected end of the payload" + _where(fault.args[0]))
 
 
 def _where(words: str) -> str:
@@ -38,5 +42,5 @@ def _where(words: str) -> str:
     if "comment" in words:
         return " in a comment"
     if "name" in words:
-        return " in a name"
+        return " in a key"
     return " in a string" if "STRING" in words or "escape" in words else ""

@@ -1,13 +1,13 @@
-"""Nothing tells the type of an event.
+"""An event whose type cannot be determined.
 
 ## What it does
 
-Finds events in files that nothing tells the type of: no request line, no envelope, no setting, and no name of a file or
-folder.
+Checks for events in files whose type is not given by a request line, an envelope, a setting, or the name of the file or
+its folder.
 
-## Why it matters
+## Why is this bad?
 
-What is right depends on the type. It is never guessed.
+Each event type has different fields, so the event cannot be checked. The type is never guessed.
 
 ## Example
 
@@ -21,15 +21,19 @@ fixtures/7.json
 fixtures/search_click/7.json
 ```
 
-Or name the type in the configuration:
+Or set the type in the configuration:
 
 ```toml
 [events]
 "fixtures/*.json" = "search_click"
 ```
 
-Files that are no events are passed over with `--skip-unknown`.
+To skip files that do not contain events, use `--skip-unknown`.
 """
 
-MESSAGE = "nothing tells the type of this event"
-HINT = "name the file or its folder after the type, use --event-type, or the setting events"
+EXAMINES = "request"
+KINDS = ("undetermined-event-type",)
+
+MESSAGE = "cannot determine the event type"
+HINT = "name the file or its folder after the type, or use --event-type or the setting `events`"
+MUTATIONS = ("file-name",)

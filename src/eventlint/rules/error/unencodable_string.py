@@ -1,12 +1,13 @@
-r"""A text with a lone surrogate, which UTF-8 cannot hold.
+r"""A string with a lone surrogate, which cannot be encoded as UTF-8.
 
 ## What it does
 
-Finds texts of a parsed event, or a payload that is a Python text, with one half of a surrogate pair.
+Checks for strings in a parsed event, or a payload given as a Python string, that contain one half of a surrogate pair.
 
-## Why it matters
+## Why is this bad?
 
-Nothing could be sent: encoding it to UTF-8 fails. Such texts come from file names, and from JSON with cut escapes.
+The event cannot be sent because encoding it as UTF-8 fails. Such strings come from file names and from JSON with
+truncated escape sequences.
 
 ## Example
 
@@ -21,5 +22,9 @@ Nothing could be sent: encoding it to UTF-8 fails. Such texts come from file nam
 ```
 """
 
-MESSAGE = "a lone surrogate, which UTF-8 cannot hold, so nothing could be sent"
-HINT = "write it as an escape (\\ud800), or leave it out"
+EXAMINES = "request"
+KINDS = ("unencodable",)
+
+MESSAGE = "a lone surrogate cannot be encoded as UTF-8"
+HINT = "escape it (\\ud800) or remove it"
+MUTATIONS = ("lone-surrogate",)

@@ -2,12 +2,12 @@
 
 ## What it does
 
-Checks the name of the collection against those that are named in the configuration or by `--collection`, and against
-the names that a collection can have at all.
+Checks the collection name against the collections listed in the configuration or with `--collection`, and against the
+server's rules for collection names.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 404. Collections must be created before events can be sent to them.
+The server rejects the request with status 404. You must create a collection before you can send events to it.
 
 ## Example
 
@@ -26,4 +26,8 @@ POST _application/analytics/site/event/search
 ```
 """
 
-MESSAGE = "there is no collection {}"
+EXAMINES = "request"
+KINDS = ("unknown-collection",)
+
+MESSAGE = "unknown collection {}"
+MUTATIONS = ("other-collection",)

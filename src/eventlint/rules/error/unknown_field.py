@@ -1,13 +1,13 @@
-"""An object with a field that it cannot have.
+"""An object with an unknown field.
 
 ## What it does
 
-Checks the names of all fields. Upper case counts.
+Checks all keys against the fields of the object. Keys are case-sensitive.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400. There is no place for fields of your own, and none for what the server sets itself: the
-time of the event, the address and the browser of the visitor.
+The server rejects the event with status 400. It does not accept custom fields, nor the fields that it sets itself: the
+time of the event, and the visitor's IP address and browser.
 
 ## Example
 
@@ -25,16 +25,19 @@ time of the event, the address and the browser of the visitor.
 from eventlint.mirror.faults import Fault
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "fault"
+KINDS = ("unknown-field",)
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
-    """Which field there is not, and what could be meant."""
+    """Describe the unknown field and suggest similar ones."""
     from eventlint.mirror.suggestions import suggestions
 
     node, name = fault.args
-    message = f"{shown(node.parser)} has no field {shown(name)}"
+    message = f"unknown field {shown(name)} in {shown(node.parser)}"
     if name in node.set_by_server:
-        return Diagnostic(message, f"leave it out. {node.set_by_server[name]}")
+        return Diagnostic(message, f"remove it. {node.set_by_server[name]}")
     near = suggestions(name, node.fields)
     if near:
         return Diagnostic(message, f"did you mean {' or '.join(map(shown, near))}?")
-    return Diagnostic(message, f"it knows: {', '.join(node.fields)}")
+    return Diagnostic(message, f"allowed fields: {', '.join(node.fields)}")

@@ -1,12 +1,13 @@
-"""A parameter of the query string that the endpoint does not know.
+"""A query parameter that the endpoint does not accept.
 
 ## What it does
 
-Checks the names of the parameters. The endpoint knows `debug`, and those that all endpoints know, such as `pretty`.
+Checks the names of the query parameters. The endpoint accepts `debug` and the parameters that all endpoints accept,
+such as `pretty`.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400 before it looks at the payload.
+The server rejects the request with status 400 before it reads the payload.
 
 ## Example
 
@@ -25,4 +26,8 @@ POST _application/analytics/site/event/search?debug=true
 ```
 """
 
-MESSAGE = "there is no query parameter {}"
+EXAMINES = "request"
+KINDS = ("unknown-parameter",)
+
+MESSAGE = "unknown query parameter {}"
+MUTATIONS = ("other-parameter",)

@@ -1,12 +1,12 @@
-"""A path under which nothing answers.
+"""A path that has no handler.
 
 ## What it does
 
-Checks whether the path is that of the endpoint: `/_application/analytics/<collection>/event/<event type>`.
+Checks that the path is that of the endpoint: `/_application/analytics/<collection>/event/<event type>`.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 400 and `no handler found`.
+The server rejects the request with status 400 and `no handler found`.
 
 ## Example
 
@@ -25,4 +25,8 @@ POST _application/analytics/site/event/search
 ```
 """
 
-MESSAGE = "nothing answers at {}"
+EXAMINES = "request"
+KINDS = ("unknown-path",)
+
+MESSAGE = "unknown path {}"
+MUTATIONS = ("other-path",)

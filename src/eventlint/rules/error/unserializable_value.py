@@ -1,14 +1,14 @@
-"""A Python value that JSON cannot hold, so nothing could be sent.
+"""A Python value that cannot be serialized to JSON.
 
 ## What it does
 
-Finds values of a parsed event that `json.dumps` cannot write: dates, sets, bytes, an object that holds itself, keys
-that are no texts.
+Checks for values in a parsed event that `json.dumps` cannot serialize: dates, sets, bytes, an object that contains
+itself, and keys that are not strings.
 
-## Why it matters
+## Why is this bad?
 
-The sender fails before anything goes over the wire. A client with a serializer of its own may write some of them; check
-the bytes that it sends.
+The client fails before it sends anything. A client with a custom serializer may support some of these values; in that
+case, check the bytes that it sends.
 
 ## Example
 
@@ -23,4 +23,8 @@ the bytes that it sends.
 ```
 """
 
-HINT = "turn it into a text or a number first"
+EXAMINES = "request"
+KINDS = ("unserializable",)
+
+HINT = "convert it to a string or a number first"
+MUTATIONS = ("python-value",)

@@ -1,13 +1,13 @@
-"""A body of a type that the endpoint does not read.
+"""A body with a media type that the endpoint does not support.
 
 ## What it does
 
-Checks whether `Content-Type` names a format that the endpoint reads.
+Checks that `Content-Type` names a format that the endpoint supports.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 406 and does not look at the payload. `fetch` and `sendBeacon` send texts as `text/plain` unless
-they are told otherwise.
+The server rejects the request with status 406 and does not read the payload. By default, `fetch` and `sendBeacon` send
+strings as `text/plain`.
 
 ## Example
 
@@ -28,4 +28,8 @@ Content-Type: application/json
 ```
 """
 
-MESSAGE = "the body cannot be of the media type {}"
+EXAMINES = "request"
+KINDS = ("unsupported-media-type",)
+
+MESSAGE = "unsupported media type {}"
+MUTATIONS = ("other-media-type",)

@@ -4,9 +4,9 @@
 
 Checks the method of the request.
 
-## Why it matters
+## Why is this bad?
 
-The server answers with 405. Events are posted.
+The server rejects the request with status 405. It accepts events only with POST.
 
 ## Example
 
@@ -25,4 +25,8 @@ POST _application/analytics/site/event/search
 ```
 """
 
-MESSAGE = "the method {} is not allowed"
+EXAMINES = "request"
+KINDS = ("wrong-method",)
+
+MESSAGE = "method {} is not allowed"
+MUTATIONS = ("other-method",)

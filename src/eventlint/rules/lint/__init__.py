@@ -1,1 +1,1 @@
-"""The rules of the tier lint: what is stored, yet most likely not what was meant; one rule a file."""
+"""Rules of the tier ``lint``: what the server stores but is probably a mistake. One file per rule."""

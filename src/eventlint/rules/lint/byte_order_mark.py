@@ -1,13 +1,13 @@
-r"""A byte order mark before the payload.
+r"""A byte order mark at the start of the payload.
 
 ## What it does
 
-Finds the bytes `EF BB BF` at the beginning of a payload.
+Checks for the bytes `EF BB BF` at the start of a payload.
 
-## Why it matters
+## Why is this bad?
 
-The server skips them. Other readers of JSON refuse them, as RFC 8259 allows, and so the same fixture works here and
-fails there. Editors on Windows write them.
+The server skips these bytes. Other JSON parsers reject them, as RFC 8259 allows, so the same file works with one
+program and fails with another. Some editors on Windows add a byte order mark.
 
 ## Example
 
@@ -17,11 +17,11 @@ fails there. Editors on Windows write them.
 
 ## Use instead
 
-UTF-8 without a mark.
+UTF-8 without a byte order mark.
 
 ## Fix safety
 
-The fix is safe: the server reads the same without the mark.
+The fix is safe: the server reads the same event without the byte order mark.
 """
 
 from collections.abc import Iterator
@@ -30,10 +30,14 @@ from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, safe
 from eventlint.rules.payload import Payload
 
+EXAMINES = "payload"
+FIXABLE = "safe"
+SCREEN = (("not_strict",),)
+
 
 def check(payload: Payload) -> Iterator[Diagnostic]:
-    """The mark of a payload in UTF-8."""
+    """Report the byte order mark of a UTF-8 payload."""
     text = payload.text
     if text.mark and text.unit == 1:
         fix = safe("remove the byte order mark", Edit(0, text.mark, b""))
-        yield Diagnostic("the payload begins with a byte order mark", hint="save it as UTF-8 without a mark", fix=fix)
+        yield Diagnostic("the payload starts with a byte order mark", hint="use UTF-8 without it", fix=fix)

@@ -1,14 +1,15 @@
-"""What was clicked is not among the results that are listed.
+"""A click on something that is not in the listed results.
 
 ## What it does
 
-Compares the clicked document, or page, with the `items` of the search. Documents are the same when their IDs are, and
-their indices where both have one; pages when their URLs are. Where no items are listed, nothing is compared.
+Compares the clicked document or page with the `items` of the search. Two documents are the same if their IDs match and,
+if both have an index, their indices match. Two pages are the same if their URLs match. If no items are listed, the rule
+reports nothing.
 
-## Why it matters
+## Why is this bad?
 
-A click is on one of the results. Otherwise the list is from another search, or the IDs are of different kinds, and the
-position of the click cannot be told.
+A click is always on one of the results. If the clicked document is not listed, the list is from another search or uses
+different IDs, and the position of the click cannot be determined.
 
 ## Example
 
@@ -33,5 +34,47 @@ position of the click cannot be told.
 ```
 """
 
-MESSAGE = "what was clicked is not among the items that are listed"
-HINT = "send the results of the search that was shown, with the same IDs"
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from eventlint.rules.diagnostic import Diagnostic
+from eventlint.rules.pointers import value_at
+
+EXAMINES = "event"
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """Clean if an item has only the identity of the clicked document or page."""
+    facts = node.lint["click-outside-results"]
+    return (("outside", facts["items"], tuple(facts["identity"])),)
+
+
+def check(event: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Search the items for the clicked document or page."""
+    items = value_at(event, facts["items"])
+    if type(items) is not list or not items:
+        return
+    first: str | None = None
+    for key, fields in facts["identity"].items():
+        clicked = event.get(key)
+        if clicked is None:
+            continue
+        for item in items:
+            if key in item:
+                if _agree(clicked, item[key], fields):
+                    return
+                first = first or key
+    if first is not None:
+        yield Diagnostic(MESSAGE, HINT, pointer=(first,))
+
+
+def _agree(one: Mapping[str, Any], two: Mapping[str, Any], fields: Sequence[str]) -> bool:
+    """Whether the first field of both objects is equal, and no other field differs."""
+    if one[fields[0]] != two[fields[0]]:
+        return False
+    return all(one[field] == two[field] for field in fields[1:] if field in one and field in two)
+
+
+MESSAGE = "the clicked document or page is not in the listed results"
+HINT = "send the results that were shown, with the same IDs"
+MUTATIONS = ("unlisted-click",)

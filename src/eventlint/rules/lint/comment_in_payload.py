@@ -2,12 +2,11 @@
 
 ## What it does
 
-Finds comments, `// …` and `/* … */`, before the event, in it, and right after it.
+Checks for comments, `// …` and `/* … */`, before, inside, and directly after the event.
 
-## Why it matters
+## Why is this bad?
 
-JSON has no comments. The server's reader passes over them and does not store them; most other readers refuse the
-payload.
+JSON does not allow comments. The server skips them and does not store them; most other JSON parsers reject the payload.
 
 ## Example
 
@@ -23,7 +22,7 @@ payload.
 
 ## Fix safety
 
-The fix is safe: the event is stored the same without the comment.
+The fix is safe: the server stores the same event without the comment.
 """
 
 from collections.abc import Iterator
@@ -32,18 +31,22 @@ from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, safe
 from eventlint.rules.payload import Payload
 
+EXAMINES = "payload"
+FIXABLE = "safe"
+SCREEN = (("not_strict",),)
+
 
 def check(payload: Payload) -> Iterator[Diagnostic]:
-    """All comments."""
+    """Report all comments."""
     data, floor = payload.data, 0
     for start, end in payload.comments:
         fix = safe("remove the comment", _removed(data, floor, start, end))
-        yield Diagnostic("a comment, which JSON does not have", offset=start, hint="remove it", fix=fix)
+        yield Diagnostic("JSON does not allow comments", offset=start, hint="remove it", fix=fix)
         floor = end
 
 
 def _removed(data: bytes, floor: int, start: int, end: int) -> Edit:
-    """The comment goes, with the blanks before it where it ends its line; the whole line, where it stands alone."""
+    """Remove the comment, the spaces before it if it ends its line, and the whole line if nothing else is on it."""
     before = len(data[floor:start].rstrip(b" \t")) + floor
     following = data[end : end + 2]
     is_last = following[:1] in (b"\n", b"\r", b"")

@@ -1,13 +1,13 @@
-"""The release that was asked for says that the endpoint is deprecated.
+"""A release in which Behavioral Analytics is deprecated.
 
 ## What it does
 
-Tells, once for a run, that a release was asked for whose answers carry a deprecation warning.
+Reports, once per run, that the server's answers in the selected release contain a deprecation warning.
 
-## Why it matters
+## Why is this bad?
 
-Behavioral Analytics has been deprecated since 9.0 and will be removed in a later major release. Events that are sent
-then get no answer, and what was collected must be kept elsewhere.
+Behavioral Analytics is deprecated since 9.0 and will be removed in a future major release. After that, the endpoint no
+longer accepts events, and the collected data must be kept elsewhere.
 
 ## Example
 
@@ -17,12 +17,15 @@ eventlint check --release 9.1 fixtures/
 
 ## Use instead
 
-Plan to move to another way of collecting events. Switch the rule off when you have:
+Plan to migrate to another way of collecting events. Then disable the rule:
 
 ```toml
 ignore = ["deprecated-api"]
 ```
 """
 
-MESSAGE = "Behavioral Analytics is deprecated in release {release}, and will be removed in a future one"
-HINT = "plan to collect events another way"
+EXAMINES = "run"
+TRAIT = "deprecated-api"
+
+MESSAGE = "Behavioral Analytics is deprecated in {release} and will be removed"
+HINT = "plan to migrate to another way of collecting events"

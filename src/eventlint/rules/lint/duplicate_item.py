@@ -1,13 +1,13 @@
-"""A result that is listed twice.
+"""A result that is listed more than once.
 
 ## What it does
 
-Finds results with the same document and the same page as one before.
+Checks for results with the same document and the same page as an earlier result.
 
-## Why it matters
+## Why is this bad?
 
-A list of results shows each document once. Most likely pages of results were joined, or one was put in again when it
-was clicked; positions and counts are then wrong.
+A list of results contains each document once. Usually several pages of results were joined, or a result was added again
+when it was clicked. Positions and counts are then wrong.
 
 ## Example
 
@@ -30,5 +30,36 @@ was clicked; positions and counts are then wrong.
 ```
 """
 
-MESSAGE = "the same result is listed before"
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eventlint.rules.diagnostic import Diagnostic
+from eventlint.rules.pointers import parts_of, value_at
+
+EXAMINES = "event"
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """Clean if all items differ in the first field of their identity."""
+    facts = node.lint["duplicate-item"]
+    key, (field, *_) = next(iter(facts["identity"].items()))
+    return (("repeated", facts["items"], key, field),)
+
+
+def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Report each item with the identity of an earlier item."""
+    items = value_at(results, facts["items"])
+    if type(items) is not list:
+        return
+    names = [(key, field) for key, fields in facts["identity"].items() for field in fields]
+    seen: set[tuple[Any, ...]] = set()
+    for index, item in enumerate(items):
+        identity = tuple([item.get(key, {}).get(field) for key, field in names])
+        if identity in seen and item:
+            yield Diagnostic(MESSAGE, HINT, pointer=(*parts_of(facts["items"]), index))
+        seen.add(identity)
+
+
+MESSAGE = "duplicate result"
 HINT = "list each result once"
+MUTATIONS = ("repeated-item",)

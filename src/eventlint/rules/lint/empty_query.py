@@ -1,13 +1,13 @@
-"""A search for nothing.
+"""A search event with an empty query.
 
 ## What it does
 
-Finds queries that are empty, or only white space.
+Checks for queries that are empty or contain only whitespace.
 
-## Why it matters
+## Why is this bad?
 
-The server takes them. They come from pages that list all products when nothing was typed, and then lead the reports of
-what people search for.
+The server accepts these events. They come from pages that list all products if no query is entered, and then dominate
+reports of the most frequent queries.
 
 ## Example
 
@@ -21,7 +21,7 @@ what people search for.
 {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}
 ```
 
-Send no `search` event when nothing was typed.
+Do not send a `search` event if no query was entered.
 """
 
 from collections.abc import Iterator
@@ -29,8 +29,14 @@ from collections.abc import Iterator
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
 
+EXAMINES = "value"
+SCREEN = (("whitespace",),)
+
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """A query that asks for nothing."""
+    """Report an empty query."""
     if not leaf.value.strip():
-        yield Diagnostic("the query is empty", hint="send no search event when nothing was typed")
+        yield Diagnostic("the query is empty", hint="do not send a search event without a query")
+
+
+SAMPLES = ("", " ", "\t\n", "\u00a0")

@@ -1,12 +1,12 @@
-"""A URL of somebody's own machine.
+"""A URL of a local machine.
 
 ## What it does
 
-Finds URLs whose host is `localhost`, a loopback address, or a name that ends in `.localhost` or `.local`.
+Checks for URLs whose host is `localhost`, a loopback address, or a name that ends in `.localhost` or `.local`.
 
-## Why it matters
+## Why is this bad?
 
-The event comes from development. In the collection of the live site it spoils the reports.
+The event comes from a development environment. In a production collection, it distorts reports.
 
 ## Example
 
@@ -20,7 +20,7 @@ The event comes from development. In the collection of the live site it spoils t
 {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": "https://www.example.com/products/42"}}
 ```
 
-Switch the tracker off in development, or give it a collection of its own.
+In development, disable the tracker or use a separate collection.
 """
 
 import re
@@ -30,13 +30,23 @@ from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "value"
+SCREEN = (
+    ("url",),
+    ("contains_any", ("//127.", "//0.0.0.0")),
+    ("contains_any_ignoring_case", ("local",)),
+)
+
 _LOCAL = r"(?i)(?:.*\.)?local(?:host)?\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|\[0*(?::0*){6}:0*1\]"
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """A host that only the sender can reach."""
+    """Report a host that only the sender can reach."""
     parts = uri_parts(leaf.value)
     if parts is not None and parts.domain and len(parts.domain) < 300 and re.fullmatch(_LOCAL, parts.domain):
         yield Diagnostic(
-            f"the host {shown(parts.domain)} is the sender's own machine", hint="do not send it to a live site"
+            f"the host {shown(parts.domain)} is a local machine", hint="do not send local events to production"
         )
+
+
+SAMPLES = ("http://localhost/", "http://127.0.0.1:8080/a", "http://[::1]/", "http://a.local/")

@@ -1,13 +1,13 @@
-"""A payload in another encoding than UTF-8.
+"""A payload in an encoding other than UTF-8.
 
 ## What it does
 
-Finds payloads in UTF-16 or UTF-32.
+Checks for payloads in UTF-16 or UTF-32.
 
-## Why it matters
+## Why is this bad?
 
-JSON that is exchanged must be UTF-8 (RFC 8259, section 8.1). The server guesses the encoding from the first four bytes,
-so it takes these; proxies, logs and other readers do not.
+JSON exchanged between systems must be UTF-8 (RFC 8259, section 8.1). The server detects the encoding from the first
+four bytes and accepts these payloads, but proxies, logs, and other parsers do not.
 
 ## Example
 
@@ -25,9 +25,12 @@ from collections.abc import Iterator
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.payload import Payload
 
+EXAMINES = "payload"
+SCREEN = (("not_strict",),)
+
 
 def check(payload: Payload) -> Iterator[Diagnostic]:
-    """The encoding of a payload."""
+    """Report an encoding other than UTF-8."""
     if payload.text.unit > 1:
         name = payload.text.encoding.upper()
-        yield Diagnostic(f"the payload is in {name}", hint="send it as UTF-8")
+        yield Diagnostic(f"the payload is encoded as {name}", hint="send it as UTF-8")

@@ -1,12 +1,12 @@
-"""An ID with white space around it.
+"""An ID with leading or trailing whitespace.
 
 ## What it does
 
-Finds IDs that begin or end with white space.
+Checks for IDs that start or end with whitespace.
 
-## Why it matters
+## Why is this bad?
 
-`"u-1"` and `"u-1 "` are two users to the server. Reports count them apart.
+The server treats `"u-1"` and `"u-1 "` as two different users, and reports count them separately.
 
 ## Example
 
@@ -22,7 +22,7 @@ Finds IDs that begin or end with white space.
 
 ## Fix safety
 
-The fix removes the white space. It is unsafe: it makes another ID.
+The fix removes the whitespace. It is unsafe because it changes the ID.
 """
 
 import re
@@ -32,24 +32,28 @@ from eventlint.mirror.leaf import Leaf
 from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, shown, unsafe
 
+EXAMINES = "value"
+FIXABLE = "unsafe"
+SCREEN = (("whitespace_ends",),)
+
 _UNIT = rb"\\u[0-9a-fA-F]{4}|\\.|[\xc0-\xff][\x80-\xbf]*|[^\\]"
 _ESCAPED = {b"\\t": " ", b"\\n": " ", b"\\r": " ", b"\\f": " "}
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """The white space around an ID."""
+    """Report whitespace around an ID."""
     if leaf.value == leaf.value.strip() or not leaf.value.strip():
         return
     edits = _edits(leaf)
     yield Diagnostic(
-        f"the ID {shown(leaf.value)} has white space around it",
-        hint="trim it",
-        fix=unsafe("trim it", *edits) if edits else None,
+        f"the ID {shown(leaf.value)} has leading or trailing whitespace",
+        hint="trim the ID",
+        fix=unsafe("trim the ID", *edits) if edits else None,
     )
 
 
 def _edits(leaf: Leaf) -> list[Edit]:
-    """What to remove from the text as it stands, be it escaped or not."""
+    """Edits that remove the whitespace, escaped or not."""
     try:
         leaf.raw.decode()
     except UnicodeDecodeError:
@@ -72,3 +76,6 @@ def _blanks(units: list[bytes]) -> Iterator[bytes]:
         if not character.isspace():
             return
         yield unit
+
+
+SAMPLES = ("a ", " a", "\ta", "a\n", "\u00a0a", " 日本語 ")

@@ -2,12 +2,12 @@
 
 ## What it does
 
-Finds e-mail addresses and telephone numbers in IDs, in what was searched for, and in the query of a URL.
+Checks for e-mail addresses and telephone numbers in IDs, in search queries, and in the query of a URL.
 
-## Why it matters
+## Why is this bad?
 
-Events are kept for long and read by many. An address in them tells who somebody is, which privacy law allows with a
-reason only. A random ID serves the same purpose.
+Events are kept for a long time and read by many people. Personal data in them identifies a person, which privacy law
+allows only with a legal basis. A random ID serves the same purpose.
 
 ## Example
 
@@ -24,17 +24,33 @@ reason only. A random ID serves the same purpose.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.redact import EMAIL, PHONE
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.placeholders import query_of
 
+EXAMINES = "value"
+_TERMS = (("contains_any", ("@", "%40")), ("digits_after", 8, ("+", "%2B")), ("digit_groups", 3, 3, 4))
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """For a URL, only the query is examined."""
+    return (("in_query", _TERMS),) if _is_url(node) else _TERMS
+
+
+def _is_url(node: Any) -> bool:
+    return bool(node.lint["personal-data"].get("part") == "query")
+
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """Whether a text tells who somebody is."""
-    text = query_of(leaf.value) if "secret-in-url" in leaf.node.lint else leaf.value  # type: ignore[union-attr]
+    """Report a string that identifies a person."""
+    text = query_of(leaf.value) if _is_url(leaf.node) else leaf.value
     for what, pattern in (("an e-mail address", EMAIL), ("a telephone number", f"(?x){PHONE}")):
         if re.search(pattern, text):
-            yield Diagnostic(f"{what} stands here", hint="send a random ID instead, or leave it out")
+            yield Diagnostic(f"looks like {what}", hint="use a random ID, or remove it")
             return
+
+
+SAMPLES = ("a@example.com", "+4930123456789", "(555) 555-0100")

@@ -1,12 +1,13 @@
-"""A URL without a scheme and a host.
+"""A URL without a scheme and host.
 
 ## What it does
 
-Finds relative URLs, such as `/products/42`. An empty referrer is meant: it says that there was none.
+Checks for relative URLs, such as `/products/42`. An empty referrer is allowed: it means that there was none.
 
-## Why it matters
+## Why is this bad?
 
-The server stores them, without a domain. Reports by domain do not count the event, and nobody can follow the link.
+The server stores a relative URL without a domain. Reports by domain do not count the event, and the link cannot be
+followed.
 
 ## Example
 
@@ -22,17 +23,36 @@ The server stores them, without a domain. Reports by domain do not count the eve
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.rules.placeholders import is_placeholder
 
+EXAMINES = "value"
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """An ordinary URL has a scheme; the empty string has none."""
+    return (("url",),) if _may_be_empty(node) else (("url",), ("in_set", ("",)))
+
+
+def _may_be_empty(node: Any) -> bool:
+    return bool(node.lint["relative-url"].get("may_be_empty"))
+
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """A URL that says too little."""
+    """Report a URL without a scheme."""
     parts = uri_parts(leaf.value)
-    may_be_empty = leaf.node.lint["relative-url"].get("may_be_empty")  # type: ignore[union-attr]
-    if parts is None or parts.scheme is not None or (not leaf.value and may_be_empty) or is_placeholder(leaf.value):
+    if (
+        parts is None
+        or parts.scheme is not None
+        or (not leaf.value and _may_be_empty(leaf.node))
+        or is_placeholder(leaf.value)
+    ):
         return
-    yield Diagnostic(f"the URL {shown(leaf.value)} has no scheme", hint="send the whole address: https://…")
+    yield Diagnostic(f"the URL {shown(leaf.value)} has no scheme", hint="use an absolute URL: https://…")
+
+
+SAMPLES = ("/a", "a", "../a", "?q=a", "#a", "//example.com/a")

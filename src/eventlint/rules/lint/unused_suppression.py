@@ -1,13 +1,13 @@
-"""A suppression that suppressions nothing.
+"""A suppression that does not match any finding.
 
 ## What it does
 
-Finds entries of `suppress` in the configuration, and comments `# eventlint: ignore[…]` in dev-console files, that no
-finding needs. An entry is looked at when a file was read that its path fits.
+Checks for `suppress` entries in the configuration, and `# eventlint: ignore[…]` comments in dev-console files, that do
+not match any finding. An entry is checked only if a file that matches its path was read.
 
-## Why it matters
+## Why is this bad?
 
-What was suppressed has been mended, or was never there. Left standing, the entry hides the next mistake of its kind.
+The suppressed finding was fixed or never existed. If the suppression stays, it hides the next mistake of the same kind.
 
 ## Example
 
@@ -27,5 +27,7 @@ POST _application/analytics/site/event/search
 ```
 """
 
-MESSAGE = "the suppression suppressions nothing"
+EXAMINES = "run"
+
+MESSAGE = "the suppression does not match any finding"
 HINT = "remove it"

@@ -1,12 +1,12 @@
-"""A sort direction other than `asc` and `desc`.
+"""A sort direction other than `asc` or `desc`.
 
 ## What it does
 
-Finds directions that are neither `asc` nor `desc`, in lower case.
+Checks for sort directions other than lowercase `asc` and `desc`.
 
-## Why it matters
+## Why is this bad?
 
-The server takes any text. Reports then count `desc`, `DESC` and `descending` apart.
+The server accepts any string. Reports then count `desc`, `DESC`, and `descending` separately.
 
 ## Example
 
@@ -30,17 +30,28 @@ The server takes any text. Reports then count `desc`, `DESC` and `descending` ap
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+EXAMINES = "value"
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """The schema lists the usual directions."""
+    return (("not_in_set", tuple(node.lint["unusual-sort-direction"]["usual"])),)
+
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """A direction that reports do not expect."""
+    """Report an unusual direction."""
     usual = leaf.node.lint["unusual-sort-direction"]["usual"]  # type: ignore[union-attr]
     if leaf.value not in usual:
         near = [one for one in usual if leaf.value.strip().lower().startswith(one)]
         yield Diagnostic(
-            f"the direction {shown(leaf.value)} is none of {', '.join(usual)}",
-            hint=f"write {shown(near[-1])}" if near else None,
+            f"unusual sort direction {shown(leaf.value)}",
+            hint=f"use {' or '.join(map(shown, near[-1:] or usual))}",
         )
+
+
+SAMPLES = ("DESC", "descending", "", "up", "Asc")

@@ -1,13 +1,13 @@
-"""The user and the session have the same ID.
+"""A user ID that is the same as the session ID.
 
 ## What it does
 
-Finds events whose user ID is the session ID.
+Checks for events whose user ID is the same as their session ID.
 
-## Why it matters
+## Why is this bad?
 
-A session is one visit; a user comes back. When both have one ID, either each visit makes a new user, or all visits of a
-user are one session. Reports about returning users are then wrong.
+A session is a single visit; a user can return. If both have the same ID, either each visit counts as a new user, or all
+visits of a user count as one session. Reports about returning users are then wrong.
 
 ## Example
 
@@ -22,5 +22,27 @@ user are one session. Reports about returning users are then wrong.
 ```
 """
 
-MESSAGE = "the user has the ID of the session"
-HINT = "keep an ID that stays for the user, and make a new one for each session"
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eventlint.rules.diagnostic import Diagnostic
+from eventlint.rules.pointers import parts_of, value_at
+
+EXAMINES = "event"
+
+
+def screen(node: Any) -> tuple[Any, ...]:
+    """The IDs that the schema names."""
+    return (("same", tuple(node.lint["user-is-session"]["ids"])),)
+
+
+def check(event: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Report equal IDs."""
+    ids = [value_at(event, pointer) for pointer in facts["ids"]]
+    if ids[0] is not None and all(one == ids[0] for one in ids):
+        yield Diagnostic(MESSAGE, HINT, pointer=parts_of(facts["ids"][0]))
+
+
+MESSAGE = "the user ID is the same as the session ID"
+HINT = "use a persistent user ID, and a new ID for each session"
+MUTATIONS = ("equal-ids",)

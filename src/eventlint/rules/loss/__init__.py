@@ -1,1 +1,1 @@
-"""The rules of the tier loss: what the server accepts, and then loses or changes; one rule a file."""
+"""Rules of the tier ``loss``: what the server accepts and then drops or changes. One file per rule."""

@@ -1,13 +1,14 @@
-"""A number that is stored otherwise than it was sent.
+"""A value that the server converts to a different integer.
 
 ## What it does
 
-Finds strings and fractions where the contract has an integer.
+Checks for strings and fractions in integer fields.
 
-## Why it matters
+## Why is this bad?
 
-The server reads `"7"` as 7 and cuts `10.7` to 10. The strings may be odd: `"0x1p3"` is 8, and `"NaN"` is 0. What is
-stored is then not what was sent, and another reader of the same event may refuse it.
+The server reads `"7"` as 7 and truncates `10.7` to 10. It also converts unusual strings: `"0x1p3"` becomes 8, and
+`"NaN"` becomes 0. The stored value then differs from the value that was sent, and another consumer of the same event
+may reject it.
 
 ## Example
 
@@ -27,26 +28,40 @@ stored is then not what was sent, and another reader of the same event may refus
 
 ## Fix safety
 
-The fix is safe: it writes the number that the server stores.
+The fix is safe: it replaces the value with the integer that the server stores.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, safe, shown
+from eventlint.spec import Integer
+
+EXAMINES = "value"
+FIXABLE = "safe"
+SCREEN = (("not_integer",),)
+
+
+def applies(node: Any) -> bool:
+    """Whether the server reads an integer."""
+    return bool(isinstance(node, Integer))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """What is wrong with a number."""
+    """Report a value that is not stored as sent."""
     raw = leaf.raw.decode("utf-8", "replace")
     if not raw.startswith('"') and Decimal(raw) == leaf.value:
         return
     edit = Edit(leaf.offset, leaf.offset + len(leaf.raw), b"%d" % leaf.value)
     yield Diagnostic(
         f"{shown(raw)} is stored as {leaf.value}",
-        hint=f"write {leaf.value}",
+        hint=f"use {leaf.value}",
         effect="changed",
-        fix=safe(f"write {leaf.value}", edit),
+        fix=safe(f"replace with {leaf.value}", edit),
     )
+
+
+MUTATIONS = ("number-form",)

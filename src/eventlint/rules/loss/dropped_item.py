@@ -1,13 +1,13 @@
-"""Something among the results that is no object, and is left out in silence.
+"""A value in the list of results that the server silently drops.
 
 ## What it does
 
-Finds texts, numbers, `true`, `false` and `null` in the list of results that the server reads away.
+Checks for strings, numbers, `true`, `false`, and `null` in the list of results that the server skips.
 
-## Why it matters
+## Why is this bad?
 
-The server passes over exactly one such value before an object, and stores the list without it. The positions of the
-results behind it shift. Two of them in a row, or one at the end, are refused.
+The server skips exactly one such value before an object and stores the list without it. The positions of the following
+results shift. The server rejects two such values in a row, or one at the end of the list.
 
 ## Example
 
@@ -31,7 +31,7 @@ results behind it shift. Two of them in a row, or one at the end, are refused.
 
 ## Fix safety
 
-The fix removes the value. It is unsafe: perhaps a result was meant to stand there.
+The fix removes the value. It is unsafe because the value may have been meant as a result.
 """
 
 from collections.abc import Iterator
@@ -40,16 +40,23 @@ from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, unsafe
 from eventlint.rules.payload import Payload
 
+EXAMINES = "payload"
+FIXABLE = "unsafe"
+SCREEN = (("not_strict",),)
+
 
 def check(payload: Payload) -> Iterator[Diagnostic]:
-    """The values that are read away."""
+    """Report the values that the server skips."""
     for pointer, offset in payload.walk.dropped:
         end = payload.next_element(offset)
         yield Diagnostic(
-            "a value that is no object; the list is stored without it",
+            "not an object; the server drops it from the list",
             offset=offset,
             pointer=pointer,
-            hint="list objects only",
+            hint="use only objects in the list",
             effect="changed",
-            fix=unsafe("remove it", Edit(offset, end, b"")) if end is not None else None,
+            fix=unsafe("remove the value", Edit(offset, end, b"")) if end is not None else None,
         )
+
+
+MUTATIONS = ("dropped-element",)

@@ -1,14 +1,14 @@
-r"""A filter so long, or with such a name, that the event is dropped.
+r"""A filter that is too long to index, or that has a NUL character in its key.
 
 ## What it does
 
-Finds filters whose name and text have together more than 32,765 bytes in UTF-8 (one byte stands between them), and
-filters with the character NUL in their name.
+Checks for filters whose key and string together are longer than 32,765 bytes in UTF-8 (the server adds a separator of
+one byte), and for filters with a NUL character in their key.
 
-## Why it matters
+## Why is this bad?
 
-Each text of each filter becomes one term of the index, together with the filter's name. A term has at most 32,766
-bytes, and NUL separates the name from the text. The server answers with 202 and then drops the whole event.
+Each string of each filter, together with the filter's key, becomes one term of the index. A term has at most 32,766
+bytes, and NUL separates the key from the string. The server responds with status 202 and then drops the whole event.
 
 ## Example
 
@@ -26,32 +26,48 @@ bytes, and NUL separates the name from the text. The server answers with 202 and
 {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes", "filters": {"brand": ["acme"]}}}
 ```
 
-Instead of a long text, send a short name for it.
+Instead of a long string, send a short identifier.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
-from eventlint.rules.loss.session_id_too_long import MAX_TERM
+from eventlint.spec import Entries, catalog
+
+MAX_BYTES = catalog().limits.term_bytes
+"""The maximum length of an index term: the key, a separator of one byte, and the string."""
+
+EXAMINES = "value"
+SCREEN = (("key", "contains_any", ("\0",)), ("max_bytes_with_key", MAX_BYTES - 1))
+
+
+def applies(node: Any) -> bool:
+    """Whether the value belongs to an object with arbitrary keys."""
+    return bool(isinstance(node, Entries))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """What is wrong with a text of a filter, or with the filter's name."""
+    """Report a filter that is too long, or a NUL in its key."""
     name = leaf.entry or ""
     is_listed = isinstance(leaf.pointer[-1], int)
     if "\0" in name and (not is_listed or leaf.pointer[-1] == 0):
         yield Diagnostic(
-            f"the filter {shown(name)} has a NUL in its name, so the event is dropped",
+            f"the key of filter {shown(name)} contains NUL; the event is dropped",
             offset=leaf.offset,
             pointer=leaf.pointer[:-1] if is_listed else leaf.pointer,
-            hint="leave out the \\u0000",
+            hint="remove \\u0000",
             effect="lost",
         )
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in (name, leaf.value)) + 1
-    if size > MAX_TERM:
+    if size > MAX_BYTES:
         yield Diagnostic(
-            f"the filter {shown(name)} has {size} bytes with its name; over {MAX_TERM} the event is dropped",
-            hint="send a shorter text",
+            f"filter {shown(name)} needs {size} bytes (limit {MAX_BYTES}); the event is dropped",
+            hint="use a shorter string",
             effect="lost",
         )
+
+
+MUTATIONS = ("long-string",)
+SAMPLE_KEYS = ("a\0", "\0a", "brand\0name", "\0")

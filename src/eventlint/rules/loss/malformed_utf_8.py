@@ -1,39 +1,53 @@
-"""Bytes that are no UTF-8, which the server takes all the same.
+"""Malformed UTF-8 that the server accepts.
 
 ## What it does
 
-Finds texts and filters' names whose bytes are no well-formed UTF-8 but which the server's reader lets through: forms
-that are too long, encoded surrogates, and code points over U+10FFFF.
+Checks for strings and filter keys that are not well-formed UTF-8 but that the server's JSON parser accepts: overlong
+forms, encoded surrogates, and code points above U+10FFFF.
 
-## Why it matters
+## Why is this bad?
 
-The reader makes some character of them. Another program reads another one, or refuses the text. Such bytes come from
-broken encoders, and are a way to smuggle characters past a filter.
+The server decodes these bytes to some character. Other programs decode them to a different character or reject the
+string. Such bytes come from broken encoders, and can be used to smuggle characters past a filter.
 
 ## Example
 
-The slash written as the two bytes `C0 AF`.
+A slash encoded as the two bytes `C0 AF`.
 
 ## Use instead
 
-One byte, `2F`. Save and send texts as UTF-8.
+The single byte `2F`. Save and send text as UTF-8.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
+from eventlint.spec import Integer
+
+EXAMINES = "value"
+EXAMINES_KEYS = True
+SCREEN = (("malformed",), ("key", "malformed"))
+
+
+def applies(node: Any) -> bool:
+    """Every string."""
+    return bool(not isinstance(node, Integer))
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """What is wrong with the bytes of a text."""
+    """Report the first malformed byte of a string."""
     try:
         leaf.raw.decode()
     except UnicodeDecodeError as error:
         yield Diagnostic(
-            f"the byte 0x{leaf.raw[error.start]:02x} begins no well-formed UTF-8; the server makes of it what it can",
+            f"byte 0x{leaf.raw[error.start]:02x} is not well-formed UTF-8; the stored character may differ",
             offset=leaf.offset + error.start,
             pointer=leaf.pointer,
-            hint="save the text as UTF-8",
+            hint="encode the text as UTF-8",
             effect="changed",
         )
+
+
+MUTATIONS = ("malformed-character",)

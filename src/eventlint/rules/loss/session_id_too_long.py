@@ -1,17 +1,17 @@
-"""A session ID so long that the event is dropped.
+"""A session ID that is too long, so the server drops the event.
 
 ## What it does
 
-Finds session IDs of more than 32,766 bytes in UTF-8.
+Checks for session IDs longer than 32,766 bytes in UTF-8.
 
-## Why it matters
+## Why is this bad?
 
-The session ID decides which shard the event goes to. It is one term of the index, and a term has at most 32,766 bytes.
-The server answers with 202 and then drops the event.
+The session ID is the routing value, which selects the shard for the event. It is a single term of the index, and a term
+has at most 32,766 bytes. The server responds with status 202 and then drops the event.
 
 ## Example
 
-An ID of 32,767 letters; it is too long to be shown here.
+An ID of 32,767 letters, which is too long to show here.
 
 ## Use instead
 
@@ -25,18 +25,31 @@ An ID of 32,767 letters; it is too long to be shown here.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
+from eventlint.spec import catalog
 
-MAX_TERM = 32_766
-"""How many bytes a term of the index has at most."""
+MAX_BYTES = catalog().limits.term_bytes
+"""The maximum length of an index term, which the routing value becomes."""
+
+EXAMINES = "value"
+SCREEN = (("max_bytes", MAX_BYTES),)
+
+
+def applies(node: Any) -> bool:
+    """Whether the value is the routing value."""
+    return bool(node.ingest.routing)
 
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
-    """What is wrong with the value that events are routed by."""
+    """Report a routing value that is too long."""
     size = len(leaf.value.encode("utf-8", "surrogatepass"))
-    if size > MAX_TERM:
+    if size > MAX_BYTES:
         yield Diagnostic(
-            f"an ID of {size} bytes; over {MAX_TERM} the event is dropped", hint="use a short ID", effect="lost"
+            f"the ID has {size} bytes (limit {MAX_BYTES}); the event is dropped", hint="use a shorter ID", effect="lost"
         )
+
+
+MUTATIONS = ("long-string",)

@@ -1,13 +1,13 @@
-"""Something after the event, which the server never reads.
+"""Content after the event, which the server ignores.
 
 ## What it does
 
-Finds whatever follows the event's closing brace and is neither white space nor a comment.
+Checks for anything after the event's closing brace other than whitespace and comments.
 
-## Why it matters
+## Why is this bad?
 
-The server stops reading at the closing brace. A second event behind it is lost; the answer is 202 all the same. This
-happens to those who send NDJSON to the endpoint: it takes one event a request.
+The server stops reading at the closing brace. A second event after it is lost, yet the server responds with status 202.
+This happens if you send NDJSON to the endpoint, which accepts one event per request.
 
 ## Example
 
@@ -22,12 +22,12 @@ happens to those who send NDJSON to the endpoint: it takes one event a request.
 {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": "https://www.example.com/"}}
 ```
 
-Send each event in a request of its own. A file with an event a line is checked line by line when its name ends in
-`.ndjson` or `.jsonl`.
+Send each event in a separate request. If the name of a file ends in `.ndjson` or `.jsonl`, each of its lines is checked
+as a separate event.
 
 ## Fix safety
 
-The fix removes what the server does not read. It is unsafe: perhaps it was another event.
+The fix removes everything after the event. It is unsafe because the removed content may be another event.
 """
 
 from collections.abc import Iterator
@@ -36,9 +36,13 @@ from eventlint.model import Edit
 from eventlint.rules.diagnostic import Diagnostic, unsafe
 from eventlint.rules.payload import Payload
 
+EXAMINES = "payload"
+FIXABLE = "unsafe"
+SCREEN = (("not_strict",),)
+
 
 def check(payload: Payload) -> Iterator[Diagnostic]:
-    """What follows the event."""
+    """Report content after the event."""
     start, end = payload.trailing, payload.walk.end
     if start is None or end is None:
         return
@@ -46,9 +50,12 @@ def check(payload: Payload) -> Iterator[Diagnostic]:
     is_ndjson = data[start : start + 1] == b"{" and b"\n" in data[end:start]
     kept = data[len(data.rstrip()) :]
     yield Diagnostic(
-        "what follows the event is never read" + ("; it looks like NDJSON" if is_ndjson else ""),
+        "the server ignores everything after the event" + ("; this looks like NDJSON" if is_ndjson else ""),
         offset=start,
-        hint="send each event in a request of its own" if is_ndjson else "remove it",
+        hint="send each event in a separate request" if is_ndjson else "remove it",
         effect="changed",
-        fix=unsafe("remove what follows the event", Edit(end, len(data) - len(kept), b"")),
+        fix=unsafe("remove everything after the event", Edit(end, len(data) - len(kept), b"")),
     )
+
+
+MUTATIONS = ("trailing-bytes",)

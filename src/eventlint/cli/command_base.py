@@ -1,0 +1,60 @@
+"""What several commands have in common."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from eventlint.cli.terminal import Formatter
+from eventlint.config import Config, load
+from eventlint.errors import InputError, UsageError
+
+
+def add_command(
+    commands: Any, name: str, summary: str, run: Callable[[argparse.Namespace], int], examples: str | None = None
+) -> argparse.ArgumentParser:
+    """Add a subcommand to the command line, and return its parser.
+
+    Args:
+        commands: The group of subcommands.
+        name: The name of the subcommand.
+        summary: What it does.
+        run: Called with the parsed arguments; returns the exit code.
+        examples: The text after the help on options.
+    """
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=summary, epilog=examples, formatter_class=Formatter
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def config_of(arguments: argparse.Namespace) -> Config:
+    """The configuration that ``--config`` and ``--isolated`` choose.
+
+    Raises:
+        UsageError: The two options conflict.
+        ConfigError: The configuration is wrong.
+    """
+    if arguments.config and arguments.isolated:
+        raise UsageError("--config and --isolated cannot be used together")
+    return Config() if arguments.isolated else load(arguments.config)
+
+
+def write_files(folder: str, files: Mapping[str, bytes]) -> None:
+    """Write files to a folder, each atomically; missing folders are created.
+
+    Raises:
+        InputError: A file cannot be written.
+    """
+    from eventlint.output.files import cannot_write, write_atomically
+
+    for name, content in files.items():
+        path = os.path.join(folder, *name.split("/"))
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        except OSError as error:
+            raise InputError(cannot_write(error, path)) from error
+        write_atomically(path, content)

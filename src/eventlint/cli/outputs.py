@@ -1,0 +1,86 @@
+"""The outputs of a run: standard output and files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from types import TracebackType
+
+from eventlint.cli.check_options import CheckOptions
+from eventlint.cli.contract_option import own_rules
+from eventlint.cli.terminal import use_color, width
+from eventlint.errors import InputError
+from eventlint.output import Rendered, Renderer, Style, Summary, renderer
+from eventlint.output.files import AtomicFile, cannot_write
+
+
+class Outputs:
+    """Writes findings to all outputs as they come, and counts them.
+
+    Use it as a context manager. When the run completes, output files replace earlier ones; when it fails, nothing
+    changes.
+
+    Attributes:
+        summary: The counts of the run.
+        fails: Whether a finding belongs to a tier that makes the run fail.
+    """
+
+    def __init__(self, options: CheckOptions) -> None:
+        self.summary = Summary()
+        self.fails = False
+        self._fail_on = options.fail_on
+        self._files: list[AtomicFile] = []
+        self._renderers: list[Renderer] = []
+        style = Style(rules=own_rules(options.job.contract))
+        if options.format is not None:
+            terminal = style._replace(color=use_color(options.color), width=width(), quiet=options.quiet)
+            self._renderers.append(renderer(options.format, sys.stdout.write, terminal))
+        try:
+            for name, path in options.outputs:
+                self._renderers.append(renderer(name, self._open(path), style))
+        except InputError:
+            self._discard()
+            raise
+
+    def _open(self, path: str) -> Callable[[str], None]:
+        try:
+            file = AtomicFile(path)
+        except OSError as error:
+            raise InputError(cannot_write(error, path)) from error
+        self._files.append(file)
+        return lambda text: file.write(text.encode("utf-8", "backslashreplace"))
+
+    def __enter__(self) -> Outputs:
+        for one in self._renderers:
+            one.start()
+        return self
+
+    def show(self, findings: Sequence[Rendered]) -> None:
+        """Count and write the findings of one event, or findings about the run."""
+        if not findings:
+            return
+        for one in findings:
+            self.summary.count(one.finding)
+            self.fails = self.fails or one.finding.tier in self._fail_on
+        for output in self._renderers:
+            output.findings(findings)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            self._discard()
+
+    def _finish(self) -> None:
+        for one in self._renderers:
+            one.finish(self.summary)
+        sys.stdout.flush()
+        for file in self._files:
+            file.commit()
+
+    def _discard(self) -> None:
+        for file in self._files:
+            file.discard()

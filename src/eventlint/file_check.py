@@ -1,0 +1,307 @@
+"""Checks the events of one file: wanted findings, with positions in the file, and fixes."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from eventlint.checker import check, check_request
+from eventlint.inputs.file_formats import Envelope
+from eventlint.inputs.files import COMPRESSED, records
+from eventlint.inputs.record import Place, Record
+from eventlint.inputs.type_from_path import type_of
+from eventlint.model import Answer, Finding, Position
+from eventlint.output import RedactedLines, Rendered, Summary, render
+from eventlint.report import Report
+from eventlint.selection import Selection
+from eventlint.spec import event_types
+from eventlint.suppressions import is_below
+
+if TYPE_CHECKING:
+    from eventlint.contract import Contract
+
+
+class Job(NamedTuple):
+    """What to do with each file; it can be sent to another process.
+
+    Attributes:
+        releases: The releases to check for, as the user named them.
+        collections: The collections that exist; None when every legal name exists.
+        event_type: The type of all events; None when each file or event determines it.
+        patterns: Path patterns, each with the event type of the files that match; the first match decides.
+        patterns_folder: The folder that the patterns are relative to.
+        form: The format of all files; None when the suffix determines it.
+        envelope: The shape of envelopes.
+        skip_unknown: Whether to skip events of unknown type.
+        stdin_name: The file name to assume for standard input.
+        show_answer: Whether to show the server's whole answer instead of its innermost reason.
+        selection: The wanted findings.
+        fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
+        show_difference: Whether to show fixes instead of applying them.
+        contract: The custom contract to check; None when there is none.
+    """
+
+    releases: tuple[str, ...]
+    collections: tuple[str, ...] | None
+    event_type: str | None
+    patterns: tuple[tuple[str, str], ...]
+    patterns_folder: str
+    form: str | None
+    envelope: Envelope
+    skip_unknown: bool
+    stdin_name: str | None
+    show_answer: bool = False
+    selection: Selection = Selection()
+    fixes: Literal["safe", "unsafe"] | None = None
+    show_difference: bool = False
+    contract: Contract | None = None
+
+
+class File(NamedTuple):
+    """A file, and what its path determines.
+
+    Attributes:
+        path: The path to open.
+        name: The path to show, relative to the current folder.
+        event_type: The type of its events according to the command line or the configuration; None when unknown.
+        on: The rules that are active in it.
+        suppressions: The suppressions of the configuration that apply to it, by their index.
+        is_editable: Whether offsets in its events are offsets in the file.
+    """
+
+    path: str
+    name: str
+    event_type: str | None
+    on: frozenset[str]
+    suppressions: tuple[int, ...]
+    is_editable: bool
+
+
+_Result = tuple[Finding, Answer | None]
+"""A finding, and the server's answer when it is about the finding."""
+
+
+def file_of(job: Job, path: str) -> File:
+    """A file, and what its path determines."""
+    name = (job.stdin_name or "-") if path == "-" else shown_name(path)
+    selection = job.selection
+    on, suppressions = selection.on, tuple(range(len(selection.suppressions)))
+    if selection.is_about_paths:
+        on = on.difference(*(off for pattern, off in selection.paths if _matches(pattern, name, selection.folder)))
+        suppressions = tuple(
+            number
+            for number, pattern in enumerate(suppression.path for suppression in selection.suppressions)
+            if pattern is None or _matches(pattern, name, selection.folder)
+        )
+    by_pattern = (kind for pattern, kind in job.patterns if _matches(pattern, name, job.patterns_folder))
+    return File(
+        path=path,
+        name=name,
+        event_type=job.event_type or next(by_pattern, None),
+        on=on,
+        suppressions=suppressions,
+        is_editable=path != "-" and not path.endswith(COMPRESSED),
+    )
+
+
+def shown_name(path: str) -> str:
+    """A path to show: relative to the current folder."""
+    is_plain = not path.startswith(("/", ".")) and "/." not in path and "//" not in path and os.sep == "/"
+    return path if is_plain else os.path.relpath(path)
+
+
+def _matches(pattern: str, name: str, folder: str) -> bool:
+    import pathspec
+
+    relative = os.path.relpath(os.path.abspath(name), folder)
+    return pathspec.GitIgnoreSpec.from_lines([pattern]).match_file(relative)
+
+
+def _event_type(job: Job, file: File, record: Record) -> str | None:
+    return job.event_type or record.event_type or file.event_type or type_of(file.name)
+
+
+def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
+    """The wanted findings of one event.
+
+    Args:
+        job: What to do.
+        file: The file of the event.
+        record: The event.
+        counts: Is increased by what was done.
+    """
+    counts.size += len(record.body)
+    event_type = _event_type(job, file, record)
+    if record.request is None and event_type is None:
+        if job.skip_unknown:
+            counts.skipped += 1
+            return []
+        results: list[_Result] = [(_undetermined_type(job, record), None)]
+    else:
+        reports = list(_reports(job, record, event_type or "", record.body))
+        if not record.suppressions and not any(report.findings for _, report in reports):
+            counts.events += 1
+            return []
+        results = _merge(job, reports)
+    counts.events += 1
+    lines = RedactedLines(record.body)
+    return [
+        _render(job, file, record, finding, answer, lines)
+        for finding, answer in _select(job.selection, file, record, results, counts)
+    ]
+
+
+def _select(
+    selection: Selection, file: File, record: Record, results: Sequence[_Result], summary: Summary
+) -> list[_Result]:
+    """The results whose rule is active and that no suppression covers."""
+    selected: list[_Result] = []
+    used: set[int] = set()
+    for finding, answer in results:
+        if finding.rule not in file.on:
+            continue
+        if any(finding.rule in off and is_below(finding.pointer, below) for below, off in selection.pointers):
+            continue
+        setting = next((number for number in file.suppressions if selection.suppressions[number].covers(finding)), None)
+        comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
+        comment = next(comments, None)
+        if setting is not None:
+            summary.used.add(setting)
+        if comment is not None:
+            used.add(comment)
+        if setting is None and comment is None:
+            selected.append((finding, answer))
+        else:
+            summary.suppressed += 1
+    if "unused-suppression" in file.on:
+        unused = (one.place for number, one in enumerate(record.suppressions) if number not in used)
+        selected += [(_unused_suppression(place), None) for place in unused]
+    return selected
+
+
+def _unused_suppression(place: Place) -> Finding:
+    from eventlint.rules.lint import unused_suppression as rule
+
+    position = place.of(None)
+    return Finding(
+        rule="unused-suppression", tier="lint", message=rule.MESSAGE, hint=rule.HINT, path="", position=position
+    )
+
+
+def _reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[tuple[str, Report]]:
+    """The report of an event, or of a request with a body, for each release."""
+    for release in job.releases:
+        if record.request is not None:
+            request = dataclasses.replace(record.request, body=body)
+            yield release, check_request(request, release=release, collections=job.collections, contract=job.contract)
+        else:
+            yield (
+                release,
+                check(
+                    body,
+                    event_type,
+                    release=release,
+                    collection=record.collection,
+                    collections=job.collections,
+                    contract=job.contract,
+                ),
+            )
+
+
+def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
+    """The findings of all releases; a finding that is not in all of them lists those that it is in."""
+    releases: dict[Finding, list[str]] = {}
+    answers: dict[Finding, Answer] = {}
+    for release, report in reports:
+        for finding in report.findings:
+            releases.setdefault(finding, []).append(release)
+        if report.first_error is not None and report.answer is not None:
+            answers.setdefault(report.first_error, report.answer)
+    in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)
+    return [
+        (
+            finding
+            if len(releases[finding]) == len(job.releases)
+            else dataclasses.replace(finding, releases=tuple(releases[finding])),
+            answers.get(finding),
+        )
+        for finding in in_order
+    ]
+
+
+def _undetermined_type(job: Job, record: Record) -> Finding:
+    """The finding for an event whose type is unknown."""
+    from eventlint.rules.error import undetermined_event_type as rule
+
+    valid = [known for known in event_types() if check(record.body, known, release=job.releases[0]).ok]
+    return Finding(
+        rule="undetermined-event-type",
+        tier="error",
+        message=rule.MESSAGE + (f"; it is valid as {' or '.join(valid)}" if valid else ""),
+        hint=rule.HINT,
+        position=Position(line=1, column=1, offset=0),
+    )
+
+
+def _render(
+    job: Job, file: File, record: Record, finding: Finding, answer: Answer | None, lines: RedactedLines
+) -> Rendered:
+    """Turn a finding in an event into what is shown of it."""
+    from eventlint.fixes.record_changes import fix_in_file
+
+    at = finding.position
+    if finding.path is not None:  # a comment outside of the payload: its position is already one in the file
+        at, position = None, at
+    else:
+        start = record.head if at is None and record.request is not None and record.head else record.place
+        position = start.of(at)
+    located = dataclasses.replace(
+        finding,
+        path=file.name,
+        record=record.number,
+        position=position,
+        fix=fix_in_file(finding, record) if file.is_editable else None,
+    )
+    return render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
+
+
+def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
+    """Fix all events of a file.
+
+    The file is replaced atomically; a file without fixes is not written.
+
+    Args:
+        job: What to do; with ``show_difference``, nothing is written.
+        file: The file.
+        form: Its format; None when the suffix determines it.
+        show: Receives the difference as a unified diff.
+
+    Returns:
+        The number of findings that were fixed, or would be fixed.
+
+    Raises:
+        InputError: The file cannot be read or written.
+    """
+    from eventlint.fixes.file_edits import apply_changes, show_changes
+    from eventlint.fixes.record_changes import record_changes
+
+    def findings(record: Record, body: bytes) -> list[Finding]:
+        event_type = _event_type(job, file, record) or ""
+        found = (finding for _, report in _reports(job, record, event_type, body) for finding in report.findings)
+        return [finding for finding in dict.fromkeys(found) if finding.rule in file.on]
+
+    changes = (
+        change
+        for record in records(file.path, form, job.envelope, _no_stdin)
+        if record.request is not None or _event_type(job, file, record) is not None
+        for change in record_changes(record, findings, unsafe=job.fixes == "unsafe")
+    )
+    if job.show_difference:
+        return show_changes(file.path, file.name, changes, show)
+    return apply_changes(file.path, changes)
+
+
+def _no_stdin() -> Any:
+    raise AssertionError("standard input is not editable")

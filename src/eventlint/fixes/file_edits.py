@@ -1,0 +1,136 @@
+"""Applies changes to a file, or shows them as a unified diff.
+
+The file is replaced atomically, after the last change. Bytes outside of the changes stay as they are.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from typing import IO
+
+from eventlint.errors import InputError
+from eventlint.fixes.record_changes import Change
+from eventlint.model import printable
+from eventlint.output.base import posix_path
+from eventlint.output.files import AtomicFile, cannot_write
+from eventlint.redact import redact
+
+_PIECE = 1 << 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def apply_changes(path: str, changes: Iterable[Change]) -> int:
+    """Apply changes to a file; a file without changes is not written.
+
+    Args:
+        path: The file.
+        changes: The changes, in the order of the file.
+
+    Returns:
+        The number of findings that were fixed.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
+    fixed = 0
+    source: IO[bytes] | None = None
+    target: AtomicFile | None = None
+    try:
+        for change in changes:
+            if source is None or target is None:
+                source = open(path, "rb")  # noqa: SIM115 - it is closed below
+                target = AtomicFile(path)
+            _copy(source, target, change.start)
+            target.write(change.content)
+            source.seek(change.end)
+            fixed += len(change.findings)
+        if source is not None and target is not None:
+            _copy(source, target, None)
+            target.commit()
+    except OSError as error:
+        raise InputError(cannot_write(error)) from error
+    finally:
+        if source is not None:
+            source.close()
+        if target is not None:
+            target.discard()
+    return fixed
+
+
+def _copy(source: IO[bytes], target: AtomicFile, stop: int | None) -> None:
+    """Copy from the current position up to an offset; None is the end of the file."""
+    while True:
+        piece = source.read(_PIECE if stop is None else min(_PIECE, stop - source.tell()))
+        if not piece:
+            return
+        target.write(piece)
+
+
+def show_changes(path: str, name: str, changes: Iterable[Change], show: Callable[[str], object]) -> int:
+    """Show changes of a file as a unified diff in which secrets are redacted.
+
+    Args:
+        path: The file.
+        name: The path that the diff shows.
+        changes: The changes, in the order of the file.
+        show: Receives each piece of the diff.
+
+    Returns:
+        The number of findings that would be fixed.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    fixed = 0
+    data: bytes | None = None
+    counted = line = shift = 0
+    for start, end, content, findings in changes:
+        if data is None:
+            data = _read(path)
+            header = printable(posix_path(name))
+            show(f"--- {header}\n+++ {header}\n")
+        fixed += len(findings)
+        first = data.rfind(b"\n", 0, start) + 1
+        last = data.find(b"\n", max(end - 1, start)) + 1 or len(data)
+        line += data.count(b"\n", counted, first)
+        counted = first
+        old = _redacted_lines(data[first:last])
+        new = _redacted_lines(data[first:start] + content + data[end:last])
+        for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(3):
+            show(_hunk(group, old, new, line, line + shift))
+        shift += len(new) - len(old)
+    return fixed
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise InputError((error.strerror or str(error)).lower()) from error
+
+
+def _redacted_lines(text: bytes) -> list[str]:
+    """Lines for a diff: without secrets, and without control characters, which could reach a terminal."""
+    *lines, rest = _CONTROL.sub("·", redact(text.decode("utf-8", "replace"))).split("\n")
+    last = [f"{rest}\n\\ No newline at end of file\n"] if rest else []
+    return [f"{line}\n" for line in lines] + last
+
+
+def _hunk(
+    group: list[tuple[str, int, int, int, int]], old: list[str], new: list[str], old_start: int, new_start: int
+) -> str:
+    """One hunk of a unified diff."""
+    first, last = group[0], group[-1]
+    parts = [
+        f"@@ -{old_start + first[1] + 1},{last[2] - first[1]} +{new_start + first[3] + 1},{last[4] - first[3]} @@\n"
+    ]
+    for tag, begin, end, start, stop in group:
+        if tag == "equal":
+            parts += [f" {line}" for line in old[begin:end]]
+        else:
+            parts += [f"-{line}" for line in old[begin:end]]
+            parts += [f"+{line}" for line in new[start:stop]]
+    return "".join(parts)

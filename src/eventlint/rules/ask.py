@@ -1,0 +1,71 @@
+"""Asks the rules of the tiers loss and lint what they report about a payload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eventlint.mirror.faults import Part
+from eventlint.rules import Rule, examining
+from eventlint.rules.diagnostic import Diagnostic
+from eventlint.rules.payload import Payload
+from eventlint.spec.nodes import Node, Object
+
+_known: dict[int, tuple[Node, tuple[Rule, ...]]] = {}
+"""The rules of each node that was asked for, by the node's identity; it keeps the nodes."""
+
+
+def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
+    """All that rules of the tiers loss and lint report.
+
+    Rules that compare several values of an event are asked only if the server accepts it.
+
+    Args:
+        payload: The payload that was read.
+        node: The specification of its event.
+    """
+    for rule in examining("payload"):
+        for diagnostic in rule.module.check(payload):
+            yield rule, diagnostic
+    for leaf in payload.walk.leaves:
+        for rule in rules_of_value(leaf.node):
+            if leaf.is_name and not rule.examines_keys:
+                continue
+            for diagnostic in rule.module.check(leaf):
+                located = (
+                    diagnostic if diagnostic.pointer else diagnostic._replace(pointer=leaf.pointer, offset=leaf.offset)
+                )
+                yield rule, located
+    if not payload.walk.faults:
+        yield from _compared(payload, node)
+
+
+def rules_of_value(node: Node) -> tuple[Rule, ...]:
+    """The rules of the tiers loss and lint that examine the strings and numbers of a node, in the registry's order."""
+    known = _known.get(id(node))
+    if known is None:
+        known = _known[id(node)] = (node, tuple(rule for rule in examining("value") if rule.applies_to(node)))
+    return known[1]
+
+
+def _compared(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
+    found = [
+        (rule, diagnostic._replace(pointer=(*path, *diagnostic.pointer)))
+        for path, below, value in _objects(node, payload.walk.event, ())
+        for rule in examining("event")
+        if rule.applies_to(below)
+        for diagnostic in rule.module.check(value, below.lint[rule.name])
+    ]
+    offsets = payload.offsets([diagnostic.pointer for _, diagnostic in found]) if found else {}
+    for rule, diagnostic in found:
+        yield rule, diagnostic._replace(offset=offsets[diagnostic.pointer])
+
+
+def _objects(
+    node: Object, value: dict[str, object], path: tuple[Part, ...]
+) -> Iterator[tuple[tuple[Part, ...], Object, dict[str, object]]]:
+    """An object of an event and those below it, except in arrays."""
+    yield path, node, value
+    for key, below in node.fields.items():
+        inside = value.get(key)
+        if isinstance(below, Object) and isinstance(inside, dict):
+            yield from _objects(below, inside, (*path, key))

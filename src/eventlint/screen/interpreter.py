@@ -1,0 +1,267 @@
+"""Runs a plan over decoded events: functions of generated Python code that answer clean or suspect.
+
+The code is generated from the plan alone. It judges objects in place, since calls cost most of the time, and returns at
+the first suspect value.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from eventlint.screen.plan import Node, identifier_of, plan_of
+from eventlint.screen.terms import Term, alternatives, has_surrogate
+from eventlint.spec import Release
+
+Clean = Callable[[object], bool]
+"""Whether a decoded event is certainly clean; False means suspect."""
+
+_NOTHING: dict[str, Any] = {}
+
+
+def accepts(event_type: str, release: Release) -> Clean:
+    """The function that is true only for decoded events that the server certainly accepts as they are.
+
+    Args:
+        event_type: The event's type.
+        release: The server's release.
+
+    Raises:
+        UsageError: The release has no such event type.
+    """
+    return _function(identifier_of(event_type, release), ("refuse",))
+
+
+def is_clean(event_type: str, release: Release) -> Clean:
+    """The function that is true only for decoded events in which no built-in rule certainly finds anything.
+
+    The arguments and errors are those of :func:`accepts`.
+    """
+    return _function(identifier_of(event_type, release), ("refuse", "report"))
+
+
+@functools.cache
+def _function(identifier: str, lists: tuple[str, ...]) -> Clean:
+    """Releases with the same schema share the function."""
+    return run(plan_of(identifier), identifier, lists)
+
+
+def run(plan: Mapping[str, Any], identifier: str, lists: Iterable[str]) -> Clean:
+    """The function of one event of a plan.
+
+    Args:
+        plan: The plan.
+        identifier: The ``$id`` of the event's schema.
+        lists: The names of the lists of terms that count: ``refuse``, ``report``.
+    """
+    source = Source(plan["sets"], lists)
+    if "report" in source.lists and any(term == ["always"] for term in plan["payload"]):
+        return lambda event: False
+    source.add(0, "def clean(event):")
+    source.add(1, "try:")
+    source.object(plan["events"][identifier], "event", 2)
+    source.add(1, "except (KeyError, TypeError): return False")
+    source.add(1, "return True")
+    return cast(Clean, source.function("clean"))
+
+
+class Source:
+    """The source of one function, and the constants that it uses.
+
+    Attributes:
+        lines: The lines so far.
+        space: The constants by name.
+        lists: The names of the lists of terms that count.
+    """
+
+    def __init__(self, sets: dict[str, list[str]], lists: Iterable[str]) -> None:
+        """Begin with an empty source.
+
+        Args:
+            sets: The plan's sets of strings.
+            lists: The names of the lists of terms that count: ``refuse``, ``report``.
+        """
+        self.lines: list[str] = []
+        self.space: dict[str, Any] = {"NONE": _NOTHING}
+        self._sets = sets
+        self.lists = tuple(lists)
+        self._constants: dict[Any, str] = {}
+        self._names = 0
+
+    def function(self, name: str) -> Any:
+        """The finished function with a name."""
+        exec("\n".join(self.lines), self.space)  # noqa: S102 - the source comes from the plan in the package
+        return self.space[name]
+
+    def add(self, depth: int, line: str) -> None:
+        """Append a line with an indentation."""
+        self.lines.append(" " * depth + line)
+
+    def constant(self, name: str, value: Any) -> str:
+        """The name under which generated code finds a value; equal values share one."""
+        if value not in self._constants:
+            self._constants[value] = name if name not in self.space else self.name()
+            self.space[self._constants[value]] = value
+        return self._constants[value]
+
+    def name(self) -> str:
+        """A name that was not used before."""
+        self._names += 1
+        return f"x{self._names}"
+
+    def terms(self, node: Node) -> tuple[Term, ...]:
+        """The terms of a node, or of a part of one, that count."""
+        return tuple(self._term(term) for part in self.lists for term in node.get(part, ()))
+
+    def _term(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return tuple(self._sets[value["set"]])
+        return tuple(map(self._term, value)) if isinstance(value, list) else value
+
+    def suspect(self, node: Node, text: str = "v") -> str:
+        """An expression that is true if a string node, or a part of entries, suspects a string."""
+        found = " or ".join(alternatives(self.terms(node), self.constant))
+        return found if text == "v" else found.replace("v.", f"{text}.")
+
+    def object(self, node: Node, name: str, depth: int) -> None:
+        """Judge the object that a variable holds."""
+        needed = [keys[0] for keys in node["required"] if len(keys) == 1]
+        choices = [keys for keys in node["required"] if len(keys) > 1]
+        self.add(depth, f"if type({name}) is not dict: return False")
+        for key in needed:
+            self.field(node, key, name, depth)
+        optional = [key for key in node["fields"] if key not in needed]
+        if not optional:
+            self.add(depth, f"if len({name}) != {len(needed)}: return False")
+        else:
+            self.add(depth, f"if len({name}) != {len(needed)}:")
+            self.optional(node, optional, choices, name, len(needed), depth + 1)
+            if choices:
+                self.add(depth, "else: return False")
+        for term in self.terms({"report": node["report"]}):
+            self.add(depth, f"if {_relation(term, name)}: return False")
+
+    def optional(
+        self, node: Node, keys: list[str], choices: list[list[str]], name: str, needed: int, depth: int
+    ) -> None:
+        """Judge the optional fields of an object that has one or more of them, and count all its keys."""
+        if len(keys) == 1:
+            self.add(depth, f"if len({name}) != {needed + 1}: return False")
+            self.field(node, keys[0], name, depth)
+            return
+        count = self.name()
+        self.add(depth, f"{count} = {needed}")
+        for key in keys:
+            self.add(depth, f"if {key!r} in {name}:")
+            self.add(depth + 1, f"{count} += 1")
+            self.field(node, key, name, depth + 1)
+        for choice in choices:
+            if set(choice) != set(keys):  # else the key that is there is one of the choice
+                self.add(depth, f"if not ({' or '.join(f'{key!r} in {name}' for key in choice)}): return False")
+        self.add(depth, f"if len({name}) != {count}: return False")
+
+    def field(self, node: Node, key: str, name: str, depth: int) -> None:
+        """Judge a field; one that is missing raises KeyError."""
+        below = node["fields"][key]
+        value = self.name() if below["kind"] in ("object", "array") else "v"
+        self.add(depth, f"{value} = {name}[{key!r}]")
+        self.value(below, value, depth)
+
+    def value(self, node: Node, name: str, depth: int) -> None:
+        """Judge the value that a variable holds."""
+        kind = node["kind"]
+        if kind == "object":
+            self.object(node, name, depth)
+        elif kind == "array":
+            item = self.name()
+            self.add(depth, f"if type({name}) is not list: return False")
+            self.add(depth, f"for {item} in {name}:")
+            self.object(node["items"], item, depth + 1)
+        elif kind == "entries":
+            self.entries(node, depth)
+        elif kind == "string":
+            if self.terms(node) == (("unencodable",),):  # isascii refuses all but strings, and asks no method of theirs
+                self.add(depth, f"if not {self.constant('isascii', str.isascii)}(v) and has_surrogate(v): return False")
+                self.space["has_surrogate"] = has_surrogate
+                return
+            test = self.suspect(node)
+            self.add(depth, f"if type(v) is not str{f' or {test}' if test else ''}: return False")
+        else:
+            always = " or True" if ("always",) in self.terms(node) else ""
+            test = f"type(v) is not int or not {node['minimum']} <= v <= {node['maximum']}{always}"
+            self.add(depth, f"if {test}: return False")
+
+    def entries(self, node: Node, depth: int) -> None:
+        """Judge the object with any keys that the variable ``v`` holds."""
+        key, value = self.suspect(node["key"]), self.suspect(node["value"])
+        pair = self.suspect(node["pair"])
+        both = " or ".join(one for one in (value, pair) if one)
+        self.add(depth, "if type(v) is not dict: return False")
+        self.add(depth, "for k, e in v.items():")
+        self.add(depth + 1, "v = k")
+        self.add(depth + 1, f"if type(v) is not str{f' or {key}' if key else ''}: return False")
+        self.add(depth + 1, "for v in e if type(e) is list else (e,):")
+        self.add(depth + 2, f"if type(v) is not str{f' or {both}' if both else ''}: return False")
+
+
+def _relation(term: Term, name: str) -> str:
+    """An expression that is true if a relation suspects the object that a variable holds."""
+
+    def at(pointer: str, default: str = "None") -> str:
+        *above, last = pointer.split("/")[1:]
+        return name + "".join(f".get({part!r}, NONE)" for part in above) + f".get({last!r}, {default})"
+
+    operation, *arguments = term
+    if operation == "same":
+        return " == ".join(map(at, arguments[0]))
+    if operation == "fewer":
+        return f"len({at(arguments[1], '()')}) > {at(arguments[0], '1e9')}"
+    if operation == "repeated":
+        items, key, field = arguments
+        array = at(items, "()")
+        # Elements whose first fields differ have different identities.
+        distinct = f"len({{i[{key!r}].get({field!r}) for i in {array} if {key!r} in i}})"
+        return f"len({array}) > 1 and {distinct} < len({array})"
+    if operation == "outside":
+        # An element that is nothing but what was clicked is the usual case.
+        others = "".join(f" and {{{key!r}: {name}.get({key!r})}} not in items" for key in arguments[1])
+        return f"(items := {at(arguments[0])}){others}"
+    return "True"
+
+
+def leaf_tests(event: Any, node: Node, sets: dict[str, list[str]]) -> dict[int, Callable[..., bool]]:
+    """For each leaf of a compiled event a function that is true if a value is suspect, by the leaf's identity.
+
+    The function takes the string, or the key and the string of an entry.
+
+    Args:
+        event: The compiled event, of :mod:`eventlint.spec`.
+        node: Its node in a plan.
+        sets: The plan's sets.
+    """
+    found: dict[int, Callable[..., bool]] = {}
+    _collect(event, node, sets, found)
+    return found
+
+
+def _collect(spec: Any, node: Node, sets: dict[str, list[str]], found: dict[int, Callable[..., bool]]) -> None:
+    if node["kind"] == "object":
+        for key, below in node["fields"].items():
+            _collect(spec.fields[key], below, sets, found)
+    elif node["kind"] == "array":
+        _collect(spec.item, node["items"], sets, found)
+    elif id(spec) not in found:
+        source = Source(sets, ("refuse", "report"))
+        if node["kind"] == "entries":
+            tests = [source.suspect(node[part]) for part in ("key", "value", "pair")]
+            source.add(0, "def suspect(k, w):")
+            source.add(1, "v = k")
+            source.add(1, f"if {tests[0] or 'False'}: return True")
+            source.add(1, "v = w")
+            source.add(1, f"return bool({' or '.join(one for one in tests[1:] if one) or 'False'})")
+        else:
+            test = source.suspect(node) if node["kind"] == "string" else str(("always",) in source.terms(node))
+            source.add(0, "def suspect(v):")
+            source.add(1, f"return bool({test or 'False'})")
+        found[id(spec)] = cast("Callable[..., bool]", source.function("suspect"))

@@ -1,0 +1,248 @@
+"""The vocabulary of screens: what each term suspects, and the Python expression that evaluates it.
+
+A term is a tuple: an operation, and its arguments. It suspects values; silence means that the rule which declares it
+reports nothing about the value. ``("key", operation, ...)`` applies the operation to the keys of an object with any
+keys, and ``("in_query", terms)`` applies terms to the query of a URL.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+Term = tuple[Any, ...]
+Space = dict[str, Any]
+"""The names that generated code may use."""
+
+
+class Operation(NamedTuple):
+    """One operation of the vocabulary.
+
+    Attributes:
+        suspects: The values that a term with this operation suspects.
+        expression: Makes the Python expression that is true for a suspect string ``v``, from the arguments and a
+            function that gives a constant a name.
+        silent_on_words: Whether a term never suspects a word: a non-empty string of ASCII letters, digits, hyphens and
+            underscores that is within the term's limit, and that has another character if it has a hyphen or an
+            underscore. Most IDs are words, so one test of the alphabet replaces all such terms.
+        limit: The largest length of a word on which the term is silent; None is no limit.
+    """
+
+    suspects: str
+    expression: Callable[[tuple[Any, ...], Callable[[str, Any], str]], str]
+    silent_on_words: Callable[[tuple[Any, ...]], bool] = lambda arguments: False
+    limit: Callable[[tuple[Any, ...]], int | None] = lambda arguments: None
+
+
+def _always_silent(arguments: tuple[Any, ...]) -> bool:
+    return True
+
+
+def _has_no_word_character(text: str) -> bool:
+    return not re.fullmatch("[0-9A-Za-z_-]*", text)
+
+
+def byte_length(text: str) -> int:
+    """The number of bytes of a string in UTF-8; a lone surrogate counts three."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def utf16_length(text: str) -> int:
+    """The number of UTF-16 code units of a string."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def has_surrogate(text: str) -> bool:
+    """Whether a string has a lone surrogate, so that UTF-8 cannot encode it."""
+    try:
+        str.encode(text)
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def is_word(text: str) -> bool:
+    """Whether a string of ASCII characters is a word with hyphens or underscores; see :class:`Operation`."""
+    bare = text.replace("-", "").replace("_", "")
+    return bare.isalnum() and not bare.isdigit()
+
+
+def query_of(url: str) -> str:
+    """The query of a URL, still percent-encoded; empty if there is none."""
+    return url.partition("#")[0].partition("?")[2]
+
+
+_SIGNS = r"0-9A-Za-z_!.~'()*;:@&=+$,\-"
+
+
+@functools.cache
+def _search(pattern: str) -> Callable[[str], re.Match[str] | None]:
+    return re.compile(pattern).search
+
+
+_ORDINARY_URL = (
+    r"\A(?:https?://[0-9A-Za-z.\-]++(?::[0-9]{1,5})?+"
+    rf"(?:/(?:[{_SIGNS}/]++|%[0-9A-Fa-f]{{2}})*+)?+"
+    rf"(?:\?(?:[{_SIGNS}/?]++|%[0-9A-Fa-f]{{2}})*+)?+"
+    rf"(?:#(?:[{_SIGNS}/?]++|%[0-9A-Fa-f]{{2}})*+)?+)?+\Z"
+)
+
+
+def _alternatives(texts: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, texts))
+
+
+def _digits_after(arguments: tuple[Any, ...]) -> str:
+    count, prefixes = arguments
+    return rf"(?:{_alternatives(prefixes)})(?:[\s().-]{{0,2}}\d){{{count}}}"
+
+
+def _digit_groups(arguments: tuple[Any, ...]) -> str:
+    first, *others = arguments
+    middle = "".join(rf"\d{{{size}}}[-.\s]" for size in others[:-1])
+    return rf"(?<![\w+.-])(?:\(\d{{{first}}}\)\s?|\d{{{first}}}[-.\s])" + middle + rf"\d{{{others[-1]}}}(?![\w-])"
+
+
+def _query_name(arguments: tuple[Any, ...]) -> str:
+    endings = "|".join(f"(?<={re.escape(ending)})" for ending in arguments[0])
+    return rf"(?i)[?&;][^=&;#%]*+(?:%|(?:{endings})=)"
+
+
+def _contains_any(texts: tuple[str, ...], text: str = "v") -> str:
+    return "(" + " or ".join(f"{one!r} in {text}" for one in texts) + ")"
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    "always": Operation("Every value.", lambda a, name: "True"),
+    "not_strict": Operation(
+        "A payload that is not one JSON text (RFC 8259) in UTF-8 without a mark and without duplicate keys, or that "
+        "has a value of another type than the specification's. Decoding and the plan's structure settle this.",
+        lambda a, name: "False",
+        _always_silent,
+    ),
+    "not_integer": Operation(
+        "A number that is not written as an integer without exponent; the type of a decoded number settles this.",
+        lambda a, name: "False",
+        _always_silent,
+    ),
+    "malformed": Operation(
+        "Bytes that are not well-formed UTF-8; decoding settles this.", lambda a, name: "False", _always_silent
+    ),
+    "unencodable": Operation(
+        "A string with a lone surrogate.",
+        lambda a, name: f"not v.isascii() and {name('has_surrogate', has_surrogate)}(v)",
+        _always_silent,
+    ),
+    "blank": Operation(
+        "A string that is empty, or only of the given white space.",
+        # Each character up to the space is white space or a control character.
+        lambda a, name: f"(v < '!' or not v.isascii()) and not v.strip({name('WHITE_SPACE', a[0])})",
+        _always_silent,
+    ),
+    "whitespace": Operation(
+        "A string that is empty or only white space.", lambda a, name: "not v.strip()", _always_silent
+    ),
+    "whitespace_ends": Operation(
+        "A string that begins or ends with white space.",
+        lambda a, name: "(v[:1].isspace() or v[-1:].isspace())",
+        _always_silent,
+    ),
+    "max_utf16": Operation(
+        "A string of more than so many UTF-16 code units.",
+        lambda a, name: f"len(v) > {a[0] // 2} and {name('utf16_length', utf16_length)}(v) > {a[0]}",
+        _always_silent,
+        lambda a: int(a[0]),
+    ),
+    "max_bytes": Operation(
+        "A string of more than so many bytes in UTF-8.",
+        lambda a, name: f"len(v) > {a[0] // 4} and {name('byte_length', byte_length)}(v) > {a[0]}",
+        _always_silent,
+        lambda a: int(a[0]),
+    ),
+    "max_bytes_with_key": Operation(
+        "A string that has, together with the key of its entry, more than so many bytes in UTF-8.",
+        lambda a, name: (
+            f"len(k) + len(v) > {a[0] // 4} and {name('byte_length', byte_length)}(k) + byte_length(v) > {a[0]}"
+        ),
+    ),
+    "in_set": Operation("One of some strings.", lambda a, name: f"v in {name('SET', frozenset(a[0]))}"),
+    "not_in_set": Operation("None of some strings.", lambda a, name: f"v not in {name('SET', frozenset(a[0]))}"),
+    "starts_with_any": Operation(
+        "A string whose first character is one of some.",
+        lambda a, name: f"v[:1] in {name('STARTS', frozenset(a[0]))}",
+        lambda a: all(map(_has_no_word_character, a[0])),
+    ),
+    "contains_any": Operation(
+        "A string that contains one of some strings.",
+        lambda a, name: _contains_any(a[0]),
+        lambda a: all(map(_has_no_word_character, a[0])),
+    ),
+    "contains_any_ignoring_case": Operation(
+        "A string that contains one of some strings of lower case, in any case.",
+        lambda a, name: _contains_any(a[0], "v.lower()"),
+        lambda a: all(map(_has_no_word_character, a[0])),
+    ),
+    "digits_after": Operation(
+        "A string with at least so many digits after one of some prefixes; up to two of ``( ) . -`` and white space may "
+        "precede each digit.",
+        lambda a, name: f"{_contains_any(a[1])} and {name('search', _search(_digits_after(a)))}(v) is not None",
+        lambda a: all(map(_has_no_word_character, a[1])),
+    ),
+    "digit_groups": Operation(
+        "A string with groups of so many digits, separated by ``-``, ``.`` or white space (the first one may be in "
+        "parentheses), that no word character, nor ``+ . -`` before, nor ``-`` after them continues.",
+        lambda a, name: (
+            f"len(v) >= {sum(a) + len(a) - 1} and {name('search', _search(_digit_groups(a)))}(v) is not None"
+        ),
+        _always_silent,  # such groups are as a whole digits and hyphens when they are the whole of a word
+    ),
+    "url": Operation(
+        "A string that is neither empty nor an absolute http or https URL of ASCII characters without user information "
+        "whose path, query and fragment are percent-encoded.",
+        lambda a, name: f"{name('ordinary_url', _search(_ORDINARY_URL))}(v) is None",
+    ),
+    "query_name": Operation(
+        "A URL with a parameter whose name is percent-encoded, or ends in one of some strings of ASCII letters in any "
+        "case.",
+        lambda a, name: f"'?' in v and {name('search', _search(_query_name(a)))}(v) is not None",
+    ),
+}
+"""All operations for strings, by name."""
+
+RELATIONS: Mapping[str, str] = {
+    "same": "An object in which the strings at some pointers are equal.",
+    "fewer": "An object in which the number at a pointer is less than the length of the array at another.",
+    "repeated": "An object with more than one element in the array at a pointer, two of which have the same identity.",
+    "outside": "An object with elements in the array at a pointer, none of which has only the identity of its own.",
+}
+"""All operations for objects, by name; identities are keys and keys below them."""
+
+
+def alternatives(terms: tuple[Term, ...], name: Callable[[str, Any], str]) -> list[str]:
+    """Expressions, one of which is true if one of the terms suspects the string ``v``.
+
+    Args:
+        terms: The terms.
+        name: Gives a constant a name that the expressions use.
+    """
+    plain = [term for term in terms if term[0] != "in_query"]
+    nested = [one for term in terms if term[0] == "in_query" for one in alternatives(term[1], name)]
+    silent = [term for term in plain if OPERATIONS[term[0]].silent_on_words(term[1:])]
+    found = _expressions(silent, name)
+    if any(term[0] in ("digit_groups", "digits_after") for term in silent) and found:
+        limits = [limit for term in silent if (limit := OPERATIONS[term[0]].limit(term[1:])) is not None]
+        within = "".join(f" and len(v) <= {limit}" for limit in sorted(limits)[:1])
+        is_short_word = f"v.isascii() and (v.isalnum() or {name('is_word', is_word)}(v)){within}"
+        found = [f"not ({is_short_word}) and ({' or '.join(found)})"]
+    found += _expressions([term for term in plain if term not in silent], name)
+    if nested:
+        query = f"(v := {name('query_of', query_of)}(v))"
+        found.append(f"'?' in v and {query} and ({' or '.join(nested)})")
+    return found
+
+
+def _expressions(terms: list[Term], name: Callable[[str, Any], str]) -> list[str]:
+    made = [OPERATIONS[term[0]].expression(term[1:], name) for term in terms]
+    return [f"({one})" if " and " in one else one for one in made if one != "False"]

@@ -1,0 +1,1 @@
+"""Screens: what they promise, and that the fast path and the full check agree."""

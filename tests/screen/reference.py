@@ -1,0 +1,141 @@
+"""What each term of a screen means, written for readers: the oracle of the generated code, one value at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from eventlint.ingest.uri_parts import uri_parts
+
+Term = Sequence[Any]
+
+
+def suspects(terms: Sequence[Term], value: Any, raw: bytes, key: str | None = None, *, is_key: bool = False) -> bool:
+    """Whether one of some terms suspects a string or number, or the key of an entry.
+
+    Args:
+        terms: The terms.
+        value: The value, as the server reads it.
+        raw: Its bytes as they were sent.
+        key: The key of the entry that a string belongs to.
+        is_key: Whether the value is that key.
+    """
+    of_keys = [term[1:] for term in terms if term[0] == "key"]
+    of_values = [term for term in terms if term[0] != "key"]
+    if is_key:
+        return any(_one(term, value, raw, None) for term in of_keys)
+    found = any(_one(term, value, raw, key) for term in of_values)
+    return found or (key is not None and any(_one(term, key, key.encode("utf-8", "replace"), None) for term in of_keys))
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def _one(term: Term, value: Any, raw: bytes, key: str | None) -> bool:
+    operation, *arguments = term
+    if operation == "always":
+        return True
+    if operation == "not_integer":
+        return raw != str(value).encode()
+    if operation == "malformed":
+        return raw.decode("utf-8", "replace").encode() != raw
+    if not isinstance(value, str):
+        return False
+    found: bool = _STRING[operation](value, key, *arguments)
+    return found
+
+
+def _ordinary_url(text: str) -> bool:
+    """Whether a URL is ordinary, by the reader of URLs and its parts rather than by one expression."""
+    parts = uri_parts(text)
+    if text == "":
+        return True
+    if parts is None or not text.isascii() or parts.scheme not in ("http", "https") or parts.user_info is not None:
+        return False
+    rest = text.split("//", 1)[1] if "//" in text else ""
+    authority = re.split("[/?#]", rest, maxsplit=1)[0]
+    after = rest[len(authority) :]
+    path_query, _, fragment = after.partition("#")
+    path, _, query = path_query.partition("?")
+    signs = "[0-9A-Za-z_!.~'()*;:@&=+$,/-]|%[0-9A-Fa-f]{2}"
+    return all(
+        (
+            text.startswith(("http://", "https://")),
+            re.fullmatch("[0-9A-Za-z.-]+(:[0-9]{1,5})?", authority),
+            re.fullmatch(f"({signs})*", path),
+            re.fullmatch(f"({signs}|[?])*", query),
+            re.fullmatch(f"({signs}|[?])*", fragment),
+        )
+    )
+
+
+def _query(text: str) -> str:
+    return text.split("#")[0].partition("?")[2]
+
+
+def _names(url: str) -> list[str]:
+    """Everything that could be the name of a parameter: what stands between a separator and an equals sign or percent."""
+    found = []
+    for start in (at + 1 for at, character in enumerate(url) if character in "?&;"):
+        name = re.split("[=&;#%]", url[start:], maxsplit=1)[0]
+        following = url[start + len(name) : start + len(name) + 1]
+        found.append(name + following)
+    return found
+
+
+def _digits_after(text: str, count: int, prefixes: Sequence[str]) -> bool:
+    for prefix in prefixes:
+        for match in re.finditer(re.escape(prefix), text):
+            at, digits, gap = match.end(), 0, 0
+            while at < len(text) and digits < count:
+                if text[at].isdecimal():
+                    digits, gap = digits + 1, 0
+                elif gap < 2 and (text[at] in "().-" or text[at].isspace()):
+                    gap += 1
+                else:
+                    break
+                at += 1
+            if digits >= count:
+                return True
+    return False
+
+
+def _digit_groups(text: str, sizes: Sequence[int]) -> bool:
+    first, *others = sizes
+    head = rf"(\(\d{{{first}}}\)\s?|\d{{{first}}}[-.\s])"
+    body = r"[-.\s]".join(rf"\d{{{size}}}" for size in others)
+    for match in re.finditer(f"(?={head}{body})", text):
+        whole = re.compile(head + body).match(text, match.start())
+        assert whole is not None
+        before, after = text[: whole.start()][-1:], text[whole.end() :][:1]
+        if not re.match(r"[\w+.-]", before) and not re.match(r"[\w-]", after):
+            return True
+    return False
+
+
+_STRING: dict[str, Any] = {
+    "not_strict": lambda v, k: False,
+    "unencodable": lambda v, k: any("\ud800" <= character <= "\udfff" for character in v),
+    "blank": lambda v, k, spaces: all(character in spaces for character in v),
+    "whitespace": lambda v, k: not v or v.isspace(),
+    "whitespace_ends": lambda v, k: v[:1].isspace() or v[-1:].isspace(),
+    "max_utf16": lambda v, k, most: sum(2 if character > "\uffff" else 1 for character in v) > most,
+    "max_bytes": lambda v, k, most: _size(v) > most,
+    "max_bytes_with_key": lambda v, k, most: _size(v) + _size(k or "") > most,
+    "in_set": lambda v, k, strings: v in strings,
+    "not_in_set": lambda v, k, strings: v not in strings,
+    "starts_with_any": lambda v, k, characters: v != "" and v[0] in characters,
+    "contains_any": lambda v, k, strings: any(one in v for one in strings),
+    "contains_any_ignoring_case": lambda v, k, strings: any(one in v.lower() for one in strings),
+    "digits_after": lambda v, k, count, prefixes: _digits_after(v, count, prefixes),
+    "digit_groups": lambda v, k, *sizes: _digit_groups(v, sizes),
+    "url": lambda v, k: not _ordinary_url(v),
+    "query_name": lambda v, k, endings: any(
+        name.endswith("%") or (name.endswith("=") and name[:-1].casefold().endswith(tuple(endings)))
+        for name in _names(v)
+        if "?" in v
+    ),
+    "in_query": lambda v, k, terms: _query(v) != "" and any(_one(term, _query(v), b"", None) for term in terms),
+}

@@ -1,0 +1,141 @@
+"""The plan is data: current, without names of rules, and run as its terms mean."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eventlint.ingest.uri_parts import uri_parts
+from eventlint.rules import RULES
+from eventlint.screen import plan as plans
+from eventlint.screen import terms as vocabulary
+from eventlint.screen.compiler import compile_plan
+from eventlint.screen.interpreter import Source
+from tests.screen import pool, reference
+
+PLAN = compile_plan(plans.all_identifiers())
+
+
+def test_the_packaged_plan_is_current() -> None:
+    """The plan in the package is that of the schemas and rules; ``python -m tools.generate`` makes it."""
+    assert plans.packaged() == PLAN
+
+
+def test_the_plan_is_pure_data() -> None:
+    """JSON holds the plan as it is."""
+    assert json.loads(json.dumps(PLAN)) == PLAN
+
+
+def test_no_rule_is_named_in_the_plan() -> None:
+    """Engines that run a plan know terms, not rules."""
+    text = json.dumps(PLAN)
+    assert [rule.name for rule in RULES if f'"{rule.name}"' in text] == []
+
+
+def test_the_hash_depends_on_every_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another term gives another hash, the same plan the same one."""
+    from eventlint.rules.lint import padded_id
+
+    assert compile_plan(plans.all_identifiers())["hash"] == PLAN["hash"]
+    monkeypatch.setattr(padded_id, "SCREEN", (("always",),))
+    assert compile_plan(plans.all_identifiers())["hash"] != PLAN["hash"]
+
+
+def test_a_rule_without_a_screen_suspects_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forgetting a screen costs time, never a finding."""
+    from eventlint.rules.lint import empty_query
+
+    monkeypatch.delattr(empty_query, "SCREEN")
+    plan = compile_plan(plans.all_identifiers())
+    search = plan["events"]["urn:eventlint:event:search:1-0-0"]["fields"]["search"]
+    assert ["always"] in search["fields"]["query"]["report"]
+    assert suspect(search["fields"]["query"], plan["sets"])("shoes")
+
+
+def suspect(node: dict[str, Any], sets: dict[str, list[str]]) -> Any:
+    """The generated test of a string node."""
+    source = Source(sets, ("refuse", "report"))
+    source.add(0, "def suspect(v):")
+    source.add(1, f"return bool({source.suspect(node) or 'False'})")
+    return source.function("suspect")
+
+
+def leaves(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """All string nodes, and the parts of entries about one string."""
+    if node["kind"] == "object":
+        return [leaf for below in node["fields"].values() for leaf in leaves(below)]
+    if node["kind"] == "array":
+        return leaves(node["items"])
+    return [node["key"], node["value"]] if node["kind"] == "entries" else [node] if node["kind"] == "string" else []
+
+
+LEAVES = {json.dumps(leaf): leaf for event in PLAN["events"].values() for leaf in leaves(event)}
+
+
+@pytest.mark.parametrize("leaf", LEAVES.values(), ids=range(len(LEAVES)))
+def test_generated_code_means_what_the_terms_mean(leaf: dict[str, Any]) -> None:
+    """The interpreter suspects exactly the strings that the terms suspect one by one."""
+    test = suspect(leaf, PLAN["sets"])
+    source = Source(PLAN["sets"], ("refuse", "report"))
+    terms = [term for term in source.terms(leaf) if term[0] != "malformed"]
+    for value in pool.strings():
+        expected = reference.suspects(terms, value.value, value.raw)
+        assert test(value.value) == expected, (value.value, terms)
+
+
+def test_every_operation_is_used_and_explained() -> None:
+    """The vocabulary holds no operation that no screen uses, and the reference knows each."""
+    text = json.dumps([PLAN["events"], PLAN["payload"]])
+    operations = {*vocabulary.OPERATIONS, *vocabulary.RELATIONS} - {"always"}
+    assert {name for name in operations if f'["{name}"' not in text} == set()
+    assert set(vocabulary.OPERATIONS) - {"always", "malformed", "not_integer"} <= set(reference._STRING)
+
+
+def test_words_are_silent_where_an_operation_says_so() -> None:
+    """One test of the alphabet may replace a term only if the term is silent on every word within its limit."""
+    dice = random.Random(3)
+    alphabet = "abcXYZ0123456789-_"
+    words = ["".join(dice.choice(alphabet) for _ in range(dice.randint(1, 20))) for _ in range(5000)]
+    words += ["123-456-7890a", "a123-456-7890", "undefined", "null", "0" * 12]
+    words = [word for word in words if word.isalnum() or vocabulary.is_word(word)]
+    for leaf in LEAVES.values():
+        for term in Source(PLAN["sets"], ("refuse", "report")).terms(leaf):
+            if term[0] == "in_query" or not vocabulary.OPERATIONS[term[0]].silent_on_words(term[1:]):
+                continue
+            assert not [word for word in words if term[0] != "malformed" and reference.suspects([term], word, b"")], (
+                term
+            )
+
+
+IS_ODD_URL = suspect({"report": [["url"]]}, {})
+
+
+@given(
+    st.text("htps:/?#[]@!$&'()*+,;=%azAZ09.-_~ \\|{}^`\"<>\x00\u00e9\ud83d", max_size=40)
+    | st.from_regex(r"https?://[a-z.]{1,9}(:\d{1,5})?/[ -~]{0,20}", fullmatch=True)
+)
+def test_an_ordinary_url_is_a_uri_without_a_user(text: str) -> None:
+    """``java.net.URI`` reads an ordinary URL, and finds no user in it."""
+    if not IS_ODD_URL(text):
+        parts = uri_parts(text)
+        assert parts is not None
+        assert (parts.by, parts.user_info) == ("URI", None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.example.com/a/b.html?x=1&y=%20#top",
+        "http://localhost:8080/",
+        "https://example.com?q=a+b",
+        "https://example.com/~jane/(1);v=2",
+    ],
+)
+def test_ordinary_urls_are_silent(url: str) -> None:
+    """Most URLs of real events are ordinary."""
+    assert not IS_ODD_URL(url)
