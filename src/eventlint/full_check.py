@@ -69,9 +69,7 @@ def full_check(
 
 def read(payload: bytes, event_type: str, release: Release) -> Reading:
     """The payload, read to its end."""
-    return Reading(
-        payload, event_type, release, first_only=False, leaf_filter=leaf_filter(event_type, release)
-    )
+    return Reading(payload, event_type, release, first_only=False, leaf_filter=leaf_filter(event_type, release))
 
 
 def findings_of(
