@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-OWN = Path(__file__).parent / "corpus"
+PACKAGED = Path(__file__).parent / "corpus"
 COLLECTIONS = frozenset({"site", "my-collection", "my_analytics_collection"})
-AROUND = frozenset({"headers", "method", "path", "query", "route"})
-"""The kinds of case that are about the request around the payload."""
+REQUEST_KINDS = frozenset({"headers", "method", "path", "query", "route"})
+"""The kinds of cases about the parts of a request outside the payload."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +41,8 @@ class Case:
 
 
 def folder() -> Path:
-    """The folder with the cases: a bigger one, when the environment names it."""
-    return Path(os.environ.get("EVENTLINT_CORPUS") or OWN)
+    """The folder with the cases; ``EVENTLINT_CORPUS`` names a bigger one."""
+    return Path(os.environ.get("EVENTLINT_CORPUS") or PACKAGED)
 
 
 @functools.cache
@@ -53,7 +53,7 @@ def cases() -> tuple[Case, ...]:
 
 def payload_cases() -> Iterator[Case]:
     """The cases about the payload that have one."""
-    return (case for case in cases() if case.kind not in AROUND and case.body)
+    return (case for case in cases() if case.kind not in REQUEST_KINDS and case.body)
 
 
 def _read() -> Iterator[Case]:
@@ -63,17 +63,17 @@ def _read() -> Iterator[Case]:
         opener: Any = gzip.open if path.suffix == ".gz" else open
         with opener(path, "rt", encoding="utf-8", errors="surrogatepass") as lines:
             for line in lines:
-                told = json.loads(line)
-                if "body_base64" in told:
-                    body = base64.b64decode(told["body_base64"])
+                record = json.loads(line)
+                if "body_base64" in record:
+                    body = base64.b64decode(record["body_base64"])
                 else:
-                    body = told["body"].encode("utf-8", "surrogatepass")
+                    body = record["body"].encode("utf-8", "surrogatepass")
                 yield Case(
-                    id=told["id"],
-                    kind=told["kind"],
-                    method=told["method"],
-                    uri=told["uri"],
-                    headers=told["headers"],
+                    id=record["id"],
+                    kind=record["kind"],
+                    method=record["method"],
+                    uri=record["uri"],
+                    headers=record["headers"],
                     body=body,
-                    answers=told["answers"],
+                    answers=record["answers"],
                 )

@@ -553,7 +553,7 @@ def test_keys_are_limited_in_some_eras() -> None:
     event = {**GOOD, "search": {"query": "q", "filters": {"n" * 60_000: "x"}}}
     for era in catalog().eras:
         error = check(event, "search", release=era.name).first_error
-        assert (error is not None and error.rule == "key-too-long") == ("name-length-limited" in era.traits)
+        assert (error is not None and error.rule == "key-too-long") == ("key-length-limited" in era.traits)
 
 
 def test_the_number_of_findings_is_limited() -> None:

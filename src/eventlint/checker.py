@@ -216,11 +216,10 @@ class Checker:
         """
         instance("request", request, Request)
         from eventlint.full_check import findings_of, meant, of_request, read
-        from eventlint.mirror.plain_answer import majors
         from eventlint.mirror.request_checks import examine
         from eventlint.mirror.server import Server
 
-        examined = examine(request, majors(self.release), self.collections)
+        examined = examine(request, self.release, self.collections)
         findings = [of_request(fault) for fault in examined.faults]
         first = findings[0] if findings else None
         event_type, body = examined.event_type or meant(examined.faults) or "", examined.body

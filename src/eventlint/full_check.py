@@ -16,7 +16,7 @@ from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.walk import MAX_FAULTS
 from eventlint.model import Finding, Position, pointer
 from eventlint.report import Report
-from eventlint.rules import rule, rule_of
+from eventlint.rules import rule_of, rule_of_kind
 from eventlint.screen.leaves import leaf_filter
 from eventlint.spec import Release
 
@@ -69,9 +69,7 @@ def full_check(
 
 def read(payload: bytes, event_type: str, release: Release) -> Reading:
     """The payload, read to its end."""
-    return Reading(
-        payload, event_type, release.era.traits, first_only=False, leaf_filter=leaf_filter(event_type, release)
-    )
+    return Reading(payload, event_type, release, first_only=False, leaf_filter=leaf_filter(event_type, release))
 
 
 def findings_of(
@@ -153,9 +151,10 @@ def of_request(fault: RequestFault) -> Finding:
     """The finding for a fault of what is around the payload."""
     from eventlint.rules.diagnostic import shown
 
-    module = rule(fault.rule).module
+    rule = rule_of_kind(fault.kind)
+    module = rule.module
     hint = module.hint(fault.subject) if hasattr(module, "hint") else None
-    return Finding(rule=fault.rule, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
+    return Finding(rule=rule.name, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
 
 
 def around(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:
@@ -172,7 +171,7 @@ def meant(faults: Iterable[RequestFault]) -> str | None:
     """The event type that a request surely means; so its payload can be checked all the same."""
     from eventlint.rules.error.unknown_event_type import meant
 
-    return next((meant(fault.subject) for fault in faults if fault.rule == "unknown-event-type"), None)
+    return next((meant(fault.subject) for fault in faults if fault.kind == "unknown-event-type"), None)
 
 
 def _payload(event: object) -> tuple[bytes, Finding | None]:

@@ -20,12 +20,6 @@ TIERS: tuple[Tier, ...] = ("error", "contract", "loss", "lint")
 FAILING: tuple[Tier, ...] = ("error", "contract", "loss")
 """The tiers that make a run fail by default."""
 
-BLANKS = (
-    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a"
-    "\u2028\u2029\u205f\u3000"
-)
-"""Every character for which ``java.lang.Character.isWhitespace`` is true; it is false for no-break spaces."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:

@@ -1,1 +1,1 @@
-"""How the ingest pipeline reads URLs."""
+"""Tests of ``eventlint.ingest``."""

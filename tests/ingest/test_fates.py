@@ -1,4 +1,4 @@
-"""What becomes of accepted events, as the servers' own mapping and index code decided it."""
+"""The fate of accepted events, as the server's mapping and index code decides it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.corpus import folder
 
 
 def cases() -> Iterator[tuple[dict[str, Any], bytes]]:
-    """The payloads of the corpus that were answered with 202, and their fates."""
+    """The payloads of the corpus with status 202, and their fates."""
     path = next(folder().glob("ingest.jsonl*"))
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     for line in raw.splitlines():
@@ -21,7 +21,7 @@ def cases() -> Iterator[tuple[dict[str, Any], bytes]]:
 
 
 def pointer(name: str) -> str:
-    """The pointer to a field whose value is over the limit; a part of a URL counts for the URL."""
+    """The pointer to a field whose value is over the limit; a part of a URL belongs to the URL."""
     parts = name.split(".")
     return "/" + "/".join(parts[:2] if parts[0] == "page" else parts)
 

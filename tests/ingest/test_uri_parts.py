@@ -1,4 +1,4 @@
-"""URLs are taken apart as the server does it."""
+"""URLs are parsed as by the server."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ PIECES = st.sampled_from(
 URLS = st.lists(PIECES, max_size=12).map("".join)
 
 
-def told() -> list[dict[str, Any]]:
-    """The strings of the corpus, and what the server's readers make of them."""
+def cases() -> list[dict[str, Any]]:
+    """The strings of the corpus, and the results of the server's parsers."""
     path = next(folder().glob("urls.jsonl*"))
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     return [json.loads(line) for line in raw.splitlines()]
 
 
-def test_each_string_is_taken_by_the_same_reader_with_the_same_parts() -> None:
-    """Who takes a string, and each part of it, is as the servers' own library has it."""
+def test_each_string_has_the_same_parser_and_parts() -> None:
+    """The parser of a string, and each part, are those of the server's library."""
     wrong = []
-    for case in told():
+    for case in cases():
         parts = uri_parts(case["url"])
         ours = {name: getattr(parts, name, None) for name in case if name != "url"}
         if ours != {name: value for name, value in case.items() if name != "url"}:
@@ -59,14 +59,14 @@ def test_each_string_is_taken_by_the_same_reader_with_the_same_parts() -> None:
 @example("[\ud800]")
 @example("jar:" * 50)
 def test_no_text_raises(text: str) -> None:
-    """Any text, with lone surrogates too, is taken or not; what is taken keeps the text."""
+    """Any string is parsed or refused; lone surrogates are allowed."""
     parts = uri_parts(text)
     assert parts is None or parts.original == text
 
 
 @pytest.mark.parametrize("piece", ["http://[", "a.", "-", "%", "@", "jar:", "[::1]", "0", "1.", "/../"])
 def test_a_megabyte_of_anything_is_read(piece: str) -> None:
-    """A long text neither ends in too deep a recursion nor is given up."""
+    """A long string does not exceed the recursion limit."""
     for before in ("", "http://", "http://[", "http://a:", "jar:file:"):
         text = before + piece * (1_000_000 // len(piece))
         parts = uri_parts(text)
@@ -82,7 +82,7 @@ def test_a_megabyte_of_anything_is_read(piece: str) -> None:
     ],
 )
 def test_what_the_processor_adds(url: str, username: str, password: str, extension: str) -> None:
-    """The user is split at the first colon; the extension is what follows the last point of the last segment."""
+    """The user is split at the first colon; the extension follows the last dot of the last segment."""
     parts = uri_parts(url)
     assert parts is not None
     assert (parts.username, parts.password, parts.extension) == (username, password, extension)

@@ -1,1 +1,1 @@
-"""Tests of the room ``reader``."""
+"""Tests of ``eventlint.jsontext``."""

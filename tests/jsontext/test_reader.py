@@ -1,4 +1,4 @@
-"""The JSON reader: tokens, texts, numbers and places."""
+"""The JSON reader: tokens, strings, numbers and positions."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from eventlint.jsontext.integer import OutOfRangeError, of_number, of_string
 from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.mirror import messages as words
+from eventlint.mirror.error_chain import refusal
 from eventlint.mirror.reading import Reading
 from eventlint.mirror.suggestions import suggestions
+from eventlint.spec import catalog
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -27,11 +28,11 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 
 
 def read(reader: Reader, token: int) -> Any:
-    """The value whose first token was told."""
+    """The value whose first token was read."""
     if token == ord("{"):
         found: dict[str, Any] = {}
         while (name := reader.member(not found)) is not None:
-            reader.accept_name()
+            reader.accept_key()
             found[name] = read(reader, reader.value())
         return found
     if token == ord("["):
@@ -40,8 +41,8 @@ def read(reader: Reader, token: int) -> Any:
             values.append(read(reader, token))
         return values
     if token == ord('"'):
-        return reader.text()
-    return json.loads(reader.data[reader.at : reader.pos])
+        return reader.read_string()
+    return json.loads(reader.data[reader.start : reader.pos])
 
 
 @given(VALUES, st.sampled_from([None, 2, "\t"]), st.booleans())
@@ -53,21 +54,22 @@ def test_strict_json_is_read_as_by_json(value: Any, indent: int | str | None, as
 
 
 @given(VALUES, st.sampled_from([None, 1]))
-def test_passing_over_ends_where_reading_ends(value: Any, indent: int | None) -> None:
-    """A value that is passed over ends where it would if it were read."""
+def test_skipping_ends_where_reading_ends(value: Any, indent: int | None) -> None:
+    """Skipping a value ends where reading it ends."""
     raw = json.dumps([value, 0], indent=indent).encode()
     reader = Reader(raw)
     reader.first()
     token = reader.element(True)
     skip_value(reader, token)
-    assert json.loads(raw[reader.at : reader.pos] if token not in b"[{" else raw[raw.index(b"[") + 1 : reader.pos]) in (
+    start = raw.index(b"[") + 1 if token in b"[{" else reader.start
+    assert json.loads(raw[start : reader.pos]) in (
         value,
         json.loads(json.dumps(value)),
     )
 
 
 @given(st.binary(max_size=60))
-def test_no_bytes_raise_anything_but_broken(raw: bytes) -> None:
+def test_bytes_raise_only_syntax_errors(raw: bytes) -> None:
     """Any bytes are read, or raise ``JsonSyntaxError``."""
     try:
         text = decode(raw)
@@ -79,7 +81,7 @@ def test_no_bytes_raise_anything_but_broken(raw: bytes) -> None:
 
 
 @given(st.text(st.sampled_from("ab\n\ré😀\u2028"), max_size=30))
-def test_places_are_those_of_a_naive_count(text: str) -> None:
+def test_positions_agree_with_a_naive_count(text: str) -> None:
     """Lines end at a line feed, a carriage return, or both together; columns count characters."""
     raw = text.encode()
     lines = Lines(Decoded(data=raw))
@@ -98,8 +100,8 @@ def test_places_are_those_of_a_naive_count(text: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_wider_encodings_are_recognised(encoding: str, mark: str) -> None:
-    """A wider encoding is told from the first bytes, with a mark and without."""
+def test_wider_encodings_are_detected(encoding: str, mark: str) -> None:
+    """A wider encoding is detected from the first bytes, with and without a mark."""
     text = decode((mark + '{"a": "é😀"}').encode(encoding))
     assert text.data.decode() == '{"a": "é😀"}'
 
@@ -108,7 +110,7 @@ def test_wider_encodings_are_recognised(encoding: str, mark: str) -> None:
     ("text", "value"),
     [("7", 7), (" 7 ", 7), ("1e3", 1000), ("0x1p3", 8), ("10d", 10), ("NaN", 0), ("-0.9", 0), (".5e1", 5), ("7.", 7)],
 )
-def test_strings_that_java_reads_as_numbers(text: str, value: int) -> None:
+def test_strings_that_java_parses_as_numbers(text: str, value: int) -> None:
     """``Double.parseDouble`` reads more than JSON does."""
     assert of_string(text) == value
 
@@ -125,8 +127,8 @@ def test_strings_that_java_reads_as_numbers(text: str, value: int) -> None:
         ("inf", 'For input string: "inf"'),
     ],
 )
-def test_strings_that_java_does_not_read(text: str, words: str) -> None:
-    """What Java refuses is refused in its words; Python's own leniency does not shine through."""
+def test_strings_that_java_refuses(text: str, words: str) -> None:
+    """What Java refuses is refused with its message, even where Python is more lenient."""
     with pytest.raises(ValueError) as raised:  # noqa: PT011 - the words are compared below
         of_string(text)
     assert str(raised.value) == words
@@ -134,7 +136,7 @@ def test_strings_that_java_does_not_read(text: str, words: str) -> None:
 
 @pytest.mark.parametrize("text", ["2147483648", "-2147483649", "2147483647.9", "1e400", "9" * 900])
 def test_numbers_that_do_not_fit(text: str) -> None:
-    """The range is judged before the fraction is cut off."""
+    """The range is checked before the fraction is dropped."""
     with pytest.raises(OutOfRangeError):
         of_number(text)
 
@@ -157,8 +159,9 @@ def test_suggestions_against_a_naive_distance(unknown: str, known: str) -> None:
     assert suggestions(unknown, [known]) == ([known] if near else [])
 
 
-# What Jackson 2.17.2 says of bodies that few clients would send; seen by running it on them.
-ODD = [
+WITHOUT_TRAITS = next(catalog().release(era.name) for era in catalog().eras if not era.traits)
+# The output of Jackson 2.17.2 for unusual bodies.
+UNUSUAL = [
     (b"}", "Unexpected close marker '}': expected ']' (for root starting at [Source: ", (1, 1)),
     (b"+", "Unexpected end-of-input in a Number value", (1, 2)),
     (b"[-I", "Unexpected end-of-input in a Number value", (1, 4)),
@@ -172,15 +175,16 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize(("raw", "message", "place"), ODD, ids=[str(raw[:12]) for raw, _, _ in ODD])
-def test_odd_bodies_are_told_as_by_the_servers_reader(raw: bytes, message: str, place: tuple[int, int]) -> None:
-    """Words and places are those of the library that the server reads JSON with."""
-    reading = Reading(b'{"x":' + raw if raw[:1] in b"[{" else raw, "search", frozenset(), first_only=False)
+@pytest.mark.parametrize(("raw", "message", "place"), UNUSUAL, ids=[str(raw[:12]) for raw, _, _ in UNUSUAL])
+def test_unusual_bodies_have_the_messages_of_the_servers_reader(
+    raw: bytes, message: str, place: tuple[int, int]
+) -> None:
+    """Messages and positions are those of the server's JSON library."""
+    reading = Reading(b'{"x":' + raw if raw[:1] in b"[{" else raw, "search", WITHOUT_TRAITS, first_only=False)
     fault = reading.faults[-1]
     offset = 5 if raw[:1] in b"[{" else 0
-    refusal = words.refusal(fault, frozenset(), reading.lines)
-    problem = refusal.problem
+    problem = refusal(fault, WITHOUT_TRAITS, reading.lines).problem
     while problem.caused_by is not None:
         problem = problem.caused_by
     assert problem.reason.startswith(message)
-    assert reading.lines.server(fault.server_offset, fault.past) == (place[0], place[1] + offset)
+    assert reading.lines.server(fault.server_offset, fault.column_shift) == (place[0], place[1] + offset)

@@ -1,4 +1,4 @@
-"""Parsed objects: what they would be sent as, and what is told of those that cannot be sent."""
+"""Serializing objects, and the findings for those that cannot be serialized."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def doubled(levels: int) -> list[Any]:
 
 
 def itself() -> list[Any]:
-    """A list that holds itself."""
+    """A list that contains itself."""
     value: list[Any] = []
     value.append(value)
     return value
@@ -37,35 +37,35 @@ def itself() -> list[Any]:
 @pytest.mark.parametrize(
     ("event", "pointer", "words"),
     [
-        ({"a": {"b": itself()}}, "/a/b/0", "holds itself"),
-        ({"a": HUGE}, "/a", "cannot hold it"),
-        ({"a": {HUGE: 1}}, "/a/(16610 bits)", "cannot hold it"),
-        ({"a": [1, HUGE], "b": doubled(60)}, "/a/1", "cannot hold it"),
-        ({"a": object(), "b": doubled(60)}, "/a", "cannot hold it"),
-        ({"a": itself(), "b": object()}, "/a/0", "holds itself"),
-        ({"a": object(), "b": itself()}, "/a", "cannot hold it"),
-        ({"a": Decimal("1.5")}, "/a", "cannot hold it"),
-        ({"a": UserDict(b=1)}, "/a", "cannot hold it"),
-        ({"a": SimpleNamespace(b=1)}, "/a", "cannot hold it"),
+        ({"a": {"b": itself()}}, "/a/b/0", "contains itself"),
+        ({"a": HUGE}, "/a", "not serializable"),
+        ({"a": {HUGE: 1}}, "/a/(16610 bits)", "not serializable"),
+        ({"a": [1, HUGE], "b": doubled(60)}, "/a/1", "not serializable"),
+        ({"a": object(), "b": doubled(60)}, "/a", "not serializable"),
+        ({"a": itself(), "b": object()}, "/a/0", "contains itself"),
+        ({"a": object(), "b": itself()}, "/a", "not serializable"),
+        ({"a": Decimal("1.5")}, "/a", "not serializable"),
+        ({"a": UserDict(b=1)}, "/a", "not serializable"),
+        ({"a": SimpleNamespace(b=1)}, "/a", "not serializable"),
     ],
     ids=range(10),
 )
-def test_the_first_value_that_stops_writing_is_told(event: object, pointer: str, words: str) -> None:
-    """What is told is where the writing of an object ends, and why; what stands after it is not looked at."""
+def test_the_first_value_that_cannot_be_serialized_is_reported(event: object, pointer: str, words: str) -> None:
+    """The finding points to the value where serializing fails; later values are not searched."""
     _, finding = serialize(event)
     assert finding is not None
     assert (finding.pointer, words in finding.message) == (pointer, True)
 
 
 def test_one_object_in_two_places_does_not_hold_itself() -> None:
-    """An object may stand twice in an event."""
+    """An event may contain an object twice."""
     shared = {"id": "x"}
     assert is_valid({"session": shared, "user": shared, "search": {"query": "q"}}, "search")
 
 
 @pytest.mark.parametrize(("key", "name"), [(None, "null"), (True, "true"), (1.5, "1.5"), (7, "7"), ("a", "a")])
 def test_keys_are_named_as_json_writes_them(key: object, name: str) -> None:
-    """A key that is no text stands in a pointer as JSON would write it."""
+    """A key that is not a string is in the pointer as JSON writes it."""
     assert find_surrogate({key: "\ud800"}) == [name]
 
 
@@ -116,12 +116,12 @@ def test_any_object_is_judged_as_what_would_be_sent(event: Any) -> None:
         assert report.answer is None
         assert report.findings[0].rule in ("unserializable-value", "unencodable-string")
         return
-    told = [[(f.rule, f.pointer, f.message) for f in found.findings] for found in (report, check(raw, "search"))]
-    assert told[0] == told[1]
+    reported = [[(f.rule, f.pointer, f.message) for f in found.findings] for found in (report, check(raw, "search"))]
+    assert reported[0] == reported[1]
 
 
 class _OddText(str):
-    """A text whose own code fails."""
+    """A string with methods that fail."""
 
     def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
         raise RuntimeError("no")

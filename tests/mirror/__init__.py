@@ -1,1 +1,1 @@
-"""Tests of the room ``server``."""
+"""Tests of ``eventlint.mirror``."""

@@ -1,4 +1,4 @@
-"""The mirror against the servers' own answers."""
+"""The mirror against the answers of real servers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def ask(server: Server, case: Case) -> Answer:
 
 
 @pytest.mark.parametrize("era", ERAS)
-def test_every_answer_is_the_servers(era: str) -> None:
+def test_every_answer_equals_the_servers(era: str) -> None:
     """For every request of the corpus the mirror gives the answer that the releases of this era gave."""
     server = Server(era, COLLECTIONS)
     wrong = [case.id for case in cases() if not agrees(case.answer(era), ask(server, case))]

@@ -1,4 +1,4 @@
-"""The request around the payload."""
+"""The parts of a request outside the payload."""
 
 from __future__ import annotations
 
@@ -76,20 +76,20 @@ def test_filter_path(filters: str, kept: dict[str, object]) -> None:
     assert filtered({"accepted": True, "event": event}, filters) == kept
 
 
-def test_the_deprecation_is_told_where_it_holds() -> None:
-    """Only eras with the trait of the deprecation send its header."""
-    told = {era: "Warning" in Server(era).respond("POST", PATH, JSON, EVENT).headers for era in ("8.19", "9.0")}
-    assert told == {"8.19": False, "9.0": True}
+def test_only_deprecated_eras_send_the_warning() -> None:
+    """Only eras with the trait for the deprecation send its header."""
+    has_warning = {era: "Warning" in Server(era).respond("POST", PATH, JSON, EVENT).headers for era in ("8.19", "9.0")}
+    assert has_warning == {"8.19": False, "9.0": True}
 
 
-def test_yaml_of_which_nothing_is_wanted_is_an_empty_object() -> None:
-    """An answer that ``filter_path`` leaves nothing of is an object in YAML, too."""
+def test_empty_yaml_is_an_empty_object() -> None:
+    """An answer without any selected part is an empty object in YAML."""
     answer = Server().respond("POST", PATH + "?format=yaml&filter_path=none", JSON, EVENT)
     assert (answer.status, answer.body) == (202, b"--- {}\n")
 
 
 def test_yaml_is_the_same_document() -> None:
-    """An answer in YAML holds the reasons of the answer in JSON, folded."""
+    """An answer in YAML contains the reasons of the answer in JSON, folded."""
     one = Server().respond("POST", PATH, JSON, b"{}", now=0)
     other = Server().respond("POST", PATH + "?format=yaml", JSON, b"{}", now=0)
     unfolded = other.body.decode().replace("\\\n      \\", "").replace("\\\n    \\", "")

@@ -1,4 +1,4 @@
-"""The names that the server guesses for unknown ones."""
+"""The names that the server suggests for unknown ones."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def edits(one: bytes, other: bytes) -> int:
 
 
 @given(NAMES, KNOWN)
-def test_near_names_are_those_of_the_definition(unknown: str, known: list[str]) -> None:
-    """A name is near when the edits are less than half of the longer length, in UTF-16 units; the nearest is first."""
+def test_suggestions_agree_with_the_definition(unknown: str, known: list[str]) -> None:
+    """A name is suggested when the edits are less than half of the longer length, in UTF-16 units."""
     units = unknown.encode("utf-16-le")
     near = []
     for name in known:
@@ -47,5 +47,5 @@ def test_near_names_are_those_of_the_definition(unknown: str, known: list[str]) 
     ],
 )
 def test_the_question(unknown: str, question: str) -> None:
-    """Case counts; one near name is asked for alone, several in a list."""
+    """Names are case-sensitive; several similar names are listed."""
     assert did_you_mean(unknown, ["paged", "page", "search"]) == question

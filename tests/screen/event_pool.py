@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from eventlint.model import BLANKS
+from eventlint.jsontext.java_text import BLANKS
 from eventlint.spec import Entries, Integer, Node, Object, Objects, catalog, event
 
 LIMITS = catalog().limits

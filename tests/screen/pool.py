@@ -10,9 +10,9 @@ import random
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from eventlint.jsontext.java_text import BLANKS
 from eventlint.mirror.leaf import Leaf
 from eventlint.mirror.reading import Reading
-from eventlint.model import BLANKS
 from eventlint.redact import SECRET_NAME_ENDINGS
 from eventlint.rules import Rule, examining
 from eventlint.rules.placeholders import PLACEHOLDERS
@@ -114,7 +114,7 @@ def _corpus() -> Iterator[str]:
             kept.extend(one for one in (value, entry) if isinstance(one, str) and len(one) < 50_000)
             return False
 
-        Reading(case.body, case.event_type, newest.era.traits, first_only=False, leaf_filter=keep)
+        Reading(case.body, case.event_type, newest, first_only=False, leaf_filter=keep)
         yield from kept
 
 

@@ -13,14 +13,14 @@ from eventlint.spec import catalog
 from tests.corpus import cases, folder
 
 
-def test_the_catalog_knows_the_releases_that_answered() -> None:
-    """Each release that answered the corpus is known, in the era of those that gave the same answers."""
-    told = json.loads((folder() / "releases.json").read_bytes())["eras"]
-    assert [(era["name"], tuple(era["releases"])) for era in told] == [(e.name, e.releases) for e in catalog().eras]
+def test_the_catalog_has_the_releases_of_the_corpus() -> None:
+    """Each release of the corpus is in the catalog, in the era of the releases with the same answers."""
+    recorded = json.loads((folder() / "releases.json").read_bytes())["eras"]
+    assert [(era["name"], tuple(era["releases"])) for era in recorded] == [(e.name, e.releases) for e in catalog().eras]
 
 
-def test_every_trait_is_of_some_eras_only() -> None:
-    """A trait is known, and sets some eras apart from others."""
+def test_every_trait_belongs_to_some_eras() -> None:
+    """Each trait is in the catalog, and some eras have it and others do not."""
     for name in catalog().traits:
         assert 0 < sum(name in era.traits for era in catalog().eras) < len(catalog().eras), name
     assert set().union(*(era.traits for era in catalog().eras)) == set(catalog().traits)
@@ -54,21 +54,21 @@ def test_the_case_of_a_trait_shows_it() -> None:
     ],
 )
 def test_a_release_between_the_known_ones(asked: str, taken: str) -> None:
-    """A release is taken as the newest known at or below it, and the server says as which."""
+    """A release is taken as the newest known release at or before it."""
     assert catalog().release(asked).name == taken
     assert taken in Server(asked).era.releases
 
 
 @pytest.mark.parametrize("asked", ["8.7.1", "7.17", "", "x", "8", "8.19.x", "٨.١٩"])
-def test_what_is_no_release_with_the_api(asked: str) -> None:
-    """A release before the first, and a text that is none, are the caller's error."""
+def test_a_release_without_the_api_is_a_usage_error(asked: str) -> None:
+    """A release before the first, and a string that is not a release, are usage errors."""
     with pytest.raises(UsageError):
         Server(asked)
 
 
 @given(st.text(max_size=12))
 def test_any_text_is_a_release_or_a_usage_error(text: str) -> None:
-    """No text raises anything else."""
+    """No string raises anything else."""
     try:
         catalog().release(text)
     except UsageError:

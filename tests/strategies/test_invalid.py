@@ -39,7 +39,7 @@ def test_an_invalid_event_violates_one_rule_at_its_pointer(event_type: str, rele
     for_each(invalid_events(event_type, release=release), assertion)
 
 
-@pytest.mark.parametrize("release", ["latest", ERAS[0], "name-length-limited"])
+@pytest.mark.parametrize("release", ["latest", ERAS[0], "key-length-limited"])
 @pytest.mark.parametrize("event_type", TYPES)
 def test_an_invalid_payload_violates_one_rule_at_its_pointer(event_type: str, release: str) -> None:
     """There is exactly one finding of the tier error: the named one."""
@@ -98,7 +98,7 @@ def test_edge_cases_can_be_switched_off() -> None:
 
 def test_some_rules_apply_to_some_releases_only() -> None:
     """A call for a rule that does not apply to the release is a usage error."""
-    limited = next(era.name for era in catalog().eras if "name-length-limited" in era.traits)
+    limited = next(era.name for era in catalog().eras if "key-length-limited" in era.traits)
     assert can_produce("invalid_payloads", "search", "key-too-long", release=limited)
     assert not can_produce("invalid_payloads", "search", "key-too-long")
     with pytest.raises(UsageError, match="key-too-long"):

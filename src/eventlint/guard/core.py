@@ -19,7 +19,6 @@ from eventlint.guard.counters import Counters
 from eventlint.guard.incident_log import log_failure, log_incident, warn_of_incident
 from eventlint.guard.policy import ACTIONS, Action, GuardError, Incident, Policy
 from eventlint.guard.release_choice import log_unknown
-from eventlint.mirror.plain_answer import majors
 from eventlint.mirror.request_checks import examine
 from eventlint.model import TIERS, Answer, Request
 from eventlint.report import Report
@@ -79,7 +78,6 @@ class Guard:
         self.checker = checker_of(checker, options)
         self.policy = Policy() if policy is None else instance("policy", policy, Policy, 'Policy(error="log")')
         self.counters = Counters() if counters is None else instance("counters", counters, Counters, "Counters()")
-        self._majors = majors(self.checker.release)
         self._target = functools.lru_cache(_CACHED)(self._examined)
         log_unknown(self.checker.release)
 
@@ -164,7 +162,7 @@ class Guard:
         pairs = (("content-type", content_type), ("accept", accept))
         headers = {name: value for name, value in pairs if value is not None}
         request = Request(method=method, uri=uri, headers=headers, body=b"{}")
-        examined = examine(request, self._majors, self.checker.collections)
+        examined = examine(request, self.checker.release, self.checker.collections)
         if examined.faults or examined.event_type is None:
             return None
         return examined.event_type, examined.collection

@@ -1,1 +1,1 @@
-"""What becomes of an accepted event: how the ingest pipeline takes URLs apart; it must not know rules or requests."""
+"""What the ingest pipeline does with an accepted event: how it parses URLs."""

@@ -1,8 +1,8 @@
-"""A text as ``java.net.URI`` reads it; it must not know what the parts are for.
+"""Parses URIs as ``java.net.URI`` does.
 
-It is RFC 2396 with the deviations that the class documents: other characters than ASCII may stand wherever an escape
-may, unless they are white space or control characters; authorities may be empty before a path; addresses of IPv6 stand
-in brackets, with or without a scope. Source: https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/URI.html
+It follows RFC 2396 with the documented deviations of the class: non-ASCII characters other than white space and control
+characters are allowed wherever an escape is; an authority may be empty before a path; IPv6 addresses are in brackets,
+with or without a scope. Source: https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/URI.html
 """
 
 import re
@@ -15,7 +15,7 @@ _UNRESERVED = r"0-9A-Za-z_!.~'()*\-"
 
 
 def _run(signs: str) -> re.Pattern[str]:
-    """Texts of unreserved characters, some signs, escapes and other characters."""
+    """A regular expression for unreserved characters, some signs, escapes and non-ASCII characters."""
     return re.compile(rf"(?:[{_UNRESERVED}{signs}]++|{_ESCAPED})*+")
 
 
@@ -32,10 +32,10 @@ _MAX_PORT = 2**31 - 1
 
 
 def read_uri(text: str) -> Read | None:
-    """The parts of a text; None when it is no URI.
+    """The parts of a URI; None for a string that is not a URI.
 
     Args:
-        text: Any text.
+        text: Any string.
     """
     head = re.match("[^:/?#]*+", text)
     end = head.end() if head else 0
@@ -53,7 +53,7 @@ def read_uri(text: str) -> Read | None:
 
 
 def _hierarchical(scheme: str | None, text: str) -> Read | None:
-    """A URI with a path: perhaps an authority before it, a query and a fragment after it."""
+    """A URI with a path, perhaps an authority before it, and a query and a fragment after it."""
     server: tuple[str | None, str | None, int | None] | None = (None, None, None)
     if text.startswith("//"):
         match = re.match("[^/?#]*+", text[2:])
@@ -80,7 +80,7 @@ def _hierarchical(scheme: str | None, text: str) -> Read | None:
 
 
 def _authority(text: str) -> tuple[str | None, str | None, int | None] | None:
-    """The user, the host and the port of an authority; all None when it is a name in some registry."""
+    """The user, the host and the port of an authority; all None for a registry-based authority."""
     registry = _REGISTRY.match(text)
     end = registry.end() if registry else 0
     if text[end : end + 1] == "%" or text.startswith("]"):
@@ -113,7 +113,7 @@ def _server(text: str) -> tuple[str | None, str | None, int | None] | None:
 
 
 def _end_of_host(text: str) -> int | None:
-    """The character after the host that a text begins with; None where there is none."""
+    """The end of the host at the start of a string; None when there is none."""
     if text.startswith("["):
         close = text.find("]")
         address, scoped, scope = text[1:close].partition("%")
@@ -140,12 +140,12 @@ def _is_ipv4(text: str) -> bool:
 
 
 def _is_byte(text: str) -> bool:
-    """Whether a text of digits is a number up to 255, with zeros before it or not."""
+    """Whether digits are a number up to 255, with or without leading zeros."""
     return re.fullmatch("0*(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})", text) is not None
 
 
 def is_ipv6(text: str) -> bool:
-    """Whether a text is an address of IPv6 as the class reads it, without a scope."""
+    """Whether a string is an IPv6 address as the class parses it, without a scope."""
     front, compressed, back = text.partition("::")
     if not compressed:
         size = _size(text)
@@ -155,7 +155,7 @@ def is_ipv6(text: str) -> bool:
 
 
 def _size(text: str, *, allow_ipv4: bool = True) -> int | None:
-    """How many bytes some groups stand for, of which the last may be an address of IPv4; None when they are none."""
+    """The bytes of some groups of an address, the last of which may be IPv4; None for invalid groups."""
     *groups, last = text.split(":")
     size = 2 * len(groups)
     if "." in last and allow_ipv4:
@@ -169,11 +169,11 @@ def _size(text: str, *, allow_ipv4: bool = True) -> int | None:
 
 
 def _decoded(text: str) -> str:
-    """A text with its escapes decoded as UTF-8; what is none becomes U+FFFD."""
+    """A string with its escapes decoded as UTF-8; invalid bytes become U+FFFD."""
     return re.sub("(?:%[0-9A-Fa-f]{2})+", _bytes, text) if "%" in text else text
 
 
 def _bytes(match: re.Match[str]) -> str:
     raw = bytes.fromhex(match[0].replace("%", ""))
-    # Java's decoder takes an encoded surrogate, or the beginning of one, for one fault.
+    # Java's decoder replaces an encoded surrogate, or the beginning of one, with one U+FFFD.
     return re.sub(rb"\xed[\xa0-\xbf][\x80-\xbf]?", b"\xff", raw).decode("utf-8", "replace")

@@ -1,7 +1,7 @@
-"""A text as ``java.net.URL`` reads it since JDK 20; it must not know what the parts are for.
+"""Parses URLs as ``java.net.URL`` does since JDK 20.
 
-The class asks for a protocol that it has a handler for, and then takes nearly all that follows. Since JDK 20 it looks
-at the host and the user when a URL is made. Source:
+The class requires a protocol that it has a handler for, and accepts nearly everything after it. Since JDK 20 it checks
+the host and the user when a URL is created. Source:
 https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/URL.html
 """
 
@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from eventlint.ingest.uri_parts import Read
-from eventlint.model import BLANKS
+from eventlint.jsontext.java_text import BLANKS
 
 _PROTOCOLS = frozenset({"http", "https", "file", "ftp", "jar", "jmod", "jrt", "mailto"})
 """The protocols that the library has handlers for."""
@@ -27,10 +27,10 @@ _MAX_INT = 2**31 - 1
 
 
 def read_url(text: str) -> Read | None:
-    """The parts of a text; None when it is no URL.
+    """The parts of a URL; None for a string that is not a URL.
 
     Args:
-        text: Any text.
+        text: Any string.
     """
     spec = text.rstrip(_SPACES)
     start = len(spec) - len(spec.lstrip(_SPACES))
@@ -46,7 +46,7 @@ def read_url(text: str) -> Read | None:
     fragment = spec[mark + 1 :] if mark >= 0 else None
     body = spec[start:mark] if mark >= 0 else spec[start:]
     if protocol == "jar":
-        # This handler looks for the fragment itself, in the text with its white space.
+        # This handler finds the fragment itself, in the string with its white space.
         whole = text[mark + 1 :] if mark >= 0 else None
         return _jar(text, body, whole, is_only_fragment=mark == start)
     if protocol == "mailto":
@@ -66,7 +66,7 @@ def _hierarchical(protocol: str, body: str, fragment: str | None) -> Read | None
         if found is None:
             return None
         user, host, port = found
-    if not _is_sound(user, host, authority):
+    if not _is_valid(user, host, authority):
         return None
     return Read(
         scheme=protocol,
@@ -80,7 +80,7 @@ def _hierarchical(protocol: str, body: str, fragment: str | None) -> Read | None
 
 
 def _authority(authority: str) -> tuple[str | None, str, int] | None:
-    """The user, the host and the port; -1 is no port."""
+    """The user, the host and the port; -1 for no port."""
     user, at, host = authority.partition("@")
     if not at:
         user, host = "", authority
@@ -104,29 +104,29 @@ def _authority(authority: str) -> tuple[str | None, str, int] | None:
 
 
 def _integer(text: str) -> int | None:
-    """A number as ``Integer.parseInt`` reads it: with a sign, and with the digits of any script."""
+    """A number as ``Integer.parseInt`` parses it: with a sign, and digits of any script."""
     sign = -1 if text[0] == "-" else 1
     digits = text[1:] if text[0] in "+-" else text
     values = [unicodedata.decimal(digit, None) if digit <= "\uffff" else None for digit in digits]
     if not values or None in values:
         return None
-    shown = "".join(map(str, values)).lstrip("0")
-    if len(shown) > 10:
+    number = "".join(map(str, values)).lstrip("0")
+    if len(number) > 10:
         return None
-    value = sign * int(shown or "0")
+    value = sign * int(number or "0")
     return value if -_MAX_INT - 1 <= value <= _MAX_INT else None
 
 
-def _is_sound(user: str | None, host: str | None, authority: str | None) -> bool:
-    """Whether the host, the user and the authority hold only characters that they may hold."""
-    if host is not None and not _is_sound_host(host):
+def _is_valid(user: str | None, host: str | None, authority: str | None) -> bool:
+    """Whether the host, the user and the authority contain only allowed characters."""
+    if host is not None and not _is_valid_host(host):
         return False
     if user is not None and _BAD_USER.search(user):
         return False
     return authority is None or not _BAD_AUTHORITY.search(authority)
 
 
-def _is_sound_host(host: str) -> bool:
+def _is_valid_host(host: str) -> bool:
     if not (host.startswith("[") and host.endswith("]")):
         return not _BAD_HOST.search(host)
     scope = host[1:-1].partition("%")[2]
@@ -134,7 +134,7 @@ def _is_sound_host(host: str) -> bool:
 
 
 def _is_ipv6(text: str) -> bool:
-    """Whether a text is an address of IPv6, with a scope or not."""
+    """Whether a string is an IPv6 address, with or without a scope."""
     address, scoped, scope = text.partition("%")
     if scoped and not scope:
         return False
@@ -146,7 +146,7 @@ def _is_ipv6(text: str) -> bool:
 
 
 def _size(text: str, *, allow_ipv4: bool = True) -> int | None:
-    """How many bytes some groups stand for; a group may have zeros before it."""
+    """The bytes of some groups of an address; a group may have leading zeros."""
     *groups, last = text.split(":")
     size = 2 * len(groups)
     if "." in last and allow_ipv4:
@@ -162,7 +162,7 @@ def _size(text: str, *, allow_ipv4: bool = True) -> int | None:
 
 
 def _jar(text: str, body: str, fragment: str | None, *, is_only_fragment: bool) -> Read | None:
-    """The URL of something in an archive: a URL of the archive, ``!/``, and a path."""
+    """A URL of a file in an archive: the URL of the archive, ``!/``, and a path."""
     if body[:4].lower() == "jar:":
         return None
     if text[:4].lower() != "jar:":

@@ -1,28 +1,28 @@
-"""Takes URLs apart as the ingest pipeline does; it must not know what becomes of the parts.
+"""Parses URLs as the ingest pipeline does.
 
-The processor ``uri_parts`` asks two readers of the Java library: ``java.net.URI``, and where that one gives up
-``java.net.URL``. Where both give up, the pipeline fails.
+The processor ``uri_parts`` tries two parsers of the Java library: ``java.net.URI``, then ``java.net.URL``. When both
+fail, the pipeline fails.
 """
 
 from typing import NamedTuple
 
 
 class Parts(NamedTuple):
-    """The parts of a URL, under the names that they are stored with; None where there is none.
+    """The parts of a URL, by the names that they are stored under; None for a part that the URL does not have.
 
     Attributes:
-        original: The whole text.
-        by: The reader that took it: ``URI`` or ``URL``.
-        scheme: As it is written (``URI``), or in lower case (``URL``).
+        original: The whole string.
+        by: The parser: ``URI`` or ``URL``.
+        scheme: As written (``URI``), or in lowercase (``URL``).
         domain: The host; may be empty.
         port: The port.
-        path: The path; percent-decoded when ``URI`` has read it, as are the query, the fragment and the user.
-        extension: What follows the last point in the path's last segment.
+        path: The path. ``URI`` percent-decodes it, the query, the fragment and the user.
+        extension: What follows the last dot in the last segment of the path.
         query: The query.
         fragment: The fragment.
-        user_info: What stands before the ``@``.
-        username: Its part before the first colon, when it has one.
-        password: Its part after the first colon, when it has one.
+        user_info: What precedes the ``@``.
+        username: The part of ``user_info`` before the first colon, if there is one.
+        password: The part of ``user_info`` after the first colon, if there is one.
     """
 
     original: str
@@ -40,7 +40,7 @@ class Parts(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What one of the readers makes of a text."""
+    """The result of one of the parsers."""
 
     scheme: str | None = None
     domain: str | None = None
@@ -52,10 +52,10 @@ class Read(NamedTuple):
 
 
 def uri_parts(text: str) -> Parts | None:
-    """The parts of a URL; None when neither reader takes it, so that the pipeline fails.
+    """The parts of a URL; None when both parsers refuse it, so that the pipeline fails.
 
     Args:
-        text: The text, which may hold lone surrogates.
+        text: The string; it may contain lone surrogates.
     """
     from eventlint.ingest.java_uri import read_uri
 

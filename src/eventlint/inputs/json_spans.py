@@ -65,8 +65,8 @@ def string_at(data: bytes, span: tuple[int, int] | None) -> str | None:
     if span is None or data[span[0] : span[0] + 1] != b'"':
         return None
     reader = Reader(data, span[0])
-    reader.at = span[0]
+    reader.start = span[0]
     try:
-        return reader.text()
+        return reader.read_string()
     except JsonSyntaxError:
         return None

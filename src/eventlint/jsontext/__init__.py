@@ -1,1 +1,1 @@
-"""The server's JSON reader: bytes in, tokens and faults with places out; it must not know events or answers."""
+"""JSON as the server reads it: bytes to tokens, objects to bytes, offsets to positions."""

@@ -7,6 +7,7 @@ All code that skips, locates or slices values iterates over a :class:`Cursor`; o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from eventlint.jsontext.reader import Reader, count_plain_elements
 from eventlint.jsontext.syntax_error import JsonSyntaxError
@@ -14,7 +15,7 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 OBJECT, ARRAY, KEY, STRING = b'{[:"'
 """The tokens of objects, arrays, keys (see :class:`Cursor`) and strings."""
 
-Path = tuple[str | int, ...]
+Parts = tuple[str | int, ...]
 """The keys and indexes that lead to a value."""
 
 _OPENING = (OBJECT, ARRAY)
@@ -25,7 +26,7 @@ class Cursor:
     """An iterator over the tokens of one value: pairs of a token and the offset of its first byte.
 
     Before it goes on, the cursor reads the value whose token it gave. You may read that value yourself instead, with
-    :meth:`Reader.text` or :func:`skip_value`; then the cursor goes on behind it.
+    :meth:`Reader.read_string` or :func:`skip_value`; then the cursor goes on behind it.
 
     Attributes:
         path: The path to the current value, relative to the first one. The list changes at each step, so copy what you
@@ -64,11 +65,11 @@ class Cursor:
         floor = len(opened) - (token in _OPENING)
         while True:
             depth = len(opened)
-            yield token, reader.at
+            yield token, reader.start
             is_first = False
             if token == STRING:
-                if reader.pos == reader.at:
-                    reader.skip_text()
+                if reader.pos == reader.start:
+                    reader.skip_string()
             elif token in _OPENING:
                 is_first = len(opened) == depth
             while True:
@@ -80,15 +81,15 @@ class Cursor:
                     if key is not None:
                         path.append(key)
                         if keys:
-                            yield KEY, reader.name_at
-                        reader.accept_name()
+                            yield KEY, reader.key_start
+                        reader.accept_key()
                         token = reader.value()
                         break
                 else:
                     if bulk and not is_first:
-                        passed = reader.pass_plain_elements()
-                        if passed and self._count:
-                            before += count_plain_elements(data, passed)  # type: ignore[operator]
+                        skipped = reader.skip_plain_elements()
+                        if skipped and self._count:
+                            before += count_plain_elements(data, skipped)  # type: ignore[operator]
                     token = self._element(before, is_first)
                     if token != _ARRAY_END:
                         path.append(before + 1)  # type: ignore[operator]
@@ -110,30 +111,32 @@ def skip_value(reader: Reader, token: int) -> None:
     Raises:
         JsonSyntaxError: It cannot be read.
     """
-    if token == STRING:
-        reader.skip_text()
-    elif token in _OPENING:
-        for _ in Cursor(reader, token, bulk=True, count=False):
-            pass
+    try:
+        if token == STRING:
+            reader.skip_string()
+        elif token in _OPENING:
+            for _ in Cursor(reader, token, bulk=True, count=False):
+                pass
+    except JsonSyntaxError as error:
+        error.reading = "token"
+        raise
 
 
-def path_to_error(data: bytes, start: int, opened: list[int]) -> list[str | int]:
+def path_to_error(failed: Reader, start: int, depth: int) -> list[str | int]:
     """The path, inside an object or array, to the value that cannot be read.
 
     The value is read a second time for this, so that skipping values need not count elements.
 
     Args:
-        data: The text.
+        failed: The reader that met the error.
         start: Where the object or array begins.
-        opened: The offsets of all brackets that are open there, its own the last.
+        depth: How many brackets are open there, its own included.
     """
-    reader = Reader(data, start + 1)
-    reader.opened = list(opened)
-    reader.at = reader.token = reader.held = start
-    cursor = Cursor(reader, data[start], bulk=True)
-    try:
+    reader = Reader(failed.data, start + 1, failed.limits)
+    reader.opened = failed.opened[:depth]
+    reader.start = reader.token_start = reader.last_token = start
+    cursor = Cursor(reader, failed.data[start], bulk=True)
+    with suppress(JsonSyntaxError):
         for _ in cursor:
             pass
-    except JsonSyntaxError:
-        pass
     return cursor.path

@@ -1,12 +1,17 @@
-"""Which encoding the bytes of a JSON text are in, as the server's reader guesses it; it must not know JSON.
+"""Detects the encoding of a JSON text as the server's reader does, and converts the text to UTF-8.
 
-The reader looks at the first four bytes: for a byte order mark, else for zero bytes where ASCII would have them in a
-wider encoding. A text in a wider encoding is told anew in UTF-8, so that there is one reader for all.
+The reader looks at the first four bytes for a byte order mark, then for zero bytes where a wider encoding has them
+around ASCII characters.
 """
 
 from typing import NamedTuple
 
 from eventlint.jsontext.syntax_error import JsonSyntaxError
+
+UNSUPPORTED_ORDER = "Unsupported UCS-4 endianness ({order}) detected"
+INVALID_UTF_32 = "Invalid UTF-32 character"
+INCOMPLETE_UTF_32 = "Unexpected EOF in the middle of a 4-byte UTF-32 char"
+"""The reader's reasons for an encoding that it cannot read."""
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _MARKS = (
@@ -15,18 +20,18 @@ _MARKS = (
     (b"\xfe\xff", 2, "utf-16-be"),
     (b"\xff\xfe", 2, "utf-16-le"),
 )
-_ODD_MARKS = {b"\x00\x00\xff\xfe": "2143", b"\xfe\xff\x00\x00": "3412"}
+_UNSUPPORTED_MARKS = {b"\x00\x00\xff\xfe": "2143", b"\xfe\xff\x00\x00": "3412"}
 
 
 class Decoded(NamedTuple):
-    """A text as UTF-8, and what it was before.
+    """A text as UTF-8, with its original encoding.
 
     Attributes:
-        data: The text as UTF-8; lone surrogates as three bytes each.
+        data: The text as UTF-8; each lone surrogate as three bytes.
         start: Where it begins in ``data``, after a byte order mark.
-        encoding: The name of the encoding that it came in, as Python names it.
-        unit: How many bytes a unit of that encoding has: 1, 2 or 4.
-        mark: How many bytes its byte order mark has, or 0.
+        encoding: Python's name of the original encoding.
+        unit: The bytes of a code unit of that encoding: 1, 2 or 4.
+        mark: The bytes of the byte order mark, or 0.
     """
 
     data: bytes
@@ -37,13 +42,13 @@ class Decoded(NamedTuple):
 
 
 def decode(body: bytes) -> Decoded:
-    """Tell a text in UTF-8.
+    """Convert a text to UTF-8.
 
     Args:
-        body: The bytes as they came.
+        body: The bytes in any encoding of JSON.
 
     Raises:
-        JsonSyntaxError: The encoding is one that the server's reader does not know, or the bytes do not hold it.
+        JsonSyntaxError: The server's reader does not support the encoding, or the bytes are not valid in it.
     """
     head = body[:4]
     if len(head) == 4 and head.startswith(_UTF8_MARK):
@@ -59,11 +64,11 @@ def decode(body: bytes) -> Decoded:
 
 
 def _encoding(head: bytes) -> tuple[str, int] | None:
-    """The wider encoding that the first bytes tell of, and the length of its mark; fewer than four have no mark."""
+    """The wider encoding that the first bytes show, and the length of its mark; fewer than four bytes have none."""
     zeros = tuple(byte == 0 for byte in head)
     if len(head) == 4:
-        if head in _ODD_MARKS:
-            raise JsonSyntaxError("encoding", 0, f"Unsupported UCS-4 endianness ({_ODD_MARKS[head]}) detected")
+        if head in _UNSUPPORTED_MARKS:
+            raise JsonSyntaxError("encoding", 0, UNSUPPORTED_ORDER.format(order=_UNSUPPORTED_MARKS[head]))
         for mark, length, name in _MARKS:
             if head.startswith(mark):
                 return name, length
@@ -73,7 +78,7 @@ def _encoding(head: bytes) -> tuple[str, int] | None:
             return "utf-32-le", 0
         for order, shape in (("3412", (True, False, True, True)), ("2143", (True, True, False, True))):
             if zeros == shape:
-                raise JsonSyntaxError("encoding", 0, f"Unsupported UCS-4 endianness ({order}) detected")
+                raise JsonSyntaxError("encoding", 0, UNSUPPORTED_ORDER.format(order=order))
     if len(head) >= 2:
         if zeros[0]:
             return "utf-16-be", 0
@@ -83,14 +88,14 @@ def _encoding(head: bytes) -> tuple[str, int] | None:
 
 
 def _utf8(body: bytes, encoding: str, mark: int, unit: int) -> bytes:
-    """The text of a wider encoding as UTF-8; Java puts U+FFFD where UTF-16 is broken, and gives up on UTF-32."""
+    """A text in a wider encoding as UTF-8. Java replaces invalid UTF-16 with U+FFFD and refuses invalid UTF-32."""
     if unit == 2:
         return body[mark:].decode(encoding, "replace").encode("utf-8")
     whole = len(body) - (len(body) - mark) % 4
     try:
         text = body[mark:whole].decode(encoding, "surrogatepass")
     except UnicodeDecodeError as error:
-        raise JsonSyntaxError("encoding", mark + error.start, "Invalid UTF-32 character") from error
+        raise JsonSyntaxError("encoding", mark + error.start, INVALID_UTF_32) from error
     if whole < len(body):
-        raise JsonSyntaxError("encoding", whole, "Unexpected EOF in the middle of a 4-byte UTF-32 char")
+        raise JsonSyntaxError("encoding", whole, INCOMPLETE_UTF_32)
     return text.encode("utf-8", "surrogatepass")

@@ -1,6 +1,6 @@
-"""Integers as the server makes them of numbers and of strings; it must not know where they stand.
+"""Integers as the server converts them from numbers and strings.
 
-A number is read by the JSON reader; a string by ``Double.parseDouble`` of Java. Either is cut off at its point.
+The JSON reader converts numbers, Java's ``Double.parseDouble`` converts strings; both drop the fraction.
 """
 
 from __future__ import annotations
@@ -9,6 +9,12 @@ import re
 
 MINIMUM = -(2**31)
 MAXIMUM = 2**31 - 1
+"""The range of Java's ``int``."""
+
+EMPTY = "empty String"
+TWO_POINTS = "multiple points"
+NOT_A_NUMBER = 'For input string: "{text}"'
+"""Java's reasons for a string that is not a number."""
 
 _DECIMAL = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?[fFdD]?"
 _HEXADECIMAL = r"([-+]?0[xX](?:[0-9a-fA-F]+\.?|[0-9a-fA-F]*\.[0-9a-fA-F]+)[pP][-+]?[0-9]+)[fFdD]?"
@@ -22,10 +28,10 @@ class OutOfRangeError(ValueError):
 
 
 def of_number(text: str) -> int:
-    """The integer that the server makes of a JSON number.
+    """The integer that the server converts a JSON number to.
 
     Raises:
-        OutOfRangeError: It does not fit into 32 bits; this is judged before the fraction is cut off.
+        OutOfRangeError: It does not fit into 32 bits; the range is checked before the fraction is dropped.
     """
     if text.lstrip("-").isdigit():
         if len(text) > 11:
@@ -39,11 +45,11 @@ def of_number(text: str) -> int:
 
 
 def of_string(text: str) -> int:
-    """The integer that the server makes of a string.
+    """The integer that the server converts a string to.
 
     Raises:
         OutOfRangeError: It does not fit into 32 bits.
-        ValueError: It is no number; the text of the error is Java's.
+        ValueError: It is not a number; the message is Java's.
     """
     value = parse_double(text)
     if value != value:  # NaN
@@ -54,14 +60,14 @@ def of_string(text: str) -> int:
 
 
 def parse_double(text: str) -> float:
-    """The number in a text, as ``Double.parseDouble`` of Java reads it.
+    """The number in a string (``Double.parseDouble``).
 
     Raises:
-        ValueError: It is no number; the text of the error is Java's.
+        ValueError: It is not a number; the message is Java's.
     """
     trimmed = text.strip(_TRIMMED)
     if not trimmed:
-        raise ValueError("empty String")
+        raise ValueError(EMPTY)
     if re.fullmatch(_DECIMAL, trimmed):
         return float(trimmed.rstrip("fFdD"))
     hexadecimal = re.fullmatch(_HEXADECIMAL, trimmed)
@@ -71,8 +77,8 @@ def parse_double(text: str) -> float:
     if named:
         return float("nan") if named[2] else float(named[1] + "inf")
     if re.match(_POINTS, trimmed):
-        raise ValueError("multiple points")
-    raise ValueError(f'For input string: "{trimmed}"')
+        raise ValueError(TWO_POINTS)
+    raise ValueError(NOT_A_NUMBER.format(text=trimmed))
 
 
 def _from_hexadecimal(text: str) -> float:

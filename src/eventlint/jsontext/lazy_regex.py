@@ -1,7 +1,4 @@
-"""Regular expressions that are compiled when they are first needed; it must not know what they match.
-
-Compiling is most of what a short run would wait for, and few runs need all expressions.
-"""
+"""Regular expressions that are compiled when first used, because compiling dominates a short run."""
 
 from __future__ import annotations
 
@@ -10,10 +7,10 @@ from collections.abc import Callable
 
 
 class Lazy:
-    """An expression for bytes.
+    """A regular expression for bytes.
 
     Attributes:
-        match: As that of a compiled expression. The first call compiles it, and puts the compiled one in its place.
+        match: As ``re.Pattern.match``. The first call compiles the expression.
     """
 
     __slots__ = ("match",)

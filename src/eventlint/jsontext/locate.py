@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import suppress
 
-from eventlint.jsontext.cursor import ARRAY, OBJECT, Cursor, Path, skip_value
+from eventlint.jsontext.cursor import ARRAY, OBJECT, Cursor, Parts, skip_value
 from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
-Parts = Path
+__all__ = ["Parts", "end_of", "locate"]
 
 
 def end_of(data: bytes, start: int) -> int | None:
@@ -28,7 +28,7 @@ def end_of(data: bytes, start: int) -> int | None:
     return reader.pos
 
 
-def locate(data: bytes, start: int, wanted: Collection[Path]) -> dict[Path, int]:
+def locate(data: bytes, start: int, wanted: Collection[Parts]) -> dict[Parts, int]:
     """The first byte of each value that some pointers lead to, in one pass over the text.
 
     A pointer that leads nowhere gets the offset of the last value on its path.
@@ -38,7 +38,7 @@ def locate(data: bytes, start: int, wanted: Collection[Path]) -> dict[Path, int]
         start: Where it begins.
         wanted: The pointers, as keys and indexes.
     """
-    found: dict[Path, int] = {(): start}
+    found: dict[Parts, int] = {(): start}
     needed = {pointer[:length] for pointer in wanted for length in range(len(pointer) + 1)}
     reader = Reader(data, start)
     with suppress(JsonSyntaxError):
@@ -49,7 +49,7 @@ def locate(data: bytes, start: int, wanted: Collection[Path]) -> dict[Path, int]
                 found[path] = offset
             elif token in (OBJECT, ARRAY):
                 skip_value(reader, token)
-    offsets: dict[Path, int] = {}
+    offsets: dict[Parts, int] = {}
     for pointer in wanted:
         length = len(pointer)
         while pointer[:length] not in found:

@@ -1,7 +1,7 @@
-"""Places in a text: offsets in, lines and columns out; it must not know what stands there.
+"""Converts byte offsets of a text to lines and columns.
 
-Lines end at a line feed, at a carriage return, or at both together, for the server and for people alike. They count
-columns differently: the server in bytes (in UTF-16 units when the text came in a wider encoding), people in characters.
+Lines end at a line feed, a carriage return, or both together. The server counts columns in bytes (in UTF-16 units when
+the text came in a wider encoding); positions for people count characters.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ class Lines:
         """The byte at an offset."""
         return self._text.data[offset]
 
-    def server(self, offset: int, past: int = 0) -> tuple[int, int]:
+    def server(self, offset: int, column_shift: int = 0) -> tuple[int, int]:
         """The server's line and column of a byte, both from 1.
 
         Args:
             offset: The byte, from 0.
-            past: How many columns further.
+            column_shift: How many columns to add.
         """
         start = self._line_start(offset, 0)
         line = 1 + self._ends(0, start)
         data = self._text.data
         if self._text.unit == 1:
-            return line, offset - start + 1 + past
-        # A byte inside a character stands for the character: what it begins with is left out.
+            return line, offset - start + 1 + column_shift
+        # A byte inside a character has the position of the character.
         before = data[start:offset].decode("utf-8", _WHOLE)
-        return line, len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1 + past
+        return line, len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1 + column_shift
 
     def positions(self, offsets: Iterable[int]) -> dict[int, Position]:
-        """The place of each byte for people, all in one pass over the text.
+        """The position of each byte, in one pass over the text.
 
         Args:
             offsets: The bytes, from 0, in any order.
@@ -65,7 +65,7 @@ class Lines:
         return found
 
     def _line_start(self, offset: int, floor: int) -> int:
-        """Where the line begins that a byte stands in; it is not before ``floor``, which begins a line."""
+        """Where the line of a byte begins; ``floor`` is the start of this line or an earlier one."""
         data = self._text.data
         start = data.rfind(b"\n", floor, offset) + 1
         if self._with_returns:
@@ -77,7 +77,7 @@ class Lines:
         return start or floor
 
     def _ends(self, start: int, stop: int) -> int:
-        """How many lines end between two bytes, of which the second begins a line."""
+        """How many lines end between two bytes; the second begins a line."""
         data = self._text.data
         ends = data.count(b"\n", start, stop)
         if self._with_returns:
@@ -85,7 +85,7 @@ class Lines:
         return ends
 
     def _width(self, start: int, stop: int) -> int:
-        """How many bytes a part of the text had in the encoding that it came in."""
+        """How many bytes a part of the text has in the original encoding."""
         text = self._text
         if text.unit == 1:
             return stop - start
@@ -93,5 +93,5 @@ class Lines:
 
 
 def _characters(raw: bytes) -> int:
-    """How many characters some bytes hold; a byte that is not UTF-8 counts as one."""
+    """The number of characters in some bytes; a byte that is not UTF-8 counts as one."""
     return len(raw) if raw.isascii() else len(raw.decode("utf-8", "replace"))

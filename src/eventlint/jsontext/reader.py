@@ -1,32 +1,45 @@
-"""One token after another from the bytes of a JSON text, as the server's reader sees them.
+"""The server's JSON reader: one token after another from the bytes of a JSON text.
 
-It must not know events: what a name means, or which values are allowed, is for those who ask for the tokens.
+A token is known by its first byte: ``{ } [ ] "``, ``t f n`` for a literal, ``-`` or a digit for a number. Brackets,
+numbers and literals are read to their end at once; a string is read by :meth:`Reader.read_string` or
+:meth:`Reader.skip_string`. What the server's reader refuses raises :class:`JsonSyntaxError`.
 
-A token is told by its first byte: ``{ } [ ] "``, ``t f n`` for a literal, ``-`` or a digit for a number. A bracket, a
-number and a literal are read to their end when they are told; the content of a string waits until somebody asks for it
-(:meth:`Reader.text`) or passes it over (:meth:`Reader.skip_text`). What cannot be read raises :class:`JsonSyntaxError`.
-
-Offsets are bytes from 0 in the text that the reader was given, which is UTF-8 (see :mod:`eventlint.jsontext.decoding`).
+Offsets count bytes from 0 in the text, which is UTF-8 (see :mod:`eventlint.jsontext.decoding`).
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from eventlint.jsontext import strings as texts
+from eventlint.jsontext import strings
 from eventlint.jsontext.java_text import starts_identifier
 from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.number import read_number
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
-MAX_DEPTH = 1000
-"""How deep brackets may be nested, the outermost counted as 1."""
-
 MAX_COMMENTS = 10_000
-"""How many comments are remembered."""
+"""How many comments a reader remembers."""
 
 END = -1
-"""The token that stands for the end of the input."""
+"""The token at the end of the input."""
+
+
+class ReaderLimits(NamedTuple):
+    """The limits of a reader, each inclusive; None is no limit.
+
+    Attributes:
+        nesting_depth: Levels of brackets, the outermost counted as 1.
+        number_digits: Digits of a number.
+        key_bytes: UTF-8 bytes of a key.
+    """
+
+    nesting_depth: int | None = None
+    number_digits: int | None = None
+    key_bytes: int | None = None
+
+
+NO_LIMITS = ReaderLimits()
 
 _QUOTE, _COLON, _COMMA, _SLASH = b'":,/'
 _OBJECT, _OBJECT_END, _ARRAY, _ARRAY_END = b"{}[]"
@@ -34,7 +47,7 @@ _NUMBER_STARTS = frozenset(b"-0123456789")
 _LITERALS = {ord("t"): b"true", ord("f"): b"false", ord("n"): b"null"}
 _VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
 
-# The two expressions that read most of an ordinary text in one step each; what they do not take is read step by step.
+# These read most of an ordinary text in one step each; what they do not match is read step by step.
 _MEMBER = re.compile(rb'[ \t\r\n]*(,?)[ \t\r\n]*"([^"\\\x00-\x1f\x80-\xff]{0,1000})"[ \t\r\n]*:[ \t\r\n]*+').match
 _SPACE = re.compile(rb"[ \t\r\n]*+").match
 _COMMENT_CHUNK = Lazy(rb"(?:[^*\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]++|\*(?!/))*+")
@@ -48,88 +61,88 @@ _PLAIN_ENTRIES = Lazy(rb"(?:" + _PLAIN_ENTRY + rb")++")
 
 
 class Reader:
-    """A place in a JSON text, and what the server's reader would remember there.
+    """A position in a JSON text, with the state that the server's reader has there.
 
     Attributes:
         data: The text.
-        pos: The next byte that has not been read.
-        at: Where the value begins that was told last.
-        name_at: Where the name begins (its opening quote) that was told last; its closing quote is before name_end.
-        name_end: The byte after the name's closing quote.
-        token: Where the token begins that the server's reader names as the current one's place; END before the first.
-            In an array that is already so while the token is read.
-        held: Where the token begins that was read last; END before the first.
-        in_name: Whether that token is a name.
+        pos: The next byte to read.
+        start: The first byte of the current value.
+        key_start: The opening quote of the current key.
+        key_end: The byte after the closing quote of the current key.
+        token_start: Where the token begins that the server's messages name as the current one; END before the first.
+            In an array this token is current even while it is read.
+        last_token: Where the last token begins that was read completely; END before the first.
+        in_key: Whether that token is a key.
         opened: The offsets of all open brackets, outermost first.
-        comments: The first byte of each comment that was read, and the byte after it; the first 10,000 are kept.
+        comments: The first byte of each comment and the byte after it; the first 10,000 are kept.
     """
 
     __slots__ = (
         "_colon_read",
-        "at",
         "comments",
         "data",
-        "held",
-        "in_name",
-        "name_at",
-        "name_end",
-        "name_limit",
+        "in_key",
+        "key_end",
+        "key_start",
+        "last_token",
+        "limits",
         "opened",
         "pos",
-        "token",
+        "start",
+        "token_start",
     )
 
-    def __init__(self, data: bytes, start: int = 0, name_limit: int | None = None) -> None:
-        """Begin at an offset of a text.
+    def __init__(self, data: bytes, start: int = 0, limits: ReaderLimits = NO_LIMITS) -> None:
+        """Start at an offset of a text.
 
         Args:
             data: The text, as UTF-8.
             start: The first byte to read (after a byte order mark).
-            name_limit: How many bytes a name may have; None is no limit.
+            limits: What the reader refuses as too long or too deep.
         """
         self.data = data
         self.pos = start
-        self.at = self.name_at = self.name_end = start
-        self.token = self.held = END
-        self.in_name = False
+        self.start = self.key_start = self.key_end = start
+        self.token_start = self.last_token = END
+        self.in_key = False
         self.opened: list[int] = []
         self.comments: list[tuple[int, int]] = []
-        self.name_limit = name_limit
+        self.limits = limits
         self._colon_read = False
 
     # ---- tokens -----------------------------------------------------------------------------------------------------
 
     def first(self) -> int:
         """The first token of the text, or END."""
-        byte = self.space_or_end()
-        if byte == END:
-            return END
-        if byte in (_OBJECT_END, _ARRAY_END):
-            raise self._wrong_close(byte)
-        self.token = self.pos
-        token = self._value(byte)
-        self.held = self.at
+        try:
+            byte = self.space_or_end()
+            if byte == END:
+                return END
+            if byte in (_OBJECT_END, _ARRAY_END):
+                raise self._wrong_close(byte)
+            self.token_start = self.pos
+            token = self._value(byte)
+        except JsonSyntaxError as error:
+            error.reading = "token"
+            raise
+        self.last_token = self.start
         return token
 
     def member(self, is_first: bool) -> str | None:
-        """The next name in an object, or None at its end.
-
-        After a name, ask :meth:`value` for its value.
-        """
+        """The next key of an object, or None at its end; after a key, :meth:`value` reads its value."""
         match = _MEMBER(self.data, self.pos)
         if match is not None and (not match[1]) == is_first:
-            name_at = match.start(2) - 1
-            self.name_at = name_at
-            self.name_end = match.end(2) + 1
+            self.key_start = match.start(2) - 1
+            self.key_end = match.end(2) + 1
             self.pos = match.end()
             self._colon_read = True
             return match[2].decode("ascii")
-        return self._odd_member(is_first)
+        return self._member_by_steps(is_first)
 
-    def accept_name(self) -> None:
-        """The name is no duplicate: it is now the current token."""
-        self.token = self.name_at
-        self.in_name = True
+    def accept_key(self) -> None:
+        """Make the key the current token, as the server's reader does when it is not a duplicate."""
+        self.token_start = self.key_start
+        self.in_key = True
 
     def value(self) -> int:
         """The first token of a member's value."""
@@ -138,8 +151,8 @@ class Reader:
             pos = self.pos
             byte = data[pos] if pos < len(data) else END
             if byte == _QUOTE:
-                self.at = self.token = self.held = pos
-                self.in_name = False
+                self.start = self.token_start = self.last_token = pos
+                self.in_key = False
                 return byte
             if byte <= 0x20 or byte == _SLASH:
                 byte = self._space("Object", after_comma=False)
@@ -152,68 +165,75 @@ class Reader:
             self.pos += 1
             byte = self._space("Object", after_comma=False)
         token = self._value(byte)
-        self.token = self.held = self.at
-        self.in_name = False
+        self.token_start = self.last_token = self.start
+        self.in_key = False
         return token
 
     def element(self, is_first: bool) -> int:
         """The next token in an array: the first of an element, or ``]``."""
-        byte = self.space_or_end()
-        if byte == END:
-            raise self._end_inside("Array")
-        if byte == _ARRAY_END:
-            return self._close(byte)
-        if byte == _OBJECT_END:
-            raise self._wrong_close(byte)
-        if not is_first:
-            if byte != _COMMA:
-                raise JsonSyntaxError("character", self.pos, byte, "was expecting comma to separate Array entries")
-            self.pos += 1
-            byte = self._space("Array", after_comma=True)
-        self.token = self.pos
+        in_element = False
         try:
+            byte = self.space_or_end()
+            if byte == END:
+                raise self._end_inside("Array")
+            if byte == _ARRAY_END:
+                return self._close(byte)
+            if byte == _OBJECT_END:
+                raise self._wrong_close(byte)
+            if not is_first:
+                if byte != _COMMA:
+                    raise JsonSyntaxError("character", self.pos, byte, "was expecting comma to separate Array entries")
+                self.pos += 1
+                byte = self._space("Array", after_comma=True)
+            self.token_start = self.pos
+            in_element = True
             token = self._value(byte)
-        except JsonSyntaxError as syntax_error:
-            syntax_error.in_element = True
+        except JsonSyntaxError as error:
+            error.reading = "token"
+            error.in_element = in_element
             raise
-        self.held = self.at
+        self.last_token = self.start
         return token
 
-    def text(self) -> str:
-        """The content of the string that begins at :attr:`at`."""
-        content, self.pos = texts.read(self.data, self.at, self.current_name)
+    def read_string(self) -> str:
+        """The content of the string that begins at :attr:`start`."""
+        try:
+            content, self.pos = strings.read(self.data, self.start, self.current_token_name)
+        except JsonSyntaxError as error:
+            error.reading = "string"
+            raise
         return content
 
-    def skip_text(self) -> None:
-        """Read over the string that begins at :attr:`at`, as carefully as if it were kept."""
-        self.pos = texts.skip(self.data, self.at, self.current_name)
+    def skip_string(self) -> None:
+        """Skip the string that begins at :attr:`start`, with the same checks as :meth:`read_string`."""
+        self.pos = strings.skip(self.data, self.start, self.current_token_name)
 
-    def current_name(self) -> str:
-        """The name that the server's reader has for its current token."""
-        if self.held == END:
+    def current_token_name(self) -> str:
+        """The server's name for the current token."""
+        if self.last_token == END:
             return "null"
-        if self.in_name:
+        if self.in_key:
             return "FIELD_NAME"
-        byte = self.data[self.held]
+        byte = self.data[self.last_token]
         if byte in _NUMBER_STARTS:
-            digits = re.compile(rb"-?[0-9]*").match(self.data, self.held)
+            digits = re.compile(rb"-?[0-9]*").match(self.data, self.last_token)
             following = self.data[digits.end() : digits.end() + 1] if digits else b""
             return "VALUE_NUMBER_FLOAT" if following in (b".", b"e", b"E") else "VALUE_NUMBER_INT"
         return _JACKSON_NAMES[byte]
 
-    # ---- the parts of tokens ----------------------------------------------------------------------------------------
+    # ---- parts of tokens --------------------------------------------------------------------------------------------
 
-    def pass_plain_elements(self) -> range:
-        """Read over further elements of an array that need no second look; their bytes, with the commas before them."""
+    def skip_plain_elements(self) -> range:
+        """Skip further array elements that are plain scalars; the range of their bytes, with the commas before them."""
         start = self.pos
         match = _PLAIN_ENTRIES.match(self.data, start)
         if match is not None:
             self.pos = match.end()
-            self.token = self.held = match.start(1)
+            self.token_start = self.last_token = match.start(1)
         return range(start, self.pos)
 
-    def _odd_member(self, is_first: bool) -> str | None:
-        """As :meth:`member`, one step after another."""
+    def _member_by_steps(self, is_first: bool) -> str | None:
+        """As :meth:`member`, step by step."""
         self._colon_read = False
         byte = self.space_or_end()
         if byte == END:
@@ -229,48 +249,50 @@ class Reader:
             self.pos += 1
             byte = self._space("Object", after_comma=True)
         if byte != _QUOTE:
-            code, end = texts.character(self.data, self.pos, self.current_name)
+            code, end = strings.character(self.data, self.pos, self.current_token_name)
             raise JsonSyntaxError(
                 "character", self.pos, code, "was expecting double-quote to start field name", server_offset=end - 1
             )
-        self.name_at = self.pos
-        name, self.pos = texts.read_name(self.data, self.pos, self.name_limit)
-        self.name_end = self.pos
-        return name
+        self.key_start = self.pos
+        key, self.pos = strings.read_key(self.data, self.pos, self.limits.key_bytes)
+        self.key_end = self.pos
+        return key
 
     def _value(self, byte: int) -> int:
-        """Read the first token of a value, whose first byte is at :attr:`pos`."""
-        self.at = self.pos
+        """Read the first token of the value that begins at :attr:`pos`."""
+        self.start = self.pos
         if byte == _QUOTE:
             return byte
         if byte in (_OBJECT, _ARRAY):
-            if len(self.opened) >= MAX_DEPTH:
-                raise JsonSyntaxError("depth", self.pos, MAX_DEPTH + 1)
+            if len(self.opened) == self.limits.nesting_depth:
+                raise JsonSyntaxError("depth", self.pos, len(self.opened) + 1)
             self.opened.append(self.pos)
             self.pos += 1
             return byte
         if byte in _NUMBER_STARTS:
-            self.pos = read_number(self.data, self.pos, not self.opened, self.current_name)
+            self.pos = read_number(
+                self.data, self.pos, not self.opened, self.limits.number_digits, self.current_token_name
+            )
             return byte
         literal = _LITERALS.get(byte)
         if literal is None:
-            raise self._odd_value(byte)
+            raise self._invalid_value(byte)
         self._literal(literal)
         return byte
 
     def _literal(self, literal: bytes) -> None:
-        """Read a literal, which must not be the beginning of a longer word."""
+        """Read a literal, and refuse one that begins a longer word."""
         if not self.data.startswith(literal, self.pos):
             raise self._word(literal)
-        syntax_error = texts.longer_word(
-            self.data, self.pos, literal.decode(), self.pos + len(literal), self.current_name
+        error = strings.longer_word(
+            self.data, self.pos, literal.decode(), self.pos + len(literal), self.current_token_name
         )
-        if syntax_error is not None:
-            raise syntax_error
+        if error is not None:
+            raise error
         self.pos += len(literal)
 
-    def _odd_value(self, byte: int) -> JsonSyntaxError:
-        """What is wrong where a value cannot begin."""
+    def _invalid_value(self, byte: int) -> JsonSyntaxError:
+        """The error where no value begins."""
         inside_array = bool(self.opened) and self.data[self.opened[-1]] == _ARRAY
         if byte in (_COMMA, _OBJECT_END) or (byte == _ARRAY_END and inside_array):
             return JsonSyntaxError("character", self.pos, byte, "expected a value")
@@ -279,40 +301,40 @@ class Reader:
                 if not self.data.startswith(word, self.pos):
                     return self._word(word)
                 end = self.pos + len(word)
-                longer = texts.longer_word(self.data, self.pos, word.decode(), end, self.current_name)
+                longer = strings.longer_word(self.data, self.pos, word.decode(), end, self.current_token_name)
                 return longer or JsonSyntaxError(
-                    "non-standard-token", self.pos, word.decode(), server_offset=end - 1, past=1
+                    "non-standard-token", self.pos, word.decode(), server_offset=end - 1, column_shift=1
                 )
         if byte == ord("+"):
-            read_number(self.data, self.pos, False, self.current_name)
+            read_number(self.data, self.pos, False, None, self.current_token_name)
         if starts_identifier(byte):
             return self._word(bytes([byte]))
         return JsonSyntaxError("character", self.pos, byte, "expected a valid value " + _VALUES)
 
     def _word(self, word: bytes) -> JsonSyntaxError:
-        """A bare word: as much of an expected word as stands here, and all that can follow in an identifier."""
+        """The error for a bare word: it may begin like an expected word and goes on as an identifier can."""
         start = self.pos
         same = 1
         while same < len(word) and self.data[start + same : start + same + 1] == word[same : same + 1]:
             same += 1
-        return texts.bare_word(self.data, start, word[:same].decode("latin-1"), start + same, self.current_name)
+        return strings.bare_word(self.data, start, word[:same].decode("latin-1"), start + same, self.current_token_name)
 
     def _close(self, byte: int) -> int:
         self.opened.pop()
-        self.token = self.held = self.at = self.pos
-        self.in_name = False
+        self.token_start = self.last_token = self.start = self.pos
+        self.in_key = False
         self.pos += 1
         return byte
 
     def _wrong_close(self, byte: int) -> JsonSyntaxError:
-        self.token = self.pos
-        self.in_name = False
+        self.token_start = self.pos
+        self.in_key = False
         return JsonSyntaxError("close-marker", self.pos, byte, self.opened[-1] if self.opened else END)
 
     # ---- between tokens ---------------------------------------------------------------------------------------------
 
     def _space(self, inside: str, *, after_comma: bool) -> int:
-        """The next byte that is neither white space nor in a comment; the end of the input is refused."""
+        """The next byte after white space and comments; the end of the input is an error."""
         byte = self.space_or_end()
         if byte == END:
             kind = "end-after-comma" if after_comma else "end"
@@ -320,7 +342,7 @@ class Reader:
         return byte
 
     def space_or_end(self) -> int:
-        """The next byte that is neither white space nor in a comment, or END; :attr:`pos` is its place."""
+        """The next byte after white space and comments, or END; :attr:`pos` is its offset."""
         data = self.data
         while True:
             match = _SPACE(data, self.pos)
@@ -331,7 +353,7 @@ class Reader:
             byte = data[pos]
             if byte != _SLASH:
                 if byte < 0x20:
-                    raise JsonSyntaxError("space", pos, byte, server_offset=pos, past=1)
+                    raise JsonSyntaxError("space", pos, byte, server_offset=pos, column_shift=1)
                 return byte
             self._comment()
 
@@ -352,7 +374,7 @@ class Reader:
             self.comments.append((start, self.pos))
 
     def _comment_body(self, pos: int, chunk: Lazy, *, ends_with_line: bool) -> None:
-        """Read a comment to its end; its bytes must be such that a text could hold them."""
+        """Read a comment to its end and check its characters."""
         data = self.data
         size = len(data)
         while True:
@@ -366,7 +388,7 @@ class Reader:
                 raise JsonSyntaxError("end", size, " in a comment")
             byte = data[pos]
             if byte >= 0x80:
-                pos = texts.pass_character(data, pos, self.current_name)
+                pos = strings.skip_character(data, pos, self.current_token_name)
             elif ends_with_line and byte in b"\r\n":
                 self.pos = pos
                 return
@@ -376,7 +398,7 @@ class Reader:
             elif byte == ord("\t"):
                 pos += 1
             else:
-                raise JsonSyntaxError("space", pos, byte, server_offset=pos, past=1)
+                raise JsonSyntaxError("space", pos, byte, server_offset=pos, column_shift=1)
 
     def _end_inside(self, kind: str) -> JsonSyntaxError:
         return JsonSyntaxError("end", len(self.data), f": expected close marker for {kind}", self.opened[-1])
@@ -394,6 +416,6 @@ _JACKSON_NAMES = {
 }
 
 
-def count_plain_elements(data: bytes, passed: range) -> int:
-    """How many elements :meth:`Reader.pass_plain_elements` has read over."""
-    return sum(1 for _ in re.compile(_PLAIN_ENTRY).finditer(data, passed.start, passed.stop + 1))
+def count_plain_elements(data: bytes, skipped: range) -> int:
+    """How many elements :meth:`Reader.skip_plain_elements` skipped."""
+    return sum(1 for _ in re.compile(_PLAIN_ENTRY).finditer(data, skipped.start, skipped.stop + 1))

@@ -1,6 +1,6 @@
-"""Parsed objects on their way to JSON: what they would be sent as, or why they cannot; it must not know the contract.
+"""Serializes objects to JSON as a client does, or reports the value that cannot be serialized.
 
-Nothing here trusts an object: it may hold any type, refer to itself, be a million levels deep, or raise when looked at.
+Objects are untrusted: they may contain any type, contain themselves, be a million levels deep, or raise when accessed.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from eventlint.model import Finding, pointer
 
 _KEYS = (str, int, float, bool, type(None))
 _LEAVES = (str, int, float, bool, type(None))
-_MAX_NAME = 200
+_MAX_KEY = 200
 
 
 def serialize(event: object) -> tuple[str, Finding | None]:
-    """The JSON text of an object, as a client would send it; else the reason why there is none.
+    """The JSON text of an object as a client sends it, or the finding that says why there is none.
 
     Args:
         event: Any object.
@@ -26,13 +26,13 @@ def serialize(event: object) -> tuple[str, Finding | None]:
     try:
         return json.dumps(event, ensure_ascii=False, separators=(",", ":")), None
     except RecursionError:
-        return "", unsendable("nesting-too-deep", "brackets are nested too deep to be sent", "")
-    except Exception as error:  # an object's own code may raise anything
+        return "", unsendable("nesting-too-deep", "the object is nested too deep to serialize", "")
+    except Exception as error:  # the object's code may raise anything
         return "", _explain(event, error)
 
 
 def find_surrogate(event: object) -> list[str | int]:
-    """The way to the first text, or name, with a lone surrogate."""
+    """The path to the first string or key with a lone surrogate."""
     found = _search(event, lambda value: isinstance(value, str) and not _encodes(value))
     return found[0] if found else []
 
@@ -46,26 +46,26 @@ def _encodes(text: str) -> bool:
 
 
 def _explain(event: object, error: Exception) -> Finding:
-    """Where the value is that cannot be sent, and why."""
+    """The finding for the value that cannot be serialized."""
     found = None
-    with suppress(Exception):  # an object that cannot be looked at is told without its place
+    with suppress(Exception):  # an object that raises when accessed is reported without a pointer
         found = _search(event, _cannot_be_sent)
     path, circular = found or ([], False)
-    words = "an object that holds itself" if circular else _described(error)
-    return unsendable("unserializable-value", f"{words}, so nothing could be sent", pointer(path))
+    message = "the object contains itself" if circular else _described(error)
+    return unsendable("unserializable-value", message, pointer(path))
 
 
 def _described(error: Exception) -> str:
     text = " ".join(str(error).split())[:120]
-    return f"JSON cannot hold it ({text or type(error).__name__})"
+    return f"not serializable as JSON ({text or type(error).__name__})"
 
 
 def unsendable(rule: str, message: str, where: str) -> Finding:
-    """The finding that nothing could be sent.
+    """The finding for an object that cannot be sent.
 
     Args:
         rule: The rule's name.
-        message: Why.
+        message: What is wrong.
         where: A JSON Pointer to the value.
     """
     return Finding(rule=rule, tier="error", message=message, pointer=where, fatal=True)
@@ -78,7 +78,7 @@ def _cannot_be_sent(value: object) -> bool:
 
 
 def _is_too_long(value: object) -> bool:
-    """Whether a value is an integer of more digits than Python writes."""
+    """Whether a value is an integer with more digits than Python converts."""
     if not isinstance(value, int):
         return False
     try:
@@ -89,27 +89,27 @@ def _is_too_long(value: object) -> bool:
 
 
 class _Key:
-    """A name in an object, told apart from its values."""
+    """A key, to tell it from a value."""
 
     def __init__(self, value: object) -> None:
         self.value = value
 
 
-def _name(key: object) -> str:
-    """A key as JSON writes it; of what JSON cannot write, what Python shows."""
+def _key_text(key: object) -> str:
+    """A key as JSON writes it; for a key that JSON cannot write, its ``str``."""
     if isinstance(key, str):
         return key
     if isinstance(key, _KEYS) and not _is_too_long(key):
         return json.dumps(key)
     if isinstance(key, int):
         return f"({key.bit_length()} bits)"
-    return str(key)[:_MAX_NAME]
+    return str(key)[:_MAX_KEY]
 
 
 def _children(value: object) -> Iterator[tuple[str | int, Any]]:
     if isinstance(value, dict):
         for key, below in value.items():
-            name = _name(key)
+            name = _key_text(key)
             yield name, _Key(key)
             yield name, key if isinstance(key, str) else None
             yield name, below
@@ -118,10 +118,9 @@ def _children(value: object) -> Iterator[tuple[str | int, Any]]:
 
 
 def _search(event: object, wanted: Callable[[object], bool]) -> tuple[list[str | int], bool] | None:
-    """The way to the first value that is wanted, or that holds itself, and whether it does; without recursion.
+    """The path to the first value that is wanted or contains itself, and whether it contains itself; not recursive.
 
-    It looks in the order in which the object is written. So it ends where writing ended, however often one object
-    stands in others.
+    The order is that of serializing, so the search ends where serializing failed, however often an object is shared.
     """
     if wanted(event):
         return [], False

@@ -1,9 +1,8 @@
-"""The characters of a JSON text: strings, names, escapes and UTF-8, as laxly as the server's reader takes them.
+"""The strings, keys, escapes and UTF-8 of a JSON text, decoded as leniently as by the server's reader.
 
-It must not know tokens or events. Offsets are bytes from 0.
-
-The reader takes overlong forms, encoded surrogates and code points beyond Unicode; it refuses a byte that cannot begin
-a character, and one that cannot continue it. Texts are Java's: UTF-16 units, joined to code points where they pair up.
+The reader accepts overlong forms, encoded surrogates and code points beyond Unicode. It refuses a byte that cannot
+begin a character and one that cannot continue it. Strings are Java's: UTF-16 units, with paired surrogates joined.
+Offsets count bytes from 0.
 """
 
 from __future__ import annotations
@@ -16,11 +15,10 @@ from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 MAX_WORD = 256
-"""How many characters of a bare word the reader's message shows before it breaks off."""
-
+"""How many characters of a bare word the reader's message shows."""
 
 CurrentName = Callable[[], str]
-"""Tells the name of the reader's current token; it is asked only when the input ends inside a character."""
+"""Returns the name of the current token; called only when the input ends inside a character."""
 
 _SIMPLE = re.compile(rb'"([^"\\\x00-\x1f\x80-\xff]*+)"').match
 _NAME_CHUNK = Lazy(rb'[^"\\\x00-\x1f]*+')
@@ -57,7 +55,7 @@ def read(data: bytes, at: int, current_name: CurrentName) -> tuple[str, int]:
 
 
 def skip(data: bytes, at: int, current_name: CurrentName) -> int:
-    """The offset after the string whose opening quote is at an offset; it is checked as if it were read.
+    """The offset after the string whose opening quote is at an offset, with the same checks as :func:`read`.
 
     Raises:
         JsonSyntaxError: It cannot be read.
@@ -67,7 +65,7 @@ def skip(data: bytes, at: int, current_name: CurrentName) -> int:
 
 
 def _walk(data: bytes, pos: int, current_name: CurrentName, parts: list[str] | None) -> int:
-    """Read a string's content from an offset to its closing quote; the texts of its parts go into a list."""
+    """Read the content of a string to its closing quote and append its parts to a list."""
     size = len(data)
     while True:
         match = _STRICT.match(data, pos)
@@ -90,16 +88,16 @@ def _walk(data: bytes, pos: int, current_name: CurrentName, parts: list[str] | N
             parts.append(unit)
 
 
-def read_name(data: bytes, at: int, limit: int | None) -> tuple[str, int]:
-    """The name whose opening quote is at an offset, and the offset after its closing quote.
+def read_key(data: bytes, at: int, limit: int | None) -> tuple[str, int]:
+    """The key whose opening quote is at an offset, and the offset after its closing quote.
 
-    A name is decoded only when its closing quote was found, so control characters and escapes are told before bytes
-    that are not UTF-8.
+    A key is decoded after its closing quote is found, so errors in escapes and control characters come before errors
+    in UTF-8.
 
     Args:
         data: The text.
         at: The offset of the opening quote.
-        limit: How many bytes the name may have; None is no limit.
+        limit: How many bytes the key may have; None is no limit.
 
     Raises:
         JsonSyntaxError: It cannot be read, or is too long.
@@ -122,7 +120,7 @@ def read_name(data: bytes, at: int, limit: int | None) -> tuple[str, int]:
             raise JsonSyntaxError("end", size, " in field name")
         byte = data[pos]
         if byte == 0x22:
-            return _decode_name(b"".join(parts), at, pos + 1), pos + 1
+            return _decode_key(b"".join(parts), at, pos + 1), pos + 1
         if byte != 0x5C:
             raise JsonSyntaxError("control-character", pos, byte, "name")
         unit, pos = _escape(data, pos, lambda: "FIELD_NAME")
@@ -130,8 +128,8 @@ def read_name(data: bytes, at: int, limit: int | None) -> tuple[str, int]:
         length += len(parts[-1])
 
 
-def _decode_name(raw: bytes, at: int, end: int) -> str:
-    """Decode a name's bytes; the messages show a middle byte together with those before it in its group of four."""
+def _decode_key(raw: bytes, at: int, end: int) -> str:
+    """Decode a key. Errors show an invalid middle byte together with the bytes before it in its group of four."""
     try:
         return raw.decode()
     except UnicodeDecodeError:
@@ -146,20 +144,20 @@ def _decode_name(raw: bytes, at: int, end: int) -> str:
             continue
         needed = continuations(lead)
         if needed == 0:
-            raise JsonSyntaxError("utf8-start", at, lead, server_offset=end - 1, past=1)
+            raise JsonSyntaxError("utf8-start", at, lead, server_offset=end - 1, column_shift=1)
         if pos + 1 + needed > size:
-            raise JsonSyntaxError("end", at, " in field name", server_offset=end - 1, past=1)
+            raise JsonSyntaxError("end", at, " in field name", server_offset=end - 1, column_shift=1)
         for index in range(pos + 1, pos + 1 + needed):
             if raw[index] & 0xC0 != 0x80:
-                told = raw[index] if index == pos + 3 else _group(raw, index)
-                raise JsonSyntaxError("utf8-middle", at, told, server_offset=end - 1, past=1)
-        units.append(_units(raw[pos : pos + 1 + needed], in_name=True))
+                code = raw[index] if index == pos + 3 else _group(raw, index)
+                raise JsonSyntaxError("utf8-middle", at, code, server_offset=end - 1, column_shift=1)
+        units.append(_units(raw[pos : pos + 1 + needed], in_key=True))
         pos += 1 + needed
     return join_units("".join(units))
 
 
 def _group(raw: bytes, index: int) -> int:
-    """The bytes of a group of four up to an index, as an unsigned number of 32 bits with the sign drawn out."""
+    """The bytes of a group of four up to an index, sign-extended to 32 bits, as an unsigned number."""
     group = raw[index & ~3 : index + 1]
     return int.from_bytes(group, "big", signed=True) & 0xFFFFFFFF
 
@@ -168,42 +166,42 @@ def character(data: bytes, pos: int, current_name: CurrentName) -> tuple[int, in
     """The code of the character at an offset, and the offset after it, for a message.
 
     Raises:
-        JsonSyntaxError: It is not UTF-8, not even laxly.
+        JsonSyntaxError: It is not UTF-8, even leniently.
     """
     byte = data[pos]
     if byte < 0x80:
         return byte, pos + 1
-    end = pass_character(data, pos, current_name)
+    end = skip_character(data, pos, current_name)
     return _code(data[pos:end]) & 0xFFFF, end
 
 
-def pass_character(data: bytes, pos: int, current_name: CurrentName) -> int:
-    """The offset after the character of several bytes that begins at an offset.
+def skip_character(data: bytes, pos: int, current_name: CurrentName) -> int:
+    """The offset after the multi-byte character that begins at an offset.
 
     Raises:
-        JsonSyntaxError: It is not UTF-8, not even laxly.
+        JsonSyntaxError: It is not UTF-8, even leniently.
     """
     byte = data[pos]
     needed = continuations(byte)
     if needed == 0:
-        raise JsonSyntaxError("utf8-start", pos, byte, server_offset=pos, past=1)
+        raise JsonSyntaxError("utf8-start", pos, byte, server_offset=pos, column_shift=1)
     for index in range(pos + 1, pos + 1 + needed):
         if index >= len(data):
             raise JsonSyntaxError("end", len(data), f" in {current_name()}")
         if data[index] & 0xC0 != 0x80:
-            raise JsonSyntaxError("utf8-middle", index, data[index], server_offset=index, past=1)
+            raise JsonSyntaxError("utf8-middle", index, data[index], server_offset=index, column_shift=1)
     return pos + 1 + needed
 
 
 def bare_word(data: bytes, start: int, word: str, pos: int, current_name: CurrentName) -> JsonSyntaxError:
-    """What is wrong with a word that stands without quotes.
+    """The error for a word without quotes.
 
     Args:
         data: The text.
         start: Where the word begins.
-        word: What was read of it.
-        pos: The byte after that.
-        current_name: Tells the reader's current token, should the input end.
+        word: The part that was read.
+        pos: The byte after that part.
+        current_name: Returns the name of the current token.
     """
     letters = list(word)
     end = pos
@@ -215,40 +213,40 @@ def bare_word(data: bytes, start: int, word: str, pos: int, current_name: Curren
         if len(letters) >= MAX_WORD:
             letters.append("...")
             break
-    return JsonSyntaxError("bare-word", start, "".join(letters), server_offset=end - 1, past=1)
+    return JsonSyntaxError("bare-word", start, "".join(letters), server_offset=end - 1, column_shift=1)
 
 
 def longer_word(data: bytes, start: int, word: str, end: int, current_name: CurrentName) -> JsonSyntaxError | None:
-    """What is wrong when an expected word goes on as an identifier would; None when it ends.
+    """The error for an expected word that goes on like an identifier; None when it ends.
 
-    The server's reader takes the first byte of a longer character for its second byte, too, and so refuses it.
+    The server's reader takes the first byte of a multi-byte character also as its second byte, and so refuses it.
 
     Args:
         data: The text.
         start: Where the word begins.
         word: The expected word.
         end: The byte after it.
-        current_name: Tells the reader's current token, should the input end.
+        current_name: Returns the name of the current token.
     """
     following = data[end] if end < len(data) else 0
     if following >= 0x80:
         if continuations(following) == 0:
-            return JsonSyntaxError("utf8-start", end, following, server_offset=end - 1, past=1)
-        return JsonSyntaxError("utf8-middle", end, following, server_offset=end, past=1)
+            return JsonSyntaxError("utf8-start", end, following, server_offset=end - 1, column_shift=1)
+        return JsonSyntaxError("utf8-middle", end, following, server_offset=end, column_shift=1)
     if following >= 0x30 and following not in b"]}" and continues_identifier(following):
         return bare_word(data, start, word, end, current_name)
     return None
 
 
 def join_units(text: str) -> str:
-    """A text in which surrogates that pair up are one character."""
+    """A string with paired surrogates joined to one character."""
     if text.isascii() or not any("\ud800" <= unit <= "\udfff" for unit in text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _escape(data: bytes, pos: int, current_name: CurrentName) -> tuple[str, int]:
-    """The unit of UTF-16 that an escape stands for, and the offset after it."""
+    """The UTF-16 unit of an escape, and the offset after it."""
     size = len(data)
     if pos + 1 >= size:
         raise JsonSyntaxError("end", size, " in character escape sequence")
@@ -271,13 +269,13 @@ def _escape(data: bytes, pos: int, current_name: CurrentName) -> tuple[str, int]
 
 
 def _lax_character(data: bytes, pos: int, current_name: CurrentName) -> tuple[str, int]:
-    """A character that strict UTF-8 does not have, as Java's units, and the offset after it."""
-    end = pass_character(data, pos, current_name)
+    """The UTF-16 units of a character that strict UTF-8 does not allow, and the offset after it."""
+    end = skip_character(data, pos, current_name)
     return _units(data[pos:end]), end
 
 
 def continuations(lead: int) -> int:
-    """How many bytes follow the first of a character; 0 when it cannot be a first byte."""
+    """How many bytes follow the first byte of a character; 0 for a byte that cannot begin one."""
     if lead & 0xE0 == 0xC0:
         return 1
     if lead & 0xF0 == 0xE0:
@@ -288,21 +286,21 @@ def continuations(lead: int) -> int:
 
 
 def _code(raw: bytes) -> int:
-    """The number that the bytes of a character hold."""
+    """The code point in the bytes of a character."""
     code = raw[0] & (0x7F >> len(raw))
     for byte in raw[1:]:
         code = code << 6 | byte & 0x3F
     return code
 
 
-def _units(raw: bytes, *, in_name: bool = False) -> str:
-    """The units of UTF-16 that the reader makes of a character's bytes.
+def _units(raw: bytes, *, in_key: bool = False) -> str:
+    """The UTF-16 units that the reader decodes from the bytes of a character.
 
-    Of an overlong form of four bytes it makes odd ones: it adds in names, and joins bits in strings.
+    For an overlong form of four bytes, the reader adds the offset in keys and sets its bits in strings.
     """
     code = _code(raw)
     if len(raw) < 4:
         return chr(code)
     code -= 0x10000
-    high = 0xD800 + (code >> 10) if in_name else 0xD800 | code >> 10
+    high = 0xD800 + (code >> 10) if in_key else 0xD800 | code >> 10
     return chr(high & 0xFFFF) + chr(0xDC00 | code & 0x3FF)

@@ -1,4 +1,4 @@
-"""What the reader cannot read, as a value that it raises; it must not know how any of it is worded."""
+"""The error of the JSON reader, as a value without wording."""
 
 from __future__ import annotations
 
@@ -9,43 +9,46 @@ class JsonSyntaxError(Exception):
     """The reader cannot go on.
 
     Attributes:
-        kind: What is wrong; one of the names in :data:`KINDS`.
+        kind: What is wrong: a key of :data:`KINDS`.
         at: The offending byte, as an offset from 0.
-        server_offset: The byte that the server's position counts from, as an offset from 0.
-        past: How many columns further than that byte the server's position is.
-        args: What the wording needs, by the kind.
-        where: What was asked for: a ``name`` (with its colon and its value's first token), a ``token``, or a ``text``.
-            The reader does not know; those who asked set it.
-        in_element: Whether the first token of an array's element cannot be read.
+        server_offset: The byte that the server's position is computed from, as an offset from 0.
+        column_shift: How many columns the server's position is after that byte.
+        args: The values for the message, as :data:`KINDS` names them.
+        reading: What was read: a ``key`` (up to the first token of its value), a ``token`` or a ``string``.
+        in_element: Whether the error is in the first token of an array element.
     """
 
-    def __init__(self, kind: str, at: int, *args: Any, server_offset: int | None = None, past: int = 0) -> None:
+    def __init__(self, kind: str, at: int, *args: Any, server_offset: int | None = None, column_shift: int = 0) -> None:
         super().__init__(kind, at, args)
         self.kind = kind
         self.at = at
         self.server_offset = at if server_offset is None else server_offset
-        self.past = past
+        self.column_shift = column_shift
         self.args = args
-        self.where = "name"
+        self.reading = "key"
         self.in_element = False
 
 
-KINDS: dict[str, str] = {
-    "character": "A character that cannot stand here. Arguments: its code, what was expected.",
-    "number-character": "A character that cannot stand here in a number. Arguments: its code, what was expected.",
-    "close-marker": "The wrong closing bracket. Arguments: its code, the offset of the bracket that is open.",
-    "control-character": "A control character in a name or a string. Arguments: its code, which of the two.",
-    "escape": "A backslash before a character that it cannot escape. Arguments: its code.",
-    "space": "A control character between tokens. Arguments: its code.",
-    "bare-word": "A word without quotes. Arguments: the word.",
-    "leading-zero": "A number that begins with a zero.",
-    "non-standard-token": "NaN or Infinity. Arguments: the token.",
-    "utf8-start": "A byte that cannot begin a character. Arguments: the byte.",
-    "utf8-middle": "A byte that cannot continue a character. Arguments: the byte.",
-    "end": "The end of the input. Arguments: where, in the reader's words.",
-    "end-after-comma": "The end of the input after a comma. Arguments: the kind of what is open.",
-    "depth": "Brackets nested too deep. Arguments: the depth.",
-    "number-length": "A number of too many digits. Arguments: their count.",
-    "name-length": "A name of too many bytes. Arguments: their count.",
-    "encoding": "An encoding that the reader does not know, or bytes that it does not hold. Arguments: a reason.",
+KINDS: dict[str, tuple[str, ...]] = {
+    "character": ("code", "expected"),
+    "number-character": ("code", "expected"),
+    "close-marker": ("code", "opened"),
+    "control-character": ("code", "inside"),
+    "escape": ("code",),
+    "space": ("code",),
+    "bare-word": ("word",),
+    "leading-zero": (),
+    "non-standard-token": ("word",),
+    "utf8-start": ("byte",),
+    "utf8-middle": ("byte",),
+    "end": ("inside", "opened"),
+    "end-after-comma": ("inside",),
+    "depth": ("depth",),
+    "number-length": ("length",),
+    "name-length": ("length",),
+    "encoding": ("reason",),
 }
+"""The kinds of syntax errors, with the names of their arguments.
+
+``code`` is the character that is wrong, ``opened`` the offset of the innermost open bracket (END when none is open).
+"""

@@ -1,1 +1,1 @@
-"""The mirror of the server: requests in, answers out; it must not know findings, files or output."""
+"""The mirror of the server: answers requests byte for byte as each release does."""

@@ -1,46 +1,65 @@
-"""What the walk over a payload finds, before anybody words it; it must not know rules, messages or answers."""
+"""The faults that the walk over a payload finds, as values without wording."""
 
 from __future__ import annotations
 
 from typing import Any
 
-KINDS: dict[str, str] = {
-    "duplicate": "A name that the object already has. Arguments: the name.",
-    "unknown-field": "A name that the object cannot have. Arguments: the object's node, the name.",
-    "wrong-type": "A kind of value that the field cannot have. Arguments: the parser, the field, the token, its node.",
-    "expected-object": "Something else where an object must begin. Arguments: the parser, the token.",
-    "nested-array": "An array as an element of an array of objects. Arguments: the token.",
-    "missing": "A field that an object must have. Arguments: all sets that are missing, the set that this is about.",
-    "blank": "A text of only white space. Arguments: the field, its node.",
-    "negative": "A number under zero. Arguments: the field, the number.",
-    "number-range": "A number that does not fit into 32 bits. Arguments: its text.",
-    "string-range": "A number in a string that does not fit into 32 bits. Arguments: the string.",
-    "number-format": "A string that is no number. Arguments: the string, Java's words.",
-    "numeric-string-length": "A string that is too long for a number. Arguments: its length in UTF-16 units.",
-    "filter": "A filter that is neither a string nor an array of strings. Arguments: its name, the token.",
+from eventlint.jsontext.syntax_error import JsonSyntaxError
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "duplicate": ("key",),
+    "unknown-field": ("node", "key"),
+    "wrong-type": ("parser", "field", "token", "node"),
+    "expected-object": ("parser", "token"),
+    "nested-array": ("token",),
+    "missing": ("missing", "fields"),
+    "blank": ("field", "node"),
+    "negative": ("field", "number"),
+    "number-range": ("number",),
+    "string-range": ("string",),
+    "number-format": ("string", "reason"),
+    "numeric-string-length": ("length",),
+    "filter": ("key", "token"),
 }
-"""The kinds of fault that the walk itself finds; those of the reader are in :data:`eventlint.jsontext.syntax_error.KINDS`."""
+"""The kinds of fault in valid JSON, with the names of their arguments; for the others see
+:data:`eventlint.jsontext.syntax_error.KINDS`.
+
+``node`` is what the specification says about the object or field, ``token`` the server's name of a token, ``missing``
+all sets of required fields that are missing, ``fields`` the one that the fault is about, and ``length`` counts UTF-16
+units.
+"""
 
 Part = str | int
 
 
 class Fault:
-    """One fault of a payload, with all that is needed to word it for people and as the server would.
+    """One fault of a payload, with what its messages need.
 
     Attributes:
-        kind: One of :data:`KINDS`, or of the reader's.
-        offset: The byte that people should look at, from 0.
-        pointer: The way to the value, as names and indexes.
-        chain: The parsers and fields around it, outermost first.
-        token: Where the token begins that the server's reader holds as current; -1 before the first.
-        server_offset: The byte that the server's own position counts from.
-        past: How many columns further than that byte its position is.
-        where: What the server was reading: ``name``, ``token`` or ``text``.
-        fatal: Whether reading cannot go on after it.
-        args: What the wording needs, by the kind.
+        kind: A key of :data:`KINDS`, or of the JSON reader's.
+        offset: The byte to show, from 0.
+        args: The values of the message, as the kind's entry in :data:`KINDS` names them.
+        pointer: The path to the value, as keys and indexes.
+        enclosing: The parsers and fields around the value, outermost first.
+        token_start: Where the server's current token begins; -1 before the first.
+        server_offset: The byte that the server's position is computed from.
+        column_shift: How many columns the server's position is after that byte.
+        reading: What the server was reading: ``key``, ``token`` or ``string``.
+        fatal: Whether reading stops at this fault.
     """
 
-    __slots__ = ("args", "chain", "fatal", "kind", "offset", "past", "pointer", "server_offset", "token", "where")
+    __slots__ = (
+        "args",
+        "column_shift",
+        "enclosing",
+        "fatal",
+        "kind",
+        "offset",
+        "pointer",
+        "reading",
+        "server_offset",
+        "token_start",
+    )
 
     def __init__(
         self,
@@ -49,20 +68,42 @@ class Fault:
         args: tuple[Any, ...],
         *,
         pointer: tuple[Part, ...],
-        chain: tuple[tuple[str, str], ...] = (),
-        token: int = -1,
+        enclosing: tuple[tuple[str, str], ...] = (),
+        token_start: int = -1,
         server_offset: int,
-        past: int = 0,
-        where: str = "name",
+        column_shift: int = 0,
+        reading: str = "key",
         fatal: bool = False,
     ) -> None:
         self.kind = kind
         self.offset = offset
         self.args = args
         self.pointer = pointer
-        self.chain = chain
-        self.token = token
+        self.enclosing = enclosing
+        self.token_start = token_start
         self.server_offset = server_offset
-        self.past = past
-        self.where = where
+        self.column_shift = column_shift
+        self.reading = reading
         self.fatal = fatal
+
+    @classmethod
+    def of_syntax_error(
+        cls,
+        error: JsonSyntaxError,
+        pointer: tuple[Part, ...] = (),
+        enclosing: tuple[tuple[str, str], ...] = (),
+        token_start: int = -1,
+    ) -> Fault:
+        """The fault for an error of the JSON reader; for the arguments see :class:`Fault`."""
+        return cls(
+            error.kind,
+            error.at,
+            error.args,
+            pointer=pointer,
+            enclosing=enclosing,
+            token_start=token_start,
+            server_offset=error.server_offset,
+            column_shift=error.column_shift,
+            reading=error.reading,
+            fatal=True,
+        )

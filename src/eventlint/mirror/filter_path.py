@@ -1,4 +1,4 @@
-"""The query parameter ``filter_path``: which parts of an answer are kept; it must not know what the parts mean."""
+"""The query parameter ``filter_path``, which selects parts of an answer."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 
 def filtered(document: Mapping[str, Any], filters: str) -> dict[str, Any]:
-    """The parts of a document that a filter keeps.
+    """The parts of a document that a filter selects.
 
     Args:
         document: The answer.
-        filters: Paths with dots, separated by commas. ``*`` is a part of a name, ``**`` any number of names; a path
-            with a minus before it is left out.
+        filters: Dotted paths, separated by commas. ``*`` matches a part of a key, ``**`` any number of keys; a path
+            after a minus sign is excluded.
     """
     texts = [text.strip() for text in filters.split(",") if text.strip()]
     excludes = [_path(text[1:]) for text in texts if text.startswith("-")]
@@ -31,7 +31,7 @@ def _matches(pattern: str, name: str) -> bool:
 
 
 def _below(paths: list[list[str]], name: str) -> tuple[bool, list[list[str]]]:
-    """Whether a path ends at a name, and what is left of those that go on below it."""
+    """Whether a path ends at a key, and the rest of the paths that continue below it."""
     ends, rest = False, []
     for path in paths:
         if path[0] == "**":

@@ -1,4 +1,4 @@
-"""A text or a number that the walk has read, for those who judge values; it must not know how it is judged."""
+"""A string or number of a payload, as rules about values look at it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,16 +8,16 @@ from eventlint.spec.nodes import Node
 
 
 class Leaf:
-    """A text or a number that was read, or the name of an entry, and where it stands.
+    """A string, a number, or the key of an entry.
 
     Attributes:
-        pointer: The way to it.
-        node: What the contract says about it.
+        pointer: The path to it.
+        node: Its specification.
         offset: Its first byte.
-        value: What the server makes of it.
-        raw: Its bytes as they stand.
-        entry: The name of the entry that a text belongs to; None for other values.
-        is_name: Whether it is that name itself.
+        value: What the server reads it as.
+        raw: Its bytes in the payload.
+        entry: The key of the entry that a string belongs to; None for other values.
+        is_name: Whether it is that key itself.
     """
 
     __slots__ = ("entry", "is_name", "node", "offset", "pointer", "raw", "value")
@@ -43,4 +43,4 @@ class Leaf:
 
 
 LeafFilter = Callable[[Node, Any, bytes, str | None], bool]
-"""Whether a leaf is kept: its node, its value, its bytes, and the name of the entry that it belongs to."""
+"""Whether to keep a leaf, by its node, its value, its bytes, and the key of the entry that it belongs to."""

@@ -1,4 +1,4 @@
-"""Media types as the server reads them from ``Content-Type`` and ``Accept``; it must not know paths or payloads.
+"""Parses the media types of ``Content-Type`` and ``Accept`` as the server does.
 
 Source: Elasticsearch's ``ParsedMediaType`` and ``RestCompatibleVersionHelper``.
 """
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from eventlint.mirror.messages import problem
 from eventlint.mirror.rendering import Problem
 
 VENDOR = "application/vnd.elasticsearch+"
@@ -23,18 +24,19 @@ FORMATS = {
     "application/cbor": "cbor",
     f"{VENDOR}cbor": "cbor",
 }
-"""All media types that the server knows, and the format of each."""
+"""The media types that the server supports, with their formats."""
 _NAME = r"[a-zA-Z0-9!#$%&'*+\-.^_`|~]+"
 _JAVA_DEFAULT = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 _COMPATIBLE = "compatible-with"
+_BOTH = "Content-Type, Accept"
 
 
 class HeaderError(Exception):
-    """A header that the server will not take.
+    """A header that the server refuses.
 
     Attributes:
-        names: The headers that it names.
-        cause: The exception below.
+        names: The headers that the server's message names.
+        cause: The exception that says why.
     """
 
     def __init__(self, names: str, cause: Problem) -> None:
@@ -44,13 +46,12 @@ class HeaderError(Exception):
 
     @property
     def problem(self) -> Problem:
-        """The exception as it stands in the answer."""
-        reason = f"Invalid media-type value on headers [{self.names}]"
-        return Problem(type="media_type_header_exception", reason=reason, caused_by=self.cause)
+        """The exception of the answer."""
+        return problem("invalid-media-type", headers=self.names)._replace(caused_by=self.cause)
 
 
 class MediaType(NamedTuple):
-    """A media type: its text as it came, its name in lower case, and its parameters."""
+    """A media type: the header's value, the name in lowercase, and the parameters."""
 
     text: str
     name: str
@@ -58,7 +59,7 @@ class MediaType(NamedTuple):
 
     @property
     def format(self) -> str | None:
-        """``json``, ``yaml``, ``smile`` or ``cbor``; None when the server knows no such type."""
+        """``json``, ``yaml``, ``smile`` or ``cbor``; None for a type that the server does not support."""
         version = self.parameters.get(_COMPATIBLE)
         if self.name.startswith(VENDOR) and version is not None and not re.fullmatch("[0-9]+", version):
             return None
@@ -66,13 +67,13 @@ class MediaType(NamedTuple):
 
     @property
     def version(self) -> int | None:
-        """The major that it asks to be compatible with."""
+        """The major version that it asks for compatibility with."""
         version = self.parameters.get(_COMPATIBLE)
         return None if version is None else int(version)
 
 
 class MediaTypes(NamedTuple):
-    """The two headers of a request; None where one is missing or names no single type."""
+    """The two headers of a request; None for one that is missing or lists several types."""
 
     content: MediaType | None
     accept: MediaType | None
@@ -99,12 +100,12 @@ def read(headers: Mapping[str, str], majors: tuple[int, int], *, has_body: bool)
     """The media types of a request.
 
     Args:
-        headers: The headers, by their names in lower case.
-        majors: The server's major, and the one before, which it is compatible with.
+        headers: The headers, by lowercase names.
+        majors: The server's major version, and the previous one, which it is compatible with.
         has_body: Whether the request has a body.
 
     Raises:
-        HeaderError: The server will not take them.
+        HeaderError: The server refuses them.
     """
     accept = _header(headers, "Accept")
     content = _header(headers, "Content-Type")
@@ -117,24 +118,24 @@ def _header(headers: Mapping[str, str], name: str) -> MediaType | None:
     if text is None:
         return None
     if not text.strip():
-        raise HeaderError(name, _argument(f"Header [{name}] cannot be empty."))
+        raise HeaderError(name, problem("empty-header", header=name))
     if "," in text or text.strip() in ("*/*", _JAVA_DEFAULT):
         return None
     elements = text.lower().split(";")
     parts = elements[0].split("/")
     if len(parts) != 2 or not all(re.fullmatch(_NAME, part.strip()) for part in parts):
-        raise HeaderError(name, _argument(f"invalid media-type [{text}]"))
+        raise HeaderError(name, problem("malformed-media-type", value=text))
     parameters: dict[str, str] = {}
     for element in elements[1:]:
         if element.strip():
             pair = element.strip().rstrip("=").split("=")
             if len(pair) != 2:
-                raise HeaderError(name, _argument(f"invalid parameters for header [{text}]"))
+                raise HeaderError(name, problem("malformed-media-type-parameters", value=text))
             parameters[pair[0].strip()] = pair[1].strip()
     media = MediaType(text=text, name=f"{parts[0].strip()}/{parts[1].strip()}", parameters=parameters)
     version = parameters.get(_COMPATIBLE)
     if version is not None and not (re.fullmatch(r"[-+]?[0-9]{1,9}", version) and -128 <= int(version) <= 127):
-        raise HeaderError(name, Problem(type="number_format_exception", reason=f'For input string: "{version}"'))
+        raise HeaderError(name, problem("media-type-version-number", text=version))
     return media
 
 
@@ -143,34 +144,20 @@ def _check_versions(
 ) -> None:
     accepted = accept.version if accept else None
     sent = content.version if content else None
-    texts = f"Accept={accept.text if accept else 'null'}, Content-Type={content.text if content else 'null'}"
-    either = (
-        "A compatible version is required on both Content-Type and Accept headers "
-        "if either one has requested a compatible version"
-    )
+    values = {"accept": accept.text if accept else "null", "content": content.text if content else "null"}
     if (accepted or majors[0]) not in majors:
-        assert accept is not None  # noqa: S101 - it has a version
-        raise _version("Accept", accepted, majors, accept.text)
+        raise _unsupported("Accept", accepted, majors, values["accept"])
     if not has_body:
         return
     if (sent or majors[0]) not in majors:
-        assert content is not None  # noqa: S101 - it has a version
-        raise _version("Content-Type", sent, majors, content.text)
+        raise _unsupported("Content-Type", sent, majors, values["content"])
     if (sent or majors[0]) != (accepted or majors[0]):
-        raise _status(f"{either} and the compatible versions must match. {texts}")
+        raise HeaderError(_BOTH, problem("different-versions", **values))
     if (sent is None) != (accepted is None):
-        raise _status(f"{either}. {texts}")
+        raise HeaderError(_BOTH, problem("missing-version", **values))
 
 
-def _version(header: str, version: int | None, majors: tuple[int, int], text: str) -> HeaderError:
-    return _status(
-        f"{header} version must be either version {majors[0]} or {majors[1]}, but found {version}. {header}={text}"
-    )
-
-
-def _status(reason: str) -> HeaderError:
-    return HeaderError("Content-Type, Accept", Problem(type="status_exception", reason=reason))
-
-
-def _argument(reason: str) -> Problem:
-    return Problem(type="illegal_argument_exception", reason=reason)
+def _unsupported(header: str, version: int | None, majors: tuple[int, int], value: str) -> HeaderError:
+    newer, older = majors
+    cause = problem("unsupported-version", header=header, newer=newer, older=older, version=version, value=value)
+    return HeaderError(_BOTH, cause)

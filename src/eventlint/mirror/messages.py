@@ -1,238 +1,177 @@
-"""A fault of a payload in the server's own words; all templates stand here, and no other module words an answer to one.
+"""Every message of the server, as a template with the type of its exception.
 
-What an era does differently is asked for by the names of traits. The structure of an answer: the fault's own exception,
-possibly with the JSON reader's below it, and above it one exception for each field that it happened in.
+To change a message, change its template here: answers are rendered from it, and ``eventlint explain`` recognizes
+messages with it. A key is the kind of a fault in the payload or of a :class:`RequestFault`; a second message for the
+same fault names its kind.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from eventlint.jsontext.positions import Lines
-from eventlint.mirror.faults import Fault
-from eventlint.mirror.rendering import Problem, Refusal
-from eventlint.mirror.suggestions import did_you_mean
+from eventlint.jsontext import decoding, integer
+from eventlint.mirror.rendering import Problem
 
-_PARSE = "x_content_parse_exception"
-_END = "x_content_e_o_f_exception"
+PARSE = "x_content_parse_exception"
+END_OF_FILE = "x_content_e_o_f_exception"
+CONSTRAINT = "stream_constraints_exception"
+READER = ("json_parse_exception", "json_e_o_f_exception", "input_coercion_exception")
+"""The exceptions of the JSON reader."""
+RAW_END = "com.fasterxml.jackson.core.io.JsonEOFException: "
+"""What precedes the reader's message where the server passes its exception on."""
+WRAPPER = ""
+"""The kind of messages that only say where a fault is; their cause says what it is."""
+
+_JSON, _JSON_END, _COERCION = READER
 _ARGUMENT = "illegal_argument_exception"
-_RAW_END = "com.fasterxml.jackson.core.io.JsonEOFException: "
-_SOURCES = {
-    True: "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)",
-    False: "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)",
-}
+_STATE = "illegal_state_exception"
+_STATUS = "status_exception"
 _VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
-_NAMES = {b"{"[0]: ("Object", "}"), b"["[0]: ("Array", "]")}
+_SOME_VERSION = (
+    "A compatible version is required on both Content-Type and Accept headers "
+    "if either one has requested a compatible version"
+)
+_HEADERS = "Accept={accept}, Content-Type={content}"
 
 
-class _Words:
-    """The words for one fault in one era."""
+class Message(NamedTuple):
+    """One message of the server.
 
-    def __init__(self, fault: Fault, traits: frozenset[str], lines: Lines) -> None:
-        self.fault = fault
-        self.traits = traits
-        self.lines = lines
-        self.older = "older-json-reader" in traits
+    Attributes:
+        type: The type of the exception, or an empty string for a message that is not an exception.
+        text: The template, as for :meth:`str.format`.
+        kind: The kind of fault; None when it is the message's key.
+    """
 
-    # ---- places -----------------------------------------------------------------------------------------------------
-
-    def place(self, offset: int, past: int = 0) -> str:
-        line, column = self.lines.server(offset, past)
-        return f"[{line}:{column}]"
-
-    def own_place(self) -> str:
-        """The place that the fault's own exception names."""
-        return self.place(self.fault.server_offset, self.past())
-
-    def source(self, offset: int, past: int = 0) -> str:
-        line, column = self.lines.server(offset, past)
-        return f"[Source: {_SOURCES[self.older]}; line: {line}, column: {column}]"
-
-    def past(self) -> int:
-        """How many columns the place is past its byte; the older reader counts one further for some kinds."""
-        return self.fault.past + (self.older and self.fault.kind in _SHIFTED)
-
-    # ---- the parts of an answer -------------------------------------------------------------------------------------
-
-    def refusal(self) -> Refusal:
-        fault = self.fault
-        problem = self.own()
-        status = 400
-        if not fault.chain and problem.type in (_END, "stream_constraints_exception") and self.is_raw(problem):
-            problem = Problem(type="exception", reason="Unable to parse the event.", caused_by=problem)
-            status = 500
-        around = self.place(fault.token) if fault.chain else ""
-        for parser, field in reversed(fault.chain):
-            reason = f"{around} [{parser}] failed to parse field [{field}]"
-            problem = Problem(type=_PARSE, reason=reason, caused_by=problem)
-        return Refusal(status=status, problem=problem, root=self.root(problem))
-
-    def root(self, problem: Problem) -> Problem:
-        """The exception that the answer calls the root cause."""
-        while problem.caused_by is not None and problem.caused_by.type in (_PARSE, _END):
-            if self.is_raw(problem.caused_by):
-                break
-            problem = problem.caused_by
-        return problem
-
-    def is_raw(self, problem: Problem) -> bool:
-        """Whether an exception is one that the server takes for a failure of input and output."""
-        return problem.type == "stream_constraints_exception" or problem.reason.startswith(_RAW_END)
-
-    def own(self) -> Problem:
-        """The exception for the fault itself, without the fields around it."""
-        fault = self.fault
-        if fault.kind in _LIMITS:
-            return self.limit(_LIMITS[fault.kind](self))
-        if fault.kind in _READER:
-            return self.reader(_READER[fault.kind](self))
-        kind, reason = _WALK[fault.kind](self)
-        if kind == _PARSE:
-            place = self.own_place() if fault.server_offset >= 0 else "[1:0]"
-            return Problem(type=kind, reason=f"{place} {reason}")
-        return Problem(type=kind, reason=reason)
-
-    def limit(self, words: str) -> Problem:
-        bare = Problem(type="stream_constraints_exception", reason=words)
-        return Problem(type=_PARSE, reason=words, caused_by=bare) if "one-handler-for-reads" in self.traits else bare
-
-    def reader(self, words: str) -> Problem:
-        """What the JSON reader says, and what stands above it, by what it was asked for."""
-        fault, traits = self.fault, self.traits
-        words = f"{words}\n at {self.source(fault.server_offset, self.past())}"
-        at_end = fault.kind == "end"
-        below = Problem(type=_READER_TYPES.get(fault.kind, "json_parse_exception"), reason=words)
-        one_handler = "one-handler-for-reads" in traits
-        if fault.where == "text" and not one_handler and "broken-string-told" not in traits:
-            return below
-        if at_end and (one_handler or fault.where == "token"):
-            if fault.where == "token" and "raw-end-of-input" in traits:
-                return Problem(type=_END, reason=_RAW_END + words, caused_by=below)
-            return Problem(type=_END, reason=f"{self.own_place()} Unexpected end of file", caused_by=below)
-        return Problem(type=_PARSE, reason=f"{self.own_place()} {words}", caused_by=below)
-
-    # ---- details ----------------------------------------------------------------------------------------------------
-
-    def bracket(self, offset: int) -> tuple[str, str, str]:
-        """The kind of an open bracket, the character that closes it, and its place."""
-        if offset < 0:
-            return "root", "}", f"[Source: {_SOURCES[self.older]}; line: 1, column: 0]"
-        return *_NAMES[self.lines.byte(offset)], self.source(offset)
-
-    def end(self) -> str:
-        where, *opened = self.fault.args
-        start = f" (start marker at {self.source(opened[0])})" if opened else ""
-        return f"Unexpected end-of-input{where}{start}"
-
-    def close_marker(self) -> str:
-        code, offset = self.fault.args
-        name, closing, start = self.bracket(offset)
-        if offset < 0:
-            closing = "]" if chr(code) == "}" else "}"
-        return f"Unexpected close marker '{chr(code)}': expected '{closing}' (for {name} starting at {start})"
-
-    def number_range(self) -> str:
-        (text,) = self.fault.args
-        digits = len(text.lstrip("-"))
-        shown = f"[Integer with {digits} digits]" if text.lstrip("-").isdigit() and digits >= 1000 else text
-        return f"Numeric value ({shown}) out of range of int (-2147483648 - 2147483647)"
+    type: str
+    text: str
+    kind: str | None = None
 
 
-def described(code: int) -> str:
-    """A character in the JSON reader's messages: as it is, its code, and the code in hexadecimal when it is large."""
-    character = chr(code & 0xFFFF)
-    if unicodedata.category(character) == "Cc":
-        return f"(CTRL-CHAR, code {code})"
-    return f"'{character}' (code {code}{f' / 0x{code:x}' if code > 255 else ''})"
-
-
-_SHIFTED = frozenset({"character", "number-character", "close-marker", "control-character", "escape"})
-_READER_TYPES = {"end": "json_e_o_f_exception", "number-range": "input_coercion_exception"}
-
-_LIMITS: dict[str, Callable[[_Words], str]] = {
-    "depth": lambda w: (
-        f"Depth ({w.fault.args[0]}) exceeds the maximum allowed nesting depth (1000)"
-        if w.older
-        else f"Document nesting depth ({w.fault.args[0]}) exceeds the maximum allowed "
-        "(1000, from `StreamReadConstraints.getMaxNestingDepth()`)"
+MESSAGES: dict[str, Message] = {
+    # The JSON reader
+    "character": Message(_JSON, "Unexpected character ({character}): {expected}"),
+    "number-character": Message(_JSON, "Unexpected character ({character}) in numeric value: {expected}"),
+    "close-marker": Message(
+        _JSON, "Unexpected close marker '{bracket}': expected '{closing}' (for {container} starting at {start})"
     ),
-    "number-length": lambda w: (
-        f"Number length ({w.fault.args[0]}) exceeds the maximum length (1000)"
-        if w.older
-        else f"Number value length ({w.fault.args[0]}) exceeds the maximum allowed "
-        "(1000, from `StreamReadConstraints.getMaxNumberLength()`)"
+    "control-character": Message(
+        _JSON,
+        "Illegal unquoted character ({character}): has to be escaped using backslash to be included in {inside}",
     ),
-    "name-length": lambda w: (
-        f"Name length ({w.fault.args[0]}) exceeds the maximum allowed "
-        "(50000, from `StreamReadConstraints.getMaxNameLength()`)"
+    "escape": Message(_JSON, "Unrecognized character escape {character}"),
+    "space": Message(
+        _JSON,
+        "Illegal character ({character}): only regular white space (\\r, \\n, \\t) is allowed between tokens",
     ),
-}
-
-_READER: dict[str, Callable[[_Words], str]] = {
-    "character": lambda w: f"Unexpected character ({described(w.fault.args[0])}): {w.fault.args[1]}",
-    "number-character": lambda w: (
-        f"Unexpected character ({described(w.fault.args[0])}) in numeric value: {w.fault.args[1]}"
+    "bare-word": Message(_JSON, f"Unrecognized token '{{word}}': was expecting {_VALUES}"),
+    "leading-zero": Message(_JSON, "Invalid numeric value: Leading zeroes not allowed"),
+    "non-standard-token": Message(
+        _JSON, "Non-standard token '{word}': enable `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow"
     ),
-    "close-marker": _Words.close_marker,
-    "control-character": lambda w: (
-        f"Illegal unquoted character ({described(w.fault.args[0])}): "
-        f"has to be escaped using backslash to be included in {w.fault.args[1]}"
+    "utf8-start": Message(_JSON, "Invalid UTF-8 start byte 0x{byte:x}"),
+    "utf8-middle": Message(_JSON, "Invalid UTF-8 middle byte 0x{byte:x}"),
+    "end-after-comma": Message(_JSON, "Unexpected end-of-input within/between {inside} entries"),
+    "end": Message(_JSON_END, "Unexpected end-of-input{inside}{start}"),
+    "end-of-file": Message(END_OF_FILE, "Unexpected end of file", "end"),
+    "encoding": Message(_JSON, "{reason}"),
+    "unsupported-order": Message(_JSON, decoding.UNSUPPORTED_ORDER, "encoding"),
+    "invalid-utf-32": Message(_JSON, decoding.INVALID_UTF_32, "encoding"),
+    "incomplete-utf-32": Message(_JSON, decoding.INCOMPLETE_UTF_32, "encoding"),
+    "duplicate": Message(_JSON, "Duplicate field '{key}'"),
+    "number-range": Message(
+        _COERCION, f"Numeric value ({{number}}) out of range of int ({integer.MINIMUM} - {integer.MAXIMUM})"
     ),
-    "escape": lambda w: f"Unrecognized character escape {described(w.fault.args[0])}",
-    "space": lambda w: (
-        f"Illegal character ({described(w.fault.args[0])}): "
-        "only regular white space (\\r, \\n, \\t) is allowed between tokens"
+    # The limits of the JSON reader, and of an older one
+    "depth": Message(
+        CONSTRAINT,
+        "Document nesting depth ({depth}) exceeds the maximum allowed "
+        "({limit}, from `StreamReadConstraints.getMaxNestingDepth()`)",
     ),
-    "bare-word": lambda w: f"Unrecognized token '{w.fault.args[0]}': was expecting {_VALUES}",
-    "leading-zero": lambda w: "Invalid numeric value: Leading zeroes not allowed",
-    "non-standard-token": lambda w: (
-        f"Non-standard token '{w.fault.args[0]}': enable `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow"
+    "older-depth": Message(CONSTRAINT, "Depth ({depth}) exceeds the maximum allowed nesting depth ({limit})", "depth"),
+    "number-length": Message(
+        CONSTRAINT,
+        "Number value length ({length}) exceeds the maximum allowed "
+        "({limit}, from `StreamReadConstraints.getMaxNumberLength()`)",
     ),
-    "utf8-start": lambda w: f"Invalid UTF-8 start byte 0x{w.fault.args[0]:x}",
-    "utf8-middle": lambda w: f"Invalid UTF-8 middle byte 0x{w.fault.args[0]:x}",
-    "end": _Words.end,
-    "end-after-comma": lambda w: f"Unexpected end-of-input within/between {w.fault.args[0]} entries",
-    "encoding": lambda w: w.fault.args[0],
-    "duplicate": lambda w: f"Duplicate field '{w.fault.args[0]}'",
-    "number-range": _Words.number_range,
-}
-
-_WALK: dict[str, Callable[[_Words], tuple[str, str]]] = {
-    "unknown-field": lambda w: (
-        _PARSE,
-        f"[{w.fault.args[0].parser}] unknown field [{w.fault.args[1]}]"
-        + did_you_mean(w.fault.args[1], w.fault.args[0].fields),
+    "older-number-length": Message(
+        CONSTRAINT, "Number length ({length}) exceeds the maximum length ({limit})", "number-length"
     ),
-    "wrong-type": lambda w: (
-        _PARSE,
-        f"[{w.fault.args[0]}] {w.fault.args[1]} doesn't support values of type: {w.fault.args[2]}",
+    "name-length": Message(
+        CONSTRAINT,
+        "Name length ({length}) exceeds the maximum allowed ({limit}, from `StreamReadConstraints.getMaxNameLength()`)",
     ),
-    "expected-object": lambda w: (_PARSE, f"[{w.fault.args[0]}] Expected START_OBJECT but was: {w.fault.args[1]}"),
-    "nested-array": lambda w: ("illegal_state_exception", f"expected value but got [{w.fault.args[0]}]"),
-    "missing": lambda w: (
-        _ARGUMENT,
-        " ".join(f"Required one of fields [{', '.join(names)}], but none were specified." for names in w.fault.args[0])
-        + (" " if "trailing-blank" in w.traits else ""),
+    # The parsers of events
+    "unknown-field": Message(PARSE, "[{parser}] unknown field [{key}]{suggestions}"),
+    "wrong-type": Message(PARSE, "[{parser}] {field} doesn't support values of type: {token}"),
+    "expected-object": Message(PARSE, "[{parser}] Expected START_OBJECT but was: {token}"),
+    "nested-array": Message(_STATE, "expected value but got [{token}]"),
+    "missing": Message(_ARGUMENT, "Required one of fields [{fields}], but none were specified."),
+    "blank": Message(_ARGUMENT, "field [{field}] can't be blank"),
+    "negative": Message(_ARGUMENT, "field [{field}] must be positive"),
+    "string-range": Message(_ARGUMENT, "Value [{string}] is out of range for an integer"),
+    "number-format": Message("number_format_exception", "{reason}"),
+    "not-a-number": Message("number_format_exception", integer.NOT_A_NUMBER, "number-format"),
+    "empty-number": Message("number_format_exception", integer.EMPTY, "number-format"),
+    "two-points": Message("number_format_exception", integer.TWO_POINTS, "number-format"),
+    "numeric-string-length": Message(_ARGUMENT, "Numeric value length [{length}] exceeds the maximum of [{limit}]"),
+    "filter": Message(_ARGUMENT, "[{key}] must be a string or an array of string."),
+    "failed-field": Message(PARSE, "[{parser}] failed to parse field [{field}]", WRAPPER),
+    "failed-event": Message("exception", "Unable to parse the event.", WRAPPER),
+    # The headers
+    "invalid-media-type": Message("media_type_header_exception", "Invalid media-type value on headers [{headers}]"),
+    "empty-header": Message(_ARGUMENT, "Header [{header}] cannot be empty.", "invalid-media-type"),
+    "malformed-media-type": Message(_ARGUMENT, "invalid media-type [{value}]", "invalid-media-type"),
+    "malformed-media-type-parameters": Message(
+        _ARGUMENT, "invalid parameters for header [{value}]", "invalid-media-type"
     ),
-    "blank": lambda w: (_ARGUMENT, f"field [{w.fault.args[0]}] can't be blank"),
-    "negative": lambda w: (_ARGUMENT, f"field [{w.fault.args[0]}] must be positive"),
-    "string-range": lambda w: (_ARGUMENT, f"Value [{w.fault.args[0]}] is out of range for an integer"),
-    "number-format": lambda w: ("number_format_exception", w.fault.args[1]),
-    "numeric-string-length": lambda w: (
-        _ARGUMENT,
-        f"Numeric value length [{w.fault.args[0]}] exceeds the maximum of [1000]",
+    "media-type-version-number": Message("number_format_exception", integer.NOT_A_NUMBER, "invalid-media-type"),
+    "unsupported-version": Message(
+        _STATUS,
+        "{header} version must be either version {newer} or {older}, but found {version}. {header}={value}",
+        "invalid-media-type",
     ),
-    "filter": lambda w: (_ARGUMENT, f"[{w.fault.args[0]}] must be a string or an array of string."),
+    "different-versions": Message(
+        _STATUS, f"{_SOME_VERSION} and the compatible versions must match. {_HEADERS}", "invalid-media-type"
+    ),
+    "missing-version": Message(_STATUS, f"{_SOME_VERSION}. {_HEADERS}", "invalid-media-type"),
+    "missing-content-type": Message("", "Content-Type header is missing", "unsupported-media-type"),
+    "unsupported-media-type": Message("", "Content-Type header [{value}] is not supported"),
+    # The path and the query string
+    "unknown-path": Message("", "no handler found for uri [{uri}] and method [{method}]"),
+    "wrong-method": Message("", "Incorrect HTTP method for uri [{uri}] and method [{method}], allowed: [{allowed}]"),
+    "bad-parameter": Message("bad_parameter_exception", "java.lang.IllegalArgumentException: {reason}", WRAPPER),
+    "unterminated-escape": Message(
+        _ARGUMENT, "unterminated escape sequence at end of string: {text}", "invalid-parameter"
+    ),
+    "partial-escape": Message(_ARGUMENT, "partial escape sequence at end of string: {text}", "invalid-parameter"),
+    "invalid-escape": Message(
+        _ARGUMENT, "invalid escape sequence `%{digits}' at index {index} of: {text}", "invalid-parameter"
+    ),
+    "invalid-parameter": Message(_ARGUMENT, "Failed to parse value [{value}] as only [true] or [false] are allowed."),
+    "missing-source-type": Message(
+        _STATE, "source and source_content_type parameters are required", "invalid-parameter"
+    ),
+    "unknown-parameter": Message(_ARGUMENT, "request [{path}] contains unrecognized parameter{plural}: {parameters}"),
+    # The request as a whole
+    "missing-body": Message("parse_exception", "request body or source parameter is required"),
+    "validation": Message("action_request_validation_exception", "Validation Failed: {reasons}", WRAPPER),
+    "unknown-event-type": Message("", "invalid event type: [{event_type}]"),
+    "missing-collection": Message("", "collection name is missing"),
+    "unknown-collection": Message("resource_not_found_exception", "no such analytics collection [{collection}]"),
 }
 
 
-def refusal(fault: Fault, traits: frozenset[str], lines: Lines) -> Refusal:
-    """The server's answer to a payload whose first fault is this one.
+def text(key: str, /, **values: Any) -> str:
+    """A message with its values.
 
     Args:
-        fault: The fault, from a walk over the payload in an era with these traits.
-        traits: What sets the era apart.
-        lines: The lines of the payload.
+        key: The message's key in :data:`MESSAGES`.
+        values: The fields of its template.
     """
-    return _Words(fault, traits, lines).refusal()
+    return MESSAGES[key].text.format(**values)
+
+
+def problem(key: str, /, **values: Any) -> Problem:
+    """A message with its values, as an exception of an answer; for the arguments see :func:`text`."""
+    return Problem(type=MESSAGES[key].type, reason=text(key, **values))

@@ -1,4 +1,4 @@
-"""What all answers of a release have in common, and the answer to a plain request; it must not know requests."""
+"""The headers of all answers of a release, and the answer to a request without options."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DEPRECATED = "Behavioral Analytics is deprecated and will be removed in a futur
 
 
 def majors(release: Release) -> tuple[int, int]:
-    """The major that media types may ask for, and the one before; which ones is a trait of the era."""
+    """The major version that media types may ask for, and the previous one."""
     name = "media-types-of-major-9"
     newer, older = catalog().traits[name].values["set" if name in release.era.traits else "elsewhere"]
     return newer, older
@@ -24,7 +24,7 @@ def majors(release: Release) -> tuple[int, int]:
 def release_headers(release: Release) -> dict[str, str]:
     """The headers of all answers of a release.
 
-    The deprecation names the build by a hash, which is not known here: it is forty zeros.
+    The deprecation warning contains the hash of the build. It is unknown here, so it is forty zeros.
     """
     headers = dict(PRODUCT)
     if "deprecated-api" in release.era.traits:
@@ -33,7 +33,7 @@ def release_headers(release: Release) -> dict[str, str]:
 
 
 def payload_answer(refusal: Refusal | None, release: Release) -> Answer:
-    """The answer to a plain request of which only the payload, or what a refusal says, matters.
+    """The answer to a request without options.
 
     Args:
         refusal: Why it is refused; None when it is accepted.

@@ -1,26 +1,28 @@
-"""The path and the query string of a request, as the server decodes them; it must not know headers or payloads.
+"""Decodes the path and the query string of a request as the server does.
 
 Source: Elasticsearch's ``RestUtils`` and ``PathTrie``.
 """
 
 from __future__ import annotations
 
+from eventlint.mirror.messages import text as message
+
 _SEPARATORS = frozenset("&;")
 
 
 class EscapeError(ValueError):
-    """A percent escape that cannot be decoded; its text is the server's."""
+    """A percent escape that cannot be decoded; the text is the server's message."""
 
 
 def decode(text: str, *, plus_is_space: bool = False) -> str:
-    """Undo percent escapes; bytes that are not UTF-8 become U+FFFD.
+    """Decode percent escapes; bytes that are not UTF-8 become U+FFFD.
 
     Args:
         text: A segment of a path, or a name or value of a query string.
-        plus_is_space: Whether a plus stands for a blank, as it does in a query string.
+        plus_is_space: Whether a plus sign means a space, as in a query string.
 
     Raises:
-        EscapeError: An escape is broken.
+        EscapeError: An escape is invalid.
     """
     if plus_is_space:
         text = text.replace("+", " ")
@@ -35,26 +37,26 @@ def decode(text: str, *, plus_is_space: bool = False) -> str:
             index += 1
             continue
         if index == size - 1:
-            raise EscapeError(f"unterminated escape sequence at end of string: {text}")
+            raise EscapeError(message("unterminated-escape", text=text))
         if text[index + 1] == "%":
             raw += b"%"
             index += 2
             continue
         if index == size - 2:
-            raise EscapeError(f"partial escape sequence at end of string: {text}")
+            raise EscapeError(message("partial-escape", text=text))
         digits = text[index + 1 : index + 3]
         if not (digits.isascii() and digits.isalnum() and all(digit in "0123456789abcdefABCDEF" for digit in digits)):
-            raise EscapeError(f"invalid escape sequence `%{digits}' at index {index} of: {text}")
+            raise EscapeError(message("invalid-escape", digits=digits, index=index, text=text))
         raw.append(int(digits, 16))
         index += 3
     return raw.decode("utf-8", "replace")
 
 
 def parameters(query: str) -> dict[str, str]:
-    """The parameters of a query string; the last of several with one name wins, a bare one is empty.
+    """The parameters of a query string; the last one of a name wins, and one without a value is empty.
 
     Raises:
-        EscapeError: An escape is broken.
+        EscapeError: An escape is invalid.
     """
     found: dict[str, str] = {}
     start = 0
@@ -62,7 +64,7 @@ def parameters(query: str) -> dict[str, str]:
         if index < len(query) and query[index] not in _SEPARATORS:
             continue
         name, equals, value = query[start:index].partition("=")
-        if not name and equals:  # a leading equals sign is passed over, and what follows is a name
+        if not name and equals:  # a leading equals sign is ignored, and the name follows it
             name, equals, value = value.partition("=")
         if name:
             found[decode(name, plus_is_space=True)] = decode(value, plus_is_space=True) if equals else ""
@@ -71,6 +73,6 @@ def parameters(query: str) -> dict[str, str]:
 
 
 def segments(path: str) -> list[str]:
-    """The segments of a path, still encoded; a first slash and all last ones do not count."""
+    """The segments of a path, still encoded; the first slash and trailing slashes do not count."""
     parts = path.rstrip("/").split("/")
     return parts[1:] if parts and not parts[0] else parts

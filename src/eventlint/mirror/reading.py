@@ -1,42 +1,40 @@
-"""The payload of a request, as an era of the server reads it; it must not know the request around it, nor findings."""
+"""Reads the payload of a request as a release of the server does."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from eventlint import spec as contract
+from eventlint import spec
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.positions import Lines
-from eventlint.jsontext.reader import Reader
+from eventlint.jsontext.reader import Reader, ReaderLimits
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.mirror import messages as words
+from eventlint.mirror import error_chain
 from eventlint.mirror.faults import Fault
 from eventlint.mirror.leaf import LeafFilter
 from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.walk import Walk
-
-MAX_NAME_BYTES = 50_000
-"""How many bytes a name may have in an era with the trait that limits it."""
+from eventlint.spec import Release
 
 
 class Reading:
-    """What came of reading one payload.
+    """The result of reading one payload.
 
     Attributes:
-        text: The payload as UTF-8, and what it was before; None when its encoding could not be read.
+        text: The payload as UTF-8, with its original encoding.
         walk: The walk over it; None when its encoding could not be read.
-        faults: All faults that were found, in the order in which the server would meet them.
-        lines: Tells the places of bytes.
-        traits: What sets the era apart in which it was read.
+        faults: All faults that were found, in the order in which the server meets them.
+        lines: The lines of the payload.
+        release: The release that it was read as.
     """
 
-    __slots__ = ("faults", "lines", "text", "traits", "walk")
+    __slots__ = ("faults", "lines", "release", "text", "walk")
 
     def __init__(
         self,
         body: bytes,
         event_type: str,
-        traits: frozenset[str],
+        release: Release,
         *,
         first_only: bool,
         leaf_filter: LeafFilter | None = None,
@@ -45,34 +43,31 @@ class Reading:
 
         Args:
             body: The payload's bytes.
-            event_type: One of the contract's event types.
-            traits: What sets the era apart.
+            event_type: An event type of the release.
+            release: The server's release.
             first_only: Whether to stop at the first fault, as the server does.
-            leaf_filter: Tells which texts and numbers the walk keeps as leaves; None keeps none.
+            leaf_filter: Chooses the strings and numbers that the walk keeps as leaves; None keeps none.
         """
-        self.traits = traits
+        self.release = release
         self.walk: Walk | None = None
         try:
             self.text = decode(body)
-        except JsonSyntaxError as syntax_error:
+        except JsonSyntaxError as error:
+            error.reading = "token"
             self.text = Decoded(data=body)
-            self.faults = [
-                Fault(
-                    syntax_error.kind,
-                    syntax_error.at,
-                    syntax_error.args,
-                    pointer=(),
-                    server_offset=syntax_error.server_offset,
-                    where="token",
-                    fatal=True,
-                )
-            ]
+            self.faults = [Fault.of_syntax_error(error)]
         else:
-            limit = MAX_NAME_BYTES if "name-length-limited" in traits else None
+            limits, traits = release.limits, release.era.traits
+            max_numeric_string = limits.numeric_string_characters
+            max_key = limits.key_bytes if "key-length-limited" in traits else None
             self.walk = Walk(
-                Reader(self.text.data, self.text.start, limit),
-                contract.event(event_type),
-                limit_strings="numeric-string-length-limited" in traits,
+                Reader(
+                    self.text.data,
+                    self.text.start,
+                    ReaderLimits(limits.nesting_depth, limits.number_digits, max_key),
+                ),
+                spec.event(event_type, release),
+                max_numeric_string=max_numeric_string if "numeric-string-length-limited" in traits else None,
                 first_only=first_only,
                 leaf_filter=leaf_filter,
             )
@@ -81,23 +76,23 @@ class Reading:
 
     @property
     def refusal(self) -> Refusal | None:
-        """What the server says of the payload; None when it is accepted."""
-        return words.refusal(self.faults[0], self.traits, self.lines) if self.faults else None
+        """The server's refusal of the payload; None when it accepts it."""
+        return error_chain.refusal(self.faults[0], self.release, self.lines) if self.faults else None
 
 
-def read_payload(body: bytes, event_type: str, traits: frozenset[str]) -> Refusal | dict[str, Any]:
+def read_payload(body: bytes, event_type: str, release: Release) -> Refusal | dict[str, Any]:
     """Read a payload up to its first fault.
 
     Args:
         body: The payload's bytes.
-        event_type: One of the contract's event types.
-        traits: What sets the era apart.
+        event_type: An event type of the release.
+        release: The server's release.
 
     Returns:
         The server's refusal, or the event's fields as they are stored.
     """
-    reading = Reading(body, event_type, traits, first_only=True)
+    reading = Reading(body, event_type, release, first_only=True)
     if reading.refusal is not None:
         return reading.refusal
-    assert reading.walk is not None  # noqa: S101 - there is a fault when there is no walk
+    assert reading.walk is not None  # noqa: S101 - without a walk there is a refusal
     return reading.walk.event

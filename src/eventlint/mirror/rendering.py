@@ -1,4 +1,4 @@
-"""Answers as bytes: exceptions, objects and texts as JSON or YAML; it must not know why an answer is given."""
+"""Renders answers as JSON or YAML."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class Problem(NamedTuple):
-    """One exception of an answer: its type, its reason, and the one below it."""
+    """One exception of an answer: its type, its reason, and its cause."""
 
     type: str
     reason: str
@@ -14,20 +14,14 @@ class Problem(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """An answer that refuses: its status, its exception, and the exception that it calls the root cause."""
+    """A refusal: its status, its exception, and the exception that it calls the root cause."""
 
     status: int
     problem: Problem
     root: Problem
 
-    @classmethod
-    def of(cls, status: int, kind: str, reason: str) -> "Refusal":
-        """A refusal with one exception."""
-        problem = Problem(type=kind, reason=reason)
-        return cls(status=status, problem=problem, root=problem)
-
     def document(self) -> dict[str, Any]:
-        """The answer as a value."""
+        """The answer as a JSON object."""
         root = {"type": self.root.type, "reason": self.root.reason}
         return {"error": {"root_cause": [root], **_problem(self.problem)}, "status": self.status}
 
@@ -45,7 +39,7 @@ def to_bytes(document: Mapping[str, Any], form: str = "json", *, pretty: bool = 
     Args:
         document: The answer.
         form: ``json`` or ``yaml``.
-        pretty: Whether JSON is written in lines.
+        pretty: Whether JSON is indented.
     """
     if form == "yaml":
         from eventlint.mirror.yaml_writer import to_yaml
@@ -71,7 +65,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as a JSON string: quotes, backslashes, control characters and surrogates are escaped, the rest is raw."""
+    """A JSON string in which only quotes, backslashes, control characters and surrogates are escaped."""
     return f'"{_ESCAPED.sub(_escape, text)}"'
 
 

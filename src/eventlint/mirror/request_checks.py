@@ -1,6 +1,7 @@
-"""All that the server checks of a request before its payload, in its order; it must not know the payload's contract.
+"""Checks a request before its payload, in the server's order.
 
-The server stops at the first fault. Here all that do not depend on each other are found; the first is the one told.
+The server stops at the first fault. Here all faults that do not depend on each other are found; the first is the one
+that the server answers with.
 """
 
 from collections.abc import Collection, Mapping
@@ -8,35 +9,38 @@ from typing import Any, NamedTuple
 
 from eventlint.mirror import media_types as media
 from eventlint.mirror import query_string as query
+from eventlint.mirror.messages import problem, text
+from eventlint.mirror.plain_answer import majors
 from eventlint.mirror.rendering import Problem, Refusal
 from eventlint.mirror.suggestions import did_you_mean
 from eventlint.model import Request
-from eventlint.spec import event_types
+from eventlint.spec import Release, event_types
 
 METHOD = "POST"
 PATH = ("_application", "analytics", None, "event", None)
-"""The segments of the endpoint's path; None stands for the collection, and then for the event type."""
+"""The segments of the endpoint's path; None is first the collection, then the event type."""
 _BOOLEANS = ("pretty", "human")
 COMMON = ("error_trace", "filter_path", "format", "human", "pretty")
 SOURCE = ("source", "source_content_type")
 OWN = ("collection_name", "debug", "event_type")
-"""The names that the endpoint knows besides the common ones: those of its path, and its parameter."""
+"""The parameters of this endpoint: those in its path, and its query parameter."""
 _REFUSED_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 _PREFIX = "behavioral_analytics-events-"
 _ILLEGAL = frozenset('\\/*?"<>| ,#:')
+_PLAIN_TEXT = {"Content-Type": "text/plain; charset=UTF-8"}
 
 
 class RequestFault(NamedTuple):
-    """Something wrong with a request around its payload.
+    """A fault of a request outside its payload.
 
     Attributes:
-        rule: The rule's name.
-        subject: The text that is wrong.
-        answer: What the server says: a refusal, or a document with its status.
+        kind: What is wrong: a key of :data:`eventlint.mirror.messages.MESSAGES`.
+        subject: The value that is wrong.
+        answer: The server's answer: a refusal, or a status with a document.
         headers: Headers that only this answer has.
     """
 
-    rule: str
+    kind: str
     subject: str
     answer: Refusal | tuple[int, Mapping[str, Any] | None]
     headers: Mapping[str, str] | None = None
@@ -46,13 +50,13 @@ class Examined(NamedTuple):
     """A request after the checks before its payload.
 
     Attributes:
-        faults: What is wrong, the one that the server tells first.
+        faults: What is wrong; the first is the one that the server answers with.
         collection: The collection's name, decoded; None when the path has none.
-        event_type: The event type, or None when it is none.
+        event_type: The event type; None when it is unknown.
         body: The payload.
-        debug: Whether the event is asked for in the answer.
-        pretty: Whether JSON is written in lines.
-        filter_path: Which parts of an accepted answer are asked for.
+        debug: Whether the answer includes the event.
+        pretty: Whether JSON is indented.
+        filter_path: The parts to include in the answer to an accepted event.
         form: The format of the answer.
         content_type: The answer's ``Content-Type``.
     """
@@ -69,7 +73,7 @@ class Examined(NamedTuple):
 
 
 def is_legal(collection: str) -> bool:
-    """Whether a collection can have this name: its data stream could be created.
+    """Whether a collection can have this name, that is, whether its data stream could be created.
 
     Source: https://www.elastic.co/guide/en/elasticsearch/reference/current/indices-create-data-stream.html
     """
@@ -83,75 +87,82 @@ def is_legal(collection: str) -> bool:
 
 
 def exists(collection: str, collections: Collection[str] | None) -> bool:
-    """Whether there is such a collection; when none are named, every legal name exists."""
+    """Whether a collection exists; with ``collections=None`` every legal name does."""
     return is_legal(collection) if collections is None else collection in collections
 
 
-def event_type_of(name: str) -> str | None:
-    """The event type with a name, as the server looks it up: it must be in lower case, and is found in upper case."""
+def event_type_of(name: str, release: Release | None = None) -> str | None:
+    """The event type that the server finds for a name: the name must be lowercase, and is compared in uppercase."""
     if name.lower() != name:
         return None
-    return next((known for known in event_types() if known.upper() == name.upper()), None)
+    known = event_types() if release is None else release.era.events
+    return next((event_type for event_type in known if event_type.upper() == name.upper()), None)
 
 
-def validation(collection: str, name: str) -> list[RequestFault]:
-    """What request validation says of a collection's name and an event type."""
-    reasons: list[tuple[str, str, str]] = []
+def validation(collection: str, name: str, release: Release | None = None) -> list[RequestFault]:
+    """The faults that the server's request validation finds.
+
+    Args:
+        collection: The name of the collection.
+        name: The name of the event type.
+        release: The server's release; None is the newest.
+    """
+    found: list[tuple[str, str]] = []
     if not collection:
-        reasons.append(("missing-collection", collection, "collection name is missing"))
-    if event_type_of(name) is None:
-        reasons.append(("unknown-event-type", name, f"invalid event type: [{name}]"))
-    words = "".join(f"{number}: {reason};" for number, (_, _, reason) in enumerate(reasons, 1))
-    refusal = Refusal.of(400, "action_request_validation_exception", f"Validation Failed: {words}")
-    return [RequestFault(rule=rule, subject=subject, answer=refusal) for rule, subject, _ in reasons]
+        found.append(("missing-collection", collection))
+    if event_type_of(name, release) is None:
+        found.append(("unknown-event-type", name))
+    reasons = "".join(f"{number}: {text(kind, event_type=name)};" for number, (kind, _) in enumerate(found, 1))
+    refusal = _refusal(400, problem("validation", reasons=reasons))
+    return [RequestFault(kind, subject, refusal) for kind, subject in found]
 
 
 def missing_body() -> RequestFault:
-    """There is no body."""
-    reason = "request body or source parameter is required"
-    return RequestFault(rule="missing-body", subject="", answer=Refusal.of(400, "parse_exception", reason))
+    """The fault of a request without a body."""
+    return RequestFault("missing-body", "", _refusal(400, problem("missing-body")))
 
 
 def unknown_collection(collection: str) -> RequestFault:
-    """There is no such collection."""
-    refusal = Refusal.of(404, "resource_not_found_exception", f"no such analytics collection [{collection}]")
-    return RequestFault(rule="unknown-collection", subject=collection, answer=refusal)
+    """The fault of a request for a collection that does not exist."""
+    refusal = _refusal(404, problem("unknown-collection", collection=collection))
+    return RequestFault("unknown-collection", collection, refusal)
 
 
-def examine(request: Request, majors: tuple[int, int], collections: Collection[str] | None) -> Examined:
+def examine(request: Request, release: Release, collections: Collection[str] | None) -> Examined:
     """Check a request up to its payload.
 
     Args:
         request: The request.
-        majors: The server's major, and the one before.
+        release: The server's release.
         collections: The collections that exist; None when every legal name does.
     """
     headers = {name.lower(): value for name, value in request.headers.items()}
     try:
-        types = media.read(headers, majors, has_body=bool(request.body))
+        types = media.read(headers, majors(release), has_body=bool(request.body))
     except media.HeaderError as error:
-        refusal = Refusal(status=400, problem=error.problem, root=error.problem)
         subject = ", ".join(headers.get(name.lower(), "") for name in error.names.split(", "))
-        return Examined(faults=(RequestFault(rule="invalid-media-type", subject=subject, answer=refusal),))
-    path, _, text = request.uri.partition("?")
+        return Examined((RequestFault("invalid-media-type", subject, _refusal(400, error.problem)),))
+    path, _, query_string = request.uri.partition("?")
     try:
-        parameters = query.parameters(text)
+        parameters = query.parameters(query_string)
     except query.EscapeError as error:
-        below = Problem(type="illegal_argument_exception", reason=str(error))
-        problem = Problem(
-            type="bad_parameter_exception", reason=f"java.lang.IllegalArgumentException: {error}", caused_by=below
-        )
-        refusal = Refusal(status=400, problem=problem, root=problem)
-        return Examined(faults=(RequestFault(rule="invalid-parameter", subject=text, answer=refusal),))
-    return _Examination(request, headers, types, path, parameters, collections).result()
+        cause = Problem("illegal_argument_exception", str(error))
+        refusal = _refusal(400, problem("bad-parameter", reason=error)._replace(caused_by=cause))
+        return Examined((RequestFault("invalid-parameter", query_string, refusal),))
+    return _Examination(request, release, headers, types, path, parameters, collections).result()
+
+
+def _refusal(status: int, error: Problem) -> Refusal:
+    return Refusal(status=status, problem=error, root=error)
 
 
 class _Examination:
-    """The checks of one request whose headers and query string could be read."""
+    """The checks of one request whose headers and query string are valid."""
 
     def __init__(
         self,
         request: Request,
+        release: Release,
         headers: Mapping[str, str],
         types: media.MediaTypes,
         path: str,
@@ -159,6 +170,7 @@ class _Examination:
         collections: Collection[str] | None,
     ) -> None:
         self.request = request
+        self.release = release
         self.headers = headers
         self.types = types
         self.path = path
@@ -167,29 +179,37 @@ class _Examination:
         self.faults: list[RequestFault] = []
 
     def result(self) -> Examined:
-        pretty = self.parameters.get("pretty") in ("", "true")
         form, content_type = self.types.answer_type(self.parameters.get("format"))
         collection, name, body = self.checks()
         return Examined(
             faults=tuple(self.faults),
             collection=collection,
-            event_type=event_type_of(name) if name is not None else None,
+            event_type=event_type_of(name, self.release) if name is not None else None,
             body=body,
             debug=self.parameters.get("debug") in ("", "true"),
-            pretty=pretty,
+            pretty=self.parameters.get("pretty") in ("", "true"),
             filter_path=self.parameters.get("filter_path"),
             form=form,
             content_type=content_type,
         )
 
+    def fault(
+        self,
+        kind: str,
+        subject: str,
+        answer: Refusal | tuple[int, Mapping[str, Any] | None],
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.faults.append(RequestFault(kind, subject, answer, headers))
+
     def checks(self) -> tuple[str | None, str | None, bytes]:
-        """All checks, in the server's order; the collection, the event type's name, and the payload."""
+        """Do all checks in the server's order; the collection, the name of the event type, and the payload."""
         for name in _BOOLEANS:
             self.boolean(name)
         trace = self.parameters.get("error_trace", "false")
         if trace not in ("", "true", "false"):
-            document = {"error": _not_boolean(trace), "status": 400}
-            self.faults.append(RequestFault(rule="invalid-parameter", subject="error_trace", answer=(400, document)))
+            document = {"error": text("invalid-parameter", value=trace), "status": 400}
+            self.fault("invalid-parameter", "error_trace", (400, document))
         found = self.route()
         if found is None:
             return None, None, b""
@@ -200,7 +220,7 @@ class _Examination:
         body = self.body()
         if not body:
             self.faults.append(missing_body())
-        self.faults += validation(collection, name)
+        self.faults += validation(collection, name, self.release)
         if collection and not exists(collection, self.collections):
             self.faults.append(unknown_collection(collection))
         return collection, name, body
@@ -208,56 +228,41 @@ class _Examination:
     def boolean(self, name: str) -> None:
         value = self.parameters.get(name, "")
         if value not in ("", "true", "false"):
-            refusal = Refusal.of(400, "illegal_argument_exception", _not_boolean(value))
-            self.faults.append(RequestFault(rule="invalid-parameter", subject=name, answer=refusal))
+            self.fault("invalid-parameter", name, _refusal(400, problem("invalid-parameter", value=value)))
 
     def route(self) -> tuple[str, str] | None:
-        """The collection and the event type in the path, decoded; None when the path or the method is another."""
+        """The collection and the event type in the path, decoded; None for another path or method."""
         method, uri = self.request.method, self.request.uri
         parts = query.segments(self.path)
         if len(parts) != len(PATH) or any(want not in (None, part) for want, part in zip(PATH, parts, strict=True)):
             if method == "OPTIONS":
-                self.faults.append(
-                    RequestFault(
-                        rule="wrong-method",
-                        subject=method,
-                        answer=(200, None),
-                        headers={"Content-Type": "text/plain; charset=UTF-8"},
-                    )
-                )
+                self.fault("wrong-method", method, (200, None), _PLAIN_TEXT)
             else:
-                document = {"error": f"no handler found for uri [{uri}] and method [{method}]"}
-                self.faults.append(RequestFault(rule="unknown-path", subject=self.path, answer=(400, document)))
+                document = {"error": text("unknown-path", uri=uri, method=method)}
+                self.fault("unknown-path", self.path, (400, document))
+            return None
+        if method == "OPTIONS":
+            self.fault("wrong-method", method, (200, None), {"Allow": METHOD, **_PLAIN_TEXT})
             return None
         if method != METHOD:
-            self.wrong_method()
+            error = text("wrong-method", uri=uri, method=method, allowed=METHOD)
+            self.fault("wrong-method", method, (405, {"error": error, "status": 405}), {"Allow": METHOD})
             return None
         try:
             return query.decode(parts[2]), query.decode(parts[4])
         except query.EscapeError as error:
-            refusal = Refusal.of(400, "illegal_argument_exception", str(error))
-            self.faults.append(RequestFault(rule="unknown-path", subject=self.path, answer=refusal))
+            refusal = _refusal(400, Problem("illegal_argument_exception", str(error)))
+            self.fault("unknown-path", self.path, refusal)
             return None
-
-    def wrong_method(self) -> None:
-        method = self.request.method
-        headers = {"Allow": METHOD}
-        answer: tuple[int, Mapping[str, Any] | None] = (200, None)
-        if method == "OPTIONS":
-            headers["Content-Type"] = "text/plain; charset=UTF-8"
-        else:
-            words = f"Incorrect HTTP method for uri [{self.request.uri}] and method [{method}], allowed: [{METHOD}]"
-            answer = (405, {"error": words, "status": 405})
-        self.faults.append(RequestFault(rule="wrong-method", subject=method, answer=answer, headers=headers))
 
     def content_type(self) -> None:
         content = self.types.content
         if not self.request.body or (content and content.format and content.name not in _REFUSED_TYPES):
             return
-        text = self.headers.get("content-type")
-        words = "Content-Type header is missing" if text is None else f"Content-Type header [{text}] is not supported"
-        answer = (406, {"error": words, "status": 406})
-        self.faults.append(RequestFault(rule="unsupported-media-type", subject=text or "", answer=answer))
+        value = self.headers.get("content-type")
+        key = "missing-content-type" if value is None else "unsupported-media-type"
+        document = {"error": text(key, value=value), "status": 406}
+        self.fault("unsupported-media-type", value or "", (406, document))
 
     def unknown_parameters(self) -> None:
         known = {*COMMON, *OWN}
@@ -267,22 +272,16 @@ class _Examination:
         if not unknown:
             return
         listed = ", ".join(f"[{name}]" + did_you_mean(name, known).replace(" did", " -> did", 1) for name in unknown)
-        path = self.path
-        words = f"request [{path}] contains unrecognized parameter{'s' if len(unknown) > 1 else ''}: {listed}"
-        refusal = Refusal.of(400, "illegal_argument_exception", words)
-        self.faults += [RequestFault(rule="unknown-parameter", subject=name, answer=refusal) for name in unknown]
+        plural = "s" if len(unknown) > 1 else ""
+        refusal = _refusal(400, problem("unknown-parameter", path=self.path, plural=plural, parameters=listed))
+        for name in unknown:
+            self.fault("unknown-parameter", name, refusal)
 
     def body(self) -> bytes:
         """The payload: the body, or else the query string's ``source``."""
         if self.request.body or "source" not in self.parameters:
             return self.request.body
-        kind = self.parameters.get("source_content_type")
-        if kind is None:
-            words = "source and source_content_type parameters are required"
-            refusal = Refusal.of(500, "illegal_state_exception", words)
-            self.faults.append(RequestFault(rule="invalid-parameter", subject="source_content_type", answer=refusal))
+        if "source_content_type" not in self.parameters:
+            refusal = _refusal(500, problem("missing-source-type"))
+            self.fault("invalid-parameter", "source_content_type", refusal)
         return self.parameters["source"].encode("utf-8", "replace")
-
-
-def _not_boolean(value: str) -> str:
-    return f"Failed to parse value [{value}] as only [true] or [false] are allowed."

@@ -1,4 +1,4 @@
-"""The server as a whole: a request in, its answer out; it must not know findings or files."""
+"""Answers a request as the server does."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from eventlint.arguments import instance, strings
 from eventlint.mirror.filter_path import filtered
-from eventlint.mirror.plain_answer import majors, release_headers
+from eventlint.mirror.plain_answer import release_headers
 from eventlint.mirror.reading import read_payload
 from eventlint.mirror.rendering import Refusal, to_bytes
 from eventlint.mirror.request_checks import Examined, RequestFault, examine
@@ -18,19 +18,19 @@ from eventlint.spec import Era, catalog
 class Server:
     """A server of one release.
 
-    It holds no state: the same request always gets the same answer. It may be shared between threads.
+    It has no state: the same request always gets the same answer. Threads may share it.
     """
 
     def __init__(self, release: str = "latest", collections: Iterable[str] | None = None) -> None:
         """Choose a release.
 
         Args:
-            release: A release, a minor, or ``latest``. One between or beyond the known ones is taken as the newest
-                known at or below it; see :attr:`era`.
+            release: A release (``9.1.2``), a minor (``9.1``), or ``latest``. An unknown release is taken as the newest
+                known release before it.
             collections: The names of the collections that exist; None when every legal name does.
 
         Raises:
-            UsageError: There is no such release, or it is older than the API.
+            UsageError: It is not a release, or it is older than the API.
         """
         self.release = catalog().release(instance("release", release, str))
         names = strings("collections", collections)
@@ -58,14 +58,14 @@ class Server:
             uri: The path and the query string, still percent-encoded.
             headers: The headers; names in any case.
             body: The body, in bytes.
-            peer: The address that the request comes from.
-            now: The time of arrival, in milliseconds since the epoch; None is the time of the call.
+            peer: The address of the sender.
+            now: The time of arrival, in milliseconds since the epoch; None is the current time.
         """
         request = Request(method=method, uri=uri, headers=headers, body=body)
-        examined = examine(request, majors(self.release), self.collections)
+        examined = examine(request, self.release, self.collections)
         if examined.event_type is None or examined.faults:
             return self.answer(examined, {}, headers)
-        outcome = read_payload(examined.body, examined.event_type, self.era.traits)
+        outcome = read_payload(examined.body, examined.event_type, self.release)
         return self.answer(examined, outcome, headers, peer=peer, now=now)
 
     def answer(
@@ -83,8 +83,8 @@ class Server:
             examined: The request.
             outcome: The refusal of its payload, or the event as it is stored; ignored if the request has faults.
             headers: The headers; names in any case.
-            peer: The address that the request comes from.
-            now: The time of arrival, in milliseconds since the epoch; None is the time of the call.
+            peer: The address of the sender.
+            now: The time of arrival, in milliseconds since the epoch; None is the current time.
         """
         if examined.faults:
             return self._refused(examined, examined.faults[0])
@@ -120,7 +120,7 @@ class Server:
 def _stored(
     event: dict[str, Any], examined: Examined, headers: Mapping[str, str], peer: str, now: int | None
 ) -> dict[str, Any]:
-    """The event as it goes to the index."""
+    """The event as it is indexed."""
     from time import time
 
     by_name = {name.lower(): value for name, value in headers.items()}
@@ -138,7 +138,7 @@ def _stored(
 
 
 def _address(forwarded: str, peer: str) -> str:
-    """The sender's address: the one that is forwarded when it is an address, else the peer's."""
+    """The forwarded address if it is one, else the peer's."""
     from ipaddress import IPv6Address, ip_address
 
     try:

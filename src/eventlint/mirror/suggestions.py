@@ -1,7 +1,7 @@
-"""Which known name was meant by an unknown one, as the server guesses; it must not know what the names are for.
+"""Suggests known names for an unknown name, as the server does.
 
-Source: Lucene's ``LevenshteinDistance``, as the server's parsers and its query string use it: one less the edits by the
-longer length, and only what is over one half.
+Source: Lucene's ``LevenshteinDistance``, as the server uses it for fields and parameters. The similarity is one minus
+the edits divided by the longer length; it must be more than one half.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 
 def suggestions(unknown: str, known: Iterable[str]) -> list[str]:
-    """The known names that are near enough, the nearest first, equally near ones by name.
+    """The similar known names, the most similar first, then by name.
 
-    Lengths are in UTF-16 units. Names of very different length are never near, so the work is linear in the length of
-    the unknown name.
+    Lengths are in UTF-16 units. Names of very different length are never similar, so the time is linear in the length
+    of the unknown name.
     """
     units = unknown.encode("utf-16-le", "surrogatepass")
     near: list[tuple[float, str]] = []
@@ -27,16 +27,16 @@ def suggestions(unknown: str, known: Iterable[str]) -> list[str]:
 
 
 def did_you_mean(unknown: str, known: Iterable[str]) -> str:
-    """The server's question after an unknown name: `` did you mean [a]?``, or nothing."""
+    """The server's suggestion after an unknown name (`` did you mean [a]?``), or an empty string."""
     names = suggestions(unknown, known)
     if not names:
         return ""
-    shown = f"[{names[0]}]" if len(names) == 1 else f"any of [{', '.join(names)}]"
-    return f" did you mean {shown}?"
+    listed = f"[{names[0]}]" if len(names) == 1 else f"any of [{', '.join(names)}]"
+    return f" did you mean {listed}?"
 
 
 def _edits(one: bytes, other: bytes) -> int:
-    """How many units must be put in, taken out or changed to make one text of the other."""
+    """How many units to insert, delete or replace to turn one string into the other."""
     rows = [one[index : index + 2] for index in range(0, len(one), 2)]
     columns = [other[index : index + 2] for index in range(0, len(other), 2)]
     above = list(range(len(columns) + 1))

@@ -1,4 +1,4 @@
-"""The server's names for the tokens of JSON; it must not know what they are in a payload."""
+"""The server's names for the tokens of JSON."""
 
 from eventlint.jsontext.reader import END
 
@@ -13,4 +13,4 @@ TOKENS = {
     ord("n"): "VALUE_NULL",
     **dict.fromkeys(b"-0123456789", "VALUE_NUMBER"),
 }
-"""The server's names for tokens, by their first byte."""
+"""The names, by the first byte of the token."""

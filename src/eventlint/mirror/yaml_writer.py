@@ -1,6 +1,6 @@
-"""Answers as YAML, in the style of the server's library; it must not know what they say.
+"""Renders answers as YAML in the style of the server's library.
 
-Texts are in double quotes, and long ones are folded at blanks after the 80th column.
+Strings are in double quotes; long strings are folded at spaces after column 80.
 """
 
 from __future__ import annotations

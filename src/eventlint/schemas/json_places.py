@@ -128,6 +128,6 @@ def _index(reader: Reader, values: dict[Path, int], keys: dict[Path, int], dupli
         path = tuple(map(str, parts))
         if parts and isinstance(parts[-1], str):
             if path in values:
-                duplicates.append((path, reader.name_at))
-            keys[path] = reader.name_at
+                duplicates.append((path, reader.key_start))
+            keys[path] = reader.key_start
         values[path] = offset

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from eventlint.model import BLANKS
+from eventlint.jsontext.java_text import BLANKS
 from eventlint.rules import Rule, examining
 from eventlint.screen.plan import FORMAT
 from eventlint.screen.plan import Node as PlanNode

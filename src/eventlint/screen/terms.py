@@ -185,8 +185,8 @@ OPERATIONS: Mapping[str, Operation] = {
         lambda a: all(map(_has_no_word_character, a[0])),
     ),
     "digits_after": Operation(
-        "A string with at least so many digits after one of some prefixes; up to two of ``( ) . -`` and white space may "
-        "precede each digit.",
+        "A string with at least so many digits after one of some prefixes; up to two of ``( ) . -`` and white space "
+        "may precede each digit.",
         lambda a, name: f"{_contains_any(a[1])} and {name('search', _search(_digits_after(a)))}(v) is not None",
         lambda a: all(map(_has_no_word_character, a[1])),
     ),

@@ -1,6 +1,6 @@
-"""The contract: the catalog and the schemas, compiled once into immutable values that all other rooms read.
+"""The server's specification: the catalog and the schemas, compiled into immutable values.
 
-It must not know events, answers or findings.
+Ask for the specification of an event type with :func:`event`, for a release with :func:`release`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import functools
 from typing import Any
 
 from eventlint.errors import UsageError
-from eventlint.spec import packaged as data
+from eventlint.spec import packaged
 from eventlint.spec.catalog import Catalog, Era, Limits, Release, Trait, catalog
 from eventlint.spec.compiler import compile_event
 from eventlint.spec.nodes import Entries, Ingest, Integer, Node, Object, Objects, Text
@@ -38,12 +38,12 @@ __all__ = [
 
 @functools.cache
 def event_types() -> tuple[str, ...]:
-    """The names of all event types, in the catalog's order."""
+    """The event types of the newest release, in the catalog's order."""
     return tuple(catalog().eras[-1].events)
 
 
 def document(identifier: str) -> Any:
-    """The packaged schema document with this ``$id``.
+    """The packaged schema document with an ``$id``.
 
     Args:
         identifier: ``urn:eventlint:event:NAME:VERSION`` or ``urn:eventlint:object:NAME:VERSION``.
@@ -52,21 +52,21 @@ def document(identifier: str) -> Any:
         SchemaError: There is no such document.
     """
     _, _, kind, name, version = identifier.split(":")
-    return data.load(f"{'objects/' if kind == 'object' else ''}{name}/{version}.json")
+    return packaged.load(f"{'objects/' if kind == 'object' else ''}{name}/{version}.json")
 
 
 @functools.cache
 def release(asked: str = "latest") -> Release:
-    """The known release that stands for the one that is asked for; see :meth:`Catalog.release`.
+    """The known release to use for the one that is asked for; see :meth:`Catalog.release`.
 
     Raises:
-        UsageError: It is not a release, or older than the first that has this API.
+        UsageError: It is not a release, or older than the first release with this API.
     """
     return catalog().release(asked)
 
 
 def event(event_type: str, release: Release | None = None) -> Object:
-    """The compiled specification of one event type, as a release of the server reads it.
+    """The compiled specification of one event type in a release of the server.
 
     Args:
         event_type: Its name.

@@ -1,6 +1,6 @@
-"""Which release of the server belongs to which era, and what sets an era apart; it must not know what a trait does.
+"""The releases of the server, grouped into eras with the same behavior; read from ``event_schemas/catalog.json``.
 
-The facts stand in ``event_schemas/catalog.json``. A new release of the server is a line of data there.
+A new release of the server is a line of data there.
 """
 
 import functools
@@ -11,32 +11,32 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from eventlint.errors import UsageError
-from eventlint.spec import packaged as data
+from eventlint.spec import packaged
 
 _RELEASE = r"([0-9]{1,4})\.([0-9]{1,4})(?:\.([0-9]{1,4}))?(?:[-+].*)?"
 _Number = tuple[int, int, int]
 
 
 class Trait(NamedTuple):
-    """One thing that sets eras apart.
+    """A behavior that some eras have and others do not.
 
     Attributes:
-        name: What differs, in kebab-case.
-        title: The same for people.
-        says: A sentence about it.
-        case: A case of the corpus that shows it; None when none does.
-        values: What the code needs to know where it is ``set``, and ``elsewhere``.
+        name: The name that code asks for, in kebab-case.
+        title: The name for people.
+        description: One or two sentences.
+        case: A case of the corpus that shows it, or None.
+        values: What the code uses in eras with the trait (``set``) and without it (``elsewhere``).
     """
 
     name: str
     title: str
-    says: str
+    description: str
     case: str | None
     values: Mapping[str, Any] = MappingProxyType({})
 
 
 class Limits(NamedTuple):
-    """The server's limits, each inclusive; which of them apply to a release is a matter of its traits.
+    """The server's limits, each inclusive; some apply only to eras with a certain trait.
 
     Attributes:
         nesting_depth: Levels of brackets, the outermost counted as 1.
@@ -56,12 +56,12 @@ class Limits(NamedTuple):
 
 
 class Era(NamedTuple):
-    """A set of releases that give the same answers.
+    """A group of releases that give the same answers.
 
     Attributes:
         name: The first of its releases.
-        releases: All of them that are known, oldest first.
-        traits: The names of the traits that hold in it.
+        releases: Its known releases, oldest first.
+        traits: The names of its traits.
         events: The version of the schema of each event type (``{"search": "1-0-0"}``).
     """
 
@@ -72,17 +72,19 @@ class Era(NamedTuple):
 
 
 class Release(NamedTuple):
-    """A release of the server as it was asked for, and what it was taken as.
+    """A release of the server.
 
     Attributes:
-        asked: As it was asked for.
-        name: The known release that it was taken as.
+        asked: The release that was asked for.
+        name: The known release that it is taken as.
         era: The era of that release.
+        limits: The server's limits.
     """
 
     asked: str
     name: str
     era: Era
+    limits: Limits
 
 
 class Catalog(NamedTuple):
@@ -95,14 +97,14 @@ class Catalog(NamedTuple):
     by_number: Mapping[_Number, tuple[str, Era]]
 
     def release(self, asked: str) -> Release:
-        """The known release that stands for the one that is asked for.
+        """The known release to use for the one that is asked for.
 
         Args:
-            asked: A release (three numbers), a minor (two numbers: its newest), or ``latest``. One between or
-                beyond the known ones is taken as the newest known at or below it. What follows a hyphen is ignored.
+            asked: A release (``9.1.2``), a minor (``9.1``: its newest release), or ``latest``. An unknown release is
+                taken as the newest known release before it. A suffix after a hyphen is ignored.
 
         Raises:
-            UsageError: It is not a release, or older than the first that has this API.
+            UsageError: It is not a release, or older than the first release with this API.
         """
         if asked == "latest":
             number = self.numbers[-1]
@@ -121,7 +123,7 @@ class Catalog(NamedTuple):
                 at = 1
             number = self.numbers[at - 1]
         name, era = self.by_number[number]
-        return Release(asked=asked, name=name, era=era)
+        return Release(asked=asked, name=name, era=era, limits=self.limits)
 
 
 @functools.cache
@@ -129,15 +131,15 @@ def catalog() -> Catalog:
     """The packaged catalog, read once.
 
     Raises:
-        SchemaError: It is missing or broken.
+        SchemaError: It is missing or invalid.
     """
-    document = data.load("catalog.json")
+    document = packaged.load("catalog.json")
     eras = tuple(
         Era(
             name=era["name"],
             releases=tuple(era["releases"]),
             traits=frozenset(era["traits"]),
-            events=era["events"],
+            events={**document["events"], **era.get("events", {})},
         )
         for era in document["eras"]
     )

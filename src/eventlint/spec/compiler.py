@@ -1,7 +1,7 @@
-"""Schema documents in, compiled contract out; it must not know events, answers or releases.
+"""Compiles schema documents to a specification.
 
-It reads what the vocabulary of ``event_schemas/vocabulary`` says about the server. That this agrees with what the plain
-keywords of JSON Schema say is not checked here, at each start, but once, by a test.
+It reads the keywords of ``event_schemas/vocabulary``. A test checks that they agree with the standard keywords of JSON
+Schema.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ def compile_event(document: Document, resolve: Callable[[str], Document]) -> Obj
 
     Args:
         document: The event's schema.
-        resolve: Gives the document with an ``$id``.
+        resolve: Returns the document with an ``$id``.
 
     Raises:
-        SchemaError: The documents lack what is needed, or refer to each other in a circle.
+        SchemaError: A keyword is missing, or the documents refer to each other in a circle.
     """
     return _Compiler(resolve).object(document, ())
 
 
 class _Compiler:
-    """Compiles each document once, so that equal parts of a tree are one value."""
+    """Compiles each document once, so that equal subtrees are one value."""
 
     def __init__(self, resolve: Callable[[str], Document]) -> None:
         self._resolve = resolve
@@ -39,18 +39,18 @@ class _Compiler:
     def object(self, document: Document, above: tuple[str, ...]) -> Object:
         node = self.document(document, above)
         if not isinstance(node, Object):
-            raise SchemaError(f"{document['$id']}: an object with fields is needed here")
+            raise SchemaError(f"{document['$id']}: must be an object with fields")
         return node
 
     def document(self, document: Document, above: tuple[str, ...]) -> Object | Entries:
         name = document["$id"]
         if name in above:
-            raise SchemaError(f"{name}: refers to itself by way of {' -> '.join(above)}")
+            raise SchemaError(f"{name}: refers to itself through {' -> '.join(above)}")
         if name not in self._done:
             try:
                 self._done[name] = self._compile(document, (*above, name))
             except KeyError as error:
-                raise SchemaError(f"{name}: the keyword {error} is missing") from error
+                raise SchemaError(f"{name}: missing keyword {error}") from error
         return self._done[name]
 
     def _compile(self, document: Document, above: tuple[str, ...]) -> Object | Entries:
@@ -89,7 +89,7 @@ class _Compiler:
 
 
 def _disabled(node: Object, pointers: tuple[str, ...]) -> Object:
-    """An object as it is inside of what is stored unsearchable; pointers lead to its URLs that are taken apart."""
+    """An object inside a disabled mapping; the pointers lead to its URLs that are parsed nevertheless."""
     fields: dict[str, Node] = {}
     for name, field in node.fields.items():
         below = tuple(pointer[len(name) + 1 :] for pointer in pointers if f"{pointer}/".startswith(f"/{name}/"))

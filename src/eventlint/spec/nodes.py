@@ -1,7 +1,7 @@
-"""The compiled contract: an immutable tree of what the server reads; it must not know schemas, files or answers.
+"""The compiled specification of an event: an immutable tree.
 
-A tree has five kinds of node. :class:`Text` and :class:`Integer` are leaves; :class:`Object` has named fields;
-:class:`Objects` is an array of one kind of object; :class:`Entries` is an object with any names.
+A tree has five kinds of node. :class:`Text` and :class:`Integer` are leaves; :class:`Object` has fields;
+:class:`Objects` is an array of one kind of object; :class:`Entries` is an object with any keys.
 """
 
 from collections.abc import Mapping
@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 
 class Ingest(NamedTuple):
-    """What becomes of a value after a 202 (keyword ``x-ingest`` of the schemas).
+    """What the ingest pipeline does with a value after a 202 (keyword ``x-ingest`` of the schemas).
 
     Attributes:
-        mapping: ``keyword``, ``integer``, ``uri_parts``, ``flattened`` or ``disabled``; empty when nothing is said.
-        routing: Whether the value decides on the shard.
-        uri_parts: For ``disabled``: pointers into each element, to URLs that are taken apart all the same. The empty
-            pointer is the value itself.
+        mapping: ``keyword``, ``integer``, ``uri_parts``, ``flattened`` or ``disabled``; empty when not specified.
+        routing: Whether the value determines the shard.
+        uri_parts: For ``disabled``: pointers into each element to URLs that are parsed nevertheless. The empty pointer
+            is the value itself.
     """
 
     mapping: str = ""
@@ -25,18 +25,18 @@ class Ingest(NamedTuple):
 
     @property
     def is_taken_apart(self) -> bool:
-        """Whether the pipeline takes the value apart as a URL."""
+        """Whether the pipeline parses the value as a URL."""
         return self.mapping == "uri_parts" or "" in self.uri_parts
 
 
 Lint = Mapping[str, Mapping[str, Any]]
-"""The rules of the tier lint that look at a value or an object, and what each needs to know (keyword ``x-lint``)."""
+"""The lint rules that check a value or an object, with their settings (keyword ``x-lint``)."""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Text(NamedTuple):
-    """A JSON string; with ``blank_refused`` it must hold more than white space."""
+    """A JSON string; with ``blank_refused`` it must contain more than white space."""
 
     blank_refused: bool
     ingest: Ingest
@@ -46,7 +46,7 @@ class Text(NamedTuple):
 class Integer(NamedTuple):
     """A whole number from ``minimum`` to ``maximum``, both included.
 
-    ``negative_refused`` says that the server itself judges the sign; the range is judged by its JSON reader.
+    With ``negative_refused`` the server's parser refuses negative numbers; its JSON reader checks the range.
     """
 
     minimum: int
@@ -60,12 +60,12 @@ class Object:
     """An object with known fields.
 
     Attributes:
-        schema: The ``$id`` of the document that describes it.
-        parser: The name that the server's messages give it.
+        schema: The ``$id`` of its document.
+        parser: Its name in the server's messages.
         fields: Its fields, in the server's order.
-        required: Sets of names, of each of which one must be there, in the order in which they are reported.
-        lint: The rules of the tier lint that look at the object as a whole.
-        set_by_server: Names that are no fields, since the server sets them, and how it does.
+        required: Sets of fields; of each set at least one field is required. In the order in which they are reported.
+        lint: The lint rules that check the object as a whole.
+        set_by_server: Keys that are not fields, because the server sets them, and how it sets them.
     """
 
     __slots__ = ("fields", "lint", "parser", "required", "schema", "set_by_server")
@@ -96,7 +96,7 @@ class Objects(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """An object with any names; each value is a string or an array of strings."""
+    """An object with any keys; each value is a string or an array of strings."""
 
     schema: str
     parser: str

@@ -1,7 +1,7 @@
-"""Finds the packaged schema documents; it must not know what they say.
+"""Loads the packaged schema documents.
 
-They stand in ``event_schemas/`` at the root of the repository. A wheel carries them inside the package; a checkout and
-an editable install read them where they stand, since package data of a root folder is not visible to the latter.
+They are in ``event_schemas/`` at the root of the repository. A wheel contains a copy inside the package; a checkout and
+an editable install read the folder at the root.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def folder() -> str:
     """The folder with the schema documents and the catalog.
 
     Raises:
-        SchemaError: It is in neither place, so the installation is damaged.
+        SchemaError: It is missing, so the installation is damaged.
     """
     for place in _PLACES:
         if os.path.isfile(os.path.join(place, "catalog.json")):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from eventlint import spec
 from eventlint.jsontext import integer
-from eventlint.model import BLANKS
+from eventlint.jsontext.java_text import BLANKS
 from eventlint.rules import Rule
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 from eventlint.strategies import values

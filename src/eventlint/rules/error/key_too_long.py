@@ -24,7 +24,7 @@ from eventlint.rules.diagnostic import Diagnostic
 
 EXAMINES = "fault"
 KINDS = ("name-length",)
-TRAIT = "name-length-limited"
+TRAIT = "key-length-limited"
 
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:

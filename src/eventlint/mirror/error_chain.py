@@ -1,0 +1,170 @@
+"""A fault of a payload as the chain of exceptions that the server answers with.
+
+A chain consists of one exception for each enclosing field, the exception of the fault, and perhaps the JSON reader's
+exception below it. The messages come from :mod:`eventlint.mirror.messages`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from eventlint.jsontext import syntax_error
+from eventlint.jsontext.positions import Lines
+from eventlint.mirror import faults
+from eventlint.mirror.faults import Fault
+from eventlint.mirror.messages import CONSTRAINT, END_OF_FILE, MESSAGES, PARSE, RAW_END, READER, problem, text
+from eventlint.mirror.rendering import Problem, Refusal
+from eventlint.mirror.suggestions import did_you_mean
+from eventlint.spec import Release
+
+_ARGUMENTS = {**syntax_error.KINDS, **faults.KINDS}
+_SOURCES = {
+    True: "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)",
+    False: "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)",
+}
+_CONTAINERS = {ord("{"): ("Object", "}"), ord("["): ("Array", "]")}
+_SHIFTED = frozenset({"character", "number-character", "close-marker", "control-character", "escape"})
+"""The kinds for which the older JSON reader counts one more column."""
+_LIMITS = {
+    "depth": "nesting_depth",
+    "number-length": "number_digits",
+    "name-length": "key_bytes",
+    "numeric-string-length": "numeric_string_characters",
+}
+_LONG_NUMBER = 1000
+"""From how many digits on the JSON reader shows only the number of digits."""
+
+
+def refusal(fault: Fault, release: Release, lines: Lines) -> Refusal:
+    """The server's answer to a payload whose first fault is this one.
+
+    Args:
+        fault: The fault, from a walk over the payload.
+        release: The server's release.
+        lines: The lines of the payload.
+    """
+    return _Chain(fault, release, lines).refusal()
+
+
+class _Chain:
+    def __init__(self, fault: Fault, release: Release, lines: Lines) -> None:
+        self.fault = fault
+        self.traits = release.era.traits
+        self.limits = release.limits
+        self.lines = lines
+        self.older = "older-json-reader" in self.traits
+        self.one_handler = "one-handler-for-reads" in self.traits
+
+    # ---- positions --------------------------------------------------------------------------------------------------
+
+    def position(self, offset: int, column_shift: int = 0) -> str:
+        line, column = self.lines.server(offset, column_shift)
+        return f"[{line}:{column}]"
+
+    def source(self, offset: int, column_shift: int = 0) -> str:
+        line, column = self.lines.server(offset, column_shift) if offset >= 0 else (1, 0)
+        return f"[Source: {_SOURCES[self.older]}; line: {line}, column: {column}]"
+
+    def fault_position(self) -> str:
+        return self.position(self.fault.server_offset, self.column_shift())
+
+    def column_shift(self) -> int:
+        return self.fault.column_shift + (self.older and self.fault.kind in _SHIFTED)
+
+    # ---- the chain --------------------------------------------------------------------------------------------------
+
+    def refusal(self) -> Refusal:
+        fault = self.fault
+        error = self.fault_problem()
+        status = 400
+        if not fault.enclosing and error.type in (END_OF_FILE, CONSTRAINT) and self.is_raw(error):
+            error = problem("failed-event")._replace(caused_by=error)
+            status = 500
+        position = self.position(fault.token_start) if fault.enclosing else ""
+        for parser, field in reversed(fault.enclosing):
+            reason = f"{position} {text('failed-field', parser=parser, field=field)}"
+            error = Problem(type=PARSE, reason=reason, caused_by=error)
+        return Refusal(status=status, problem=error, root=self.root(error))
+
+    def root(self, error: Problem) -> Problem:
+        """The exception that the answer calls the root cause."""
+        while error.caused_by is not None and error.caused_by.type in (PARSE, END_OF_FILE):
+            if self.is_raw(error.caused_by):
+                break
+            error = error.caused_by
+        return error
+
+    def is_raw(self, error: Problem) -> bool:
+        """Whether the server takes an exception for an I/O error."""
+        return error.type == CONSTRAINT or error.reason.startswith(RAW_END)
+
+    def fault_problem(self) -> Problem:
+        """The exception of the fault, without those of the enclosing fields."""
+        kind = self.fault.kind
+        key = f"older-{kind}" if self.older and f"older-{kind}" in MESSAGES else kind
+        error = problem(key, **self.values())
+        if error.type in READER:
+            return self.reader_problem(error)
+        if error.type == CONSTRAINT:
+            return Problem(type=PARSE, reason=error.reason, caused_by=error) if self.one_handler else error
+        if kind == "missing":
+            reasons = [text("missing", fields=", ".join(names)) for names in self.fault.args[0]]
+            return error._replace(reason=" ".join(reasons) + " " * ("trailing-space" in self.traits))
+        if error.type == PARSE:
+            position = self.fault_position() if self.fault.server_offset >= 0 else "[1:0]"
+            return error._replace(reason=f"{position} {error.reason}")
+        return error
+
+    def reader_problem(self, error: Problem) -> Problem:
+        """The JSON reader's exception, and the one above it, which depends on what was read."""
+        fault = self.fault
+        error = error._replace(reason=f"{error.reason}\n at {self.source(fault.server_offset, self.column_shift())}")
+        if fault.reading == "string" and not self.one_handler and "string-error-has-position" not in self.traits:
+            return error
+        if fault.kind == "end" and (self.one_handler or fault.reading == "token"):
+            if fault.reading == "token" and "raw-end-of-input" in self.traits:
+                reason = RAW_END + error.reason
+            else:
+                reason = f"{self.fault_position()} {text('end-of-file')}"
+            return Problem(type=END_OF_FILE, reason=reason, caused_by=error)
+        return Problem(type=PARSE, reason=f"{self.fault_position()} {error.reason}", caused_by=error)
+
+    # ---- the values of the message ----------------------------------------------------------------------------------
+
+    def values(self) -> dict[str, Any]:
+        """What the fields of the message's template are replaced with."""
+        kind = self.fault.kind
+        values = dict(zip(_ARGUMENTS[kind], self.fault.args, strict=False))
+        if "code" in values:
+            values["character"] = described(values["code"])
+        if kind in _LIMITS:
+            values["limit"] = getattr(self.limits, _LIMITS[kind])
+        elif kind == "end":
+            values["start"] = f" (start marker at {self.source(values['opened'])})" if "opened" in values else ""
+        elif kind == "close-marker":
+            values |= self.brackets(chr(values["code"]), values["opened"])
+        elif kind == "number-range":
+            digits = values["number"].lstrip("-")
+            if digits.isdigit() and len(digits) >= _LONG_NUMBER:
+                values["number"] = f"[Integer with {len(digits)} digits]"
+        elif kind == "unknown-field":
+            node = values["node"]
+            values |= {"parser": node.parser, "suggestions": did_you_mean(values["key"], node.fields)}
+        return values
+
+    def brackets(self, bracket: str, opened: int) -> dict[str, str]:
+        """The wrong closing bracket, and the open one with the bracket that closes it."""
+        if opened < 0:
+            container, closing = "root", "]" if bracket == "}" else "}"
+        else:
+            container, closing = _CONTAINERS[self.lines.byte(opened)]
+        return {"bracket": bracket, "container": container, "closing": closing, "start": self.source(opened)}
+
+
+def described(code: int) -> str:
+    """A character as the JSON reader shows it: with its code, in hexadecimal too when it is large."""
+    character = chr(code & 0xFFFF)
+    if unicodedata.category(character) == "Cc":
+        return f"(CTRL-CHAR, code {code})"
+    return f"'{character}' (code {code}{f' / 0x{code:x}' if code > 255 else ''})"
