@@ -1,4 +1,4 @@
-"""Contracts on the command line: the configuration, selection, suppression, baseline, and each format."""
+"""Contracts on the command line: configuration, selection, suppressions, baseline, and formats."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_which_tiers_fail_is_chosen(run: Run) -> None:
 
 
 def test_rules_are_selected_by_name_and_tier(run: Run) -> None:
-    """Authors' names are known like built-in ones; a misspelt one is told with the nearest."""
+    """Custom rules are selected like built-in ones; a misspelled name gets a suggestion."""
     both = ["short-query", "contract-violation"]
     assert found(run) == found(run, "--select", "contract") == found(run, "--select", "all") == both
     assert found(run, "--select", "short-query") == found(run, "--ignore", "contract-violation") == ["short-query"]
@@ -83,20 +83,20 @@ def test_rules_are_selected_by_name_and_tier(run: Run) -> None:
 
 
 def test_findings_are_suppressed_with_a_reason(run: Run) -> None:
-    """An entry in the configuration suppressions an author's rule; one that suppressions nothing is told."""
+    """The configuration can suppress a custom rule; an unused suppression is reported."""
     entry = '[[suppress]]\nrule = "short-query"\nreason = "known"\npointer = "{}"\n'
     assert found(run, config=entry.format("/search")) == ["contract-violation"]
     assert "unused-suppression" in found(run, config=entry.format("/user"))
 
 
-def test_a_baseline_knows_breaches(run: Run) -> None:
-    """What is in the baseline does not fail."""
+def test_a_baseline_contains_violations(run: Run) -> None:
+    """Violations in the baseline do not fail."""
     assert run("--write-baseline", "search.json")[0] == 0
     assert run("--baseline", "eventlint-baseline.json", "search.json")[0] == 0
 
 
-def test_sarif_lists_the_authors_rules(run: Run) -> None:
-    """Each result leads to its rule, and is of the level error."""
+def test_sarif_lists_custom_rules(run: Run) -> None:
+    """Each result refers to its rule, and has the level error."""
     document = json.loads(run("--format", "sarif")[1])
     (one,) = document["runs"]
     rules = one["tool"]["driver"]["rules"]
@@ -123,27 +123,27 @@ def _junit(out: str) -> Any:
         ("text", lambda out: "contract[short-query]" in out, True),
     ],
 )
-def test_each_format_shows_breaches(form: str, look: Callable[[str], Any], expected: Any, run: Run) -> None:
-    """Where a format has grades, a violation is as grave as an error."""
+def test_each_format_shows_violations(form: str, look: Callable[[str], Any], expected: Any, run: Run) -> None:
+    """A violation has the severity of an error."""
     assert look(run("--format", form)[1]) == expected
 
 
 def test_colors(run: Run) -> None:
-    """On a screen, a violation has a color of its own."""
+    """On a terminal, violations have their own color."""
     assert "\x1b[1m\x1b[35mcontract[short-query]" in run("--color", "always")[1].replace(
         "\x1b[35m\x1b[1m", "\x1b[1m\x1b[35m"
     )
 
 
-def test_the_command_for_rules_knows_them_too(run: Run) -> None:
-    """A configuration that ignores an author's rule can be used there; the author's rules are listed."""
+def test_the_rules_command_lists_custom_rules(run: Run) -> None:
+    """The command lists custom rules, also if the configuration ignores them."""
     code, out = run(config='ignore = ["short-query"]', command="rules")
     assert code == 0
     assert "short-query" in out
 
 
-def test_options_win_over_the_configuration(run: Run, tmp_path: Path) -> None:
-    """``--contract`` replaces the setting; a folder that is not there ends the run."""
+def test_options_override_the_configuration(run: Run, tmp_path: Path) -> None:
+    """``--contract`` replaces the setting; a missing folder is an I/O error."""
     (tmp_path / "other").mkdir()
     (tmp_path / "other/o.json").write_text(json.dumps({**OLDER, "required": ["page"]}))
     assert found(run, "--contract", "other") == ["contract-violation"]

@@ -1,4 +1,4 @@
-"""The contract of the examples, with twenty rules and more, in use: as files, in code, and in guards."""
+"""The contract of the examples, with more than twenty rules: in files, in code, and in guards."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def value_at(line: dict[str, Any], pointer: str) -> Any:
     return value
 
 
-def test_each_line_breaks_the_rule_that_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
-    """From the fourth on, each line breaks one rule; the place in the file is that of the value."""
+def test_each_line_violates_its_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    """From the fourth line on, each line violates one rule; the position is that of the value."""
     assert main(["check", "--isolated", "--contract", str(SCHEMAS), "--format", "json", str(EVENTS)]) == 1
     document = json.loads(capsys.readouterr().out)
     found = [one for one in document["findings"] if one["tier"] == "contract"]
@@ -70,8 +70,8 @@ def test_each_line_breaks_the_rule_that_it_shows(capsys: pytest.CaptureFixture[s
     Draft202012Validator(schema).validate(document)
 
 
-def test_without_the_contract_the_server_takes_them_all() -> None:
-    """No line of the example has an error: the contract alone tells."""
+def test_the_server_accepts_all_lines() -> None:
+    """No line of the example has an error: only the contract is violated."""
     for line in LINES:
         report = eventlint.check(line["payload"], line["event_type"], collection=line["collection"], contract=CONTRACT)
         assert report.accepted
@@ -81,7 +81,7 @@ def test_without_the_contract_the_server_takes_them_all() -> None:
 
 
 @pytest.mark.parametrize("number", range(1, len(LINES) + 1))
-def test_all_doors_say_the_same(number: int) -> None:
+def test_all_functions_agree(number: int) -> None:
     """``check``, ``is_valid``, ``validate``, ``check_request`` and a guard agree on each line."""
     line = LINES[number - 1]
     kind, collection, payload = line["event_type"], line["collection"], line["payload"]
@@ -111,7 +111,7 @@ def test_all_doors_say_the_same(number: int) -> None:
 
 
 def test_a_guarded_client_stops_what_breaks_the_contract() -> None:
-    """A guard raises by default, counts a violation, and lets good events through; a policy may say otherwise."""
+    """A guard raises by default, counts violations, and sends valid events; a policy can change that."""
     counters = Counters()
     good, bad = LINES[0], LINES[3]
     uri = "/_application/analytics/site/event/search"
@@ -130,8 +130,8 @@ def test_a_guarded_client_stops_what_breaks_the_contract() -> None:
 
 
 @pytest.mark.parametrize("send", [asgi, wsgi])
-def test_a_service_answers_422_to_what_breaks_the_contract(send: Callable[..., Outcome]) -> None:
-    """The server would not refuse the event, so the service says itself why it does; good events go on."""
+def test_a_service_answers_422_to_violations(send: Callable[..., Outcome]) -> None:
+    """The server would not refuse the event, so the service explains the answer itself; valid events pass."""
     good, bad = (json.dumps(LINES[number]["payload"]).encode() for number in (0, 3))
     outcome = send((bad,), contract=CONTRACT)
     assert (outcome.status, outcome.passed) == (422, [])
@@ -141,7 +141,7 @@ def test_a_service_answers_422_to_what_breaks_the_contract(send: Callable[..., O
 
 
 def test_a_guarded_function_knows_its_collection() -> None:
-    """A contract for single collections holds where the decorator says which one it is."""
+    """A document for some collections applies if the decorator names the collection."""
     sent: list[str] = []
     for collection in ("site", "shop-de", None):
 
@@ -153,8 +153,8 @@ def test_a_guarded_function_knows_its_collection() -> None:
     assert sent == ["site", "None"]
 
 
-def test_several_processes_find_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    """A contract goes to other processes, and comes out there as the same."""
+def test_several_processes_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    """A contract can be sent to other processes."""
     words = ["check", "--isolated", "--contract", str(SCHEMAS), "--format", "concise", str(EVENTS), str(EVENTS)]
     main(words)
     one = capsys.readouterr().out
@@ -169,7 +169,7 @@ def test_several_processes_find_the_same(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_threads_share_a_contract() -> None:
-    """Many threads at once find what one finds."""
+    """Threads find the same as one thread."""
 
     def rules(line: dict[str, Any]) -> list[str]:
         report = eventlint.check(line["payload"], line["event_type"], collection=line["collection"], contract=CONTRACT)
@@ -181,7 +181,7 @@ def test_threads_share_a_contract() -> None:
 
 
 def test_the_rules_can_be_listed() -> None:
-    """Each rule that a line breaks is listed with its events, its place in the event, and its file."""
+    """Each rule is listed with its events, its pointer, and its file."""
     listed = {(rule.name, rule.pointer): rule for rule in CONTRACT.rules}
     for rule, pointer in EXPECTED.values():
         found = next(one for (name, _), one in listed.items() if name == rule)

@@ -1,4 +1,4 @@
-"""Random schemas, random changes of them, and random values; it must not know what is made of them."""
+"""Random schemas, random changes of them, and random values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a change of schemas asks of their versions."""
+"""Changes of schemas, and the versions that they require."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ Write = Callable[[str, Any], Path]
 
 
 def document(value: Any, folder: str) -> Document:
-    """A document that stands nowhere."""
+    """A document without a file."""
     return Document(path=f"/{folder}/thing.json", name="thing.json", text=read(json.dumps(value).encode()))
 
 
 def changes(old: Any, new: Any) -> DocumentDiff:
-    """What differs between two schemas."""
+    """The differences of two schemas."""
     found = compared([document(old, "old")], [document(new, "new")])
     return found[0] if found else DocumentDiff(name="thing.json", old=None, new=None)
 
 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Write a document below an empty current folder."""
+    """Write documents into an empty current folder."""
     monkeypatch.chdir(tmp_path)
 
     def writer(name: str, value: Any) -> Path:
@@ -58,15 +58,15 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: str(pair["name"]))
 def test_the_bump_of_a_pair(pair: dict[str, Any]) -> None:
-    """Each pair asks for what is written beside it."""
+    """Each pair has its expected bump."""
     assert changes(pair["old"], pair["new"]).bump == pair["bump"]
 
 
 @pytest.mark.parametrize(
     "pair", [pair for pair in PAIRS if pair["bump"] in ("model", "revision")], ids=lambda pair: str(pair["name"])
 )
-def test_a_pair_has_a_witness(pair: dict[str, Any]) -> None:
-    """Where something is refused or accepted that was not, a value shows it, and two validators agree."""
+def test_a_pair_has_a_counterexample(pair: dict[str, Any]) -> None:
+    """If the accepted values change, a counterexample shows it, and two validators confirm it."""
     found = [one for one in changes(pair["old"], pair["new"]).changes if one.bump == pair["bump"]]
     assert any(one.has_counterexample and one.verified for one in found)
     for change in found:
@@ -80,8 +80,8 @@ def test_a_pair_has_a_witness(pair: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair["bump"] == "none"], ids=lambda pair: str(pair["name"]))
-def test_what_is_none_is_certain(pair: dict[str, Any]) -> None:
-    """Where nothing is asked for, that was proven in both directions."""
+def test_a_bump_of_none_is_certain(pair: dict[str, Any]) -> None:
+    """A bump of none is proven in both directions."""
     for old, new in ((pair["old"], pair["new"]), (pair["new"], pair["old"])):
         found = changes(old, new)
         assert found.bump == "none"
@@ -89,14 +89,14 @@ def test_what_is_none_is_certain(pair: dict[str, Any]) -> None:
 
 
 def test_there_are_enough_pairs() -> None:
-    """The pairs have names of their own, and there are many."""
+    """The pairs have different names, and there are many."""
     assert len({pair["name"] for pair in PAIRS}) == len(PAIRS) >= 60
 
 
 @settings(max_examples=max(20, DRAWS // 20), deadline=None)
 @given(st.integers(0, 2**32))
 def test_drawn_values_do_not_contradict(seed: int) -> None:
-    """Witnesses of random pairs hold, normal forms accept the same, and no drawn value asks for more than was told."""
+    """Counterexamples of random pairs hold, and no drawn value requires more than the reported bump."""
     dice = random.Random(seed)
     old = drawn.schema(dice)
     new = drawn.change(dice, old)
@@ -119,28 +119,28 @@ def test_drawn_values_do_not_contradict(seed: int) -> None:
         assert bump is None or not is_certain or BUMPS.index(bump) <= BUMPS.index(found.bump)
 
 
-def test_a_sentence_says_what_differs() -> None:
-    """A change is one sentence with the place, the old value and the new one."""
+def test_a_change_has_a_sentence() -> None:
+    """The sentence has the place, the old value and the new value."""
     change = changes({"properties": {"a": {"maximum": 5}}}, {"properties": {"a": {"maximum": 4}}}).changes[0]
     assert (change.sentence, change.pointer) == ("a: maximum changed from 5 to 4", "/properties/a/maximum")
     assert change.direction == "narrows"
 
 
-def test_what_was_not_found_out_is_told() -> None:
-    """Expressions that differ and that no sample tells apart are neither equal nor different: that is said."""
+def test_an_unknown_change_is_reported() -> None:
+    """Patterns that no sample distinguishes are neither equal nor different."""
     found = changes({"pattern": "^(ab|cd)$"}, {"pattern": "^(cd|ab)$"})
     assert (found.bump, found.is_certain) == ("unknown", False)
     assert not found.changes[0].verified
 
 
 def test_a_hostile_pattern_does_not_hang() -> None:
-    """An expression that may take forever is not tried, and the change is not called certain."""
+    """A pattern that takes exponential time elsewhere is compared in a moment."""
     found = changes({"pattern": "^(a+)+$"}, {"pattern": "^(a+)+b$", "maxLength": 5000})
     assert not found.changes[0].has_counterexample or found.changes[0].verified
 
 
 def test_definitions_that_double() -> None:
-    """References that double thirty times are not written out."""
+    """References that double thirty times are not resolved."""
     doubled = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(30)}
     schema = {"$ref": "#/$defs/d0", "$defs": {**doubled, "d30": {"type": "string"}}}
     found = changes(schema, {**schema, "minLength": 1})
@@ -148,12 +148,12 @@ def test_definitions_that_double() -> None:
 
 
 def test_references_in_circles() -> None:
-    """A schema that is nothing but itself gives an answer."""
+    """A schema that only refers to itself has an answer."""
     assert changes({"$ref": "#"}, {"$ref": "#", "type": "string"}).bump in ("model", "unknown")
 
 
 def test_a_format_is_an_annotation() -> None:
-    """Formats are not asserted, so one that comes refuses nothing; the sentence says so."""
+    """Formats are not asserted, so a new format refuses nothing; the sentence says so."""
     change = changes({"type": "string"}, {"type": "string", "format": "date"}).changes[0]
     assert (change.bump, "not asserted" in change.sentence) == ("none", True)
     assert Draft202012Validator({"format": "date"}, format_checker=FormatChecker()).is_valid("x") is False
@@ -177,7 +177,7 @@ def test_a_format_is_an_annotation() -> None:
     ],
 )
 def test_which_version_is_enough(new: str, bump: Any, enough: bool) -> None:
-    """MODEL-REVISION-ADDITION: each part answers to one kind of change."""
+    """MODEL-REVISION-ADDITION: each part stands for one kind of change."""
     version = version_at_end(f"urn:x:order:{new}")
     assert version is not None
     assert is_enough(Version(1, 0, 0), version, bump) is enough
@@ -185,7 +185,7 @@ def test_which_version_is_enough(new: str, bump: Any, enough: bool) -> None:
 
 @given(st.sampled_from(BUMPS), st.tuples(*[st.integers(0, 9)] * 3))
 def test_the_next_version_is_enough(bump: Any, numbers: tuple[int, int, int]) -> None:
-    """The version that is proposed is one that is enough."""
+    """The proposed version is high enough."""
     assert is_enough(Version(*numbers), next_version(Version(*numbers), bump), bump)
 
 
@@ -198,14 +198,14 @@ def test_the_next_version_is_enough(bump: Any, numbers: tuple[int, int, int]) ->
         ("order", None),
     ],
 )
-def test_where_a_version_stands(text: str, version: str | None) -> None:
-    """A version stands at the end of an $id or of a file's name."""
+def test_where_a_version_is(text: str, version: str | None) -> None:
+    """A version is at the end of an ``$id`` or of a file name."""
     found = version_at_end(text)
     assert (str(found) if found else None) == version
 
 
 def test_a_name_without_its_version() -> None:
-    """Two versions of one document have one name."""
+    """Two versions of a document have the same name."""
     assert without_version("a/order-1-0-0.json") == without_version("a/order-2-0-1.json")
     assert without_version("a/1-0-0.json") != without_version("b/1-0-0.json")
 
@@ -214,7 +214,7 @@ def test_a_name_without_its_version() -> None:
 
 
 def test_two_files(write: Write) -> None:
-    """Two files belong together whatever they are called."""
+    """Two single files are compared, whatever their names are."""
     write("a.json", {"$id": "urn:x:order:1-0-0", "type": "string"})
     write("b.json", {"$id": "urn:x:order:2-0-0", "type": "integer"})
     found = diff("a.json", "b.json")
@@ -222,7 +222,7 @@ def test_two_files(write: Write) -> None:
 
 
 def test_two_folders(write: Write) -> None:
-    """Documents of folders belong together by name; what only one side has is a change too."""
+    """Documents in folders are compared by name; added and removed documents are changes."""
     for side in ("old", "new"):
         write(f"{side}/same.json", {"$id": "urn:x:same:1-0-0", "type": "string"})
         write(f"{side}/notes.json", {"anything": side})
@@ -233,7 +233,7 @@ def test_two_folders(write: Write) -> None:
 
 
 def test_a_new_version_in_a_new_file(write: Write) -> None:
-    """A document whose name has a version is compared with the newest before it."""
+    """A document with a version in its name is compared with the newest earlier one."""
     write("old/order/1-0-0.json", {"$id": "urn:x:order:1-0-0", "type": "string"})
     write("new/order/1-0-0.json", {"$id": "urn:x:order:1-0-0", "type": "string"})
     write("new/order/1-0-1.json", {"$id": "urn:x:order:1-0-1", "type": ["string", "null"]})
@@ -242,7 +242,7 @@ def test_a_new_version_in_a_new_file(write: Write) -> None:
 
 
 def test_a_reference_to_another_document(write: Write) -> None:
-    """What a document refers to is part of it."""
+    """A change of a referenced document changes the document."""
     for side, kind in (("old", "number"), ("new", "integer")):
         write(f"{side}/part.json", {"$id": "urn:x:part:1-0-0", "type": kind})
         write(f"{side}/whole.json", {"$id": "urn:x:whole:1-0-0", "items": {"$ref": "urn:x:part:1-0-0"}})
@@ -250,7 +250,7 @@ def test_a_reference_to_another_document(write: Write) -> None:
 
 
 def test_git(write: Write) -> None:
-    """Either side may come from git."""
+    """Either side may be in git."""
 
     def git(*words: str) -> None:
         subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True, capture_output=True)
@@ -271,8 +271,8 @@ def test_git(write: Write) -> None:
 
 
 @pytest.mark.parametrize(("text", "words"), [('{"a": tru}', "1:7: "), ('{"type": "text"}', "1:10: not JSON Schema")])
-def test_a_broken_document_is_told_with_its_place(write: Write, text: str, words: str) -> None:
-    """A document that is no JSON Schema stops the comparison."""
+def test_an_invalid_document_is_an_error_with_its_position(write: Write, text: str, words: str) -> None:
+    """A document that is not JSON Schema stops the comparison."""
     write("a.json", text)
     with pytest.raises(SchemaError, match=words):
         diff("a.json", "a.json")

@@ -1,4 +1,4 @@
-"""Clauses of a contract that can never apply."""
+"""Constraints of a contract that can never apply."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.schemas.test_lint import findings
 ABOUT = {"x-applies-to": {"events": ["search"]}}
 
 
-def told(schema: Any) -> list[tuple[str, str]]:
-    """The pointer and the message of each such clause."""
+def impossible(schema: Any) -> list[tuple[str, str]]:
+    """The pointer and the message of each such constraint."""
     return [(one.pointer, one.message) for one in findings(schema) if one.rule == "impossible-constraint"]
 
 
@@ -33,9 +33,9 @@ def told(schema: Any) -> list[tuple[str, str]]:
         ({"if": {"properties": {"page": {}}}}, "/if/properties/page"),
     ],
 )
-def test_what_cannot_apply_is_told(schema: Any, pointer: str | None) -> None:
-    """A name that the event cannot have there, a type that it cannot be, a keyword for another kind of value."""
-    ((where, _),) = told({**ABOUT, **schema})
+def test_what_cannot_apply_is_reported(schema: Any, pointer: str | None) -> None:
+    """A key that the event cannot have, an impossible type, or a keyword for another type."""
+    ((where, _),) = impossible({**ABOUT, **schema})
     assert pointer is None or where == pointer
 
 
@@ -50,17 +50,17 @@ def test_what_cannot_apply_is_told(schema: Any, pointer: str | None) -> None:
         {"properties": {"anything": {"maximum": 3}}},
     ],
 )
-def test_what_can_apply_is_not(schema: Any) -> None:
-    """What some event of the document's can have says something; a document about no event is left alone."""
-    assert told(schema) == []
+def test_what_can_apply_is_not_reported(schema: Any) -> None:
+    """Constraints that apply to some event are valid; documents for no event are not checked."""
+    assert impossible(schema) == []
 
 
-def test_the_example_has_no_such_clause() -> None:
-    """Each clause of the contract in the examples can apply, and nothing else is wrong with it."""
+def test_the_example_has_no_such_constraint() -> None:
+    """The contract in the examples has no findings."""
     found, _ = lint([str(SCHEMAS)])
     assert found == []
 
 
 def test_the_first_built_in_reference_counts() -> None:
-    """Without ``x-applies-to``, the reference at the root says which event it is."""
-    assert told({"allOf": [{"$ref": SEARCH}], "properties": {"page": {}}})[0][0] == "/properties/page"
+    """Without ``x-applies-to``, the reference at the root chooses the event."""
+    assert impossible({"allOf": [{"$ref": SEARCH}], "properties": {"page": {}}})[0][0] == "/properties/page"

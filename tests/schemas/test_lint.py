@@ -1,4 +1,4 @@
-"""What is wrong with schema documents."""
+"""Lint of schema documents."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ PROSE = {"missing-title", "missing-description", "missing-example", "missing-id"
 
 
 def findings(schema: Any) -> list[Finding]:
-    """What is wrong with a schema, but for prose that is missing."""
+    """The findings of a schema, except for missing documentation."""
     text = schema if isinstance(schema, str) else json.dumps(schema)
     found = lint_documents([Document(path="thing.json", name="thing.json", text=read(text.encode()))])
     return [one for one in found if one.rule not in PROSE]
 
 
 def rules(schema: Any) -> set[str]:
-    """The rules that a schema breaks, but for prose."""
+    """The rules that a schema violates, except for missing documentation."""
     return {one.rule for one in findings(schema)}
 
 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Path]:
-    """Write a file below an empty current folder."""
+    """Write files into an empty current folder."""
     monkeypatch.chdir(tmp_path)
 
     def writer(name: str, text: str) -> Path:
@@ -49,12 +49,12 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str
 
 
 def test_the_packaged_documents_are_clean() -> None:
-    """The schemas of the package break no rule."""
+    """The packaged schemas have no findings."""
     found, texts = lint()
     assert (found, len(texts)) == ([], 14)
 
 
-SHOWN = [
+EXAMPLES = [
     rule
     for rule in SCHEMA_RULES
     if rule.entry.bad.startswith("{") and rule.entry.bad.endswith("}") and rule.name not in PROSE
@@ -63,11 +63,11 @@ SHOWN = [
 
 @pytest.mark.parametrize(
     "rule",
-    [one for one in SHOWN if one.name not in ("invalid-schema-json", "version-too-low")],
+    [one for one in EXAMPLES if one.name not in ("invalid-schema-json", "version-too-low")],
     ids=lambda one: one.name,
 )
-def test_the_example_of_a_rule_breaks_it(rule: SchemaRule) -> None:
-    """A rule's bad example breaks that rule, and no other error; the good one breaks none."""
+def test_the_example_of_a_rule_violates_it(rule: SchemaRule) -> None:
+    """The example of a rule violates it, and the corrected one has no findings."""
     found = findings(rule.entry.bad)
     assert rule.name in {one.rule for one in found}
     assert {one.tier for one in found if one.rule == rule.name} == {rule.tier}
@@ -114,7 +114,7 @@ def test_each_rule_has_a_page() -> None:
     ],
 )
 def test_a_mistake_is_found_where_it_is(schema: Any, rule: str, pointer: str) -> None:
-    """A mistake is told by its rule and its place."""
+    """A mistake has its rule and its pointer."""
     assert (rule, pointer) in {(one.rule, one.pointer) for one in findings(schema)}
 
 
@@ -135,8 +135,8 @@ def test_a_mistake_is_found_where_it_is(schema: Any, rule: str, pointer: str) ->
         {"properties": {"a": {"$ref": "#"}}},
     ],
 )
-def test_what_is_right_is_not_told(schema: Any) -> None:
-    """What could be meant so is no finding."""
+def test_valid_schemas_have_no_findings(schema: Any) -> None:
+    """What may be intended is not a finding."""
     assert rules(schema) == set()
 
 
@@ -149,26 +149,26 @@ def test_a_position_counts_characters() -> None:
     assert found[0].hint == "did you mean 'required'?"
 
 
-def test_a_name_that_stands_twice() -> None:
-    """The second member of one name is told where it stands."""
+def test_a_duplicate_key() -> None:
+    """The second of two equal keys is reported."""
     found = [one for one in findings('{"minLength": 1,\n "minLength": 2}') if one.rule == "duplicate-schema-key"]
     assert [(one.position.line, one.position.column) for one in found if one.position] == [(2, 2)]
 
 
-def test_files_that_are_no_json(write: Callable[[str, str], Path]) -> None:
-    """A file that cannot be read is one finding with its place; the others are read all the same."""
+def test_files_that_are_not_json(write: Callable[[str, str], Path]) -> None:
+    """A file that is not JSON is one finding with its position; other files are still linted."""
     write("all/a.json", '{"type": "string"\n,}')
     write("all/b.json", '{"type": "text"}')
     found, _ = lint(["all"])
-    told = {one.rule: one.position for one in found if one.tier == "error"}
-    assert set(told) == {"invalid-schema-json", "invalid-schema"}
-    assert told["invalid-schema-json"] is not None
-    assert told["invalid-schema-json"].line == 2
+    found_rules = {one.rule: one.position for one in found if one.tier == "error"}
+    assert set(found_rules) == {"invalid-schema-json", "invalid-schema"}
+    assert found_rules["invalid-schema-json"] is not None
+    assert found_rules["invalid-schema-json"].line == 2
 
 
 @pytest.mark.parametrize("text", ["[" * 5000, "\ufeff{", '{"a": NaN}', "1e999999", '"' + "9" * 5000, "9" * 5000, ""])
-def test_odd_texts_are_findings(write: Callable[[str, str], Path], text: str) -> None:
-    """No text raises anything but what is documented."""
+def test_malformed_documents_are_findings(write: Callable[[str, str], Path], text: str) -> None:
+    """No document raises an undocumented exception."""
     write("a.json", text)
     found, _ = lint(["a.json"])
     assert {one.rule for one in found} <= {"invalid-schema-json", "invalid-schema", "missing-id"}
@@ -176,16 +176,16 @@ def test_odd_texts_are_findings(write: Callable[[str, str], Path], text: str) ->
 
 
 def test_two_documents_with_one_id(write: Callable[[str, str], Path]) -> None:
-    """An $id that two documents have is told at the second; a version in the file's name must be that of the $id."""
+    """A duplicate ``$id`` is reported at the second document; the version must be that of the file name."""
     write("s/order/1-0-0.json", '{"$id": "urn:x:order:1-0-0"}')
     write("s/order/1-0-1.json", '{"$id": "urn:x:order:1-0-0"}')
     found, _ = lint(["s"])
-    told = {(one.rule, Path(one.path or "").name) for one in found if one.tier == "error"}
-    assert told == {("duplicate-id", "1-0-1.json"), ("version-mismatch", "1-0-1.json")}
+    found_rules = {(one.rule, Path(one.path or "").name) for one in found if one.tier == "error"}
+    assert found_rules == {("duplicate-id", "1-0-1.json"), ("version-mismatch", "1-0-1.json")}
 
 
-def test_definitions_that_double_are_not_tried() -> None:
-    """Examples of a document that is too large are passed over, and that is told."""
+def test_documents_that_are_too_large_are_reported() -> None:
+    """The examples of a document that is too large are not checked, and a finding says so."""
     doubled = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(30)}
     schema = {"$ref": "#/$defs/d0", "$defs": {**doubled, "d30": {"type": "string"}}, "examples": [1]}
     assert "schema-too-large" in rules(schema)
@@ -207,5 +207,5 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_any_document_gets_findings_and_no_exception(value: Any) -> None:
-    """Whatever a document holds, a lint answers, and its findings have places."""
+    """Any document can be linted, and all findings have positions."""
     assert all(one.position is not None for one in findings(json.dumps(value)))

@@ -105,4 +105,7 @@ class Validator:
 
 def name_in(holder: Any, part: str | int) -> Any:
     """The key or index in a JSON value that a part of the engine's path stands for."""
+    if isinstance(part, int) and isinstance(holder, dict):
+        # The engine turns keys such as "8" and "08" into indexes.
+        return next(key for key in (str(part), *holder) if key in holder and key.lstrip("+0") == str(part).lstrip("0"))
     return part if isinstance(part, int) or part in holder else original(part)
