@@ -79,7 +79,7 @@ def made_up(tmp_path: Path) -> MadeUp:
     path = schemas / "catalog.json"
     catalog = json.loads(path.read_text())
     newest = catalog["eras"][-1]
-    events = {**newest["events"], **dict.fromkeys(_EVENT_TYPES, _NEW)}
+    events = dict.fromkeys(_EVENT_TYPES, _NEW)
     catalog["eras"].append({**newest, "name": RELEASE, "releases": [RELEASE], "events": events})
     path.write_text(json.dumps(catalog))
     cwd = tmp_path / "cwd"
