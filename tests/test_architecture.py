@@ -36,9 +36,9 @@ ROWS = [
     {"report", "selection"},
     {"full_check", "checker_options"},
     {"checker"},
-    {"docs", "exports", "guard", "inputs", "strategies"},
+    {"exports", "guard", "inputs", "strategies"},
     {"output"},
-    {"baseline", "fixes"},
+    {"baseline", "docs", "fixes"},
     {"file_check"},
     {"cli", "pytest_plugin"},
 ]

@@ -251,6 +251,13 @@ def test_a_wrong_argument_of_a_checker_is_a_usage_error(arguments: dict[str, Any
         Checker(**arguments)
 
 
+@pytest.mark.parametrize(("arguments", "message"), WRONG[:-1])
+def test_a_wrong_argument_of_a_server_is_a_usage_error(arguments: dict[str, Any], message: str) -> None:
+    """The server takes the same releases and collections."""
+    with pytest.raises(UsageError, match=message):
+        Server(**arguments)
+
+
 @pytest.mark.parametrize(("arguments", "message"), WRONG)
 def test_a_wrong_argument_of_a_function_is_a_usage_error(arguments: dict[str, Any], message: str) -> None:
     """The functions refuse the same arguments, also for a valid event."""
@@ -312,6 +319,7 @@ def test_checkers_are_values() -> None:
     assert checker == Checker("8.19", collections={"shop", "site"}, ignore=("lint",))
     assert len({checker, checker.with_release("8.19"), checker.with_release("9.0")}) == 2
     assert checker != "8.19"
+    assert Checker(select={"loss", "error"}) == Checker(select=["error", "loss", "error"])
     assert repr(Checker("8.19", ignore=["lint"])) == "Checker('8.19', ignore=('lint',))"
     with pytest.raises(AttributeError, match="immutable"):
         checker.select = ("lint",)

@@ -1,4 +1,4 @@
-"""What the package offers to tests with pytest."""
+"""The pytest plugin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import httpx
 import pytest
 import requests
 
-from eventlint import InvalidEvent, Request, UsageError
+from eventlint import Checker, InvalidEvent, Request, UsageError
 from eventlint.guard import guard
 from eventlint.pytest_plugin import SentEvents, assert_event
 
@@ -23,7 +23,7 @@ URL = "http://localhost:9200/_application/analytics/site/event/search"
 
 
 def plugin() -> list[str]:
-    """Loads the plugin where its entry point is not installed, as in a checkout."""
+    """The options that load the plugin if its entry point is not installed, as in a checkout."""
     known = {point.value for point in entry_points(group="pytest11")}
     return [] if "eventlint.pytest_plugin" in known else ["-p", "eventlint.pytest_plugin"]
 
@@ -31,14 +31,14 @@ def plugin() -> list[str]:
 # ---- the assertion --------------------------------------------------------------------------------------------------
 
 
-def test_a_good_event_passes() -> None:
-    """An event without findings fails nothing, in whatever form it comes."""
+def test_a_valid_event_passes() -> None:
+    """An event without findings passes, as an object and as bytes."""
     assert_event(GOOD, "search")
     assert_event(b'{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q"}}', "search")
 
 
-def test_a_failure_shows_findings_as_the_command_prints_them() -> None:
-    """The place, the rule, the line with a caret, and the server's words."""
+def test_a_failure_shows_findings_as_the_command_does() -> None:
+    """It has the position, the rule, the line with a caret, and the server's answer."""
     with pytest.raises(AssertionError) as caught:
         assert_event(BAD, "search")
     assert str(caught.value).splitlines() == [
@@ -51,8 +51,8 @@ def test_a_failure_shows_findings_as_the_command_prints_them() -> None:
     ]
 
 
-def test_what_is_lost_fails_and_what_looks_odd_does_not() -> None:
-    """The tiers error and loss fail unless others are asked for."""
+def test_losses_fail_and_lint_does_not() -> None:
+    """All tiers except ``lint`` fail by default."""
     event = {**GOOD, "user": {"id": "s"}}
     assert_event(event, "search")
     with pytest.raises(AssertionError, match="user-is-session"):
@@ -62,17 +62,28 @@ def test_what_is_lost_fails_and_what_looks_odd_does_not() -> None:
     assert_event({**GOOD, "user": {"id": "u" * 1025}}, "search", ignore=["keyword-too-long"])
 
 
-def test_a_secret_does_not_show() -> None:
-    """Passwords in an event are hidden in the failure."""
+def test_secrets_are_redacted() -> None:
+    """The failure does not show a password in an event."""
     event = '{"session":{"id":"s"},"user":{"id":"u"},"page":{"url":"https://me:hunter2@example.com/"}}'
     with pytest.raises(AssertionError, match="credentials-in-url") as caught:
         assert_event(event, "page_view")
     assert "hunter2" not in str(caught.value)
 
 
-@pytest.mark.parametrize("wrong", [{"tiers": ["errors"]}, {"ignore": ["blank"]}, {"release": "1.0"}])
-def test_an_argument_that_cannot_be_is_told(wrong: dict[str, object]) -> None:
-    """A mistake in the call is not mistaken for a good event."""
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"tiers": ["errors"]},
+        {"tiers": "error"},
+        {"ignore": ["blank"]},
+        {"ignore": "blank-id"},
+        {"release": "1.0"},
+        {"checker": "8.19"},
+        {"checker": Checker(), "release": "8.19"},
+    ],
+)
+def test_a_wrong_argument_is_a_usage_error(wrong: dict[str, object]) -> None:
+    """A wrong call does not pass."""
     with pytest.raises(UsageError):
         assert_event(GOOD, "search", **wrong)  # type: ignore[arg-type]
 
@@ -81,7 +92,7 @@ def test_an_argument_that_cannot_be_is_told(wrong: dict[str, object]) -> None:
 
 
 def test_a_request_is_recorded_and_answered() -> None:
-    """The hook takes a request and gives the server's answer; both are kept."""
+    """``record`` returns the server's answer; both are recorded."""
     sent = SentEvents()
     request = Request(
         method="POST",
@@ -98,7 +109,7 @@ def test_a_request_is_recorded_and_answered() -> None:
 
 
 def test_an_httpx_client_is_answered() -> None:
-    """A client of httpx sends to the stand-in, and gets status, headers and body."""
+    """A client with the transport gets status, headers and body."""
     sent = SentEvents()
     with httpx.Client(transport=sent.httpx_transport()) as client:
         good, bad = client.post(URL, json=GOOD), client.post(URL, json={})
@@ -109,7 +120,7 @@ def test_an_httpx_client_is_answered() -> None:
 
 
 def test_a_requests_session_is_answered() -> None:
-    """A session of requests does the same."""
+    """A session with the adapter gets the same."""
     sent = SentEvents(collections=["site"])
     with requests.Session() as session:
         session.mount("http://", sent.requests_adapter())
@@ -119,8 +130,8 @@ def test_a_requests_session_is_answered() -> None:
     assert len(sent) == 2
 
 
-def test_all_that_was_sent_can_be_asserted_to_be_clean() -> None:
-    """The first bad request fails the assertion, with its findings."""
+def test_assert_clean_fails_for_the_first_request_with_findings() -> None:
+    """The failure has the findings of the request; ignored rules do not fail."""
     sent = SentEvents()
     with httpx.Client(transport=sent.httpx_transport()) as client:
         client.post(URL, json=GOOD)
@@ -128,6 +139,9 @@ def test_all_that_was_sent_can_be_asserted_to_be_clean() -> None:
         client.post(URL, content=BAD, headers={"Content-Type": "application/json"})
     with pytest.raises(AssertionError, match="blank-id"):
         sent.assert_clean()
+    sent.assert_clean(ignore=["blank-id"])
+    with pytest.raises(UsageError):
+        sent.assert_clean(ignore="blank-id")
     sent.clear()
     sent.assert_clean()
 
@@ -135,13 +149,13 @@ def test_all_that_was_sent_can_be_asserted_to_be_clean() -> None:
 # ---- the plugin -----------------------------------------------------------------------------------------------------
 
 
-def test_the_fixtures_are_there(pytester: pytest.Pytester) -> None:
-    """A test can ask for both fixtures, and a failure is shown at the line of the test."""
+def test_the_fixtures_are_available(pytester: pytest.Pytester) -> None:
+    """A test can use both fixtures, and a failure is shown at the line of the test."""
     pytester.makepyfile("""
-        def test_good(assert_event):
+        def test_valid(assert_event):
             assert_event({"session": {"id": "s"}, "user": {"id": "u"}, "search": {"query": "q"}}, "search")
 
-        def test_bad(assert_event):
+        def test_invalid(assert_event):
             assert_event({}, "search")
 
         def test_sent(sent_events):
@@ -154,7 +168,7 @@ def test_the_fixtures_are_there(pytester: pytest.Pytester) -> None:
 
 
 def test_the_release_is_a_setting(pytester: pytest.Pytester) -> None:
-    """The setting names the release that events are taken for: the API was deprecated after this one."""
+    """The fixtures check for the release; the API was deprecated later."""
     pytester.makeini("[pytest]\neventlint_release = 8.8")
     pytester.makepyfile("""
         def test_release(sent_events):
@@ -166,8 +180,8 @@ def test_the_release_is_a_setting(pytester: pytest.Pytester) -> None:
     pytester.runpytest_subprocess(*plugin()).assert_outcomes(passed=1)
 
 
-def test_a_contract_of_ones_own_is_a_setting(pytester: pytest.Pytester) -> None:
-    """Events must fit the schemas in a folder beside the configuration, too."""
+def test_the_contract_is_a_setting(pytester: pytest.Pytester) -> None:
+    """Events must satisfy the schemas in a folder next to the configuration."""
     folder = pytester.mkdir("contracts")
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -190,7 +204,8 @@ def test_a_contract_of_ones_own_is_a_setting(pytester: pytest.Pytester) -> None:
                 client = httpx.Client(transport=transport, base_url="http://server")
                 answer = client.post("/_application/analytics/site/event/search", json=EVENT)
             assert answer.status_code == 202
-            assert [(one.tier, one.pointer) for one in sent_events.all[0].findings] == [("contract", "/search/query")]
+            findings = sent_events.all[0].findings
+            assert [(finding.tier, finding.pointer) for finding in findings] == [("contract", "/search/query")]
     """)
     result = pytester.runpytest_subprocess(*plugin())
     result.assert_outcomes(passed=1, failed=1)
@@ -198,7 +213,7 @@ def test_a_contract_of_ones_own_is_a_setting(pytester: pytest.Pytester) -> None:
 
 
 def test_a_guarded_client_is_recorded_like_any_other() -> None:
-    """What the guard stops is not sent."""
+    """Events that the guard blocks are not recorded."""
     sent = SentEvents()
     client = guard(httpx.Client(transport=sent.httpx_transport()))
     client.post(URL, json=GOOD)
@@ -208,7 +223,7 @@ def test_a_guarded_client_is_recorded_like_any_other() -> None:
 
 
 def test_the_plugin_imports_nothing_heavy() -> None:
-    """Loading it costs a test run nothing but the package's own small modules."""
+    """Loading it imports no other library and no checker."""
     heavy = "{'hypothesis', 'httpx', 'requests', 'jsonschema', 'rich', 'elasticsearch', 'eventlint.checker'}"
     program = f"import eventlint.pytest_plugin, sys; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

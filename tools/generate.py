@@ -32,8 +32,12 @@ def generated() -> dict[Path, str]:
         **refreshed(),
         ROOT / "docs/rules/README.md": _index(),
         **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in ALL_RULES},
-        **{ROOT / "docs/contract" / name: text for name, text in markdown.pages(build(), rules_at="../rules").items()},
+        **{ROOT / "docs/specification" / name: text for name, text in _specification().items()},
     }
+
+
+def _specification() -> dict[str, str]:
+    return markdown.pages(build(), rules_at="../rules")
 
 
 def _index() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from eventlint.errors import SchemaError
-from eventlint.exports.type_shapes import Entries, Field, List, Named, Scalar, Shape, Type, shapes
+from eventlint.exports.type_shapes import Field, List, Named, Scalar, Shape, Type, shapes
 from eventlint.spec import catalog
 
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
@@ -144,6 +144,4 @@ def _type(kind: Type) -> str:
         return kind.name
     if isinstance(kind, List):
         return f"list[{_type(kind.of)}]"
-    if isinstance(kind, Entries):
-        return f"Mapping[str, {_type(kind.of)}]"
     return " | ".join(map(_type, kind.types))

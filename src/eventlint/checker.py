@@ -137,8 +137,8 @@ class Checker:
         names = strings("collections", collections)
         put("collections", None if names is None else frozenset(names))
         put("contract", contract_of(contract))
-        put("select", strings("select", select))
-        put("ignore", strings("ignore", ignore))
+        for name, rules in (("select", strings("select", select)), ("ignore", strings("ignore", ignore))):
+            put(name, None if rules is None else tuple(sorted(set(rules))))
         put("_selected", selected_rules(self.select, self.ignore, self.contract))
         put("_accepts", {})
 

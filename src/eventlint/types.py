@@ -36,30 +36,30 @@ __all__ = [
 
 
 class Session(TypedDict):
-    """A visit: what one user does in one go.
+    """A visit by one user.
 
     Schema: ``urn:eventlint:object:session:1-0-0``.
     """
 
     id: str
-    """An ID of your own that is new for each visit.
+    """An ID that you generate for each visit.
 
-    Events are routed by it.
+    Events are routed by this ID.
 
     Example: ``"095de0b4-2c85-4d8a-b1a9-1f6a8f1d3c11"``.
     """
 
 
 class User(TypedDict):
-    """Who caused the event.
+    """The user who caused the event.
 
     Schema: ``urn:eventlint:object:user:1-0-0``.
     """
 
     id: str
-    """An ID of your own that stays the same from visit to visit.
+    """An ID that you assign to the user and that stays the same across visits.
 
-    Do not use an e-mail address or another name that tells who it is.
+    Do not use an e-mail address or anything else that identifies a person.
 
     Example: ``"5f26f01a-bbee-4202-9298-81261067abbd"``.
     """
@@ -72,9 +72,9 @@ class Page(TypedDict):
     """
 
     url: str
-    """The address of the page.
+    """The URL of the page.
 
-    It is taken apart when it is ingested, so it must be a URL that Java can read.
+    Must be a URL that Java can parse, because the ingest pipeline splits it into its parts.
 
     Example: ``"https://www.example.com/products/42"``.
     """
@@ -84,20 +84,22 @@ class Page(TypedDict):
     Example: ``"A pair of shoes"``.
     """
     referrer: NotRequired[str]
-    """The address of the page that led here; empty when there was none.
+    """The URL of the page that linked to this one.
+
+    May be empty.
 
     Example: ``"https://www.example.com/search?q=shoes"``.
     """
 
 
 class Document(TypedDict):
-    """A document of an index.
+    """A document in an index.
 
     Schema: ``urn:eventlint:object:document:1-0-0``.
     """
 
     id: str
-    """The document's _id in its index.
+    """The _id of the document in its index.
 
     Example: ``"42"``.
     """
@@ -109,146 +111,156 @@ class Document(TypedDict):
 
 
 class PageViewEvent(TypedDict):
-    """Somebody looked at a page.
+    """A user viewed a page.
 
     Schema: ``urn:eventlint:event:page_view:1-0-0``.
     """
 
     session: Session
-    """The visit that the page was looked at in."""
+    """The session in which the user viewed the page."""
     user: User
-    """Who looked at the page."""
+    """The user who viewed the page."""
     page: Page
-    """The page that was looked at."""
+    """The page that the user viewed."""
     document: NotRequired[Document]
-    """The document of an index that the page shows, when it shows one."""
+    """The indexed document that the page shows, if any."""
 
 
 class Sort(TypedDict):
-    """How results were sorted.
+    """The sort order of search results.
 
     Schema: ``urn:eventlint:object:sort:1-0-0``.
     """
 
     name: str
-    """The field or the name of the order that the results were sorted by.
+    """The name of the field or of the sort order.
 
     Example: ``"price"``.
     """
     direction: NotRequired[str]
-    """asc or desc; the server takes any text.
+    """The sort direction: asc or desc.
+
+    The server accepts any string.
 
     Example: ``"asc"``.
     """
 
 
 Filters = Mapping[str, str | list[str]]
-"""The filters of a search: an object from each filter's name to its value or values."""
+"""The filters of a search.
+
+Each key is the name of a filter.
+"""
 
 
 class Pagination(TypedDict):
-    """Which page of the results was shown.
+    """The page of results that was shown.
 
-    The server's messages call it page, too.
+    In the server's messages, its name is also page.
 
     Schema: ``urn:eventlint:object:pagination:1-0-0``.
     """
 
     current: int
-    """The number of the page.
+    """The number of the current page.
 
     Example: ``1``.
     """
     size: int
-    """How many results a page holds.
+    """The number of results per page.
 
     Example: ``10``.
     """
 
 
 class SearchResultsItem(TypedDict):
-    """One result of a search.
+    """A single search result.
 
     Schema: ``urn:eventlint:object:search_results_item:1-0-0``.
     """
 
     document: NotRequired[Document]
-    """The document of an index that was found."""
+    """The indexed document that was found."""
     page: NotRequired[Page]
-    """The page that the result leads to."""
+    """The page that the result links to."""
 
 
 class SearchResults(TypedDict):
-    """What a search found.
+    """The results of a search.
 
     Schema: ``urn:eventlint:object:search_results:1-0-0``.
     """
 
     items: NotRequired[list[SearchResultsItem] | SearchResultsItem]
-    """The results that were shown, in their order.
+    """The results that were shown, in order.
 
-    A single result may stand without the list.
+    A single result may be sent without the array.
     """
     total_results: NotRequired[int]
-    """How many results there are in all, not only on this page.
+    """The total number of results on all pages.
 
     Example: ``1``.
     """
 
 
 class Search(TypedDict):
-    """A search: what was asked, how, and what came back.
+    """A search: the query, its options and its results.
 
     Schema: ``urn:eventlint:object:search:1-0-0``.
     """
 
     query: str
-    """What was typed; it may be empty.
+    """The search query.
+
+    May be empty.
 
     Example: ``"shoes"``.
     """
     search_application: NotRequired[str]
-    """The name of the search application that answered.
+    """The name of the search application that returned the results.
 
     Example: ``"website"``.
     """
     sort: NotRequired[Sort]
-    """How the results were sorted: one object, never a list."""
+    """The sort order of the results.
+
+    Must be a single object, not an array.
+    """
     filters: NotRequired[Filters]
-    """Which filters were chosen: an object from the filter's name to its values."""
+    """The filters of the search, with the name of each filter as a key."""
     page: NotRequired[Pagination]
-    """Which page of the results was shown, and how long it was."""
+    """The page of results that was shown, and its size."""
     results: NotRequired[SearchResults]
-    """What was found."""
+    """The results of the search."""
 
 
 class SearchEvent(TypedDict):
-    """Somebody searched.
+    """A user searched.
 
     Schema: ``urn:eventlint:event:search:1-0-0``.
     """
 
     session: Session
-    """The visit that the search was made in."""
+    """The session in which the user searched."""
     user: User
-    """Who searched."""
+    """The user who searched."""
     search: Search
-    """What was searched for, and what was found."""
+    """The query, its options and its results."""
 
 
 class _SearchClickEvent(TypedDict):
     """The fields that every ``SearchClickEvent`` has."""
 
     session: Session
-    """The visit that the click was made in."""
+    """The session in which the user clicked."""
     user: User
-    """Who clicked."""
+    """The user who clicked."""
     search: Search
-    """The search whose results were shown."""
+    """The search that returned the result."""
 
 
 class SearchClickEventWithDocument(_SearchClickEvent):
-    """Somebody clicked on a result of a search.
+    """A user clicked a search result.
 
     It has ``document``.
 
@@ -256,13 +268,13 @@ class SearchClickEventWithDocument(_SearchClickEvent):
     """
 
     page: NotRequired[Page]
-    """The page that the click led to."""
+    """The page that the click opened."""
     document: Document
-    """The document of an index that was clicked on."""
+    """The indexed document that the user clicked."""
 
 
 class SearchClickEventWithPage(_SearchClickEvent):
-    """Somebody clicked on a result of a search.
+    """A user clicked a search result.
 
     It has ``page``.
 
@@ -270,13 +282,13 @@ class SearchClickEventWithPage(_SearchClickEvent):
     """
 
     page: Page
-    """The page that the click led to."""
+    """The page that the click opened."""
     document: NotRequired[Document]
-    """The document of an index that was clicked on."""
+    """The indexed document that the user clicked."""
 
 
 SearchClickEvent = SearchClickEventWithDocument | SearchClickEventWithPage
-"""Somebody clicked on a result of a search."""
+"""A user clicked a search result."""
 
 
 AnyEvent = PageViewEvent | SearchEvent | SearchClickEvent

@@ -1,1 +1,1 @@
-"""Tests of the room ``docs``."""
+"""Tests of ``eventlint.docs``."""

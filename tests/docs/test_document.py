@@ -1,4 +1,4 @@
-"""The document says what the schemas and rules say, and its examples are true."""
+"""The document agrees with the schemas and the rules, and its examples are true."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import eventlint
-from eventlint.docs import Document, OwnRule, build
+from eventlint.docs import ContractRule, Document, build
 from eventlint.docs.document_model import Code, Event, Example
 from eventlint.errors import UsageError
 from eventlint.inputs.file_formats import read_console
@@ -25,7 +25,7 @@ OLDEST = RELEASES[0]
 
 
 def fields(schema: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """All fields of a schema document: the pointer, the field's own schema, and that of the object it refers to."""
+    """All fields of a schema document: the pointer, the schema of the field, and the schema that it refers to."""
     for name in schema.get("x-order", ()):
         field = schema["properties"][name]
         listed = field.get("x-reads", {}).get("of")
@@ -54,21 +54,21 @@ def examples(made: Document) -> list[tuple[Event, Example]]:
 
 
 @pytest.mark.parametrize("name", event_types())
-def test_each_field_stands_there_in_the_order_of_the_schemas(name: str) -> None:
-    """The rows are the fields of the schemas, each after the one that holds it, in ``x-order``."""
+def test_fields_are_in_the_order_of_the_schemas(name: str) -> None:
+    """The fields are those of the schemas, parents first, in ``x-order``."""
     assert [field.pointer for field in DOCUMENT.event(name).fields] == [
         pointer for pointer, _, _ in fields(schema_of(name))
     ]
 
 
 @pytest.mark.parametrize("name", event_types())
-def test_a_field_has_what_its_schema_says(name: str) -> None:
-    """Title, meaning, example and limits are those of the schema."""
+def test_field_agrees_with_its_schema(name: str) -> None:
+    """Title, description, example and limits are those of the schema."""
     event = DOCUMENT.event(name)
     for pointer, schema, _ in fields(schema_of(name)):
         field = event.field(pointer)
         assert field is not None
-        assert (field.title, field.meaning) == (schema["title"], schema["description"])
+        assert (field.title, field.description) == (schema["title"], schema["description"])
         assert json.loads(field.example) == schema["examples"][0]
         limits = " ".join(field.limits)
         assert ("not blank" in limits) == ("pattern" in schema)
@@ -76,9 +76,9 @@ def test_a_field_has_what_its_schema_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", event_types())
-def test_each_required_set_has_a_sentence(name: str) -> None:
-    """For each object there is a sentence that names all fields of its required sets, in their order."""
-    sentences = {one.pointer: one.sentence for one in DOCUMENT.event(name).conditions}
+def test_required_sets_have_a_sentence(name: str) -> None:
+    """The sentence of each object names all fields of its required sets, in their order."""
+    sentences = {one.pointer: one.sentence for one in DOCUMENT.event(name).requirements}
     assert set(sentences) == {pointer for pointer, _ in objects(name)}
     for pointer, schema in objects(name):
         names = [str(part) for part in sentences[pointer] if isinstance(part, Code)]
@@ -86,40 +86,43 @@ def test_each_required_set_has_a_sentence(name: str) -> None:
         assert names[-len(wanted) :] == wanted
 
 
-def test_conditions_read_as_sentences() -> None:
-    """A choice, a condition and an element of a list are told in words."""
-    told = {one.anchor: "".join(one.sentence) for one in DOCUMENT.event("search_click").conditions}
-    assert told["search_click--needs"].endswith("It needs document, page, or both.")
-    assert told["search_click--needs-search-page"] == "When page is given in search, it needs both current and size."
-    assert told["search_click--needs-search-results-items-any-page"] == (
-        "When page is given in an element of search.results.items, it needs url."
+def test_requirements_are_sentences() -> None:
+    """A choice, an optional object and an element of an array are described in words."""
+    sentences = {one.anchor: "".join(one.sentence) for one in DOCUMENT.event("search_click").requirements}
+    assert sentences["search_click--requires"].endswith("It also requires at least one of document and page.")
+    assert sentences["search_click--requires-search-page"] == "If present, search.page requires current and size."
+    assert sentences["search_click--requires-search-results-items-any"] == (
+        "Each element of search.results.items has no required fields; optional: document, page."
+    )
+    assert sentences["search_click--requires-search-results-items-any-page"] == (
+        "If present, search.results.items[].page requires url."
     )
 
 
 @pytest.mark.parametrize("name", event_types())
-def test_required_is_what_the_schemas_require(name: str) -> None:
-    """A field is required in each event exactly when the server refuses an event with all fields but that one."""
+def test_required_fields_are_those_that_the_server_requires(name: str) -> None:
+    """A field is required if and only if the server refuses an event with all fields except that one."""
     event = DOCUMENT.event(name)
     whole = json.loads(event.valid[-1].payload)
     for field in event.fields:
         if "*" in field.pointer:
-            assert not field.is_needed
+            assert not field.is_required
             continue
         changed = json.loads(json.dumps(whole))
-        *way, last = field.pointer.split("/")[1:]
+        *path, last = field.pointer.split("/")[1:]
         inside = changed
-        for part in way:
+        for part in path:
             inside = inside[part]
         del inside[last]
-        if field.is_needed:
+        if field.is_required:
             assert not eventlint.is_valid(changed, name)
-        elif field.needed == "no":
+        elif field.required == "no":
             assert eventlint.is_valid(changed, name)
 
 
 @pytest.mark.parametrize("name", event_types())
-def test_the_rules_of_the_schemas_stand_with_the_fields(name: str) -> None:
-    """Each rule in a field's ``x-lint`` stands with the field, and each rule of an object among the looks."""
+def test_fields_list_the_rules_of_their_schemas(name: str) -> None:
+    """A field lists each rule in its ``x-lint``, and the event lists each rule of its objects."""
     event = DOCUMENT.event(name)
     for pointer, schema, target in fields(schema_of(name)):
         field = event.field(pointer)
@@ -127,32 +130,32 @@ def test_the_rules_of_the_schemas_stand_with_the_fields(name: str) -> None:
         assert set(schema.get("x-lint", {})) <= set(field.rules)
         if "x-order" not in target:
             assert set(target.get("x-lint", {})) <= set(field.rules)
-    looks = {look.rule for look in event.looks}
-    assert all(set(schema.get("x-lint", {})) <= looks for _, schema in objects(name))
+    targets = {target.rule for target in event.lint}
+    assert all(set(schema.get("x-lint", {})) <= targets for _, schema in objects(name))
 
 
 @pytest.mark.parametrize("name", event_types())
-def test_what_the_schemas_say_of_the_index_is_told(name: str) -> None:
-    """Each fact of ``x-ingest`` shows as a loss of the field."""
+def test_losses_cover_the_ingest_facts_of_the_schemas(name: str) -> None:
+    """Each fact in ``x-ingest`` appears as a loss of the field."""
     rules = {"keyword": "keyword-too-long", "uri_parts": "unparsable-url", "flattened": "filter-too-long"}
     event = DOCUMENT.event(name)
-    told = {(one.rule, pointer) for one in event.silent for pointer in one.pointers}
+    losses = {(one.rule, pointer) for one in event.losses for pointer in one.pointers}
     for pointer, field, target in fields(schema_of(name)):
         facts = field.get("x-ingest") or target.get("x-ingest") or {}
         if "/*" not in pointer and facts.get("mapping") in rules:
-            assert (rules[facts["mapping"]], pointer) in told
+            assert (rules[facts["mapping"]], pointer) in losses
         if facts.get("routing"):
-            assert ("session-id-too-long", pointer) in told
+            assert ("session-id-too-long", pointer) in losses
         if facts.get("mapping") == "disabled":
-            assert (None, pointer) in told
-            assert all(("unparsable-url", f"{pointer}/*{url}") in told for url in facts["uri_parts"])
+            assert (None, pointer) in losses
+            assert all(("unparsable-url", f"{pointer}/*{url}") in losses for url in facts["uri_parts"])
 
 
-def test_an_effect_is_that_of_the_place() -> None:
-    """A password drops the event where the URL is indexed, and is stored where it is not."""
+def test_effect_of_a_loss_depends_on_the_field() -> None:
+    """A password drops the event if the URL is indexed, and is stored if it is not."""
     found = {
         (one.effect, pointer)
-        for one in DOCUMENT.event("search_click").silent
+        for one in DOCUMENT.event("search_click").losses
         if one.rule == "credentials-in-url"
         for pointer in one.pointers
     }
@@ -165,7 +168,7 @@ def test_an_effect_is_that_of_the_place() -> None:
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_valid_examples_are_clean(release: str) -> None:
-    """In each event that is shown as valid nothing is found, and the server takes it."""
+    """Every valid example is accepted by the server and has no findings."""
     for event in build(release).events:
         assert all(one.status == 202 for one in event.valid)
         assert all(eventlint.check(one.payload, event.name, release=release).findings == () for one in event.valid)
@@ -173,7 +176,7 @@ def test_valid_examples_are_clean(release: str) -> None:
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_answers_are_those_of_the_release(release: str) -> None:
-    """The check says the same rule and, without ``?pretty``, the same answer as is shown."""
+    """The check reports the rule and, apart from ``?pretty``, the answer in each example."""
     for event, one in examples(build(release)):
         report = eventlint.check(one.payload, event.name, release=release)
         assert report.answer is not None
@@ -182,19 +185,20 @@ def test_answers_are_those_of_the_release(release: str) -> None:
 
 
 @pytest.mark.parametrize("name", event_types())
-def test_refused_examples_are_many(name: str) -> None:
-    """An unknown field, a wrong kind and each missing field are among what is refused; no payload stands twice."""
+def test_refused_examples_cover_the_common_mistakes(name: str) -> None:
+    """The examples include unknown fields, wrong types and every missing field; no payload occurs twice."""
     invalid = DOCUMENT.event(name).invalid
     payloads = [one.payload for one in invalid]
     assert len(set(payloads)) == len(payloads)
-    assert {"missing-field", "unknown-field", "wrong-type", "duplicate-key"} <= {one.rule for one in invalid}
+    rules = {"missing-field", "unknown-field", "wrong-type", "duplicate-key", "truncated-json", "invalid-json"}
+    assert rules <= {one.rule for one in invalid}
     missing = sum(len(schema["x-required-sets"]) for _, schema in objects(name))
     assert sum(one.rule == "missing-field" for one in invalid) == missing
 
 
 @pytest.mark.parametrize("event", DOCUMENT.events, ids=lambda event: event.name)
-def test_the_request_can_be_sent(event: Event) -> None:
-    """The request of the dev console, and that of the command line, are clean."""
+def test_requests_are_clean(event: Event) -> None:
+    """The requests for a dev console and for a shell have no findings."""
     (record,) = read_console(event.request.console.encode())
     assert record.request is not None
     assert eventlint.check_request(record.request).findings == ()
@@ -211,40 +215,40 @@ def test_the_request_can_be_sent(event: Event) -> None:
 
 
 def test_anchors_are_unique() -> None:
-    """No two fields, rules or sentences have the same place."""
+    """No two events, fields, rules or sentences have the same anchor."""
     anchors = [event.anchor for event in DOCUMENT.events] + [rule.anchor for rule in DOCUMENT.rules]
     for event in DOCUMENT.events:
-        anchors += [field.anchor for field in event.fields] + [one.anchor for one in event.conditions]
+        anchors += [field.anchor for field in event.fields] + [one.anchor for one in event.requirements]
     assert len(set(anchors)) == len(anchors)
     assert {"search_click-search-query", "rule-unknown-field"} <= set(anchors)
 
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_rules_are_those_of_the_release(release: str) -> None:
-    """A rule stands there exactly when the release has its trait."""
+    """The document has a rule if and only if the release has its trait."""
     traits = catalog().release(release).era.traits
     wanted = [rule.name for rule in RULES if rule.trait is None or rule.trait in traits]
     assert [rule.name for rule in build(release).rules] == wanted
 
 
 def test_releases_answer_differently() -> None:
-    """The document of the oldest release shows other answers than that of the newest."""
+    """The answers of the oldest release differ from those of the newest."""
     assert [one.answer for _, one in examples(build(OLDEST))] != [one.answer for _, one in examples(DOCUMENT)]
 
 
-def test_an_unknown_release_is_the_callers_fault() -> None:
-    """A release that cannot be is a usage error."""
+def test_unknown_release_is_a_usage_error() -> None:
+    """An invalid release is a usage error."""
     with pytest.raises(UsageError):
         build("seven")
 
 
-def own(pointer: str, event_type: str | None = None) -> OwnRule:
-    """A rule of an organisation."""
-    return OwnRule(pointer=pointer, name="house", message="be kind", source="house.json", event_type=event_type)
+def contract_rule(pointer: str, event_type: str | None = None) -> ContractRule:
+    """A rule of a custom contract."""
+    return ContractRule(pointer=pointer, name="house", message="be kind", source="house.json", event_type=event_type)
 
 
 @pytest.mark.parametrize(
-    ("pointer", "shown"),
+    ("pointer", "nearest"),
     [
         ("/search/query", "/search/query"),
         ("/search/filters/brand", "/search/filters"),
@@ -253,44 +257,44 @@ def own(pointer: str, event_type: str | None = None) -> OwnRule:
         ("", None),
     ],
 )
-def test_an_own_rule_stands_with_the_nearest_field(pointer: str, shown: str | None) -> None:
-    """A rule of an organisation is shown once: with its field, or the nearest above, or the event."""
-    rule = own(pointer, "search")
-    event = build(extra=[rule]).event("search")
-    assert [field.pointer for field in event.fields if rule in field.own] == ([shown] if shown else [])
-    assert (rule in event.own) == (shown is None)
+def test_contract_rule_belongs_to_the_nearest_field(pointer: str, nearest: str | None) -> None:
+    """A contract rule appears once: with its field, the nearest field above, or the event."""
+    rule = contract_rule(pointer, "search")
+    event = build(contract_rules=[rule]).event("search")
+    assert [field.pointer for field in event.fields if rule in field.contract_rules] == ([nearest] if nearest else [])
+    assert (rule in event.contract_rules) == (nearest is None)
 
 
-def test_an_own_rule_of_every_type_stands_in_each() -> None:
-    """Without an event type, a rule is shown in each event."""
-    made = build(extra=[own("/user/id")])
-    assert all(event.field("/user/id").own for event in made.events)  # type: ignore[union-attr]
+def test_contract_rule_without_event_type_belongs_to_every_event() -> None:
+    """A contract rule without an event type appears in every event that has its field."""
+    made = build(contract_rules=[contract_rule("/user/id")])
+    assert all(event.field("/user/id").contract_rules for event in made.events)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("rule", [own("user"), own("", "click")])
-def test_an_own_rule_that_cannot_be_is_the_callers_fault(rule: OwnRule) -> None:
-    """A pointer that is none, or an unknown event type, is a usage error."""
+@pytest.mark.parametrize("rule", [contract_rule("user"), contract_rule("", "click")])
+def test_invalid_contract_rule_is_a_usage_error(rule: ContractRule) -> None:
+    """An invalid pointer or an unknown event type is a usage error."""
     with pytest.raises(UsageError):
-        build(extra=[rule])
+        build(contract_rules=[rule])
 
 
 _FOR_PEOPLE = ("examples", "description", "title")
 
 
 def bare(value: Any) -> Any:
-    """A schema without what is only told to people."""
+    """A copy of a schema without titles, descriptions and examples."""
     if isinstance(value, list):
         return [bare(one) for one in value]
     if not isinstance(value, dict):
         return value
-    told = {key: one for key, one in value.items() if isinstance(one, dict) or key not in _FOR_PEOPLE}
-    return {key: bare(one) for key, one in told.items()}
+    kept = {key: one for key, one in value.items() if isinstance(one, dict) or key not in _FOR_PEOPLE}
+    return {key: bare(one) for key, one in kept.items()}
 
 
-def test_schemas_may_be_silent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without titles, descriptions and examples there still is a document, with events that the server takes."""
+def test_schemas_without_descriptions_are_documented(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without titles, descriptions and examples in the schemas, the examples are still accepted by the server."""
     monkeypatch.setattr("eventlint.spec.document", lambda identifier: bare(document(identifier)))
-    monkeypatch.setattr("eventlint.docs.builder.document", lambda identifier: bare(document(identifier)))
+    monkeypatch.setattr("eventlint.exports.fields.document", lambda identifier: bare(document(identifier)))
     for event in build().events:
         assert [one.status for one in event.valid] == [202]
         assert [field.example for field in event.fields] == [""] * len(event.fields)

@@ -1,4 +1,4 @@
-"""Both renderers show all that the document says, and only that."""
+"""Both renderers show the whole document, and nothing else."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from eventlint.docs import Document, OwnRule, build
+from eventlint.docs import ContractRule, Document, build
 from eventlint.docs import markdown_pages as markdown
 from eventlint.docs.document_model import Code
 from eventlint.docs.html_page import page
 
 ROOT = Path(__file__).parent.parent.parent
 VOID = {"meta", "link", "input", "wbr", "br", "hr", "img"}
-OWN = OwnRule(pointer="/search/query", name="house-rule", message="Not longer than a line.", source="house.json")
-DOCUMENT = build(extra=[OWN, dataclasses.replace(OWN, pointer="", name="house-event")])
+RULE = ContractRule(pointer="/search/query", name="house-rule", message="Not longer than a line.", source="house.json")
+DOCUMENT = build(contract_rules=[RULE, dataclasses.replace(RULE, pointer="", name="house-event")])
 PAGE = page(DOCUMENT)
 WHOLE = markdown.whole(DOCUMENT)
 PAGES = markdown.pages(DOCUMENT)
@@ -35,7 +35,7 @@ TEXT = st.text(st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" 
 
 
 class Parsed(HTMLParser):
-    """The elements of a page, in order, with their attributes, and the text in each."""
+    """The elements of a page in order, with their attributes and text."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class Parsed(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """LeafFilter an element."""
+        """Record an element."""
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
         if tag not in VOID:
             self.open.append(tag)
@@ -58,11 +58,11 @@ class Parsed(HTMLParser):
             self.unbalanced.append(tag)
 
     def handle_data(self, data: str) -> None:
-        """LeafFilter a text."""
+        """Record text."""
         self.texts.append((self.open[-1] if self.open else "", data))
 
     def all(self, tag: str) -> list[dict[str, str]]:
-        """The attributes of all elements with a name."""
+        """The attributes of all elements with a tag."""
         return [attributes for name, attributes in self.elements if name == tag]
 
     def ids(self) -> list[str]:
@@ -74,36 +74,36 @@ PARSED = Parsed(PAGE)
 
 
 def anchors() -> list[str]:
-    """The anchors of all fields, rules and sentences."""
+    """The anchors of all events, fields, rules and sentences."""
     found = [rule.anchor for rule in DOCUMENT.rules]
     for event in DOCUMENT.events:
-        found += [event.anchor, *(field.anchor for field in event.fields), *(one.anchor for one in event.conditions)]
+        found += [event.anchor, *(field.anchor for field in event.fields), *(one.anchor for one in event.requirements)]
     return found
 
 
 def test_elements_are_closed() -> None:
-    """Each element is closed where it should be."""
+    """Every element is closed, in the right order."""
     assert (PARSED.unbalanced, PARSED.open) == ([], [])
 
 
-def test_ids_are_unique_and_each_thing_has_its_own() -> None:
-    """Each field, rule and sentence can be linked to; no id stands twice."""
+def test_ids_are_unique_and_cover_all_anchors() -> None:
+    """Every field, rule and sentence can be linked to; no ID occurs twice."""
     ids = PARSED.ids()
     assert len(set(ids)) == len(ids)
     assert set(anchors()) <= set(ids)
 
 
-def test_links_lead_somewhere_in_the_page() -> None:
-    """Each link and each reference of a label leads to an id of the page."""
+def test_links_lead_to_ids_of_the_page() -> None:
+    """Every link, label and ARIA reference leads to an ID of the page."""
     ids = set(PARSED.ids())
     assert {link["href"] for link in PARSED.all("a")} <= {f"#{name}" for name in ids}
     for _, attributes in PARSED.elements:
-        for name in ("for", "aria-labelledby", "aria-describedby"):
+        for name in ("for", "aria-labeledby", "aria-describedby"):
             assert set(attributes.get(name, "").split()) <= ids
 
 
 def test_nothing_is_fetched() -> None:
-    """No element names anything outside of the page, and the policy allows nothing but its own style and script."""
+    """No element refers to anything outside the page, and the policy allows only its style and script."""
     for tag, attributes in PARSED.elements:
         assert "src" not in attributes
         assert not any(name.startswith("on") or name == "style" for name in attributes)
@@ -117,14 +117,14 @@ def test_nothing_is_fetched() -> None:
 
 
 def test_headings_are_in_order() -> None:
-    """There is one heading of the first level, and none is skipped."""
+    """There is one heading of the first level, and no level is skipped."""
     levels = [int(tag[1]) for tag, _ in PARSED.elements if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
     assert all(level <= before + 1 for before, level in pairwise(levels))
 
 
-def test_the_page_has_landmarks_and_a_way_past_them() -> None:
-    """There is a header, a navigation with a name, a main part, a footer; the first link leads to the main part."""
+def test_page_has_landmarks_and_a_skip_link() -> None:
+    """There is a header, a labeled navigation, a main part and a footer; the first link leads to the main part."""
     names = [tag for tag, _ in PARSED.elements]
     assert [names.count(tag) for tag in ("header", "nav", "main", "footer")] == [1, 1, 1, 1]
     assert PARSED.all("nav")[0]["aria-label"]
@@ -133,15 +133,15 @@ def test_the_page_has_landmarks_and_a_way_past_them() -> None:
 
 
 def test_tables_have_heads_and_inputs_have_labels() -> None:
-    """Each head of a table has a scope, each table a name, and each input a label."""
+    """Every header cell has a scope, every table a name, and every input a label."""
     assert all(head.get("scope") in ("col", "row") for head in PARSED.all("th"))
     assert all(table["aria-label"] for table in PARSED.all("table"))
-    labelled = {label["for"] for label in PARSED.all("label")}
-    assert {box["id"] for box in PARSED.all("input")} <= labelled
+    labeled = {label["for"] for label in PARSED.all("label")}
+    assert {box["id"] for box in PARSED.all("input")} <= labeled
 
 
-def test_the_search_knows_each_field_and_rule() -> None:
-    """Each field and each rule can be found, and what was found is told aloud."""
+def test_search_covers_all_fields_and_rules() -> None:
+    """Every field and rule can be found, and screen readers announce the results."""
     found = {attributes["data-search"] for _, attributes in PARSED.elements if "data-search" in attributes}
     wanted = {f"{event.name}{field.pointer}" for event in DOCUMENT.events for field in event.fields}
     assert found == wanted | {rule.name for rule in DOCUMENT.rules}
@@ -151,23 +151,23 @@ def test_the_search_knows_each_field_and_rule() -> None:
 @pytest.mark.parametrize(
     "text", [html.unescape("".join(text for _, text in PARSED.texts)), None], ids=["html", "markdown"]
 )
-def test_all_that_is_told_is_shown(text: str | None) -> None:
-    """Sentences, meanings, payloads, answers, manuals and an organisation's rules stand in the text."""
+def test_whole_document_is_shown(text: str | None) -> None:
+    """The text contains all sentences, descriptions, payloads, answers, manuals and contract rules."""
     shown = WHOLE if text is None else text
     for event in DOCUMENT.events:
-        for one in event.conditions:
+        for one in event.requirements:
             assert (markdown.inline(one.sentence) if text is None else "".join(one.sentence)) in shown
         for field in event.fields:
-            assert (markdown.escaped(field.meaning) if text is None else field.meaning) in shown
+            assert (markdown.escaped(field.description) if text is None else field.description) in shown
         for example in (*event.valid, *event.invalid):
             assert example.payload in shown
             assert example.answer.rstrip() in shown
-    assert shown.count(OWN.message) == 2 * len(DOCUMENT.events) - 1
+    assert shown.count(RULE.message) == 2 * len(DOCUMENT.events) - 1
     assert all(heading in shown for rule in DOCUMENT.rules for heading, _ in rule.sections)
 
 
-def test_the_markdown_can_be_linked_to_everywhere() -> None:
-    """Each anchor stands once in the one document, and each link leads to one."""
+def test_markdown_has_all_anchors_and_its_links_lead_to_them() -> None:
+    """Every anchor occurs once in the document, and every link leads to one."""
     parsed = Parsed(READER.render(WHOLE))
     assert sorted(parsed.ids()) == sorted(anchors())
     assert {link["href"] for link in parsed.all("a") if "href" in link} <= {f"#{name}" for name in parsed.ids()}
@@ -175,7 +175,7 @@ def test_the_markdown_can_be_linked_to_everywhere() -> None:
 
 @pytest.mark.parametrize("rules_at", [None, "../rules"])
 def test_links_between_pages_lead_to_files_and_anchors(rules_at: str | None) -> None:
-    """Each link of a page leads to a page that is made, or that the project has; and to an anchor on it."""
+    """Every link leads to a rendered page or a page of the project, and to an anchor on it."""
     made = markdown.pages(DOCUMENT, rules_at)
     ids = {name: Parsed(READER.render(text)).ids() for name, text in made.items()}
     for name, text in made.items():
@@ -185,7 +185,7 @@ def test_links_between_pages_lead_to_files_and_anchors(rules_at: str | None) -> 
                 continue
             path = _plain(PurePosixPath(name).parent / target)
             if rules_at and path.startswith("../"):
-                assert (ROOT / "docs/contract" / path).is_file()
+                assert (ROOT / "docs/specification" / path).is_file()
             else:
                 assert not anchor or anchor in ids[path]
 
@@ -200,17 +200,17 @@ def _plain(path: PurePosixPath) -> str:
     return "/".join(parts)
 
 
-def test_the_projects_own_pages_are_current() -> None:
-    """The pages in ``docs/contract`` are the ones that are made."""
+def test_pages_of_the_project_are_up_to_date() -> None:
+    """The pages in ``docs/specification`` are the rendered ones."""
     made = markdown.pages(build(), rules_at="../rules")
-    assert {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs/contract").iterdir()} == made
+    assert {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs/specification").iterdir()} == made
 
 
 def hostile(value: Any, name: str = "") -> Any:
-    """A copy in which each text that may come from others is hostile; equal texts stay equal."""
+    """A copy in which every string that may come from others is hostile; equal strings stay equal."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        told = {field.name: hostile(getattr(value, field.name), field.name) for field in dataclasses.fields(value)}
-        return type(value)(**told)
+        copied = {field.name: hostile(getattr(value, field.name), field.name) for field in dataclasses.fields(value)}
+        return type(value)(**copied)
     if isinstance(value, tuple):
         return tuple(hostile(one, name) for one in value)
     if isinstance(value, str) and name not in ("anchor", "tier", "effect"):
@@ -218,8 +218,8 @@ def hostile(value: Any, name: str = "") -> Any:
     return value
 
 
-def test_hostile_texts_stay_texts_in_html() -> None:
-    """A title, a name or an example with HTML in it makes no element, no attribute and no link."""
+def test_hostile_strings_stay_text_in_html() -> None:
+    """A string with HTML in it creates no element, no attribute and no link."""
     parsed = Parsed(page(hostile(DOCUMENT)))
     names = [tag for tag, _ in parsed.elements]
     assert (names.count("script"), names.count("img")) == (1, 0)
@@ -228,8 +228,8 @@ def test_hostile_texts_stay_texts_in_html() -> None:
     assert (parsed.unbalanced, parsed.open) == ([], [])
 
 
-def test_hostile_texts_stay_texts_in_markdown() -> None:
-    """As above; rules' manuals are the package's own."""
+def test_hostile_strings_stay_text_in_markdown() -> None:
+    """A string with HTML or Markdown in it creates no element and no link; manuals of rules come from the package."""
     evil: Document = hostile(DOCUMENT)
     evil = dataclasses.replace(
         evil,
@@ -242,26 +242,26 @@ def test_hostile_texts_stay_texts_in_markdown() -> None:
 
 
 @given(TEXT)
-def test_markdown_shows_the_text_itself(text: str) -> None:
-    """Any text, escaped, is read as itself: in a paragraph, and in a cell of a table."""
+def test_escaped_text_is_shown_literally(text: str) -> None:
+    """Any escaped text is shown literally, in a paragraph and in a cell of a table."""
     wanted = " ".join(text.split())
-    told = markdown.escaped(text)
-    assert "".join(data for _, data in Parsed(READER.renderInline(told)).texts) == wanted
-    cell = READER.render("\n".join(markdown.table([["a"], [told]])))
+    escaped = markdown.escaped(text)
+    assert "".join(data for _, data in Parsed(READER.renderInline(escaped)).texts) == wanted
+    cell = READER.render("\n".join(markdown.table(["a"], [escaped])))
     assert [data for tag, data in _joined(cell) if tag == "td"] == ([wanted] if wanted else [])
 
 
 @given(TEXT)
-def test_markdown_shows_code_itself(text: str) -> None:
-    """Any text as code is read as itself, also in a cell of a table."""
+def test_code_is_shown_literally(text: str) -> None:
+    """Any text as inline code is shown literally, also in a cell of a table."""
     wanted = " ".join(text.split())
     assert "".join(data for _, data in Parsed(READER.renderInline(markdown.code(text))).texts) == wanted
-    cell = READER.render("\n".join(markdown.table([["a"], [markdown.code(text)]])))
+    cell = READER.render("\n".join(markdown.table(["a"], [markdown.code(text)])))
     assert [data for tag, data in _joined(cell) if tag == "code"] == ([wanted] if wanted else [])
 
 
 def _joined(text: str) -> list[tuple[str, str]]:
-    """The texts of elements, each in one piece, without those that are blank."""
+    """The text of each element in one piece, without blank ones."""
     found: list[tuple[str, str]] = []
     for tag, data in Parsed(text).texts:
         if found and found[-1][0] == tag:
@@ -272,8 +272,8 @@ def _joined(text: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
-def test_a_browser_runs_the_script(tmp_path: Path) -> None:
-    """The policy lets the page's own script run: it shows the search, which is hidden before."""
+def test_browser_runs_the_script(tmp_path: Path) -> None:
+    """The policy allows the script of the page, which shows the hidden search."""
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
     command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
     done = subprocess.run(

@@ -1,1 +1,1 @@
-"""Exports are held against the tools that they are made for."""
+"""Tests of ``eventlint.exports``, with the tools that the exports are for."""

@@ -1,4 +1,4 @@
-"""A server on the loopback address that answers as ``eventlint.Server`` does."""
+"""An HTTP server on the loopback address with the answers of ``eventlint.Server``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from eventlint import Server
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Hands each request to the model, as it came over the wire."""
+    """Passes each request to the model."""
 
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # an answer goes out in one piece; else each waits for an acknowledgement
+    wbufsize = -1  # send an answer in one piece, so that it does not wait for an acknowledgment
     model: Server
 
     def answer(self) -> None:
@@ -29,17 +29,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer.body)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("do_"):  # the library looks for a method of this name for each method of HTTP
+        if name.startswith("do_"):  # the library calls a method of this name for each HTTP method
             return self.answer
         raise AttributeError(name)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def listening(release: str) -> Iterator[str]:
-    """A server of a release; where it listens (``http://127.0.0.1:PORT``)."""
+    """Run a server of a release; yields its URL (``http://127.0.0.1:PORT``)."""
     handler = type("Handler", (_Handler,), {"model": Server(release)})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, daemon=True)

@@ -1,4 +1,4 @@
-// Mistakes in events: each line below a mark must be refused.
+// Mistakes in events: the compiler must reject each line below a marker.
 import type { EventBodies, EventType, Page, PageViewEvent, Pagination, Search, SearchClickEvent, SearchEvent } from "./events";
 import type { SearchResults, SearchResultsItem, Session, Sort, User } from "./events";
 
@@ -7,7 +7,7 @@ const user: User = { id: "u" };
 const search: Search = { query: "q" };
 const page: Page = { url: "/" };
 
-// These are no mistakes.
+// These are not mistakes.
 export const click: SearchClickEvent = { session, user, search, page, document: { id: "1" } };
 export const one: SearchResults = { items: { document: { id: "1" } } };
 export function post<T extends EventType>(type: T, body: EventBodies[T]): string {
@@ -16,7 +16,7 @@ export function post<T extends EventType>(type: T, body: EventBodies[T]): string
 post("search", { session, user, search: { query: "q", filters: { brand: ["a"], size: "42" } } });
 post("search_click", click);
 
-// A field that must be there is missing.
+// A required field is missing.
 // @ts-expect-error
 export const m01: Session = {};
 // @ts-expect-error
@@ -68,7 +68,7 @@ export const m26: SearchResultsItem = { document: "1" };
 // @ts-expect-error
 export const m27: SearchResults = { items: [[{ document: { id: "1" } }]] };
 
-// Where an array looks right, and is not.
+// An array instead of an object.
 // @ts-expect-error
 export const m31: Search = { query: "q", sort: [{ name: "price" }] };
 // @ts-expect-error

@@ -1,4 +1,4 @@
-"""Bundled schemas, in the eyes of validators that know nothing of this package."""
+"""Bundled schemas, checked with independent validators."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from eventlint.exports.json_schema import bundle
-from eventlint.exports.schema_list import DIALECTS, events_of, find, in_era, listed, shown, type_names
+from eventlint.exports.schema_list import DIALECTS, documents_of, events_of, find, listed, schema_of, type_names
 from eventlint.spec import catalog, event_types
 from eventlint.strategies import drawn, events, invalid_events
 from tests.exports.node import needs_node, script
@@ -28,12 +28,12 @@ CASES = [(case, event, should) for case, event, should, exception in judged() if
 
 
 OUTSIDE = {"number-too-long", "invalid-json", "unserializable-value", "unencodable-string"}
-"""Rules about what no schema can tell, or JSON cannot hold."""
+"""Rules about what a schema cannot express, or JSON cannot represent."""
 
 
 @functools.cache
 def drawn_events() -> list[tuple[str, str, bool]]:
-    """Events of each type that are drawn, good ones and broken ones: the type, JSON, and whether it is valid."""
+    """Drawn events of each type, valid and invalid: the type, the JSON, and whether it is valid."""
     found: list[tuple[str, str, bool]] = []
     for event_type in event_types():
         good = islice(drawn(events(event_type), 7), DRAWS)
@@ -45,19 +45,19 @@ def drawn_events() -> list[tuple[str, str, bool]]:
 
 def alone(event_type: str, dialect: str) -> Any:
     """The schema of one event, as ``schema show --bundle`` prints it."""
-    return shown(find(event_type), bundled=True, dialect=dialect)
+    return schema_of(find(event_type), bundled=True, dialect=dialect)
 
 
 def of_all(event_type: str, dialect: str) -> Any:
-    """The schema of one event in the bundle of all, as ``schema export`` writes it."""
+    """The schema of one event in the bundle of all events, as ``schema export`` writes it."""
     made = DIALECTS[dialect](bundle(ERA))
     below = "$defs" if dialect == "2020-12" else "definitions"
-    name = type_names(in_era(ERA))[events_of(ERA)[event_type]]
+    name = type_names(documents_of(ERA))[events_of(ERA)[event_type]]
     return {"$schema": made["$schema"], below: made[below], "allOf": [{"$ref": f"#/{below}/{name}"}]}
 
 
 def fast(schema: Any) -> Judge:
-    """Fastjsonschema knows draft-07 only."""
+    """A validator of fastjsonschema, which supports draft-07 only."""
     compiled = fastjsonschema.compile(schema)
 
     def judge(event: Any) -> bool:
@@ -81,8 +81,8 @@ VALIDATORS: dict[str, tuple[str, Callable[[Any], Judge]]] = {
 
 @pytest.mark.parametrize("made", [alone, of_all])
 @pytest.mark.parametrize("name", VALIDATORS)
-def test_verdicts_are_the_servers(name: str, made: Callable[[str, str], Any]) -> None:
-    """A validator refuses exactly what the server refuses or converts, in both kinds of bundle."""
+def test_validators_agree_with_the_server(name: str, made: Callable[[str, str], Any]) -> None:
+    """A validator rejects exactly what the server refuses or converts, in both kinds of bundle."""
     dialect, compiled = VALIDATORS[name]
     judges = {event_type: compiled(made(event_type, dialect)) for event_type in event_types()}
     assert [case.id for case, event, should in CASES if judges[case.event_type](event) != should] == []
@@ -91,34 +91,34 @@ def test_verdicts_are_the_servers(name: str, made: Callable[[str, str], Any]) ->
 
 _SCRIPT = """
 const fs = require("fs");
-const told = JSON.parse(fs.readFileSync(process.argv[2]));
-const Ajv = require(told.dialect === "2020-12" ? "ajv/dist/2020" : "ajv");
+const input = JSON.parse(fs.readFileSync(process.argv[2]));
+const Ajv = require(input.dialect === "2020-12" ? "ajv/dist/2020" : "ajv");
 const judges = Object.fromEntries(
-  Object.entries(told.schemas).map(([name, schema]) => [name, new Ajv().compile(schema)]),
+  Object.entries(input.schemas).map(([name, schema]) => [name, new Ajv().compile(schema)]),
 );
-console.log(JSON.stringify(told.events.map(([name, text]) => judges[name](JSON.parse(text)))));
+console.log(JSON.stringify(input.events.map(([name, text]) => judges[name](JSON.parse(text)))));
 """
 
 
 @needs_node
 @pytest.mark.parametrize("made", [alone, of_all])
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_verdicts_of_ajv_are_the_servers(dialect: str, made: Callable[[str, str], Any], tmp_path: Path) -> None:
-    """Ajv, as it is set up by itself, takes the bundles and says the same."""
-    told = [(case.id, case.event_type, case.body.decode(), should) for case, _, should in CASES]
-    told += [(text, kind, text, should) for kind, text, should in drawn_events()]
-    sent = [(kind, text) for _, kind, text, _ in told]
+def test_ajv_agrees_with_the_server(dialect: str, made: Callable[[str, str], Any], tmp_path: Path) -> None:
+    """Ajv, with its default options, accepts the bundles and agrees with the server."""
+    cases = [(case.id, case.event_type, case.body.decode(), should) for case, _, should in CASES]
+    cases += [(text, kind, text, should) for kind, text, should in drawn_events()]
+    sent = [(kind, text) for _, kind, text, _ in cases]
     schemas = {event_type: made(event_type, dialect) for event_type in event_types()}
-    (tmp_path / "told.json").write_text(json.dumps({"dialect": dialect, "schemas": schemas, "events": sent}))
+    (tmp_path / "input.json").write_text(json.dumps({"dialect": dialect, "schemas": schemas, "events": sent}))
     (tmp_path / "judge.js").write_text(_SCRIPT)
-    verdicts = json.loads(script(tmp_path / "judge.js", str(tmp_path / "told.json")))
-    assert [name for (name, _, _, should), verdict in zip(told, verdicts, strict=True) if verdict != should] == []
+    verdicts = json.loads(script(tmp_path / "judge.js", str(tmp_path / "input.json")))
+    assert [name for (name, _, _, should), verdict in zip(cases, verdicts, strict=True) if verdict != should] == []
 
 
 @pytest.mark.parametrize("row", listed(), ids=lambda row: row.id)
-def test_an_objects_bundle_takes_its_examples(row: Any) -> None:
-    """A bundle of an event or an object refers to nothing outside, and its examples are valid."""
-    schema = shown(row, bundled=True)
+def test_bundle_of_each_document_accepts_its_examples(row: Any) -> None:
+    """The bundle of an event or an object has no external references, and its examples are valid."""
+    schema = schema_of(row, bundled=True)
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     assert all(map(validator.is_valid, schema["examples"]))

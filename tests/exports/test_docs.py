@@ -1,4 +1,4 @@
-"""The pages about exports keep their word."""
+"""The documentation of exports is correct."""
 
 from __future__ import annotations
 
@@ -26,22 +26,27 @@ def blocks(page: str, kind: str) -> list[str]:
     return re.findall(rf"^```{kind}\n(.*?)^```$", PAGES[page], re.MULTILINE | re.DOTALL)
 
 
-def test_python_on_the_page_runs() -> None:
-    """The Python on the page about types does what it shows."""
-    (code,) = blocks("types", "python")
-    test = doctest.DocTestParser().get_doctest(code, {}, "types", "types.md", 0)
-    assert doctest.DocTestRunner().run(test).failed == 0
+def test_python_examples_run() -> None:
+    """The Python code in ``types.md`` prints what the page shows."""
+    found = blocks("types", "python")
+    assert len(found) == 3
+    for code in found:
+        if ">>>" in code:
+            test = doctest.DocTestParser().get_doctest(code, {}, "types", "types.md", 0)
+            assert doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL).run(test).failed == 0
+        else:
+            exec(compile(code, "types.md", "exec", dont_inherit=True), {})  # noqa: S102
 
 
-def test_types_on_the_page_are_there() -> None:
-    """Each name in the table is one of the module's."""
+def test_documented_types_exist() -> None:
+    """The table lists exactly the names of the module."""
     table = PAGES["types"].partition("|---|---|")[2].partition("\n\n")[0]
     named = {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.rpartition(" | ")[0])}
     assert named == {name for name in types.__all__ if "With" not in name}
 
 
-def test_console_on_the_page_prints_what_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
-    """A command prints what stands below it."""
+def test_console_examples_print_what_the_page_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command prints the output below it."""
     (block,) = blocks("openapi", "console")
     command, _, expected = block.partition("\n")
     assert main(shlex.split(command.removeprefix("$ eventlint "))) == 0
@@ -49,14 +54,14 @@ def test_console_on_the_page_prints_what_it_shows(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("command", re.findall(r"^\| `eventlint (schema [^`]*)`", PAGES["openapi"], re.MULTILINE))
-def test_commands_on_the_page_run(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each command in the table can be run."""
+def test_documented_commands_run(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command in the table succeeds and prints something."""
     assert main(shlex.split(command)) == 0
     assert capsys.readouterr().out
 
 
 def written(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """Run the commands of the page about editors; the names of the files that they write."""
+    """Run the commands in ``editors.md``; returns the names of the files that they write."""
     (block,) = blocks("editors", "shell")
     lines = block.splitlines()
     assert lines[0] == "mkdir -p schemas"
@@ -70,18 +75,18 @@ def written(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
     return names
 
 
-def test_settings_name_each_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The settings for an editor name the files that the commands write, and names that tell the event type."""
+def test_editor_settings_refer_to_each_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The settings refer to the files that the commands write, and match names that imply the event type."""
     settings = json.loads(blocks("editors", "json")[0])["json.schemas"]
     names = [one["url"].removeprefix("./") for one in settings]
     assert names == written(tmp_path, capsys)
-    assert not any(map(type_of, names))  # a schema is not taken for an event
+    assert not any(map(type_of, names))  # a schema is not mistaken for an event
     for event_type, one in zip(event_types(), settings, strict=True):
         assert all(type_of(match.replace("*", "x")) == event_type for match in one["fileMatch"])
 
 
-def test_the_server_refuses_a_member_that_names_a_schema() -> None:
-    """The page warns of the member ``$schema`` for a reason."""
+def test_server_refuses_a_schema_key() -> None:
+    """An event with the key ``$schema`` is refused, as the page warns."""
     event = {"$schema": "x", "session": {"id": "s"}, "user": {"id": "u"}, "search": {"query": "q"}}
     assert [finding.rule for finding in eventlint.check(event, "search").findings] == ["unknown-field"]
 
@@ -92,24 +97,24 @@ const fs = require("fs");
 const schema = JSON.parse(fs.readFileSync(process.argv[2]));
 const service = getLanguageService({});
 service.configure({ validate: true, schemas: [{ uri: "file:///schema.json", fileMatch: ["*.json"], schema }] });
-async function ask(text, place) {
+async function complete(text, place) {
   const document = TextDocument.create("file:///event.json", "json", 1, text);
   const parsed = service.parseJSONDocument(document);
   const found = await service.doValidation(document, parsed);
   const offered = await service.doComplete(document, document.positionAt(text.indexOf(place) + place.length), parsed);
   return { underlined: found.map((one) => document.getText(one.range)), offered: offered.items.map((i) => i.label) };
 }
-ask(process.argv[3], process.argv[4]).then((told) => console.log(JSON.stringify(told)));
+complete(process.argv[3], process.argv[4]).then((result) => console.log(JSON.stringify(result)));
 """
 
 
 @needs_node
-def test_an_editor_completes_and_underlines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The language server of Visual Studio Code offers the fields that are left, and underlines what is refused."""
+def test_editor_completes_and_underlines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The language server of Visual Studio Code offers the remaining fields, and underlines mistakes."""
     written(tmp_path, capsys)
-    (tmp_path / "ask.js").write_text(_SCRIPT)
+    (tmp_path / "complete.js").write_text(_SCRIPT)
     text = '{"session":{"id":" "},"user":{"id":"u"},"page":{"url":"/"},"search":{"query":"q","sort":[],"x":1,}}'
     schema = str(tmp_path / "schemas/event.search_click.json")
-    told = json.loads(script(tmp_path / "ask.js", schema, text, '"x":1,'))
-    assert {'" "', "[]", '"x"'} <= set(told["underlined"])
-    assert set(told["offered"]) == {"search_application", "filters", "page", "results"}
+    result = json.loads(script(tmp_path / "complete.js", schema, text, '"x":1,'))
+    assert {'" "', "[]", '"x"'} <= set(result["underlined"])
+    assert set(result["offered"]) == {"search_application", "filters", "page", "results"}

@@ -124,13 +124,13 @@ def test_a_callable_gets_the_incident_and_decides() -> None:
     assert (incident.tier, incident.request.body, incident.findings) == ("error", BAD_BODY, incident.report.findings)
 
 
-def test_a_callable_that_returns_nothing_sends() -> None:
-    """None is the same as send."""
+def test_a_handler_that_returns_none_sends() -> None:
+    """None means ``send``."""
     assert is_sent(Guard(policy=Policy(error=lambda incident: None)))
 
 
-def test_what_a_callable_raises_goes_to_the_sender() -> None:
-    """A callable may raise an exception of its own; the event counts as blocked."""
+def test_an_exception_of_a_handler_goes_to_the_sender() -> None:
+    """A handler can raise any exception; the event counts as blocked."""
 
     def handle(incident: Incident) -> Any:
         raise KeyError(incident.tier)
@@ -141,9 +141,9 @@ def test_what_a_callable_raises_goes_to_the_sender() -> None:
     assert (counters.read().sent, counters.read().blocked) == (0, 1)
 
 
-def test_a_callable_that_returns_nonsense_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    """What is no action is logged, and the event is sent."""
-    wrong: Any = lambda incident: "explode"  # noqa: E731 - a word is all that is needed
+def test_a_handler_that_returns_no_action_does_not_block_the_event(caplog: pytest.LogCaptureFixture) -> None:
+    """The value is logged, and the event is sent."""
+    wrong: Any = lambda incident: "explode"  # noqa: E731 - a function of one line
     assert is_sent(Guard(policy=Policy(error=wrong)))
     assert "explode" in caplog.text
 

@@ -1,4 +1,4 @@
-"""The page about guards keeps its word: its code is run."""
+"""The code on the page about guards runs."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ HEADINGS = re.findall(r"^## (.*)$", PAGE, re.MULTILINE)
 @pytest.mark.filterwarnings("ignore:.*(preview|beta)", "ignore:Behavioral Analytics")
 @pytest.mark.parametrize("code", BLOCKS, ids=lambda code: re.sub(r"\W+", " ", code)[:40])
 def test_the_code_runs(code: str, endpoint: Endpoint) -> None:
-    """Each block runs by itself; what it claims, it asserts."""
+    """Each block runs separately, and its assertions hold."""
     exec(compile(code.replace("http://localhost:9200", endpoint.url), "guards.md", "exec"), {})  # noqa: S102
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\(#(.*?)\)", PAGE))
-def test_the_links_lead_somewhere(link: str) -> None:
-    """Each link on the page names one of its headings."""
+def test_links_name_headings(link: str) -> None:
+    """Each link within the page names one of its headings."""
     assert link in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in HEADINGS]

@@ -19,7 +19,7 @@ from tests.guard.conftest import PATH, Endpoint
 from tests.guard.samples import BAD, LOSS, PLAIN, RICH, patch_checker
 
 Post = Callable[..., Any]
-# The client tells that the API is a preview, or deprecated.
+# The client warns that the API is a preview, or deprecated.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*(preview|beta)"),
     pytest.mark.filterwarnings("ignore:Behavioral Analytics"),
@@ -27,7 +27,7 @@ pytestmark = [
 
 
 def post_sync(url: str, times: int = 1, **options: Any) -> Any:
-    """Send an event with the sync client, guarded; the last answer."""
+    """Send an event with the guarded sync client; return the last answer."""
     arguments = {"collection_name": "site", "event_type": "search", **options.pop("arguments")}
     unguarded = options.pop("unguarded", False)
     with Elasticsearch(url, max_retries=0) as client:
@@ -36,7 +36,7 @@ def post_sync(url: str, times: int = 1, **options: Any) -> Any:
 
 
 def post_async(url: str, times: int = 1, **options: Any) -> Any:
-    """The same with the async client."""
+    """Send an event with the guarded async client; return the last answer."""
     arguments = {"collection_name": "site", "event_type": "search", **options.pop("arguments")}
     unguarded = options.pop("unguarded", False)
 
@@ -55,8 +55,8 @@ both = pytest.mark.parametrize("post", [post_sync, post_async])
 @both
 @pytest.mark.parametrize("name", ["payload", "body"])
 @pytest.mark.parametrize("event", [PLAIN, RICH, json.dumps(PLAIN), json.dumps(PLAIN).encode()])
-def test_a_good_event_arrives_as_without_the_guard(post: Post, name: str, event: Any, endpoint: Endpoint) -> None:
-    """Whatever the client makes JSON of, the server gets the same request, byte for byte, and the caller its answer."""
+def test_a_valid_event_arrives_as_without_the_guard(post: Post, name: str, event: Any, endpoint: Endpoint) -> None:
+    """The server gets the same request, byte for byte, for every kind of payload, and the caller gets its answer."""
     arguments = {name: event, "debug": False}
     before = copy.deepcopy(event)
     answers = [post(endpoint.url, arguments=arguments, unguarded=unguarded) for unguarded in (True, False)]
@@ -67,8 +67,8 @@ def test_a_good_event_arrives_as_without_the_guard(post: Post, name: str, event:
 
 
 @both
-def test_a_bad_event_is_raised_and_not_sent(post: Post, endpoint: Endpoint) -> None:
-    """The exception holds the findings, and the answer that the server would have given to this very request."""
+def test_an_invalid_event_is_raised_and_not_sent(post: Post, endpoint: Endpoint) -> None:
+    """The exception has the findings, and the server's answer to this request."""
     with pytest.raises(InvalidEvent) as raised:
         post(endpoint.url, arguments={"payload": BAD})
     assert endpoint.requests == []
@@ -81,36 +81,36 @@ def test_a_bad_event_is_raised_and_not_sent(post: Post, endpoint: Endpoint) -> N
 
 
 @both
-def test_a_bad_event_is_dropped(post: Post, endpoint: Endpoint) -> None:
-    """The caller gets an answer that is told apart from the server's."""
+def test_an_invalid_event_is_dropped(post: Post, endpoint: Endpoint) -> None:
+    """The caller gets an answer that differs from the server's."""
     answer = post(endpoint.url, arguments={"payload": BAD}, policy=Policy(error="drop"))
     assert (answer["accepted"], answer.meta.status, answer.meta.headers["x-eventlint"]) == (False, 202, "dropped")
     assert endpoint.requests == []
 
 
 @both
-def test_a_bad_event_is_sent_with_a_warning(post: Post, endpoint: Endpoint) -> None:
-    """The server refuses it, and the client raises its own error."""
+def test_an_invalid_event_is_sent_with_a_warning(post: Post, endpoint: Endpoint) -> None:
+    """The server refuses it, and the client raises its error."""
     with pytest.warns(EventWarning, match="blank-id"), pytest.raises(elasticsearch.BadRequestError):
         post(endpoint.url, arguments={"payload": BAD}, policy=Policy(error="warn"))
     assert len(endpoint.requests) == 1
 
 
 @both
-@pytest.mark.parametrize(("action", "entries"), [("log", 1), ("send", 0), (lambda incident: "log", 1)])
-def test_a_bad_event_is_sent(
-    post: Post, action: Any, entries: int, endpoint: Endpoint, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("action", "records"), [("log", 1), ("send", 0), (lambda incident: "log", 1)])
+def test_an_invalid_event_is_sent(
+    post: Post, action: Any, records: int, endpoint: Endpoint, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Whether it is logged or not, the server gets it."""
+    """The server gets it, with or without a log record."""
     with pytest.raises(elasticsearch.BadRequestError):
         post(endpoint.url, arguments={"payload": BAD}, policy=Policy(error=action))
     assert len(endpoint.requests) == 1
-    assert len([entry for entry in caplog.records if entry.name == "eventlint"]) == entries
+    assert len([record for record in caplog.records if record.name == "eventlint"]) == records
 
 
 @both
 def test_a_loss_is_raised(post: Post, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An event that would be lost is stopped when the policy says so."""
+    """The policy can block an event that would be lost."""
     patch_checker(monkeypatch, LOSS)
     with pytest.raises(InvalidEvent, match="a-loss"):
         post(endpoint.url, arguments={"payload": PLAIN}, policy=Policy(loss="raise"))
@@ -118,38 +118,39 @@ def test_a_loss_is_raised(post: Post, endpoint: Endpoint, monkeypatch: pytest.Mo
 
 
 @both
-def test_a_server_that_is_down_gives_the_clients_own_error(post: Post, nowhere: str) -> None:
-    """The guard adds nothing to it, also when it is to ask for the release."""
+def test_a_connection_error_is_that_of_the_client(post: Post, nowhere: str) -> None:
+    """The guard does not change it, also with ``release="auto"``."""
     for options in ({"unguarded": True}, {}, {"release": "auto"}):
         with pytest.raises(elasticsearch.ConnectionError):
             post(nowhere, arguments={"payload": PLAIN}, **options)
 
 
 @both
-def test_an_event_that_cannot_be_written_gives_the_clients_own_error(post: Post, endpoint: Endpoint) -> None:
-    """What is not JSON is for the client to refuse."""
-    told = []
+def test_a_serialization_error_is_that_of_the_client(post: Post, endpoint: Endpoint) -> None:
+    """The client reports a value that JSON cannot represent."""
+    messages = []
     for unguarded in (True, False):
         with pytest.raises(elasticsearch.SerializationError) as raised:
             post(endpoint.url, arguments={"payload": {"session": object}}, unguarded=unguarded)
-        told.append(str(raised.value))
-    assert told[0] == told[1]
+        messages.append(str(raised.value))
+    assert messages[0] == messages[1]
 
 
 @both
 @pytest.mark.parametrize(
-    ("told", "expected"), [("8.17.6", "8.17.6"), ("999.1.2", None), ("7.17.0", "8.8.1"), ("odd", None), (None, None)]
+    ("reported", "expected"),
+    [("8.17.6", "8.17.6"), ("999.1.2", None), ("7.17.0", "8.8.1"), ("unreadable", None), (None, None)],
 )
 def test_the_server_is_asked_once_for_its_release(
     post: Post,
-    told: Any,
+    reported: Any,
     expected: str | None,
     endpoint: Endpoint,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """However many events are sent at once; a release that is not known is logged, and stops nothing."""
-    endpoint.reported_release = told
+    """The number of events does not matter. An unknown release is logged."""
+    endpoint.reported_release = reported
     used: list[str] = []
 
     original = Checker.check_request
@@ -162,11 +163,11 @@ def test_the_server_is_asked_once_for_its_release(
     counters, policy = Counters(), Policy(error="drop")
     post(endpoint.url, times=5, arguments={"payload": BAD}, release="auto", counters=counters, policy=policy)
     assert (endpoint.asked, counters.read().blocked, set(used)) == (1, 5, {expected or Guard().checker.release.name})
-    assert ("eventlint" in {entry.name for entry in caplog.records}) == (told is None or expected != told)
+    assert ("eventlint" in {record.name for record in caplog.records}) == (reported is None or expected != reported)
 
 
-def test_a_release_is_asked_for_with_the_events_credentials(endpoint: Endpoint) -> None:
-    """A client from options() has its own; they are used."""
+def test_the_request_for_the_release_has_the_credentials_of_the_event(endpoint: Endpoint) -> None:
+    """Also those of a client from ``options()``."""
     with Elasticsearch(endpoint.url) as client:
         guarded = guard(client, release="auto").options(basic_auth=("u", "p"))
         guarded.search_application.post_behavioral_analytics_event(
@@ -175,21 +176,21 @@ def test_a_release_is_asked_for_with_the_events_credentials(endpoint: Endpoint) 
     assert (endpoint.asked, endpoint.asked_with) == (1, "Basic dTpw")
 
 
-def test_the_guarded_client_is_of_the_same_class(endpoint: Endpoint) -> None:
-    """Also for a class that somebody derived, with an attribute of its own methods."""
+def test_the_guarded_client_has_the_same_class(endpoint: Endpoint) -> None:
+    """Also a subclass that overrides a method."""
 
-    class Own(Elasticsearch):
+    class Derived(Elasticsearch):
         def perform_request(self, *arguments: Any, **named: Any) -> Any:
             return super().perform_request(*arguments, **named)
 
-    with Own(endpoint.url) as client:
-        assert type(guard(client)) is Own
-        assert type(guard(client).options(request_timeout=3)) is Own
+    with Derived(endpoint.url) as client:
+        assert type(guard(client)) is Derived
+        assert type(guard(client).options(request_timeout=3)) is Derived
         assert isinstance(guard(client).transport, type(client.transport))
 
 
 def test_a_client_from_options_is_guarded_and_keeps_its_options(endpoint: Endpoint) -> None:
-    """Options before and after guarding hold; so does the guard."""
+    """Options before and after guarding apply."""
     with Elasticsearch(endpoint.url) as client:
         guarded = guard(client.options(headers={"x-one": "1"})).options(headers={"x-two": "2"})
         with pytest.raises(InvalidEvent):
@@ -205,7 +206,7 @@ def test_a_client_from_options_is_guarded_and_keeps_its_options(endpoint: Endpoi
 
 
 def test_perform_request_is_checked(endpoint: Endpoint) -> None:
-    """An event that is sent without the named method is looked at, too, with its query string."""
+    """An event that is sent with ``perform_request`` is checked, with its query string."""
     headers = {"accept": "application/json", "content-type": "application/json"}
     with Elasticsearch(endpoint.url) as client:
         guarded = guard(client)
@@ -218,8 +219,8 @@ def test_perform_request_is_checked(endpoint: Endpoint) -> None:
     assert len(endpoint.requests) == 1
 
 
-def test_all_else_passes_through(endpoint: Endpoint) -> None:
-    """Other calls are the client's own, and nothing is counted."""
+def test_other_calls_pass_through(endpoint: Endpoint) -> None:
+    """Other calls are unchanged and not counted."""
     counters = Counters()
     with Elasticsearch(endpoint.url) as client:
         guarded = guard(client, counters=counters)
@@ -231,8 +232,8 @@ def test_all_else_passes_through(endpoint: Endpoint) -> None:
     assert counters.read() == type(counters.read())()
 
 
-def test_the_client_that_is_given_stays_unguarded(endpoint: Endpoint) -> None:
-    """Guarding makes another client."""
+def test_the_original_client_stays_unguarded(endpoint: Endpoint) -> None:
+    """Guarding creates another client."""
     with Elasticsearch(endpoint.url) as client:
         guard(client)
         with pytest.raises(elasticsearch.BadRequestError):
@@ -242,17 +243,17 @@ def test_the_client_that_is_given_stays_unguarded(endpoint: Endpoint) -> None:
 
 
 class Wrapping(JsonSerializer):
-    """A serializer that does not hand bytes on as they are."""
+    """A serializer that changes bytes."""
 
     def dumps(self, data: Any) -> bytes:
-        """Pack what is given once more."""
+        """Put bytes in quotes, and set the user of objects."""
         if isinstance(data, bytes):
             return b'"' + data + b'"'
         return super().dumps({**data, "user": {"id": "set-by-serializer"}})
 
 
-def test_an_own_serializer_is_what_counts(endpoint: Endpoint) -> None:
-    """What it makes of an event is judged and sent, even if it would make something else of bytes."""
+def test_a_custom_serializer_is_used(endpoint: Endpoint) -> None:
+    """The serialized event is checked and sent, even if the serializer changes bytes."""
     with Elasticsearch(endpoint.url, serializers={"application/json": Wrapping()}) as client:
         guard(client).search_application.post_behavioral_analytics_event(
             collection_name="site", event_type="search", payload=BAD | {"search": {"query": "q"}}
@@ -260,8 +261,8 @@ def test_an_own_serializer_is_what_counts(endpoint: Endpoint) -> None:
     assert json.loads(endpoint.bodies[0])["user"] == {"id": "set-by-serializer"}
 
 
-def test_packed_bodies_are_judged_before_they_are_packed(endpoint: Endpoint) -> None:
-    """A client that compresses has its events judged all the same."""
+def test_bodies_are_checked_before_they_are_compressed(endpoint: Endpoint) -> None:
+    """A client that compresses is guarded, too."""
     with Elasticsearch(endpoint.url, http_compress=True) as client, pytest.raises(InvalidEvent):
         guard(client).search_application.post_behavioral_analytics_event(
             collection_name="site", event_type="search", payload=BAD
@@ -269,7 +270,7 @@ def test_packed_bodies_are_judged_before_they_are_packed(endpoint: Endpoint) -> 
 
 
 def test_twenty_threads(endpoint: Endpoint) -> None:
-    """All good events arrive, no bad one does, and the counters are exact."""
+    """All valid events arrive, no invalid one does, and the counters are exact."""
     counters = Counters()
     with Elasticsearch(endpoint.url, connections_per_node=20) as client, ThreadPoolExecutor(20) as pool:
         guarded = guard(client, policy=Policy(error="drop"), counters=counters)
@@ -286,7 +287,7 @@ def test_twenty_threads(endpoint: Endpoint) -> None:
 
 
 def test_a_thousand_tasks(endpoint: Endpoint) -> None:
-    """The same for tasks, all waiting at once for one question about the release."""
+    """Tasks that wait for one request for the release behave the same."""
     counters = Counters()
 
     async def send_all() -> list[bool]:
@@ -304,23 +305,23 @@ def test_a_thousand_tasks(endpoint: Endpoint) -> None:
 
     assert sum(asyncio.run(send_all())) == 750
     assert (counters.read().sent, counters.read().blocked, len(set(endpoint.bodies))) == (750, 250, 750)
-    # A machine that is busy may not answer the question in time; the guard then goes on without.
+    # On a busy machine, the request can time out; the guard then continues without the release.
     assert endpoint.asked <= 1
 
 
-def test_a_transport_without_what_the_guard_needs_still_sends(endpoint: Endpoint) -> None:
-    """A transport whose serializers cannot be had is used as it is, and its events are counted as unchecked."""
+def test_a_transport_without_known_serializers_still_sends(endpoint: Endpoint) -> None:
+    """Its events are counted as unchecked."""
     counters = Counters()
     with Elasticsearch(endpoint.url) as client:
         guarded = guard(client, counters=counters)
-        own = client.transport.serializers
+        serializers = client.transport.serializers
 
         class Bare:
             def dumps(self, *arguments: Any, **named: Any) -> bytes:
-                return own.dumps(*arguments, **named)
+                return serializers.dumps(*arguments, **named)
 
             def loads(self, *arguments: Any, **named: Any) -> Any:
-                return own.loads(*arguments, **named)
+                return serializers.loads(*arguments, **named)
 
         bare: Any = Bare()
         client.transport.serializers = bare

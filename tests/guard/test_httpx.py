@@ -22,22 +22,22 @@ TARGET = f"{PATH}search"
 
 def send_sync(base: str, method: str = "POST", target: str = TARGET, **options: Any) -> httpx.Response:
     """Send a request with the sync client."""
-    own = options.pop("client", {})
+    settings = options.pop("client", {})
     named = {name: options.pop(name) for name in ("policy", "counters") if name in options}
     unguarded = options.pop("unguarded", False)
-    with httpx.Client(base_url=base, **own) as client:
+    with httpx.Client(base_url=base, **settings) as client:
         used = client if unguarded else guard(client, **named)
         return used.request(method, target, **options)
 
 
 def send_async(base: str, method: str = "POST", target: str = TARGET, **options: Any) -> httpx.Response:
-    """The same with the async client."""
-    own = options.pop("client", {})
+    """Send a request with the async client."""
+    settings = options.pop("client", {})
     named = {name: options.pop(name) for name in ("policy", "counters") if name in options}
     unguarded = options.pop("unguarded", False)
 
     async def send() -> httpx.Response:
-        async with httpx.AsyncClient(base_url=base, **own) as client:
+        async with httpx.AsyncClient(base_url=base, **settings) as client:
             used = client if unguarded else guard(client, **named)
             return await used.request(method, target, **options)
 
@@ -56,8 +56,8 @@ both = pytest.mark.parametrize("send", [send_sync, send_async])
         {"content": b" /*x*/ " + json.dumps(PLAIN).encode(), "headers": {"content-type": "application/json"}},
     ],
 )
-def test_a_good_event_arrives_as_without_the_guard(send: Send, options: dict[str, Any], endpoint: Endpoint) -> None:
-    """The server gets the same request, byte for byte, and the caller its answer."""
+def test_a_valid_event_arrives_as_without_the_guard(send: Send, options: dict[str, Any], endpoint: Endpoint) -> None:
+    """The server gets the same request, byte for byte, and the caller gets its answer."""
     answers = [send(endpoint.url, unguarded=unguarded, **options) for unguarded in (True, False)]
     one, other = endpoint.requests
     assert one == other
@@ -65,8 +65,8 @@ def test_a_good_event_arrives_as_without_the_guard(send: Send, options: dict[str
 
 
 @both
-def test_a_bad_event_is_raised_and_not_sent(send: Send, endpoint: Endpoint) -> None:
-    """The exception holds the answer that the server would have given."""
+def test_an_invalid_event_is_raised_and_not_sent(send: Send, endpoint: Endpoint) -> None:
+    """The exception has the server's answer."""
     with pytest.raises(InvalidEvent) as raised:
         send(endpoint.url, json=BAD)
     assert endpoint.requests == []
@@ -87,18 +87,18 @@ def test_a_bad_event_is_raised_and_not_sent(send: Send, endpoint: Endpoint) -> N
         ("POST", TARGET, {}),
     ],
 )
-def test_a_bad_request_is_raised(
+def test_an_invalid_request_is_raised(
     send: Send, method: str, target: str, options: dict[str, Any], endpoint: Endpoint
 ) -> None:
-    """What is wrong around the payload counts, too."""
+    """Errors outside the payload count, too."""
     with pytest.raises(InvalidEvent):
         send(endpoint.url, method, target, **options)
     assert send(endpoint.url, method, target, unguarded=True, **options).status_code >= 400
 
 
 @both
-def test_a_bad_event_is_dropped(send: Send, endpoint: Endpoint) -> None:
-    """The caller gets an answer that is told apart from the server's, and is used like one."""
+def test_an_invalid_event_is_dropped(send: Send, endpoint: Endpoint) -> None:
+    """The caller gets a complete response that differs from the server's."""
     answer = send(endpoint.url, json=BAD, policy=Policy(error="drop"))
     assert (answer.raise_for_status().json(), answer.headers["x-eventlint"]) == ({"accepted": False}, "dropped")
     assert (answer.request.url.path, answer.elapsed.total_seconds(), endpoint.requests) == (TARGET, 0, [])
@@ -106,33 +106,33 @@ def test_a_bad_event_is_dropped(send: Send, endpoint: Endpoint) -> None:
 
 @both
 @pytest.mark.parametrize(
-    ("action", "entries"), [("log", 1), ("send", 0), (lambda incident: None, 0), (lambda incident: "log", 1)]
+    ("action", "records"), [("log", 1), ("send", 0), (lambda incident: None, 0), (lambda incident: "log", 1)]
 )
-def test_a_bad_event_is_sent(
-    send: Send, action: Any, entries: int, endpoint: Endpoint, caplog: pytest.LogCaptureFixture
+def test_an_invalid_event_is_sent(
+    send: Send, action: Any, records: int, endpoint: Endpoint, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Whether it is logged or not, the server gets it and refuses it."""
+    """The server gets it and refuses it, with or without a log record."""
     assert send(endpoint.url, json=BAD, policy=Policy(error=action)).status_code == 400
-    assert len([entry for entry in caplog.records if entry.name == "eventlint"]) == entries
+    assert len([record for record in caplog.records if record.name == "eventlint"]) == records
 
 
 @both
-def test_a_bad_event_is_sent_with_a_warning(send: Send, endpoint: Endpoint) -> None:
+def test_an_invalid_event_is_sent_with_a_warning(send: Send, endpoint: Endpoint) -> None:
     """The server refuses it."""
     with pytest.warns(EventWarning, match="blank-id"):
         assert send(endpoint.url, json=BAD, policy=Policy(error="warn")).status_code == 400
 
 
 @both
-def test_a_server_that_is_down_gives_the_clients_own_error(send: Send, nowhere: str) -> None:
-    """The guard adds nothing to it."""
+def test_a_connection_error_is_that_of_the_client(send: Send, nowhere: str) -> None:
+    """The guard does not change it."""
     with pytest.raises(httpx.ConnectError):
         send(nowhere, json=PLAIN)
 
 
 @both
-def test_all_else_passes_through(send: Send, endpoint: Endpoint) -> None:
-    """Other paths, and questions about the endpoint, are not looked at."""
+def test_other_requests_pass_through(send: Send, endpoint: Endpoint) -> None:
+    """Other paths and ``OPTIONS`` requests are not checked."""
     counters = Counters()
     assert send(endpoint.url, "GET", "/", counters=counters).status_code == 200
     assert send(endpoint.url, "POST", "/other", json=BAD, counters=counters).status_code == 400
@@ -141,8 +141,8 @@ def test_all_else_passes_through(send: Send, endpoint: Endpoint) -> None:
 
 
 @both
-def test_an_endpoint_behind_a_proxy_is_known(send: Send, endpoint: Endpoint) -> None:
-    """What stands before the endpoint's path does not matter."""
+def test_an_endpoint_behind_a_proxy_is_recognized(send: Send, endpoint: Endpoint) -> None:
+    """The path of the endpoint can have a prefix."""
     with pytest.raises(InvalidEvent):
         send(f"{endpoint.url}/es/", target=TARGET[1:], json=BAD)
 
@@ -158,43 +158,43 @@ async def _async_pieces() -> AsyncIterator[bytes]:
 
 @pytest.mark.parametrize(("send", "pieces"), [(send_sync, _pieces), (send_async, _async_pieces)])
 def test_a_stream_is_sent_unread(send: Send, pieces: Callable[[], Any], endpoint: Endpoint) -> None:
-    """A body that can be read only once is passed on, and counted as unchecked."""
+    """A body that can be read only once is sent and counted as unchecked."""
     counters = Counters()
     headers = {"content-type": "application/json"}
     assert send(endpoint.url, content=pieces(), headers=headers, counters=counters).status_code == 202
     assert (endpoint.bodies, counters.read().unchecked) == ([json.dumps(PLAIN).encode()], 1)
 
 
-def test_what_a_hook_changes_is_what_counts(endpoint: Endpoint) -> None:
-    """The guard looks last: also after hooks that come after it was made."""
+def test_the_guard_is_the_last_hook(endpoint: Endpoint) -> None:
+    """It sees the changes of hooks, also of those that are added later."""
 
-    def wrong(request: httpx.Request) -> None:
+    def change(request: httpx.Request) -> None:
         request.headers["content-type"] = "text/plain"
 
     with guard(httpx.Client(base_url=endpoint.url)) as client:
         assert client.post(TARGET, json=PLAIN).status_code == 202
-        client.event_hooks["request"].append(wrong)
+        client.event_hooks["request"].append(change)
         with pytest.raises(InvalidEvent, match="unsupported-media-type"):
             client.post(TARGET, json=PLAIN)
-        client.event_hooks = {"request": [wrong]}
+        client.event_hooks = {"request": [change]}
         with pytest.raises(InvalidEvent, match="unsupported-media-type"):
             client.post(TARGET, json=PLAIN)
 
 
-def test_the_client_that_is_given_stays_unguarded(endpoint: Endpoint) -> None:
-    """Guarding makes another client, of a class that is one of the given."""
+def test_the_original_client_stays_unguarded(endpoint: Endpoint) -> None:
+    """Guarding creates another client, of a subclass."""
 
-    class Own(httpx.Client):
-        """A class that somebody derived."""
+    class Derived(httpx.Client):
+        """A subclass."""
 
-    with Own(base_url=endpoint.url) as client:
+    with Derived(base_url=endpoint.url) as client:
         guarded = guard(client)
         assert client.post(TARGET, json=BAD).status_code == 400
-        assert (isinstance(guarded, Own), client.event_hooks["request"]) == (True, [])
+        assert (isinstance(guarded, Derived), client.event_hooks["request"]) == (True, [])
 
 
 def test_a_dropped_event_can_be_streamed(endpoint: Endpoint) -> None:
-    """The answer to it can be read piece by piece, as any other."""
+    """The response can be read in chunks, as any other."""
     with (
         guard(httpx.Client(base_url=endpoint.url), policy=Policy(error="drop")) as client,
         client.stream("POST", TARGET, json=BAD) as answer,
@@ -203,7 +203,7 @@ def test_a_dropped_event_can_be_streamed(endpoint: Endpoint) -> None:
 
 
 def test_twenty_threads(endpoint: Endpoint) -> None:
-    """All good events arrive, no bad one does, and the counters are exact."""
+    """All valid events arrive, no invalid one does, and the counters are exact."""
     counters = Counters()
     with (
         guard(httpx.Client(base_url=endpoint.url), policy=Policy(error="drop"), counters=counters) as client,
@@ -216,12 +216,12 @@ def test_twenty_threads(endpoint: Endpoint) -> None:
 
 
 def test_a_thousand_tasks(endpoint: Endpoint) -> None:
-    """The same for tasks of one loop."""
+    """Tasks of one loop behave the same."""
     counters = Counters()
 
     async def send_all() -> list[httpx.Response]:
-        own = httpx.AsyncClient(base_url=endpoint.url, timeout=60, limits=httpx.Limits(max_connections=20))
-        async with guard(own, policy=Policy(error="drop"), counters=counters) as client:
+        unguarded = httpx.AsyncClient(base_url=endpoint.url, timeout=60, limits=httpx.Limits(max_connections=20))
+        async with guard(unguarded, policy=Policy(error="drop"), counters=counters) as client:
             events = [BAD if number % 4 == 0 else {**PLAIN, "user": {"id": f"u-{number}"}} for number in range(1_000)]
             return await asyncio.gather(*(client.post(TARGET, json=event) for event in events))
 

@@ -37,16 +37,16 @@ def send(base: str, method: str = "POST", target: str = TARGET, **options: Any) 
         {"data": b"/*x*/" + json.dumps(PLAIN).encode(), "headers": {"Content-Type": b"application/json"}},
     ],
 )
-def test_a_good_event_arrives_as_without_the_guard(options: dict[str, Any], endpoint: Endpoint) -> None:
-    """The server gets the same request, byte for byte, and the caller its answer."""
+def test_a_valid_event_arrives_as_without_the_guard(options: dict[str, Any], endpoint: Endpoint) -> None:
+    """The server gets the same request, byte for byte, and the caller gets its answer."""
     answers = [send(endpoint.url, unguarded=unguarded, **options) for unguarded in (True, False)]
     one, other = endpoint.requests
     assert one == other
     assert [(answer.status_code, answer.content) for answer in answers] == [(202, b'{"accepted":true}')] * 2
 
 
-def test_a_bad_event_is_raised_and_not_sent(endpoint: Endpoint) -> None:
-    """The exception holds the answer that the server would have given."""
+def test_an_invalid_event_is_raised_and_not_sent(endpoint: Endpoint) -> None:
+    """The exception has the server's answer."""
     with pytest.raises(InvalidEvent) as raised:
         send(endpoint.url, json=BAD)
     assert endpoint.requests == []
@@ -65,15 +65,15 @@ def test_a_bad_event_is_raised_and_not_sent(endpoint: Endpoint) -> None:
         ("POST", TARGET, {}),
     ],
 )
-def test_a_bad_request_is_raised(method: str, target: str, options: dict[str, Any], endpoint: Endpoint) -> None:
-    """What is wrong around the payload counts, too."""
+def test_an_invalid_request_is_raised(method: str, target: str, options: dict[str, Any], endpoint: Endpoint) -> None:
+    """Errors outside the payload count, too."""
     with pytest.raises(InvalidEvent):
         send(endpoint.url, method, target, **options)
     assert send(endpoint.url, method, target, unguarded=True, **options).status_code >= 400
 
 
-def test_a_bad_event_is_dropped(endpoint: Endpoint) -> None:
-    """The caller gets an answer that is told apart from the server's, and is used like one."""
+def test_an_invalid_event_is_dropped(endpoint: Endpoint) -> None:
+    """The caller gets a complete response that differs from the server's."""
     answer = send(endpoint.url, json=BAD, policy=Policy(error="drop"))
     answer.raise_for_status()
     assert (answer.json(), answer.headers["X-Eventlint"]) == ({"accepted": False}, "dropped")
@@ -81,28 +81,30 @@ def test_a_bad_event_is_dropped(endpoint: Endpoint) -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "entries"), [("log", 1), ("send", 0), (lambda incident: None, 0), (lambda incident: "log", 1)]
+    ("action", "records"), [("log", 1), ("send", 0), (lambda incident: None, 0), (lambda incident: "log", 1)]
 )
-def test_a_bad_event_is_sent(action: Any, entries: int, endpoint: Endpoint, caplog: pytest.LogCaptureFixture) -> None:
-    """Whether it is logged or not, the server gets it and refuses it."""
+def test_an_invalid_event_is_sent(
+    action: Any, records: int, endpoint: Endpoint, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The server gets it and refuses it, with or without a log record."""
     assert send(endpoint.url, json=BAD, policy=Policy(error=action)).status_code == 400
-    assert len([entry for entry in caplog.records if entry.name == "eventlint"]) == entries
+    assert len([record for record in caplog.records if record.name == "eventlint"]) == records
 
 
-def test_a_bad_event_is_sent_with_a_warning(endpoint: Endpoint) -> None:
+def test_an_invalid_event_is_sent_with_a_warning(endpoint: Endpoint) -> None:
     """The server refuses it."""
     with pytest.warns(EventWarning, match="blank-id"):
         assert send(endpoint.url, json=BAD, policy=Policy(error="warn")).status_code == 400
 
 
-def test_a_server_that_is_down_gives_the_clients_own_error(nowhere: str) -> None:
-    """The guard adds nothing to it."""
+def test_a_connection_error_is_that_of_the_client(nowhere: str) -> None:
+    """The guard does not change it."""
     with pytest.raises(requests.ConnectionError):
         send(nowhere, json=PLAIN)
 
 
-def test_all_else_passes_through(endpoint: Endpoint) -> None:
-    """Other paths, and questions about the endpoint, are not looked at."""
+def test_other_requests_pass_through(endpoint: Endpoint) -> None:
+    """Other paths and ``OPTIONS`` requests are not checked."""
     counters = Counters()
     assert send(endpoint.url, "GET", "/", counters=counters).status_code == 200
     assert send(endpoint.url, "POST", "/other", json=BAD, counters=counters).status_code == 400
@@ -112,38 +114,38 @@ def test_all_else_passes_through(endpoint: Endpoint) -> None:
 
 @pytest.mark.parametrize("kind", [io.BytesIO, lambda data: iter([data])])
 def test_a_stream_is_sent_unread(kind: Any, endpoint: Endpoint) -> None:
-    """A body that is read while it is sent is passed on, and counted as unchecked."""
+    """A body that is read while it is sent is counted as unchecked."""
     counters = Counters()
     data = json.dumps(PLAIN).encode()
     assert send(endpoint.url, data=kind(data), headers=JSON, counters=counters).status_code == 202
     assert (endpoint.bodies, counters.read().unchecked) == ([data], 1)
 
 
-def test_what_is_no_request_gives_the_librarys_own_error() -> None:
-    """A mistake in the use of the session is not the guard's."""
+def test_an_unprepared_request_raises_the_librarys_error() -> None:
+    """The guard does not change it."""
     wrong: Any = requests.Request("POST", "http://localhost" + TARGET, json=BAD)
     with pytest.raises(ValueError, match="PreparedRequests"):
         guard(requests.Session()).send(wrong)
 
 
-def test_the_session_that_is_given_stays_unguarded(endpoint: Endpoint) -> None:
-    """Guarding makes another session with the same state, also of a class that somebody derived."""
+def test_the_original_session_stays_unguarded(endpoint: Endpoint) -> None:
+    """Guarding creates another session with the same state, also of a subclass."""
 
-    class Own(requests.Session):
-        """A class with an attribute of its own."""
+    class Derived(requests.Session):
+        """A subclass with an additional attribute."""
 
         def __init__(self) -> None:
             super().__init__()
-            self.own = "kept"
+            self.added = "kept"
 
-    with Own() as session:
+    with Derived() as session:
         guarded = guard(session)
         assert session.post(endpoint.url + TARGET, json=BAD).status_code == 400
-        assert (isinstance(guarded, Own), guarded.own, guarded.cookies is session.cookies) == (True, "kept", True)
+        assert (isinstance(guarded, Derived), guarded.added, guarded.cookies is session.cookies) == (True, "kept", True)
 
 
 def test_twenty_threads(endpoint: Endpoint) -> None:
-    """All good events arrive, no bad one does, and the counters are exact."""
+    """All valid events arrive, no invalid one does, and the counters are exact."""
     counters = Counters()
     events = [BAD if number % 4 == 0 else {**PLAIN, "user": {"id": f"u-{number}"}} for number in range(200)]
     with requests.Session() as session, ThreadPoolExecutor(20) as pool:

@@ -1,4 +1,4 @@
-"""The middlewares for ASGI and WSGI."""
+"""The guards for ASGI and WSGI applications."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BAD_BODY = json.dumps(BAD).encode()
 
 @dataclass
 class Outcome:
-    """What came out of a service: the answer, and the bodies that got through to the application."""
+    """The answer of a service, and the bodies that its application received."""
 
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
@@ -48,7 +48,7 @@ def asgi(
     gone: bool = False,
     **options: Any,
 ) -> Outcome:
-    """Send a request through the ASGI guard; the body comes in pieces."""
+    """Send a request through the ASGI guard; the body comes in chunks."""
     outcome = Outcome()
     pieces = list(body) or [b""]
     incoming: list[dict[str, Any]] = [
@@ -101,7 +101,7 @@ def wsgi(
     environ: dict[str, Any] | None = None,
     **options: Any,
 ) -> Outcome:
-    """Send a request through the WSGI guard, with the validator of the standard library on both sides."""
+    """Send a request through the WSGI guard, between two validators of the standard library."""
     outcome = Outcome()
     data = b"".join(body)
     whole: dict[str, Any] = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": ""}
@@ -115,7 +115,7 @@ def wsgi(
 
     def app(environ: Any, start_response: Any) -> Iterable[bytes]:
         outcome.passed.append(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 1 << 20)))
-        start_response("299 Own", [("Content-Type", "text/plain")])
+        start_response("299 Custom", [("Content-Type", "text/plain")])
         return [b"app"]
 
     def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
@@ -139,8 +139,8 @@ Call = Callable[..., Outcome]
     cuts=st.lists(st.integers(0, len(GOOD_BODY)), max_size=5).map(sorted),
     tail=st.sampled_from([b"", b"  ", b"\n"]),
 )
-def test_a_good_event_goes_on_with_its_body(call: Call, cuts: list[int], tail: bytes) -> None:
-    """However the body comes in, the application gets all of it."""
+def test_a_valid_event_is_passed_on_with_its_body(call: Call, cuts: list[int], tail: bytes) -> None:
+    """The application gets the whole body, for any division into chunks."""
     whole = GOOD_BODY + tail
     pieces = [whole[start:end] for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
     outcome = call(pieces)
@@ -161,10 +161,10 @@ def test_a_good_event_goes_on_with_its_body(call: Call, cuts: list[int], tail: b
         ("PUT", TARGET, "", GOOD_BODY),
     ],
 )
-def test_what_the_server_would_refuse_is_answered_in_its_words(
+def test_an_invalid_request_gets_the_servers_answer(
     call: Call, method: str, path: str, query: str, body: bytes
 ) -> None:
-    """Status, headers and body are the server's, and the application hears nothing of it."""
+    """Status, headers and body are those of the server, and the application gets no request."""
     outcome = call([body], method=method, path=path, query=query, collections=["site"])
     headers = {**JSON, "content-length": str(len(body))}
     uri = f"{path}?{query}" if query else path
@@ -178,8 +178,8 @@ def test_what_the_server_would_refuse_is_answered_in_its_words(
 @pytest.mark.parametrize(
     ("method", "path"), [("OPTIONS", TARGET), ("POST", "/other"), ("GET", "/"), ("POST", f"/elsewhere{TARGET}")]
 )
-def test_all_else_goes_on_unread(call: Call, method: str, path: str) -> None:
-    """Other paths, and a browser's question about the endpoint, are the application's."""
+def test_other_requests_are_passed_on_unread(call: Call, method: str, path: str) -> None:
+    """The application gets other paths, and ``OPTIONS`` requests of a browser."""
     counters = Counters()
     assert call(method=method, path=path, counters=counters).passed == [BAD_BODY]
     assert counters.read() == type(counters.read())()
@@ -187,45 +187,45 @@ def test_all_else_goes_on_unread(call: Call, method: str, path: str) -> None:
 
 @both
 def test_an_answer_to_head_has_no_body(call: Call) -> None:
-    """The status is the server's."""
+    """The status is that of the server."""
     outcome = call([b""], method="HEAD")
     assert (outcome.status, outcome.body) == (405, b"")
 
 
 @both
 @pytest.mark.parametrize("prefix", ["/collect", "collect/"])
-def test_the_prefix_can_be_another(call: Call, prefix: str) -> None:
-    """Collection, event and type stand below it."""
+def test_the_prefix_can_be_set(call: Call, prefix: str) -> None:
+    """Collection, event and type follow the prefix."""
     assert call(path="/collect/site/event/search", prefix=prefix).status == 400
     assert call(path=TARGET, prefix=prefix).status == 299
 
 
 @both
 @pytest.mark.parametrize(("action", "status"), [("log", 299), ("send", 299), (lambda incident: "log", 299)])
-def test_a_policy_can_let_bad_events_go_on(call: Call, action: Any, status: int) -> None:
-    """Then the application gets them."""
+def test_a_policy_can_pass_invalid_events_on(call: Call, action: Any, status: int) -> None:
+    """The application gets them."""
     outcome = call(policy=Policy(error=action))
     assert (outcome.status, outcome.passed) == (status, [BAD_BODY])
 
 
 @both
 def test_a_policy_can_warn(call: Call) -> None:
-    """The event goes on with a warning."""
+    """The application gets the event, with a warning."""
     with pytest.warns(UserWarning, match="blank-id"):
         assert call(policy=Policy(error="warn")).passed == [BAD_BODY]
 
 
 @both
-def test_an_event_that_is_dropped_gets_an_answer_of_its_own(call: Call) -> None:
-    """The sender is told that all is well, and how to tell it apart."""
+def test_a_dropped_event_gets_a_special_answer(call: Call) -> None:
+    """The status is that of an accepted event; a header identifies the answer."""
     outcome = call(policy=Policy(error="drop"))
     assert (outcome.status, outcome.body, outcome.passed) == (202, b'{"accepted":false}', [])
     assert outcome.headers["x-eventlint"] == "dropped"
 
 
 @both
-def test_a_loss_that_is_not_to_go_on_is_answered_with_422(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server has no words for it; the answer says what was found."""
+def test_a_blocked_loss_is_answered_with_422(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server has no answer for it, so the answer has the findings."""
     patch_checker(monkeypatch, LOSS)
     outcome = call([GOOD_BODY], policy=Policy(loss="raise"))
     assert (outcome.status, json.loads(outcome.body)["status"], outcome.passed) == (422, 422, [])
@@ -235,14 +235,14 @@ def test_a_loss_that_is_not_to_go_on_is_answered_with_422(call: Call, monkeypatc
 @both
 @pytest.mark.parametrize(("closed", "status"), [(False, 299), (True, 503)])
 def test_a_guard_that_fails(call: Call, closed: bool, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The event goes on, unless the policy says otherwise."""
+    """The application gets the event, unless the policy is to fail closed."""
     monkeypatch.setattr(Checker, "check", None)
     assert call([GOOD_BODY], policy=Policy(fail_closed=closed)).status == status
 
 
 @both
-def test_a_body_that_is_too_long_is_answered_with_413(call: Call) -> None:
-    """One that is exactly as long as it may be is not."""
+def test_a_body_over_the_limit_is_answered_with_413(call: Call) -> None:
+    """The limit is inclusive."""
     counters = Counters()
     limit = len(GOOD_BODY)
     assert call([GOOD_BODY], max_bytes=limit, counters=counters).status == 299
@@ -253,44 +253,44 @@ def test_a_body_that_is_too_long_is_answered_with_413(call: Call) -> None:
 
 
 def test_a_long_body_is_not_read_to_its_end() -> None:
-    """Reading stops at the first piece beyond the limit; a length that is told is believed at once."""
+    """Reading stops at the first chunk over the limit, or at once if the declared length is over it."""
     assert asgi([b"x" * 10] * 100, max_bytes=25).read == 3
     assert asgi([b"x" * 10] * 100, max_bytes=25, headers={**JSON, "content-length": "1000"}).read == 0
 
 
-def test_a_sender_that_goes_away_is_left_to_the_application() -> None:
-    """The application gets what came, and then hears of it itself."""
+def test_a_disconnected_client_is_left_to_the_application() -> None:
+    """The application gets the received part, and then the disconnect message."""
     counters = Counters()
     outcome = asgi([b'{"ses'], gone=True, counters=counters)
     assert (outcome.passed, counters.read().unchecked) == ([b'{"ses'], 1)
 
 
-def test_what_is_not_http_goes_on() -> None:
-    """A socket or the start of the application is not looked at."""
+def test_other_protocols_are_passed_on() -> None:
+    """A websocket is not checked."""
     assert asgi(scope={"type": "websocket"}).status == 299
 
 
-def test_a_mounted_application_sees_its_own_path() -> None:
-    """Below a root path, the prefix counts from there."""
+def test_the_prefix_is_relative_to_the_mount_point() -> None:
+    """The root path is removed before the prefix is compared."""
     scope = {"root_path": "/api", "path": f"/api{TARGET}", "raw_path": f"/api{TARGET}".encode()}
     assert asgi(scope=scope).status == 400
 
 
 def test_a_server_without_raw_paths() -> None:
-    """The decoded path is enough."""
+    """The decoded path is used instead."""
     assert asgi(path="/_application/analytics/a b/event/search", scope={"raw_path": None}).status == 404
 
 
-def test_a_wsgi_body_without_a_length_is_read_where_it_has_an_end() -> None:
-    """A server may promise that its input ends."""
-    told = {"CONTENT_LENGTH": None, "wsgi.input_terminated": True}
-    assert wsgi(environ=told).status == 400
-    assert wsgi([GOOD_BODY], environ=told).passed == [GOOD_BODY]
-    assert wsgi([GOOD_BODY, b" "], environ=told, max_bytes=len(GOOD_BODY)).status == 413
+def test_a_wsgi_body_without_a_length_is_read_if_the_input_ends() -> None:
+    """A server can mark the end of its input."""
+    environ = {"CONTENT_LENGTH": None, "wsgi.input_terminated": True}
+    assert wsgi(environ=environ).status == 400
+    assert wsgi([GOOD_BODY], environ=environ).passed == [GOOD_BODY]
+    assert wsgi([GOOD_BODY, b" "], environ=environ, max_bytes=len(GOOD_BODY)).status == 413
 
 
 def test_a_wsgi_body_without_an_end_is_not_read() -> None:
-    """It goes on as it is, and is counted as unchecked."""
+    """The application gets it unread, and it is counted as unchecked."""
     counters = Counters()
     outcome = wsgi(environ={"CONTENT_LENGTH": None, "HTTP_TRANSFER_ENCODING": "chunked"}, counters=counters)
     assert (outcome.status, outcome.passed, counters.read().unchecked) == (299, [BAD_BODY], 1)
@@ -298,6 +298,6 @@ def test_a_wsgi_body_without_an_end_is_not_read() -> None:
 
 @pytest.mark.parametrize("kind", [AsgiGuard, WsgiGuard])
 def test_a_limit_must_be_positive(kind: Any) -> None:
-    """A mistake in an argument is told when the guard is made."""
+    """The constructor reports it."""
     with pytest.raises(UsageError):
         kind(None, max_bytes=0)

@@ -1,1 +1,1 @@
-"""Tests of the room ``contract``."""
+"""Tests of ``eventlint.spec``."""

@@ -1,4 +1,4 @@
-"""The schema documents: what they say in plain JSON Schema, and what they say of the server."""
+"""The schema documents: their standard keywords, and their keywords for the server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.corpus import Case, payload_cases
 NEWEST = catalog().eras[-1].name
 PATHS = sorted(path for path in Path(folder()).glob("**/*.json") if path.name != "catalog.json")
 DOCUMENTS = {str(path.relative_to(folder())): json.loads(path.read_bytes()) for path in PATHS}
-CONTRACT = {name: document for name, document in DOCUMENTS.items() if not name.startswith("vocabulary")}
+SPECIFICATION = {name: document for name, document in DOCUMENTS.items() if not name.startswith("vocabulary")}
 REGISTRY: Registry[Any] = Registry().with_resources(
     (document["$id"], Resource.from_contents(document, DRAFT202012)) for document in DOCUMENTS.values()
 )
@@ -37,7 +37,7 @@ def schemas(value: Any, name: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{name}/{field}", schema
 
 
-def test_each_document_is_valid_under_the_vocabulary() -> None:
+def test_documents_are_valid_under_the_vocabulary() -> None:
     """Each document is valid under the meta-schema of 2020-12 and of the vocabulary."""
     vocabulary = Draft202012Validator(DOCUMENTS["vocabulary/1-0-0.json"], registry=REGISTRY)
     for name, document in DOCUMENTS.items():
@@ -45,16 +45,16 @@ def test_each_document_is_valid_under_the_vocabulary() -> None:
         assert list(vocabulary.iter_errors(document)) == [], name
 
 
-def test_the_vocabulary_refuses_a_keyword_that_is_wrong() -> None:
-    """The meta-schema is not empty: a keyword of the wrong shape is refused."""
+def test_vocabulary_rejects_malformed_keywords() -> None:
+    """The meta-schema rejects a keyword of the wrong shape."""
     vocabulary = Draft202012Validator(DOCUMENTS["vocabulary/1-0-0.json"], registry=REGISTRY)
     assert not vocabulary.is_valid({"properties": {"a": {"x-reads": {"as": "number"}}}, "x-reads": {"as": "number"}})
 
 
-@pytest.mark.parametrize("name", CONTRACT)
-def test_the_vocabulary_says_what_the_plain_keywords_say(name: str) -> None:
-    """What the vocabulary tells of the server agrees with the plain keywords."""
-    document = CONTRACT[name]
+@pytest.mark.parametrize("name", SPECIFICATION)
+def test_vocabulary_agrees_with_standard_keywords(name: str) -> None:
+    """The keywords of the vocabulary agree with the standard keywords."""
+    document = SPECIFICATION[name]
     assert document["$id"].endswith(Path(name).stem)
     if "x-order" not in document:
         return
@@ -68,10 +68,10 @@ def test_the_vocabulary_says_what_the_plain_keywords_say(name: str) -> None:
         assert (schema.get("minimum") == 0) == (refuses == "negative"), field
 
 
-@pytest.mark.parametrize("name", CONTRACT)
-def test_each_field_is_described_with_examples(name: str) -> None:
+@pytest.mark.parametrize("name", SPECIFICATION)
+def test_documents_and_fields_are_described_with_examples(name: str) -> None:
     """Each document and field has a title, a description, and examples that are valid."""
-    document = CONTRACT[name]
+    document = SPECIFICATION[name]
     for where, schema in [(name, document), *schemas(document, name)]:
         assert schema["title"], where
         assert schema["description"].endswith("."), where
@@ -81,29 +81,29 @@ def test_each_field_is_described_with_examples(name: str) -> None:
 
 
 PATTERN = Draft202012Validator(
-    {"pattern": CONTRACT["objects/user/1-0-0.json"]["properties"]["id"]["pattern"]}, registry=REGISTRY
+    {"pattern": SPECIFICATION["objects/user/1-0-0.json"]["properties"]["id"]["pattern"]}, registry=REGISTRY
 )
 
 
 @given(st.text(st.characters(whitelist_categories=["Zs", "Zl", "Zp", "Cc"]) | st.characters(), max_size=3))
-def test_the_pattern_of_an_id_is_javas_sense_of_blank(text: str) -> None:
-    """The pattern refuses exactly what Java calls blank."""
+def test_pattern_of_an_id_rejects_what_java_calls_blank(text: str) -> None:
+    """The pattern rejects exactly the strings that are blank in Java."""
     assert PATTERN.is_valid(text) == (not is_blank(text))
 
 
-# ---- the relation between the plain schemas and the server ----------------------------------------------------------
+# ---- the standard keywords and the server ----------------------------------------------------------------------------
 
-# Where the relation does not hold, and why. All else is held: a strict-JSON body without duplicate keys is valid under
-# the plain schema if and only if the server accepts it and no number in it was converted on the way.
+# A strict-JSON body without duplicate keys is valid under the schema if and only if the server accepts it without
+# converting a number. These are the exceptions.
 EXCEPTIONS = {
-    "integer-with-point": "1.0 and 1e3 are integers to JSON Schema; the server converts them",
-    "number-too-long": "a number of more than 1,000 digits is refused by the server's reader, whatever its value",
-    "scalar-in-items": "one scalar before an object in items is read away; JSON Schema cannot say so",
+    "integer-with-point": "1.0 and 1e3 are integers in JSON Schema, but the server converts them",
+    "number-too-long": "the server's JSON reader refuses a number with too many digits, whatever its value",
+    "scalar-in-items": "the server drops one scalar before an object in items; JSON Schema cannot express this",
 }
 
 
 def strict(body: bytes) -> Any:
-    """A strict-JSON body without duplicate keys, parsed; else an error."""
+    """Parse a strict-JSON body without duplicate keys; raises ValueError for any other body."""
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) != len(pairs):
@@ -117,7 +117,7 @@ def strict(body: bytes) -> Any:
 
 
 def integers(event: Any) -> Iterator[Any]:
-    """The values that stand where the contract has an integer."""
+    """The values of the integer fields."""
     search = event.get("search", {})
     page, results = search.get("page", {}), search.get("results", {})
     yield from (page[name] for name in ("current", "size") if name in page)
@@ -126,7 +126,7 @@ def integers(event: Any) -> Iterator[Any]:
 
 
 def judged() -> Iterator[tuple[Case, Any, bool, str | None]]:
-    """Each strict case, parsed; whether it should be valid; and the exception that it falls under."""
+    """Each strict case, parsed; whether it should be valid; and the exception that it belongs to."""
     for case in payload_cases():
         try:
             event = strict(case.body)
@@ -148,9 +148,11 @@ def judged() -> Iterator[tuple[Case, Any, bool, str | None]]:
         yield case, event, accepted and not converted, exception
 
 
-def test_the_relation_with_two_validators() -> None:
+def test_two_validators_agree_with_the_server() -> None:
     """Jsonschema and jsonschema-rs agree with the server on every strict case of the corpus."""
-    slow = {kind: Draft202012Validator(CONTRACT[f"{kind}/1-0-0.json"], registry=REGISTRY) for kind in event_types()}
+    slow = {
+        kind: Draft202012Validator(SPECIFICATION[f"{kind}/1-0-0.json"], registry=REGISTRY) for kind in event_types()
+    }
     quick = {kind: jsonschema_rs.Draft202012Validator(bundle(kind)) for kind in event_types()}
     wrong: list[str] = []
     used: set[str] = set()
@@ -165,8 +167,8 @@ def test_the_relation_with_two_validators() -> None:
     assert used == set(EXCEPTIONS)
 
 
-def test_the_relation_in_draft_07() -> None:
-    """Fastjsonschema agrees with the server through the projection to draft-07."""
+def test_draft_07_agrees_with_the_server() -> None:
+    """Fastjsonschema agrees with the server on every strict case of the corpus, in draft-07."""
     validators = {kind: fastjsonschema.compile(draft_07(bundle(kind))) for kind in event_types()}
     wrong: list[str] = []
     for case, event, should, exception in judged():

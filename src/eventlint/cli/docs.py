@@ -12,7 +12,7 @@ from eventlint.cli.contract_option import add_options, contract_of
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
-    from eventlint.docs import OwnRule
+    from eventlint.docs import ContractRule
 
 _EXAMPLES = """\
 examples:
@@ -62,12 +62,12 @@ def run(options: argparse.Namespace) -> int:
     return exits.CLEAN
 
 
-def _custom_rules(contract: Contract | None) -> list[OwnRule]:
+def _custom_rules(contract: Contract | None) -> list[ContractRule]:
     """The rules of a custom contract, once for each event type."""
-    from eventlint.docs import OwnRule
+    from eventlint.docs import ContractRule
 
     rules = {
-        OwnRule(
+        ContractRule(
             pointer=rule.pointer,
             name=rule.name,
             message=rule.message,

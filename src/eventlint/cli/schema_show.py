@@ -1,4 +1,4 @@
-"""``eventlint schema list``, ``show`` and ``export``: the packaged schemas; it must not know how exports are made."""
+"""``eventlint schema list``, ``show`` and ``export``: the packaged schemas."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from eventlint.cli import exit_codes as exits
 from eventlint.cli.terminal import Formatter
 from eventlint.errors import UsageError
 from eventlint.exports import FORMATS, export
-from eventlint.exports.schema_list import DIALECTS, find, listed, shown
+from eventlint.exports.schema_list import DIALECTS, find, listed, schema_of
 from eventlint.output.files import write_atomically
-from eventlint.spec import catalog
+from eventlint.spec import release
 
 _SHOW_EXAMPLES = """\
 examples:
@@ -34,7 +34,7 @@ def add_list(commands: Any, summary: str) -> None:
     """Add ``list`` to the group."""
     parser = _parser(commands, "list", summary, None)
     parser.set_defaults(run=run_list)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how they are shown")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
 
 
 def add_show(commands: Any, summary: str) -> None:
@@ -42,8 +42,10 @@ def add_show(commands: Any, summary: str) -> None:
     parser = _parser(commands, "show", summary, _SHOW_EXAMPLES)
     parser.set_defaults(run=run_show)
     parser.add_argument("type", metavar="TYPE", help="an event type, the name of an object, or an $id")
-    parser.add_argument("--version", metavar="V", help="its version (the newest)")
-    parser.add_argument("--bundle", action="store_true", help="put all that it refers to into it, for other programs")
+    parser.add_argument("--version", metavar="V", help="version of the schema (default: the newest)")
+    parser.add_argument(
+        "--bundle", action="store_true", help="include all referenced documents; standard keywords only"
+    )
     _add_dialect(parser)
 
 
@@ -51,10 +53,10 @@ def add_export(commands: Any, summary: str) -> None:
     """Add ``export`` to the group."""
     parser = _parser(commands, "export", summary, _EXPORT_EXAMPLES)
     parser.set_defaults(run=run_export)
-    parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="what is made")
-    parser.add_argument("--release", default="latest", metavar="R", help="the server's release")
+    parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="output format")
+    parser.add_argument("--release", default="latest", metavar="R", help="server release (default: latest)")
     _add_dialect(parser)
-    parser.add_argument("-o", "--output", metavar="FILE", help="the file that it is written to (standard output)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="output file (default: standard output)")
 
 
 def _parser(commands: Any, name: str, summary: str, examples: str | None) -> argparse.ArgumentParser:
@@ -65,11 +67,13 @@ def _parser(commands: Any, name: str, summary: str, examples: str | None) -> arg
 
 
 def _add_dialect(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dialect", choices=tuple(DIALECTS), default=next(iter(DIALECTS)), help="of JSON Schema")
+    default = next(iter(DIALECTS))
+    text = f"dialect of JSON Schema (default: {default})"
+    parser.add_argument("--dialect", choices=tuple(DIALECTS), default=default, help=text)
 
 
 def run_list(options: argparse.Namespace) -> int:
-    """Print which documents there are."""
+    """Print the list of documents."""
     if options.format == "json":
         print(json.dumps([row._asdict() for row in listed()], indent=2, ensure_ascii=False))
         return exits.CLEAN
@@ -88,21 +92,21 @@ def run_show(options: argparse.Namespace) -> int:
         UsageError: There is no such document.
     """
     row = find(options.type, options.version)
-    _print(json.dumps(shown(row, bundled=options.bundle, dialect=options.dialect), indent=2, ensure_ascii=False) + "\n")
+    schema = schema_of(row, bundled=options.bundle, dialect=options.dialect)
+    _print(json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
     return exits.CLEAN
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Write all events in another format.
+    """Export all events of a release.
 
     Raises:
         UsageError: There is no such release, or the format has no dialect.
         InputError: The file cannot be written.
     """
     if options.dialect != next(iter(DIALECTS)) and not options.format.startswith("json-schema"):
-        raise UsageError(f"--dialect is for JSON Schema; {options.format} has none")
-    release = catalog().release(options.release)
-    text = export(options.format, release.era, release.name, options.dialect)
+        raise UsageError(f"--dialect applies to JSON Schema only; {options.format} has no dialect")
+    text = export(options.format, release(options.release), options.dialect)
     if options.output in (None, "-"):
         _print(text)
     else:
@@ -111,6 +115,6 @@ def run_export(options: argparse.Namespace) -> int:
 
 
 def _print(text: str) -> None:
-    """Write text to standard output: as UTF-8, whatever the terminal's encoding, since a program may read it."""
+    """Write to standard output as UTF-8, regardless of the terminal's encoding: a program may read it."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.write(text)

@@ -1,10 +1,10 @@
-"""Documentation of the events and the rules, made from the schemas and the rules; it must not know files or streams.
+"""Documentation of events and rules, generated from the schemas and the rules.
 
-:func:`build` makes a :class:`Document`, which knows no format. The renderers take one:
-:mod:`eventlint.docs.markdown_pages` and :mod:`eventlint.docs.html_page` (the latter needs the extra ``docs``).
+:func:`build` returns a :class:`Document`, which is independent of any format. Two renderers write it:
+:mod:`eventlint.docs.markdown_pages` and :mod:`eventlint.docs.html_page` (which needs the extra ``docs``).
 """
 
 from eventlint.docs.builder import build
-from eventlint.docs.document_model import Document, OwnRule
+from eventlint.docs.document_model import ContractRule, Document
 
-__all__ = ["Document", "OwnRule", "build"]
+__all__ = ["ContractRule", "Document", "build"]

@@ -1,52 +1,55 @@
-"""Puts an organisation's own rules where they belong; it must not know where the rules come from."""
+"""Assigns the rules of a custom contract to events and fields."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from eventlint.docs.document_model import Field, OwnRule
-from eventlint.docs.field_tree import ANY
+from eventlint.docs.document_model import ContractRule, Field
+from eventlint.errors import UsageError
+from eventlint.exports.fields import ANY
 
 
-def of_event(extra: Iterable[OwnRule], event_type: str, fields: Mapping[str, Collection[str]]) -> tuple[OwnRule, ...]:
-    """The rules that are shown with an event type.
+def by_event(
+    rules: Iterable[ContractRule], fields: Mapping[str, Collection[str]]
+) -> dict[str, tuple[ContractRule, ...]]:
+    """The rules of each event type.
 
-    One that holds for every type is shown with those that have its field, or with all when none has.
+    A rule for every type belongs to the types that have its field, or to all if none has.
 
     Args:
-        extra: All rules.
-        event_type: The event type.
+        rules: All rules.
         fields: The names of the fields of each event type.
+
+    Raises:
+        UsageError: A rule has an invalid pointer or an unknown event type.
     """
-    return tuple(own for own in extra if event_type in _types(own, fields))
+    found: dict[str, list[ContractRule]] = {name: [] for name in fields}
+    for rule in rules:
+        if rule.event_type is not None and rule.event_type not in fields:
+            raise UsageError(f"{rule.name}: not an event type: {rule.event_type!r} (one of {', '.join(fields)})")
+        if rule.pointer and not rule.pointer.startswith("/"):
+            raise UsageError(f"{rule.name}: not a JSON Pointer: {rule.pointer!r}")
+        first = "".join(rule.pointer.split("/")[1:2])
+        with_field = [name for name, known in fields.items() if first in known] or list(fields)
+        for name in with_field if rule.event_type is None else (rule.event_type,):
+            found[name].append(rule)
+    return {name: tuple(rules) for name, rules in found.items()}
 
 
-def _types(own: OwnRule, fields: Mapping[str, Collection[str]]) -> Collection[str]:
-    if own.event_type is not None:
-        return (own.event_type,)
-    first = "".join(own.pointer.split("/")[1:2])
-    return [name for name, known in fields.items() if first in known] or list(fields)
-
-
-def sorted_in(fields: tuple[Field, ...], extra: Iterable[OwnRule]) -> tuple[Field, ...]:
-    """The fields, each with the rules that look at it.
+def with_rules(fields: Iterable[Field], rules: Iterable[ContractRule]) -> tuple[Field, ...]:
+    """The fields of an event, with the rules that check them or something below them.
 
     Args:
         fields: All fields of an event.
-        extra: The rules; one that leads to no field goes to the nearest one above it, if there is any.
+        rules: The rules of the event. A rule for no field is assigned to the nearest field above, if there is one.
     """
-    by_way = {tuple(field.pointer.split("/")[1:]): field for field in fields}
-    found: dict[str, list[OwnRule]] = {}
-    for own in extra:
-        nearest = _nearest(own.pointer, by_way)
-        if nearest is not None:
-            found.setdefault(nearest.pointer, []).append(own)
-    return tuple(replace(field, own=tuple(found.get(field.pointer, ()))) for field in fields)
-
-
-def _nearest(pointer: str, by_way: dict[tuple[str, ...], Field]) -> Field | None:
-    way = tuple(ANY if part.isdecimal() else part for part in pointer.split("/")[1:])
-    while way and way not in by_way:
-        way = way[:-1]
-    return by_way.get(way)
+    by_path = {tuple(field.pointer.split("/")[1:]): field for field in fields}
+    for rule in rules:
+        path = tuple(ANY if part.isdecimal() else part for part in rule.pointer.split("/")[1:])
+        while path and path not in by_path:
+            path = path[:-1]
+        if path:
+            field = by_path[path]
+            by_path[path] = replace(field, contract_rules=(*field.contract_rules, rule))
+    return tuple(by_path.values())

@@ -1,158 +1,98 @@
-"""What the contract says, in words: kinds, limits, and what must be there; it must not know payloads or answers."""
+"""The specification in words: types, limits, required fields and ranges of releases."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from eventlint.docs.document_model import Code, Inline
-from eventlint.docs.field_tree import ANY, Row, objects
+from eventlint.exports.fields import ANY, Path, SpecField, dotted, objects
 from eventlint.spec import Entries, Integer, Node, Object, Objects, Text, catalog
 
-KEYWORD = catalog().limits.keyword_utf16_units
-MAX_TERM = catalog().limits.term_bytes
 
-_LIMITS = {
-    "keyword-too-long": f"searchable up to {KEYWORD:,} UTF-16 units",
-    "session-id-too-long": f"at most {MAX_TERM:,} bytes in UTF-8",
-    "filter-too-long": f"each name and text together at most {MAX_TERM - 1:,} bytes in UTF-8; no NUL in a name",
-    "unparsable-url": "a URL that Java can read",
-    "credentials-in-url": "no user name and no password in it",
-}
-"""What a value must keep so that a rule finds nothing, for rules that know a limit."""
-
-
-def path(parts: Sequence[str]) -> str:
-    """The way to a field as people write it (``results.items[].page``)."""
-    return ".".join(parts).replace(f".{ANY}", "[]")
-
-
-def kind(node: Node) -> str:
+def type_of(node: Node) -> str:
     """The type of a field."""
-    if isinstance(node, Text):
-        return "string"
-    if isinstance(node, Integer):
-        return "integer"
+    return {
+        Text: "string",
+        Integer: "integer",
+        Object: "object",
+        Objects: "array of objects",
+        Entries: "object with any keys",
+    }[type(node)]
+
+
+def limits(node: Node) -> Iterator[str]:
+    """The limits of a value, in addition to its type."""
+    known = catalog().limits
     if isinstance(node, Object):
-        return "object"
-    return "list of objects" if isinstance(node, Objects) else "object with names of your own"
-
-
-def limits(node: Node, rules: Sequence[str]) -> tuple[str, ...]:
-    """What a value must keep, besides its type.
-
-    Args:
-        node: The field.
-        rules: The names of the rules that look at it.
-    """
-    told = []
+        yield "no other fields than those listed below"
+        return
     if isinstance(node, Text) and node.blank_refused:
-        told.append("not blank")
+        yield "not blank"
     elif isinstance(node, Integer):
-        told.append(f"{node.minimum:,} to {node.maximum:,}")
-    elif isinstance(node, Object):
-        told.append("no other fields than those below it")
+        yield f"{node.minimum:,} to {node.maximum:,}"
     elif isinstance(node, Objects):
-        told.append("a single object may stand without the list")
+        yield "a single object is also accepted"
     elif isinstance(node, Entries):
-        told.append("each value a string, or a list of strings")
-    return (*told, *(_LIMITS[name] for name in rules if name in _LIMITS))
+        yield "each value is a string or an array of strings"
+    if node.ingest.is_taken_apart:
+        yield "a URL that Java can parse, without user name and password"
+    if node.ingest.routing:
+        yield f"at most {known.term_bytes:,} bytes in UTF-8"
+    if node.ingest.mapping == "flattened":
+        yield f"each key and string together at most {known.term_bytes - 1:,} bytes in UTF-8; no NUL in a key"
+    if node.ingest.mapping in ("keyword", "uri_parts"):
+        yield f"searchable up to {known.keyword_utf16_units:,} UTF-16 units"
 
 
-def needed(row: Row, always: bool) -> str:
-    """When a field must be there.
-
-    Args:
-        row: The field.
-        always: Whether the object that it belongs to must be there.
-    """
-    name = row.parts[-1]
-    inside = "" if always else f", with {row.parts[-2]}"
-    for one in row.above.required:
-        if one == (name,):
-            return f"yes{inside}"
-        if name in one:
-            return f"one of {', '.join(one)}{inside}"
+def required(field: SpecField, *, always: bool) -> str:
+    """When a field is required; ``always`` is whether the object that it belongs to is always required."""
+    name = field.path[-1]
+    condition = "" if always else f", if {field.path[-2]} is present"
+    for names in field.parent.required:
+        if name in names:
+            return f"{'yes' if len(names) == 1 else 'one of ' + ', '.join(names)}{condition}"
     return "no"
 
 
-def conditions(name: str, node: Object) -> Iterator[tuple[tuple[str, ...], Inline]]:
-    """What must be there, for the event and for each object in it: the way to it, and the sentences.
+def requirements(name: str, node: Object) -> Iterator[tuple[Path, Inline]]:
+    """The fields that an event and each object in it require: the path to the object, and the sentences."""
+    always: set[Path] = {()}
+    for path, found in objects(node):
+        always |= {(*path, one[0]) for one in found.required if len(one) == 1 and path in always}
+        subject: Inline = (Code(dotted(path)),)
+        if not path:
+            subject = (f"{'An' if name[:1] in 'aeiou' else 'A'} ", Code(name), " event")
+        elif path[-1] == ANY:
+            subject = ("Each element of ", Code(dotted(path[:-1])))
+        elif path not in always and found.required:
+            subject = ("If present, ", *subject)
+        yield path, (*subject, *_required_fields(found))
 
-    Args:
-        name: The event type.
-        node: The event.
-    """
-    always: set[tuple[str, ...]] = {()}
-    for parts, found in objects(node):
-        singles = [Code(one[0]) for one in found.required if len(one) == 1]
-        choices = [tuple(Code(name) for name in one) for one in found.required if len(one) > 1]
-        always |= {(*parts, one) for one in singles if parts in always}
-        yield parts, tuple(_sentences(name, parts, parts in always, singles, choices, found))
 
-
-def _sentences(
-    name: str,
-    parts: tuple[str, ...],
-    always: bool,
-    singles: list[Code],
-    choices: list[tuple[Code, ...]],
-    node: Object,
-) -> Iterator[str]:
-    subject = tuple(_subject(name, parts, always))
+def _required_fields(node: Object) -> Iterator[str]:
+    singles = [one[0] for one in node.required if len(one) == 1]
+    choices = [one for one in node.required if len(one) > 1]
     if not node.required:
-        yield from subject
-        yield from (" needs nothing: ", *_listed(tuple(map(Code, node.fields)), "and"), " may each be left out.")
-        return
+        yield from (" has no required fields; optional: ", *_listed(list(node.fields), ", "), ".")
     if singles:
-        yield from subject
-        both = "both " if len(singles) == 2 and not always else ""
-        yield from (" needs ", both, *_listed(tuple(singles), "and"), ".")
+        yield from (" requires ", *_listed(singles, " and "), ".")
     for choice in choices:
-        yield from (" It",) if singles else subject
-        last = ", or both." if len(choice) == 2 else ", or several of them."
-        yield from (" needs ", *_listed(choice, ","), last)
+        yield from (" It also requires at least one of " if singles else " requires at least one of ",)
+        yield from (*_listed(choice, " and "), ".")
 
 
-def _subject(name: str, parts: tuple[str, ...], always: bool) -> Iterator[str]:
-    if not parts:
-        yield from (f"{'An' if name[:1] in 'aeiou' else 'A'} ", Code(name), " event")
-    elif parts[-1] == ANY:
-        yield from ("An element of ", Code(path(parts[:-1])))
-    elif always:
-        yield Code(path(parts))
-    else:
-        above = parts[:-1]
-        inside: Inline = (Code(path(above)) if above else Code(name),)
-        if above and above[-1] == ANY:
-            inside = ("an element of ", Code(path(above[:-1])))
-        yield from ("When ", Code(parts[-1]), " is given in ", *inside, ", it")
-
-
-def _listed(names: tuple[Code, ...], word: str) -> Iterator[str]:
-    """Names with commas between them, and a word before the last."""
+def _listed(names: Sequence[str], last: str) -> Iterator[str]:
+    """Names with commas between them, and another separator before the last one."""
     for index, name in enumerate(names):
         if index:
-            is_last = index == len(names) - 1 and word != ","
-            yield f" {word} " if is_last else ", "
-        yield name
+            yield last if index == len(names) - 1 else ", "
+        yield Code(name)
 
 
-def spans(wanted: Callable[[str], bool]) -> str:
-    """Releases in words: each unbroken run of the known ones (``8.16.0 to 8.17.5, 9.0.0``).
-
-    Args:
-        wanted: Tells whether a release, by its name, is meant.
-    """
+def spans(includes: Callable[[str], bool]) -> str:
+    """The known releases for which a function is true, in words, by unbroken runs (``A.B.C to A.B.F, A.D.A``)."""
     known = catalog()
-    runs: list[list[str]] = []
-    is_open = False
-    for number in known.numbers:
-        name, _ = known.by_number[number]
-        if not wanted(name):
-            is_open = False
-            continue
-        if not is_open:
-            runs.append([])
-        runs[-1].append(name)
-        is_open = True
+    names = [known.by_number[number][0] for number in known.numbers]
+    runs = [list(run) for meant, run in groupby(names, includes) if meant]
     return ", ".join(run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)

@@ -1,7 +1,7 @@
-"""The document as one HTML file that needs no other and asks nothing of a network; it must not know schemas or rules.
+"""Renders the document as one self-contained HTML file.
 
-Every text goes through Jinja's escaping. Manuals are Markdown, in which HTML is switched off. A policy in the file
-allows its own style and script, each by its hash, and nothing else.
+Jinja escapes every string. Manuals are Markdown, rendered with HTML disabled. A content security policy allows only the
+file's own style and script, each by its hash.
 """
 
 from __future__ import annotations
@@ -10,53 +10,38 @@ import base64
 import hashlib
 import re
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from eventlint.docs.document_model import Code, Document, Inline
-from eventlint.docs.markdown_pages import EFFECTS, TIER_SAYS
+from eventlint.docs.markdown_pages import DISABLED, EFFECTS, TIERS_EXPLAINED
 from eventlint.errors import UsageError
-from eventlint.model import TIERS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_FOLDER = "templates"
-
 
 def page(document: Document) -> str:
-    """The file.
+    """Render the document as HTML.
 
     Args:
-        document: What is told.
+        document: The document.
 
     Raises:
         UsageError: The libraries that it needs are not installed.
     """
+    template = _environment().get_template("page.html.j2")
+    texts = {"tiers": TIERS_EXPLAINED, "effects": EFFECTS, "disabled": DISABLED}
     style, script = _file("style.css"), _file("script.js")
-    return (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            document=document,
-            tiers=TIERS,
-            tier_says=TIER_SAYS,
-            effects=EFFECTS,
-            style=style,
-            script=script,
-            style_hash=_hash(style),
-            script_hash=_hash(script),
-        )
-        .rstrip("\n")
-        + "\n"
-    )
+    hashes = {"style_hash": _hash(style), "script_hash": _hash(script)}
+    return template.render(document=document, style=style, script=script, **texts, **hashes).rstrip("\n") + "\n"
 
 
 def _file(name: str) -> str:
-    return resources.files("eventlint.docs").joinpath(_FOLDER, name).read_text(encoding="utf-8")
+    return resources.files("eventlint.docs").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:
-    """The hash of a style or a script, as a policy names it."""
+    """The hash of a style or a script for a content security policy."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
@@ -67,26 +52,21 @@ def _environment() -> Environment:
         from markupsafe import Markup, escape
     except ImportError as error:
         raise UsageError(f"HTML needs {error.name}: pip install 'eventlint[docs]'") from error
-    # A manual has no need of links, and one could lead out of the file.
+    # Links are disabled because one could lead out of the file.
     reader = MarkdownIt("js-default", {"html": False}).disable(["image", "link", "autolink", "reference"])
 
     def manual(text: str, level: int = 0) -> Markup:
-        """A text of a manual; with a level, its headings stand below it."""
-        made: str = reader.render(text)
-        return Markup(re.sub(r"(</?h)([1-6])", lambda found: f"{found[1]}{min(6, level + int(found[2]))}", made))  # noqa: S704
+        """A section of a manual, with its headings moved down by a number of levels."""
+        html: str = reader.render(text)
+        return Markup(re.sub(r"(</?h)([1-6])", lambda found: f"{found[1]}{min(6, level + int(found[2]))}", html))  # noqa: S704
 
     def manual_line(text: str) -> Markup:
-        """A line of a manual."""
         return Markup(reader.renderInline(text))  # noqa: S704 - it escapes
 
     def sentence(parts: Inline) -> Markup:
-        """A sentence in parts."""
-        made = Markup()
-        for part in parts:
-            made += Markup("<code>{}</code>").format(part) if isinstance(part, Code) else escape(part)
-        return made
+        code = Markup("<code>{}</code>")
+        return Markup().join(code.format(part) if isinstance(part, Code) else escape(part) for part in parts)
 
-    filters: dict[str, Any] = {"manual": manual, "manual_line": manual_line, "sentence": sentence, "raw": Markup}
     environment = Environment(
         loader=FunctionLoader(_file),
         autoescape=True,
@@ -94,5 +74,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(filters)
+    environment.filters.update(manual=manual, manual_line=manual_line, sentence=sentence, raw=Markup)
     return environment

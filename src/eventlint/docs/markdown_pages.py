@@ -1,255 +1,226 @@
-"""The document as Markdown, in one piece or a page an event and a rule; it must not know schemas, rules or files."""
+"""Renders the document as Markdown: in one piece, or as one page for each event and rule."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from eventlint.docs.document_model import Code, Condition, Document, Event, Example, Field, Inline, OwnRule, RuleEntry
-from eventlint.model import TIERS
+from eventlint.docs.document_model import Code, ContractRule, Document, Event, Example, Field, Inline, Loss, RuleEntry
 
 _Links = Callable[[str, str], str]
-"""Gives the address of a place: a page (an event type, or the name of a rule), and an anchor."""
+"""Returns the link to a page (an event type, the name of a rule, or "" for the list of rules) and an anchor on it."""
 
 EFFECTS = {
-    "lost": "The whole event is dropped",
-    "unsearchable": "It is stored, but cannot be searched for",
-    "changed": "It is stored otherwise than meant",
+    "lost": "The event is dropped",
+    "unsearchable": "The value is stored, but cannot be searched",
+    "changed": "The event is stored differently than intended",
 }
-"""What a loss does, for people."""
+"""The effects of a loss, for people."""
 
-TIER_SAYS = {
+DISABLED = "Always: the mapping of the field is disabled, so its values are neither searched nor aggregated."
+"""The cause of a loss that no rule reports."""
+
+TIERS_EXPLAINED = {
     "error": "The server refuses the event.",
-    "contract": "The server takes the event, but it breaks a contract of one's own.",
-    "loss": "The server answers with 202, and then loses or changes something.",
-    "lint": "The server takes the event as it is, but it is hardly what was meant.",
+    "contract": "The server accepts the event, but it violates a custom contract.",
+    "loss": "The server answers with 202, and then loses or changes data.",
+    "lint": "The server accepts the event and stores it unchanged, but it is probably not what you intended.",
 }
-"""What a tier is, for people."""
+"""The tiers, for people."""
 
 
 def whole(document: Document) -> str:
-    """The document in one piece.
-
-    Args:
-        document: What is told.
-    """
-    return _Writer(document, lambda _, anchor: f"#{anchor}").whole()
+    """Render the document in one piece."""
+    writer = _Writer(document, lambda _, anchor: f"#{anchor}")
+    lines = list(writer.index())
+    for event in document.events:
+        lines += writer.event(event, 2)
+    lines += ["## Rule reference", ""]
+    for rule in document.rules:
+        lines += writer.rule(rule, 3)
+    return _text(lines)
 
 
 def pages(document: Document, rules_at: str | None = None) -> dict[str, str]:
-    """The document as pages: an index, a page for each event type, and one for each rule.
+    """Render the document as pages: an index, and one page for each event type and each rule.
 
     Args:
-        document: What is told.
-        rules_at: Where the rules' pages are, relative to the index, when they exist already; None makes them.
+        document: The document.
+        rules_at: The folder of existing pages of the rules, relative to the index; None renders them.
 
     Returns:
         The pages by their paths, with slashes.
     """
     folder = rules_at or "rules"
-    kinds = {event.name: event.anchor for event in document.events}
+    events = {event.name: event.anchor for event in document.events}
 
     def top(page: str, anchor: str) -> str:
-        if page in kinds:
-            return f"{kinds[page]}.md#{anchor}"
-        return f"{folder}/{page}.md" if page else f"{folder}/README.md"
+        return f"{events[page]}.md#{anchor}" if page in events else f"{folder}/{page or 'README'}.md"
 
     def below(page: str, anchor: str) -> str:
-        return f"../{top(page, anchor)}" if page in kinds else f"{page or 'README'}.md"
+        return f"../{top(page, anchor)}" if page in events else f"{page or 'README'}.md"
 
     writer = _Writer(document, top)
-    made = {"README.md": _text(writer.index())}
-    made |= {f"{event.anchor}.md": _text(writer.event(event, 1)) for event in document.events}
+    rendered = {"README.md": _text(writer.index())}
+    rendered |= {f"{event.anchor}.md": _text(writer.event(event, 1)) for event in document.events}
     if rules_at is None:
         inner = _Writer(document, below)
-        made["rules/README.md"] = _text(inner.rules())
-        made |= {f"rules/{rule.name}.md": _text(inner.rule(rule, 1)) for rule in document.rules}
-    return made
+        rendered["rules/README.md"] = _text(inner.rules(1))
+        rendered |= {f"rules/{rule.name}.md": _text(inner.rule(rule, 1)) for rule in document.rules}
+    return rendered
 
 
 def escaped(text: str) -> str:
-    """A plain text as Markdown that shows it, and nothing else.
-
-    Args:
-        text: The text; its line ends become blanks.
-    """
-    told = re.sub(r"([\\`*_\[\]<>~#$])", r"\\\1", " ".join(text.split()))
-    return told.replace("&", "&amp;")
+    """Escape plain text, so that Markdown shows it literally; line breaks become spaces."""
+    return re.sub(r"([\\`*_\[\]<>~#$])", r"\\\1", " ".join(text.split())).replace("&", "&amp;")
 
 
 def code(text: str) -> str:
-    """A text as code within a line."""
-    text = " ".join(text.split())
-    marks = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    """Text as inline code."""
+    text, fence = " ".join(text.split()), _fence(text, 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{marks}{pad}{text}{pad}{marks}" if text else ""
+    return f"{fence}{pad}{text}{pad}{fence}" if text else ""
 
 
-def block(text: str, language: str = "") -> list[str]:
-    """A text as a block of code."""
-    marks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    return [f"{marks}{language}", *text.rstrip("\n").split("\n"), marks, ""]
+def block(text: str, language: str) -> list[str]:
+    """Text as a block of code."""
+    fence = _fence(text, 3)
+    return [f"{fence}{language}", *text.rstrip("\n").split("\n"), fence, ""]
+
+
+def _fence(text: str, least: int) -> str:
+    return "`" * max(least, 1 + max(map(len, re.findall("`+", text)), default=0))
 
 
 def inline(sentence: Inline) -> str:
-    """A sentence in parts."""
-    return "".join(code(part) if isinstance(part, Code) else escaped_part(part) for part in sentence)
+    """A sentence in parts; spaces at the ends of a part are kept."""
+    words = (word for part in sentence for word in ([part] if isinstance(part, Code) else re.split(r"(\s+)", part)))
+    return "".join(code(word) if isinstance(word, Code) else " " if word.isspace() else escaped(word) for word in words)
 
 
-def escaped_part(text: str) -> str:
-    """A part of a sentence; blanks at its ends stay."""
-    head = " " if text[:1].isspace() else ""
-    tail = " " if text[-1:].isspace() and text.strip() else ""
-    return f"{head}{escaped(text)}{tail}"
+def table(*rows: Sequence[str]) -> list[str]:
+    """A table of Markdown cells; the first row is its head."""
+    lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+    return [lines[0], "|" + "---|" * len(rows[0]), *lines[1:], ""]
 
 
 def _text(lines: Iterable[str]) -> str:
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n") + "\n"
 
 
-def _row(*cells: str) -> str:
-    told = (cell.replace("|", "\\|") for cell in cells)
-    return f"| {' | '.join(told)} |"
-
-
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """A table, from rows of Markdown; the first one is its head."""
-    return [*_head(*rows[0]), *(_row(*row) for row in rows[1:])]
-
-
-def _head(*cells: str) -> list[str]:
-    return [_row(*cells), "|" + "---|" * len(cells)]
-
-
 class _Writer:
-    """Writes parts of a document; links go where it is told."""
+    """Writes the parts of a document."""
 
     def __init__(self, document: Document, link: _Links) -> None:
         self.document = document
         self.link = link
 
-    def whole(self) -> str:
-        lines = list(self.index())
-        for event in self.document.events:
-            lines += self.event(event, 2)
-        lines += ["## Manuals of the rules", ""]
-        for rule in self.document.rules:
-            lines += self.rule(rule, 3)
-        return _text(lines)
-
     def index(self) -> Iterator[str]:
         document = self.document
-        yield from ("# The events", "")
-        yield f"Made from the schemas and the rules; the answers are those of release {escaped(document.release)}."
-        yield from (f"These releases answer alike: {escaped(document.alike)}.", "")
-        yield from _head("event", "what it tells", "schema", "releases")
+        yield from ("# Events", "")
+        yield f"Generated from the schemas and the rules, with the answers of release {escaped(document.release)}."
+        yield from (f"Releases with the same answers: {escaped(document.same_answers)}.", "")
+        rows = []
         for event in document.events:
             name = f"[{escaped(event.name)}]({self.link(event.name, event.anchor)})"
-            yield _row(name, escaped(event.purpose), code(event.version), escaped(event.releases))
-        yield from ("", *self.rules(2))
+            rows.append((name, escaped(event.description), code(event.version), escaped(event.releases)))
+        yield from table(("Event", "Description", "Schema version", "Releases"), *rows)
+        yield from self.rules(2)
 
-    def rules(self, level: int = 1) -> Iterator[str]:
+    def rules(self, level: int) -> Iterator[str]:
         yield from (f"{'#' * level} Rules", "")
-        for tier in TIERS:
-            yield from (f"{'#' * (level + 1)} {tier}", "", TIER_SAYS[tier], "", *_head("rule", "what it finds"))
-            for rule in self.document.rules:
-                if rule.tier == tier:
-                    yield _row(self._rule(rule.name), rule.summary.replace("\n", " "))
-            yield ""
+        for tier, explanation in TIERS_EXPLAINED.items():
+            yield from (f"{'#' * (level + 1)} {tier}", "", explanation, "")
+            rules = [rule for rule in self.document.rules if rule.tier == tier]
+            rows = [(self._rule(rule.name), rule.summary.replace("\n", " ")) for rule in rules]
+            yield from table(("Rule", "Summary"), *rows)
 
     def _rule(self, name: str) -> str:
         rule = self.document.rule(name)
         return escaped(name) if rule is None else f"[{escaped(name)}]({self.link(name, rule.anchor)})"
 
     def _fields(self, event: Event, pointers: Iterable[str]) -> str:
-        return ", ".join(self._field(event, pointer) for pointer in pointers)
-
-    def _field(self, event: Event, pointer: str) -> str:
-        field = event.field(pointer)
-        return code(pointer) if field is None else f"[{code(pointer)}]({self.link(event.name, field.anchor)})"
+        links = []
+        for pointer in pointers:
+            field = event.field(pointer)
+            links.append(f"[{code(pointer)}]({self.link(event.name, field.anchor)})" if field else code(pointer))
+        return ", ".join(links)
 
     def event(self, event: Event, level: int) -> Iterator[str]:
         mark = "#" * (level + 1)
-        yield from (f'<a id="{event.anchor}"></a>', "", f"{'#' * level} {escaped(event.name)}", "")
-        yield from (escaped(event.purpose), "")
+        yield from (f'<a id="{event.anchor}"></a>', "", f"{mark[1:]} {escaped(event.name)}", "")
+        yield from (escaped(event.description), "")
         yield f"Schema: {code(event.schema)}, version {code(event.version)}. Releases: {escaped(event.releases)}."
-        yield from ("", *self._own(event.own), f"{mark} The request", "")
-        yield from (f"{code(f'{event.request.method} {event.request.path}')}", "", *_head("header", "what for"))
-        for name, what in event.request.headers:
-            yield _row(code(name), escaped(what))
-        yield from ("", "In a dev console:", "", *block(event.request.console, "http"))
-        yield from ("On a command line:", "", *block(event.request.curl, "shell"))
-        yield from (
-            f"{mark} What must be there",
-            "",
-            "Each other field may be left out, and no other one may stand there.",
+        yield from ("", *(f"- {_contract_rule(rule)}" for rule in event.contract_rules), "")
+        yield from (f"{mark} Request", "", code(f"{event.request.method} {event.request.path}"), "")
+        yield from table(
+            ("Header", "Description"), *((code(name), escaped(use)) for name, use in event.request.headers)
         )
-        yield from ("", *(self._condition(one) for one in event.conditions), "")
-        yield from (f"{mark} Fields", "", f"{code('*')} in a pointer stands for any place in the list, from 0.", "")
-        yield from _head("field", "type", "needed", "limits", "meaning", "example", "rules")
-        yield from (self._field_row(field) for field in event.fields)
-        yield from ("", *self._after(event, mark))
+        yield from ("In a dev console:", "", *block(event.request.console, "http"))
+        yield from ("On the command line:", "", *block(event.request.curl, "shell"))
+        yield from (
+            f"{mark} Required fields",
+            "",
+            "All other known fields are optional. Unknown fields are refused.",
+            "",
+        )
+        yield from (f'- <a id="{one.anchor}"></a>{inline(one.sentence)}' for one in event.requirements)
+        yield from ("", f"{mark} Fields", "", f"In a pointer, {code('*')} matches any index of an array.", "")
+        head = ("Field", "Type", "Required", "Limits", "Description", "Example", "Rules")
+        yield from table(head, *map(self._field_row, event.fields))
+        yield from self._effects(event, mark)
         yield from (f"{mark} Examples", "")
         for example in event.valid:
             yield from self._example(example, mark)
-        yield from (f"{mark} Refused", "")
-        yield from ("The answers are shown as the server formats them with `?pretty`.", "")
+        yield from (f"{mark} Refused events", "", "The answers are formatted with `?pretty`.", "")
         for example in event.invalid:
             yield from self._example(example, mark)
 
-    def _condition(self, one: Condition) -> str:
-        return f'- <a id="{one.anchor}"></a>{inline(one.sentence)}'
-
-    def _field_row(self, field: Field) -> str:
-        own = "".join(f" **{escaped(one.source)}**: {_asked(one)}" for one in field.own)
-        return _row(
+    def _field_row(self, field: Field) -> tuple[str, ...]:
+        return (
             f'<a id="{field.anchor}"></a>{code(field.pointer)}',
-            escaped(field.kind),
-            escaped(field.needed),
+            escaped(field.type),
+            escaped(field.required),
             escaped("; ".join(field.limits)),
-            escaped(field.meaning) + own,
+            " ".join((escaped(field.description), *map(_contract_rule, field.contract_rules))),
             code(field.example),
             ", ".join(map(self._rule, field.rules)),
         )
 
-    def _own(self, rules: tuple[OwnRule, ...]) -> Iterator[str]:
-        for one in rules:
-            yield f"- **{escaped(one.source)}**: {_asked(one)}"
-        yield ""
-
-    def _after(self, event: Event, mark: str) -> Iterator[str]:
+    def _effects(self, event: Event, mark: str) -> Iterator[str]:
         if event.set_by_server:
-            yield from (f"{mark} Set by the server", "", *_head("name", "why it is no field"))
-            yield from (_row(code(name), escaped(why)) for name, why in event.set_by_server)
-        yield from ("", f"{mark} Lost in silence", "", "After the answer 202, nobody is told of this.", "")
-        yield from _head("what happens", "when", "where", "rule")
-        for one in event.silent:
-            where = self._fields(event, one.pointers) or "anywhere"
-            yield _row(EFFECTS[one.effect], escaped(one.when), where, self._rule(one.rule) if one.rule else "")
-        yield from ("", f"{mark} What lint looks at", "", *_head("rule", "where"))
-        for look in event.looks:
-            yield _row(self._rule(look.rule), self._fields(event, look.pointers) or "the payload as a whole")
-        yield ""
+            rows = [(code(name), escaped(why)) for name, why in event.set_by_server]
+            yield from (f"{mark} Set by the server", "", *table(("Name", "Why it is not a field"), *rows))
+        yield from (f"{mark} Silent losses", "", "The server answers with 202, so the sender does not notice.", "")
+        yield from table(("Effect", "Cause", "Where", "Rule"), *(self._loss_row(event, one) for one in event.losses))
+        targets = [(self._rule(one.rule), self._fields(event, one.pointers) or "the payload") for one in event.lint]
+        yield from (f"{mark} Lint", "", *table(("Rule", "Where"), *targets))
+
+    def _loss_row(self, event: Event, loss: Loss) -> tuple[str, ...]:
+        rule = self.document.rule(loss.rule)
+        cause, link = (rule.summary.replace("\n", " "), self._rule(rule.name)) if rule else (DISABLED, "")
+        return EFFECTS[loss.effect], cause, self._fields(event, loss.pointers) or "anywhere", link
 
     def _example(self, example: Example, mark: str) -> Iterator[str]:
         yield from (f"{mark}# {escaped(example.title[:1].upper() + example.title[1:])}", "")
         yield from block(example.payload, "json")
         rule = f", rule {self._rule(example.rule)}" if example.rule else ""
-        yield from (f"The answer: {example.status}{rule}.", "", *block(example.answer, "json"))
+        yield from (f"Answer: {example.status}{rule}.", "", *block(example.answer, "json"))
 
     def rule(self, rule: RuleEntry, level: int) -> Iterator[str]:
         yield from (f'<a id="{rule.anchor}"></a>', "", f"{'#' * level} {escaped(rule.name)}", "")
         yield from (rule.summary, "", rule.facts, "")
         for heading, text in rule.sections:
             yield from (f"{'#' * (level + 1)} {escaped(heading)}", "", text, "")
-        if rule.looks_at:
+        if rule.fields:
             yield from (f"{'#' * (level + 1)} Fields", "")
             for event in self.document.events:
-                pointers = [pointer for name, pointer in rule.looks_at if name == event.name]
+                pointers = [pointer for name, pointer in rule.fields if name == event.name]
                 if pointers:
                     yield f"- {escaped(event.name)}: {self._fields(event, pointers)}"
             yield ""
 
 
-def _asked(one: OwnRule) -> str:
-    return f"{escaped(one.message)} ({code(one.name)}, {code(one.pointer) or 'the event'})"
+def _contract_rule(rule: ContractRule) -> str:
+    where = code(rule.pointer) or "the event"
+    return f"**{escaped(rule.source)}**: {escaped(rule.message)} ({code(rule.name)}, {where})"

@@ -1,34 +1,25 @@
-"""Exports: the schemas for other programs, as JSON Schema, OpenAPI or TypeScript; it must not know files or findings.
-
-All that an export says of a field comes from the schemas; all that it says of an answer comes from the server.
-"""
+"""Exports the specification of a release as JSON Schema, OpenAPI or TypeScript."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
 
-from eventlint.spec import Era
+from eventlint.spec import Release
 
 __all__ = ["FORMATS", "export"]
 
-FORMATS: dict[str, str] = {
-    "openapi": "eventlint.exports.openapi:text",
-    "typescript": "eventlint.exports.typescript:text",
-    "json-schema-bundle": "eventlint.exports.json_schema:text",
-}
-"""Each format's name, and the function that writes it; its module is imported when it is asked for."""
+FORMATS = {"openapi": "openapi", "typescript": "typescript", "json-schema-bundle": "json_schema"}
+"""Each format's name, and the module that writes it; a module is imported when its format is requested."""
 
 
-def export(form: str, era: Era, release: str, dialect: str) -> str:
-    """All events in one text.
+def export(form: str, release: Release, dialect: str = "2020-12") -> str:
+    """Export all events of a release as one text.
 
     Args:
         form: One of :data:`FORMATS`.
-        era: The era whose schemas and answers it tells.
-        release: The release of that era.
+        release: The release whose schemas and answers are exported.
         dialect: One of :data:`eventlint.exports.schema_list.DIALECTS`, for formats that are JSON Schema.
     """
-    module, _, name = FORMATS[form].partition(":")
-    write: Callable[[Era, str, str], str] = getattr(import_module(module), name)
-    return write(era, release, dialect)
+    write: Callable[[Release, str], str] = import_module(f"eventlint.exports.{FORMATS[form]}").text
+    return write(release, dialect)

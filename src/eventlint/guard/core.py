@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple, Unpack
 
 from eventlint.arguments import instance
@@ -117,10 +117,13 @@ class Guard:
         """
         if body is None or not self._is_sampled() or headers.get("content-encoding", "identity") != "identity":
             return self.skip()
-        return self._decide(
-            lambda: self.report(method, uri, headers, body),
-            lambda: Request(method=method, uri=uri, headers=dict(headers), body=body),
-        )
+        try:
+            report = self.report(method, uri, headers, body)
+        except Exception as error:  # a failure of the guard must not stop the sender
+            return self._failed(error)
+        if not report.findings:
+            return self._clean(report)
+        return self._found(report, Request(method=method, uri=uri, headers=dict(headers), body=body))
 
     def judge_payload(self, payload: object, event_type: str, collection: str | None = None) -> Verdict:
         """Decide about an event whose request is unknown. The arguments are those of :meth:`eventlint.Checker.check`.
@@ -130,7 +133,11 @@ class Guard:
         """
         if not self._is_sampled():
             return self.skip()
-        return self._decide(lambda: self.checker.check(payload, event_type, collection=collection), lambda: None)
+        try:
+            report = self.checker.check(payload, event_type, collection=collection)
+        except Exception as error:  # as above
+            return self._failed(error)
+        return self._found(report, None) if report.findings else self._clean(report)
 
     def skip(self) -> Verdict:
         """Count an event as unchecked, and send it."""
@@ -146,7 +153,7 @@ class Guard:
                 # The collection exists. Only the contract still depends on its name.
                 known = collection if self.checker.contract is not None else None
                 report = self.checker.check(body, event_type, collection=known)
-                if not report.findings and report.ok:
+                if not report.findings and report.accepted:
                     return report
         return self.checker.check_request(Request(method=method, uri=uri, headers=dict(headers), body=body))
 
@@ -166,17 +173,18 @@ class Guard:
         share = self.policy.sample
         return share >= 1 or random.random() < share  # noqa: S311 - a sample, not a secret
 
-    def _decide(self, check: Callable[[], Report], request: Callable[[], Request | None]) -> Verdict:
-        try:
-            report = check()
-        except Exception as error:  # a failure of the guard must not stop the sender
-            return self._failed(error)
-        if not report.findings:
+    def _clean(self, report: Report) -> Verdict:
+        """Send an event without findings; the server can still refuse it, because of an ignored rule."""
+        if report.accepted:
+            self.counters.add(_CLEAN)
+        else:
             self._count(report, sent=True)
-            return Verdict(True, None, report)
+        return Verdict(True, None, report)
+
+    def _found(self, report: Report, request: Request | None) -> Verdict:
         verdict = Verdict(False)
         try:
-            verdict = self._apply_policy(report, request())
+            verdict = self._apply_policy(report, request)
         finally:
             self._count(report, sent=verdict.sent)
         return verdict
@@ -212,9 +220,6 @@ class Guard:
         return Verdict(False, failure)
 
     def _count(self, report: Report, *, sent: bool) -> None:
-        if sent and report.ok and not report.findings:
-            self.counters.add(_CLEAN)
-            return
         names = ["checked", "sent" if sent else "blocked"]
         if not report.accepted:
             names.append("refused")

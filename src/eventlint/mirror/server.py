@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from eventlint.arguments import instance, strings
 from eventlint.mirror.filter_path import filtered
 from eventlint.mirror.plain_answer import majors, release_headers
 from eventlint.mirror.reading import read_payload
@@ -31,8 +32,9 @@ class Server:
         Raises:
             UsageError: There is no such release, or it is older than the API.
         """
-        self.release = catalog().release(release)
-        self.collections: Collection[str] | None = None if collections is None else frozenset(collections)
+        self.release = catalog().release(instance("release", release, str))
+        names = strings("collections", collections)
+        self.collections: Collection[str] | None = None if names is None else frozenset(names)
 
     @property
     def era(self) -> Era:

@@ -1,40 +1,35 @@
-"""Schema documents for other validators: bundled into one, and in draft-07; it must not know the compiled contract.
-
-A bundle holds all documents that an event refers to in ``$defs``, and refers to them there.
-"""
+"""Schema documents for other validators: bundled into one document, without custom keywords, and in draft-07."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from eventlint.errors import UsageError
-from eventlint.spec import catalog, document, event_types
+from eventlint.spec import Release, document, event
 
 Schema = dict[str, Any]
+_NAMED = ("properties", "$defs")
+"""Keywords whose keys are names, not keywords."""
 
 
-def bundle(event_type: str, version: str | None = None) -> Schema:
-    """One document for an event, in JSON Schema 2020-12, that refers to nothing outside of it.
+def bundle(event_type: str, release: Release | None = None) -> Schema:
+    """Bundle the schema of an event into one JSON Schema 2020-12 document without external references.
 
     Args:
         event_type: The event type.
-        version: The version of its schema; None is the newest.
+        release: The release; None is the newest.
 
     Raises:
-        SchemaError: There is no such document.
-        UsageError: There is no such event type.
+        UsageError: The release has no such event type.
     """
-    if event_type not in event_types():
-        raise UsageError(f"not an event type: {str(event_type)[:40]!r} (one of {', '.join(event_types())})")
-    return bundle_of(f"urn:eventlint:event:{event_type}:{version or catalog().eras[-1].events[event_type]}")
+    return bundle_of(event(event_type, release).schema)
 
 
 def bundle_of(identifier: str) -> Schema:
-    """One document for an event or an object, as :func:`bundle` makes it for events.
+    """Bundle a schema document and everything that it refers to; referenced documents go to ``$defs``.
 
     Args:
-        identifier: The ``$id`` of its document.
+        identifier: The ``$id`` of an event or an object.
 
     Raises:
         SchemaError: There is no such document.
@@ -44,55 +39,76 @@ def bundle_of(identifier: str) -> Schema:
 
     def local(identifier: str) -> str:
         if identifier not in names:
-            short, of_version = identifier.split(":")[-2:]
-            # Two versions of one object may stand in one event.
-            name = names[identifier] = short if short not in found else f"{short}-{of_version}"
+            short, version = identifier.split(":")[-2:]
+            # An event may use two versions of one object.
+            name = names[identifier] = short if short not in found else f"{short}-{version}"
             found[name] = {}
-            below = rewritten(document(identifier), local)
-            found[name] = {key: value for key, value in below.items() if key not in ("$id", "$schema")}
+            found[name] = embedded(document(identifier), local)
         return f"#/$defs/{names[identifier]}"
 
-    top: Schema = rewritten(document(identifier), local)
+    top: Schema = with_references(document(identifier), local)
     return {**top, "$defs": found}
 
 
+def embedded(schema: Schema, local: Callable[[str], str]) -> Schema:
+    """A schema document as it appears in the definitions of another document.
+
+    Args:
+        schema: The document.
+        local: Returns the replacement for a reference.
+    """
+    copied = with_references(schema, local)
+    return {key: value for key, value in copied.items() if key not in ("$id", "$schema")}
+
+
+def with_references(schema: Any, local: Callable[[str], str]) -> Any:
+    """A copy of a schema in which ``local`` has replaced each reference."""
+
+    def replaced(value: Schema) -> Schema:
+        return {**value, "$ref": local(value["$ref"])} if isinstance(value.get("$ref"), str) else value
+
+    return _mapped(schema, replaced)
+
+
 def draft_07(schema: Schema) -> Schema:
-    """A document in draft-07: definitions under their old name, and no keyword beside a reference.
+    """Convert a schema to draft-07, without custom keywords.
 
-    What describes a reference goes around it, since editors show it.
+    Draft-07 ignores keywords beside a reference. A reference with a description is therefore wrapped in ``allOf``.
 
     Args:
-        schema: A document, or a bundle, as :func:`bundle` makes it.
+        schema: A document or a bundle in JSON Schema 2020-12.
     """
 
-    def older(value: Any) -> Any:
-        if isinstance(value, list):
-            return [older(below) for below in value]
-        if not isinstance(value, dict):
+    def older(value: Schema) -> Schema:
+        if "$defs" in value:
+            value["definitions"] = value.pop("$defs")
+        if not isinstance(value.get("$ref"), str):
             return value
-        told = {key: older(below) for key, below in value.items() if not key.startswith("x-")}
-        if isinstance(told.get("$ref"), str):
-            target = {"$ref": told.pop("$ref").replace("#/$defs/", "#/definitions/")}
-            return {**told, "allOf": [target]} if told else target
-        if "$defs" in told:
-            told["definitions"] = told.pop("$defs")
-        return told
+        target = {"$ref": value.pop("$ref").replace("#/$defs/", "#/definitions/")}
+        return {**value, "allOf": [target]} if value else target
 
-    return {**older(schema), "$schema": "http://json-schema.org/draft-07/schema#"}
+    return {**_mapped(plain(schema), older), "$schema": "http://json-schema.org/draft-07/schema#"}
 
 
-def rewritten(value: Any, local: Callable[[str], str]) -> Any:
-    """A copy of a schema with other references.
+def plain(schema: Any) -> Any:
+    """A copy of a schema without the custom keywords, which begin with ``x-``."""
+    if isinstance(schema, list):
+        return [plain(value) for value in schema]
+    if not isinstance(schema, dict):
+        return schema
+    copied = {key: value for key, value in schema.items() if not key.startswith("x-")}
+    for key, value in copied.items():
+        if key in _NAMED:
+            copied[key] = {name: plain(below) for name, below in value.items()}
+        elif key != "examples":
+            copied[key] = plain(value)
+    return copied
 
-    Args:
-        value: The schema, or a part of one.
-        local: Gives what takes the place of a reference.
-    """
+
+def _mapped(value: Any, change: Callable[[Schema], Schema]) -> Any:
+    """A copy of a JSON value in which ``change`` has replaced each object, the innermost first."""
     if isinstance(value, list):
-        return [rewritten(below, local) for below in value]
+        return [_mapped(below, change) for below in value]
     if not isinstance(value, dict):
         return value
-    return {
-        key: local(below) if key == "$ref" and isinstance(below, str) else rewritten(below, local)
-        for key, below in value.items()
-    }
+    return change({key: _mapped(below, change) for key, below in value.items()})

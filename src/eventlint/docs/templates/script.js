@@ -8,18 +8,18 @@
   const places = Array.from(document.querySelectorAll("[data-search]"), (place) => ({
     anchor: place.id,
     name: place.dataset.search,
-    about: place.dataset.words.trim(),
+    description: place.dataset.words.trim(),
     low: place.dataset.search.toLowerCase(),
     text: (place.dataset.search + " " + place.dataset.words).toLowerCase(),
   }));
 
-  /* The end of a name counts most, then its beginning, then the name, then what is told of it. */
+  /* A match at the end of the name ranks first, then at its start, then in it, then in the description. */
   const rank = (place, words) => {
     let worst = 0;
     for (const word of words) {
-      const own = place.low.endsWith(word) ? 0 : place.low.startsWith(word) ? 1 : place.low.includes(word) ? 2 : 3;
-      if (own === 3 && !place.text.includes(word)) return -1;
-      worst = Math.max(worst, own);
+      const found = place.low.endsWith(word) ? 0 : place.low.startsWith(word) ? 1 : place.low.includes(word) ? 2 : 3;
+      if (found === 3 && !place.text.includes(word)) return -1;
+      worst = Math.max(worst, found);
     }
     return worst;
   };
@@ -28,12 +28,12 @@
     const item = document.createElement("li");
     const link = document.createElement("a");
     const name = document.createElement("code");
-    const about = document.createElement("span");
+    const description = document.createElement("span");
     link.href = "#" + place.anchor;
     name.textContent = place.name;
-    about.className = "quiet";
-    about.textContent = place.about;
-    link.append(name, about);
+    description.className = "quiet";
+    description.textContent = place.description;
+    link.append(name, description);
     item.append(link);
     return item;
   };
@@ -50,8 +50,8 @@
       .filter((one) => one.rank >= 0)
       .sort((one, two) => one.rank - two.rank);
     list.append(...found.slice(0, most).map((one) => entry(one.place)));
-    const shown = found.length > most ? ", the first " + most + " are shown" : "";
-    status.textContent = found.length === 0 ? "Nothing found" : found.length + " found" + shown;
+    const rest = found.length > most ? ", showing the first " + most : "";
+    status.textContent = found.length === 0 ? "Nothing found" : found.length + " found" + rest;
   };
 
   const move = (event, step) => {
@@ -84,14 +84,14 @@
       box.focus();
     }
   });
-  /* What is folded is printed, too. */
-  let folded = [];
+  /* Print collapsed sections, too. */
+  let collapsed = [];
   window.addEventListener("beforeprint", () => {
-    folded = Array.from(document.querySelectorAll("details:not([open])"));
-    for (const one of folded) one.open = true;
+    collapsed = Array.from(document.querySelectorAll("details:not([open])"));
+    for (const one of collapsed) one.open = true;
   });
   window.addEventListener("afterprint", () => {
-    for (const one of folded) one.open = false;
+    for (const one of collapsed) one.open = false;
   });
   form.hidden = false;
 })();

@@ -1,0 +1,34 @@
+"""Keys that look like indexes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eventlint import check, load_contract
+
+FILTERS = {"additionalProperties": {"type": "array"}, "properties": {"7": {"enum": [["a"]]}}}
+
+
+@pytest.mark.parametrize("key", ["8", "08", "+8", "0", "00", "-1", "7"])
+def test_a_key_of_digits_is_a_key(key: str, tmp_path: Path) -> None:
+    """The finding points to the key of the event, whatever number it looks like."""
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:acme:search:1-0-0",
+        "title": "Searches",
+        "allOf": [
+            {"$ref": "urn:eventlint:event:search:1-0-0"},
+            {"properties": {"search": {"properties": {"filters": FILTERS}}}},
+        ],
+    }
+    (tmp_path / "search.json").write_text(json.dumps(document))
+    event = {
+        "session": {"id": "a"},
+        "user": {"id": "b"},
+        "search": {"query": "a", "filters": {"brand": ["a"], key: "a"}},
+    }
+    report = check(event, "search", contract=load_contract(tmp_path))
+    assert [finding.pointer for finding in report.findings] == [f"/search/filters/{key}"]
