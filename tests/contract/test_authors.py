@@ -104,8 +104,8 @@ def test_a_missing_path(tmp_path: Path) -> None:
         eventlint.load_contract(tmp_path)
     with pytest.raises(eventlint.UsageError, match="not from int"):
         eventlint.load_contract(7)  # type: ignore[arg-type]
-    with pytest.raises(eventlint.InputError, match="nowhere"):
-        eventlint.check({}, "search", contract=tmp_path / "nowhere")
+    with pytest.raises(eventlint.UsageError, match="contract must be a path or a Contract"):
+        eventlint.check({}, "search", contract=7)  # type: ignore[arg-type]
 
 
 def test_two_documents_cannot_have_the_same_id(make: Make) -> None:

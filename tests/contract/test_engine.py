@@ -163,7 +163,10 @@ def test_what_values_mean(schema: Any, value: Any, accepted: bool, make: Make) -
         | st.integers()
         | st.floats()
         | st.text(st.characters(categories=["L", "N", "Cs", "Cc", "So"])),
-        lambda below: st.lists(below, max_size=3) | st.dictionaries(st.text(st.characters()), below, max_size=3),
+        lambda below: (
+            st.lists(below, max_size=3)
+            | st.dictionaries(st.text(st.characters()) | st.sampled_from(["8", "08"]), below, max_size=3)
+        ),
     )
 )
 def test_no_value_raises(value: Any) -> None:
@@ -182,6 +185,28 @@ def test_a_lone_surrogate_is_reported_where_it_was_sent(make: Make) -> None:
     assert found.message == "'b\\udfff' has 2 characters, more than 1"
     assert found.position is not None
     assert body[found.position.offset :].startswith(b'"b')
+
+
+def test_keys_of_digits_keep_their_pointers(make: Make) -> None:
+    """Keys that look like numbers are keys, in events and in schemas."""
+    rules = {key: {"x-rule": {"name": f"k{number}"}, "maxLength": 1} for number, key in enumerate(("8", "08", "+8"))}
+    contract = make(
+        of_search({"properties": {"filters": {"properties": rules, "additionalProperties": {"maxLength": 2}}}})
+    )
+    for filters, expected in (
+        ({"8": "aa", "08": "a"}, {("k0", "8")}),
+        ({"8": "a", "08": "bb", "+8": "c"}, {("k1", "08")}),
+        ({"+8": "bb"}, {("k2", "+8")}),
+        ({"7": "ccc", "07": "c"}, {("contract-violation", "7")}),
+        ({"7": "c", "07": "ddd"}, {("contract-violation", "07")}),
+        ({"12": ["ccc"], "x": "abc"}, {("contract-violation", "x")}),
+    ):
+        found = contract.violations(search(filters=filters), "search")
+        assert {one.path[-1] for one in found} == {key for _, key in expected}
+        report = eventlint.check(search(filters=filters), "search", contract=contract)
+        assert {one.pointer for one in report.findings if one.tier == "contract"} == {
+            f"/search/filters/{key}" for _, key in expected
+        }
 
 
 @given(st.sampled_from(sorted(_SAME_FORMATS)), st.data())

@@ -92,7 +92,7 @@ def message(keyword: str, schema: Any, value: Any, name: str, choices: Sequence[
     if keyword == "oneOf":
         return f"{_value(value)} matches {'none' if choices else 'more than one'} of the contract's choices"
     words = _MESSAGES.get(keyword)
-    if words is None:
+    if words is None or keyword not in schema:
         return f"{_value(value)} violates the contract ({keyword})"
     return words(schema[keyword], value, name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from eventlint.contract.loading import Source
 from eventlint.contract.string_formats import FORMATS
 from eventlint.schemas.keywords import LISTS, NAMED
 from eventlint.schemas.patterns import encodable, original
+from eventlint.schemas.validity import Resolver
 
 _SAME_FORMATS = frozenset(["date", "ipv4", "ipv6", "json-pointer", "uuid"])
 _FORMATS = {name: test for name, test in FORMATS.items() if name not in _SAME_FORMATS}
@@ -80,32 +82,49 @@ class Validator:
 
     def origin(self, error: ValidationError) -> Origin:
         """The constraint that an error comes from, found along the engine's path through the schemas."""
-        library = self._documents.library
+        parts = tuple(error.evaluation_path)
         schema, resolver = self._documents.root(self._source)
-        rule = schema.get("x-rule", {})
-        parts = list(error.evaluation_path)
-        is_false = error.kind.name == "falseSchema"
-        while len(parts) > (not is_false):
-            key = str(parts.pop(0))
-            if key == "propertyNames":
-                return Origin(schema, key, rule)
-            below: Any = schema[key]
-            if key in REFERENCES:
-                target = library.resolve(resolver, below)
-                assert target is not None  # noqa: S101 - all references were checked
-                below, resolver = target
-            elif key in LISTS:
-                below = below[int(parts.pop(0))]
-            elif key in NAMED:
-                below = below[name_in(below, parts.pop(0))]
-            schema, resolver = below, library.inside(below, resolver)
-            rule = schema.get("x-rule", rule) if isinstance(schema, dict) else rule
-        return Origin(schema, "not" if is_false else str(parts[0]), rule)
+        found = self._origins(schema, resolver, schema.get("x-rule", {}), parts, error.kind.name == "falseSchema")
+        return next(found, Origin({}, str(parts[-1]), {}))
+
+    def _origins(
+        self, schema: Any, resolver: Resolver, rule: dict[str, str], parts: tuple[str | int, ...], is_false: bool
+    ) -> Iterator[Origin]:
+        if not parts:
+            if is_false and schema is False:
+                yield Origin(schema, "not", rule)
+            return
+        key, rest = str(parts[0]), parts[1:]
+        if not isinstance(schema, dict) or key not in schema:
+            return
+        if key == "propertyNames" or not (rest or is_false):
+            yield Origin(schema, key, rule)
+            return
+        library = self._documents.library
+        below: list[Any] = [schema[key]]
+        if key in REFERENCES:
+            target = library.resolve(resolver, schema[key])
+            assert target is not None  # noqa: S101 - all references were checked
+            below, resolver = [target[0]], target[1]
+        elif key in LISTS:
+            below, rest = [schema[key][int(rest[0])]], rest[1:]
+        elif key in NAMED:
+            below, rest = [schema[key][name] for name in keys_in(schema[key], rest[0])], rest[1:]
+        for one in below:
+            inner = one.get("x-rule", rule) if isinstance(one, dict) else rule
+            yield from self._origins(one, library.inside(one, resolver), inner, rest, is_false)
 
 
-def name_in(holder: Any, part: str | int) -> Any:
-    """The key or index in a JSON value that a part of the engine's path stands for."""
-    if isinstance(part, int) and isinstance(holder, dict):
-        # The engine turns keys such as "8" and "08" into indexes.
-        return next(key for key in (str(part), *holder) if key in holder and key.lstrip("+0") == str(part).lstrip("0"))
-    return part if isinstance(part, int) or part in holder else original(part)
+def keys_in(holder: Any, part: str | int) -> list[Any]:
+    """The keys or indexes of a JSON value that a part of the engine's path may stand for.
+
+    The engine writes keys of digits as numbers: 8 may be ``"8"`` or ``"08"``.
+    """
+    if isinstance(holder, list):
+        return [part]
+    if isinstance(part, int):
+        return [key for key in holder if _DIGITS(key) and int(key) == part]
+    return [part if part in holder else original(part)]
+
+
+_DIGITS = re.compile(r"\+?[0-9]+").fullmatch

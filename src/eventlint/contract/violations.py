@@ -10,9 +10,10 @@ from jsonschema_rs import ValidationError
 
 from eventlint.contract import default_messages as messages
 from eventlint.contract.document_set import DocumentSet
-from eventlint.contract.validator import Origin, Validator, name_in
+from eventlint.contract.validator import Origin, Validator, keys_in, with_utf8
 from eventlint.mirror.faults import Part
 from eventlint.schemas.equal import canonical
+from eventlint.schemas.patterns import original
 from eventlint.schemas.validity import fragment
 
 DEFAULT = "contract-violation"
@@ -88,7 +89,7 @@ def _violations(
 ) -> Iterator[ConstraintViolation]:
     for error in errors:
         origin = validator.origin(error)
-        path, value = _located(event, error.instance_path)
+        path, value = _located(event, error)
         branches = getattr(error.kind, "context", ()) if origin.keyword in _CHOICES else ()
         choices = tuple(tuple(_violations(branch, validator, event, documents)) for branch in branches)
         if not all(choices):  # more than one branch matches
@@ -106,13 +107,20 @@ def _violations(
             )
 
 
-def _located(event: Any, parts: Iterable[Part]) -> tuple[Path, Any]:
-    """A path of the engine as a path in the event, and the value there."""
-    path: Path = ()
-    for part in parts:
-        name = name_in(event, part)
-        path, event = (*path, name), event[name]
-    return path, event
+def _located(event: Any, error: ValidationError) -> tuple[Path, Any]:
+    """The path of an error in the event, and the value there."""
+    found = list(_paths(event, tuple(error.instance_path)))
+    if len(found) > 1:  # keys such as "8" and "08", which the engine does not distinguish
+        found = [one for one in found if with_utf8(one[1]) == error.instance] or found
+    return found[0]
+
+
+def _paths(value: Any, parts: tuple[Part, ...]) -> Iterator[tuple[Path, Any]]:
+    if not parts:
+        yield (), value
+        return
+    for key in keys_in(value, parts[0]):
+        yield from (((key, *path), below) for path, below in _paths(value[key], parts[1:]))
 
 
 def _subjects(error: ValidationError, origin: Origin, value: Any) -> Iterator[tuple[str, Path]]:
@@ -120,9 +128,9 @@ def _subjects(error: ValidationError, origin: Origin, value: Any) -> Iterator[tu
     kind: Any = error.kind
     if origin.keyword == "propertyNames":
         names = [kind.error.instance] if hasattr(kind, "error") else value
-        yield from ((name, (name,)) for name in [name_in(value, one) for one in names])
+        yield from ((name, (name,)) for one in names for name in [one if one in value else original(one)])
     elif kind.name in ("additionalProperties", "unevaluatedProperties"):
-        yield from ((name, (name,)) for name in [name_in(value, one) for one in kind.unexpected])
+        yield from ((name, (name,)) for one in kind.unexpected for name in [one if one in value else original(one)])
     elif kind.name == "uniqueItems":
         yield from (("", (index,)) for index in _duplicates(value))
     elif kind.name == "required":

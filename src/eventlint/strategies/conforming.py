@@ -21,6 +21,7 @@ from hypothesis.errors import InvalidArgument
 from eventlint.checker import check
 from eventlint.contract import Contract
 from eventlint.contract.violations import ConstraintViolation
+from eventlint.schemas.patterns import search
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick
@@ -235,7 +236,7 @@ def _match(draw: Draw, value: str, patterns: list[str]) -> str:
     drawn = draw(_matching(patterns[-1]))
     candidates = [_with_prefix(prefix, value) for prefix in prefixes]
     candidates += [drawn, *(_with_prefix(prefix, drawn) for prefix in prefixes)]
-    return next((one for one in candidates if all(re.search(pattern, one) for pattern in patterns)), drawn)
+    return next((one for one in candidates if all(search(pattern, one) for pattern in patterns)), drawn)
 
 
 @functools.lru_cache(maxsize=256)
@@ -244,6 +245,8 @@ def _matching(pattern: str) -> st.SearchStrategy[str]:
     try:
         found = st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True, alphabet=_PLAIN)
         found.validate()
+    except re.error as error:  # syntax that Python does not have, such as \p{L}
+        raise _UnrepairableError from error
     except InvalidArgument:
         return st.from_regex(pattern, fullmatch=True)
     return found
