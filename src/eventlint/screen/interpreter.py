@@ -61,7 +61,7 @@ def run(plan: Mapping[str, Any], identifier: str, lists: Iterable[str]) -> Clean
     source.add(0, "def clean(event):")
     source.add(1, "try:")
     source.object(plan["events"][identifier], "event", 2)
-    source.add(1, "except (KeyError, TypeError): return False")
+    source.add(1, "except Exception: return False")
     source.add(1, "return True")
     return cast(Clean, source.function("clean"))
 
@@ -181,9 +181,9 @@ class Source:
         elif kind == "entries":
             self.entries(node, depth)
         elif kind == "string":
-            if self.terms(node) == (("unencodable",),):  # isascii refuses all but strings, and asks no method of theirs
-                self.add(depth, f"if not {self.constant('isascii', str.isascii)}(v) and has_surrogate(v): return False")
-                self.space["has_surrogate"] = has_surrogate
+            terms = self.terms(node)
+            if {term[0] for term in terms} <= {"unencodable", "blank"}:
+                self.add(depth, f"if {self.encodable(terms)}: return False")
                 return
             test = self.suspect(node)
             self.add(depth, f"if type(v) is not str{f' or {test}' if test else ''}: return False")
@@ -191,6 +191,19 @@ class Source:
             always = " or True" if ("always",) in self.terms(node) else ""
             test = f"type(v) is not int or not {node['minimum']} <= v <= {node['maximum']}{always}"
             self.add(depth, f"if {test}: return False")
+
+    def encodable(self, terms: tuple[Term, ...]) -> str:
+        """An expression that is true if ``v`` is not a string, has a lone surrogate or, with such a term, is blank.
+
+        ``isascii`` of :class:`str` raises TypeError for all but strings, and costs less than a look at the type.
+        """
+        tests = [f"{self.constant('has_surrogate', has_surrogate)}(v)"]
+        plain = f"{self.constant('isascii', str.isascii)}(v)"
+        for term in terms:
+            if term[0] == "blank":
+                tests.append(f"not v.strip({self.constant('WHITE_SPACE', term[1])})")
+                plain = f"({plain} and v >= '!')"
+        return f"not {plain} and ({' or '.join(tests)})"
 
     def entries(self, node: Node, depth: int) -> None:
         """Judge the object with any keys that the variable ``v`` holds."""

@@ -244,5 +244,11 @@ def alternatives(terms: tuple[Term, ...], name: Callable[[str, Any], str]) -> li
 
 
 def _expressions(terms: list[Term], name: Callable[[str, Any], str]) -> list[str]:
-    made = [OPERATIONS[term[0]].expression(term[1:], name) for term in terms]
+    made = []
+    blank = next((term for term in terms if term[0] == "blank"), None)
+    if blank is not None and ("unencodable",) in terms:  # one test settles both for an ordinary string
+        either = f"{name('has_surrogate', has_surrogate)}(v) or not v.strip({name('WHITE_SPACE', blank[1])})"
+        made = [f"(v < '!' or not v.isascii()) and ({either})"]
+        terms = [term for term in terms if term[0] not in ("blank", "unencodable")]
+    made += [OPERATIONS[term[0]].expression(term[1:], name) for term in terms]
     return [f"({one})" if " and " in one else one for one in made if one != "False"]
