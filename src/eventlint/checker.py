@@ -35,10 +35,7 @@ if TYPE_CHECKING:
 def _screen(event_type: str, release: str, *, thorough: bool) -> Clean:
     """The function that says of a parsed event whether it is clean.
 
-    Args:
-        event_type: The event type.
-        release: The name of a known release.
-        thorough: Whether a clean event has no findings at all; otherwise it has none of the tier ``error``.
+    A clean event has no findings at all if ``thorough``; otherwise none of the tier ``error``.
 
     Raises:
         UsageError: The release has no such event type.

@@ -124,10 +124,6 @@ class Config(NamedTuple):
 def load(path: str | None = None, start: str = ".") -> Config:
     """Load the configuration of a folder: the closest one in the folder or in a parent of it.
 
-    Args:
-        path: The configuration file; None searches for one.
-        start: The folder where the search starts.
-
     Raises:
         ConfigError: The file cannot be read, or a setting in it is wrong.
     """

@@ -124,14 +124,7 @@ def _event_type(job: Job, file: File, record: Record) -> str | None:
 
 
 def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
-    """The wanted findings of one event.
-
-    Args:
-        job: What to do.
-        file: The file of the event.
-        record: The event.
-        counts: Is increased by what was done.
-    """
+    """The wanted findings of one event; what was done is counted."""
     counts.size += len(record.body)
     event_type = _event_type(job, file, record)
     if record.request is None and event_type is None:
@@ -268,21 +261,10 @@ def _render(
 
 
 def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
-    """Fix all events of a file.
+    """Fix all events of a file, and return the number of findings that were fixed, or would be fixed.
 
-    The file is replaced atomically; a file without fixes is not written.
-
-    Args:
-        job: What to do; with ``show_difference``, nothing is written.
-        file: The file.
-        form: Its format; None when the suffix determines it.
-        show: Receives the difference as a unified diff.
-
-    Returns:
-        The number of findings that were fixed, or would be fixed.
-
-    Raises:
-        InputError: The file cannot be read or written.
+    The file is replaced atomically; a file without fixes is not written. With ``show_difference``, nothing is written,
+    and ``show`` receives a unified diff.
     """
     from eventlint.fixes.file_edits import apply_changes, show_changes
     from eventlint.fixes.record_changes import record_changes

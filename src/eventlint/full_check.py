@@ -35,16 +35,7 @@ def full_check(
     collection: str | None = None,
     own: Contract | None = None,
 ) -> Report:
-    """Read a payload to its end, and report all that is wrong with it.
-
-    Args:
-        event: As for ``check``.
-        event_type: Its type.
-        release: The release to check for.
-        around: What is wrong around the payload.
-        collection: The collection that it goes to; None when that is not known.
-        own: A contract of one's own; it is asked when the server would take the event.
-    """
+    """Read a payload to its end, and report all that is wrong with it."""
     findings = [of_request(fault) for fault in around]
     refusal: Refusal | None = around[0].answer if around and isinstance(around[0].answer, Refusal) else None
     positioned = isinstance(event, _Payload)

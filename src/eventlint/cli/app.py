@@ -29,15 +29,7 @@ _DESCRIPTION = "Shows what Elastic Behavioral Analytics will do with an event, b
 
 
 def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
-    """Run the command.
-
-    Args:
-        arguments: The arguments after the command's name; None reads them from ``sys.argv``.
-        ready: Called after the imports, before the work starts.
-
-    Returns:
-        The exit code; see :mod:`eventlint.cli.exit_codes`.
-    """
+    """Run the command, and return its exit code; ``ready`` is called after the imports, before the work starts."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(words, ready)

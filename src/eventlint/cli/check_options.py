@@ -55,14 +55,7 @@ class CheckOptions(NamedTuple):
 
 
 def check_options(arguments: argparse.Namespace) -> CheckOptions:
-    """The options that the command line and the configuration give; the command line has precedence.
-
-    Raises:
-        UsageError: An option is wrong, or two options conflict.
-        ConfigError: The configuration is wrong.
-        InputError: A custom contract cannot be read.
-        SchemaError: A custom contract is not valid.
-    """
+    """The options that the command line and the configuration give; the command line has precedence."""
     config = config_of(arguments)
     baseline = arguments.baseline or (config.relative(config.get("baseline")) if config.get("baseline") else None)
     _refuse_conflicts(arguments, baseline)

@@ -73,13 +73,7 @@ def add(commands: Any, summary: str) -> None:
 
 
 class _Generated(NamedTuple):
-    """A generated event.
-
-    Attributes:
-        body: The payload.
-        request: The request, if the rule is about requests.
-        name: The file name, if the rule is about file names.
-    """
+    """A generated event; with its request or its file name if the rule is about one of these."""
 
     body: bytes
     request: Request | None = None

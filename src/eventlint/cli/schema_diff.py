@@ -50,13 +50,7 @@ def add(commands: Any, summary: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compare the two sides.
-
-    Raises:
-        InputError: A side does not exist, or cannot be read.
-        SchemaError: A document is not JSON, or not JSON Schema.
-        UsageError: A path in git is malformed.
-    """
+    """Compare the two sides."""
     from eventlint.schemas.diff import compared_sides
     from eventlint.schemas.version_findings import findings
 

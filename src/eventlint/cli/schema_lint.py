@@ -60,12 +60,7 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Lint the documents.
-
-    Raises:
-        InputError: A path does not exist, or cannot be read.
-        UsageError: There is no such rule, or no such ref.
-    """
+    """Lint the documents."""
     from eventlint.rules.manual import manual, page
     from eventlint.schemas.lint_rules import BY_NAME, SCHEMA_RULES
     from eventlint.selection import names_of, nearest
@@ -97,13 +92,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def show(findings: list[Finding], texts: dict[str, bytes], options: argparse.Namespace) -> None:
-    """Print findings about documents in one of the formats of ``eventlint check``.
-
-    Args:
-        findings: The findings.
-        texts: The bytes of each document, by its path.
-        options: The options of :func:`add_output_options`.
-    """
+    """Print findings about documents, whose bytes are given by path, in one of the formats of ``eventlint check``."""
     style = Style(color=use_color(options.color), width=width(), quiet=True)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     out = renderer(options.format, sys.stdout.write, style)

@@ -86,11 +86,7 @@ def run_list(options: argparse.Namespace) -> int:
 
 
 def run_show(options: argparse.Namespace) -> int:
-    """Print one document.
-
-    Raises:
-        UsageError: There is no such document.
-    """
+    """Print one document."""
     row = find(options.type, options.version)
     schema = schema_of(row, bundled=options.bundle, dialect=options.dialect)
     _print(json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
@@ -98,12 +94,7 @@ def run_show(options: argparse.Namespace) -> int:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Export all events of a release.
-
-    Raises:
-        UsageError: There is no such release, or the format has no dialect.
-        InputError: The file cannot be written.
-    """
+    """Export all events of a release."""
     if options.dialect != next(iter(DIALECTS)) and not options.format.startswith("json-schema"):
         raise UsageError(f"--dialect applies to JSON Schema only; {options.format} has no dialect")
     text = export(options.format, release(options.release), options.dialect)

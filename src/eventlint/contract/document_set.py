@@ -57,10 +57,6 @@ class DocumentSet(NamedTuple):
     def following(self, schema: Any, resolver: Resolver) -> Iterator[tuple[Path, Any, Resolver]]:
         """The schemas that a schema leads to: those inside it (definitions excepted), and those that it refers to.
 
-        Args:
-            schema: A schema.
-            resolver: What resolves references inside it.
-
         Yields:
             The path to each schema, the schema, and what resolves references inside that one.
         """

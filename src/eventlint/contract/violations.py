@@ -53,13 +53,7 @@ class ConstraintViolation(NamedTuple):
 
 
 def violations(validator: Validator, event: Any, documents: DocumentSet) -> list[ConstraintViolation]:
-    """The constraints of a document that an event violates.
-
-    Args:
-        validator: Validates by the document.
-        event: The event.
-        documents: The documents of the contract.
-    """
+    """The constraints of a document that an event violates."""
     try:
         return list(islice(_violations(validator.errors(event), validator, event, documents), MAX_VIOLATIONS))
     except ValueError:  # the engine cannot read the event

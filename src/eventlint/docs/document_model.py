@@ -166,11 +166,7 @@ class Document:
     rules: tuple[RuleEntry, ...]
 
     def event(self, name: str) -> Event:
-        """The event type with a name.
-
-        Raises:
-            KeyError: There is none.
-        """
+        """The event type with a name."""
         return {event.name: event for event in self.events}[name]
 
     def rule(self, name: str | None) -> RuleEntry | None:

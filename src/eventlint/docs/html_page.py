@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 def page(document: Document) -> str:
     """Render the document as HTML.
 
-    Args:
-        document: The document.
-
     Raises:
         UsageError: The libraries that it needs are not installed.
     """

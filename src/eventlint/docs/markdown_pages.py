@@ -42,14 +42,9 @@ def whole(document: Document) -> str:
 
 
 def pages(document: Document, rules_at: str | None = None) -> dict[str, str]:
-    """Render the document as pages: an index, and one page for each event type and each rule.
+    """The pages by their paths, with slashes: an index, and one page for each event type and each rule.
 
-    Args:
-        document: The document.
-        rules_at: The folder of existing pages of the rules, relative to the index; None renders them.
-
-    Returns:
-        The pages by their paths, with slashes.
+    ``rules_at`` is the folder of existing pages of the rules, relative to the index; None renders them.
     """
     folder = rules_at or "rules"
     events = {event.name: event.anchor for event in document.events}

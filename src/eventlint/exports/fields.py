@@ -113,10 +113,7 @@ def event_with(node: Object, whole: Mapping[str, Any], path: Sequence[str], valu
 def to_json(value: Any, indent: str = "", used: int = 0) -> str:
     """Format a value as JSON for people: on one line if it fits, otherwise with one member per line.
 
-    Args:
-        value: A JSON value.
-        indent: The indentation of its lines.
-        used: The number of characters that precede it on its first line.
+    ``used`` is the number of characters that precede it on its first line.
     """
     line = json.dumps(value, ensure_ascii=False)
     if len(line) + used <= _WIDTH or not isinstance(value, dict | list) or not value:

@@ -22,17 +22,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def apply_changes(path: str, changes: Iterable[Change]) -> int:
-    """Apply changes to a file; a file without changes is not written.
+    """Apply changes, in the order of the file, and return the number of findings that were fixed.
 
-    Args:
-        path: The file.
-        changes: The changes, in the order of the file.
-
-    Returns:
-        The number of findings that were fixed.
-
-    Raises:
-        InputError: The file cannot be written.
+    A file without changes is not written.
     """
     fixed = 0
     source: IO[bytes] | None = None
@@ -69,19 +61,9 @@ def _copy(source: IO[bytes], target: AtomicFile, stop: int | None) -> None:
 
 
 def show_changes(path: str, name: str, changes: Iterable[Change], show: Callable[[str], object]) -> int:
-    """Show changes of a file as a unified diff in which secrets are redacted.
+    """Show changes, in the order of the file, as a unified diff in which secrets are redacted.
 
-    Args:
-        path: The file.
-        name: The path that the diff shows.
-        changes: The changes, in the order of the file.
-        show: Receives each piece of the diff.
-
-    Returns:
-        The number of findings that would be fixed.
-
-    Raises:
-        InputError: The file cannot be read.
+    Returns the number of findings that would be fixed.
     """
     fixed = 0
     data: bytes | None = None

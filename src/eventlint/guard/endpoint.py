@@ -21,10 +21,6 @@ def locate(method: str, uri: str) -> str | None:
     """The part of a URI that names the endpoint, with the query string; None for any other path.
 
     The prefix of a proxy is removed. ``OPTIONS`` requests send no event.
-
-    Args:
-        method: The HTTP method.
-        uri: The path and the query string, percent-encoded.
     """
     if ENDPOINT not in uri or method == "OPTIONS":
         return None

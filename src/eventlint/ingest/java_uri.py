@@ -32,11 +32,7 @@ _MAX_PORT = 2**31 - 1
 
 
 def read_uri(text: str) -> Read | None:
-    """The parts of a URI; None for a string that is not a URI.
-
-    Args:
-        text: Any string.
-    """
+    """The parts of a URI; None for a string that is not a URI."""
     head = re.match("[^:/?#]*+", text)
     end = head.end() if head else 0
     if text[end : end + 1] != ":":

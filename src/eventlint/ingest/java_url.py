@@ -27,11 +27,7 @@ _MAX_INT = 2**31 - 1
 
 
 def read_url(text: str) -> Read | None:
-    """The parts of a URL; None for a string that is not a URL.
-
-    Args:
-        text: Any string.
-    """
+    """The parts of a URL; None for a string that is not a URL."""
     spec = text.rstrip(_SPACES)
     start = len(spec) - len(spec.lstrip(_SPACES))
     if spec[start : start + 4].lower() == "url:":

@@ -52,11 +52,7 @@ class Read(NamedTuple):
 
 
 def uri_parts(text: str) -> Parts | None:
-    """The parts of a URL; None when both parsers refuse it, so that the pipeline fails.
-
-    Args:
-        text: The string; it may contain lone surrogates.
-    """
+    """The parts of a URL; None when both parsers refuse it, so that the pipeline fails."""
     from eventlint.ingest.java_uri import read_uri
 
     by, read = "URI", read_uri(text)

@@ -44,9 +44,6 @@ class Decoded(NamedTuple):
 def decode(body: bytes) -> Decoded:
     """Convert a text to UTF-8.
 
-    Args:
-        body: The bytes in any encoding of JSON.
-
     Raises:
         JsonSyntaxError: The server's reader does not support the encoding, or the bytes are not valid in it.
     """

@@ -93,13 +93,6 @@ class Reader:
     )
 
     def __init__(self, data: bytes, start: int = 0, limits: ReaderLimits = NO_LIMITS) -> None:
-        """Start at an offset of a text.
-
-        Args:
-            data: The text, as UTF-8.
-            start: The first byte to read (after a byte order mark).
-            limits: What the reader refuses as too long or too deep.
-        """
         self.data = data
         self.pos = start
         self.start = self.key_start = self.key_end = start

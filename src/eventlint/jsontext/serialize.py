@@ -18,11 +18,7 @@ _MAX_KEY = 200
 
 
 def serialize(event: object) -> tuple[str, Finding | None]:
-    """The JSON text of an object as a client sends it, or the finding that says why there is none.
-
-    Args:
-        event: Any object.
-    """
+    """The JSON text of an object as a client sends it, or the finding that says why there is none."""
     try:
         return json.dumps(event, ensure_ascii=False, separators=(",", ":")), None
     except RecursionError:
@@ -61,13 +57,7 @@ def _described(error: Exception) -> str:
 
 
 def unsendable(rule: str, message: str, where: str) -> Finding:
-    """The finding for an object that cannot be sent.
-
-    Args:
-        rule: The rule's name.
-        message: What is wrong.
-        where: A JSON Pointer to the value.
-    """
+    """The finding for an object that cannot be sent."""
     return Finding(rule=rule, tier="error", message=message, pointer=where, fatal=True)
 
 

@@ -79,11 +79,7 @@ class MediaTypes(NamedTuple):
     accept: MediaType | None
 
     def answer_type(self, wanted: str | None) -> tuple[str, str]:
-        """The format of the answer, and its ``Content-Type``.
-
-        Args:
-            wanted: The format that the query string asks for, or None.
-        """
+        """The format of the answer, and its ``Content-Type``."""
         parameters = "".join(
             f";{key}={value}" for key, value in (self.accept.parameters if self.accept else {}).items()
         )
@@ -97,12 +93,9 @@ class MediaTypes(NamedTuple):
 
 
 def read(headers: Mapping[str, str], majors: tuple[int, int], *, has_body: bool) -> MediaTypes:
-    """The media types of a request.
+    """The media types of a request, by its headers with lowercase names.
 
-    Args:
-        headers: The headers, by lowercase names.
-        majors: The server's major version, and the previous one, which it is compatible with.
-        has_body: Whether the request has a body.
+    ``majors`` are the server's major version, and the previous one, which it is compatible with.
 
     Raises:
         HeaderError: The server refuses them.

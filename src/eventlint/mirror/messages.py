@@ -163,12 +163,7 @@ MESSAGES: dict[str, Message] = {
 
 
 def text(key: str, /, **values: Any) -> str:
-    """A message with its values.
-
-    Args:
-        key: The message's key in :data:`MESSAGES`.
-        values: The fields of its template.
-    """
+    """A message with its values."""
     return MESSAGES[key].text.format(**values)
 
 

@@ -15,11 +15,7 @@ class EscapeError(ValueError):
 
 
 def decode(text: str, *, plus_is_space: bool = False) -> str:
-    """Decode percent escapes; bytes that are not UTF-8 become U+FFFD.
-
-    Args:
-        text: A segment of a path, or a name or value of a query string.
-        plus_is_space: Whether a plus sign means a space, as in a query string.
+    """Decode percent escapes; bytes that are not UTF-8 become U+FFFD. In a query string, a plus sign is a space.
 
     Raises:
         EscapeError: An escape is invalid.

@@ -39,15 +39,7 @@ class Reading:
         first_only: bool,
         leaf_filter: LeafFilter | None = None,
     ) -> None:
-        """Read a payload.
-
-        Args:
-            body: The payload's bytes.
-            event_type: An event type of the release.
-            release: The server's release.
-            first_only: Whether to stop at the first fault, as the server does.
-            leaf_filter: Chooses the strings and numbers that the walk keeps as leaves; None keeps none.
-        """
+        """Read a payload to its end, or as the server does to its first fault; the filter chooses the leaves."""
         self.release = release
         self.walk: Walk | None = None
         try:
@@ -81,16 +73,7 @@ class Reading:
 
 
 def read_payload(body: bytes, event_type: str, release: Release) -> Refusal | dict[str, Any]:
-    """Read a payload up to its first fault.
-
-    Args:
-        body: The payload's bytes.
-        event_type: An event type of the release.
-        release: The server's release.
-
-    Returns:
-        The server's refusal, or the event's fields as they are stored.
-    """
+    """Read a payload up to its first fault: the server's refusal, or the event's fields as they are stored."""
     reading = Reading(body, event_type, release, first_only=True)
     if reading.refusal is not None:
         return reading.refusal

@@ -100,13 +100,7 @@ def event_type_of(name: str, release: Release | None = None) -> str | None:
 
 
 def validation(collection: str, name: str, release: Release | None = None) -> list[RequestFault]:
-    """The faults that the server's request validation finds.
-
-    Args:
-        collection: The name of the collection.
-        name: The name of the event type.
-        release: The server's release; None is the newest.
-    """
+    """The faults that the server's request validation finds."""
     found: list[tuple[str, str]] = []
     if not collection:
         found.append(("missing-collection", collection))
@@ -129,13 +123,7 @@ def unknown_collection(collection: str) -> RequestFault:
 
 
 def examine(request: Request, release: Release, collections: Collection[str] | None) -> Examined:
-    """Check a request up to its payload.
-
-    Args:
-        request: The request.
-        release: The server's release.
-        collections: The collections that exist; None when every legal name does.
-    """
+    """Check a request up to its payload. Every legal collection exists if ``collections`` is None."""
     headers = {name.lower(): value for name, value in request.headers.items()}
     try:
         types = media.read(headers, majors(release), has_body=bool(request.body))

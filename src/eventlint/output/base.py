@@ -40,11 +40,7 @@ class RedactedLines:
     """The lines of a text, without secrets; each line is redacted once for all findings in it."""
 
     def __init__(self, text: object = b"") -> None:
-        """Take the text.
-
-        Args:
-            text: A string or bytes in any encoding of JSON; anything else has no lines.
-        """
+        """Take a string or bytes in any encoding of JSON; anything else has no lines."""
         self._text = text
         self._lines: list[bytes] | None = None
         self._redacted: dict[int, str] = {}
@@ -196,12 +192,6 @@ class Renderer:
     """Writes findings as they come, so that nothing is kept in memory."""
 
     def __init__(self, write: Callable[[str], object], style: Style) -> None:
-        """Create the renderer.
-
-        Args:
-            write: Receives each piece of the output.
-            style: The look of text for people.
-        """
         self._write = write
         self._style = style
 

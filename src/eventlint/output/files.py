@@ -18,14 +18,7 @@ class AtomicFile:
     """
 
     def __init__(self, path: str) -> None:
-        """Create the temporary file.
-
-        Args:
-            path: The file to write.
-
-        Raises:
-            OSError: The file cannot be created.
-        """
+        """Create the temporary file."""
         self._target = os.path.realpath(path)
         self._temporary: str | None = None
         try:
@@ -43,19 +36,11 @@ class AtomicFile:
             os.chmod(name, permissions)
 
     def write(self, data: bytes) -> None:
-        """Append bytes.
-
-        Raises:
-            OSError: They cannot be written.
-        """
+        """Append bytes."""
         self._file.write(data)
 
     def commit(self) -> None:
-        """Give the file its final name.
-
-        Raises:
-            OSError: The file cannot be replaced.
-        """
+        """Give the file its final name."""
         self._file.close()
         if self._temporary is not None:
             os.replace(self._temporary, self._target)
@@ -73,10 +58,6 @@ class AtomicFile:
 
 def write_atomically(path: str, data: bytes) -> None:
     """Write a file so that nobody ever reads half of it.
-
-    Args:
-        path: The file to create or replace.
-        data: Its whole content.
 
     Raises:
         InputError: The file cannot be written; the old content is untouched.

@@ -92,12 +92,7 @@ REGISTRY = (
 
 
 class Rule(NamedTuple):
-    """A rule.
-
-    Attributes:
-        name: The name, in kebab-case.
-        tier: ``error``, ``contract``, ``loss`` or ``lint``.
-    """
+    """A rule."""
 
     name: str
     tier: Tier

@@ -11,12 +11,7 @@ HEADINGS = ("What it does", "Why is this bad?", "Example", "Use instead", "Fix s
 
 
 class Manual(NamedTuple):
-    """The manual of a rule.
-
-    Attributes:
-        summary: A summary in one sentence.
-        sections: The Markdown text of each section, by heading.
-    """
+    """The manual of a rule: a summary in one sentence, and the Markdown text of each section by heading."""
 
     summary: str
     sections: dict[str, str]

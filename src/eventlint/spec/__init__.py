@@ -45,9 +45,6 @@ def event_types() -> tuple[str, ...]:
 def document(identifier: str) -> Any:
     """The packaged schema document with an ``$id``.
 
-    Args:
-        identifier: ``urn:eventlint:event:NAME:VERSION`` or ``urn:eventlint:object:NAME:VERSION``.
-
     Raises:
         SchemaError: There is no such document.
     """
@@ -66,11 +63,7 @@ def release(asked: str = "latest") -> Release:
 
 
 def event(event_type: str, release: Release | None = None) -> Object:
-    """The compiled specification of one event type in a release of the server.
-
-    Args:
-        event_type: Its name.
-        release: The release; None is the newest.
+    """The compiled specification of one event type in a release of the server, by default the newest.
 
     Raises:
         UsageError: There is no such event type.
@@ -84,12 +77,5 @@ def event(event_type: str, release: Release | None = None) -> Object:
 
 @functools.cache
 def compiled(identifier: str) -> Object:
-    """The compiled schema document of an event.
-
-    Args:
-        identifier: Its ``$id``.
-
-    Raises:
-        SchemaError: There is no such document, or it cannot be compiled.
-    """
+    """The compiled schema document of an event."""
     return compile_event(document(identifier), document)

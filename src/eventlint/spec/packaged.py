@@ -33,10 +33,7 @@ def folder() -> str:
 
 
 def load(name: str) -> Any:
-    """One document, parsed.
-
-    Args:
-        name: Its path below the folder, with slashes (``objects/session/1-0-0.json``).
+    """One document, parsed; its name is the path below the folder, with slashes.
 
     Raises:
         SchemaError: It does not exist or is not JSON.
