@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from eventlint.checker import check, check_request
+from eventlint.checker import Checker, check
 from eventlint.inputs.file_formats import Envelope
 from eventlint.inputs.files import COMPRESSED, records
 from eventlint.inputs.record import Place, Record
@@ -183,24 +184,19 @@ def _unused_suppression(place: Place) -> Finding:
     )
 
 
+@functools.lru_cache(64)
+def _checker(release: str, collections: tuple[str, ...] | None, contract: Contract | None) -> Checker:
+    return Checker(release, collections=collections, contract=contract)
+
+
 def _reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[tuple[str, Report]]:
     """The report of an event, or of a request with a body, for each release."""
     for release in job.releases:
+        checker = _checker(release, job.collections, job.contract)
         if record.request is not None:
-            request = dataclasses.replace(record.request, body=body)
-            yield release, check_request(request, release=release, collections=job.collections, contract=job.contract)
+            yield release, checker.check_request(dataclasses.replace(record.request, body=body))
         else:
-            yield (
-                release,
-                check(
-                    body,
-                    event_type,
-                    release=release,
-                    collection=record.collection,
-                    collections=job.collections,
-                    contract=job.contract,
-                ),
-            )
+            yield release, checker.check(body, event_type, collection=record.collection)
 
 
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
@@ -276,14 +272,10 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
 
     changes = (
         change
-        for record in records(file.path, form, job.envelope, _no_stdin)
+        for record in records(file.path, form, job.envelope)
         if record.request is not None or _event_type(job, file, record) is not None
         for change in record_changes(record, findings, unsafe=job.fixes == "unsafe")
     )
     if job.show_difference:
         return show_changes(file.path, file.name, changes, show)
     return apply_changes(file.path, changes)
-
-
-def _no_stdin() -> Any:
-    raise AssertionError("standard input is not editable")

@@ -17,7 +17,7 @@ VERSION = 1
 
 TOOL = {"name": "eventlint", "version": __version__}
 
-_COUNTS = ("files", "events", "skipped", "known", "suppressed", "fixed")
+COUNTS = ("files", "events", "skipped", "known", "suppressed", "fixed")
 
 
 def finding_to_dict(finding: Finding, *, answer: str | None = None, fingerprint: str | None = None) -> dict[str, Any]:
@@ -66,4 +66,4 @@ def holds_secret(fix: Fix) -> bool:
 
 def summary_to_dict(rules: Mapping[str, int], tiers: Mapping[Any, int], **counts: int) -> dict[str, Any]:
     """The counts of a run as an object of the document; a count that is missing is 0."""
-    return {**dict.fromkeys(_COUNTS, 0), **counts, "rules": dict(sorted(rules.items())), **tiers}
+    return {**dict.fromkeys(COUNTS, 0), **counts, "rules": dict(sorted(rules.items())), **tiers}

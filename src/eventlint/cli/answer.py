@@ -23,12 +23,7 @@ def add(commands: Any, summary: str) -> None:
     parser = add_command(commands, "answer", summary, run)
     parser.add_argument("file", metavar="FILE", help="a payload or a dev-console request; - reads standard input")
     parser.add_argument("--event-type", choices=event_types(), help="event type, for a payload")
-    parser.add_argument(
-        "--collection",
-        default="my_collection",
-        metavar="NAME",
-        help="collection, for a payload",
-    )
+    parser.add_argument("--collection", default="my_collection", metavar="NAME", help="collection, for a payload")
     parser.add_argument("--release", default="latest", metavar="R", help="server release (default: latest)")
     parser.add_argument("--all-releases", action="store_true", help="show the answers of all releases, without repeats")
     parser.add_argument("--debug", action="store_true", help="add the parameter 'debug' to the request")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
+from eventlint.cli.command_base import add_command
 from eventlint.cli.schema_lint import add_output_options, show
-from eventlint.cli.terminal import Formatter
 from eventlint.model import printable
 
 if TYPE_CHECKING:
@@ -39,10 +39,7 @@ exit codes:
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the group."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "diff", help=summary, description=summary, epilog=_EXAMPLES, formatter_class=Formatter
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "diff", summary, run, _EXAMPLES)
     parser.add_argument("old", metavar="OLD", help="a file, a folder, or git:REF:PATH")
     parser.add_argument("new", metavar="NEW", help="the same for the new side")
     parser.add_argument("--strict", action="store_true", help="also fail if a change is not verified")
@@ -58,7 +55,6 @@ def run(options: argparse.Namespace) -> int:
     if not count:
         print("eventlint: error: no schema documents found", file=sys.stderr)
         return exits.NO_INPUT
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     if options.format == "json":
         print(json.dumps(as_object(diffs), indent=2))
     elif options.format == "text":

@@ -131,7 +131,13 @@ def _ignored(ignores: _Ignores, path: str) -> bool:
     return False
 
 
-def records(path: str, form: str | None, envelope: Envelope, stdin: Callable[[], BinaryIO]) -> Iterator[Record]:
+def _no_stdin() -> BinaryIO:
+    raise InputError("standard input cannot be read here")
+
+
+def records(
+    path: str, form: str | None, envelope: Envelope, stdin: Callable[[], BinaryIO] = _no_stdin
+) -> Iterator[Record]:
     """Read the events of one file; ``-`` is standard input.
 
     Without a format, the suffix determines it, or else the content.

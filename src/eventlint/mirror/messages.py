@@ -56,13 +56,11 @@ MESSAGES: dict[str, Message] = {
         _JSON, "Unexpected close marker '{bracket}': expected '{closing}' (for {container} starting at {start})"
     ),
     "control-character": Message(
-        _JSON,
-        "Illegal unquoted character ({character}): has to be escaped using backslash to be included in {inside}",
+        _JSON, "Illegal unquoted character ({character}): has to be escaped using backslash to be included in {inside}"
     ),
     "escape": Message(_JSON, "Unrecognized character escape {character}"),
     "space": Message(
-        _JSON,
-        "Illegal character ({character}): only regular white space (\\r, \\n, \\t) is allowed between tokens",
+        _JSON, "Illegal character ({character}): only regular white space (\\r, \\n, \\t) is allowed between tokens"
     ),
     "bare-word": Message(_JSON, f"Unrecognized token '{{word}}': was expecting {_VALUES}"),
     "leading-zero": Message(_JSON, "Invalid numeric value: Leading zeroes not allowed"),

@@ -31,13 +31,7 @@ class Reading:
     __slots__ = ("faults", "lines", "release", "text", "walk")
 
     def __init__(
-        self,
-        body: bytes,
-        event_type: str,
-        release: Release,
-        *,
-        first_only: bool,
-        leaf_filter: LeafFilter | None = None,
+        self, body: bytes, event_type: str, release: Release, *, first_only: bool, leaf_filter: LeafFilter | None = None
     ) -> None:
         """Read a payload to its end, or as the server does to its first fault; the filter chooses the leaves."""
         self.release = release
@@ -54,9 +48,7 @@ class Reading:
             max_key = limits.key_bytes if "key-length-limited" in traits else None
             self.walk = Walk(
                 Reader(
-                    self.text.data,
-                    self.text.start,
-                    ReaderLimits(limits.nesting_depth, limits.number_digits, max_key),
+                    self.text.data, self.text.start, ReaderLimits(limits.nesting_depth, limits.number_digits, max_key)
                 ),
                 spec.event(event_type, release),
                 max_numeric_string=max_numeric_string if "numeric-string-length-limited" in traits else None,
