@@ -230,7 +230,7 @@ class Checker:
             found, error = findings_of(reading, event_type, examined.collection, contract, positioned=True)
             findings += found
             first = first or error
-            outcome = reading.refusal or (reading.walk.event if reading.walk is not None else {})
+            outcome = reading.outcome
         server = Server(self.release.asked, self.collections)
         answer = server.answer(examined, outcome, request.headers, now=now)
         return self._restricted(Report(event_type, self.release, tuple(findings), first, answer))

@@ -87,7 +87,6 @@ class Config(NamedTuple):
     Attributes:
         path: The file; None for the default configuration.
         folder: The folder that paths and patterns in the file are relative to.
-        values: The settings in the file, by name.
     """
 
     path: str | None = None

@@ -30,18 +30,11 @@ class Job(NamedTuple):
     Attributes:
         releases: The releases to check for, as the user named them.
         collections: The collections that exist; None when every legal name exists.
-        event_type: The type of all events; None when each file or event determines it.
         patterns: Path patterns, each with the event type of the files that match; the first match decides.
         patterns_folder: The folder that the patterns are relative to.
         form: The format of all files; None when the suffix determines it.
-        envelope: The shape of envelopes.
-        skip_unknown: Whether to skip events of unknown type.
-        stdin_name: The file name to assume for standard input.
         show_answer: Whether to show the server's whole answer instead of its innermost reason.
-        selection: The wanted findings.
         fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
-        show_difference: Whether to show fixes instead of applying them.
-        contract: The custom contract to check; None when there is none.
     """
 
     releases: tuple[str, ...]
@@ -64,10 +57,8 @@ class File(NamedTuple):
     """A file, and what its path determines.
 
     Attributes:
-        path: The path to open.
         name: The path to show, relative to the current folder.
         event_type: The type of its events according to the command line or the configuration; None when unknown.
-        on: The rules that are active in it.
         suppressions: The suppressions of the configuration that apply to it, by their index.
         is_editable: Whether offsets in its events are offsets in the file.
     """

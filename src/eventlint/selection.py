@@ -19,10 +19,8 @@ class Selection(NamedTuple):
     """Which findings are reported.
 
     Attributes:
-        on: The names of the enabled rules.
         paths: Patterns for files, each with the rules that are ignored in them.
         pointers: JSON Pointers, each with the rules that are ignored below them.
-        suppressions: The suppressions of the configuration.
         folder: The folder that the patterns are relative to.
     """
 

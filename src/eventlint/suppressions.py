@@ -11,10 +11,8 @@ class Suppression(NamedTuple):
     """An entry of ``suppress`` in the configuration.
 
     Attributes:
-        rule: The name of the rule.
         path: A pattern for files, as in a ``.gitignore``; None matches every file.
         pointer: The start of a JSON Pointer, where ``*`` matches any one key or index; None matches every pointer.
-        reason: Why the finding is not reported.
     """
 
     rule: str

@@ -25,14 +25,9 @@ class CheckOptions(NamedTuple):
     """What to check and how to report it.
 
     Attributes:
-        config: The configuration.
-        paths: The files, folders and globs to check.
         exclude: Patterns of files to leave out, each with the folder that they are relative to.
         job: What to do with each file; worker processes receive it.
-        jobs: The number of processes.
         has_release: Whether the user named a release.
-        fail_on: The tiers that make the run fail.
-        baseline: The file with known findings; None when there is none.
         format: The format of standard output; None for no output.
         outputs: Additional outputs: each a format and a file.
     """

@@ -37,7 +37,6 @@ class DocumentSet(NamedTuple):
     """Documents that can be used together.
 
     Attributes:
-        sources: The documents of the contract.
         library: Resolves references among them and the packaged documents.
         locations: Where each of their schemas is, by the schema's identity.
         events: The event type of each packaged event schema, by the schema's identity.

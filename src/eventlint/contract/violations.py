@@ -32,13 +32,9 @@ class ConstraintViolation(NamedTuple):
     """A constraint that an event violates.
 
     Attributes:
-        rule: The name of the rule.
-        path: The path to the value.
-        keyword: The JSON Schema keyword of the constraint.
         schema: The schema that holds the keyword.
         name: The key that is missing or not allowed; empty for other constraints.
         choices: For ``anyOf`` and ``oneOf``: the violations in each branch.
-        message: What is wrong, in one sentence.
         hint: What to write instead, or where the constraint is.
     """
 

@@ -20,9 +20,7 @@ class SpecField(NamedTuple):
 
     Attributes:
         path: The keys that lead to it; ``*`` is any index.
-        node: Its compiled specification.
         schema: Its schema, with title and examples.
-        parent: The object that it belongs to.
     """
 
     path: Path

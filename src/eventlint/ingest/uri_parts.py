@@ -12,15 +12,11 @@ class Parts(NamedTuple):
     """The parts of a URL, by the names that they are stored under; None for a part that the URL does not have.
 
     Attributes:
-        original: The whole string.
         by: The parser: ``URI`` or ``URL``.
         scheme: As written (``URI``), or in lowercase (``URL``).
         domain: The host; may be empty.
-        port: The port.
         path: The path. ``URI`` percent-decodes it, the query, the fragment and the user.
         extension: What follows the last dot in the last segment of the path.
-        query: The query.
-        fragment: The fragment.
         user_info: What precedes the ``@``.
         username: The part of ``user_info`` before the first colon, if there is one.
         password: The part of ``user_info`` after the first colon, if there is one.

@@ -11,9 +11,6 @@ class Leaf:
     """A string, a number, or the key of an entry.
 
     Attributes:
-        pointer: The path to it.
-        node: Its specification.
-        offset: Its first byte.
         value: What the server reads it as.
         raw: Its bytes in the payload.
         entry: The key of the entry that a string belongs to; None for other values.

@@ -24,8 +24,6 @@ class Reading:
         text: The payload as UTF-8, with its original encoding.
         walk: The walk over it; None when its encoding could not be read.
         faults: All faults that were found, in the order in which the server meets them.
-        lines: The lines of the payload.
-        release: The release that it was read as.
     """
 
     __slots__ = ("faults", "lines", "release", "text", "walk")
@@ -63,11 +61,12 @@ class Reading:
         """The server's refusal of the payload; None when it accepts it."""
         return error_chain.refusal(self.faults[0], self.release, self.lines) if self.faults else None
 
+    @property
+    def outcome(self) -> Refusal | dict[str, Any]:
+        """The server's refusal, or the event's fields as they are stored."""
+        return self.refusal or (self.walk.event if self.walk is not None else {})
+
 
 def read_payload(body: bytes, event_type: str, release: Release) -> Refusal | dict[str, Any]:
     """Read a payload up to its first fault: the server's refusal, or the event's fields as they are stored."""
-    reading = Reading(body, event_type, release, first_only=True)
-    if reading.refusal is not None:
-        return reading.refusal
-    assert reading.walk is not None  # noqa: S101 - without a walk there is a refusal
-    return reading.walk.event
+    return Reading(body, event_type, release, first_only=True).outcome

@@ -5,6 +5,7 @@ that the server answers with.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from eventlint.mirror import media_types as media
@@ -30,6 +31,9 @@ _ILLEGAL = frozenset('\\/*?"<>| ,#:')
 _PLAIN_TEXT = {"Content-Type": "text/plain; charset=UTF-8"}
 
 
+_Answer = Refusal | tuple[int, Mapping[str, Any] | None]
+
+
 class RequestFault(NamedTuple):
     """A fault of a request outside its payload.
 
@@ -42,7 +46,7 @@ class RequestFault(NamedTuple):
 
     kind: str
     subject: str
-    answer: Refusal | tuple[int, Mapping[str, Any] | None]
+    answer: _Answer
     headers: Mapping[str, str] | None = None
 
 
@@ -53,12 +57,8 @@ class Examined(NamedTuple):
         faults: What is wrong; the first is the one that the server answers with.
         collection: The collection's name, decoded; None when the path has none.
         event_type: The event type; None when it is unknown.
-        body: The payload.
         debug: Whether the answer includes the event.
-        pretty: Whether JSON is indented.
         filter_path: The parts to include in the answer to an accepted event.
-        form: The format of the answer.
-        content_type: The answer's ``Content-Type``.
     """
 
     faults: tuple[RequestFault, ...] = ()
@@ -144,27 +144,18 @@ def _refusal(status: int, error: Problem) -> Refusal:
     return Refusal(status=status, problem=error, root=error)
 
 
+@dataclass(slots=True)
 class _Examination:
     """The checks of one request whose headers and query string are valid."""
 
-    def __init__(
-        self,
-        request: Request,
-        release: Release,
-        headers: Mapping[str, str],
-        types: media.MediaTypes,
-        path: str,
-        parameters: dict[str, str],
-        collections: Collection[str] | None,
-    ) -> None:
-        self.request = request
-        self.release = release
-        self.headers = headers
-        self.types = types
-        self.path = path
-        self.parameters = parameters
-        self.collections = collections
-        self.faults: list[RequestFault] = []
+    request: Request
+    release: Release
+    headers: Mapping[str, str]
+    types: media.MediaTypes
+    path: str
+    parameters: dict[str, str]
+    collections: Collection[str] | None
+    faults: list[RequestFault] = field(default_factory=list)
 
     def result(self) -> Examined:
         form, content_type = self.types.answer_type(self.parameters.get("format"))
@@ -181,13 +172,7 @@ class _Examination:
             content_type=content_type,
         )
 
-    def fault(
-        self,
-        kind: str,
-        subject: str,
-        answer: Refusal | tuple[int, Mapping[str, Any] | None],
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def fault(self, kind: str, subject: str, answer: _Answer, headers: Mapping[str, str] | None = None) -> None:
         self.faults.append(RequestFault(kind, subject, answer, headers))
 
     def checks(self) -> tuple[str | None, str | None, bytes]:

@@ -35,7 +35,6 @@ class Walk:
     """The walk over one payload.
 
     Attributes:
-        faults: The faults, in the order in which the server meets them.
         event: The event's fields as they are stored; complete only when there are no faults.
         leaves: The strings and numbers that the leaf filter chose.
         dropped: The pointers and offsets of array elements that the server drops silently.

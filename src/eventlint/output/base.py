@@ -130,16 +130,12 @@ class Summary:
     """The counts of a run; they grow while it goes on.
 
     Attributes:
-        files: Files that were read.
-        events: Events that were checked.
         skipped: Events that were skipped because their type is unknown.
         known: Findings that are not shown because the baseline has them.
         suppressed: Findings that are not shown because a suppression covers them.
-        fixed: Findings that were fixed, or would be fixed when only the difference is shown.
         size: Bytes of events that were read.
         fixable: Shown findings that have a fix, by its safety.
         tiers: Shown findings of each tier.
-        rules: Shown findings of each rule that has any.
         used: The suppressions of the configuration that suppressed something, by their index in the configuration.
         seen: The suppressions of the configuration that apply to a file that was read.
     """
@@ -176,9 +172,6 @@ class Style(NamedTuple):
     """The look of text for people, and what formats with a list of rules need.
 
     Attributes:
-        color: Whether to use colors.
-        width: The width of the terminal, in characters.
-        quiet: Whether to leave out the summary.
         rules: The rules of custom contracts, each with its description.
     """
 

@@ -22,8 +22,6 @@ class Trait(NamedTuple):
 
     Attributes:
         name: The name that code asks for, in kebab-case.
-        title: The name for people.
-        description: One or two sentences.
         case: A case of the corpus that shows it, or None.
         values: What the code uses in eras with the trait (``set``) and without it (``elsewhere``).
     """
@@ -77,8 +75,6 @@ class Release(NamedTuple):
     Attributes:
         asked: The release that was asked for.
         name: The known release that it is taken as.
-        era: The era of that release.
-        limits: The server's limits.
     """
 
     asked: str

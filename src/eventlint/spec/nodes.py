@@ -62,7 +62,6 @@ class Object:
     Attributes:
         schema: The ``$id`` of its document.
         parser: Its name in the server's messages.
-        fields: Its fields, in the server's order.
         required: Sets of fields; of each set at least one field is required. In the order in which they are reported.
         lint: The lint rules that check the object as a whole.
         set_by_server: Keys that are not fields, because the server sets them, and how it sets them.
