@@ -212,14 +212,14 @@ class Checker:
             UsageError: The argument is not a :class:`eventlint.Request`.
         """
         instance("request", request, Request)
-        from eventlint.full_check import findings_of, meant, of_request, read
+        from eventlint.full_check import findings_of, meant_event_type, of_request, read
         from eventlint.mirror.request_checks import examine
         from eventlint.mirror.server import Server
 
         examined = examine(request, self.release, self.collections)
         findings = [of_request(fault) for fault in examined.faults]
         first = findings[0] if findings else None
-        event_type, body = examined.event_type or meant(examined.faults) or "", examined.body
+        event_type, body = examined.event_type or meant_event_type(examined.faults) or "", examined.body
         outcome: Refusal | dict[str, Any] = {}
         must_read = (
             findings or examined.debug or not self._is_clean(body, event_type, examined.collection, thorough=True)
@@ -241,10 +241,10 @@ class Checker:
             instance("event_type", event_type, str)
             instance("collection", collection, str)
         faults: list[RequestFault] = []
-        if collection is not None or event_type not in spec.event_types():
-            from eventlint.full_check import around
+        if collection is not None or event_type not in self.release.era.events:
+            from eventlint.full_check import request_faults
 
-            faults = around(event_type, collection, self.collections)
+            faults = request_faults(event_type, collection, self.collections)
         if not faults and self._is_clean(event, event_type, collection, thorough=thorough):
             return Report(event_type, self.release)
         from eventlint.full_check import full_check

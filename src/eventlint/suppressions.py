@@ -33,8 +33,7 @@ def is_below(pointer: str, pattern: str) -> bool:
 
 def unused_suppression(suppression: Suppression, path: str | None) -> Finding:
     """The finding for an entry that suppressed nothing, although a file that its path matches was checked."""
-    from eventlint.rules.lint import unused_suppression as rule
+    from eventlint.rules.lint.unused_suppression import finding
 
     where = " ".join(filter(None, (suppression.path, suppression.pointer)))
-    message = f"{rule.MESSAGE}: {suppression.rule}{f' in {where}' if where else ''}"
-    return Finding(rule="unused-suppression", tier="lint", message=message, hint=rule.HINT, path=path)
+    return finding(f"{suppression.rule}{f' in {where}' if where else ''}", path=path)
