@@ -58,11 +58,7 @@ _decode = json.JSONDecoder(object_pairs_hook=_object_of_distinct_keys, parse_con
 
 
 def _parse(event: object) -> object:
-    """The event as an object.
-
-    Raises:
-        ValueError: It is not strict JSON in UTF-8.
-    """
+    """The event as an object; a ValueError if it is not strict JSON in UTF-8."""
     if isinstance(event, bytes):
         return _decode(event.decode())
     if isinstance(event, str):
@@ -242,9 +238,9 @@ class Checker:
             instance("collection", collection, str)
         faults: list[RequestFault] = []
         if collection is not None or event_type not in self.release.era.events:
-            from eventlint.full_check import request_faults
+            from eventlint.mirror.request_checks import target_faults
 
-            faults = request_faults(event_type, collection, self.collections)
+            faults = target_faults(collection, event_type, self.release, self.collections)
         if not faults and self._is_clean(event, event_type, collection, thorough=thorough):
             return Report(event_type, self.release)
         from eventlint.full_check import full_check

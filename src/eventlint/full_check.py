@@ -5,7 +5,7 @@ A suspect event comes here from the fast path. What is wrong with an event is a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -149,16 +149,6 @@ def of_request(fault: RequestFault) -> Finding:
     module = rule.module
     hint = module.hint(fault.subject) if hasattr(module, "hint") else None
     return Finding(rule=rule.name, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
-
-
-def request_faults(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:
-    """What is wrong with an event type and a collection."""
-    from eventlint.mirror import request_checks as requests
-
-    faults = requests.validation("x" if collection is None else collection, event_type)
-    if collection and not requests.exists(collection, collections):
-        faults.append(requests.unknown_collection(collection))
-    return faults
 
 
 def meant_event_type(faults: Iterable[RequestFault]) -> str | None:

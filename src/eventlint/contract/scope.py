@@ -59,11 +59,7 @@ def used(documents: DocumentSet, versions: Mapping[str, str]) -> list[Source]:
 
 
 def scope(documents: DocumentSet, source: Source) -> Scope | None:
-    """The events that a document applies to; None when it only holds definitions for other documents.
-
-    Raises:
-        SchemaError: The document does not say which events they are.
-    """
+    """The events that a document applies to; None when it only holds definitions for other documents."""
     applies_to = source.schema.get("x-applies-to", {})
     found = _events(documents, source)
     listed = tuple(applies_to.get("events", ()))

@@ -100,9 +100,6 @@ def type_names(identifiers: Iterable[str]) -> dict[str, str]:
     """Name the type of each document: ``SearchEvent`` for an event, ``Search`` for an object.
 
     If two versions of one document are given, the name of the older one includes its version.
-
-    Raises:
-        SchemaError: Two documents have the same type name.
     """
     names = dict.fromkeys(identifiers, "")
     newest: dict[str, str] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import IO
 
 from eventlint.errors import InputError
@@ -27,27 +28,21 @@ def apply_changes(path: str, changes: Iterable[Change]) -> int:
     A file without changes is not written.
     """
     fixed = 0
-    source: IO[bytes] | None = None
-    target: AtomicFile | None = None
+    remaining = iter(changes)
     try:
-        for change in changes:
-            if source is None or target is None:
-                source = open(path, "rb")  # noqa: SIM115 - it is closed below
-                target = AtomicFile(path)
-            _copy(source, target, change.start)
-            target.write(change.content)
-            source.seek(change.end)
-            fixed += len(change.findings)
-        if source is not None and target is not None:
+        first = next(remaining, None)
+        if first is None:
+            return 0
+        with open(path, "rb") as source, AtomicFile(path) as target:
+            for change in chain([first], remaining):
+                _copy(source, target, change.start)
+                target.write(change.content)
+                source.seek(change.end)
+                fixed += len(change.findings)
             _copy(source, target, None)
             target.commit()
     except OSError as error:
         raise InputError(cannot_write(error)) from error
-    finally:
-        if source is not None:
-            source.close()
-        if target is not None:
-            target.discard()
     return fixed
 
 

@@ -71,11 +71,7 @@ def guard(
 
 
 def client_module(library: str) -> _ClientModule:
-    """The module that guards the clients of a library.
-
-    Raises:
-        UsageError: The library is not installed.
-    """
+    """The module that guards the clients of a library; a UsageError if the library is not installed."""
     try:
         module: Any = import_module(_MODULES[library])
     except ImportError as error:

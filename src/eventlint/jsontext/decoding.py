@@ -42,11 +42,7 @@ class Decoded(NamedTuple):
 
 
 def decode(body: bytes) -> Decoded:
-    """Convert a text to UTF-8.
-
-    Raises:
-        JsonSyntaxError: The server's reader does not support the encoding, or the bytes are not valid in it.
-    """
+    """Convert a text to UTF-8."""
     head = body[:4]
     if len(head) == 4 and head.startswith(_UTF8_MARK):
         return Decoded(data=body, start=3, mark=3)

@@ -15,7 +15,7 @@ from eventlint.mirror.plain_answer import majors
 from eventlint.mirror.rendering import Problem, Refusal
 from eventlint.mirror.suggestions import did_you_mean
 from eventlint.model import Request
-from eventlint.spec import Release, event_types
+from eventlint.spec import Release
 
 METHOD = "POST"
 PATH = ("_application", "analytics", None, "event", None)
@@ -91,35 +91,37 @@ def exists(collection: str, collections: Collection[str] | None) -> bool:
     return is_legal(collection) if collections is None else collection in collections
 
 
-def event_type_of(name: str, release: Release | None = None) -> str | None:
+def event_type_of(name: str, release: Release) -> str | None:
     """The event type that the server finds for a name: the name must be lowercase, and is compared in uppercase."""
     if name.lower() != name:
         return None
-    known = event_types() if release is None else release.era.events
-    return next((event_type for event_type in known if event_type.upper() == name.upper()), None)
+    return next((event_type for event_type in release.era.events if event_type.upper() == name.upper()), None)
 
 
-def validation(collection: str, name: str, release: Release | None = None) -> list[RequestFault]:
-    """The faults that the server's request validation finds."""
+def target_faults(
+    collection: str | None, name: str, release: Release, collections: Collection[str] | None
+) -> list[RequestFault]:
+    """What is wrong with a collection and an event type: what the server validates, and whether the collection exists.
+
+    Without a collection (None), only the event type is checked.
+    """
     found: list[tuple[str, str]] = []
-    if not collection:
+    if collection == "":
         found.append(("missing-collection", collection))
     if event_type_of(name, release) is None:
         found.append(("unknown-event-type", name))
     reasons = "".join(f"{number}: {text(kind, event_type=name)};" for number, (kind, _) in enumerate(found, 1))
     refusal = _refusal(400, problem("validation", reasons=reasons))
-    return [RequestFault(kind, subject, refusal) for kind, subject in found]
+    faults = [RequestFault(kind, subject, refusal) for kind, subject in found]
+    if collection and not exists(collection, collections):
+        unknown = _refusal(404, problem("unknown-collection", collection=collection))
+        faults.append(RequestFault("unknown-collection", collection, unknown))
+    return faults
 
 
 def missing_body() -> RequestFault:
     """The fault of a request without a body."""
     return RequestFault("missing-body", "", _refusal(400, problem("missing-body")))
-
-
-def unknown_collection(collection: str) -> RequestFault:
-    """The fault of a request for a collection that does not exist."""
-    refusal = _refusal(404, problem("unknown-collection", collection=collection))
-    return RequestFault("unknown-collection", collection, refusal)
 
 
 def examine(request: Request, release: Release, collections: Collection[str] | None) -> Examined:
@@ -193,9 +195,7 @@ class _Examination:
         body = self.body()
         if not body:
             self.faults.append(missing_body())
-        self.faults += validation(collection, name, self.release)
-        if collection and not exists(collection, self.collections):
-            self.faults.append(unknown_collection(collection))
+        self.faults += target_faults(collection, name, self.release, self.collections)
         return collection, name, body
 
     def boolean(self, name: str) -> None:

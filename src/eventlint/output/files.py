@@ -55,6 +55,12 @@ class AtomicFile:
                 os.unlink(self._temporary)
             self._temporary = None
 
+    def __enter__(self) -> AtomicFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
+
 
 def write_atomically(path: str, data: bytes) -> None:
     """Write a file so that nobody ever reads half of it.
@@ -62,16 +68,12 @@ def write_atomically(path: str, data: bytes) -> None:
     Raises:
         InputError: The file cannot be written; the old content is untouched.
     """
-    file = None
     try:
-        file = AtomicFile(path)
-        file.write(data)
-        file.commit()
+        with AtomicFile(path) as file:
+            file.write(data)
+            file.commit()
     except OSError as error:
         raise InputError(cannot_write(error, path)) from error
-    finally:
-        if file is not None:
-            file.discard()
 
 
 def cannot_write(error: OSError, path: str = "") -> str:

@@ -145,11 +145,7 @@ _BY_NAME = {rule.name: rule for rule in RULES}
 
 
 def rule(name: str) -> Rule:
-    """The rule with a name.
-
-    Raises:
-        KeyError: There is none.
-    """
+    """The rule with a name."""
     return _BY_NAME[name]
 
 

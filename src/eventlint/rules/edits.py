@@ -93,8 +93,7 @@ def texts(data: bytes | None, start: int) -> Fix | None:
         return None
     value = found[1]
     if not isinstance(value, list):
-        text = _as_text(value)
-        return None if text is None else quoted(data, start)
+        return quoted(data, start)
     if any(_as_text(one) is None for one in value):
         return None
     edits = []

@@ -124,11 +124,7 @@ class Catalog(NamedTuple):
 
 @functools.cache
 def catalog() -> Catalog:
-    """The packaged catalog, read once.
-
-    Raises:
-        SchemaError: It is missing or invalid.
-    """
+    """The packaged catalog, read once."""
     document = packaged.load("catalog.json")
     eras = tuple(
         Era(

@@ -17,11 +17,7 @@ Document = Mapping[str, Any]
 
 
 def compile_event(document: Document, resolve: Callable[[str], Document]) -> Object:
-    """The tree of one event.
-
-    Raises:
-        SchemaError: A keyword is missing, or the documents refer to each other in a circle.
-    """
+    """The tree of one event."""
     return _Compiler(resolve).object(document, ())
 
 
