@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     groups: dict[tuple[int, bytes], list[str]] = {}
     for era in catalog().eras:
         answer = _ask(request, era.name)
-        groups.setdefault((answer.status, answer.body), []).append(_span(era.releases))
+        groups.setdefault((answer.status, answer.body), []).append(era.span)
     shown: list[str] = []
     for (status, body), eras in groups.items():
         text = f"{_status_line(status)}\n\n{_text(body)}"
@@ -48,10 +48,6 @@ def run(options: argparse.Namespace) -> int:
         print()
         shown.append(text)
     return exits.CLEAN
-
-
-def _span(releases: tuple[str, ...]) -> str:
-    return releases[0] if len(releases) == 1 else f"{releases[0]} to {releases[-1]}"
 
 
 def _difference(before: str, after: str) -> Iterator[str]:

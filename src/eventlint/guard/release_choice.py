@@ -29,11 +29,8 @@ def nearest(reported: object) -> str:
         pass
     catalog = spec.catalog()
     oldest, newest = catalog.numbers[0], catalog.numbers[-1]
-    is_older = isinstance(reported, str) and _EXACT.match(reported) and _minor(reported) < oldest[:2]
+    exact = _EXACT.match(reported) if isinstance(reported, str) else None
+    is_older = exact is not None and tuple(map(int, exact[0].split(".")[:2])) < oldest[:2]
     name, _ = catalog.by_number[oldest if is_older else newest]
     _log.warning("the server's release %s is unknown; events are checked for %s", str(reported)[:40], name)
     return name
-
-
-def _minor(release: str) -> tuple[int, ...]:
-    return tuple(map(int, release.split(".")[:2]))

@@ -47,6 +47,4 @@ def releases_of(rule: Rule) -> str:
 
     if rule.trait is None:
         return "all releases"
-    eras = [era for era in catalog().eras if rule.trait in era.traits]
-    spans = [era.releases[0] if len(era.releases) == 1 else f"{era.releases[0]} to {era.releases[-1]}" for era in eras]
-    return ", ".join(spans)
+    return ", ".join(era.span for era in catalog().eras if rule.trait in era.traits)

@@ -68,6 +68,11 @@ class Era(NamedTuple):
     traits: frozenset[str]
     events: Mapping[str, str]
 
+    @property
+    def span(self) -> str:
+        """Its known releases, in words."""
+        return self.name if len(self.releases) == 1 else f"{self.name} to {self.releases[-1]}"
+
 
 class Release(NamedTuple):
     """A release of the server.
