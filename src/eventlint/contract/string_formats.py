@@ -76,10 +76,6 @@ def _has_fair_brackets(text: str) -> bool:
     return found is not None and _is_ipv6(found[1])
 
 
-def _is_uri(text: str) -> bool:
-    return bool(_SCHEME(text)) and _is_reference(text)
-
-
 FORMATS: dict[str, Callable[[str], bool]] = {
     "date": _is_date,
     "date-time": _is_date_time,
@@ -90,7 +86,7 @@ FORMATS: dict[str, Callable[[str], bool]] = {
     "ipv6": _is_ipv6,
     "json-pointer": lambda text: bool(_POINTER(text)),
     "time": _is_time,
-    "uri": _is_uri,
+    "uri": lambda text: bool(_SCHEME(text)) and _is_reference(text),
     "uri-reference": _is_reference,
     "uuid": lambda text: bool(_UUID(text)),
 }

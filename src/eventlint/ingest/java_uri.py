@@ -28,6 +28,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+")
 _LABEL = r"[0-9A-Za-z]++(?:-++[0-9A-Za-z]++)*+"
 _HOST = re.compile(rf"(?:{_LABEL}\.)*+(?:{_LABEL})?+")
 _SCOPE = re.compile(r"[0-9A-Za-z_.]++")
+_BYTE = "0*(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})"
 _MAX_PORT = 2**31 - 1
 
 
@@ -113,7 +114,7 @@ def _end_of_host(text: str) -> int | None:
     if text.startswith("["):
         close = text.find("]")
         address, scoped, scope = text[1:close].partition("%")
-        if close < 2 or not is_ipv6(address, _is_ipv4, _is_group) or (scoped and not _SCOPE.fullmatch(scope)):
+        if close < 2 or not is_ipv6(address, _is_ipv4, "[0-9A-Fa-f]{1,4}") or (scoped and not _SCOPE.fullmatch(scope)):
             return None
         return close + 1
     numbers = re.match("[0-9.]*+", text)
@@ -131,17 +132,8 @@ def _end_of_host(text: str) -> int | None:
 
 
 def _is_ipv4(text: str) -> bool:
-    parts = text.split(".")
-    return len(parts) == 4 and all(_is_byte(part) for part in parts)
-
-
-def _is_byte(text: str) -> bool:
-    """Whether digits are a number up to 255, with or without leading zeros."""
-    return re.fullmatch("0*(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})", text) is not None
-
-
-def _is_group(text: str) -> bool:
-    return re.fullmatch("[0-9A-Fa-f]{1,4}", text) is not None
+    """Whether a string is four numbers up to 255, with or without leading zeros."""
+    return re.fullmatch(rf"{_BYTE}(?:\.{_BYTE}){{3}}", text) is not None
 
 
 def _decoded(text: str) -> str:

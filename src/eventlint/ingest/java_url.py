@@ -133,16 +133,12 @@ def _is_ipv6(text: str) -> bool:
     address, scoped, scope = text.partition("%")
     if scoped and not scope:
         return False
-    return is_ipv6(address, _is_ipv4, _is_group)
+    return is_ipv6(address, _is_ipv4, "0*[0-9A-Fa-f]{1,4}")
 
 
 def _is_ipv4(text: str) -> bool:
     has_form = len(text) <= 15 and re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}", text)
     return bool(has_form) and all(int(part) <= 255 for part in text.split("."))
-
-
-def _is_group(text: str) -> bool:
-    return re.fullmatch("0*[0-9A-Fa-f]{1,4}", text) is not None
 
 
 def _jar(text: str, body: str, fragment: str | None, *, is_only_fragment: bool) -> Read | None:

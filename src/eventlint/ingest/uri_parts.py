@@ -4,6 +4,7 @@ The processor ``uri_parts`` tries two parsers of the Java library: ``java.net.UR
 fail, the pipeline fails.
 """
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -68,15 +69,17 @@ def uri_parts(text: str) -> Parts | None:
     return Parts(text, by, extension=extension, username=username, password=password, **read._asdict())
 
 
-def is_ipv6(text: str, is_ipv4: Callable[[str], bool], is_group: Callable[[str], bool]) -> bool:
+def is_ipv6(text: str, is_ipv4: Callable[[str], bool], group: str) -> bool:
     """Whether a string without a scope is an IPv6 address; the parsers differ in the IPv4 address and the groups."""
 
     def size(part: str, *, allow_ipv4: bool = True) -> int:
         """The bytes of some groups; more than an address has for invalid ones."""
         *groups, last = part.split(":")
         ends_in_ipv4 = allow_ipv4 and "." in last
-        is_valid = all(map(is_group, groups)) and (is_ipv4(last) if ends_in_ipv4 else is_group(last))
-        return 2 * len(groups) + (4 if ends_in_ipv4 else 2) if is_valid else 17
+        if not ends_in_ipv4:
+            groups.append(last)
+        is_valid = all(re.fullmatch(group, one) for one in groups) and (not ends_in_ipv4 or is_ipv4(last))
+        return 2 * len(groups) + 4 * ends_in_ipv4 if is_valid else 17
 
     front, compressed, back = text.partition("::")
     if not compressed:
