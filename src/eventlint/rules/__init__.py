@@ -14,7 +14,8 @@ A rule is a module of its own in the folder of its tier, called like the rule. T
 - ``EXAMINES_KEYS``: whether it examines the keys of filters, too;
 - ``SCREEN``, or ``screen(node)``: terms that suspect every value that it reports (:mod:`eventlint.screen.terms`); a
   rule without them is always asked;
-- ``describe(fault, data)`` for faults, or ``check(...)`` for all else: what it reports.
+- ``describe(fault, data)`` for faults, or ``check(...)`` for all else: what it reports;
+- ``MUTATIONS``, ``SAMPLES``, ``SAMPLE_KEYS``: how an event violates it (:mod:`eventlint.strategies.rule_index`).
 
 A module is imported when something needs it, so that a short run pays for no other. A rule's name never changes.
 """
