@@ -17,8 +17,8 @@ from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.model import Request
 from eventlint.report import Report
-from eventlint.screen import interpreter
-from eventlint.screen.interpreter import Clean
+from eventlint.screen import code_generator
+from eventlint.screen.code_generator import Clean
 
 if TYPE_CHECKING:
     import os
@@ -40,7 +40,7 @@ def _screen(event_type: str, release: str, *, thorough: bool) -> Clean:
     Raises:
         UsageError: The release has no such event type.
     """
-    return (interpreter.is_clean if thorough else interpreter.accepts)(event_type, spec.release(release))
+    return (code_generator.is_clean if thorough else code_generator.accepts)(event_type, spec.release(release))
 
 
 def _object_of_distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from eventlint.fixes.apply import fix_payload
+from eventlint.fixes.payload_fixes import fix_payload
 from eventlint.inputs.record import Record
 from eventlint.model import Edit, Finding, Fix
 
