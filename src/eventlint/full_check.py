@@ -1,6 +1,6 @@
-"""The long way to the findings of an event: read its payload to the end, and ask all rules; it must not know files.
+"""The full check of an event: read its payload to the end, and ask all rules.
 
-A check comes here when the short way has a doubt. What is wrong with an event is a finding, never an exception.
+The checker uses it if the fast path suspects an event. What is wrong with an event is a finding, never an exception.
 """
 
 from __future__ import annotations
@@ -96,17 +96,17 @@ def _refused(reading: Reading, event_type: str, *, positioned: bool) -> list[tup
 
 def _of_fault(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:
     rule = rule_of(fault)
-    told = rule.module.describe(fault, data)
+    diagnostic = rule.module.describe(fault, data)
     return Finding(
         rule=rule.name,
         tier="error",
-        message=told.message,
+        message=diagnostic.message,
         pointer=pointer(fault.pointer),
         position=position,
-        hint=told.hint,
+        hint=diagnostic.hint,
         fatal=fault.fatal,
         event_type=event_type,
-        fix=told.fix,
+        fix=diagnostic.fix,
     )
 
 

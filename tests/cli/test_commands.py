@@ -84,8 +84,8 @@ def test_explain_takes_rules_and_messages(text: str, rule: str, capsys: pytest.C
         ("[1:2] [search_event] failed to parse field [search]", "caused_by"),
     ],
 )
-def test_explain_refuses_other_words(text: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The usage error says what to do."""
+def test_explain_rejects_other_words(text: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The usage error explains what to do."""
     assert main(["explain", text]) == 2
     assert hint in capsys.readouterr().err
 

@@ -52,7 +52,7 @@ class Read(NamedTuple):
 
 
 def uri_parts(text: str) -> Parts | None:
-    """The parts of a URL; None when both parsers refuse it, so that the pipeline fails.
+    """The parts of a URL; None when both parsers reject it, so that the pipeline fails.
 
     Args:
         text: The string; it may contain lone surrogates.

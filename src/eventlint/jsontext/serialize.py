@@ -18,7 +18,7 @@ _MAX_KEY = 200
 
 
 def serialize(event: object) -> tuple[str, Finding | None]:
-    """The JSON text of an object as a client sends it, or the finding that says why there is none.
+    """The JSON text of an object as a client sends it, or the finding that explains why there is none.
 
     Args:
         event: Any object.
@@ -89,7 +89,7 @@ def _is_too_long(value: object) -> bool:
 
 
 class _Key:
-    """A key, to tell it from a value."""
+    """A key, to distinguish it from a value."""
 
     def __init__(self, value: object) -> None:
         self.value = value

@@ -36,7 +36,7 @@ def payload_answer(refusal: Refusal | None, release: Release) -> Answer:
     """The answer to a request without options.
 
     Args:
-        refusal: Why it is refused; None when it is accepted.
+        refusal: Why it is rejected; None when it is accepted.
         release: The server's release.
     """
     document: Mapping[str, Any] = {"accepted": True} if refusal is None else refusal.document()

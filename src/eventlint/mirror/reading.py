@@ -76,7 +76,7 @@ class Reading:
 
     @property
     def refusal(self) -> Refusal | None:
-        """The server's refusal of the payload; None when it accepts it."""
+        """The server's rejection of the payload; None when it accepts it."""
         return error_chain.refusal(self.faults[0], self.release, self.lines) if self.faults else None
 
 
@@ -89,10 +89,10 @@ def read_payload(body: bytes, event_type: str, release: Release) -> Refusal | di
         release: The server's release.
 
     Returns:
-        The server's refusal, or the event's fields as they are stored.
+        The server's rejection, or the event's fields as they are stored.
     """
     reading = Reading(body, event_type, release, first_only=True)
     if reading.refusal is not None:
         return reading.refusal
-    assert reading.walk is not None  # noqa: S101 - without a walk there is a refusal
+    assert reading.walk is not None  # noqa: S101 - without a walk there is a rejection
     return reading.walk.event
