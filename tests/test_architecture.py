@@ -60,6 +60,17 @@ def imports(path: Path) -> set[str]:
     return rooms
 
 
+def test_contributing_lists_the_same_rows() -> None:
+    """The table in CONTRIBUTING.md names every package and module, in the rows of the import order."""
+    text = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text()
+    table = text.partition("| Package or module |")[2].partition("\n\n")[0]
+    rows = [set(re.findall(r"`(\w+)/?`", line.split("|")[1])) for line in table.splitlines()[2:]]
+    assert rows == ROWS
+    names = {path.stem if path.is_file() else path.name for path in PACKAGE.iterdir()}
+    names -= {"__init__", "__main__", "__pycache__", "py", "eventlint.schema"}
+    assert set().union(*ROWS) == {name for name in names if not name.startswith("py.")}
+
+
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("__main__.py",) and path.parent != PACKAGE)
 MODULES += [path for path in PACKAGE.glob("*.py") if path.name not in ("__init__.py", "__main__.py")]
 
