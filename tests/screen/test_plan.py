@@ -14,8 +14,8 @@ from eventlint.ingest.uri_parts import uri_parts
 from eventlint.rules import RULES
 from eventlint.screen import plan as plans
 from eventlint.screen import terms as vocabulary
-from eventlint.screen.compiler import compile_plan
-from eventlint.screen.interpreter import Source
+from eventlint.screen.code_generator import Source
+from eventlint.screen.plan_compiler import compile_plan
 from tests.screen import pool, reference
 
 PLAN = compile_plan(plans.all_identifiers())
