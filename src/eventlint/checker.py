@@ -1,6 +1,6 @@
 """Checks events: :class:`Checker`, and the functions that share its defaults.
 
-Most events are clean, so the fast path comes first: a generated function that says "clean" or "suspect". Only suspect
+Most events are clean, so the fast path comes first: a generated function returns "clean" or "suspect". Only suspect
 events import and run the full check.
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def _screen(event_type: str, release: str, *, thorough: bool) -> Clean:
-    """The function that says of a parsed event whether it is clean.
+    """The function that decides whether a parsed event is clean.
 
     A clean event has no findings at all if ``thorough``; otherwise none of the tier ``error``.
 
@@ -82,7 +82,7 @@ class Checker:
         True
 
     Attributes:
-        release: The release: as you asked for it, and the known release that stands for it.
+        release: The release: as you asked for it, and the known release that is used.
         collections: The names of the collections that exist; None if every valid name exists.
         contract: The custom contract, or None.
         select: The rules and tiers to report; None for all.
@@ -112,7 +112,7 @@ class Checker:
 
         Args:
             release: The release of the server (``8.19.3``), a minor release (``8.19``: its newest patch), or
-                ``latest``. An unknown release stands for the newest known release before it.
+                ``latest``. An unknown release means the newest known release before it.
             collections: The names of the collections that exist. By default, every valid name exists.
             contract: A custom contract that events must also satisfy: a file or folder with its schemas, or a
                 :class:`eventlint.Contract` from :func:`eventlint.load_contract`. It applies only to events that the
@@ -164,7 +164,7 @@ class Checker:
         return self._check(event, event_type, collection, thorough=True)
 
     def validate(self, event: object, event_type: str, *, collection: str | None = None) -> None:
-        """Raise an exception if the server would refuse an event, or if the event violates the custom contract.
+        """Raise an exception if the server would reject an event, or if the event violates the custom contract.
 
         The arguments are those of :meth:`check`.
 
@@ -357,7 +357,7 @@ def validate(
     collections: Iterable[str] | None = None,
     contract: Contract | str | os.PathLike[str] | None = None,
 ) -> None:
-    """Raise an exception if the server would refuse an event, or if the event violates the custom contract.
+    """Raise an exception if the server would reject an event, or if the event violates the custom contract.
 
     A shortcut for :meth:`Checker.validate`. The arguments are those of :func:`check`.
 

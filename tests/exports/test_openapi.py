@@ -118,8 +118,8 @@ def test_parameters_are_those_of_the_server() -> None:
 
 
 @pytest.mark.parametrize("event_type", event_types())
-def test_examples_of_refusals_are_answers_to_mistakes(event_type: str) -> None:
-    """Each example of a refusal is named after the violated rule, and is an answer of the server to such a mistake."""
+def test_examples_of_rejections_are_answers_to_mistakes(event_type: str) -> None:
+    """Each example of a rejection is named after the violated rule, and answers such a mistake as the server does."""
     responses = OPERATIONS[event_type]["responses"]
     examples = {
         (name, status): example["value"]

@@ -59,7 +59,7 @@ def test_release_auto_needs_a_client_for_elasticsearch() -> None:
 
 @pytest.mark.parametrize("library", list(_MODULES))
 def test_a_missing_library_is_a_usage_error(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says what to install."""
+    """The message names what to install."""
     below = {name for name in sys.modules if name.partition(".")[0] in (library, "elastic_transport")}
     for name in (*below, library, "elastic_transport"):
         monkeypatch.setitem(sys.modules, name, None)

@@ -90,7 +90,7 @@ def test_an_invalid_event_is_dropped(post: Post, endpoint: Endpoint) -> None:
 
 @both
 def test_an_invalid_event_is_sent_with_a_warning(post: Post, endpoint: Endpoint) -> None:
-    """The server refuses it, and the client raises its error."""
+    """The server rejects it, and the client raises its error."""
     with pytest.warns(EventWarning, match="blank-id"), pytest.raises(elasticsearch.BadRequestError):
         post(endpoint.url, arguments={"payload": BAD}, policy=Policy(error="warn"))
     assert len(endpoint.requests) == 1

@@ -153,7 +153,7 @@ def test_references_in_circles() -> None:
 
 
 def test_a_format_is_an_annotation() -> None:
-    """Formats are not asserted, so a new format refuses nothing; the sentence says so."""
+    """Formats are not asserted, so a new format rejects nothing; the sentence explains it."""
     change = changes({"type": "string"}, {"type": "string", "format": "date"}).changes[0]
     assert (change.bump, "not asserted" in change.sentence) == ("none", True)
     assert Draft202012Validator({"format": "date"}, format_checker=FormatChecker()).is_valid("x") is False
@@ -177,7 +177,7 @@ def test_a_format_is_an_annotation() -> None:
     ],
 )
 def test_which_version_is_enough(new: str, bump: Any, enough: bool) -> None:
-    """MODEL-REVISION-ADDITION: each part stands for one kind of change."""
+    """MODEL-REVISION-ADDITION: each part counts one kind of change."""
     version = version_at_end(f"urn:x:order:{new}")
     assert version is not None
     assert is_enough(Version(1, 0, 0), version, bump) is enough

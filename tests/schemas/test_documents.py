@@ -45,7 +45,7 @@ def git(*words: str) -> None:
     subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True, capture_output=True)
 
 
-def test_a_folder_stands_for_its_schemas(folder: Path) -> None:
+def test_a_folder_means_its_schemas(folder: Path) -> None:
     """All visible ``.json`` files that look like schemas are read, in the order of their names."""
     found, unreadable = load("s")
     assert [(one.path, one.name) for one in found] == [("s/b.json", "b.json"), ("s/sub/a.json", "sub/a.json")]

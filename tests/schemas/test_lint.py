@@ -185,7 +185,7 @@ def test_two_documents_with_one_id(write: Callable[[str, str], Path]) -> None:
 
 
 def test_documents_that_are_too_large_are_reported() -> None:
-    """The examples of a document that is too large are not checked, and a finding says so."""
+    """The examples of a document that is too large are not checked, and a finding reports it."""
     doubled = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(30)}
     schema = {"$ref": "#/$defs/d0", "$defs": {**doubled, "d30": {"type": "string"}}, "examples": [1]}
     assert "schema-too-large" in rules(schema)

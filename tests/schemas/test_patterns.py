@@ -35,7 +35,7 @@ from eventlint.schemas.regex_tree import Unreadable, parse
     ],
 )
 def test_an_unsupported_pattern_has_a_reason(pattern: str, reason: str) -> None:
-    """Patterns that need a backtracking engine, or that engines read differently, are refused."""
+    """Patterns that need a backtracking engine, or that engines read differently, are rejected."""
     assert reason in (why_unsupported(pattern) or "")
     assert reason == "escape" or search(pattern, "a") is None
 
@@ -84,7 +84,7 @@ def test_usual_patterns_are_supported(pattern: str) -> None:
         (r"^\p{Lu}$", "É", True),
     ],
 )
-def test_patterns_mean_what_ecmascript_says(pattern: str, text: str, matches: bool) -> None:
+def test_patterns_mean_the_same_as_in_ecmascript(pattern: str, text: str, matches: bool) -> None:
     r"""Classes are those of ECMAScript: ``\d`` and ``\w`` are ASCII, ``\s`` is Unicode, ``$`` is the very end."""
     assert search(pattern, text) is matches
 

@@ -96,7 +96,7 @@ def test_every_operation_is_used_and_explained() -> None:
     assert set(vocabulary.OPERATIONS) - {"always", "malformed", "not_integer"} <= set(reference._STRING)
 
 
-def test_words_are_silent_where_an_operation_says_so() -> None:
+def test_an_operation_that_ignores_words_suspects_no_word() -> None:
     """One test of the alphabet may replace a term only if the term is silent on every word within its limit."""
     dice = random.Random(3)
     alphabet = "abcXYZ0123456789-_"

@@ -26,7 +26,7 @@ examples:
   eventlint schema diff --format json git:v1.2:schemas git:HEAD:schemas
 
 A version is MODEL-REVISION-ADDITION, at the end of the $id or of the file name.
-  model     valid values are refused now
+  model     valid values are rejected now
   revision  more values are accepted now, in existing fields
   addition  only new optional fields
   none      only annotations changed
@@ -132,7 +132,7 @@ def _verdict(one: DocumentDiff) -> str:
 def _lines(change: Change) -> list[str]:
     lines = [f"  {change.bump:8}  {change.sentence} ({change.pointer or 'the document'})"]
     if change.has_counterexample:
-        effect = "refused now" if change.bump == "model" else "accepted now"
+        effect = "rejected now" if change.bump == "model" else "accepted now"
         lines.append(f"            {effect}: {json.dumps(change.counterexample, ensure_ascii=False)}")
     if not change.verified:
         lines.append("            not verified: no value shows the change, and equality is not proven")

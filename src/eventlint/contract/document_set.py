@@ -125,7 +125,7 @@ def _check_references(documents: DocumentSet, source: Source) -> None:
 
 
 def _check_circles(documents: DocumentSet, source: Source) -> None:
-    """Refuse a schema that leads to itself for one and the same value, and chains that are too long."""
+    """Reject a schema that leads to itself for one and the same value, and chains that are too long."""
     heights: dict[int, int] = {}
 
     def height(schema: Any, resolver: Resolver, above: tuple[int, ...], last: Location) -> int:

@@ -24,7 +24,7 @@ class Origin(NamedTuple):
     """The constraint that an error comes from.
 
     Attributes:
-        schema: The schema that holds the constraint; False when that schema refuses every value.
+        schema: The schema that holds the constraint; False when that schema rejects every value.
         keyword: The keyword; ``not`` for False.
         rule: The innermost ``x-rule`` that applies; empty without one.
     """

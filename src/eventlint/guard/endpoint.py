@@ -12,7 +12,7 @@ ENDPOINT = "/" + "/".join(PATH[: PATH.index(None)])  # type: ignore[arg-type]  #
 
 _CACHED = 512
 _LONGEST_CACHED_URI = 2_000
-# The server refuses an empty collection itself, but a path without an event type is another endpoint.
+# The server rejects an empty collection itself, but a path without an event type is another endpoint.
 _PARTS = [*("[^/]*" if part is None else part for part in PATH[:-1]), "[^/]+"]
 _LOCATE = re.compile(rf"(?:.*/)?({'/'.join(_PARTS)})/*", re.DOTALL)
 

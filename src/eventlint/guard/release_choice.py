@@ -13,7 +13,7 @@ _EXACT = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def log_unknown(release: spec.Release) -> None:
-    """Log that another release stands for an unknown one."""
+    """Log that another release is used in place of an unknown one."""
     exact = _EXACT.match(release.asked)
     if exact is not None and exact[0] != release.name:
         _log.warning("release %s is unknown; events are checked for %s", release.asked[:40], release.name)

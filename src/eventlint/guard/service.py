@@ -25,7 +25,7 @@ App = TypeVar("App")
 
 
 class ServiceGuard(Generic[App]):
-    """Answers events that the server would refuse, and passes all other requests to an application.
+    """Answers events that the server would reject, and passes all other requests to an application.
 
     Attributes:
         app: The application.

@@ -50,7 +50,7 @@ class Read(NamedTuple):
 
 
 def uri_parts(text: str) -> Parts | None:
-    """The parts of a URL; None when both parsers refuse it, so that the pipeline fails."""
+    """The parts of a URL; None when both parsers reject it, so that the pipeline fails."""
     from eventlint.ingest.java_uri import read_uri
 
     by, read = "URI", read_uri(text)

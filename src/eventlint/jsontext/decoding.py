@@ -81,7 +81,7 @@ def _encoding(head: bytes) -> tuple[str, int] | None:
 
 
 def _utf8(body: bytes, encoding: str, mark: int, unit: int) -> bytes:
-    """A text in a wider encoding as UTF-8. Java replaces invalid UTF-16 with U+FFFD and refuses invalid UTF-32."""
+    """A text in a wider encoding as UTF-8. Java replaces invalid UTF-16 with U+FFFD and rejects invalid UTF-32."""
     if unit == 2:
         return body[mark:].decode(encoding, "replace").encode("utf-8")
     whole = len(body) - (len(body) - mark) % 4

@@ -2,7 +2,7 @@
 
 A token is known by its first byte: ``{ } [ ] "``, ``t f n`` for a literal, ``-`` or a digit for a number. Brackets,
 numbers and literals are read to their end at once; a string is read by :meth:`Reader.read_string` or
-:meth:`Reader.skip_string`. What the server's reader refuses raises :class:`JsonSyntaxError`.
+:meth:`Reader.skip_string`. What the server's reader rejects raises :class:`JsonSyntaxError`.
 
 Offsets count bytes from 0 in the text, which is UTF-8 (see :mod:`eventlint.jsontext.decoding`).
 """
@@ -274,7 +274,7 @@ class Reader:
         return byte
 
     def _literal(self, literal: bytes) -> None:
-        """Read a literal, and refuse one that begins a longer word."""
+        """Read a literal, and reject one that begins a longer word."""
         if not self.data.startswith(literal, self.pos):
             raise self._word(literal)
         error = strings.longer_word(

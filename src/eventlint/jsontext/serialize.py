@@ -110,7 +110,7 @@ def _is_too_long(value: object) -> bool:
 
 
 class _Key:
-    """A key, to tell it from a value."""
+    """A key, to distinguish it from a value."""
 
     def __init__(self, value: object) -> None:
         self.value = value

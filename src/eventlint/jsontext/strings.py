@@ -1,6 +1,6 @@
 """The strings, keys, escapes and UTF-8 of a JSON text, decoded as leniently as by the server's reader.
 
-The reader accepts overlong forms, encoded surrogates and code points beyond Unicode. It refuses a byte that cannot
+The reader accepts overlong forms, encoded surrogates and code points beyond Unicode. It rejects a byte that cannot
 begin a character and one that cannot continue it. Strings are Java's: UTF-16 units, with paired surrogates joined.
 Offsets count bytes from 0.
 """
@@ -187,7 +187,7 @@ def bare_word(data: bytes, start: int, word: str, pos: int, current_name: Curren
 def longer_word(data: bytes, start: int, word: str, end: int, current_name: CurrentName) -> JsonSyntaxError | None:
     """The error for an expected word that goes on like an identifier; None when it ends.
 
-    The server's reader takes the first byte of a multi-byte character also as its second byte, and so refuses it.
+    The server's reader takes the first byte of a multi-byte character also as its second byte, and so rejects it.
     """
     following = data[end] if end < len(data) else 0
     if following >= 0x80:

@@ -25,7 +25,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 """The kinds of fault in valid JSON, with the names of their arguments; for the others see
 :data:`eventlint.jsontext.syntax_error.KINDS`.
 
-``node`` is what the specification says about the object or field, ``token`` the server's name of a token, ``missing``
+``node`` is the specification of the object or field, ``token`` the server's name of a token, ``missing``
 all sets of required fields that are missing, ``fields`` the one that the fault is about, and ``length`` counts UTF-16
 units.
 """

@@ -32,11 +32,11 @@ _BOTH = "Content-Type, Accept"
 
 
 class HeaderError(Exception):
-    """A header that the server refuses.
+    """A header that the server rejects.
 
     Attributes:
         names: The headers that the server's message names.
-        cause: The exception that says why.
+        cause: The exception that explains why.
     """
 
     def __init__(self, names: str, cause: Problem) -> None:
@@ -98,7 +98,7 @@ def read(headers: Mapping[str, str], majors: tuple[int, int], *, has_body: bool)
     ``majors`` are the server's major version, and the previous one, which it is compatible with.
 
     Raises:
-        HeaderError: The server refuses them.
+        HeaderError: The server rejects them.
     """
     accept = _header(headers, "Accept")
     content = _header(headers, "Content-Type")

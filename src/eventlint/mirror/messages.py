@@ -20,7 +20,7 @@ READER = ("json_parse_exception", "json_e_o_f_exception", "input_coercion_except
 RAW_END = "com.fasterxml.jackson.core.io.JsonEOFException: "
 """What precedes the reader's message where the server passes its exception on."""
 WRAPPER = ""
-"""The kind of messages that only say where a fault is; their cause says what it is."""
+"""The kind of messages that only show where a fault is; their cause shows what it is."""
 
 _JSON, _JSON_END, _COERCION = READER
 _ARGUMENT = "illegal_argument_exception"

@@ -58,15 +58,15 @@ class Reading:
 
     @property
     def refusal(self) -> Refusal | None:
-        """The server's refusal of the payload; None when it accepts it."""
+        """The server's rejection of the payload; None when it accepts it."""
         return error_chain.refusal(self.faults[0], self.release, self.lines) if self.faults else None
 
     @property
     def outcome(self) -> Refusal | dict[str, Any]:
-        """The server's refusal, or the event's fields as they are stored."""
+        """The server's rejection, or the event's fields as they are stored."""
         return self.refusal or (self.walk.event if self.walk is not None else {})
 
 
 def read_payload(body: bytes, event_type: str, release: Release) -> Refusal | dict[str, Any]:
-    """Read a payload up to its first fault: the server's refusal, or the event's fields as they are stored."""
+    """Read a payload up to its first fault: the server's rejection, or the event's fields as they are stored."""
     return Reading(body, event_type, release, first_only=True).outcome

@@ -14,7 +14,7 @@ class Problem(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """A refusal: its status, its exception, and the exception that it calls the root cause."""
+    """A rejection: its status, its exception, and the exception that it calls the root cause."""
 
     status: int
     problem: Problem

@@ -40,7 +40,7 @@ class RequestFault(NamedTuple):
     Attributes:
         kind: What is wrong: a key of :data:`eventlint.mirror.messages.MESSAGES`.
         subject: The value that is wrong.
-        answer: The server's answer: a refusal, or a status with a document.
+        answer: The server's answer: a rejection, or a status with a document.
         headers: Headers that only this answer has.
     """
 

@@ -256,7 +256,7 @@ class Walk:
     def _elements(self, node: Objects) -> list[dict[str, Any]]:
         """Read the elements of an array whose bracket was read.
 
-        The server drops one scalar before an object. It refuses two in a row, and one at the end.
+        The server drops one scalar before an object. It rejects two in a row, and one at the end.
         """
         reader = self._reader
         objects: list[dict[str, Any]] = []

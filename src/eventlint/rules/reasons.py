@@ -20,6 +20,6 @@ def rule_of_reason(message: str) -> str | None:
 
 
 def is_wrapper(message: str) -> bool:
-    """Whether a message only says where something is wrong, and its ``caused_by`` says what."""
+    """Whether a message only shows where something is wrong, and its ``caused_by`` shows what."""
     found = recognize(message)
     return found is not None and found.kind == WRAPPER

@@ -46,7 +46,7 @@ class Text(NamedTuple):
 class Integer(NamedTuple):
     """A whole number from ``minimum`` to ``maximum``, both included.
 
-    With ``negative_refused`` the server's parser refuses negative numbers; its JSON reader checks the range.
+    With ``negative_refused`` the server's parser rejects negative numbers; its JSON reader checks the range.
     """
 
     minimum: int

@@ -1,6 +1,6 @@
 """Relations between several values of one event: what makes them hold or not, after the values are drawn.
 
-The names are mutations that rules of the tier lint declare; the facts are what ``x-lint`` says for the rule.
+The names are mutations that rules of the tier lint declare; the facts are the values of ``x-lint`` for the rule.
 """
 
 from __future__ import annotations
