@@ -93,7 +93,7 @@ def test_there_are_enough_pairs() -> None:
     assert len({pair["name"] for pair in PAIRS}) == len(PAIRS) >= 60
 
 
-@settings(max_examples=max(20, DRAWS // 20), deadline=None)
+@settings(max_examples=max(20, DRAWS // 20))
 @given(st.integers(0, 2**32))
 def test_drawn_values_do_not_contradict(seed: int) -> None:
     """Counterexamples of random pairs hold, and no drawn value requires more than the reported bump."""

