@@ -126,6 +126,114 @@ def test_a_change_has_a_sentence() -> None:
     assert change.direction == "narrows"
 
 
+ONE_OF = [{"required": ["a"]}, {"required": ["b"]}]
+OPEN = {"type": "object", "anyOf": [{"properties": {"a": {"type": "string"}}, "required": ["a"]}, {"required": ["b"]}]}
+
+
+def conditions(*patterns: str) -> dict[str, Any]:
+    """A schema with several patterns."""
+    return {"type": "string", "allOf": [{"pattern": pattern} for pattern in patterns]}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "bump", "sentences"),
+    [
+        (
+            {"type": "object"},
+            {"type": "object", "oneOf": ONE_OF},
+            "model",
+            ["the whole value: added a list of choices"],
+        ),
+        (
+            {"type": "object", "oneOf": ONE_OF},
+            {"type": "object"},
+            "revision",
+            ["the whole value: removed the list of choices"],
+        ),
+        (
+            {"type": "object", "oneOf": ONE_OF},
+            {"type": "object", "oneOf": [*ONE_OF, {"required": ["c"]}]},
+            "model",
+            ['the whole value: added the choice {"required": ["c"]}'],
+        ),
+        (
+            {"type": "object", "oneOf": ONE_OF},
+            {"type": "object", "oneOf": [ONE_OF[0], {"required": ["c"]}]},
+            "model",
+            ['the whole value: "c" is now required', 'the whole value: "b" is no longer required'],
+        ),
+        (
+            conditions("^a", "b$"),
+            conditions("^a", "b$", "c"),
+            "model",
+            ['the whole value: added the condition {"pattern": "c"}'],
+        ),
+        (
+            conditions("^a", "b$", "c"),
+            conditions("^a", "b$"),
+            "revision",
+            ['the whole value: removed the condition {"pattern": "c"}'],
+        ),
+        (
+            conditions("^a", "b$", "c"),
+            conditions("^a", "b$", "d"),
+            "unknown",
+            ['the whole value: pattern changed from "c" to "d"'],
+        ),
+        (
+            {"enum": ["a", "b"]},
+            {"enum": ["a", "c"]},
+            "model",
+            ['the whole value: removed the value "b"', 'the whole value: added the value "c"'],
+        ),
+        (
+            OPEN,
+            {**OPEN, "unevaluatedProperties": False},
+            "model",
+            ["the whole value: added unevaluatedProperties false"],
+        ),
+        (
+            {**OPEN, "unevaluatedProperties": False},
+            OPEN,
+            "addition",
+            ["the whole value: removed unevaluatedProperties false"],
+        ),
+    ],
+)
+def test_the_sentences_of_a_change(old: Any, new: Any, bump: str, sentences: list[str]) -> None:
+    """Each difference has its own sentence, and the largest decides."""
+    found = changes(old, new)
+    assert (found.bump, [one.sentence for one in found.changes]) == (bump, sentences)
+
+
+@pytest.mark.parametrize(
+    ("above", "where"),
+    [
+        (lambda below: {"properties": {"a": below}}, "a"),
+        (lambda below: {"patternProperties": {"^a": below}}, "[]"),
+        (lambda below: {"prefixItems": [below]}, "[0]"),
+        (lambda below: {"items": below}, "[]"),
+        (lambda below: {"additionalProperties": {"items": below}}, "[][]"),
+        (lambda below: {"allOf": [below]}, "the whole value"),
+        (lambda below: {"$defs": {"d": below}}, "d"),
+    ],
+)
+def test_a_changed_title_has_a_place(above: Callable[[Any], Any], where: str) -> None:
+    """The sentence names the values that the schema applies to."""
+    change = changes(*(above({"title": title}) for title in ("one", "two"))).changes[0]
+    assert (change.bump, change.sentence) == ("none", f'{where}: title changed from "one" to "two"')
+
+
+def test_the_same_schema_in_other_words() -> None:
+    """A schema that is written differently, and accepts the same, changes nothing."""
+    found = changes({"const": 1}, {"enum": [1]})
+    assert (found.bump, found.changes[0].sentence) == (
+        "none",
+        "the document was rewritten, and accepts the same values",
+    )
+    assert changes(True, True).changes == changes(True, {}).changes[1:] == ()
+
+
 def test_an_unknown_change_is_reported() -> None:
     """Patterns that no sample distinguishes are neither equal nor different."""
     found = changes({"pattern": "^(ab|cd)$"}, {"pattern": "^(cd|ab)$"})
