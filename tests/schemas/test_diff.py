@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from eventlint.errors import InputError, SchemaError, UsageError
 from eventlint.schemas.counterexample import classify
 from eventlint.schemas.diff import DocumentDiff, compared, diff
+from eventlint.schemas.diff_model import divides
 from eventlint.schemas.documents import Document
 from eventlint.schemas.json_places import read
 from eventlint.schemas.normal_form import Normalizer
@@ -195,8 +196,32 @@ def conditions(*patterns: str) -> dict[str, Any]:
         (
             {**OPEN, "unevaluatedProperties": False},
             OPEN,
-            "addition",
+            "revision",
             ["the whole value: removed unevaluatedProperties false"],
+        ),
+        (
+            {"type": "object", "patternProperties": {"^a": {"type": "string"}}, "properties": {"ab": {"minLength": 3}}},
+            {"type": "object", "patternProperties": {"^a": {"type": "string"}}},
+            "revision",
+            ['the whole value: removed the property "ab"'],
+        ),
+        (
+            {"type": "object", "properties": {"a": False}},
+            {"type": "object", "properties": {"a": {"type": "string"}}},
+            "revision",
+            ["a: any value was refused, and may be accepted now"],
+        ),
+        (
+            {"prefixItems": [{"type": "object", "additionalProperties": False}], "contains": {"type": "object"}},
+            {"prefixItems": [{"type": "object"}], "contains": {"type": "object"}},
+            "addition",
+            ["[0]: other properties are now allowed"],
+        ),
+        (
+            {"type": "object", "additionalProperties": {"type": "object", "patternProperties": {"^x": False}}},
+            {"type": "object", "additionalProperties": {"type": "object"}},
+            "revision",
+            ['[]: removed properties that match "^x"', "zz: several changes together cause values to be accepted"],
         ),
     ],
 )
@@ -222,6 +247,12 @@ def test_a_changed_title_has_a_place(above: Callable[[Any], Any], where: str) ->
     """The sentence names the values that the schema applies to."""
     change = changes(*(above({"title": title}) for title in ("one", "two"))).changes[0]
     assert (change.bump, change.sentence) == ("none", f'{where}: title changed from "one" to "two"')
+
+
+def test_a_number_beyond_the_range_divides_nothing() -> None:
+    """JSON allows a ``multipleOf`` that a float cannot represent."""
+    assert divides(0.1, 0.3)
+    assert not divides(float("inf"), 2)
 
 
 def test_the_same_schema_in_other_words() -> None:
