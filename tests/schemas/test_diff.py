@@ -164,6 +164,24 @@ def conditions(*patterns: str) -> dict[str, Any]:
             ['the whole value: "c" is now required', 'the whole value: "b" is no longer required'],
         ),
         (
+            {"type": "object", "anyOf": ONE_OF},
+            {"type": "object"},
+            "revision",
+            ["the whole value: removed the list of choices"],
+        ),
+        (
+            {"type": "string", "enum": ["a", "ab"], "pattern": "(?=a)"},
+            {"type": "string", "pattern": "(?=a)"},
+            "revision",
+            ['the whole value: removed enum ["a", "ab"]'],
+        ),
+        (
+            {"type": "array", "contains": {"type": "string"}, "maxContains": 2},
+            {"type": "array", "contains": {"type": ["string", "null"]}, "maxContains": 2},
+            "revision",
+            ['the whole value: contains changed from {"type": ["string"]} to {"type": ["null", "string"]}'],
+        ),
+        (
             conditions("^a", "b$"),
             conditions("^a", "b$", "c"),
             "model",
