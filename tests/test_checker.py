@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import eventlint
@@ -510,7 +510,6 @@ JSON_VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the first draw builds tables of characters
 @given(st.sampled_from(event_types()), st.dictionaries(st.sampled_from(sorted(GOOD)), JSON_VALUES))
 def test_drawn_objects(event_type: str, event: dict[str, Any]) -> None:
     """The findings of objects of nearly the right shape are those of their bytes."""

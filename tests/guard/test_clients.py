@@ -92,7 +92,7 @@ def test_a_client_can_be_guarded_twice(first: dict[str, Any], endpoint: Endpoint
 def test_an_elasticsearch_client_can_be_guarded_twice(endpoint: Endpoint) -> None:
     """The client keeps its class, and the event arrives once."""
     inner, outer = Counters(), Counters()
-    with Elasticsearch(endpoint.url) as client:
+    with Elasticsearch(endpoint.url, request_timeout=600) as client:
         twice = guard(guard(client, counters=inner), counters=outer)
         twice.search_application.post_behavioral_analytics_event(
             collection_name="site", event_type="search", payload=PLAIN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,21 @@ PLAN = compile_plan(plans.all_identifiers())
 def test_the_packaged_plan_is_current() -> None:
     """The plan in the package is that of the schemas and rules; ``python -m tools.generate`` makes it."""
     assert plans.packaged() == PLAN
+
+
+@pytest.mark.parametrize("text", [None, "", "{}", '{"format": 0}'])
+def test_without_a_current_plan_events_are_compiled(
+    text: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan that is missing, damaged, or of another format has no events."""
+    path = tmp_path / "plan.json"
+    if text is not None:
+        path.write_text(text)
+    monkeypatch.setattr(plans, "PATH", str(path))
+    monkeypatch.setattr(plans, "packaged", plans.packaged.__wrapped__)
+    identifier = plans.all_identifiers()[0]
+    assert plans.packaged()["events"] == {}
+    assert plans.plan_of.__wrapped__(identifier)["events"].keys() == {identifier}
 
 
 def test_the_plan_is_pure_data() -> None:
