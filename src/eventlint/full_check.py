@@ -47,7 +47,7 @@ def full_check(
     """
     findings = [of_request(fault) for fault in around]
     refusal: Refusal | None = around[0].answer if around and isinstance(around[0].answer, Refusal) else None
-    positioned = isinstance(event, _Payload)
+    positioned = issubclass(type(event), _Payload)  # not isinstance, because an object's __class__ may raise
     payload, unsendable = _payload(event)
     if unsendable is not None:
         findings.append(unsendable)
@@ -176,17 +176,18 @@ def meant(faults: Iterable[RequestFault]) -> str | None:
 
 def _payload(event: object) -> tuple[bytes, Finding | None]:
     """The bytes that would be sent, or why nothing could be."""
-    if isinstance(event, bytes):
-        return event, None
+    kind = type(event)
+    if kind is bytes:
+        return event, None  # type: ignore[return-value]
     from eventlint.jsontext.serialize import find_surrogate, serialize, unsendable
 
-    if isinstance(event, bytearray | memoryview):
+    if issubclass(kind, bytes | bytearray | memoryview):
         try:
-            return bytes(event), None
+            return memoryview(event).tobytes(), None  # type: ignore[arg-type]
         except ValueError as error:  # a view whose memory was given back
             return b"", unsendable("unserializable-value", f"the bytes cannot be had ({error})", "")
     text = event
-    if not isinstance(event, str):
+    if not issubclass(kind, str):
         text, finding = serialize(event)
         if finding is not None:
             return b"", finding
@@ -194,7 +195,7 @@ def _payload(event: object) -> tuple[bytes, Finding | None]:
     try:
         return str.encode(text), None
     except UnicodeEncodeError as error:
-        if isinstance(event, str):
+        if issubclass(kind, str):
             return b"", _unencodable("", _position_in(text, error.start))
         return b"", _unencodable(pointer(find_surrogate(event)), None)
 

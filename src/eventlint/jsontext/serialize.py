@@ -33,13 +33,15 @@ def serialize(event: object) -> tuple[str, Finding | None]:
 
 def find_surrogate(event: object) -> list[str | int]:
     """The path to the first string or key with a lone surrogate."""
-    found = _search(event, lambda value: isinstance(value, str) and not _encodes(value))
+    found = None
+    with suppress(Exception):  # an object that raises when accessed again is reported without a pointer
+        found = _search(event, lambda value: isinstance(value, str) and not _encodes(value))
     return found[0] if found else []
 
 
 def _encodes(text: str) -> bool:
     try:
-        text.encode()
+        str.encode(text)
     except UnicodeEncodeError:
         return False
     return True

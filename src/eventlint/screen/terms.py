@@ -40,8 +40,11 @@ def _always_silent(arguments: tuple[Any, ...]) -> bool:
     return True
 
 
+_WORD_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-"
+
+
 def _has_no_word_character(text: str) -> bool:
-    return not re.fullmatch("[0-9A-Za-z_-]*", text)
+    return bool(text.strip(_WORD_CHARACTERS))
 
 
 def byte_length(text: str) -> int:
