@@ -191,7 +191,7 @@ class Disguised:
     """An object whose class cannot be read."""
 
     @property
-    def __class__(self) -> Any:
+    def __class__(self) -> Any:  # type: ignore[misc]
         raise OSError("no")
 
 
@@ -208,6 +208,7 @@ class LyingBytes(bytes):
     """Bytes that claim to be an event."""
 
     def decode(self, *_: Any) -> str:
+        """An event."""
         return json.dumps(GOOD)
 
     def __len__(self) -> int:
@@ -347,13 +348,13 @@ def test_a_wrong_request_is_a_usage_error(call: Any) -> None:
         {"headers": {5: "a"}},
         {"headers": {"a": 5}},
     ):
-        with pytest.raises(UsageError, match="must be (a string|bytes|a mapping), not"):
+        with pytest.raises(UsageError, match=r"must be (a string|bytes|a mapping), not"):
             call(Request(**{**request, **wrong}))  # type: ignore[arg-type]
 
 
 def test_a_wrong_time_of_a_request_is_a_usage_error() -> None:
     """It must be an integer or None."""
-    with pytest.raises(UsageError, match="now must be an integer, not 1.5"):
+    with pytest.raises(UsageError, match=r"now must be an integer, not 1\.5"):
         Checker().check_request(Request(method="GET", uri="/"), now=1.5)  # type: ignore[arg-type]
 
 

@@ -28,7 +28,7 @@ def check_files(
     Args:
         job: What to check.
         paths: The files.
-        processes: The number of processes.
+        processes: The number of processes; there are never more than files.
         stdin: Opens standard input.
         fail: Called with each file that cannot be read or written, and the reason.
         show_diff: Called with what fixes would change.
@@ -44,7 +44,7 @@ def check_files(
     from functools import partial
 
     everything = list(paths)
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(max(1, min(processes, len(everything)))) as pool:
         done = pool.map(partial(_check_whole_file, job), everything, chunksize=16)
         for path, (found, summary, diffs, problem) in zip(everything, done, strict=True):
             for diff in diffs:
