@@ -190,8 +190,8 @@ def test_an_object_whose_methods_raise() -> None:
 class Disguised:
     """An object whose class cannot be read."""
 
-    @property
-    def __class__(self) -> Any:  # type: ignore[misc]
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
         raise OSError("no")
 
 

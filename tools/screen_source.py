@@ -17,7 +17,7 @@ _IMPORT = f"from collections.abc import Callable\n\nfrom eventlint.screen.terms 
 def source(plan: dict[str, Any]) -> str:
     """The source of the module."""
     code = Source(plan["sets"], ())
-    names = {}
+    names: dict[tuple[str, tuple[str, ...]], str] = {}
     for identifier in plan["events"]:
         for lists in LISTS:
             names[identifier, lists] = name = f"clean{len(names)}"
