@@ -42,9 +42,9 @@ def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
     if sys.stdout is None:  # it is closed
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
     try:
-        return _run(words, ready)
-    except SystemExit as stop:  # argparse has printed an error or help
-        return stop.code if isinstance(stop.code, int) else exits.USAGE
+        code = _exit_code(words, ready)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return exits.INTERRUPTED
     except BrokenPipeError:
@@ -62,6 +62,13 @@ def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
 
 def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _exit_code(words: list[str], ready: Callable[[], None]) -> int:
+    try:
+        return _run(words, ready)
+    except SystemExit as stop:  # argparse has printed an error or help
+        return stop.code if isinstance(stop.code, int) else exits.USAGE
 
 
 def _run(words: list[str], ready: Callable[[], None]) -> int:
