@@ -281,3 +281,9 @@ def test_a_full_device_as_another_output_is_an_error() -> None:
     done = run("check", "--isolated", "--output", "json:/dev/full", "examples")
     assert (done.returncode, b"Traceback" in done.stderr) == (4, False)
     assert b"/dev/full" in done.stderr
+
+
+def test_more_processes_than_files_are_not_started() -> None:
+    """A huge number of jobs is not an error."""
+    done = run("check", "--isolated", "--jobs", "99999999999", "examples/good/search.json")
+    assert (done.returncode, done.stderr) == (0, b"")
