@@ -101,7 +101,7 @@ def test_strategies_do_not_import_the_engine_of_contracts() -> None:
 
 
 def test_checking_a_clean_file_reads_neither_a_rule_nor_a_schema() -> None:
-    """Apart from the catalog, a short run opens no document and imports no rule."""
+    """Apart from the catalog and the limits, a short run opens no document, and it imports no rule."""
     code = """
 import sys
 opened = []
@@ -111,8 +111,8 @@ assert main(["check", "--isolated", "-q", "examples/good/search.json"]) == 0
 """
     program = f"{code}\nprint(*[name for name in opened if name.endswith('.json')])\nprint(*sys.modules)"
     *_, documents, modules = python(program).splitlines()
-    assert {Path(name).name for name in documents.split()} == {"catalog.json", "search.json"}
-    assert [name for name in modules.split() if name.startswith("eventlint.rules.")] == []
+    assert {Path(name).name for name in documents.split()} == {"catalog.json", "limits.json", "search.json"}
+    assert [name for name in modules.split() if name.startswith("eventlint.rules.")] == ["eventlint.rules.registry"]
 
 
 def imported(code: str) -> set[str]:

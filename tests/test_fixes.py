@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventlint import Finding, check
-from eventlint.fixes.apply import apply, fix_payload
+from eventlint.fixes.payload_fixes import apply, fix_payload
 from eventlint.model import Edit
 from eventlint.spec import event_types
 from tests.corpus import payload_cases

@@ -13,8 +13,8 @@ from eventlint.model import TIERS
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
 from eventlint.schemas.lint_rules import ALL_RULES, SCHEMA_RULES
-from eventlint.screen.compiler import compile_plan
 from eventlint.screen.plan import all_identifiers
+from eventlint.screen.plan_compiler import compile_plan
 from tools.console_examples import refreshed
 from tools.findings import listed
 from tools.screen_source import source as screen_source

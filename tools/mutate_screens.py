@@ -15,8 +15,8 @@ from tests.screen import event_pool, pool, reference
 
 from eventlint.full_check import full_check
 from eventlint.rules import Rule
-from eventlint.screen.compiler import compile_plan, screen_of
-from eventlint.screen.interpreter import run
+from eventlint.screen.code_generator import run
+from eventlint.screen.plan_compiler import compile_plan, screen_of
 from eventlint.screen.terms import RELATIONS, Term
 from eventlint.spec import Entries, Node, catalog
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eventlint.screen.interpreter import Source
+from eventlint.screen.code_generator import Source
 from eventlint.screen.terms import Pattern
 
 LISTS = (("refuse",), ("refuse", "report"))

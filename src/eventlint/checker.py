@@ -17,8 +17,8 @@ from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.model import Request
 from eventlint.report import Report
-from eventlint.screen import interpreter
-from eventlint.screen.interpreter import Clean
+from eventlint.screen import code_generator
+from eventlint.screen.code_generator import Clean
 
 if TYPE_CHECKING:
     import os
@@ -43,7 +43,7 @@ def _screen(event_type: str, release: str, *, thorough: bool) -> Clean:
     Raises:
         UsageError: The release has no such event type.
     """
-    return (interpreter.is_clean if thorough else interpreter.accepts)(event_type, spec.release(release))
+    return (code_generator.is_clean if thorough else code_generator.accepts)(event_type, spec.release(release))
 
 
 def _object_of_distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -218,14 +218,14 @@ class Checker:
         instance("request", request, Request)
         if now is not None:
             instance("now", now, int)
-        from eventlint.full_check import findings_of, meant, of_request, read
+        from eventlint.full_check import findings_of, meant_event_type, of_request, read
         from eventlint.mirror.request_checks import examine
         from eventlint.mirror.server import Server
 
         examined = examine(request, self.release, self.collections)
         findings = [of_request(fault) for fault in examined.faults]
         first = findings[0] if findings else None
-        event_type, body = examined.event_type or meant(examined.faults) or "", examined.body
+        event_type, body = examined.event_type or meant_event_type(examined.faults) or "", examined.body
         outcome: Refusal | dict[str, Any] = {}
         must_read = (
             findings or examined.debug or not self._is_clean(body, event_type, examined.collection, thorough=True)
@@ -247,10 +247,10 @@ class Checker:
             instance("event_type", event_type, str)
             instance("collection", collection, str)
         faults: list[RequestFault] = []
-        if collection is not None or event_type not in spec.event_types():
-            from eventlint.full_check import around
+        if collection is not None or event_type not in self.release.era.events:
+            from eventlint.full_check import request_faults
 
-            faults = around(event_type, collection, self.collections)
+            faults = request_faults(event_type, collection, self.collections)
         if not faults and self._is_clean(event, event_type, collection, thorough=thorough):
             return Report(event_type, self.release)
         from eventlint.full_check import full_check

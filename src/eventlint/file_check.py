@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from eventlint.checker import check, check_request
 from eventlint.inputs.file_formats import Envelope
 from eventlint.inputs.files import COMPRESSED, records
-from eventlint.inputs.record import Place, Record
+from eventlint.inputs.record import Record
 from eventlint.inputs.type_from_path import type_of
-from eventlint.model import Answer, Finding, Position
+from eventlint.model import Answer, Finding
 from eventlint.output import RedactedLines, Rendered, Summary, render
 from eventlint.report import Report
 from eventlint.selection import Selection
@@ -175,19 +175,14 @@ def _select(
             selected.append((finding, answer))
         else:
             summary.suppressed += 1
-    if "unused-suppression" in file.on:
-        unused = (one.place for number, one in enumerate(record.suppressions) if number not in used)
-        selected += [(_unused_suppression(place), None) for place in unused]
+    for number, unused in enumerate(record.suppressions):
+        if number not in used:
+            from eventlint.rules.lint import unused_suppression
+
+            finding = unused_suppression.finding(path="", position=unused.place.of(None))
+            if finding.rule in file.on:
+                selected.append((finding, None))
     return selected
-
-
-def _unused_suppression(place: Place) -> Finding:
-    from eventlint.rules.lint import unused_suppression as rule
-
-    position = place.of(None)
-    return Finding(
-        rule="unused-suppression", tier="lint", message=rule.MESSAGE, hint=rule.HINT, path="", position=position
-    )
 
 
 def _reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[tuple[str, Report]]:
@@ -233,16 +228,10 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
 
 def _undetermined_type(job: Job, record: Record) -> Finding:
     """The finding for an event whose type is unknown."""
-    from eventlint.rules.error import undetermined_event_type as rule
+    from eventlint.rules.error import undetermined_event_type
 
     valid = [known for known in event_types() if check(record.body, known, release=job.releases[0]).ok]
-    return Finding(
-        rule="undetermined-event-type",
-        tier="error",
-        message=rule.MESSAGE + (f"; it is valid as {' or '.join(valid)}" if valid else ""),
-        hint=rule.HINT,
-        position=Position(line=1, column=1, offset=0),
-    )
+    return undetermined_event_type.finding(valid)
 
 
 def _render(

@@ -1,14 +1,15 @@
-"""The long way to the findings of an event: read its payload to the end, and ask all rules; it must not know files.
+"""The full check: reads an event as the server does, to its end, and asks every rule.
 
-A check comes here when the short way has a doubt. What is wrong with an event is a finding, never an exception.
+A suspect event comes here from the fast path. What is wrong with an event is a finding, never an exception.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from eventlint import spec as contract
+from eventlint import spec
 from eventlint.jsontext.positions import Lines
 from eventlint.mirror.faults import Fault
 from eventlint.mirror.reading import Reading
@@ -22,49 +23,58 @@ from eventlint.spec import Release
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
+    from eventlint.jsontext.serialize import NotSerializable
     from eventlint.mirror.request_checks import RequestFault
-
-_Payload = bytes | bytearray | memoryview | str
 
 
 def full_check(
     event: object,
     event_type: str,
     release: Release,
-    around: list[RequestFault],
+    faults: Iterable[RequestFault] = (),
     collection: str | None = None,
-    own: Contract | None = None,
+    contract: Contract | None = None,
 ) -> Report:
-    """Read a payload to its end, and report all that is wrong with it.
+    """The report of an event, without the fast path.
 
     Args:
-        event: As for ``check``.
+        event: The event, as for :func:`eventlint.check`.
         event_type: Its type.
-        release: The release to check for.
-        around: What is wrong around the payload.
-        collection: The collection that it goes to; None when that is not known.
-        own: A contract of one's own; it is asked when the server would take the event.
+        release: The server's release.
+        faults: The faults of the request around the event.
+        collection: The collection that the event is sent to, or None.
+        contract: A custom contract; it applies only if the server accepts the event.
     """
-    findings = [of_request(fault) for fault in around]
-    refusal: Refusal | None = around[0].answer if around and isinstance(around[0].answer, Refusal) else None
-    positioned = issubclass(type(event), _Payload)  # not isinstance, because an object's __class__ may raise
-    payload, unsendable = _payload(event)
-    if unsendable is not None:
-        findings.append(unsendable)
-    elif not payload:
+    from eventlint.jsontext.serialize import NotSerializable, to_bytes
+
+    faults = list(faults)
+    try:
+        payload = to_bytes(event)
+    except NotSerializable as error:
+        return _refused(event_type, release, [*map(of_request, faults), _not_serializable(error, event)], faults)
+    if not payload:
         from eventlint.mirror.request_checks import missing_body
 
-        fault = missing_body()
-        findings.insert(0, of_request(fault))
-        refusal = fault.answer if isinstance(fault.answer, Refusal) else None
-    elif event_type in contract.event_types():
-        reading = read(payload, event_type, release)
-        if not around:
-            refusal = reading.refusal
-        found, first = findings_of(reading, event_type, collection, None if findings else own, positioned=positioned)
-        first = findings[0] if findings else first
-        return Report(event_type, release, (*findings, *found), first, refusal)
-    return Report(event_type, release, tuple(findings), findings[0] if findings else None, refusal)
+        faults.insert(0, missing_body())
+    if not payload or event_type not in release.era.events:
+        return _refused(event_type, release, [of_request(fault) for fault in faults], faults)
+    findings = [of_request(fault) for fault in faults]
+    reading = read(payload, event_type, release)
+    # Not isinstance, because an object's __class__ may raise.
+    positioned = issubclass(type(event), bytes | bytearray | memoryview | str)
+    found, first = findings_of(reading, event_type, collection, None if faults else contract, positioned=positioned)
+    refusal = _refusal(faults) if faults else reading.refusal
+    return Report(event_type, release, (*findings, *found), findings[0] if findings else first, refusal)
+
+
+def _refused(event_type: str, release: Release, findings: list[Finding], faults: list[RequestFault]) -> Report:
+    """The report of an event whose payload is not read."""
+    return Report(event_type, release, tuple(findings), findings[0] if findings else None, _refusal(faults))
+
+
+def _refusal(faults: list[RequestFault]) -> Refusal | None:
+    answer = faults[0].answer if faults else None
+    return answer if isinstance(answer, Refusal) else None
 
 
 def read(payload: bytes, event_type: str, release: Release) -> Reading:
@@ -73,82 +83,76 @@ def read(payload: bytes, event_type: str, release: Release) -> Reading:
 
 
 def findings_of(
-    reading: Reading, event_type: str, collection: str | None, own: Contract | None, *, positioned: bool
+    reading: Reading, event_type: str, collection: str | None, contract: Contract | None, *, positioned: bool
 ) -> tuple[list[Finding], Finding | None]:
     """The findings of a payload, in the order of their offsets, and the first error that the server meets."""
-    refused = _refused(reading, event_type, positioned=positioned)
-    pairs = refused + _judged(reading, event_type, positioned=positioned)
-    if not refused and own is not None:
-        pairs += own.findings(reading, event_type, collection, positioned=positioned)
+    errors = _errors(reading, event_type, positioned=positioned)
+    pairs = errors + _losses_and_lint(reading, event_type, positioned=positioned)
+    if not errors and contract is not None:
+        pairs += contract.findings(reading, event_type, collection, positioned=positioned)
     pairs.sort(key=lambda pair: pair[0])
-    return [finding for _, finding in pairs], refused[0][1] if refused else None
+    return [finding for _, finding in pairs], errors[0][1] if errors else None
 
 
-def _refused(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
-    """The findings for all faults of a payload, with their bytes, in the order in which the server would meet them."""
+def _errors(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
+    """The findings for all faults of a payload, with their offsets, in the order in which the server meets them."""
     faults = reading.faults
-    if not faults:
-        return []
     data = reading.text.data if positioned and reading.text.unit == 1 else None
-    positions = reading.lines.positions(fault.offset for fault in faults) if positioned else {}
-    return [(fault.offset, _of_fault(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
+    positions = reading.lines.positions(fault.offset for fault in faults) if positioned and faults else {}
+    return [(fault.offset, _error(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
 
 
-def _of_fault(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:
+def _error(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:
     rule = rule_of(fault)
-    told = rule.module.describe(fault, data)
+    diagnostic = rule.module.describe(fault, data)
     return Finding(
         rule=rule.name,
         tier="error",
-        message=told.message,
+        message=diagnostic.message,
         pointer=pointer(fault.pointer),
         position=position,
-        hint=told.hint,
+        hint=diagnostic.hint,
         fatal=fault.fatal,
         event_type=event_type,
-        fix=told.fix,
+        fix=diagnostic.fix,
     )
 
 
-def _judged(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
-    """The findings of the tiers loss and lint, with their bytes."""
-    walk = reading.walk
-    if walk is None:
+def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
+    """The findings of the tiers loss and lint, with their offsets."""
+    if reading.walk is None:
         return []
-    from itertools import islice
-
     from eventlint.rules.ask import ask
     from eventlint.rules.payload import Payload
 
-    judged = list(islice(ask(Payload(reading.text, walk), contract.event(event_type)), MAX_FAULTS))
-    if not judged:
-        return []
-    if any(found.effect == "lost" for _, found in judged):
-        # What is lost is not stored, so nothing in it is stored unsearchable.
-        judged = [pair for pair in judged if pair[1].effect != "unsearchable"]
-    positions = reading.lines.positions(found.offset for _, found in judged) if positioned else {}
+    payload = Payload(reading.text, reading.walk)
+    found = list(islice(ask(payload, spec.event(event_type, reading.release)), MAX_FAULTS))
+    if any(diagnostic.effect == "lost" for _, diagnostic in found):
+        # A lost event is not stored, so none of its fields is stored unsearchable.
+        found = [pair for pair in found if pair[1].effect != "unsearchable"]
+    positions = reading.lines.positions(one.offset for _, one in found) if positioned and found else {}
     is_editable = positioned and reading.text.unit == 1
     return [
         (
-            found.offset,
+            diagnostic.offset,
             Finding(
                 rule=rule.name,
                 tier=rule.tier,
-                message=found.message,
-                pointer=pointer(found.pointer),
-                position=positions.get(found.offset),
-                hint=found.hint,
-                effect=found.effect,
+                message=diagnostic.message,
+                pointer=pointer(diagnostic.pointer),
+                position=positions.get(diagnostic.offset),
+                hint=diagnostic.hint,
+                effect=diagnostic.effect,
                 event_type=event_type,
-                fix=found.fix if is_editable else None,
+                fix=diagnostic.fix if is_editable else None,
             ),
         )
-        for rule, found in judged
+        for rule, diagnostic in found
     ]
 
 
 def of_request(fault: RequestFault) -> Finding:
-    """The finding for a fault of what is around the payload."""
+    """The finding for a fault of the request around a payload."""
     from eventlint.rules.diagnostic import shown
 
     rule = rule_of_kind(fault.kind)
@@ -157,8 +161,8 @@ def of_request(fault: RequestFault) -> Finding:
     return Finding(rule=rule.name, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
 
 
-def around(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:
-    """What is wrong with the event type and the collection."""
+def request_faults(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:
+    """What is wrong with an event type and a collection."""
     from eventlint.mirror import request_checks as requests
 
     faults = requests.validation("x" if collection is None else collection, event_type)
@@ -167,55 +171,27 @@ def around(event_type: str, collection: str | None, collections: Collection[str]
     return faults
 
 
-def meant(faults: Iterable[RequestFault]) -> str | None:
-    """The event type that a request surely means; so its payload can be checked all the same."""
-    from eventlint.rules.error.unknown_event_type import meant
+def meant_event_type(faults: Iterable[RequestFault]) -> str | None:
+    """The event type that a request certainly means although its name is misspelled, so that its payload is checked."""
+    from eventlint.rules.error.unknown_event_type import KINDS, meant
 
-    return next((meant(fault.subject) for fault in faults if fault.kind == "unknown-event-type"), None)
-
-
-def _payload(event: object) -> tuple[bytes, Finding | None]:
-    """The bytes that would be sent, or why nothing could be."""
-    kind = type(event)
-    if kind is bytes:
-        return event, None  # type: ignore[return-value]
-    from eventlint.jsontext.serialize import find_surrogate, serialize, unsendable
-
-    if issubclass(kind, bytes | bytearray | memoryview):
-        try:
-            return memoryview(event).tobytes(), None  # type: ignore[arg-type]
-        except ValueError as error:  # a view whose memory was given back
-            return b"", unsendable("unserializable-value", f"the bytes cannot be had ({error})", "")
-    text = event
-    if not issubclass(kind, str):
-        text, finding = serialize(event)
-        if finding is not None:
-            return b"", finding
-    assert isinstance(text, str)  # noqa: S101 - what is no text was serialized
-    try:
-        return str.encode(text), None
-    except UnicodeEncodeError as error:
-        if issubclass(kind, str):
-            return b"", _unencodable("", _position_in(text, error.start))
-        return b"", _unencodable(pointer(find_surrogate(event)), None)
+    return next((meant(fault.subject) for fault in faults if fault.kind in KINDS), None)
 
 
-def _unencodable(where: str, position: Position | None) -> Finding:
-    from eventlint.rules.error import unencodable_string as unencodable_string
+def _not_serializable(error: NotSerializable, event: object) -> Finding:
+    module = rule_of_kind(error.kind).module
+    position = None
+    if issubclass(type(event), str):
+        from eventlint.jsontext.decoding import Decoded
 
+        before = str.__str__(event)[: error.index].encode("utf-8", "surrogatepass")
+        position = Lines(Decoded(data=before)).positions([len(before)])[len(before)]
     return Finding(
-        rule="unencodable-string",
+        rule=rule_of_kind(error.kind).name,
         tier="error",
-        message=unencodable_string.MESSAGE,
-        pointer=where,
+        message=error.message or module.MESSAGE,
+        pointer=pointer(error.path),
         position=position,
-        hint=unencodable_string.HINT,
+        hint=getattr(module, "HINT", None),
         fatal=True,
     )
-
-
-def _position_in(text: str, index: int) -> Position:
-    from eventlint.jsontext.decoding import Decoded
-
-    before = text[:index].encode("utf-8", "surrogatepass")
-    return Lines(Decoded(data=before)).positions([len(before)])[len(before)]

@@ -45,8 +45,7 @@ def unused_suppression(suppression: Suppression, path: str | None) -> Finding:
         suppression: The entry.
         path: The configuration file.
     """
-    from eventlint.rules.lint import unused_suppression as rule
+    from eventlint.rules.lint.unused_suppression import finding
 
     where = " ".join(filter(None, (suppression.path, suppression.pointer)))
-    message = f"{rule.MESSAGE}: {suppression.rule}{f' in {where}' if where else ''}"
-    return Finding(rule="unused-suppression", tier="lint", message=message, hint=rule.HINT, path=path)
+    return finding(f"{suppression.rule}{f' in {where}' if where else ''}", path=path)

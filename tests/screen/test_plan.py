@@ -17,8 +17,8 @@ from eventlint.rules import RULES
 from eventlint.screen import functions
 from eventlint.screen import plan as plans
 from eventlint.screen import terms as vocabulary
-from eventlint.screen.compiler import compile_plan
-from eventlint.screen.interpreter import Source, run
+from eventlint.screen.code_generator import Source, run
+from eventlint.screen.plan_compiler import compile_plan
 from tests.screen import event_pool, pool, reference
 
 PLAN = compile_plan(plans.all_identifiers())

@@ -13,10 +13,10 @@ import eventlint
 from eventlint import Report, is_valid
 from eventlint.full_check import full_check
 from eventlint.rules import Rule, examining
-from eventlint.screen.compiler import screen_of
-from eventlint.screen.interpreter import accepts, is_clean
+from eventlint.screen.code_generator import accepts, is_clean
 from eventlint.screen.leaves import leaf_filter
 from eventlint.screen.plan import identifier_of
+from eventlint.screen.plan_compiler import screen_of
 from eventlint.spec import Integer, Node, catalog, compiled, event_types
 from eventlint.strategies import drawn, events, invalid_events, lossy_payloads, payloads
 from tests.corpus import payload_cases

@@ -17,9 +17,9 @@ from eventlint.cli.runner import Results, check_files
 from eventlint.cli.terminal import printable
 from eventlint.file_check import shown_name
 from eventlint.inputs.files import FORMATS, discover
-from eventlint.model import TIERS, Finding
+from eventlint.model import TIERS
 from eventlint.output import RENDERERS, Rendered
-from eventlint.spec import catalog, event_types
+from eventlint.spec import event_types
 from eventlint.suppressions import unused_suppression
 
 if TYPE_CHECKING:
@@ -181,23 +181,18 @@ def _noted(options: CheckOptions, files: Iterable[str], checked: set[str]) -> It
 
 def _deprecated_releases(options: CheckOptions) -> list[Rendered]:
     """The finding for named releases in which the API is deprecated."""
-    if not options.has_release or "deprecated-api" not in options.job.selection.on:
+    if not options.has_release:
         return []
-    deprecated = [name for name in options.job.releases if "deprecated-api" in catalog().release(name).era.traits]
-    if not deprecated:
-        return []
-    from eventlint.rules.lint import deprecated_api as rule
+    from eventlint.rules.lint import deprecated_api
 
-    message = rule.MESSAGE.format(release=" and ".join(deprecated))
-    finding = Finding(rule="deprecated-api", tier="lint", message=message, hint=rule.HINT, path=_config_path(options))
-    return [Rendered(finding)]
+    findings = deprecated_api.findings(options.job.releases, _config_path(options))
+    return [Rendered(finding) for finding in findings if finding.rule in options.job.selection.on]
 
 
 def _unused_suppressions(options: CheckOptions, numbers: set[int]) -> list[Rendered]:
-    if "unused-suppression" not in options.job.selection.on or not numbers:
-        return []
-    entries = options.job.selection.suppressions
-    return [Rendered(unused_suppression(entries[number], _config_path(options))) for number in sorted(numbers)]
+    entries, path = options.job.selection.suppressions, _config_path(options)
+    found = [unused_suppression(entries[number], path) for number in sorted(numbers)]
+    return [Rendered(finding) for finding in found if finding.rule in options.job.selection.on]
 
 
 def _config_path(options: CheckOptions) -> str | None:

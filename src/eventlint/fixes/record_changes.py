@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from eventlint.fixes.apply import fix_payload
+from eventlint.fixes.payload_fixes import fix_payload
 from eventlint.inputs.record import Record
 from eventlint.model import Edit, Finding, Fix
 
@@ -65,11 +65,14 @@ def fix_in_file(finding: Finding, record: Record) -> Fix | None:
 
 def _request_fix(finding: Finding, record: Record) -> Fix | None:
     """The fix of a misspelled event type in a request line, with offsets in the file."""
-    if finding.rule != "unknown-event-type" or record.type_at is None:
+    if record.type_at is None:
         return None
+    from eventlint.rules import rule_of_kind
     from eventlint.rules.diagnostic import safe
     from eventlint.rules.error import unknown_event_type as rule
 
+    if finding.rule not in {rule_of_kind(kind).name for kind in rule.KINDS}:
+        return None
     start, name = record.type_at
     meant = rule.meant(name)
     return None if meant is None else safe(f"write {meant}", Edit(start, start + len(name), meant.encode()))

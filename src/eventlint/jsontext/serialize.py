@@ -6,29 +6,71 @@ Objects are untrusted: they may contain any type, contain themselves, be a milli
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
-
-from eventlint.model import Finding, pointer
 
 _KEYS = (str, int, float, bool, type(None))
 _LEAVES = (str, int, float, bool, type(None))
 _MAX_KEY = 200
 
 
-def serialize(event: object) -> tuple[str, Finding | None]:
-    """The JSON text of an object as a client sends it, or the finding that says why there is none.
+class NotSerializable(Exception):  # noqa: N818 - it becomes a finding
+    """No bytes can be sent for an object.
+
+    Attributes:
+        kind: ``depth``, ``unserializable`` or ``unencodable``.
+        message: What is wrong; empty if the kind says it all.
+        path: The keys and indexes that lead to the value.
+        index: Of a string that was given as JSON text: the index of the character that cannot be encoded.
+    """
+
+    def __init__(self, kind: str, message: str = "", path: Sequence[str | int] = (), index: int = 0) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.path = path
+        self.index = index
+
+
+def to_bytes(event: object) -> bytes:
+    """The bytes that are sent for an event: bytes and strings as they are, objects as JSON.
+
+    Raises:
+        NotSerializable: Nothing can be sent.
+    """
+    kind = type(event)  # not isinstance, because an object's __class__ may raise
+    if kind is bytes:
+        return event  # type: ignore[return-value]
+    if issubclass(kind, bytes | bytearray | memoryview):
+        try:
+            return memoryview(event).tobytes()  # type: ignore[arg-type]
+        except ValueError as error:  # a view whose memory was released
+            raise NotSerializable("unserializable", f"the bytes are not available ({error})") from error
+    try:
+        return str.encode(event if issubclass(kind, str) else serialize(event))  # type: ignore[arg-type]
+    except UnicodeEncodeError as error:
+        path: Sequence[str | int] = ()
+        if not issubclass(kind, str):
+            path = find_surrogate(event)
+        raise NotSerializable("unencodable", path=path, index=error.start) from error
+
+
+def serialize(event: object) -> str:
+    """The JSON text of an object, as a client sends it.
 
     Args:
         event: Any object.
+
+    Raises:
+        NotSerializable: JSON cannot hold it.
     """
     try:
-        return json.dumps(event, ensure_ascii=False, separators=(",", ":")), None
-    except RecursionError:
-        return "", unsendable("nesting-too-deep", "the object is nested too deep to serialize", "")
+        return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError as error:
+        raise NotSerializable("depth", "the object is nested too deep to serialize") from error
     except Exception as error:  # the object's code may raise anything
-        return "", _explain(event, error)
+        raise _explained(event, error) from error
 
 
 def find_surrogate(event: object) -> list[str | int]:
@@ -47,30 +89,18 @@ def _encodes(text: str) -> bool:
     return True
 
 
-def _explain(event: object, error: Exception) -> Finding:
-    """The finding for the value that cannot be serialized."""
+def _explained(event: object, error: Exception) -> NotSerializable:
+    """The exception that names the value which cannot be serialized."""
     found = None
     with suppress(Exception):  # an object that raises when accessed is reported without a pointer
         found = _search(event, _cannot_be_sent)
     path, circular = found or ([], False)
-    message = "the object contains itself" if circular else _described(error)
-    return unsendable("unserializable-value", message, pointer(path))
+    return NotSerializable("unserializable", "the object contains itself" if circular else _described(error), path)
 
 
 def _described(error: Exception) -> str:
     text = " ".join(str(error).split())[:120]
     return f"not serializable as JSON ({text or type(error).__name__})"
-
-
-def unsendable(rule: str, message: str, where: str) -> Finding:
-    """The finding for an object that cannot be sent.
-
-    Args:
-        rule: The rule's name.
-        message: What is wrong.
-        where: A JSON Pointer to the value.
-    """
-    return Finding(rule=rule, tier="error", message=message, pointer=where, fatal=True)
 
 
 def _cannot_be_sent(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""The rules: a registry of one line each, and what a rule declares about itself.
+"""The rules: what each declares about itself. :mod:`eventlint.rules.registry` lists them, a line each.
 
 A rule is a module of its own in the folder of its tier, called like the rule. The module declares:
 
@@ -14,7 +14,8 @@ A rule is a module of its own in the folder of its tier, called like the rule. T
 - ``EXAMINES_KEYS``: whether it examines the keys of filters, too;
 - ``SCREEN``, or ``screen(node)``: terms that suspect every value that it reports (:mod:`eventlint.screen.terms`); a
   rule without them is always asked;
-- ``describe(fault, data)`` for faults, or ``check(...)`` for all else: what it reports.
+- ``describe(fault, data)`` for faults, or ``check(...)`` for all else: what it reports;
+- ``MUTATIONS``, ``SAMPLES``, ``SAMPLE_KEYS``: how an event violates it (:mod:`eventlint.strategies.rule_index`).
 
 A module is imported when something needs it, so that a short run pays for no other. A rule's name never changes.
 """
@@ -27,68 +28,8 @@ from typing import Any, NamedTuple, cast
 
 from eventlint.mirror.faults import Fault
 from eventlint.model import Tier
+from eventlint.rules.registry import REGISTRY
 from eventlint.spec.nodes import Node, Object
-
-REGISTRY = (
-    "error/invalid-media-type",
-    "error/unsupported-media-type",
-    "error/unknown-path",
-    "error/wrong-method",
-    "error/invalid-parameter",
-    "error/unknown-parameter",
-    "error/missing-body",
-    "error/unknown-event-type",
-    "error/missing-collection",
-    "error/unknown-collection",
-    "error/undetermined-event-type",
-    "error/unserializable-value",
-    "error/unencodable-string",
-    "error/invalid-json",
-    "error/truncated-json",
-    "error/invalid-encoding",
-    "error/nesting-too-deep",
-    "error/number-too-long",
-    "error/key-too-long",
-    "error/duplicate-key",
-    "error/unknown-field",
-    "error/missing-field",
-    "error/wrong-type",
-    "error/blank-id",
-    "error/blank-name",
-    "error/negative-number",
-    "error/number-out-of-range",
-    "error/invalid-number",
-    "error/invalid-filter",
-    "contract/contract-violation",
-    "loss/unparsable-url",
-    "loss/credentials-in-url",
-    "loss/session-id-too-long",
-    "loss/filter-too-long",
-    "loss/keyword-too-long",
-    "loss/coerced-integer",
-    "loss/malformed-utf-8",
-    "loss/dropped-item",
-    "loss/trailing-content",
-    "lint/byte-order-mark",
-    "lint/non-utf-8-encoding",
-    "lint/comment-in-payload",
-    "lint/lone-surrogate",
-    "lint/padded-id",
-    "lint/placeholder-value",
-    "lint/personal-data",
-    "lint/secret-in-url",
-    "lint/relative-url",
-    "lint/local-url",
-    "lint/empty-query",
-    "lint/unusual-sort-direction",
-    "lint/user-is-session",
-    "lint/fewer-results-than-items",
-    "lint/duplicate-item",
-    "lint/click-outside-results",
-    "lint/unused-suppression",
-    "lint/deprecated-api",
-)
-"""Tier and name of every rule, in the order in which they are listed."""
 
 
 class Rule(NamedTuple):

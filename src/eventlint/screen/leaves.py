@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from eventlint.mirror.leaf import LeafFilter
-from eventlint.screen.interpreter import leaf_tests
+from eventlint.screen.code_generator import leaf_tests
 from eventlint.screen.plan import identifier_of, plan_of
 from eventlint.spec import Integer, Node, Release, compiled
 

@@ -59,7 +59,7 @@ def plan_of(identifier: str) -> dict[str, Any]:
     """
     if identifier in packaged()["events"]:
         return packaged()
-    from eventlint.screen.compiler import compile_plan
+    from eventlint.screen.plan_compiler import compile_plan
 
     return compile_plan((identifier,))
 

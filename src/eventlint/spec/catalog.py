@@ -133,7 +133,7 @@ def catalog() -> Catalog:
     Raises:
         SchemaError: It is missing or invalid.
     """
-    document = packaged.load("catalog.json")
+    document, limits = packaged.load("catalog.json"), packaged.load("limits.json")
     eras = tuple(
         Era(
             name=era["name"],
@@ -151,7 +151,7 @@ def catalog() -> Catalog:
     return Catalog(
         eras=eras,
         traits={name: Trait(name=name, **trait) for name, trait in document["traits"].items()},
-        limits=Limits(**document["limits"]),
+        limits=Limits(*(limits[name] for name in Limits._fields)),
         numbers=tuple(sorted(by_number)),
         by_number=by_number,
     )

@@ -31,9 +31,24 @@ Or set the type in the configuration:
 To skip files that do not contain events, use `--skip-unknown`.
 """
 
+from collections.abc import Sequence
+
+from eventlint.model import Finding, Position
+
 EXAMINES = "request"
 KINDS = ("undetermined-event-type",)
 
 MESSAGE = "cannot determine the event type"
 HINT = "name the file or its folder after the type, or use --event-type or the setting `events`"
 MUTATIONS = ("file-name",)
+
+
+def finding(valid: Sequence[str]) -> Finding:
+    """The finding for an event of unknown type.
+
+    Args:
+        valid: The types as which the event is valid.
+    """
+    message = MESSAGE + (f"; it is valid as {' or '.join(valid)}" if valid else "")
+    position = Position(line=1, column=1, offset=0)
+    return Finding(rule="undetermined-event-type", tier="error", message=message, hint=HINT, position=position)

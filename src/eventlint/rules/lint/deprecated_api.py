@@ -24,8 +24,25 @@ ignore = ["deprecated-api"]
 ```
 """
 
+from collections.abc import Iterable
+
+from eventlint.model import Finding
+from eventlint.spec import release
+
 EXAMINES = "run"
 TRAIT = "deprecated-api"
 
 MESSAGE = "Behavioral Analytics is deprecated in {release} and will be removed"
 HINT = "plan to migrate to another way of collecting events"
+
+
+def findings(releases: Iterable[str], path: str | None) -> list[Finding]:
+    """The finding for those of some releases in which the API is deprecated, if any.
+
+    Args:
+        releases: The releases that a run checks for.
+        path: The configuration file.
+    """
+    deprecated = [name for name in releases if TRAIT in release(name).era.traits]
+    message = MESSAGE.format(release=" and ".join(deprecated))
+    return [Finding(rule="deprecated-api", tier="lint", message=message, hint=HINT, path=path)] if deprecated else []

@@ -27,7 +27,22 @@ POST _application/analytics/site/event/search
 ```
 """
 
+from typing import Any
+
+from eventlint.model import Finding
+
 EXAMINES = "run"
 
 MESSAGE = "the suppression does not match any finding"
 HINT = "remove it"
+
+
+def finding(detail: str = "", **where: Any) -> Finding:
+    """The finding for a suppression.
+
+    Args:
+        detail: What the suppression is for, if its position does not say so.
+        **where: ``path`` and ``position`` of the finding.
+    """
+    message = f"{MESSAGE}: {detail}" if detail else MESSAGE
+    return Finding(rule="unused-suppression", tier="lint", message=message, hint=HINT, **where)
