@@ -1,4 +1,4 @@
-"""The rooms of the package, and who may know whom."""
+"""The packages and modules of eventlint, and what each may import."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from eventlint.rules import RULES, by_kind
 from eventlint.spec import catalog
 
 PACKAGE = Path(eventlint.__file__).parent
-# Each may import what stands in an earlier row, and modules of its own room.
+# Each may import from an earlier row, and from its own package.
 ROWS = [
     {"_version", "redact", "types"},
     {"model"},
@@ -60,13 +60,24 @@ def imports(path: Path) -> set[str]:
     return rooms
 
 
+def test_contributing_lists_the_same_rows() -> None:
+    """The table in CONTRIBUTING.md names every package and module, in the rows of the import order."""
+    text = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text()
+    table = text.partition("| Package or module |")[2].partition("\n\n")[0]
+    rows = [set(re.findall(r"`(\w+)/?`", line.split("|")[1])) for line in table.splitlines()[2:]]
+    assert rows == ROWS
+    names = {path.stem if path.is_file() else path.name for path in PACKAGE.iterdir()}
+    names -= {"__init__", "__main__", "__pycache__", "py", "eventlint.schema"}
+    assert set().union(*ROWS) == {name for name in names if not name.startswith("py.")}
+
+
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("__main__.py",) and path.parent != PACKAGE)
 MODULES += [path for path in PACKAGE.glob("*.py") if path.name not in ("__init__.py", "__main__.py")]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_point_one_way(path: Path) -> None:
-    """A module imports only what stands before its own room."""
+    """A module imports only from packages and modules in earlier rows."""
     relative = path.relative_to(PACKAGE)
     own = relative.parts[0].removesuffix(".py")
     wrong = {room for room in imports(path) if room != own and LEVEL[room] >= LEVEL[own]}
@@ -74,8 +85,8 @@ def test_imports_point_one_way(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_module_fits_in_a_head(path: Path) -> None:
-    """A module has at most 430 lines, and its first line says what it must not know or what it is."""
+def test_a_module_has_at_most_450_lines(path: Path) -> None:
+    """A module has at most 450 lines, and begins with a docstring."""
     text = path.read_text()
     assert text.count("\n") <= 450 or path.name == "functions.py"  # generated
     assert text.startswith(('"""', 'r"""'))
@@ -141,8 +152,8 @@ def test_rule_names_are_unique_and_in_kebab_case() -> None:
     assert all(re.fullmatch("[a-z]+(-[a-z0-9]+)*", name) for name in names)
 
 
-def test_no_release_stands_in_the_code() -> None:
-    """Code asks for traits; releases and eras stand in the catalog alone."""
+def test_the_code_names_no_release() -> None:
+    """Code asks for traits; only the catalog lists releases and eras."""
     known = {release for era in catalog().eras for release in era.releases}
     known |= {release.rpartition(".")[0] for release in known}
     texts = [
@@ -172,6 +183,6 @@ def test_every_exception_pickles() -> None:
         assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
 
 
-def test_the_door_has_all_that_it_names() -> None:
+def test_all_public_names_exist() -> None:
     """Each public name can be had from the package."""
     assert all(getattr(eventlint, name) is not None for name in eventlint.__all__)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import eventlint
@@ -75,7 +75,7 @@ def innermost(body: bytes) -> str:
     return reason
 
 
-def test_errors_are_reported_exactly_for_refused_events() -> None:
+def test_errors_are_reported_exactly_for_rejected_events() -> None:
     """``check`` is not ``ok`` if and only if the status in the newest era is not 202."""
     wrong = [
         case.id
@@ -272,7 +272,7 @@ def test_the_collection(collection: str, collections: list[str] | None, rule: st
 
 
 def test_an_unknown_event_type_is_a_finding() -> None:
-    """The server refuses another event type; the hint has the nearest name."""
+    """The server rejects another event type; the hint has the nearest name."""
     error = check(GOOD, "pageview").first_error
     assert error is not None
     assert (error.rule, error.hint) == ("unknown-event-type", "did you mean 'page_view'?")
@@ -312,7 +312,7 @@ def test_a_wrong_argument_of_a_server_is_a_usage_error(arguments: dict[str, Any]
 
 @pytest.mark.parametrize(("arguments", "message"), WRONG)
 def test_a_wrong_argument_of_a_function_is_a_usage_error(arguments: dict[str, Any], message: str) -> None:
-    """The functions refuse the same arguments, also for a valid event."""
+    """The functions reject the same arguments, also for a valid event."""
     request = Request(method="POST", uri="/")
     calls: list[Any] = [check, validate, is_valid]
     for call in (
@@ -581,7 +581,6 @@ JSON_VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the first draw builds tables of characters
 @given(st.sampled_from(event_types()), st.dictionaries(st.sampled_from(sorted(GOOD)), JSON_VALUES))
 def test_drawn_objects(event_type: str, event: dict[str, Any]) -> None:
     """The findings of objects of nearly the right shape are those of their bytes."""

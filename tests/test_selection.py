@@ -42,7 +42,7 @@ def test_all_rules_are_enabled_by_default() -> None:
 
 @pytest.mark.parametrize("name", TIERS)
 def test_a_tier_selects_its_rules(name: str) -> None:
-    """A tier stands for all its rules, and only for those."""
+    """A tier means all its rules, and no others."""
     assert select(name).on == tier(name)
     assert select(ignore=(name,)).on == ALL - tier(name)
 

@@ -21,7 +21,7 @@ from eventlint.screen.terms import RELATIONS, Term
 from eventlint.spec import Entries, Node, catalog
 
 EQUIVALENT: dict[tuple[str, str], str] = {
-    ("payload", "without not_strict"): "Decoding refuses such a payload before a plan is asked.",
+    ("payload", "without not_strict"): "Decoding rejects such a payload before a plan is asked.",
 }
 """The rule or kind of node and the mutant, and why they differ for no value."""
 
@@ -71,9 +71,9 @@ def survivors(rule: Rule, node: Node) -> tuple[int, list[str]]:
 
 
 def plan_survivors(identifier: str, event_type: str) -> tuple[int, set[tuple[str, str]]]:
-    """The number of mutants of what a plan says beside the screens of values, and those that no event kills.
+    """The number of mutants of the rest of a plan, without the screens of values, and those that no event kills.
 
-    These are the terms that suspect what the server refuses, the bounds of integers, and the terms that relate several
+    These are the terms that suspect what the server rejects, the bounds of integers, and the terms that relate several
     values of an event.
     """
     releases = [catalog().release(era.name) for era in catalog().eras]

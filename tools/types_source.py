@@ -54,7 +54,7 @@ def source() -> str:
         "for _type in (",
         *(f"    {name}," for name in classes),
         "):",
-        '    setattr(_type, _CONFIG, {"extra": "forbid"})  # Pydantic refuses unknown fields, as the server does.',
+        '    setattr(_type, _CONFIG, {"extra": "forbid"})  # Pydantic rejects unknown fields, as the server does.',
     ]
     head = [_HEAD, "__all__ = [", *(f'    "{name}",' for name in names), "]"]
     body = "".join(f"\n\n{block}\n" for block in blocks)

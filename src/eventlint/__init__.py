@@ -16,7 +16,7 @@ Get a yes or no, or an exception:
     False
     >>> eventlint.validate(event, "search")
     Traceback (most recent call last):
-    eventlint.errors.InvalidEvent: the server would refuse this search event:
+    eventlint.errors.InvalidEvent: the server would reject this search event:
       /user/id: 'id' is blank [blank-id]
 
 Check a whole request, with its path and headers:

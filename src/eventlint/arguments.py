@@ -15,12 +15,6 @@ _KINDS: dict[type, str] = {str: "a string", bytes: "bytes", int: "an integer", M
 def instance(name: str, value: Any, kind: type[T], example: str = "") -> T:
     """The value of an argument.
 
-    Args:
-        name: The name of the argument.
-        value: Its value.
-        kind: The type that it must have.
-        example: What to write instead.
-
     Raises:
         UsageError: The value has another type.
     """

@@ -36,9 +36,6 @@ class Baseline:
     def __init__(self, path: str) -> None:
         """Read a baseline.
 
-        Args:
-            path: The file.
-
         Raises:
             ConfigError: The file cannot be read, or it is not a baseline.
         """
@@ -67,11 +64,7 @@ class Baseline:
         return left > 0
 
     def gone(self, checked: Iterable[str]) -> list[Entry]:
-        """The entries without a finding, of files that were checked or no longer exist.
-
-        Args:
-            checked: The paths of the checked files.
-        """
+        """The entries without a finding, of files that were checked or no longer exist."""
         paths = set(map(posix_path, checked))
         return [
             entry
@@ -93,17 +86,7 @@ class NewBaseline:
         self._counts[Entry(path, finding.rule, finding.pointer, rendered.fingerprint)] += 1
 
     def write(self, path: str) -> int:
-        """Write the file.
-
-        Args:
-            path: The file to create or replace.
-
-        Returns:
-            The number of findings in it.
-
-        Raises:
-            InputError: The file cannot be written.
-        """
+        """Write the file, and return the number of findings in it."""
         findings = [{**entry._asdict(), "count": count} for entry, count in sorted(self._counts.items())]
         text = json.dumps({"version": VERSION, "findings": findings}, indent=2) + "\n"
         write_atomically(path, text.encode())

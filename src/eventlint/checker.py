@@ -1,6 +1,6 @@
 """Checks events: :class:`Checker`, and the functions that share its defaults.
 
-Most events are clean, so the fast path comes first: a generated function that says "clean" or "suspect". Only suspect
+Most events are clean, so the fast path comes first: a generated function returns "clean" or "suspect". Only suspect
 events import and run the full check.
 """
 
@@ -33,12 +33,9 @@ if TYPE_CHECKING:
 
 @functools.cache
 def _screen(event_type: str, release: str, *, thorough: bool) -> Clean:
-    """The function that says of a parsed event whether it is clean.
+    """The function that decides whether a parsed event is clean.
 
-    Args:
-        event_type: The event type.
-        release: The name of a known release.
-        thorough: Whether a clean event has no findings at all; otherwise it has none of the tier ``error``.
+    A clean event has no findings at all if ``thorough``; otherwise none of the tier ``error``.
 
     Raises:
         UsageError: The release has no such event type.
@@ -90,7 +87,7 @@ class Checker:
         True
 
     Attributes:
-        release: The release: as you asked for it, and the known release that stands for it.
+        release: The release: as you asked for it, and the known release that is used.
         collections: The names of the collections that exist; None if every valid name exists.
         contract: The custom contract, or None.
         select: The rules and tiers to report; None for all.
@@ -120,7 +117,7 @@ class Checker:
 
         Args:
             release: The release of the server (``8.19.3``), a minor release (``8.19``: its newest patch), or
-                ``latest``. An unknown release stands for the newest known release before it.
+                ``latest``. An unknown release means the newest known release before it.
             collections: The names of the collections that exist. By default, every valid name exists.
             contract: A custom contract that events must also satisfy: a file or folder with its schemas, or a
                 :class:`eventlint.Contract` from :func:`eventlint.load_contract`. It applies only to events that the
@@ -172,7 +169,7 @@ class Checker:
         return self._check(event, event_type, collection, thorough=True)
 
     def validate(self, event: object, event_type: str, *, collection: str | None = None) -> None:
-        """Raise an exception if the server would refuse an event, or if the event violates the custom contract.
+        """Raise an exception if the server would reject an event, or if the event violates the custom contract.
 
         The arguments are those of :meth:`check`.
 
@@ -236,7 +233,7 @@ class Checker:
             found, error = findings_of(reading, event_type, examined.collection, contract, positioned=True)
             findings += found
             first = first or error
-            outcome = reading.refusal or (reading.walk.event if reading.walk is not None else {})
+            outcome = reading.outcome
         server = Server(self.release.asked, self.collections)
         answer = server.answer(examined, outcome, request.headers, now=now)
         return self._restricted(Report(event_type, self.release, tuple(findings), first, answer))
@@ -248,9 +245,9 @@ class Checker:
             instance("collection", collection, str)
         faults: list[RequestFault] = []
         if collection is not None or event_type not in self.release.era.events:
-            from eventlint.full_check import request_faults
+            from eventlint.mirror.request_checks import target_faults
 
-            faults = request_faults(event_type, collection, self.collections)
+            faults = target_faults(collection, event_type, self.release, self.collections)
         if not faults and self._is_clean(event, event_type, collection, thorough=thorough):
             return Report(event_type, self.release)
         from eventlint.full_check import full_check
@@ -367,7 +364,7 @@ def validate(
     collections: Iterable[str] | None = None,
     contract: Contract | str | os.PathLike[str] | None = None,
 ) -> None:
-    """Raise an exception if the server would refuse an event, or if the event violates the custom contract.
+    """Raise an exception if the server would reject an event, or if the event violates the custom contract.
 
     A shortcut for :meth:`Checker.validate`. The arguments are those of :func:`check`.
 

@@ -15,19 +15,10 @@ _STRINGS = {"type": "array", "items": _STRING}
 def settings() -> dict[str, dict[str, Any]]:
     """The settings: the JSON Schema of each, by name."""
     return {
-        "include": {
-            **_STRINGS,
-            "description": "Files, folders and globs to check if the command line names none.",
-        },
+        "include": {**_STRINGS, "description": "Files, folders and globs to check if the command line names none."},
         "exclude": {**_STRINGS, "description": "Files and folders to leave out, as .gitignore patterns."},
-        "release": {
-            **_STRINGS,
-            "description": "The server releases to check for (default: the newest).",
-        },
-        "collections": {
-            **_STRINGS,
-            "description": "The collections that exist (default: every legal name).",
-        },
+        "release": {**_STRINGS, "description": "The server releases to check for (default: the newest)."},
+        "collections": {**_STRINGS, "description": "The collections that exist (default: every legal name)."},
         "contracts": {
             **_STRINGS,
             "description": "Files and folders with custom contracts: JSON Schemas that events must also match.",
@@ -50,10 +41,7 @@ def settings() -> dict[str, dict[str, Any]]:
             "additionalProperties": False,
             "description": "JSON Pointers to the parts of an event that is wrapped in a larger object.",
         },
-        "select": {
-            **_STRINGS,
-            "description": "The rules to check: rule names, tiers, or all (default: all).",
-        },
+        "select": {**_STRINGS, "description": "The rules to check: rule names, tiers, or all (default: all)."},
         "ignore": {**_STRINGS, "description": "The rules not to check: rule names or tiers."},
         "per-path-ignores": {
             "type": "object",
@@ -82,19 +70,13 @@ def settings() -> dict[str, dict[str, Any]]:
         },
         "baseline": {**_STRING, "description": "A file with known findings; they do not make the run fail."},
         "format": {**_STRING, "description": "The output format."},
-        "output": {
-            **_STRINGS,
-            "description": "Additional output files, as FORMAT:FILE (sarif:eventlint.sarif).",
-        },
+        "output": {**_STRINGS, "description": "Additional output files, as FORMAT:FILE (sarif:eventlint.sarif)."},
         "fail-on": {
             "type": "array",
             "items": {"enum": list(TIERS)},
             "description": "The tiers that make the run fail (default: error, contract, loss).",
         },
-        "skip-unknown": {
-            "type": "boolean",
-            "description": "Whether to skip events whose type cannot be determined.",
-        },
+        "skip-unknown": {"type": "boolean", "description": "Whether to skip events whose type cannot be determined."},
         "jobs": {"type": "integer", "minimum": 1, "description": "The number of worker processes."},
     }
 
@@ -105,7 +87,6 @@ class Config(NamedTuple):
     Attributes:
         path: The file; None for the default configuration.
         folder: The folder that paths and patterns in the file are relative to.
-        values: The settings in the file, by name.
     """
 
     path: str | None = None
@@ -123,10 +104,6 @@ class Config(NamedTuple):
 
 def load(path: str | None = None, start: str = ".") -> Config:
     """Load the configuration of a folder: the closest one in the folder or in a parent of it.
-
-    Args:
-        path: The configuration file; None searches for one.
-        start: The folder where the search starts.
 
     Raises:
         ConfigError: The file cannot be read, or a setting in it is wrong.

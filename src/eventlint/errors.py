@@ -64,10 +64,10 @@ class InputError(EventlintError):
     """A file cannot be read. The message names it."""
 
 
-class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - a public name that says what is wrong
-    """The server would refuse the event, or the event violates the custom contract; see :func:`eventlint.validate`.
+class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - a public name for what is wrong
+    """The server would reject the event, or the event violates the custom contract; see :func:`eventlint.validate`.
 
-    A guard also raises this exception for other findings if its policy says so.
+    A guard also raises this exception for other findings if its policy requires it.
 
     Attributes:
         findings: The findings, as in :attr:`eventlint.Report.findings`.
@@ -82,7 +82,7 @@ class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - a public name th
         what = f"{event_type} event" if event_type else "request"
         listed, headline = findings, f"the policy stops this {what}:"
         for tier, text in (
-            ("error", "the server would refuse this {}:"),
+            ("error", "the server would reject this {}:"),
             ("contract", "this {} violates the contract:"),
         ):
             severest = tuple(finding for finding in findings if finding.tier == tier)

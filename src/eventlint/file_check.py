@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from eventlint.checker import check, check_request
+from eventlint.checker import Checker, check
 from eventlint.inputs.file_formats import Envelope
 from eventlint.inputs.files import COMPRESSED, records
 from eventlint.inputs.record import Record
@@ -29,18 +30,11 @@ class Job(NamedTuple):
     Attributes:
         releases: The releases to check for, as the user named them.
         collections: The collections that exist; None when every legal name exists.
-        event_type: The type of all events; None when each file or event determines it.
         patterns: Path patterns, each with the event type of the files that match; the first match decides.
         patterns_folder: The folder that the patterns are relative to.
         form: The format of all files; None when the suffix determines it.
-        envelope: The shape of envelopes.
-        skip_unknown: Whether to skip events of unknown type.
-        stdin_name: The file name to assume for standard input.
         show_answer: Whether to show the server's whole answer instead of its innermost reason.
-        selection: The wanted findings.
         fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
-        show_difference: Whether to show fixes instead of applying them.
-        contract: The custom contract to check; None when there is none.
     """
 
     releases: tuple[str, ...]
@@ -63,10 +57,8 @@ class File(NamedTuple):
     """A file, and what its path determines.
 
     Attributes:
-        path: The path to open.
         name: The path to show, relative to the current folder.
         event_type: The type of its events according to the command line or the configuration; None when unknown.
-        on: The rules that are active in it.
         suppressions: The suppressions of the configuration that apply to it, by their index.
         is_editable: Whether offsets in its events are offsets in the file.
     """
@@ -124,14 +116,7 @@ def _event_type(job: Job, file: File, record: Record) -> str | None:
 
 
 def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
-    """The wanted findings of one event.
-
-    Args:
-        job: What to do.
-        file: The file of the event.
-        record: The event.
-        counts: Is increased by what was done.
-    """
+    """The wanted findings of one event; what was done is counted."""
     counts.size += len(record.body)
     event_type = _event_type(job, file, record)
     if record.request is None and event_type is None:
@@ -185,24 +170,19 @@ def _select(
     return selected
 
 
+@functools.lru_cache(64)
+def _checker(release: str, collections: tuple[str, ...] | None, contract: Contract | None) -> Checker:
+    return Checker(release, collections=collections, contract=contract)
+
+
 def _reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[tuple[str, Report]]:
     """The report of an event, or of a request with a body, for each release."""
     for release in job.releases:
+        checker = _checker(release, job.collections, job.contract)
         if record.request is not None:
-            request = dataclasses.replace(record.request, body=body)
-            yield release, check_request(request, release=release, collections=job.collections, contract=job.contract)
+            yield release, checker.check_request(dataclasses.replace(record.request, body=body))
         else:
-            yield (
-                release,
-                check(
-                    body,
-                    event_type,
-                    release=release,
-                    collection=record.collection,
-                    collections=job.collections,
-                    contract=job.contract,
-                ),
-            )
+            yield release, checker.check(body, event_type, collection=record.collection)
 
 
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
@@ -257,21 +237,10 @@ def _render(
 
 
 def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
-    """Fix all events of a file.
+    """Fix all events of a file, and return the number of findings that were fixed, or would be fixed.
 
-    The file is replaced atomically; a file without fixes is not written.
-
-    Args:
-        job: What to do; with ``show_difference``, nothing is written.
-        file: The file.
-        form: Its format; None when the suffix determines it.
-        show: Receives the difference as a unified diff.
-
-    Returns:
-        The number of findings that were fixed, or would be fixed.
-
-    Raises:
-        InputError: The file cannot be read or written.
+    The file is replaced atomically; a file without fixes is not written. With ``show_difference``, nothing is written,
+    and ``show`` receives a unified diff.
     """
     from eventlint.fixes.file_edits import apply_changes, show_changes
     from eventlint.fixes.record_changes import record_changes
@@ -283,14 +252,10 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
 
     changes = (
         change
-        for record in records(file.path, form, job.envelope, _no_stdin)
+        for record in records(file.path, form, job.envelope)
         if record.request is not None or _event_type(job, file, record) is not None
         for change in record_changes(record, findings, unsafe=job.fixes == "unsafe")
     )
     if job.show_difference:
         return show_changes(file.path, file.name, changes, show)
     return apply_changes(file.path, changes)
-
-
-def _no_stdin() -> Any:
-    raise AssertionError("standard input is not editable")

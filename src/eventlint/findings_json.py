@@ -17,17 +17,11 @@ VERSION = 1
 
 TOOL = {"name": "eventlint", "version": __version__}
 
-_COUNTS = ("files", "events", "skipped", "known", "suppressed", "fixed")
+COUNTS = ("files", "events", "skipped", "known", "suppressed", "fixed")
 
 
 def finding_to_dict(finding: Finding, *, answer: str | None = None, fingerprint: str | None = None) -> dict[str, Any]:
-    """A finding as an object of the document.
-
-    Args:
-        finding: The finding, with its secrets redacted.
-        answer: The server's answer, on one line, if the finding is the first error.
-        fingerprint: Identifies the finding when its line moves; None leaves the key out.
-    """
+    """A finding without secrets as an object of the document; None as the fingerprint leaves the key out."""
     position = finding.position
     document = {
         "rule": finding.rule,
@@ -71,11 +65,5 @@ def holds_secret(fix: Fix) -> bool:
 
 
 def summary_to_dict(rules: Mapping[str, int], tiers: Mapping[Any, int], **counts: int) -> dict[str, Any]:
-    """The counts of a run as an object of the document.
-
-    Args:
-        rules: The number of findings of each rule.
-        tiers: The number of findings of each tier.
-        counts: ``files``, ``events``, ``skipped``, ``known``, ``suppressed`` and ``fixed``; 0 if missing.
-    """
-    return {**dict.fromkeys(_COUNTS, 0), **counts, "rules": dict(sorted(rules.items())), **tiers}
+    """The counts of a run as an object of the document; a count that is missing is 0."""
+    return {**dict.fromkeys(COUNTS, 0), **counts, "rules": dict(sorted(rules.items())), **tiers}

@@ -5,7 +5,7 @@ A suspect event comes here from the fast path. What is wrong with an event is a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -35,16 +35,7 @@ def full_check(
     collection: str | None = None,
     contract: Contract | None = None,
 ) -> Report:
-    """The report of an event, without the fast path.
-
-    Args:
-        event: The event, as for :func:`eventlint.check`.
-        event_type: Its type.
-        release: The server's release.
-        faults: The faults of the request around the event.
-        collection: The collection that the event is sent to, or None.
-        contract: A custom contract; it applies only if the server accepts the event.
-    """
+    """The report of an event, without the fast path; ``faults`` are those of the request around the event."""
     from eventlint.jsontext.serialize import NotSerializable, to_bytes
 
     faults = list(faults)
@@ -159,16 +150,6 @@ def of_request(fault: RequestFault) -> Finding:
     module = rule.module
     hint = module.hint(fault.subject) if hasattr(module, "hint") else None
     return Finding(rule=rule.name, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
-
-
-def request_faults(event_type: str, collection: str | None, collections: Collection[str] | None) -> list[RequestFault]:
-    """What is wrong with an event type and a collection."""
-    from eventlint.mirror import request_checks as requests
-
-    faults = requests.validation("x" if collection is None else collection, event_type)
-    if collection and not requests.exists(collection, collections):
-        faults.append(requests.unknown_collection(collection))
-    return faults
 
 
 def meant_event_type(faults: Iterable[RequestFault]) -> str | None:

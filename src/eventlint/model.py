@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from eventlint.redact import redact
 
 Tier = Literal["error", "contract", "loss", "lint"]
-"""How severe a finding is: the server refuses the event; the event violates a custom contract; the server accepts the
+"""How severe a finding is: the server rejects the event; the event violates a custom contract; the server accepts the
 event and loses it, changes it or cannot search it; the server stores something that you probably did not mean."""
 
 Effect = Literal["lost", "unsearchable", "changed"]

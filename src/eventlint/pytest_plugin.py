@@ -6,7 +6,7 @@ pytest loads this module when it starts, so it imports only what it needs at onc
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, Unpack
 
 import pytest
@@ -209,9 +209,8 @@ class SentEvents:
 
         def handle(request: httpx.Request) -> httpx.Response:
             request.read()
-            answer = self.record(
-                _request(request.method, request.url.raw_path.decode(), request.headers, request.content)
-            )
+            uri, headers = request.url.raw_path.decode(), dict(request.headers)
+            answer = self.record(Request(method=request.method, uri=uri, headers=headers, body=request.content))
             return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
 
         return httpx.MockTransport(handle)
@@ -232,7 +231,8 @@ class SentEvents:
         class Adapter(BaseAdapter):
             def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
                 headers = {str(name): str(value) for name, value in request.headers.items()}
-                answer = record(_request(request.method or "", request.path_url, headers, _body(request.body)))
+                method, body = request.method or "", _body(request.body)
+                answer = record(Request(method=method, uri=request.path_url, headers=headers, body=body))
                 response = Response()
                 response.status_code = answer.status
                 response.headers.update(answer.headers)
@@ -245,10 +245,6 @@ class SentEvents:
                 """There is nothing to close."""
 
         return Adapter()
-
-
-def _request(method: str, uri: str, headers: Mapping[str, str], body: bytes) -> Request:
-    return Request(method=method, uri=uri, headers=dict(headers), body=body)
 
 
 def _body(body: Any) -> bytes:

@@ -37,14 +37,7 @@ _SECRETS = rf"""(?ix)
 
 
 def redact(text: str) -> str:
-    """Replace each character of a secret with an asterisk.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The text, with the same number of characters.
-    """
+    """Replace each character of a secret with an asterisk."""
     return re.sub(_SECRETS, _asterisks, text) if re.search(_PREFILTER, text) else text
 
 

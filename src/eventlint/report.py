@@ -17,7 +17,7 @@ class Report:
 
     Attributes:
         event_type: The event type that was checked; empty if a request names none.
-        release: The release that was checked: as you asked for it, and the known release that stands for it.
+        release: The release that was checked: as you asked for it, and the known release that is used.
         findings: The findings: those of the request first, then those of the event in the order of their positions.
             A :class:`eventlint.Checker` with ``select`` or ``ignore`` leaves out the findings of other rules.
         first_error: The finding that the server's answer is about: the first error that the server meets. None if the

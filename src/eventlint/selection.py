@@ -19,10 +19,8 @@ class Selection(NamedTuple):
     """Which findings are reported.
 
     Attributes:
-        on: The names of the enabled rules.
         paths: Patterns for files, each with the rules that are ignored in them.
         pointers: JSON Pointers, each with the rules that are ignored below them.
-        suppressions: The suppressions of the configuration.
         folder: The folder that the patterns are relative to.
     """
 
@@ -44,16 +42,10 @@ def names_of(
     custom: Collection[str] = (),
     rules: Sequence[Rule] = RULES,
 ) -> frozenset[str]:
-    """The rules that a selection names.
+    """The rules that a selection names, by name or tier; one string may hold several, separated by commas.
 
-    Args:
-        words: Names of rules, tiers, or ``all``; one string may hold several, separated by commas.
-        error: Makes the exception for a word that names no rule.
-        custom: The rules that a custom contract names; they belong to the tier ``contract``.
-        rules: The other rules.
-
-    Raises:
-        EventlintError: A word names no rule; the exception comes from ``error``.
+    ``error`` makes the exception for a word that names no rule. The rules of a custom contract belong to the tier
+    ``contract``.
     """
     found: set[str] = set()
     for word in (part.strip() for text in words for part in text.split(",")):
@@ -76,11 +68,7 @@ def nearest(word: str, custom: Collection[str] = (), rules: Sequence[Rule] = RUL
 def selection(select: Iterable[str], ignore: Iterable[str], config: Config, custom: Collection[str] = ()) -> Selection:
     """The selection of the command line and the configuration.
 
-    Args:
-        select: The values of ``--select``; they replace ``select`` of the configuration.
-        ignore: The values of ``--ignore``; they add to ``ignore`` of the configuration.
-        config: The configuration.
-        custom: The rules that a custom contract names.
+    On the command line, ``--select`` replaces ``select`` of the configuration, and ``--ignore`` adds to its ``ignore``.
 
     Raises:
         UsageError: A word of the command line names no rule.

@@ -11,10 +11,8 @@ class Suppression(NamedTuple):
     """An entry of ``suppress`` in the configuration.
 
     Attributes:
-        rule: The name of the rule.
         path: A pattern for files, as in a ``.gitignore``; None matches every file.
         pointer: The start of a JSON Pointer, where ``*`` matches any one key or index; None matches every pointer.
-        reason: Why the finding is not reported.
     """
 
     rule: str
@@ -28,23 +26,13 @@ class Suppression(NamedTuple):
 
 
 def is_below(pointer: str, pattern: str) -> bool:
-    """Whether a JSON Pointer equals a pattern or leads below it.
-
-    Args:
-        pointer: A JSON Pointer.
-        pattern: A JSON Pointer in which ``*`` matches any one key or index.
-    """
+    """Whether a JSON Pointer equals a pattern, in which ``*`` matches any one key or index, or leads below it."""
     parts, wanted = pointer.split("/")[1:], pattern.split("/")[1:]
     return len(parts) >= len(wanted) and all(want in ("*", part) for want, part in zip(wanted, parts, strict=False))
 
 
 def unused_suppression(suppression: Suppression, path: str | None) -> Finding:
-    """The finding for an entry that suppressed nothing, although a file that its path matches was checked.
-
-    Args:
-        suppression: The entry.
-        path: The configuration file.
-    """
+    """The finding for an entry that suppressed nothing, although a file that its path matches was checked."""
     from eventlint.rules.lint.unused_suppression import finding
 
     where = " ".join(filter(None, (suppression.path, suppression.pointer)))

@@ -313,4 +313,4 @@ for _type in (
     SearchClickEventWithDocument,
     SearchClickEventWithPage,
 ):
-    setattr(_type, _CONFIG, {"extra": "forbid"})  # Pydantic refuses unknown fields, as the server does.
+    setattr(_type, _CONFIG, {"extra": "forbid"})  # Pydantic rejects unknown fields, as the server does.

@@ -85,7 +85,7 @@ def test_edge_cases_are_accepted(tmp_path: Path) -> None:
     assert any(report.findings for report in reports)
 
 
-def test_invalid_events_are_refused(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_invalid_events_are_rejected(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """Each event has one finding of the tier error."""
     assert main(["generate", "search", "--invalid", "-n", "20"]) == 0
     for line in capfdbinary.readouterr().out.splitlines():

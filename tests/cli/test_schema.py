@@ -152,7 +152,7 @@ def test_changes_for_people(write: Write, capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().out.splitlines() == [
         "new.json: 1-0-0 -> 1-1-0 is too low for model: use 2-0-0",
         "  model     n: maximum changed from 9 to 5 (/properties/n/maximum)",
-        '            refused now: {"n": 6}',
+        '            rejected now: {"n": 6}',
         "",
         "1 document changed, 1 with a version that is too low",
     ]

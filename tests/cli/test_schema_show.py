@@ -32,13 +32,13 @@ def test_list_for_programs_has_ids(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_show_prints_the_document(capsys: pytest.CaptureFixture[str]) -> None:
-    """A document is printed as it stands."""
+    """A document is printed as it is."""
     assert main(["schema", "show", "sort", "--version", "1-0-0"]) == 0
     assert json.loads(capsys.readouterr().out) == document("urn:eventlint:object:sort:1-0-0")
 
 
 def test_show_for_editors_is_one_document(capsys: pytest.CaptureFixture[str]) -> None:
-    """A bundle in draft-07 says so, and holds all definitions."""
+    """A bundle in draft-07 declares its dialect, and contains all definitions."""
     assert main(["schema", "show", "search_click", "--bundle", "--dialect", "draft-07"]) == 0
     made = json.loads(capsys.readouterr().out)
     assert made["$schema"] == "http://json-schema.org/draft-07/schema#"
@@ -87,13 +87,13 @@ def test_a_file_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder that is not there is told, with the name that was given."""
+    """A missing folder is reported, with the name that was given."""
     assert main(["schema", "export", "--format", "openapi", "-o", str(tmp_path / "no/openapi.json")]) == 4
     assert "cannot be written" in capsys.readouterr().err
 
 
 def test_a_failure_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the last step fails, the old file stands, and nothing beside it."""
+    """If the last step fails, the old file stays, without a temporary file next to it."""
     target = tmp_path / "openapi.json"
     target.write_text("old")
 

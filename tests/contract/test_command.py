@@ -56,7 +56,7 @@ def test_the_configuration_names_contracts(run: Run) -> None:
 
 
 def test_another_version_can_be_chosen(run: Run) -> None:
-    """The configuration says which version is used; one that is not there cannot be."""
+    """The configuration selects the version; a version that does not exist is an error."""
     assert run(config='contract-versions = {"urn:acme:q" = "0-9-0"}')[0] == 0
     code, out = run(config='contract-versions = {"urn:acme:q" = "7-0-0"}')
     assert code == 4

@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
@@ -98,7 +98,6 @@ def replace_part(data: st.DataObject, event: Any, other: Any) -> None:
             return
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_drawn_schemas_have_the_verdicts_of_jsonschema(seed: int) -> None:
     """Random schemas and values have the same verdict, and violations exactly if it is negative."""

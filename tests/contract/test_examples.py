@@ -131,7 +131,7 @@ def test_a_guarded_client_stops_what_breaks_the_contract() -> None:
 
 @pytest.mark.parametrize("send", [asgi, wsgi])
 def test_a_service_answers_422_to_violations(send: Callable[..., Outcome]) -> None:
-    """The server would not refuse the event, so the service explains the answer itself; valid events pass."""
+    """The server would not reject the event, so the service explains the answer itself; valid events pass."""
     good, bad = (json.dumps(LINES[number]["payload"]).encode() for number in (0, 3))
     outcome = send((bad,), contract=CONTRACT)
     assert (outcome.status, outcome.passed) == (422, [])

@@ -196,8 +196,8 @@ INVALID = {
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_each_format_accepts_and_refuses_strings(name: str) -> None:
-    """Each format accepts its valid strings and refuses the others."""
+def test_each_format_accepts_and_rejects_strings(name: str) -> None:
+    """Each format accepts its valid strings and rejects the others."""
     assert [text for text in VALID[name] if not FORMATS[name](text)] == []
     assert [text for text in INVALID[name] if FORMATS[name](text)] == []
 
@@ -217,8 +217,8 @@ def _only(report: eventlint.Report) -> eventlint.Finding:
 # ---- which events, and which view of them ----------------------------------------------------------------------
 
 
-def test_a_contract_does_not_check_refused_events(make: Make) -> None:
-    """An event that the server refuses only has its errors."""
+def test_a_contract_does_not_check_rejected_events(make: Make) -> None:
+    """An event that the server rejects only has its errors."""
     contract = make({"required": ["page"]})
     for event in (b'{"search":{}}', b"{", b"", {"search": {}}, object()):
         plain, judged = (eventlint.check(event, "search", contract=one) for one in (None, contract))

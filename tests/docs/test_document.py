@@ -101,7 +101,7 @@ def test_requirements_are_sentences() -> None:
 
 @pytest.mark.parametrize("name", event_types())
 def test_required_fields_are_those_that_the_server_requires(name: str) -> None:
-    """A field is required if and only if the server refuses an event with all fields except that one."""
+    """A field is required if and only if the server rejects an event with all fields except that one."""
     event = DOCUMENT.event(name)
     whole = json.loads(event.valid[-1].payload)
     for field in event.fields:
@@ -185,7 +185,7 @@ def test_answers_are_those_of_the_release(release: str) -> None:
 
 
 @pytest.mark.parametrize("name", event_types())
-def test_refused_examples_cover_the_common_mistakes(name: str) -> None:
+def test_rejected_examples_cover_the_common_mistakes(name: str) -> None:
     """The examples include unknown fields, wrong types and every missing field; no payload occurs twice."""
     invalid = DOCUMENT.event(name).invalid
     payloads = [one.payload for one in invalid]

@@ -82,7 +82,7 @@ VALIDATORS: dict[str, tuple[str, Callable[[Any], Judge]]] = {
 @pytest.mark.parametrize("made", [alone, of_all])
 @pytest.mark.parametrize("name", VALIDATORS)
 def test_validators_agree_with_the_server(name: str, made: Callable[[str, str], Any]) -> None:
-    """A validator rejects exactly what the server refuses or converts, in both kinds of bundle."""
+    """A validator rejects exactly what the server rejects or converts, in both kinds of bundle."""
     dialect, compiled = VALIDATORS[name]
     judges = {event_type: compiled(made(event_type, dialect)) for event_type in event_types()}
     assert [case.id for case, event, should in CASES if judges[case.event_type](event) != should] == []

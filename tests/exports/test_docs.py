@@ -85,8 +85,8 @@ def test_editor_settings_refer_to_each_schema(tmp_path: Path, capsys: pytest.Cap
         assert all(type_of(match.replace("*", "x")) == event_type for match in one["fileMatch"])
 
 
-def test_server_refuses_a_schema_key() -> None:
-    """An event with the key ``$schema`` is refused, as the page warns."""
+def test_server_rejects_a_schema_key() -> None:
+    """An event with the key ``$schema`` is rejected, as the page warns."""
     event = {"$schema": "x", "session": {"id": "s"}, "user": {"id": "u"}, "search": {"query": "q"}}
     assert [finding.rule for finding in eventlint.check(event, "search").findings] == ["unknown-field"]
 

@@ -59,7 +59,7 @@ def test_release_auto_needs_a_client_for_elasticsearch() -> None:
 
 @pytest.mark.parametrize("library", list(_MODULES))
 def test_a_missing_library_is_a_usage_error(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says what to install."""
+    """The message names what to install."""
     below = {name for name in sys.modules if name.partition(".")[0] in (library, "elastic_transport")}
     for name in (*below, library, "elastic_transport"):
         monkeypatch.setitem(sys.modules, name, None)
@@ -92,7 +92,7 @@ def test_a_client_can_be_guarded_twice(first: dict[str, Any], endpoint: Endpoint
 def test_an_elasticsearch_client_can_be_guarded_twice(endpoint: Endpoint) -> None:
     """The client keeps its class, and the event arrives once."""
     inner, outer = Counters(), Counters()
-    with Elasticsearch(endpoint.url) as client:
+    with Elasticsearch(endpoint.url, request_timeout=600) as client:
         twice = guard(guard(client, counters=inner), counters=outer)
         twice.search_application.post_behavioral_analytics_event(
             collection_name="site", event_type="search", payload=PLAIN

@@ -51,7 +51,7 @@ def with_loss(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_invalid_event_is_raised_with_findings_and_answer() -> None:
-    """By default, an event that the server would refuse is raised."""
+    """By default, an event that the server would reject is raised."""
     with pytest.raises(InvalidEvent) as raised:
         is_sent(Guard())
     expected = check_request(Request(method="POST", uri=URI, headers=HEADERS, body=BAD_BODY))
@@ -60,7 +60,7 @@ def test_an_invalid_event_is_raised_with_findings_and_answer() -> None:
 
 def test_an_invalid_request_is_raised() -> None:
     """An error of the request counts like one of the event."""
-    with pytest.raises(InvalidEvent, match="would refuse this request"):
+    with pytest.raises(InvalidEvent, match="would reject this request"):
         Guard().allows("PUT", URI, HEADERS, GOOD_BODY)
 
 
@@ -111,7 +111,7 @@ def test_send_sends() -> None:
 
 
 def test_a_callable_gets_the_incident_and_decides() -> None:
-    """A callable sees the findings, the report and the request, and says what is done."""
+    """A callable sees the findings, the report and the request, and decides what is done."""
     seen: list[Incident] = []
 
     def handle(incident: Incident) -> Any:
@@ -407,7 +407,7 @@ def test_an_options_request_sends_no_event() -> None:
     assert locate("OPTIONS", URI) is None
 
 
-def test_the_newest_release_stands_for_an_unknown_one(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unknown_release_means_the_newest_one_before_it(caplog: pytest.LogCaptureFixture) -> None:
     """A release that is newer than the catalog is logged."""
     assert Guard(release="999.0.0").checker.release.name == Guard().checker.release.name
     assert "999.0.0" in caplog.text

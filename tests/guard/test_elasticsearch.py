@@ -30,7 +30,7 @@ def post_sync(url: str, times: int = 1, **options: Any) -> Any:
     """Send an event with the guarded sync client; return the last answer."""
     arguments = {"collection_name": "site", "event_type": "search", **options.pop("arguments")}
     unguarded = options.pop("unguarded", False)
-    with Elasticsearch(url, max_retries=0) as client:
+    with Elasticsearch(url, max_retries=0, request_timeout=600) as client:
         used = client if unguarded else guard(client, **options)
         return [used.search_application.post_behavioral_analytics_event(**arguments) for _ in range(times)][-1]
 
@@ -41,7 +41,7 @@ def post_async(url: str, times: int = 1, **options: Any) -> Any:
     unguarded = options.pop("unguarded", False)
 
     async def send() -> Any:
-        async with AsyncElasticsearch(url, max_retries=0) as client:
+        async with AsyncElasticsearch(url, max_retries=0, request_timeout=600) as client:
             used = client if unguarded else guard(client, **options)
             sending = (used.search_application.post_behavioral_analytics_event(**arguments) for _ in range(times))
             return (await asyncio.gather(*sending))[-1]
@@ -90,7 +90,7 @@ def test_an_invalid_event_is_dropped(post: Post, endpoint: Endpoint) -> None:
 
 @both
 def test_an_invalid_event_is_sent_with_a_warning(post: Post, endpoint: Endpoint) -> None:
-    """The server refuses it, and the client raises its error."""
+    """The server rejects it, and the client raises its error."""
     with pytest.warns(EventWarning, match="blank-id"), pytest.raises(elasticsearch.BadRequestError):
         post(endpoint.url, arguments={"payload": BAD}, policy=Policy(error="warn"))
     assert len(endpoint.requests) == 1
@@ -168,7 +168,7 @@ def test_the_server_is_asked_once_for_its_release(
 
 def test_the_request_for_the_release_has_the_credentials_of_the_event(endpoint: Endpoint) -> None:
     """Also those of a client from ``options()``."""
-    with Elasticsearch(endpoint.url) as client:
+    with Elasticsearch(endpoint.url, request_timeout=600) as client:
         guarded = guard(client, release="auto").options(basic_auth=("u", "p"))
         guarded.search_application.post_behavioral_analytics_event(
             collection_name="site", event_type="search", payload=PLAIN
@@ -191,7 +191,7 @@ def test_the_guarded_client_has_the_same_class(endpoint: Endpoint) -> None:
 
 def test_a_client_from_options_is_guarded_and_keeps_its_options(endpoint: Endpoint) -> None:
     """Options before and after guarding apply."""
-    with Elasticsearch(endpoint.url) as client:
+    with Elasticsearch(endpoint.url, request_timeout=600) as client:
         guarded = guard(client.options(headers={"x-one": "1"})).options(headers={"x-two": "2"})
         with pytest.raises(InvalidEvent):
             guarded.search_application.post_behavioral_analytics_event(
@@ -208,7 +208,7 @@ def test_a_client_from_options_is_guarded_and_keeps_its_options(endpoint: Endpoi
 def test_perform_request_is_checked(endpoint: Endpoint) -> None:
     """An event that is sent with ``perform_request`` is checked, with its query string."""
     headers = {"accept": "application/json", "content-type": "application/json"}
-    with Elasticsearch(endpoint.url) as client:
+    with Elasticsearch(endpoint.url, request_timeout=600) as client:
         guarded = guard(client)
         for body, params in ((BAD, {}), (PLAIN, {"nonsense": "1"})):
             with pytest.raises(InvalidEvent):
@@ -222,7 +222,7 @@ def test_perform_request_is_checked(endpoint: Endpoint) -> None:
 def test_other_calls_pass_through(endpoint: Endpoint) -> None:
     """Other calls are unchanged and not counted."""
     counters = Counters()
-    with Elasticsearch(endpoint.url) as client:
+    with Elasticsearch(endpoint.url, request_timeout=600) as client:
         guarded = guard(client, counters=counters)
         assert guarded.info()["version"]["number"] == endpoint.reported_release
         with pytest.raises(elasticsearch.BadRequestError):
@@ -234,7 +234,7 @@ def test_other_calls_pass_through(endpoint: Endpoint) -> None:
 
 def test_the_original_client_stays_unguarded(endpoint: Endpoint) -> None:
     """Guarding creates another client."""
-    with Elasticsearch(endpoint.url) as client:
+    with Elasticsearch(endpoint.url, request_timeout=600) as client:
         guard(client)
         with pytest.raises(elasticsearch.BadRequestError):
             client.search_application.post_behavioral_analytics_event(
@@ -254,7 +254,7 @@ class Wrapping(JsonSerializer):
 
 def test_a_custom_serializer_is_used(endpoint: Endpoint) -> None:
     """The serialized event is checked and sent, even if the serializer changes bytes."""
-    with Elasticsearch(endpoint.url, serializers={"application/json": Wrapping()}) as client:
+    with Elasticsearch(endpoint.url, request_timeout=600, serializers={"application/json": Wrapping()}) as client:
         guard(client).search_application.post_behavioral_analytics_event(
             collection_name="site", event_type="search", payload=BAD | {"search": {"query": "q"}}
         )
@@ -263,7 +263,7 @@ def test_a_custom_serializer_is_used(endpoint: Endpoint) -> None:
 
 def test_bodies_are_checked_before_they_are_compressed(endpoint: Endpoint) -> None:
     """A client that compresses is guarded, too."""
-    with Elasticsearch(endpoint.url, http_compress=True) as client, pytest.raises(InvalidEvent):
+    with Elasticsearch(endpoint.url, request_timeout=600, http_compress=True) as client, pytest.raises(InvalidEvent):
         guard(client).search_application.post_behavioral_analytics_event(
             collection_name="site", event_type="search", payload=BAD
         )
@@ -272,7 +272,10 @@ def test_bodies_are_checked_before_they_are_compressed(endpoint: Endpoint) -> No
 def test_twenty_threads(endpoint: Endpoint) -> None:
     """All valid events arrive, no invalid one does, and the counters are exact."""
     counters = Counters()
-    with Elasticsearch(endpoint.url, connections_per_node=20) as client, ThreadPoolExecutor(20) as pool:
+    with (
+        Elasticsearch(endpoint.url, request_timeout=600, connections_per_node=20) as client,
+        ThreadPoolExecutor(20) as pool,
+    ):
         guarded = guard(client, policy=Policy(error="drop"), counters=counters)
 
         def send(number: int) -> bool:
@@ -291,7 +294,7 @@ def test_a_thousand_tasks(endpoint: Endpoint) -> None:
     counters = Counters()
 
     async def send_all() -> list[bool]:
-        async with AsyncElasticsearch(endpoint.url, connections_per_node=20, request_timeout=60) as client:
+        async with AsyncElasticsearch(endpoint.url, request_timeout=600, connections_per_node=20) as client:
             guarded = guard(client, policy=Policy(error="drop"), counters=counters, release="auto")
 
             async def send(number: int) -> bool:
@@ -312,7 +315,7 @@ def test_a_thousand_tasks(endpoint: Endpoint) -> None:
 def test_a_transport_without_known_serializers_still_sends(endpoint: Endpoint) -> None:
     """Its events are counted as unchecked."""
     counters = Counters()
-    with Elasticsearch(endpoint.url) as client:
+    with Elasticsearch(endpoint.url, request_timeout=600) as client:
         guarded = guard(client, counters=counters)
         serializers = client.transport.serializers
 

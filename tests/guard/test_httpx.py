@@ -25,7 +25,7 @@ def send_sync(base: str, method: str = "POST", target: str = TARGET, **options: 
     settings = options.pop("client", {})
     named = {name: options.pop(name) for name in ("policy", "counters") if name in options}
     unguarded = options.pop("unguarded", False)
-    with httpx.Client(base_url=base, **settings) as client:
+    with httpx.Client(base_url=base, timeout=600, **settings) as client:
         used = client if unguarded else guard(client, **named)
         return used.request(method, target, **options)
 
@@ -37,7 +37,7 @@ def send_async(base: str, method: str = "POST", target: str = TARGET, **options:
     unguarded = options.pop("unguarded", False)
 
     async def send() -> httpx.Response:
-        async with httpx.AsyncClient(base_url=base, **settings) as client:
+        async with httpx.AsyncClient(base_url=base, timeout=600, **settings) as client:
             used = client if unguarded else guard(client, **named)
             return await used.request(method, target, **options)
 
@@ -111,14 +111,14 @@ def test_an_invalid_event_is_dropped(send: Send, endpoint: Endpoint) -> None:
 def test_an_invalid_event_is_sent(
     send: Send, action: Any, records: int, endpoint: Endpoint, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The server gets it and refuses it, with or without a log record."""
+    """The server gets it and rejects it, with or without a log record."""
     assert send(endpoint.url, json=BAD, policy=Policy(error=action)).status_code == 400
     assert len([record for record in caplog.records if record.name == "eventlint"]) == records
 
 
 @both
 def test_an_invalid_event_is_sent_with_a_warning(send: Send, endpoint: Endpoint) -> None:
-    """The server refuses it."""
+    """The server rejects it."""
     with pytest.warns(EventWarning, match="blank-id"):
         assert send(endpoint.url, json=BAD, policy=Policy(error="warn")).status_code == 400
 
@@ -171,7 +171,7 @@ def test_the_guard_is_the_last_hook(endpoint: Endpoint) -> None:
     def change(request: httpx.Request) -> None:
         request.headers["content-type"] = "text/plain"
 
-    with guard(httpx.Client(base_url=endpoint.url)) as client:
+    with guard(httpx.Client(base_url=endpoint.url, timeout=600)) as client:
         assert client.post(TARGET, json=PLAIN).status_code == 202
         client.event_hooks["request"].append(change)
         with pytest.raises(InvalidEvent, match="unsupported-media-type"):
@@ -196,7 +196,7 @@ def test_the_original_client_stays_unguarded(endpoint: Endpoint) -> None:
 def test_a_dropped_event_can_be_streamed(endpoint: Endpoint) -> None:
     """The response can be read in chunks, as any other."""
     with (
-        guard(httpx.Client(base_url=endpoint.url), policy=Policy(error="drop")) as client,
+        guard(httpx.Client(base_url=endpoint.url, timeout=600), policy=Policy(error="drop")) as client,
         client.stream("POST", TARGET, json=BAD) as answer,
     ):
         assert b"".join(answer.iter_bytes()) == b'{"accepted":false}'
@@ -206,7 +206,9 @@ def test_twenty_threads(endpoint: Endpoint) -> None:
     """All valid events arrive, no invalid one does, and the counters are exact."""
     counters = Counters()
     with (
-        guard(httpx.Client(base_url=endpoint.url), policy=Policy(error="drop"), counters=counters) as client,
+        guard(
+            httpx.Client(base_url=endpoint.url, timeout=600), policy=Policy(error="drop"), counters=counters
+        ) as client,
         ThreadPoolExecutor(20) as pool,
     ):
         events = [BAD if number % 4 == 0 else {**PLAIN, "user": {"id": f"u-{number}"}} for number in range(200)]
@@ -220,7 +222,7 @@ def test_a_thousand_tasks(endpoint: Endpoint) -> None:
     counters = Counters()
 
     async def send_all() -> list[httpx.Response]:
-        unguarded = httpx.AsyncClient(base_url=endpoint.url, timeout=60, limits=httpx.Limits(max_connections=20))
+        unguarded = httpx.AsyncClient(base_url=endpoint.url, timeout=600, limits=httpx.Limits(max_connections=20))
         async with guard(unguarded, policy=Policy(error="drop"), counters=counters) as client:
             events = [BAD if number % 4 == 0 else {**PLAIN, "user": {"id": f"u-{number}"}} for number in range(1_000)]
             return await asyncio.gather(*(client.post(TARGET, json=event) for event in events))

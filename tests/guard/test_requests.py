@@ -86,13 +86,13 @@ def test_an_invalid_event_is_dropped(endpoint: Endpoint) -> None:
 def test_an_invalid_event_is_sent(
     action: Any, records: int, endpoint: Endpoint, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The server gets it and refuses it, with or without a log record."""
+    """The server gets it and rejects it, with or without a log record."""
     assert send(endpoint.url, json=BAD, policy=Policy(error=action)).status_code == 400
     assert len([record for record in caplog.records if record.name == "eventlint"]) == records
 
 
 def test_an_invalid_event_is_sent_with_a_warning(endpoint: Endpoint) -> None:
-    """The server refuses it."""
+    """The server rejects it."""
     with pytest.warns(EventWarning, match="blank-id"):
         assert send(endpoint.url, json=BAD, policy=Policy(error="warn")).status_code == 400
 

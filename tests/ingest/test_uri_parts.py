@@ -59,7 +59,7 @@ def test_each_string_has_the_same_parser_and_parts() -> None:
 @example("[\ud800]")
 @example("jar:" * 50)
 def test_no_text_raises(text: str) -> None:
-    """Any string is parsed or refused; lone surrogates are allowed."""
+    """Any string is parsed or rejected; lone surrogates are allowed."""
     parts = uri_parts(text)
     assert parts is None or parts.original == text
 

@@ -127,8 +127,8 @@ def test_strings_that_java_parses_as_numbers(text: str, value: int) -> None:
         ("inf", 'For input string: "inf"'),
     ],
 )
-def test_strings_that_java_refuses(text: str, words: str) -> None:
-    """What Java refuses is refused with its message, even where Python is more lenient."""
+def test_strings_that_java_rejects(text: str, words: str) -> None:
+    """What Java rejects is rejected with its message, even where Python is more lenient."""
     with pytest.raises(ValueError) as raised:  # noqa: PT011 - the words are compared below
         of_string(text)
     assert str(raised.value) == words

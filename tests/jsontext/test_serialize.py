@@ -105,7 +105,7 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
 
 @given(ANYTHING)
 def test_any_object_is_judged_as_what_would_be_sent(event: Any) -> None:
-    """An object is refused as unsendable exactly when ``json`` cannot write it, and else judged as the bytes."""
+    """An object is rejected as unsendable exactly when ``json`` cannot write it, and else judged as the bytes."""
     report = check(event, "search")
     assert report.ok == is_valid(event, "search")
     if isinstance(event, bytes | str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from eventlint import Server, check
@@ -54,7 +54,6 @@ def test_an_answer_is_not_much_longer_than_the_body(body: bytes, name: str, era:
         assert len(ask(one, "search", era)) <= 20 * len(one) + 4000
 
 
-@settings(deadline=None)  # one example asks the servers of all eras
 @given(st.sampled_from(BODIES), st.sampled_from(event_types()))
 def test_a_report_of_each_era_agrees_with_its_server(body: bytes, event_type: str) -> None:
     """``Report.answer`` is the answer of the requested era."""

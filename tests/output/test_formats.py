@@ -13,7 +13,7 @@ from typing import Any
 import junitparser
 import pytest
 import xmlschema
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
@@ -158,7 +158,6 @@ def test_each_format_is_checked() -> None:
 
 
 @pytest.mark.parametrize("name", CHECKS)
-@settings(deadline=None)
 @given(events=st.lists(st.lists(RENDERED, min_size=1, max_size=3), max_size=3))
 def test_any_findings_are_valid_output(name: str, events: list[list[Rendered]]) -> None:
     """The output is valid whatever a finding contains."""

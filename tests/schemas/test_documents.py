@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from eventlint.errors import InputError, UsageError
 from eventlint.schemas import documents
 from eventlint.schemas.documents import Document, address, load, load_from, siblings
 from eventlint.schemas.json_places import MAX_DEPTH, SchemaSyntaxError, read
+from eventlint.schemas.metaschema import faults
 from eventlint.schemas.validity import Library, SchemaValidator, fragment
 
 SCHEMA = '{"$id": "urn:x:a:1-0-0"}'
@@ -45,7 +47,7 @@ def git(*words: str) -> None:
     subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True, capture_output=True)
 
 
-def test_a_folder_stands_for_its_schemas(folder: Path) -> None:
+def test_a_folder_means_its_schemas(folder: Path) -> None:
     """All visible ``.json`` files that look like schemas are read, in the order of their names."""
     found, unreadable = load("s")
     assert [(one.path, one.name) for one in found] == [("s/b.json", "b.json"), ("s/sub/a.json", "sub/a.json")]
@@ -207,3 +209,11 @@ def test_keys_that_match_patterns(value: dict[str, int]) -> None:
     assert {error.absolute_path[0] for error in validator.errors(value)} == wrong
     closed = SchemaValidator.alone({**schema, "additionalProperties": False})
     assert any("'c'" in error.message for error in closed.errors(value)) is ("c" in value)
+
+
+def test_a_document_that_is_too_deep_has_one_fault() -> None:
+    """Nested schemas that the metaschema cannot follow are reported, and do not raise."""
+    document: Any = {}
+    for _ in range(200):
+        document = {"not": document}
+    assert [fault.message for fault in faults(document)] == ["schemas are nested too deeply"]

@@ -29,6 +29,15 @@ def impossible(schema: Any) -> list[tuple[str, str]]:
         (of_search({"properties": {"page": {"properties": {"size": {"pattern": "^1$"}}}}}), None),
         (of_search({"properties": {"results": {"properties": {"items": {"properties": {}}}}}}), None),
         (of_search({"properties": {"filters": {"additionalProperties": {"maximum": 3}}}}), None),
+        (
+            of_search({"properties": {"filters": {"additionalProperties": {"items": {"maximum": 3}}}}}),
+            "/properties/search/properties/filters/additionalProperties/items/maximum",
+        ),
+        (
+            of_search({"properties": {"results": {"properties": {"items": {"items": {"maxLength": 3}}}}}}),
+            "/properties/search/properties/results/properties/items/items/maxLength",
+        ),
+        (of_search({"patternProperties": {"^q": {"maxItems": 3}}}), "/properties/search/patternProperties/^q/maxItems"),
         ({"anyOf": [{"properties": {"page": {}}}]}, "/anyOf/0/properties/page"),
         ({"if": {"properties": {"page": {}}}}, "/if/properties/page"),
     ],
@@ -44,6 +53,8 @@ def test_what_cannot_apply_is_reported(schema: Any, pointer: str | None) -> None
     [
         {**ABOUT, **of_search({"properties": {"page": {"properties": {"size": {"type": "integer", "maximum": 3}}}}})},
         {**ABOUT, **of_search({"properties": {"filters": {"properties": {"a": {"maxItems": 3, "pattern": "^a$"}}}}})},
+        {**ABOUT, **of_search({"properties": {"filters": {"additionalProperties": {"items": {"maxLength": 3}}}}})},
+        {**ABOUT, **of_search({"additionalProperties": {"maxLength": 3, "required": []}})},
         {"x-applies-to": {}, "properties": {"page": {"properties": {"url": {}}}, "search": {}}},
         {"x-applies-to": {"events": ["search", "page_view"]}, "required": ["page"]},
         {"allOf": [{"$ref": SEARCH}], "properties": {"search": {"type": "object"}}},

@@ -75,6 +75,22 @@ def test_the_example_of_a_rule_violates_it(rule: SchemaRule) -> None:
         assert rules(rule.entry.good) == set()
 
 
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"minLenght": 1}, {"misspelled-keyword"}),
+        ({"MINLENGTH": 1}, {"misspelled-keyword"}),
+        ({"minLength" * 5: 1}, {"unknown-keyword"}),
+        ({"x-note": 1}, set()),
+        ({"type": "string", "pattern": "(?i:ab)"}, set()),
+        ({"type": "string", "pattern": "ab"}, {"unanchored-pattern"}),
+    ],
+)
+def test_the_rules_about_keywords_and_patterns(schema: Any, expected: set[str]) -> None:
+    """Very long keywords get no suggestion; a pattern whose syntax is unknown is not judged."""
+    assert rules(schema) == expected
+
+
 def test_each_rule_has_a_page() -> None:
     """Each rule has a manual with the headings of all manuals, and a name that no rule for events has."""
     for rule in SCHEMA_RULES:
@@ -185,7 +201,7 @@ def test_two_documents_with_one_id(write: Callable[[str, str], Path]) -> None:
 
 
 def test_documents_that_are_too_large_are_reported() -> None:
-    """The examples of a document that is too large are not checked, and a finding says so."""
+    """The examples of a document that is too large are not checked, and a finding reports it."""
     doubled = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(30)}
     schema = {"$ref": "#/$defs/d0", "$defs": {**doubled, "d30": {"type": "string"}}, "examples": [1]}
     assert "schema-too-large" in rules(schema)

@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from eventlint.schemas.compare import compare
@@ -104,7 +104,6 @@ def test_different_schemas_have_different_normal_forms(one: Any, other: Any) -> 
     assert form(one) != form(other)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_normal_form_accepts_the_same_values(seed: int) -> None:
     """A normal form is a schema that accepts the same values."""
@@ -191,7 +190,6 @@ def test_a_difference_narrows_or_widens(old: Any, new: Any, narrows: int, widens
         assert all(one.sentence for one in found)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_proven_direction_has_no_counterexample(seed: int) -> None:
     """If no difference narrows, the new schema accepts all that the old one accepts; and the other way round."""

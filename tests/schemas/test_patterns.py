@@ -35,7 +35,7 @@ from eventlint.schemas.regex_tree import Unreadable, parse
     ],
 )
 def test_an_unsupported_pattern_has_a_reason(pattern: str, reason: str) -> None:
-    """Patterns that need a backtracking engine, or that engines read differently, are refused."""
+    """Patterns that need a backtracking engine, or that engines read differently, are rejected."""
     assert reason in (why_unsupported(pattern) or "")
     assert reason == "escape" or search(pattern, "a") is None
 
@@ -84,18 +84,18 @@ def test_usual_patterns_are_supported(pattern: str) -> None:
         (r"^\p{Lu}$", "É", True),
     ],
 )
-def test_patterns_mean_what_ecmascript_says(pattern: str, text: str, matches: bool) -> None:
+def test_patterns_mean_the_same_as_in_ecmascript(pattern: str, text: str, matches: bool) -> None:
     r"""Classes are those of ECMAScript: ``\d`` and ``\w`` are ASCII, ``\s`` is Unicode, ``$`` is the very end."""
     assert search(pattern, text) is matches
 
 
 @pytest.mark.parametrize("pattern", ["^(a+)+$", "^(a|a)*$", "a*a*a*a*b", "^(a|b|ab)*c$", "^(([a-z])+.)+[A-Z]([a-z])+$"])
-def test_a_long_string_takes_milliseconds(pattern: str) -> None:
-    """Matching takes linear time, whatever the pattern."""
+def test_matching_takes_linear_time(pattern: str) -> None:
+    """A long string is quick, whatever the pattern; the limit leaves room for a slow machine."""
     search(pattern, "a")
-    started = time.perf_counter()
+    started = time.process_time()
     assert search(pattern, "a" * 50_000 + "!") is False
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 10
 
 
 @given(st.text(st.characters() | st.characters(categories=["Cs"])))
@@ -142,10 +142,52 @@ def test_any_string_is_supported_or_has_a_reason(text: str) -> None:
             return
 
 
-@pytest.mark.parametrize(
-    "pattern", ["^[a-c]+$", "^\\d{4}-\\d{2}$", "^(foo|bar)$", "^[^ ]{3,5}$", "^\\$[A-Z]", "a|b", "^x?y*z+$", "(?i)^ab$"]
-)
+SAMPLED = [
+    "^[a-c]+$",
+    r"^\d{4}-\d{2}$",
+    "^(foo|bar)$",
+    "^[^ ]{3,5}$",
+    r"^\$[A-Z]",
+    "a|b",
+    "^x?y*z+$",
+    "^x+?y{2,}?$",
+    "^(?:ab|)$",
+    "^(?P<name>ab)$",
+    "^(?<name>ab)$",
+    r"\Aab\z",
+    r"^\bab\b$",
+    r"^[\d_]{3}$",
+    r"^[\]\\\-]$",
+    r"^[\x41-\u0043]\U00000044$",
+    "^[一-丐]$",
+    "^[^a0A _.é~bz9\n-]$",
+    "(?i)^ab$",
+    "(?i)^[a-c]x$",
+    "(?i)^[a-\u0200]$",
+]
+
+
+@pytest.mark.parametrize("pattern", SAMPLED)
 def test_samples_match(pattern: str) -> None:
-    """Most sampled strings match, and there are several."""
+    """Most sampled strings match, and there is at least one."""
     found = matching_strings(pattern)
-    assert sum(bool(re.search(pattern, text)) for text in found) >= max(1, len(found) - 1)
+    assert sum(bool(search(pattern, text)) for text in found) >= max(1, len(found) - 1)
+
+
+@pytest.mark.parametrize("pattern", [r"^\p{Lu}$", r"^\x{41}$", "(?i:a)", "(?-i)a"])
+def test_an_unknown_syntax_has_no_samples(pattern: str) -> None:
+    """A supported pattern whose tree cannot be read has no samples, and none that are wrong."""
+    assert search(pattern, "A") is not None
+    with pytest.raises(Unreadable):
+        parse(pattern)
+    assert matching_strings(pattern) == []
+
+
+def test_an_unsupported_pattern_has_no_samples() -> None:
+    """Its tree is not read."""
+    assert matching_strings("(?=a)") == []
+
+
+def test_a_sample_has_no_lone_surrogates() -> None:
+    """No schema document can contain one."""
+    assert matching_strings("[\ud800-\udfff]") == []

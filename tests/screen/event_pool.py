@@ -1,4 +1,4 @@
-"""Whole events on which a plan is tried: one value that the server refuses at each place, and values that disagree."""
+"""Whole events on which a plan is tried: one value that the server rejects at each place, and values that disagree."""
 
 from __future__ import annotations
 

@@ -51,6 +51,19 @@ def test_an_expression_is_compiled_on_its_first_use() -> None:
     assert first("baa") is not None
     assert space["find"] is not first
     assert first("b") is None
+@pytest.mark.parametrize("text", [None, "", "{}", '{"format": 0}'])
+def test_without_a_current_plan_events_are_compiled(
+    text: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan that is missing, damaged, or of another format has no events."""
+    path = tmp_path / "plan.json"
+    if text is not None:
+        path.write_text(text)
+    monkeypatch.setattr(plans, "PATH", str(path))
+    monkeypatch.setattr(plans, "packaged", plans.packaged.__wrapped__)
+    identifier = plans.all_identifiers()[0]
+    assert plans.packaged()["events"] == {}
+    assert plans.plan_of.__wrapped__(identifier)["events"].keys() == {identifier}
 
 
 def test_the_plan_is_pure_data() -> None:
@@ -123,7 +136,7 @@ def test_every_operation_is_used_and_explained() -> None:
     assert set(vocabulary.OPERATIONS) - {"always", "malformed", "not_integer"} <= set(reference._STRING)
 
 
-def test_words_are_silent_where_an_operation_says_so() -> None:
+def test_an_operation_that_ignores_words_suspects_no_word() -> None:
     """One test of the alphabet may replace a term only if the term is silent on every word within its limit."""
     dice = random.Random(3)
     alphabet = "abcXYZ0123456789-_"

@@ -157,7 +157,7 @@ def test_a_percent_encoded_name_of_a_secret_is_found() -> None:
 @pytest.mark.parametrize("event_type", event_types())
 @pytest.mark.parametrize("era", ERAS)
 def test_events_with_one_wrong_value_have_the_same_reports(event_type: str, era: str) -> None:
-    """One value that the server refuses at each place, and values that disagree, as objects."""
+    """One value that the server rejects at each place, and values that disagree, as objects."""
     for event in event_pool.events(event_type):
         same(event, event_type, era)
 

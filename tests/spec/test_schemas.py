@@ -97,7 +97,7 @@ def test_pattern_of_an_id_rejects_what_java_calls_blank(text: str) -> None:
 # converting a number. These are the exceptions.
 EXCEPTIONS = {
     "integer-with-point": "1.0 and 1e3 are integers in JSON Schema, but the server converts them",
-    "number-too-long": "the server's JSON reader refuses a number with too many digits, whatever its value",
+    "number-too-long": "the server's JSON reader rejects a number with too many digits, whatever its value",
     "scalar-in-items": "the server drops one scalar before an object in items; JSON Schema cannot express this",
 }
 

@@ -25,7 +25,7 @@ SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base
 def for_each(strategy: st.SearchStrategy[T], assertion: Callable[[T], object], draws: int = DRAWS) -> None:
     """Check what a strategy draws; Hypothesis shrinks and shows what fails."""
 
-    @settings(max_examples=draws, deadline=None, database=None, suppress_health_check=SLOW)
+    @settings(max_examples=draws, database=None, suppress_health_check=SLOW)
     @given(strategy)
     def run(value: T) -> None:
         assertion(value)

@@ -32,7 +32,7 @@ def test_what_the_draft_07_schema_allows_is_accepted(event_type: str) -> None:
     schema = draft_07(bundle(event_type))
     strategy = hypothesis_jsonschema.from_schema(inlined(schema, schema["definitions"]))
 
-    @settings(max_examples=DRAWS, deadline=None, database=None, suppress_health_check=SLOW)
+    @settings(max_examples=DRAWS, database=None, suppress_health_check=SLOW)
     @given(strategy)
     def run(event: object) -> None:
         assert is_valid(event, event_type)

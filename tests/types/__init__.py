@@ -1,1 +1,1 @@
-"""Typed samples: what type checkers must take, and what they must refuse."""
+"""Typed samples: what type checkers must take, and what they must reject."""

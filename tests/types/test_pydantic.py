@@ -53,7 +53,7 @@ def test_pydantic_accepts_valid_events(kind: Any, event: Any) -> None:
 
 
 @pytest.mark.parametrize(("kind", "event"), WRONG)
-def test_pydantic_refuses_invalid_events(kind: Any, event: Any) -> None:
+def test_pydantic_rejects_invalid_events(kind: Any, event: Any) -> None:
     """Unknown fields, missing fields and wrong types are errors, at every level."""
     with pytest.raises(ValidationError):
         TypeAdapter(kind).validate_python(event)

@@ -11,14 +11,7 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command.
-
-    Args:
-        arguments: The arguments after the command's name; None reads them from ``sys.argv``.
-
-    Returns:
-        The exit code; see :mod:`eventlint.cli.exit_codes`.
-    """
+    """Run the command (by default with the arguments of ``sys.argv``), and return its exit code."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

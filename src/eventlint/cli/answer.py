@@ -23,12 +23,7 @@ def add(commands: Any, summary: str) -> None:
     parser = add_command(commands, "answer", summary, run)
     parser.add_argument("file", metavar="FILE", help="a payload or a dev-console request; - reads standard input")
     parser.add_argument("--event-type", choices=event_types(), help="event type, for a payload")
-    parser.add_argument(
-        "--collection",
-        default="my_collection",
-        metavar="NAME",
-        help="collection, for a payload",
-    )
+    parser.add_argument("--collection", default="my_collection", metavar="NAME", help="collection, for a payload")
     parser.add_argument("--release", default="latest", metavar="R", help="server release (default: latest)")
     parser.add_argument("--all-releases", action="store_true", help="show the answers of all releases, without repeats")
     parser.add_argument("--debug", action="store_true", help="add the parameter 'debug' to the request")
@@ -44,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     groups: dict[tuple[int, bytes], list[str]] = {}
     for era in catalog().eras:
         answer = _ask(request, era.name)
-        groups.setdefault((answer.status, answer.body), []).append(_span(era.releases))
+        groups.setdefault((answer.status, answer.body), []).append(era.span)
     shown: list[str] = []
     for (status, body), eras in groups.items():
         text = f"{_status_line(status)}\n\n{_text(body)}"
@@ -53,10 +48,6 @@ def run(options: argparse.Namespace) -> int:
         print()
         shown.append(text)
     return exits.CLEAN
-
-
-def _span(releases: tuple[str, ...]) -> str:
-    return releases[0] if len(releases) == 1 else f"{releases[0]} to {releases[-1]}"
 
 
 def _difference(before: str, after: str) -> Iterator[str]:

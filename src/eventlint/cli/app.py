@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 
 from eventlint._version import __version__
@@ -29,15 +29,7 @@ _DESCRIPTION = "Shows what Elastic Behavioral Analytics will do with an event, b
 
 
 def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
-    """Run the command.
-
-    Args:
-        arguments: The arguments after the command's name; None reads them from ``sys.argv``.
-        ready: Called after the imports, before the work starts.
-
-    Returns:
-        The exit code; see :mod:`eventlint.cli.exit_codes`.
-    """
+    """Run the command, and return its exit code; ``ready`` is called after the imports, before the work starts."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if sys.stdout is None:  # it is closed
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
@@ -81,8 +73,30 @@ def _run(words: list[str], ready: Callable[[], None]) -> int:
             import_module(module).add(commands, summary)
         else:
             commands.add_parser(name, help=summary, add_help=False)
-    options = parser.parse_args(words)
+    options, unknown = parser.parse_known_args(words)
+    if unknown:
+        raise UsageError(_unknown(unknown[0], commands.choices[options.command]))
     ready()
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     code: int = options.run(options)
     return code
+
+
+def _unknown(word: str, parser: argparse.ArgumentParser) -> str:
+    """The message for an argument that a command does not take."""
+    import difflib
+
+    kind = "option" if word.startswith("-") else "argument"
+    known = list(_options(parser))
+    close = difflib.get_close_matches(word.partition("=")[0], known, 1) if kind == "option" else []
+    help_at = f"; did you mean {close[0]!r}?" if close else f"; run: {parser.prog} --help"
+    return f"unknown {kind} {word!r}{help_at}"
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The options of a command and of its subcommands."""
+    for action in parser._actions:  # argparse has no public list
+        yield from action.option_strings
+        if isinstance(action.choices, dict):
+            for inner in action.choices.values():
+                yield from _options(inner)

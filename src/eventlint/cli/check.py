@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.check_options import DEFAULT_BASELINE, CheckOptions, check_options
@@ -123,7 +123,7 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
     with Outputs(options) as outputs:
         outputs.show(_deprecated_releases(options))
         paths = _noted(options, files, checked)
-        results = check_files(options.job, paths, options.jobs, _stdin, fail, sys.stdout.write)
+        results = check_files(options.job, paths, options.jobs, lambda: sys.stdin.buffer, fail, sys.stdout.write)
         for findings, counts in _with_progress(results, options):
             outputs.summary.add(counts)
             if new is not None:
@@ -206,10 +206,6 @@ def _with_progress(results: Results, options: CheckOptions) -> Results:
     from eventlint.cli.progress import with_progress
 
     return with_progress(results)
-
-
-def _stdin() -> BinaryIO:
-    return sys.stdin.buffer
 
 
 def _excluder(options: CheckOptions) -> Callable[[str], bool]:

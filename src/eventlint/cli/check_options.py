@@ -25,14 +25,9 @@ class CheckOptions(NamedTuple):
     """What to check and how to report it.
 
     Attributes:
-        config: The configuration.
-        paths: The files, folders and globs to check.
         exclude: Patterns of files to leave out, each with the folder that they are relative to.
         job: What to do with each file; worker processes receive it.
-        jobs: The number of processes.
         has_release: Whether the user named a release.
-        fail_on: The tiers that make the run fail.
-        baseline: The file with known findings; None when there is none.
         format: The format of standard output; None for no output.
         outputs: Additional outputs: each a format and a file.
     """
@@ -55,14 +50,7 @@ class CheckOptions(NamedTuple):
 
 
 def check_options(arguments: argparse.Namespace) -> CheckOptions:
-    """The options that the command line and the configuration give; the command line has precedence.
-
-    Raises:
-        UsageError: An option is wrong, or two options conflict.
-        ConfigError: The configuration is wrong.
-        InputError: A custom contract cannot be read.
-        SchemaError: A custom contract is not valid.
-    """
+    """The options that the command line and the configuration give; the command line has precedence."""
     config = config_of(arguments)
     baseline = arguments.baseline or (config.relative(config.get("baseline")) if config.get("baseline") else None)
     _refuse_conflicts(arguments, baseline)

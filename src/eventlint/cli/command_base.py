@@ -15,15 +15,7 @@ from eventlint.errors import InputError, UsageError
 def add_command(
     commands: Any, name: str, summary: str, run: Callable[[argparse.Namespace], int], examples: str | None = None
 ) -> argparse.ArgumentParser:
-    """Add a subcommand to the command line, and return its parser.
-
-    Args:
-        commands: The group of subcommands.
-        name: The name of the subcommand.
-        summary: What it does.
-        run: Called with the parsed arguments; returns the exit code.
-        examples: The text after the help on options.
-    """
+    """Add a subcommand to the command line, and return its parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=summary, description=summary, epilog=examples, formatter_class=Formatter
     )
@@ -32,23 +24,14 @@ def add_command(
 
 
 def config_of(arguments: argparse.Namespace) -> Config:
-    """The configuration that ``--config`` and ``--isolated`` choose.
-
-    Raises:
-        UsageError: The two options conflict.
-        ConfigError: The configuration is wrong.
-    """
+    """The configuration that ``--config`` and ``--isolated`` choose."""
     if arguments.config and arguments.isolated:
         raise UsageError("--config and --isolated cannot be used together")
     return Config() if arguments.isolated else load(arguments.config)
 
 
 def write_files(folder: str, files: Mapping[str, bytes]) -> None:
-    """Write files to a folder, each atomically; missing folders are created.
-
-    Raises:
-        InputError: A file cannot be written.
-    """
+    """Write files to a folder, each atomically; missing folders are created."""
     from eventlint.output.files import cannot_write, write_atomically
 
     for name, content in files.items():

@@ -28,12 +28,7 @@ def _configured(config: Config) -> list[str]:
 
 
 def contract_of(options: argparse.Namespace, config: Config) -> Contract | None:
-    """The contract; None without one.
-
-    Raises:
-        InputError: A path does not exist, or cannot be read.
-        SchemaError: A document cannot be used.
-    """
+    """The contract; None without one."""
     paths = options.contract or _configured(config)
     if not paths:
         return None

@@ -80,7 +80,7 @@ def _of_message(text: str) -> str:
         return name
     if is_wrapper(reason):
         raise UsageError(
-            "this message says only where the error is; the cause is the innermost 'caused_by' of the answer"
+            "this message only shows where the error is; the cause is the innermost 'caused_by' of the answer"
         )
     if " " not in text.strip():
         raise UsageError(f"unknown rule {text.strip()[:60]!r}{nearest(text.strip()[:60])}")

@@ -56,7 +56,7 @@ def add(commands: Any, summary: str) -> None:
     kind.add_argument(
         "--edge-cases", action="store_true", help="payloads that the server accepts, including edge cases"
     )
-    kind.add_argument("--invalid", action="store_true", help="events that the server refuses")
+    kind.add_argument("--invalid", action="store_true", help="events that the server rejects")
     kind.add_argument("--lossy", action="store_true", help="events that the server accepts and then drops or changes")
     parser.add_argument("-n", "--count", type=int, default=10, metavar="N", help="number of events (default: 10)")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="seed for the generator (default: 0)")
@@ -73,13 +73,7 @@ def add(commands: Any, summary: str) -> None:
 
 
 class _Generated(NamedTuple):
-    """A generated event.
-
-    Attributes:
-        body: The payload.
-        request: The request, if the rule is about requests.
-        name: The file name, if the rule is about file names.
-    """
+    """A generated event; with its request or its file name if the rule is about one of these."""
 
     body: bytes
     request: Request | None = None

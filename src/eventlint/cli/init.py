@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from eventlint.checker import check
 from eventlint.cli import exit_codes as exits
@@ -63,7 +63,7 @@ def _found() -> Iterator[tuple[str, str | None]]:
 
 def _first(path: str) -> Iterator[str | None]:
     """The types of the first events in a file; None for those whose type the file or its name gives."""
-    for number, record in enumerate(records(path, None, Envelope(), _no_stdin)):
+    for number, record in enumerate(records(path, None, Envelope())):
         if number >= _EVENTS_TO_READ:
             return
         if record.request is not None or record.event_type is not None:
@@ -94,10 +94,6 @@ def _guess(body: bytes) -> str | None:
         if report.ok or (missing + unknown <= 1 and len(event(kind).required) - missing >= 2):
             fits.append((len(wrong), number, kind))
     return min(fits)[2] if fits and len(names) <= len(event_types()) else None
-
-
-def _no_stdin() -> BinaryIO:
-    raise InputError("init does not read standard input")
 
 
 def _configuration(found: dict[str, str | None]) -> str:

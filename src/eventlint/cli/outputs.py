@@ -19,10 +19,6 @@ class Outputs:
 
     Use it as a context manager. When the run completes, output files replace earlier ones; when it fails, nothing
     changes.
-
-    Attributes:
-        summary: The counts of the run.
-        fails: Whether a finding belongs to a tier that makes the run fail.
     """
 
     def __init__(self, options: CheckOptions) -> None:

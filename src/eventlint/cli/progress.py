@@ -36,22 +36,15 @@ def with_progress(results: Iterator[tuple[list[Rendered], Summary]]) -> Iterator
 
 
 def _bar() -> Any:
+    from rich import progress
     from rich.console import Console
-    from rich.progress import (
-        FileSizeColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TransferSpeedColumn,
-    )
 
-    bar = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.fields[events]} events in {task.fields[files]} files"),
-        FileSizeColumn(),
-        TransferSpeedColumn(),
-        TimeElapsedColumn(),
+    bar = progress.Progress(
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.fields[events]} events in {task.fields[files]} files"),
+        progress.FileSizeColumn(),
+        progress.TransferSpeedColumn(),
+        progress.TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
     )

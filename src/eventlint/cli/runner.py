@@ -23,16 +23,7 @@ def check_files(
     fail: Callable[[str, str], None],
     show_diff: Callable[[str], object],
 ) -> Results:
-    """Check all files. The results come in the order of the files.
-
-    Args:
-        job: What to check.
-        paths: The files.
-        processes: The number of processes; there are never more than files.
-        stdin: Opens standard input.
-        fail: Called with each file that cannot be read or written, and the reason.
-        show_diff: Called with what fixes would change.
-    """
+    """Check all files, with results in their order; ``fail`` gets each path that fails, and the reason."""
     if processes == 1:
         for path in paths:
             try:
@@ -57,17 +48,7 @@ def check_files(
 
 
 def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Callable[[str], object]) -> Results:
-    """Fix a file if the job ask for it, then check its events.
-
-    Args:
-        job: What to check.
-        path: The file; ``-`` is standard input.
-        stdin: Opens standard input.
-        show_diff: Called with what fixes would change.
-
-    Raises:
-        InputError: The file cannot be read or written.
-    """
+    """Fix a file if the job ask for it, then check its events."""
     file = file_of(job, path)
     form = job.form
     if form is None and path == "-" and job.stdin_name:

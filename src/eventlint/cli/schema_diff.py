@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
+from eventlint.cli.command_base import add_command
 from eventlint.cli.schema_lint import add_output_options, show
-from eventlint.cli.terminal import Formatter
 from eventlint.model import printable
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ examples:
   eventlint schema diff --format json git:v1.2:schemas git:HEAD:schemas
 
 A version is MODEL-REVISION-ADDITION, at the end of the $id or of the file name.
-  model     valid values are refused now
+  model     valid values are rejected now
   revision  more values are accepted now, in existing fields
   addition  only new optional fields
   none      only annotations changed
@@ -39,10 +39,7 @@ exit codes:
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the group."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "diff", help=summary, description=summary, epilog=_EXAMPLES, formatter_class=Formatter
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "diff", summary, run, _EXAMPLES)
     parser.add_argument("old", metavar="OLD", help="a file, a folder, or git:REF:PATH")
     parser.add_argument("new", metavar="NEW", help="the same for the new side")
     parser.add_argument("--strict", action="store_true", help="also fail if a change is not verified")
@@ -50,13 +47,7 @@ def add(commands: Any, summary: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compare the two sides.
-
-    Raises:
-        InputError: A side does not exist, or cannot be read.
-        SchemaError: A document is not JSON, or not JSON Schema.
-        UsageError: A path in git is malformed.
-    """
+    """Compare the two sides."""
     from eventlint.schemas.diff import compared_sides
     from eventlint.schemas.version_findings import findings
 
@@ -64,7 +55,6 @@ def run(options: argparse.Namespace) -> int:
     if not count:
         print("eventlint: error: no schema documents found", file=sys.stderr)
         return exits.NO_INPUT
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     if options.format == "json":
         print(json.dumps(as_object(diffs), indent=2))
     elif options.format == "text":
@@ -142,7 +132,7 @@ def _verdict(one: DocumentDiff) -> str:
 def _lines(change: Change) -> list[str]:
     lines = [f"  {change.bump:8}  {change.sentence} ({change.pointer or 'the document'})"]
     if change.has_counterexample:
-        effect = "refused now" if change.bump == "model" else "accepted now"
+        effect = "rejected now" if change.bump == "model" else "accepted now"
         lines.append(f"            {effect}: {json.dumps(change.counterexample, ensure_ascii=False)}")
     if not change.verified:
         lines.append("            not verified: no value shows the change, and equality is not proven")

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.terminal import Formatter, use_color, width
+from eventlint.cli.command_base import add_command
+from eventlint.cli.terminal import use_color, width
 from eventlint.errors import UsageError
 from eventlint.model import Finding, Tier
 from eventlint.output import RENDERERS, RedactedLines, Style, Summary, render, renderer
@@ -31,10 +32,7 @@ exit codes:
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the group."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "lint", help=summary, description=summary, epilog=_EXAMPLES, formatter_class=Formatter
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "lint", summary, run, _EXAMPLES)
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="files, folders, or git:REF:PATH (default: the packaged schemas)"
     )
@@ -60,12 +58,7 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Lint the documents.
-
-    Raises:
-        InputError: A path does not exist, or cannot be read.
-        UsageError: There is no such rule, or no such ref.
-    """
+    """Lint the documents."""
     from eventlint.rules.manual import manual, page
     from eventlint.schemas.lint_rules import BY_NAME, SCHEMA_RULES
     from eventlint.selection import names_of, nearest
@@ -97,15 +90,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def show(findings: list[Finding], texts: dict[str, bytes], options: argparse.Namespace) -> None:
-    """Print findings about documents in one of the formats of ``eventlint check``.
-
-    Args:
-        findings: The findings.
-        texts: The bytes of each document, by its path.
-        options: The options of :func:`add_output_options`.
-    """
+    """Print findings about documents, whose bytes are given by path, in one of the formats of ``eventlint check``."""
     style = Style(color=use_color(options.color), width=width(), quiet=True)
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     out = renderer(options.format, sys.stdout.write, style)
     summary = Summary(files=len(texts))
     out.start()

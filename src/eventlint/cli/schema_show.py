@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.terminal import Formatter
+from eventlint.cli.command_base import add_command
 from eventlint.errors import UsageError
 from eventlint.exports import FORMATS, export
 from eventlint.exports.schema_list import DIALECTS, find, listed, schema_of
@@ -32,15 +32,13 @@ _COLUMNS = ("kind", "name", "version", "id", "title")
 
 def add_list(commands: Any, summary: str) -> None:
     """Add ``list`` to the group."""
-    parser = _parser(commands, "list", summary, None)
-    parser.set_defaults(run=run_list)
+    parser = add_command(commands, "list", summary, run_list)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
 
 
 def add_show(commands: Any, summary: str) -> None:
     """Add ``show`` to the group."""
-    parser = _parser(commands, "show", summary, _SHOW_EXAMPLES)
-    parser.set_defaults(run=run_show)
+    parser = add_command(commands, "show", summary, run_show, _SHOW_EXAMPLES)
     parser.add_argument("type", metavar="TYPE", help="an event type, the name of an object, or an $id")
     parser.add_argument("--version", metavar="V", help="version of the schema (default: the newest)")
     parser.add_argument(
@@ -51,19 +49,11 @@ def add_show(commands: Any, summary: str) -> None:
 
 def add_export(commands: Any, summary: str) -> None:
     """Add ``export`` to the group."""
-    parser = _parser(commands, "export", summary, _EXPORT_EXAMPLES)
-    parser.set_defaults(run=run_export)
+    parser = add_command(commands, "export", summary, run_export, _EXPORT_EXAMPLES)
     parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="output format")
     parser.add_argument("--release", default="latest", metavar="R", help="server release (default: latest)")
     _add_dialect(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="output file (default: standard output)")
-
-
-def _parser(commands: Any, name: str, summary: str, examples: str | None) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=summary, description=summary, epilog=examples, formatter_class=Formatter
-    )
-    return parser
 
 
 def _add_dialect(parser: argparse.ArgumentParser) -> None:
@@ -86,11 +76,7 @@ def run_list(options: argparse.Namespace) -> int:
 
 
 def run_show(options: argparse.Namespace) -> int:
-    """Print one document.
-
-    Raises:
-        UsageError: There is no such document.
-    """
+    """Print one document."""
     row = find(options.type, options.version)
     schema = schema_of(row, bundled=options.bundle, dialect=options.dialect)
     _print(json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
@@ -98,12 +84,7 @@ def run_show(options: argparse.Namespace) -> int:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Export all events of a release.
-
-    Raises:
-        UsageError: There is no such release, or the format has no dialect.
-        InputError: The file cannot be written.
-    """
+    """Export all events of a release."""
     if options.dialect != next(iter(DIALECTS)) and not options.format.startswith("json-schema"):
         raise UsageError(f"--dialect applies to JSON Schema only; {options.format} has no dialect")
     text = export(options.format, release(options.release), options.dialect)

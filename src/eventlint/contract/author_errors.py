@@ -9,14 +9,7 @@ from eventlint.schemas.keywords import Path
 
 
 def at(document: Document, path: Path, message: str, *, of_key: bool = False) -> SchemaError:
-    """The error for a place in a document.
-
-    Args:
-        document: The document.
-        path: The path to what is wrong.
-        message: What is wrong, as a part of a sentence.
-        of_key: Whether the key is wrong, not its value.
-    """
+    """The error for a place in a document: for a value, or for its key. The message is a part of a sentence."""
     text = document.text
     offset = text.offset(path, of_key=of_key)
     return in_file(document.path, message, text.positions([offset])[offset], pointer(path))

@@ -127,7 +127,7 @@ class Contract:
         """Findings of the tier ``contract``, each with its offset.
 
         Args:
-            reading: The event; the findings are empty if the server would refuse it.
+            reading: The event; the findings are empty if the server would reject it.
             event_type: Its type.
             collection: Its collection; None if unknown.
             positioned: Whether findings have positions.
@@ -136,7 +136,7 @@ class Contract:
         if walked is None or walked.faults or not self._validators(event_type, collection):
             return []
         text = reading.text
-        view = event_view(walked, event(event_type), text.data, text.start)
+        view = event_view(walked, event(event_type, reading.release), text.data, text.start)
         found: dict[tuple[str, str, Parts], str | None] = {}
         for one in reported(self.violations(view.event, event_type, collection)):
             found.setdefault((one.rule, one.message, view.sent(one.path)), one.hint)
@@ -218,7 +218,7 @@ def load_contract(
     """Read a custom contract from files.
 
     Args:
-        path: A file, a folder, or several of them. A folder stands for all its ``.json`` files that look like schemas.
+        path: A file, a folder, or several of them. A folder means all its ``.json`` files that look like schemas.
         versions: The version to use, by a document's ``$id`` without it (``{"urn:acme:search": "1-0-0"}``). The newest
             version is used of all other documents.
 

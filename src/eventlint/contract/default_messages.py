@@ -82,7 +82,7 @@ def message(keyword: str, schema: Any, value: Any, name: str, choices: Sequence[
 
     Args:
         keyword: The keyword of the constraint.
-        schema: The schema that holds it; False when that refuses every value.
+        schema: The schema that holds it; False when that rejects every value.
         value: The value that violates it.
         name: The key that is missing or not allowed.
         choices: The violations in each branch of a choice; empty when more than one branch of ``oneOf`` matches.

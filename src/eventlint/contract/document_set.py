@@ -37,7 +37,6 @@ class DocumentSet(NamedTuple):
     """Documents that can be used together.
 
     Attributes:
-        sources: The documents of the contract.
         library: Resolves references among them and the packaged documents.
         locations: Where each of their schemas is, by the schema's identity.
         events: The event type of each packaged event schema, by the schema's identity.
@@ -56,10 +55,6 @@ class DocumentSet(NamedTuple):
 
     def following(self, schema: Any, resolver: Resolver) -> Iterator[tuple[Path, Any, Resolver]]:
         """The schemas that a schema leads to: those inside it (definitions excepted), and those that it refers to.
-
-        Args:
-            schema: A schema.
-            resolver: What resolves references inside it.
 
         Yields:
             The path to each schema, the schema, and what resolves references inside that one.
@@ -130,7 +125,7 @@ def _check_references(documents: DocumentSet, source: Source) -> None:
 
 
 def _check_circles(documents: DocumentSet, source: Source) -> None:
-    """Refuse a schema that leads to itself for one and the same value, and chains that are too long."""
+    """Reject a schema that leads to itself for one and the same value, and chains that are too long."""
     heights: dict[int, int] = {}
 
     def height(schema: Any, resolver: Resolver, above: tuple[int, ...], last: Location) -> int:

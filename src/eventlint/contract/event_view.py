@@ -31,11 +31,7 @@ class EventView(NamedTuple):
     indexes: dict[Parts, tuple[int, ...] | None]
 
     def sent(self, path: Iterable[Part]) -> Parts:
-        """The path to a value in the payload.
-
-        Args:
-            path: The path to it in the event.
-        """
+        """The path in the payload to the value that a path in the event leads to."""
         found: Parts = ()
         known: Parts = ()
         for part in path:
@@ -49,14 +45,7 @@ class EventView(NamedTuple):
 
 
 def event_view(walk: Walk, node: Object, data: bytes, start: int) -> EventView:
-    """An accepted event as contracts see it.
-
-    Args:
-        walk: The walk over it, without faults.
-        node: The specification of the event.
-        data: The payload in UTF-8.
-        start: The offset of the payload in the data.
-    """
+    """An accepted event as contracts see it."""
     indexes: dict[Parts, tuple[int, ...] | None] = {}
     single_values: list[Parts] = []
     single_objects: list[Parts] = []

@@ -71,11 +71,7 @@ def read(paths: Iterable[str]) -> list[Document]:
 
 
 def checked(document: Document) -> Source:
-    """A document that can be used.
-
-    Raises:
-        SchemaError: It cannot be used.
-    """
+    """The document as one that can be used; a SchemaError if it cannot."""
     for path, offset in document.text.duplicates:
         position = document.text.positions([offset])[offset]
         raise author_errors.in_file(document.path, f"duplicate key {shown(path[-1])}", position)

@@ -55,13 +55,7 @@ class ContractRule:
 
 
 def rules_of(documents: DocumentSet, source: Source, scope: Scope) -> Iterator[ContractRule]:
-    """The rules of a document, in the order of the document.
-
-    Args:
-        documents: The documents that it may refer to.
-        source: The document.
-        scope: The events that it applies to.
-    """
+    """The rules of a document, in the order of the document."""
     waiting: list[_Step] = [(*documents.root(source), (), {}, False, frozenset())]
     steps = 0
     while waiting and steps < MAX_SIZE:

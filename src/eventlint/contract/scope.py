@@ -28,12 +28,7 @@ class Scope(NamedTuple):
     collections: tuple[str, ...] = ()
 
     def has(self, event_type: str, collection: str | None) -> bool:
-        """Whether an event belongs to them.
-
-        Args:
-            event_type: Its type.
-            collection: Its collection; None if unknown.
-        """
+        """Whether an event belongs to them; ``collection`` is None if unknown."""
         if event_type not in self.events:
             return False
         if not self.collections:
@@ -42,11 +37,7 @@ class Scope(NamedTuple):
 
 
 def used(documents: DocumentSet, versions: Mapping[str, str]) -> list[Source]:
-    """The documents that are used: of each name the newest version, or the requested one.
-
-    Args:
-        documents: All documents.
-        versions: The requested version, by the document's ``$id`` without it.
+    """The documents that are used: of each ``$id`` the newest version, or the requested one.
 
     Raises:
         SchemaError: There is no such document, or no such version of it.
@@ -68,11 +59,7 @@ def used(documents: DocumentSet, versions: Mapping[str, str]) -> list[Source]:
 
 
 def scope(documents: DocumentSet, source: Source) -> Scope | None:
-    """The events that a document applies to; None when it only holds definitions for other documents.
-
-    Raises:
-        SchemaError: The document does not say which events they are.
-    """
+    """The events that a document applies to; None when it only holds definitions for other documents."""
     applies_to = source.schema.get("x-applies-to", {})
     found = _events(documents, source)
     listed = tuple(applies_to.get("events", ()))
@@ -97,11 +84,6 @@ def without_built_in(documents: DocumentSet, source: Source, about: Scope) -> di
 
     A reference at its root to the built-in event holds for every event that the server accepts, and costs more time
     than all else. It has to stay where a keyword depends on what other keywords have evaluated.
-
-    Args:
-        documents: The documents.
-        source: The document.
-        about: The events that it applies to.
     """
     root, resolver = documents.root(source)
     if any(isinstance(part, dict) and not _UNEVALUATED.isdisjoint(part) for _, part in walk(root)):

@@ -23,14 +23,16 @@ _URI_TEXT = re.compile(r"(?:[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})
 _POINTER = re.compile(r"(?:/(?:[^~/]|~[01])*)*", re.DOTALL).fullmatch
 
 
-def _is_date(text: str) -> bool:
-    if not _DATE(text):
-        return False
+def _parses(parse: Callable[[str], object], text: str) -> bool:
     try:
-        datetime.date.fromisoformat(text)
+        parse(text)
     except ValueError:
         return False
     return True
+
+
+def _is_date(text: str) -> bool:
+    return bool(_DATE(text)) and _parses(datetime.date.fromisoformat, text)
 
 
 def _is_time(text: str) -> bool:
@@ -57,20 +59,8 @@ def _is_email(text: str) -> bool:
     return bool(at) and len(local) <= 64 and all(_LOCAL(part) for part in local.split(".")) and _is_hostname(host)
 
 
-def _is_ipv4(text: str) -> bool:
-    try:
-        ipaddress.IPv4Address(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _is_ipv6(text: str) -> bool:
-    try:
-        ipaddress.IPv6Address(text)
-    except ValueError:
-        return False
-    return "%" not in text
+    return "%" not in text and _parses(ipaddress.IPv6Address, text)
 
 
 def _is_reference(text: str) -> bool:
@@ -86,21 +76,17 @@ def _has_fair_brackets(text: str) -> bool:
     return found is not None and _is_ipv6(found[1])
 
 
-def _is_uri(text: str) -> bool:
-    return bool(_SCHEME(text)) and _is_reference(text)
-
-
 FORMATS: dict[str, Callable[[str], bool]] = {
     "date": _is_date,
     "date-time": _is_date_time,
     "duration": lambda text: bool(_DURATION(text)) and text[-1] not in "PT",
     "email": _is_email,
     "hostname": _is_hostname,
-    "ipv4": _is_ipv4,
+    "ipv4": lambda text: _parses(ipaddress.IPv4Address, text),
     "ipv6": _is_ipv6,
     "json-pointer": lambda text: bool(_POINTER(text)),
     "time": _is_time,
-    "uri": _is_uri,
+    "uri": lambda text: bool(_SCHEME(text)) and _is_reference(text),
     "uri-reference": _is_reference,
     "uuid": lambda text: bool(_UUID(text)),
 }

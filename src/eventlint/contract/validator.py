@@ -24,7 +24,7 @@ class Origin(NamedTuple):
     """The constraint that an error comes from.
 
     Attributes:
-        schema: The schema that holds the constraint; False when that schema refuses every value.
+        schema: The schema that holds the constraint; False when that schema rejects every value.
         keyword: The keyword; ``not`` for False.
         rule: The innermost ``x-rule`` that applies; empty without one.
     """
@@ -51,14 +51,7 @@ class Validator:
     __slots__ = ("_compiled", "_documents", "_source", "is_valid")
 
     def __init__(self, documents: DocumentSet, source: Source, schema: Any, registry: Registry) -> None:
-        """Compile a document.
-
-        Args:
-            documents: The documents that it may refer to.
-            source: The document.
-            schema: What to ask of events: the document's schema, or what is left to ask of accepted events.
-            registry: The documents, for the engine.
-        """
+        """Compile a document: its schema, or what is left of it to ask of accepted events."""
         self._documents = documents
         self._source = source
         self._compiled = Draft202012Validator(
@@ -73,11 +66,7 @@ class Validator:
         """Whether an event is valid; raises ValueError for one that has lone surrogates."""
 
     def errors(self, event: Any) -> Iterator[ValidationError]:
-        """The engine's errors for an event.
-
-        Raises:
-            ValueError: The engine cannot read the event.
-        """
+        """The engine's errors for an event; a ValueError if it cannot read the event."""
         return self._compiled.iter_errors(with_utf8(event))
 
     def origin(self, error: ValidationError) -> Origin:

@@ -32,13 +32,9 @@ class ConstraintViolation(NamedTuple):
     """A constraint that an event violates.
 
     Attributes:
-        rule: The name of the rule.
-        path: The path to the value.
-        keyword: The JSON Schema keyword of the constraint.
         schema: The schema that holds the keyword.
         name: The key that is missing or not allowed; empty for other constraints.
         choices: For ``anyOf`` and ``oneOf``: the violations in each branch.
-        message: What is wrong, in one sentence.
         hint: What to write instead, or where the constraint is.
     """
 
@@ -53,13 +49,7 @@ class ConstraintViolation(NamedTuple):
 
 
 def violations(validator: Validator, event: Any, documents: DocumentSet) -> list[ConstraintViolation]:
-    """The constraints of a document that an event violates.
-
-    Args:
-        validator: Validates by the document.
-        event: The event.
-        documents: The documents of the contract.
-    """
+    """The constraints of a document that an event violates."""
     try:
         return list(islice(_violations(validator.errors(event), validator, event, documents), MAX_VIOLATIONS))
     except ValueError:  # the engine cannot read the event

@@ -31,11 +31,7 @@ _JSON = "application/json"
 
 
 def build(release: str = "latest", contract_rules: Iterable[model.ContractRule] = ()) -> model.Document:
-    """Build the document.
-
-    Args:
-        release: The release of the server: a release, a minor, or ``latest``.
-        contract_rules: The rules of a custom contract. Each is shown with its field, marked with its source.
+    """Build the document; each rule of a custom contract is shown with its field, marked with its source.
 
     Raises:
         UsageError: There is no such release, or a contract rule has an invalid pointer or an unknown event type.

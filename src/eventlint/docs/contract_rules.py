@@ -17,10 +17,6 @@ def by_event(
 
     A rule for every type belongs to the types that have its field, or to all if none has.
 
-    Args:
-        rules: All rules.
-        fields: The names of the fields of each event type.
-
     Raises:
         UsageError: A rule has an invalid pointer or an unknown event type.
     """
@@ -40,9 +36,7 @@ def by_event(
 def with_rules(fields: Iterable[Field], rules: Iterable[ContractRule]) -> tuple[Field, ...]:
     """The fields of an event, with the rules that check them or something below them.
 
-    Args:
-        fields: All fields of an event.
-        rules: The rules of the event. A rule for no field is assigned to the nearest field above, if there is one.
+    A rule for no field is assigned to the nearest field above, if there is one.
     """
     by_path = {tuple(field.pointer.split("/")[1:]): field for field in fields}
     for rule in rules:

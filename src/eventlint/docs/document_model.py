@@ -29,8 +29,6 @@ class ContractRule:
     Attributes:
         pointer: The JSON Pointer that it checks, with ``*`` for any key or index; the empty string is the event. A
             pointer to no field is shown with the nearest field above it.
-        name: The rule's name.
-        message: What it requires, in a sentence.
         source: Where it comes from: the name of a file, of a schema, of a team.
         event_type: The event type that it applies to; None is every type that has the field.
     """
@@ -166,11 +164,7 @@ class Document:
     rules: tuple[RuleEntry, ...]
 
     def event(self, name: str) -> Event:
-        """The event type with a name.
-
-        Raises:
-            KeyError: There is none.
-        """
+        """The event type with a name."""
         return {event.name: event for event in self.events}[name]
 
     def rule(self, name: str | None) -> RuleEntry | None:

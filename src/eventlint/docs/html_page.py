@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 def page(document: Document) -> str:
     """Render the document as HTML.
 
-    Args:
-        document: The document.
-
     Raises:
         UsageError: The libraries that it needs are not installed.
     """
@@ -68,11 +65,7 @@ def _environment() -> Environment:
         return Markup().join(code.format(part) if isinstance(part, Code) else escape(part) for part in parts)
 
     environment = Environment(
-        loader=FunctionLoader(_file),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(manual=manual, manual_line=manual_line, sentence=sentence, raw=Markup)
     return environment

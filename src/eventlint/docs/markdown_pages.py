@@ -21,7 +21,7 @@ DISABLED = "Always: the mapping of the field is disabled, so its values are neit
 """The cause of a loss that no rule reports."""
 
 TIERS_EXPLAINED = {
-    "error": "The server refuses the event.",
+    "error": "The server rejects the event.",
     "contract": "The server accepts the event, but it violates a custom contract.",
     "loss": "The server answers with 202, and then loses or changes data.",
     "lint": "The server accepts the event and stores it unchanged, but it is probably not what you intended.",
@@ -42,14 +42,9 @@ def whole(document: Document) -> str:
 
 
 def pages(document: Document, rules_at: str | None = None) -> dict[str, str]:
-    """Render the document as pages: an index, and one page for each event type and each rule.
+    """The pages by their paths, with slashes: an index, and one page for each event type and each rule.
 
-    Args:
-        document: The document.
-        rules_at: The folder of existing pages of the rules, relative to the index; None renders them.
-
-    Returns:
-        The pages by their paths, with slashes.
+    ``rules_at`` is the folder of existing pages of the rules, relative to the index; None renders them.
     """
     folder = rules_at or "rules"
     events = {event.name: event.anchor for event in document.events}
@@ -161,7 +156,7 @@ class _Writer:
         yield from (
             f"{mark} Required fields",
             "",
-            "All other known fields are optional. Unknown fields are refused.",
+            "All other known fields are optional. Unknown fields are rejected.",
             "",
         )
         yield from (f'- <a id="{one.anchor}"></a>{inline(one.sentence)}' for one in event.requirements)
@@ -172,7 +167,7 @@ class _Writer:
         yield from (f"{mark} Examples", "")
         for example in event.valid:
             yield from self._example(example, mark)
-        yield from (f"{mark} Refused events", "", "The answers are formatted with `?pretty`.", "")
+        yield from (f"{mark} Rejected events", "", "The answers are formatted with `?pretty`.", "")
         for example in event.invalid:
             yield from self._example(example, mark)
 

@@ -14,12 +14,6 @@ FORMATS = {"openapi": "openapi", "typescript": "typescript", "json-schema-bundle
 
 
 def export(form: str, release: Release, dialect: str = "2020-12") -> str:
-    """Export all events of a release as one text.
-
-    Args:
-        form: One of :data:`FORMATS`.
-        release: The release whose schemas and answers are exported.
-        dialect: One of :data:`eventlint.exports.schema_list.DIALECTS`, for formats that are JSON Schema.
-    """
+    """Export all events of a release as one text, in one of :data:`FORMATS`."""
     write: Callable[[Release, str], str] = import_module(f"eventlint.exports.{FORMATS[form]}").text
     return write(release, dialect)

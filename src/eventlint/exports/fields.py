@@ -20,9 +20,7 @@ class SpecField(NamedTuple):
 
     Attributes:
         path: The keys that lead to it; ``*`` is any index.
-        node: Its compiled specification.
         schema: Its schema, with title and examples.
-        parent: The object that it belongs to.
     """
 
     path: Path
@@ -113,10 +111,7 @@ def event_with(node: Object, whole: Mapping[str, Any], path: Sequence[str], valu
 def to_json(value: Any, indent: str = "", used: int = 0) -> str:
     """Format a value as JSON for people: on one line if it fits, otherwise with one member per line.
 
-    Args:
-        value: A JSON value.
-        indent: The indentation of its lines.
-        used: The number of characters that precede it on its first line.
+    ``used`` is the number of characters that precede it on its first line.
     """
     line = json.dumps(value, ensure_ascii=False)
     if len(line) + used <= _WIDTH or not isinstance(value, dict | list) or not value:

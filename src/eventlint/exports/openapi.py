@@ -24,7 +24,7 @@ _IN_PATH = ("collection_name", "event_type")
 _QUERY = tuple(sorted({*COMMON, *OWN} - {*_IN_PATH}))
 _PARAMETERS = {
     "debug": "Include the event as it is stored in the answer.",
-    "error_trace": "Include a stack trace in the answer to a refused event.",
+    "error_trace": "Include a stack trace in the answer to a rejected event.",
     "filter_path": "The parts of the answer to an accepted event to include: comma-separated paths.",
     "format": "The format of the answer. Takes precedence over the Accept header.",
     "human": "Format numbers for people. Has no effect on this endpoint.",
@@ -147,7 +147,7 @@ def _responses(probe: Probe, booleans: tuple[str, ...]) -> dict[str, Any]:
             {"$ref": f"#/components/responses/{_key(status)}"}
             if not examples
             else {
-                "description": known.get(status, f"The event is refused: {HTTPStatus(status).phrase.lower()}."),
+                "description": known.get(status, f"The event is rejected: {HTTPStatus(status).phrase.lower()}."),
                 "headers": _header_references(examples[0].answer, _HEADERS),
                 "content": _content("AcceptedAnswer" if status < 400 else "ErrorAnswer", media_types, values),
             }
@@ -249,7 +249,7 @@ def _answer_schemas(probes: Iterable[Probe]) -> dict[str, Schema]:
     of_accepted = "The event is accepted. With filter_path, the answer contains only the selected parts."
     return {
         "AcceptedAnswer": _object(of_accepted, accepted, additionalProperties=False),
-        "ErrorAnswer": _object("The event is refused.", error, required=["error"], additionalProperties=False),
+        "ErrorAnswer": _object("The event is rejected.", error, required=["error"], additionalProperties=False),
         "ErrorCause": _object("An exception of the server.", error_cause, required=["type", "reason"]),
     }
 

@@ -92,13 +92,7 @@ def find(name: str, version: str | None = None) -> Listed:
 
 
 def schema_of(row: Listed, *, bundled: bool = False, dialect: str = "2020-12") -> Schema:
-    """A schema document for other programs.
-
-    Args:
-        row: The document.
-        bundled: Whether to include everything that it refers to, and to use standard keywords only.
-        dialect: One of :data:`DIALECTS`.
-    """
+    """A schema document for other programs; bundled, it includes all that it refers to, in standard keywords only."""
     return DIALECTS[dialect](plain(bundle_of(row.id)) if bundled else document(row.id))
 
 
@@ -106,12 +100,6 @@ def type_names(identifiers: Iterable[str]) -> dict[str, str]:
     """Name the type of each document: ``SearchEvent`` for an event, ``Search`` for an object.
 
     If two versions of one document are given, the name of the older one includes its version.
-
-    Args:
-        identifiers: The ``$id`` of each document.
-
-    Raises:
-        SchemaError: Two documents have the same type name.
     """
     names = dict.fromkeys(identifiers, "")
     newest: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """The events and objects of a release as types that any language can express.
 
-A type says less than a schema: it has no limits and no patterns. It does say which fields are required.
+A type describes less than a schema: no limits and no patterns, but the required fields.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import IO
 
 from eventlint.errors import InputError
@@ -22,40 +23,26 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def apply_changes(path: str, changes: Iterable[Change]) -> int:
-    """Apply changes to a file; a file without changes is not written.
+    """Apply changes, in the order of the file, and return the number of findings that were fixed.
 
-    Args:
-        path: The file.
-        changes: The changes, in the order of the file.
-
-    Returns:
-        The number of findings that were fixed.
-
-    Raises:
-        InputError: The file cannot be written.
+    A file without changes is not written.
     """
     fixed = 0
-    source: IO[bytes] | None = None
-    target: AtomicFile | None = None
+    remaining = iter(changes)
     try:
-        for change in changes:
-            if source is None or target is None:
-                source = open(path, "rb")  # noqa: SIM115 - it is closed below
-                target = AtomicFile(path)
-            _copy(source, target, change.start)
-            target.write(change.content)
-            source.seek(change.end)
-            fixed += len(change.findings)
-        if source is not None and target is not None:
+        first = next(remaining, None)
+        if first is None:
+            return 0
+        with open(path, "rb") as source, AtomicFile(path) as target:
+            for change in chain([first], remaining):
+                _copy(source, target, change.start)
+                target.write(change.content)
+                source.seek(change.end)
+                fixed += len(change.findings)
             _copy(source, target, None)
             target.commit()
     except OSError as error:
         raise InputError(cannot_write(error)) from error
-    finally:
-        if source is not None:
-            source.close()
-        if target is not None:
-            target.discard()
     return fixed
 
 
@@ -69,19 +56,9 @@ def _copy(source: IO[bytes], target: AtomicFile, stop: int | None) -> None:
 
 
 def show_changes(path: str, name: str, changes: Iterable[Change], show: Callable[[str], object]) -> int:
-    """Show changes of a file as a unified diff in which secrets are redacted.
+    """Show changes, in the order of the file, as a unified diff in which secrets are redacted.
 
-    Args:
-        path: The file.
-        name: The path that the diff shows.
-        changes: The changes, in the order of the file.
-        show: Receives each piece of the diff.
-
-    Returns:
-        The number of findings that would be fixed.
-
-    Raises:
-        InputError: The file cannot be read.
+    Returns the number of findings that would be fixed.
     """
     fixed = 0
     data: bytes | None = None

@@ -30,12 +30,7 @@ class _Attempt(NamedTuple):
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Apply edits.
-
-    Args:
-        data: The bytes to edit.
-        edits: The edits, in any order; they must not overlap.
-    """
+    """Apply edits, in any order; they must not overlap."""
     parts: list[bytes] = []
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
@@ -45,15 +40,9 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def fix_payload(body: bytes, check: Check, *, unsafe: bool) -> tuple[bytes, list[Finding]]:
-    """Fix all that can be fixed in a payload.
+    """Fix all that can be fixed in a payload; returns the payload, and the findings that were fixed.
 
-    Args:
-        body: The payload.
-        check: Returns the findings of a payload, including those without a fix.
-        unsafe: Whether to apply fixes that may change what the event means.
-
-    Returns:
-        The fixed payload, and the findings that were fixed.
+    ``check`` returns all findings of a payload. Unsafe fixes may change what the event means.
     """
     fixed: list[Finding] = []
     findings = check(body)

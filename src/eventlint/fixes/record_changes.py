@@ -12,14 +12,7 @@ from eventlint.model import Edit, Finding, Fix
 
 
 class Change(NamedTuple):
-    """A part of a file to replace.
-
-    Attributes:
-        start: The first byte of the part, from 0.
-        end: The byte after the part.
-        content: The bytes that replace it.
-        findings: The findings that this fixes.
-    """
+    """A part of a file to replace, to the byte after it, and the findings that this fixes."""
 
     start: int
     end: int
@@ -30,13 +23,7 @@ class Change(NamedTuple):
 def record_changes(
     record: Record, check: Callable[[Record, bytes], Sequence[Finding]], *, unsafe: bool
 ) -> Iterator[Change]:
-    """The changes that fix a record, in the order of the file.
-
-    Args:
-        record: The record.
-        check: Returns the findings of the record with another payload.
-        unsafe: Whether to apply fixes that may change what the event means.
-    """
+    """The changes that fix a record, in the order of the file."""
     if record.place.encoded:
         return
     for finding in check(record, record.body):

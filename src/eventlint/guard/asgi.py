@@ -16,7 +16,7 @@ App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 
 class AsgiGuard(ServiceGuard[App]):
-    """An ASGI application that answers events that the server would refuse, and passes all else to another one."""
+    """An ASGI application that answers events that the server would reject, and passes all else to another one."""
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on."""

@@ -10,10 +10,6 @@ def copy_with(client: Any, methods: Mapping[str, Any]) -> Any:
     """A client with the same state, of a subclass that replaces some methods.
 
     The copy is shallow: both clients share connections, cookies and headers.
-
-    Args:
-        client: The client.
-        methods: The methods and properties to replace, by name.
     """
     kind: type = type(client)
     names = {"__module__": kind.__module__, "__qualname__": kind.__qualname__, "__doc__": kind.__doc__}

@@ -57,7 +57,8 @@ def guard(
     Raises:
         UsageError: The client is not supported, or an argument is wrong.
     """
-    library = next((root for root in map(_root, type(client).__mro__) if root in _MODULES), None)
+    roots = (kind.__module__.partition(".")[0] for kind in type(client).__mro__)
+    library = next((root for root in roots if root in _MODULES), None)
     if library is None:
         raise UsageError(f"cannot guard a {type(client).__qualname__}; supported clients: {', '.join(_MODULES)}")
     asks_release = options.get("release") == AUTO
@@ -71,18 +72,10 @@ def guard(
 
 
 def client_module(library: str) -> _ClientModule:
-    """The module that guards the clients of a library.
-
-    Raises:
-        UsageError: The library is not installed.
-    """
+    """The module that guards the clients of a library; a UsageError if the library is not installed."""
     try:
         module: Any = import_module(_MODULES[library])
     except ImportError as error:
         raise UsageError(f"{library} is not installed; run: pip install 'eventlint[{library}]'") from error
     found: _ClientModule = module
     return found
-
-
-def _root(kind: type) -> str:
-    return kind.__module__.partition(".")[0]

@@ -70,7 +70,7 @@ class Guard:
             policy: What to do about findings. By default, ``Policy()``.
             counters: Where to count events. By default, new counters.
             **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``. An unknown release is
-                logged, and stands for the newest known release before it.
+                logged, and means the newest known release before it.
 
         Raises:
             UsageError: An argument is wrong.
@@ -172,7 +172,7 @@ class Guard:
         return share >= 1 or random.random() < share  # noqa: S311 - a sample, not a secret
 
     def _clean(self, report: Report) -> Verdict:
-        """Send an event without findings; the server can still refuse it, because of an ignored rule."""
+        """Send an event without findings; the server can still reject it, because of an ignored rule."""
         if report.accepted:
             self.counters.add(_CLEAN)
         else:

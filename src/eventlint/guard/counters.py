@@ -25,7 +25,7 @@ class Counts:
         checked: Events that were checked.
         unchecked: Events that were not checked: left out by the sample, or with a body that cannot be read.
         failed: Events at which the guard itself failed.
-        refused: Events that the server would refuse.
+        refused: Events that the server would reject.
         violated: Events that the server would accept and that violate the custom contract.
         lost: Other events that the server would accept and then lose.
         sent: Events that were sent.

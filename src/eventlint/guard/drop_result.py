@@ -4,7 +4,7 @@ STATUS = 202
 """The status of the server's answer to an event that it accepts."""
 
 BODY = b'{"accepted":false}'
-"""No server answers this: a refused event gets an error."""
+"""No server answers this: a rejected event gets an error."""
 
 HEADERS = {
     "x-elastic-product": "Elasticsearch",

@@ -27,13 +27,7 @@ _NO_RELEASE = "the server could not be asked for its release"
 
 
 def guarded(client: Any, guard: Guard, asks_release: bool) -> Any:
-    """A copy of a client whose events are checked.
-
-    Args:
-        client: An ``Elasticsearch`` or ``AsyncElasticsearch``.
-        guard: The guard.
-        asks_release: Whether to ask the server for its release before the first event.
-    """
+    """A copy of a client whose events are checked; ``asks_release`` asks the server for its release at first."""
     transport = client.transport
     is_async = inspect.iscoroutinefunction(transport.perform_request)
     wrapped = (_AsyncTransport if is_async else _SyncTransport)(transport, guard, asks_release)

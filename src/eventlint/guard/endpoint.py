@@ -12,7 +12,7 @@ ENDPOINT = "/" + "/".join(PATH[: PATH.index(None)])  # type: ignore[arg-type]  #
 
 _CACHED = 512
 _LONGEST_CACHED_URI = 2_000
-# The server refuses an empty collection itself, but a path without an event type is another endpoint.
+# The server rejects an empty collection itself, but a path without an event type is another endpoint.
 _PARTS = [*("[^/]*" if part is None else part for part in PATH[:-1]), "[^/]+"]
 _LOCATE = re.compile(rf"(?:.*/)?({'/'.join(_PARTS)})/*", re.DOTALL)
 
@@ -21,10 +21,6 @@ def locate(method: str, uri: str) -> str | None:
     """The part of a URI that names the endpoint, with the query string; None for any other path.
 
     The prefix of a proxy is removed. ``OPTIONS`` requests send no event.
-
-    Args:
-        method: The HTTP method.
-        uri: The path and the query string, percent-encoded.
     """
     if ENDPOINT not in uri or method == "OPTIONS":
         return None

@@ -56,7 +56,7 @@ class Policy:
     raises if the action of a tier is ``raise``, otherwise drops the event if one is ``drop``, otherwise sends it.
 
     Attributes:
-        error: For events that the server refuses.
+        error: For events that the server rejects.
         contract: For events that the server accepts and that violate the custom contract.
         loss: For events that the server accepts and then loses, changes or cannot search.
         lint: For events that the server stores, but that you probably did not mean.

@@ -13,7 +13,7 @@ _EXACT = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def log_unknown(release: spec.Release) -> None:
-    """Log that another release stands for an unknown one."""
+    """Log that another release is used in place of an unknown one."""
     exact = _EXACT.match(release.asked)
     if exact is not None and exact[0] != release.name:
         _log.warning("release %s is unknown; events are checked for %s", release.asked[:40], release.name)
@@ -29,11 +29,8 @@ def nearest(reported: object) -> str:
         pass
     catalog = spec.catalog()
     oldest, newest = catalog.numbers[0], catalog.numbers[-1]
-    is_older = isinstance(reported, str) and _EXACT.match(reported) and _minor(reported) < oldest[:2]
+    exact = _EXACT.match(reported) if isinstance(reported, str) else None
+    is_older = exact is not None and tuple(map(int, exact[0].split(".")[:2])) < oldest[:2]
     name, _ = catalog.by_number[oldest if is_older else newest]
     _log.warning("the server's release %s is unknown; events are checked for %s", str(reported)[:40], name)
     return name
-
-
-def _minor(release: str) -> tuple[int, ...]:
-    return tuple(map(int, release.split(".")[:2]))

@@ -25,7 +25,7 @@ def guarded(client: Any, guard: Guard, asks_release: bool) -> Any:
     kind: Any = type(client)
 
     def send(self: Any, request: PreparedRequest, **options: Any) -> Response:
-        # The library itself refuses anything else than a prepared request.
+        # The library itself rejects anything else than a prepared request.
         uri = _uri(request) if isinstance(request, PreparedRequest) else None
         if uri is not None and request.method is not None:
             headers = {name.lower(): _string(value) for name, value in request.headers.items()}
@@ -43,7 +43,7 @@ def _uri(request: PreparedRequest) -> str | None:
         return None
     try:
         parts = urlsplit(request.url)
-    except ValueError:  # the library itself refuses the URL
+    except ValueError:  # the library itself rejects the URL
         return None
     return locate(request.method, f"{parts.path}?{parts.query}" if parts.query else parts.path)
 

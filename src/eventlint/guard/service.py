@@ -25,7 +25,7 @@ App = TypeVar("App")
 
 
 class ServiceGuard(Generic[App]):
-    """Answers events that the server would refuse, and passes all other requests to an application.
+    """Answers events that the server would reject, and passes all other requests to an application.
 
     Attributes:
         app: The application.
@@ -69,13 +69,7 @@ class ServiceGuard(Generic[App]):
         self.guard = Guard(checker=checker, policy=policy, counters=counters, **options)
 
     def _uri(self, method: str, path: str, query: str) -> str | None:
-        """The URI of the endpoint that a request is meant for; None if it sends no event.
-
-        Args:
-            method: The HTTP method.
-            path: The path, percent-encoded.
-            query: The query string, percent-encoded.
-        """
+        """The URI of the endpoint that a request is meant for; None if it sends no event."""
         if not path.startswith(self.prefix + "/"):
             return None
         uri = ENDPOINT + path[len(self.prefix) :]
@@ -85,14 +79,7 @@ class ServiceGuard(Generic[App]):
         return f"{uri}?{query}" if query else uri
 
     def _answer(self, method: str, uri: str, headers: Mapping[str, str], body: bytes) -> Answer | None:
-        """The answer to a request; None if the application gets the request.
-
-        Args:
-            method: The HTTP method.
-            uri: The URI of the endpoint, from :meth:`_uri`.
-            headers: The headers, with names in lower case.
-            body: The body, in bytes.
-        """
+        """The answer to a request; None if the application gets the request."""
         verdict = self.guard.judge(method, uri, headers, body)
         if verdict.sent:
             return None

@@ -19,7 +19,7 @@ _CHUNK = 1 << 16
 
 
 class WsgiGuard(ServiceGuard[App]):
-    """A WSGI application that answers events that the server would refuse, and passes all else to another one."""
+    """A WSGI application that answers events that the server would reject, and passes all else to another one."""
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, or pass it on."""

@@ -7,7 +7,7 @@ with or without a scope. Source: https://docs.oracle.com/en/java/javase/21/docs/
 
 import re
 
-from eventlint.ingest.uri_parts import Read
+from eventlint.ingest.uri_parts import Read, is_ipv6
 
 _OTHER = "[^\x00-\x9f\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 _ESCAPED = rf"%[0-9A-Fa-f]{{2}}|{_OTHER}"
@@ -28,15 +28,12 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+")
 _LABEL = r"[0-9A-Za-z]++(?:-++[0-9A-Za-z]++)*+"
 _HOST = re.compile(rf"(?:{_LABEL}\.)*+(?:{_LABEL})?+")
 _SCOPE = re.compile(r"[0-9A-Za-z_.]++")
+_BYTE = "0*(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})"
 _MAX_PORT = 2**31 - 1
 
 
 def read_uri(text: str) -> Read | None:
-    """The parts of a URI; None for a string that is not a URI.
-
-    Args:
-        text: Any string.
-    """
+    """The parts of a URI; None for a string that is not a URI."""
     head = re.match("[^:/?#]*+", text)
     end = head.end() if head else 0
     if text[end : end + 1] != ":":
@@ -117,7 +114,7 @@ def _end_of_host(text: str) -> int | None:
     if text.startswith("["):
         close = text.find("]")
         address, scoped, scope = text[1:close].partition("%")
-        if close < 2 or not is_ipv6(address) or (scoped and not _SCOPE.fullmatch(scope)):
+        if close < 2 or not is_ipv6(address, _is_ipv4, "[0-9A-Fa-f]{1,4}") or (scoped and not _SCOPE.fullmatch(scope)):
             return None
         return close + 1
     numbers = re.match("[0-9.]*+", text)
@@ -135,37 +132,8 @@ def _end_of_host(text: str) -> int | None:
 
 
 def _is_ipv4(text: str) -> bool:
-    parts = text.split(".")
-    return len(parts) == 4 and all(_is_byte(part) for part in parts)
-
-
-def _is_byte(text: str) -> bool:
-    """Whether digits are a number up to 255, with or without leading zeros."""
-    return re.fullmatch("0*(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})", text) is not None
-
-
-def is_ipv6(text: str) -> bool:
-    """Whether a string is an IPv6 address as the class parses it, without a scope."""
-    front, compressed, back = text.partition("::")
-    if not compressed:
-        size = _size(text)
-        return size == 16
-    sizes = [_size(part, allow_ipv4=part is back) if part else 0 for part in (front, back)]
-    return None not in sizes and sum(size or 0 for size in sizes) < 16
-
-
-def _size(text: str, *, allow_ipv4: bool = True) -> int | None:
-    """The bytes of some groups of an address, the last of which may be IPv4; None for invalid groups."""
-    *groups, last = text.split(":")
-    size = 2 * len(groups)
-    if "." in last and allow_ipv4:
-        if not _is_ipv4(last):
-            return None
-        size += 4
-    else:
-        groups.append(last)
-        size += 2
-    return size if all(re.fullmatch("[0-9A-Fa-f]{1,4}", group) for group in groups) else None
+    """Whether a string is four numbers up to 255, with or without leading zeros."""
+    return re.fullmatch(rf"{_BYTE}(?:\.{_BYTE}){{3}}", text) is not None
 
 
 def _decoded(text: str) -> str:

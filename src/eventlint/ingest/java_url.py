@@ -8,14 +8,13 @@ https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/URL.html
 import re
 import unicodedata
 
-from eventlint.ingest.uri_parts import Read
+from eventlint.ingest.uri_parts import Read, is_ipv6
 from eventlint.jsontext.java_text import BLANKS
 
 _PROTOCOLS = frozenset({"http", "https", "file", "ftp", "jar", "jmod", "jrt", "mailto"})
 """The protocols that the library has handlers for."""
 
 _SPACES = "".join(map(chr, range(0x21)))
-_PROTOCOL = re.compile(r"[^\W\d_][^\W_.+-]*")
 _BAD_USER = re.compile(r"[\x00-\x1f#/?@\[\\\]\x7f]")
 _BAD_AUTHORITY = re.compile(r"[\x00-\x1f#/?\\\x7f]")
 _BAD_HOST = re.compile(
@@ -27,11 +26,7 @@ _MAX_INT = 2**31 - 1
 
 
 def read_url(text: str) -> Read | None:
-    """The parts of a URL; None for a string that is not a URL.
-
-    Args:
-        text: Any string.
-    """
+    """The parts of a URL; None for a string that is not a URL."""
     spec = text.rstrip(_SPACES)
     start = len(spec) - len(spec.lstrip(_SPACES))
     if spec[start : start + 4].lower() == "url:":
@@ -138,27 +133,12 @@ def _is_ipv6(text: str) -> bool:
     address, scoped, scope = text.partition("%")
     if scoped and not scope:
         return False
-    front, compressed, back = address.partition("::")
-    if not compressed:
-        return _size(address) == 16
-    sizes = [_size(part, allow_ipv4=part is back) if part else 0 for part in (front, back)]
-    return None not in sizes and sum(size or 0 for size in sizes) < 16
+    return is_ipv6(address, _is_ipv4, "0*[0-9A-Fa-f]{1,4}")
 
 
-def _size(text: str, *, allow_ipv4: bool = True) -> int | None:
-    """The bytes of some groups of an address; a group may have leading zeros."""
-    *groups, last = text.split(":")
-    size = 2 * len(groups)
-    if "." in last and allow_ipv4:
-        if len(last) > 15 or not re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}", last):
-            return None
-        if any(int(part) > 255 for part in last.split(".")):
-            return None
-        size += 4
-    else:
-        groups.append(last)
-        size += 2
-    return size if all(re.fullmatch("0*[0-9A-Fa-f]{1,4}", group) for group in groups) else None
+def _is_ipv4(text: str) -> bool:
+    has_form = len(text) <= 15 and re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}", text)
+    return bool(has_form) and all(int(part) <= 255 for part in text.split("."))
 
 
 def _jar(text: str, body: str, fragment: str | None, *, is_only_fragment: bool) -> Read | None:

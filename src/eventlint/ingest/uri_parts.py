@@ -4,6 +4,8 @@ The processor ``uri_parts`` tries two parsers of the Java library: ``java.net.UR
 fail, the pipeline fails.
 """
 
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 
@@ -11,15 +13,11 @@ class Parts(NamedTuple):
     """The parts of a URL, by the names that they are stored under; None for a part that the URL does not have.
 
     Attributes:
-        original: The whole string.
         by: The parser: ``URI`` or ``URL``.
         scheme: As written (``URI``), or in lowercase (``URL``).
         domain: The host; may be empty.
-        port: The port.
         path: The path. ``URI`` percent-decodes it, the query, the fragment and the user.
         extension: What follows the last dot in the last segment of the path.
-        query: The query.
-        fragment: The fragment.
         user_info: What precedes the ``@``.
         username: The part of ``user_info`` before the first colon, if there is one.
         password: The part of ``user_info`` after the first colon, if there is one.
@@ -52,11 +50,7 @@ class Read(NamedTuple):
 
 
 def uri_parts(text: str) -> Parts | None:
-    """The parts of a URL; None when both parsers refuse it, so that the pipeline fails.
-
-    Args:
-        text: The string; it may contain lone surrogates.
-    """
+    """The parts of a URL; None when both parsers reject it, so that the pipeline fails."""
     from eventlint.ingest.java_uri import read_uri
 
     by, read = "URI", read_uri(text)
@@ -73,3 +67,21 @@ def uri_parts(text: str) -> Parts | None:
         _, point, after = read.path.rpartition("/")[2].rpartition(".")
         extension = after if point else None
     return Parts(text, by, extension=extension, username=username, password=password, **read._asdict())
+
+
+def is_ipv6(text: str, is_ipv4: Callable[[str], bool], group: str) -> bool:
+    """Whether a string without a scope is an IPv6 address; the parsers differ in the IPv4 address and the groups."""
+
+    def size(part: str, *, allow_ipv4: bool = True) -> int:
+        """The bytes of some groups; more than an address has for invalid ones."""
+        *groups, last = part.split(":")
+        ends_in_ipv4 = allow_ipv4 and "." in last
+        if not ends_in_ipv4:
+            groups.append(last)
+        is_valid = all(re.fullmatch(group, one) for one in groups) and (not ends_in_ipv4 or is_ipv4(last))
+        return 2 * len(groups) + 4 * ends_in_ipv4 if is_valid else 17
+
+    front, compressed, back = text.partition("::")
+    if not compressed:
+        return size(text) == 16
+    return (size(front, allow_ipv4=False) if front else 0) + (size(back) if back else 0) < 16

@@ -28,12 +28,7 @@ class Envelope(NamedTuple):
 
 
 def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
-    """Read one event, one envelope, or an array of either.
-
-    Args:
-        data: The content of the file.
-        envelope: The shape of envelopes.
-    """
+    """Read one event, one envelope, or an array of either."""
     try:
         text = decode(data)
     except JsonSyntaxError:
@@ -65,12 +60,7 @@ def _is_array(text: Decoded) -> bool:
 
 
 def read_ndjson(stream: BinaryIO, envelope: Envelope) -> Iterator[Record]:
-    """Read one event or envelope per line; blank lines are skipped.
-
-    Args:
-        stream: The file; it is read line by line.
-        envelope: The shape of envelopes.
-    """
+    """Read one event or envelope per line; blank lines are skipped."""
     offset = 0
     for number, line in enumerate(stream, 1):
         body = line.rstrip(b"\r\n")
@@ -102,11 +92,7 @@ def _unwrap(record: Record, envelope: Envelope) -> Record:
 
 
 def read_console(data: bytes) -> Iterator[Record]:
-    """Read requests in the form of a dev console or an ``.http`` file; requests to other endpoints are skipped.
-
-    Args:
-        data: The content of the file.
-    """
+    """Read requests in the form of a dev console or an ``.http`` file; requests to other endpoints are skipped."""
     lines = data.splitlines(keepends=True)
     offsets = list(accumulate(map(len, lines), initial=0))
     matches = [(index, _REQUEST_LINE.match(line.rstrip(b"\r\n"))) for index, line in enumerate(lines)]
@@ -179,9 +165,6 @@ def _path(url: str) -> str | None:
 
 def read_har(data: bytes) -> Iterator[Record]:
     """Read the requests to the endpoint from a browser's HAR file.
-
-    Args:
-        data: The content of the file.
 
     Raises:
         InputError: The file is not a HAR file.

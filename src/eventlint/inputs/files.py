@@ -46,12 +46,10 @@ def format_of(path: str) -> str | None:
 
 
 def discover(paths: Iterable[str], exclude: Callable[[str], bool], missing: Callable[[str], None]) -> Iterator[str]:
-    """Find files, each once and in order.
+    """Find the files of paths, folders and globs, each once and in order; ``-`` is standard input.
 
-    Args:
-        paths: Files, folders, or globs; ``-`` is standard input.
-        exclude: Returns whether to leave out a file or folder that was found in a folder or by a glob.
-        missing: Receives each path that does not exist.
+    ``exclude`` is asked only about what was found in a folder or by a glob; ``missing`` receives each path that does
+    not exist.
     """
     seen: set[str] = set()
     for path in paths:
@@ -133,14 +131,16 @@ def _ignored(ignores: _Ignores, path: str) -> bool:
     return False
 
 
-def records(path: str, form: str | None, envelope: Envelope, stdin: Callable[[], BinaryIO]) -> Iterator[Record]:
-    """Read the events of one file.
+def _no_stdin() -> BinaryIO:
+    raise InputError("standard input cannot be read here")
 
-    Args:
-        path: The file; ``-`` is standard input.
-        form: Its format; None when the suffix determines it, or else the content.
-        envelope: The shape of envelopes.
-        stdin: Opens standard input.
+
+def records(
+    path: str, form: str | None, envelope: Envelope, stdin: Callable[[], BinaryIO] = _no_stdin
+) -> Iterator[Record]:
+    """Read the events of one file; ``-`` is standard input.
+
+    Without a format, the suffix determines it, or else the content.
 
     Raises:
         InputError: The file cannot be read, or it is not in the format.

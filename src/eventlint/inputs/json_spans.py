@@ -13,10 +13,6 @@ def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
     """The first byte of each element of an array, and the byte after it.
 
     An element that cannot be read extends to the end of the text and is the last one.
-
-    Args:
-        data: The text.
-        start: The start of the array, or of white space and comments before it.
     """
     reader = Reader(data, start)
     end = start
@@ -39,13 +35,7 @@ def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
 
 
 def find(data: bytes, parts: tuple[str, ...], start: int = 0) -> tuple[int, int] | None:
-    """The first byte of a value and the byte after it; None when it does not exist or cannot be read.
-
-    Args:
-        data: The text.
-        parts: The keys that lead to the value, from the outermost object.
-        start: The start of the text.
-    """
+    """The first byte of a value and the byte after it; None when it does not exist or cannot be read."""
     reader = Reader(data, start)
     try:
         cursor = Cursor(reader, reader.first())

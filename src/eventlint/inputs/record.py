@@ -14,9 +14,6 @@ class Place(NamedTuple):
     """The start of a payload in its file.
 
     Attributes:
-        line: The line, from 1.
-        column: The column, from 1.
-        offset: The byte, from 0.
         encoded: Whether the file contains the payload in another encoding, such as an escaped JSON string; all its
             findings are then reported at its start.
     """
@@ -38,9 +35,7 @@ class SuppressionComment(NamedTuple):
     """A comment in a file that suppresses findings.
 
     Attributes:
-        rules: The suppressed rules.
         line: The line of the file that it applies to; None is the whole request.
-        place: The start of the comment.
     """
 
     rules: tuple[str, ...]
@@ -58,8 +53,6 @@ class Record(NamedTuple):
     """One event of a file.
 
     Attributes:
-        body: The bytes of the payload.
-        place: The start of the payload.
         number: The number of the event in the file, from 1: a line, an element, or a request; None for the only one.
         event_type: The event type, if the file contains it; else None.
         collection: The collection, if the file contains it; else None.

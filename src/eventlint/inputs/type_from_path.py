@@ -16,9 +16,6 @@ def type_of(path: str) -> str | None:
     The file name decides if it begins with an event type; else the innermost folder that is named after one.
     ``search_click/7.json``, ``page_view.valid.json`` and ``search_click-12.ndjson`` indicate a type;
     ``search_terms.json`` does not.
-
-    Args:
-        path: The file.
     """
     folder, name = os.path.split(path)
     match = _pattern().match(name_of(name))

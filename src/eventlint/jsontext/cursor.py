@@ -55,11 +55,7 @@ class Cursor:
         self.path: list[str | int] = []
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        """Give each token and its first byte.
-
-        Raises:
-            JsonSyntaxError: The value cannot be read.
-        """
+        """Give each token and its first byte."""
         reader, path, token, keys, bulk = self._reader, self.path, self._token, self._keys, self._bulk
         data, opened = reader.data, reader.opened
         floor = len(opened) - (token in _OPENING)
@@ -106,11 +102,7 @@ class Cursor:
 
 
 def skip_value(reader: Reader, token: int) -> None:
-    """Read the rest of a value whose first token was read, without keeping anything.
-
-    Raises:
-        JsonSyntaxError: It cannot be read.
-    """
+    """Read the rest of a value whose first token was read, without keeping anything."""
     try:
         if token == STRING:
             reader.skip_string()
@@ -125,12 +117,8 @@ def skip_value(reader: Reader, token: int) -> None:
 def path_to_error(failed: Reader, start: int, depth: int) -> list[str | int]:
     """The path, inside an object or array, to the value that cannot be read.
 
-    The value is read a second time for this, so that skipping values need not count elements.
-
-    Args:
-        failed: The reader that met the error.
-        start: Where the object or array begins.
-        depth: How many brackets are open there, its own included.
+    The value is read a second time for this, so that skipping values need not count elements. ``depth`` is the number
+    of open brackets where it starts, its own included.
     """
     reader = Reader(failed.data, start + 1, failed.limits)
     reader.opened = failed.opened[:depth]

@@ -42,14 +42,7 @@ class Decoded(NamedTuple):
 
 
 def decode(body: bytes) -> Decoded:
-    """Convert a text to UTF-8.
-
-    Args:
-        body: The bytes in any encoding of JSON.
-
-    Raises:
-        JsonSyntaxError: The server's reader does not support the encoding, or the bytes are not valid in it.
-    """
+    """Convert a text to UTF-8."""
     head = body[:4]
     if len(head) == 4 and head.startswith(_UTF8_MARK):
         return Decoded(data=body, start=3, mark=3)
@@ -88,7 +81,7 @@ def _encoding(head: bytes) -> tuple[str, int] | None:
 
 
 def _utf8(body: bytes, encoding: str, mark: int, unit: int) -> bytes:
-    """A text in a wider encoding as UTF-8. Java replaces invalid UTF-16 with U+FFFD and refuses invalid UTF-32."""
+    """A text in a wider encoding as UTF-8. Java replaces invalid UTF-16 with U+FFFD and rejects invalid UTF-32."""
     if unit == 2:
         return body[mark:].decode(encoding, "replace").encode("utf-8")
     whole = len(body) - (len(body) - mark) % 4

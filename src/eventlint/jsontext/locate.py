@@ -13,12 +13,7 @@ __all__ = ["Parts", "end_of", "locate"]
 
 
 def end_of(data: bytes, start: int) -> int | None:
-    """The byte after a value; None when it cannot be read.
-
-    Args:
-        data: The text.
-        start: The value's first byte.
-    """
+    """The byte after a value; None when it cannot be read."""
     reader = Reader(data, start)
     reader.opened.append(start)  # as if inside a bracket: what follows the value does not matter
     try:
@@ -32,11 +27,6 @@ def locate(data: bytes, start: int, wanted: Collection[Parts]) -> dict[Parts, in
     """The first byte of each value that some pointers lead to, in one pass over the text.
 
     A pointer that leads nowhere gets the offset of the last value on its path.
-
-    Args:
-        data: The text.
-        start: Where it begins.
-        wanted: The pointers, as keys and indexes.
     """
     found: dict[Parts, int] = {(): start}
     needed = {pointer[:length] for pointer in wanted for length in range(len(pointer) + 1)}

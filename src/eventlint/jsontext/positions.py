@@ -28,12 +28,7 @@ class Lines:
         return self._text.data[offset]
 
     def server(self, offset: int, column_shift: int = 0) -> tuple[int, int]:
-        """The server's line and column of a byte, both from 1.
-
-        Args:
-            offset: The byte, from 0.
-            column_shift: How many columns to add.
-        """
+        """The server's line and column of a byte, both from 1; ``column_shift`` is added to the column."""
         start = self._line_start(offset, 0)
         line = 1 + self._ends(0, start)
         data = self._text.data
@@ -44,11 +39,7 @@ class Lines:
         return line, len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1 + column_shift
 
     def positions(self, offsets: Iterable[int]) -> dict[int, Position]:
-        """The position of each byte, in one pass over the text.
-
-        Args:
-            offsets: The bytes, from 0, in any order.
-        """
+        """The position of each byte, in one pass over the text."""
         found: dict[int, Position] = {}
         line, start, column, before, original = 1, 0, 1, 0, self._text.mark if self._text.unit > 1 else 0
         data = self._text.data

@@ -2,7 +2,7 @@
 
 A token is known by its first byte: ``{ } [ ] "``, ``t f n`` for a literal, ``-`` or a digit for a number. Brackets,
 numbers and literals are read to their end at once; a string is read by :meth:`Reader.read_string` or
-:meth:`Reader.skip_string`. What the server's reader refuses raises :class:`JsonSyntaxError`.
+:meth:`Reader.skip_string`. What the server's reader rejects raises :class:`JsonSyntaxError`.
 
 Offsets count bytes from 0 in the text, which is UTF-8 (see :mod:`eventlint.jsontext.decoding`).
 """
@@ -93,13 +93,6 @@ class Reader:
     )
 
     def __init__(self, data: bytes, start: int = 0, limits: ReaderLimits = NO_LIMITS) -> None:
-        """Start at an offset of a text.
-
-        Args:
-            data: The text, as UTF-8.
-            start: The first byte to read (after a byte order mark).
-            limits: What the reader refuses as too long or too deep.
-        """
         self.data = data
         self.pos = start
         self.start = self.key_start = self.key_end = start
@@ -281,7 +274,7 @@ class Reader:
         return byte
 
     def _literal(self, literal: bytes) -> None:
-        """Read a literal, and refuse one that begins a longer word."""
+        """Read a literal, and reject one that begins a longer word."""
         if not self.data.startswith(literal, self.pos):
             raise self._word(literal)
         error = strings.longer_word(

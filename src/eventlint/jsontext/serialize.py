@@ -57,14 +57,7 @@ def to_bytes(event: object) -> bytes:
 
 
 def serialize(event: object) -> str:
-    """The JSON text of an object, as a client sends it.
-
-    Args:
-        event: Any object.
-
-    Raises:
-        NotSerializable: JSON cannot hold it.
-    """
+    """The JSON text of an object, as a client sends it."""
     try:
         return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
     except RecursionError as error:
@@ -121,7 +114,7 @@ def _is_too_long(value: object) -> bool:
 
 
 class _Key:
-    """A key, to tell it from a value."""
+    """A key, to distinguish it from a value."""
 
     def __init__(self, value: object) -> None:
         self.value = value

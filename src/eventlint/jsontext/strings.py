@@ -1,6 +1,6 @@
 """The strings, keys, escapes and UTF-8 of a JSON text, decoded as leniently as by the server's reader.
 
-The reader accepts overlong forms, encoded surrogates and code points beyond Unicode. It refuses a byte that cannot
+The reader accepts overlong forms, encoded surrogates and code points beyond Unicode. It rejects a byte that cannot
 begin a character and one that cannot continue it. Strings are Java's: UTF-16 units, with paired surrogates joined.
 Offsets count bytes from 0.
 """
@@ -41,11 +41,7 @@ _EXPECTED_HEX = "expected a hex-digit for character escape sequence"
 
 
 def read(data: bytes, at: int, current_name: CurrentName) -> tuple[str, int]:
-    """The content of the string whose opening quote is at an offset, and the offset after its closing quote.
-
-    Raises:
-        JsonSyntaxError: It cannot be read.
-    """
+    """The content of the string whose opening quote is at an offset, and the offset after its closing quote."""
     match = _SIMPLE(data, at)
     if match is not None:
         return match[1].decode("ascii"), match.end()
@@ -55,11 +51,7 @@ def read(data: bytes, at: int, current_name: CurrentName) -> tuple[str, int]:
 
 
 def skip(data: bytes, at: int, current_name: CurrentName) -> int:
-    """The offset after the string whose opening quote is at an offset, with the same checks as :func:`read`.
-
-    Raises:
-        JsonSyntaxError: It cannot be read.
-    """
+    """The offset after the string whose opening quote is at an offset, with the same checks as :func:`read`."""
     match = _SIMPLE(data, at)
     return match.end() if match is not None else _walk(data, at + 1, current_name, None)
 
@@ -93,14 +85,6 @@ def read_key(data: bytes, at: int, limit: int | None) -> tuple[str, int]:
 
     A key is decoded after its closing quote is found, so errors in escapes and control characters come before errors
     in UTF-8.
-
-    Args:
-        data: The text.
-        at: The offset of the opening quote.
-        limit: How many bytes the key may have; None is no limit.
-
-    Raises:
-        JsonSyntaxError: It cannot be read, or is too long.
     """
     size = len(data)
     pos = at + 1
@@ -163,11 +147,7 @@ def _group(raw: bytes, index: int) -> int:
 
 
 def character(data: bytes, pos: int, current_name: CurrentName) -> tuple[int, int]:
-    """The code of the character at an offset, and the offset after it, for a message.
-
-    Raises:
-        JsonSyntaxError: It is not UTF-8, even leniently.
-    """
+    """The code of the character at an offset, and the offset after it, for a message."""
     byte = data[pos]
     if byte < 0x80:
         return byte, pos + 1
@@ -176,11 +156,7 @@ def character(data: bytes, pos: int, current_name: CurrentName) -> tuple[int, in
 
 
 def skip_character(data: bytes, pos: int, current_name: CurrentName) -> int:
-    """The offset after the multi-byte character that begins at an offset.
-
-    Raises:
-        JsonSyntaxError: It is not UTF-8, even leniently.
-    """
+    """The offset after the multi-byte character that begins at an offset."""
     byte = data[pos]
     needed = continuations(byte)
     if needed == 0:
@@ -194,15 +170,7 @@ def skip_character(data: bytes, pos: int, current_name: CurrentName) -> int:
 
 
 def bare_word(data: bytes, start: int, word: str, pos: int, current_name: CurrentName) -> JsonSyntaxError:
-    """The error for a word without quotes.
-
-    Args:
-        data: The text.
-        start: Where the word begins.
-        word: The part that was read.
-        pos: The byte after that part.
-        current_name: Returns the name of the current token.
-    """
+    """The error for a word without quotes, of which a part was read."""
     letters = list(word)
     end = pos
     while end < len(data):
@@ -219,14 +187,7 @@ def bare_word(data: bytes, start: int, word: str, pos: int, current_name: Curren
 def longer_word(data: bytes, start: int, word: str, end: int, current_name: CurrentName) -> JsonSyntaxError | None:
     """The error for an expected word that goes on like an identifier; None when it ends.
 
-    The server's reader takes the first byte of a multi-byte character also as its second byte, and so refuses it.
-
-    Args:
-        data: The text.
-        start: Where the word begins.
-        word: The expected word.
-        end: The byte after it.
-        current_name: Returns the name of the current token.
+    The server's reader takes the first byte of a multi-byte character also as its second byte, and so rejects it.
     """
     following = data[end] if end < len(data) else 0
     if following >= 0x80:

@@ -37,13 +37,7 @@ _LONG_NUMBER = 1000
 
 
 def refusal(fault: Fault, release: Release, lines: Lines) -> Refusal:
-    """The server's answer to a payload whose first fault is this one.
-
-    Args:
-        fault: The fault, from a walk over the payload.
-        release: The server's release.
-        lines: The lines of the payload.
-    """
+    """The server's answer to a payload whose first fault is this one."""
     return _Chain(fault, release, lines).refusal()
 
 

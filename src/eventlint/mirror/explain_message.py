@@ -34,11 +34,7 @@ class Recognized(NamedTuple):
 
 
 def recognize(message: str) -> Recognized | None:
-    """The fault that a message is about; None when it is not a message of the server.
-
-    Args:
-        message: A message, or text that ends in one, such as a line of a log.
-    """
+    """The fault that a message, or text that ends in one, is about; None when it is not a message of the server."""
     whole, heads, wrappers = _patterns()
     for start, patterns, size in (
         (_WHOLE, whole, _MAX_WHOLE),

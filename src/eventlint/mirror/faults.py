@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from eventlint.jsontext.syntax_error import JsonSyntaxError
@@ -24,7 +25,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 """The kinds of fault in valid JSON, with the names of their arguments; for the others see
 :data:`eventlint.jsontext.syntax_error.KINDS`.
 
-``node`` is what the specification says about the object or field, ``token`` the server's name of a token, ``missing``
+``node`` is the specification of the object or field, ``token`` the server's name of a token, ``missing``
 all sets of required fields that are missing, ``fields`` the one that the fault is about, and ``length`` counts UTF-16
 units.
 """
@@ -32,6 +33,7 @@ units.
 Part = str | int
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Fault:
     """One fault of a payload, with what its messages need.
 
@@ -48,43 +50,17 @@ class Fault:
         fatal: Whether reading stops at this fault.
     """
 
-    __slots__ = (
-        "args",
-        "column_shift",
-        "enclosing",
-        "fatal",
-        "kind",
-        "offset",
-        "pointer",
-        "reading",
-        "server_offset",
-        "token_start",
-    )
-
-    def __init__(
-        self,
-        kind: str,
-        offset: int,
-        args: tuple[Any, ...],
-        *,
-        pointer: tuple[Part, ...],
-        enclosing: tuple[tuple[str, str], ...] = (),
-        token_start: int = -1,
-        server_offset: int,
-        column_shift: int = 0,
-        reading: str = "key",
-        fatal: bool = False,
-    ) -> None:
-        self.kind = kind
-        self.offset = offset
-        self.args = args
-        self.pointer = pointer
-        self.enclosing = enclosing
-        self.token_start = token_start
-        self.server_offset = server_offset
-        self.column_shift = column_shift
-        self.reading = reading
-        self.fatal = fatal
+    kind: str
+    offset: int
+    args: tuple[Any, ...]
+    _: KW_ONLY
+    pointer: tuple[Part, ...]
+    enclosing: tuple[tuple[str, str], ...] = ()
+    token_start: int = -1
+    server_offset: int
+    column_shift: int = 0
+    reading: str = "key"
+    fatal: bool = False
 
     @classmethod
     def of_syntax_error(

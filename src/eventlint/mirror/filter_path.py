@@ -34,17 +34,13 @@ def _below(paths: list[list[str]], name: str) -> tuple[bool, list[list[str]]]:
     """Whether a path ends at a key, and the rest of the paths that continue below it."""
     ends, rest = False, []
     for path in paths:
+        after = path
         if path[0] == "**":
             rest.append(path)
             after = path[1:]
-            if not after:
-                ends = True
-            elif _matches(after[0], name):
-                ends = ends or len(after) == 1
-                rest += [after[1:]] if len(after) > 1 else []
-        elif _matches(path[0], name):
-            ends = ends or len(path) == 1
-            rest += [path[1:]] if len(path) > 1 else []
+        if not after or _matches(after[0], name):
+            ends = ends or len(after) <= 1
+            rest += [after[1:]] if len(after) > 1 else []
     return ends, rest
 
 

@@ -1,45 +1,31 @@
 """A string or number of a payload, as rules about values look at it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from eventlint.mirror.faults import Part
 from eventlint.spec.nodes import Node
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Leaf:
     """A string, a number, or the key of an entry.
 
     Attributes:
-        pointer: The path to it.
-        node: Its specification.
-        offset: Its first byte.
         value: What the server reads it as.
         raw: Its bytes in the payload.
         entry: The key of the entry that a string belongs to; None for other values.
         is_name: Whether it is that key itself.
     """
 
-    __slots__ = ("entry", "is_name", "node", "offset", "pointer", "raw", "value")
-
-    def __init__(
-        self,
-        pointer: tuple[Part, ...],
-        node: Node,
-        offset: int,
-        value: Any,
-        raw: bytes,
-        entry: str | None = None,
-        *,
-        is_name: bool = False,
-    ) -> None:
-        self.pointer = pointer
-        self.node = node
-        self.offset = offset
-        self.value = value
-        self.raw = raw
-        self.entry = entry
-        self.is_name = is_name
+    pointer: tuple[Part, ...]
+    node: Node
+    offset: int
+    value: Any
+    raw: bytes
+    entry: str | None = None
+    is_name: bool = False
 
 
 LeafFilter = Callable[[Node, Any, bytes, str | None], bool]

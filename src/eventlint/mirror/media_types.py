@@ -32,11 +32,11 @@ _BOTH = "Content-Type, Accept"
 
 
 class HeaderError(Exception):
-    """A header that the server refuses.
+    """A header that the server rejects.
 
     Attributes:
         names: The headers that the server's message names.
-        cause: The exception that says why.
+        cause: The exception that explains why.
     """
 
     def __init__(self, names: str, cause: Problem) -> None:
@@ -79,11 +79,7 @@ class MediaTypes(NamedTuple):
     accept: MediaType | None
 
     def answer_type(self, wanted: str | None) -> tuple[str, str]:
-        """The format of the answer, and its ``Content-Type``.
-
-        Args:
-            wanted: The format that the query string asks for, or None.
-        """
+        """The format of the answer, and its ``Content-Type``."""
         parameters = "".join(
             f";{key}={value}" for key, value in (self.accept.parameters if self.accept else {}).items()
         )
@@ -97,15 +93,12 @@ class MediaTypes(NamedTuple):
 
 
 def read(headers: Mapping[str, str], majors: tuple[int, int], *, has_body: bool) -> MediaTypes:
-    """The media types of a request.
+    """The media types of a request, by its headers with lowercase names.
 
-    Args:
-        headers: The headers, by lowercase names.
-        majors: The server's major version, and the previous one, which it is compatible with.
-        has_body: Whether the request has a body.
+    ``majors`` are the server's major version, and the previous one, which it is compatible with.
 
     Raises:
-        HeaderError: The server refuses them.
+        HeaderError: The server rejects them.
     """
     accept = _header(headers, "Accept")
     content = _header(headers, "Content-Type")

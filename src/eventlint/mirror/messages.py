@@ -20,7 +20,7 @@ READER = ("json_parse_exception", "json_e_o_f_exception", "input_coercion_except
 RAW_END = "com.fasterxml.jackson.core.io.JsonEOFException: "
 """What precedes the reader's message where the server passes its exception on."""
 WRAPPER = ""
-"""The kind of messages that only say where a fault is; their cause says what it is."""
+"""The kind of messages that only show where a fault is; their cause shows what it is."""
 
 _JSON, _JSON_END, _COERCION = READER
 _ARGUMENT = "illegal_argument_exception"
@@ -56,13 +56,11 @@ MESSAGES: dict[str, Message] = {
         _JSON, "Unexpected close marker '{bracket}': expected '{closing}' (for {container} starting at {start})"
     ),
     "control-character": Message(
-        _JSON,
-        "Illegal unquoted character ({character}): has to be escaped using backslash to be included in {inside}",
+        _JSON, "Illegal unquoted character ({character}): has to be escaped using backslash to be included in {inside}"
     ),
     "escape": Message(_JSON, "Unrecognized character escape {character}"),
     "space": Message(
-        _JSON,
-        "Illegal character ({character}): only regular white space (\\r, \\n, \\t) is allowed between tokens",
+        _JSON, "Illegal character ({character}): only regular white space (\\r, \\n, \\t) is allowed between tokens"
     ),
     "bare-word": Message(_JSON, f"Unrecognized token '{{word}}': was expecting {_VALUES}"),
     "leading-zero": Message(_JSON, "Invalid numeric value: Leading zeroes not allowed"),
@@ -163,12 +161,7 @@ MESSAGES: dict[str, Message] = {
 
 
 def text(key: str, /, **values: Any) -> str:
-    """A message with its values.
-
-    Args:
-        key: The message's key in :data:`MESSAGES`.
-        values: The fields of its template.
-    """
+    """A message with its values."""
     return MESSAGES[key].text.format(**values)
 
 

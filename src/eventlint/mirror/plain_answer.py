@@ -33,12 +33,7 @@ def release_headers(release: Release) -> dict[str, str]:
 
 
 def payload_answer(refusal: Refusal | None, release: Release) -> Answer:
-    """The answer to a request without options.
-
-    Args:
-        refusal: Why it is refused; None when it is accepted.
-        release: The server's release.
-    """
+    """The answer to a request without options."""
     document: Mapping[str, Any] = {"accepted": True} if refusal is None else refusal.document()
     return Answer(
         status=202 if refusal is None else refusal.status,

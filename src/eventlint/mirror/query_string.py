@@ -15,15 +15,7 @@ class EscapeError(ValueError):
 
 
 def decode(text: str, *, plus_is_space: bool = False) -> str:
-    """Decode percent escapes; bytes that are not UTF-8 become U+FFFD.
-
-    Args:
-        text: A segment of a path, or a name or value of a query string.
-        plus_is_space: Whether a plus sign means a space, as in a query string.
-
-    Raises:
-        EscapeError: An escape is invalid.
-    """
+    """Decode percent escapes; bytes that are not UTF-8 become U+FFFD. In a query string, a plus sign is a space."""
     if plus_is_space:
         text = text.replace("+", " ")
     if "%" not in text:
@@ -53,11 +45,7 @@ def decode(text: str, *, plus_is_space: bool = False) -> str:
 
 
 def parameters(query: str) -> dict[str, str]:
-    """The parameters of a query string; the last one of a name wins, and one without a value is empty.
-
-    Raises:
-        EscapeError: An escape is invalid.
-    """
+    """The parameters of a query string; the last one of a name wins, and one without a value is empty."""
     found: dict[str, str] = {}
     start = 0
     for index in range(len(query) + 1):

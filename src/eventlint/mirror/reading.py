@@ -24,30 +24,14 @@ class Reading:
         text: The payload as UTF-8, with its original encoding.
         walk: The walk over it; None when its encoding could not be read.
         faults: All faults that were found, in the order in which the server meets them.
-        lines: The lines of the payload.
-        release: The release that it was read as.
     """
 
     __slots__ = ("faults", "lines", "release", "text", "walk")
 
     def __init__(
-        self,
-        body: bytes,
-        event_type: str,
-        release: Release,
-        *,
-        first_only: bool,
-        leaf_filter: LeafFilter | None = None,
+        self, body: bytes, event_type: str, release: Release, *, first_only: bool, leaf_filter: LeafFilter | None = None
     ) -> None:
-        """Read a payload.
-
-        Args:
-            body: The payload's bytes.
-            event_type: An event type of the release.
-            release: The server's release.
-            first_only: Whether to stop at the first fault, as the server does.
-            leaf_filter: Chooses the strings and numbers that the walk keeps as leaves; None keeps none.
-        """
+        """Read a payload to its end, or as the server does to its first fault; the filter chooses the leaves."""
         self.release = release
         self.walk: Walk | None = None
         try:
@@ -62,9 +46,7 @@ class Reading:
             max_key = limits.key_bytes if "key-length-limited" in traits else None
             self.walk = Walk(
                 Reader(
-                    self.text.data,
-                    self.text.start,
-                    ReaderLimits(limits.nesting_depth, limits.number_digits, max_key),
+                    self.text.data, self.text.start, ReaderLimits(limits.nesting_depth, limits.number_digits, max_key)
                 ),
                 spec.event(event_type, release),
                 max_numeric_string=max_numeric_string if "numeric-string-length-limited" in traits else None,
@@ -76,23 +58,15 @@ class Reading:
 
     @property
     def refusal(self) -> Refusal | None:
-        """The server's refusal of the payload; None when it accepts it."""
+        """The server's rejection of the payload; None when it accepts it."""
         return error_chain.refusal(self.faults[0], self.release, self.lines) if self.faults else None
+
+    @property
+    def outcome(self) -> Refusal | dict[str, Any]:
+        """The server's rejection, or the event's fields as they are stored."""
+        return self.refusal or (self.walk.event if self.walk is not None else {})
 
 
 def read_payload(body: bytes, event_type: str, release: Release) -> Refusal | dict[str, Any]:
-    """Read a payload up to its first fault.
-
-    Args:
-        body: The payload's bytes.
-        event_type: An event type of the release.
-        release: The server's release.
-
-    Returns:
-        The server's refusal, or the event's fields as they are stored.
-    """
-    reading = Reading(body, event_type, release, first_only=True)
-    if reading.refusal is not None:
-        return reading.refusal
-    assert reading.walk is not None  # noqa: S101 - without a walk there is a refusal
-    return reading.walk.event
+    """Read a payload up to its first fault: the server's rejection, or the event's fields as they are stored."""
+    return Reading(body, event_type, release, first_only=True).outcome

@@ -14,7 +14,7 @@ class Problem(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """A refusal: its status, its exception, and the exception that it calls the root cause."""
+    """A rejection: its status, its exception, and the exception that it calls the root cause."""
 
     status: int
     problem: Problem
@@ -34,13 +34,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def to_bytes(document: Mapping[str, Any], form: str = "json", *, pretty: bool = False) -> bytes:
-    """A document as the server writes it.
-
-    Args:
-        document: The answer.
-        form: ``json`` or ``yaml``.
-        pretty: Whether JSON is indented.
-    """
+    """A document as the server writes it, in JSON (indented if ``pretty``) or YAML."""
     if form == "yaml":
         from eventlint.mirror.yaml_writer import to_yaml
 

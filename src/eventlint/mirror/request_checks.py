@@ -5,6 +5,7 @@ that the server answers with.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from eventlint.arguments import instance
@@ -15,7 +16,7 @@ from eventlint.mirror.plain_answer import majors
 from eventlint.mirror.rendering import Problem, Refusal
 from eventlint.mirror.suggestions import did_you_mean
 from eventlint.model import Request
-from eventlint.spec import Release, event_types
+from eventlint.spec import Release
 
 METHOD = "POST"
 PATH = ("_application", "analytics", None, "event", None)
@@ -31,19 +32,22 @@ _ILLEGAL = frozenset('\\/*?"<>| ,#:')
 _PLAIN_TEXT = {"Content-Type": "text/plain; charset=UTF-8"}
 
 
+_Answer = Refusal | tuple[int, Mapping[str, Any] | None]
+
+
 class RequestFault(NamedTuple):
     """A fault of a request outside its payload.
 
     Attributes:
         kind: What is wrong: a key of :data:`eventlint.mirror.messages.MESSAGES`.
         subject: The value that is wrong.
-        answer: The server's answer: a refusal, or a status with a document.
+        answer: The server's answer: a rejection, or a status with a document.
         headers: Headers that only this answer has.
     """
 
     kind: str
     subject: str
-    answer: Refusal | tuple[int, Mapping[str, Any] | None]
+    answer: _Answer
     headers: Mapping[str, str] | None = None
 
 
@@ -54,12 +58,8 @@ class Examined(NamedTuple):
         faults: What is wrong; the first is the one that the server answers with.
         collection: The collection's name, decoded; None when the path has none.
         event_type: The event type; None when it is unknown.
-        body: The payload.
         debug: Whether the answer includes the event.
-        pretty: Whether JSON is indented.
         filter_path: The parts to include in the answer to an accepted event.
-        form: The format of the answer.
-        content_type: The answer's ``Content-Type``.
     """
 
     faults: tuple[RequestFault, ...] = ()
@@ -92,30 +92,32 @@ def exists(collection: str, collections: Collection[str] | None) -> bool:
     return is_legal(collection) if collections is None else collection in collections
 
 
-def event_type_of(name: str, release: Release | None = None) -> str | None:
+def event_type_of(name: str, release: Release) -> str | None:
     """The event type that the server finds for a name: the name must be lowercase, and is compared in uppercase."""
     if name.lower() != name:
         return None
-    known = event_types() if release is None else release.era.events
-    return next((event_type for event_type in known if event_type.upper() == name.upper()), None)
+    return next((event_type for event_type in release.era.events if event_type.upper() == name.upper()), None)
 
 
-def validation(collection: str, name: str, release: Release | None = None) -> list[RequestFault]:
-    """The faults that the server's request validation finds.
+def target_faults(
+    collection: str | None, name: str, release: Release, collections: Collection[str] | None
+) -> list[RequestFault]:
+    """What is wrong with a collection and an event type: what the server validates, and whether the collection exists.
 
-    Args:
-        collection: The name of the collection.
-        name: The name of the event type.
-        release: The server's release; None is the newest.
+    Without a collection (None), only the event type is checked.
     """
     found: list[tuple[str, str]] = []
-    if not collection:
+    if collection == "":
         found.append(("missing-collection", collection))
     if event_type_of(name, release) is None:
         found.append(("unknown-event-type", name))
     reasons = "".join(f"{number}: {text(kind, event_type=name)};" for number, (kind, _) in enumerate(found, 1))
     refusal = _refusal(400, problem("validation", reasons=reasons))
-    return [RequestFault(kind, subject, refusal) for kind, subject in found]
+    faults = [RequestFault(kind, subject, refusal) for kind, subject in found]
+    if collection and not exists(collection, collections):
+        unknown = _refusal(404, problem("unknown-collection", collection=collection))
+        faults.append(RequestFault("unknown-collection", collection, unknown))
+    return faults
 
 
 def missing_body() -> RequestFault:
@@ -123,23 +125,8 @@ def missing_body() -> RequestFault:
     return RequestFault("missing-body", "", _refusal(400, problem("missing-body")))
 
 
-def unknown_collection(collection: str) -> RequestFault:
-    """The fault of a request for a collection that does not exist."""
-    refusal = _refusal(404, problem("unknown-collection", collection=collection))
-    return RequestFault("unknown-collection", collection, refusal)
-
-
 def examine(request: Request, release: Release, collections: Collection[str] | None) -> Examined:
-    """Check a request up to its payload.
-
-    Args:
-        request: The request.
-        release: The server's release.
-        collections: The collections that exist; None when every legal name does.
-
-    Raises:
-        UsageError: A part of the request has the wrong type.
-    """
+    """Check a request up to its payload. Every legal collection exists if ``collections`` is None."""
     _check_types(request)
     headers = {name.lower(): value for name, value in request.headers.items()}
     try:
@@ -170,27 +157,18 @@ def _refusal(status: int, error: Problem) -> Refusal:
     return Refusal(status=status, problem=error, root=error)
 
 
+@dataclass(slots=True)
 class _Examination:
     """The checks of one request whose headers and query string are valid."""
 
-    def __init__(
-        self,
-        request: Request,
-        release: Release,
-        headers: Mapping[str, str],
-        types: media.MediaTypes,
-        path: str,
-        parameters: dict[str, str],
-        collections: Collection[str] | None,
-    ) -> None:
-        self.request = request
-        self.release = release
-        self.headers = headers
-        self.types = types
-        self.path = path
-        self.parameters = parameters
-        self.collections = collections
-        self.faults: list[RequestFault] = []
+    request: Request
+    release: Release
+    headers: Mapping[str, str]
+    types: media.MediaTypes
+    path: str
+    parameters: dict[str, str]
+    collections: Collection[str] | None
+    faults: list[RequestFault] = field(default_factory=list)
 
     def result(self) -> Examined:
         form, content_type = self.types.answer_type(self.parameters.get("format"))
@@ -207,13 +185,7 @@ class _Examination:
             content_type=content_type,
         )
 
-    def fault(
-        self,
-        kind: str,
-        subject: str,
-        answer: Refusal | tuple[int, Mapping[str, Any] | None],
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def fault(self, kind: str, subject: str, answer: _Answer, headers: Mapping[str, str] | None = None) -> None:
         self.faults.append(RequestFault(kind, subject, answer, headers))
 
     def checks(self) -> tuple[str | None, str | None, bytes]:
@@ -234,9 +206,7 @@ class _Examination:
         body = self.body()
         if not body:
             self.faults.append(missing_body())
-        self.faults += validation(collection, name, self.release)
-        if collection and not exists(collection, self.collections):
-            self.faults.append(unknown_collection(collection))
+        self.faults += target_faults(collection, name, self.release, self.collections)
         return collection, name, body
 
     def boolean(self, name: str) -> None:

@@ -84,7 +84,7 @@ class Server:
 
         Args:
             examined: The request.
-            outcome: The refusal of its payload, or the event as it is stored; ignored if the request has faults.
+            outcome: The rejection of its payload, or the event as it is stored; ignored if the request has faults.
             headers: The headers; names in any case.
             peer: The address of the sender.
             now: The time of arrival, in milliseconds since the epoch; None is the current time.

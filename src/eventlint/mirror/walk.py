@@ -35,7 +35,6 @@ class Walk:
     """The walk over one payload.
 
     Attributes:
-        faults: The faults, in the order in which the server meets them.
         event: The event's fields as they are stored; complete only when there are no faults.
         leaves: The strings and numbers that the leaf filter chose.
         dropped: The pointers and offsets of array elements that the server drops silently.
@@ -257,7 +256,7 @@ class Walk:
     def _elements(self, node: Objects) -> list[dict[str, Any]]:
         """Read the elements of an array whose bracket was read.
 
-        The server drops one scalar before an object. It refuses two in a row, and one at the end.
+        The server drops one scalar before an object. It rejects two in a row, and one at the end.
         """
         reader = self._reader
         objects: list[dict[str, Any]] = []

@@ -26,13 +26,7 @@ _STATISTICS = "eventlint.output.text:Statistics"
 
 
 def renderer(name: str, write: Callable[[str], object], style: Style) -> Renderer:
-    """Create the renderer of a format.
-
-    Args:
-        name: One of :data:`RENDERERS`, or ``statistics``.
-        write: Receives each piece of the output.
-        style: The look of text for people.
-    """
+    """Create the renderer of a format: one of :data:`RENDERERS`, or ``statistics``."""
     module, _, class_name = RENDERERS.get(name, _STATISTICS).partition(":")
     found: Renderer = getattr(import_module(module), class_name)(write, style)
     return found

@@ -40,11 +40,7 @@ class RedactedLines:
     """The lines of a text, without secrets; each line is redacted once for all findings in it."""
 
     def __init__(self, text: object = b"") -> None:
-        """Take the text.
-
-        Args:
-            text: A string or bytes in any encoding of JSON; anything else has no lines.
-        """
+        """Take a string or bytes in any encoding of JSON; anything else has no lines."""
         self._text = text
         self._lines: list[bytes] | None = None
         self._redacted: dict[int, str] = {}
@@ -134,16 +130,12 @@ class Summary:
     """The counts of a run; they grow while it goes on.
 
     Attributes:
-        files: Files that were read.
-        events: Events that were checked.
         skipped: Events that were skipped because their type is unknown.
         known: Findings that are not shown because the baseline has them.
         suppressed: Findings that are not shown because a suppression covers them.
-        fixed: Findings that were fixed, or would be fixed when only the difference is shown.
         size: Bytes of events that were read.
         fixable: Shown findings that have a fix, by its safety.
         tiers: Shown findings of each tier.
-        rules: Shown findings of each rule that has any.
         used: The suppressions of the configuration that suppressed something, by their index in the configuration.
         seen: The suppressions of the configuration that apply to a file that was read.
     """
@@ -180,9 +172,6 @@ class Style(NamedTuple):
     """The look of text for people, and what formats with a list of rules need.
 
     Attributes:
-        color: Whether to use colors.
-        width: The width of the terminal, in characters.
-        quiet: Whether to leave out the summary.
         rules: The rules of custom contracts, each with its description.
     """
 
@@ -196,12 +185,6 @@ class Renderer:
     """Writes findings as they come, so that nothing is kept in memory."""
 
     def __init__(self, write: Callable[[str], object], style: Style) -> None:
-        """Create the renderer.
-
-        Args:
-            write: Receives each piece of the output.
-            style: The look of text for people.
-        """
         self._write = write
         self._style = style
 

@@ -18,14 +18,7 @@ class AtomicFile:
     """
 
     def __init__(self, path: str) -> None:
-        """Create the temporary file.
-
-        Args:
-            path: The file to write.
-
-        Raises:
-            OSError: The file cannot be created.
-        """
+        """Create the temporary file."""
         self._target = os.path.realpath(path)
         self._temporary: str | None = None
         try:
@@ -43,19 +36,11 @@ class AtomicFile:
             os.chmod(name, permissions)
 
     def write(self, data: bytes) -> None:
-        """Append bytes.
-
-        Raises:
-            OSError: They cannot be written.
-        """
+        """Append bytes."""
         self._file.write(data)
 
     def commit(self) -> None:
-        """Give the file its final name.
-
-        Raises:
-            OSError: The file cannot be replaced.
-        """
+        """Give the file its final name."""
         self._file.close()
         if self._temporary is not None:
             os.replace(self._temporary, self._target)
@@ -70,27 +55,25 @@ class AtomicFile:
                 os.unlink(self._temporary)
             self._temporary = None
 
+    def __enter__(self) -> AtomicFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
+
 
 def write_atomically(path: str, data: bytes) -> None:
     """Write a file so that nobody ever reads half of it.
 
-    Args:
-        path: The file to create or replace.
-        data: Its whole content.
-
     Raises:
         InputError: The file cannot be written; the old content is untouched.
     """
-    file = None
     try:
-        file = AtomicFile(path)
-        file.write(data)
-        file.commit()
+        with AtomicFile(path) as file:
+            file.write(data)
+            file.commit()
     except OSError as error:
         raise InputError(cannot_write(error, path)) from error
-    finally:
-        if file is not None:
-            file.discard()
 
 
 def cannot_write(error: OSError, path: str = "") -> str:

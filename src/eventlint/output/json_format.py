@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from eventlint.findings_json import TOOL, VERSION, finding_to_dict, summary_to_dict
+from eventlint.findings_json import COUNTS, TOOL, VERSION, finding_to_dict, summary_to_dict
 from eventlint.output.base import JsonArrayRenderer, Rendered, Renderer, Summary
 
 
@@ -29,9 +29,7 @@ class Json(JsonArrayRenderer):
 
     def finish(self, summary: Summary) -> None:
         """End the document."""
-        counts = {
-            name: getattr(summary, name) for name in ("files", "events", "skipped", "known", "suppressed", "fixed")
-        }
+        counts = {name: getattr(summary, name) for name in COUNTS}
         document = summary_to_dict(summary.rules, summary.tiers, **counts)
         self._write(f'\n], "summary": {json.dumps(document)}}}\n')
 

@@ -33,12 +33,7 @@ from eventlint.spec.nodes import Node, Object
 
 
 class Rule(NamedTuple):
-    """A rule.
-
-    Attributes:
-        name: The name, in kebab-case.
-        tier: ``error``, ``contract``, ``loss`` or ``lint``.
-    """
+    """A rule."""
 
     name: str
     tier: Tier
@@ -91,11 +86,7 @@ _BY_NAME = {rule.name: rule for rule in RULES}
 
 
 def rule(name: str) -> Rule:
-    """The rule with a name.
-
-    Raises:
-        KeyError: There is none.
-    """
+    """The rule with a name."""
     return _BY_NAME[name]
 
 

@@ -18,10 +18,6 @@ def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
     """All that rules of the tiers loss and lint report.
 
     Rules that compare several values of an event are asked only if the server accepts it.
-
-    Args:
-        payload: The payload that was read.
-        node: The specification of its event.
     """
     for rule in examining("payload"):
         for diagnostic in rule.module.check(payload):

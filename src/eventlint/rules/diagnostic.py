@@ -28,7 +28,6 @@ class Diagnostic(NamedTuple):
     Attributes:
         message: What is wrong, including the value, in at most a dozen words.
         hint: What to write instead.
-        fix: An automatic fix.
         offset: The byte offset, from 0. Ignored for rules of the tier ``error``, whose fault has an offset.
         pointer: The path to the value, as keys and indexes. Empty for the value that the rule checked.
         effect: For the tier ``loss``: what happens to the event.

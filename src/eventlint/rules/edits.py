@@ -1,4 +1,4 @@
-"""Fixes that write a value of a wrong kind as one of the right kind; it must not know rules.
+"""Fixes that convert a value to the type that the field requires.
 
 All of them take the payload's bytes, or None when there are none to edit, and the first byte of the value. They give no
 fix when the value is not of the shape that they know.
@@ -93,8 +93,7 @@ def texts(data: bytes | None, start: int) -> Fix | None:
         return None
     value = found[1]
     if not isinstance(value, list):
-        text = _as_text(value)
-        return None if text is None else quoted(data, start)
+        return quoted(data, start)
     if any(_as_text(one) is None for one in value):
         return None
     edits = []

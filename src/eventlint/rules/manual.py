@@ -11,12 +11,7 @@ HEADINGS = ("What it does", "Why is this bad?", "Example", "Use instead", "Fix s
 
 
 class Manual(NamedTuple):
-    """The manual of a rule.
-
-    Attributes:
-        summary: A summary in one sentence.
-        sections: The Markdown text of each section, by heading.
-    """
+    """The manual of a rule: a summary in one sentence, and the Markdown text of each section by heading."""
 
     summary: str
     sections: dict[str, str]
@@ -52,6 +47,4 @@ def releases_of(rule: Rule) -> str:
 
     if rule.trait is None:
         return "all releases"
-    eras = [era for era in catalog().eras if rule.trait in era.traits]
-    spans = [era.releases[0] if len(era.releases) == 1 else f"{era.releases[0]} to {era.releases[-1]}" for era in eras]
-    return ", ".join(spans)
+    return ", ".join(era.span for era in catalog().eras if rule.trait in era.traits)

@@ -1,4 +1,4 @@
-"""The payload as rules of the tiers loss and lint look at it; it must not know any rule."""
+"""The payload as rules of the tiers loss and lint examine it."""
 
 import re
 from collections.abc import Collection
@@ -54,9 +54,9 @@ class Payload:
         return locate(self.data, self.text.start, pointers)
 
     def next_element(self, offset: int) -> int | None:
-        """Where the next element of an array begins, after the scalar that stands at an offset.
+        """Where the next element of an array begins, after the scalar at an offset.
 
-        None when a comment stands between them.
+        None if there is a comment between them.
         """
         end = end_of(self.data, offset)
         match = _COMMA(self.data, end) if end is not None else None

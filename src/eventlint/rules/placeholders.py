@@ -1,4 +1,4 @@
-"""Texts that stand for a missing value, and the parts of a URL's query; it must not know rules."""
+"""Strings used in place of a missing value, and the parts of a URL's query."""
 
 import re
 

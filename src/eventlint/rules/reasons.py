@@ -10,11 +10,7 @@ __all__ = ["innermost", "is_wrapper", "rule_of_reason"]
 
 
 def rule_of_reason(message: str) -> str | None:
-    """The name of the rule that a message is about; None when it is not a message of the server.
-
-    Args:
-        message: A reason, or text that ends in one, such as a line of a log.
-    """
+    """The name of the rule that a message, or text that ends in one, is about; None if it is not the server's."""
     found = recognize(message)
     if found is None or found.kind == WRAPPER:
         return None
@@ -24,6 +20,6 @@ def rule_of_reason(message: str) -> str | None:
 
 
 def is_wrapper(message: str) -> bool:
-    """Whether a message only says where something is wrong, and its ``caused_by`` says what."""
+    """Whether a message only shows where something is wrong, and its ``caused_by`` shows what."""
     found = recognize(message)
     return found is not None and found.kind == WRAPPER

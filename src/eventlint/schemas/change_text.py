@@ -24,8 +24,8 @@ def subject(where: tuple[str, ...]) -> str:
 
 
 def all_or_nothing(is_open: bool) -> str:
-    """A change from or to a schema that refuses everything."""
-    return "any value was refused, and may be accepted now" if is_open else "no value is accepted any more"
+    """A change from or to a schema that rejects everything."""
+    return "any value was rejected, and may be accepted now" if is_open else "no value is accepted any more"
 
 
 def changed(keyword: str, old: Any, new: Any) -> str:

@@ -1,7 +1,7 @@
 """Finds the differences of two schemas, keyword by keyword.
 
 Both schemas are walked together in their normal forms. A schema accepts the values that all its keywords accept: a
-keyword that refuses more narrows the schema, one that refuses less widens it. If no keyword refuses more, nothing is
+keyword that rejects more narrows the schema, one that rejects less widens it. If no keyword rejects more, nothing is
 narrowed, so *no* is proven. *Yes* is the effect of the keyword itself, which another keyword may hide. *Maybe* means
 that a choice or a condition is involved.
 """

@@ -1,4 +1,4 @@
-"""Checks for schemas that refuse what they seem to accept, as far as that can be proven."""
+"""Checks for schemas that reject what they seem to accept, as far as that can be proven."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def inverted_bounds(view: View) -> Iterator[Problem]:
 
 
 def values(view: View) -> Iterator[Problem]:
-    """Values of enum and const that another keyword of the schema refuses."""
+    """Values of enum and const that another keyword of the schema rejects."""
     for path, schema in view.objects():
         if schema.get("enum") == []:
-            yield Problem("empty-enum", (*path, "enum"), "an empty enum refuses every value", "list the values")
+            yield Problem("empty-enum", (*path, "enum"), "an empty enum rejects every value", "list the values")
         listed = [((*path, "enum", str(index)), value) for index, value in enumerate(schema.get("enum", []))]
         listed += [((*path, "const"), schema["const"])] if "const" in schema else []
         if not listed or len(schema) < 2:
@@ -57,7 +57,7 @@ def values(view: View) -> Iterator[Problem]:
             errors = validator.errors(value) if validator.accepts(value) is False else []
             if errors:
                 reason = errors[0].validator
-                message = f"{shown(value, 40)} is refused by {reason} in the same schema"
+                message = f"{shown(value, 40)} is rejected by {reason} in the same schema"
                 yield Problem("impossible-value", place, message, f"remove the value, or change {reason}")
 
 
@@ -174,7 +174,7 @@ def _together(library: Library, schema: dict[str, Any], resolver: Resolver) -> I
 
 
 def examples(view: View) -> Iterator[Problem]:
-    """Examples and defaults that their schema refuses."""
+    """Examples and defaults that their schema rejects."""
     whole = SchemaValidator.of(view.library, view.uri, with_definitions=True)
     for path, schema in view.objects():
         listed = [((*path, "examples", str(index)), value) for index, value in enumerate(schema.get("examples", []))]
@@ -188,11 +188,11 @@ def examples(view: View) -> Iterator[Problem]:
                 error = min(errors, key=lambda one: len(one.absolute_path))
                 reason = " ".join(error.message.split())
                 reason = (
-                    reason if len(reason) <= 120 else f"{shown(error.instance, 60)} is refused by {error.validator}"
+                    reason if len(reason) <= 120 else f"{shown(error.instance, 60)} is rejected by {error.validator}"
                 )
                 kind = "default" if place[-1] == "default" else "example"
                 deeper = (*place, *map(str, error.absolute_path))
-                message = f"the schema refuses its {kind}: {reason}"
+                message = f"the schema rejects its {kind}: {reason}"
                 yield Problem("invalid-example", deeper, message, f"correct the {kind}, or the schema")
 
 

@@ -1,4 +1,4 @@
-"""Values that one schema accepts and another refuses."""
+"""Values that one schema accepts and another rejects."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _CLOSING = ("additionalProperties", "unevaluatedProperties", "propertyNames")
 
 
 class Counterexample(NamedTuple):
-    """A value that one of two schemas accepts and the other refuses.
+    """A value that one of two schemas accepts and the other rejects.
 
     Attributes:
         value: The value.
-        bump: ``model`` if the new schema refuses it; otherwise ``revision`` or ``addition``.
-        errors: Why one of them refuses it, with the errors inside choices.
+        bump: ``model`` if the new schema rejects it; otherwise ``revision`` or ``addition``.
+        errors: Why one of them rejects it, with the errors inside choices.
     """
 
     value: Any
@@ -35,7 +35,7 @@ class Counterexample(NamedTuple):
 def counterexamples(
     values: Iterable[Any], old: SchemaValidator, new: SchemaValidator, before: Schema
 ) -> Iterator[Counterexample]:
-    """The values that one of two schemas accepts and the other refuses.
+    """The values that one of two schemas accepts and the other rejects.
 
     Args:
         values: Values to try.
@@ -67,7 +67,7 @@ def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
 
 
 class _Known:
-    """Tells whether a value is only refused for keys that the old schema does not describe."""
+    """Whether a value is only rejected for keys that the old schema does not describe."""
 
     def __init__(self, before: Schema, value: Any) -> None:
         self._before = before
@@ -82,7 +82,7 @@ class _Known:
             return any(all(map(self.is_new, errors)) for errors in branches.values())
         if "propertyNames" in error.absolute_schema_path and isinstance(error.instance, str):
             return not self._knows([*error.absolute_path], error.instance)
-        if error.validator is None:  # a false schema refuses the member itself
+        if error.validator is None:  # a false schema rejects the member itself
             path = [*error.absolute_path]
             return bool(path) and isinstance(path[-1], str) and not self._knows(path[:-1], path[-1])
         if (
@@ -133,7 +133,7 @@ def _below(schema: Schema, part: Any) -> Iterator[Schema]:
 
 
 def shows(counterexample: Counterexample, difference: Difference) -> bool:
-    """Whether a counterexample is refused because of a difference."""
+    """Whether a counterexample is rejected because of a difference."""
     return any(_is_about(error, difference) for error in counterexample.errors)
 
 
@@ -145,7 +145,7 @@ def _is_about(error: ValidationError, difference: Difference) -> bool:
     if len(path) > len(where):
         return path[len(where)] in difference.names
     if len(path) < len(where):
-        # A schema above the place refuses the value as a whole: a choice, a `not`, or a key that is not allowed.
+        # A schema above the place rejects the value as a whole: a choice, a `not`, or a key that is not allowed.
         return error.validator in IN_PLACE or (error.validator in _CLOSING and where[len(path)] in _names(error))
     keyword = error.validator
     if difference.names and not any(name in _names(error) or name in error.message for name in difference.names):

@@ -26,7 +26,7 @@ from eventlint.schemas.validity import Library, Schema, SchemaValidator, TooLarg
 from eventlint.schemas.versions import BUMPS, Bump, Version, is_enough, without_version
 
 Direction = Literal["narrows", "widens", "both", "neither", "unknown"]
-"""Whether the new schema refuses more values, accepts more, both, or neither."""
+"""Whether the new schema rejects more values, accepts more, both, or neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Change:
         pointer: A JSON Pointer into the schema with references resolved; for annotations, into the document.
         sentence: What changed.
         bump: The part of the version that the change must increase.
-        direction: Whether the new schema refuses or accepts more.
+        direction: Whether the new schema rejects or accepts more.
         has_counterexample: Whether a value shows the change.
         counterexample: That value; None without one (None may also be the value).
         verified: Whether the bump is shown by the counterexample, or proven.
@@ -279,7 +279,7 @@ def _explained(name: str, search: _Search) -> Iterator[Change]:
             changes[bare] = replace(changes[bare], has_counterexample=True, counterexample=found.value, verified=True)
             continue
         where = change_text.subject(tuple(map(str, found.errors[0].absolute_path)))
-        verb = "refused" if bump == "model" else "accepted"
+        verb = "rejected" if bump == "model" else "accepted"
         more = Change(
             document=name,
             pointer="",
@@ -336,7 +336,7 @@ def _weighed(
         certain = certain and (widening.bump == "revision" or difference.adds or difference.widens == NO)
         return widening.bump, widening, True, certain
     if difference.widens == YES:
-        # A new property needs no counterexample: it refuses nothing, and all that it accepts has the property.
+        # A new property needs no counterexample: it rejects nothing, and all that it accepts has the property.
         return ("addition" if difference.adds else "revision"), None, difference.adds, certain
     if MAYBE in (difference.narrows, difference.widens):
         return "unknown", None, False, False

@@ -29,7 +29,7 @@ class Difference(NamedTuple):
         where: The path to the value that it applies to; ``*`` for any element or key.
         keyword: The keyword.
         names: The keys that it is about, if any; a value that shows it has one of them.
-        narrows: Whether the new schema refuses more.
+        narrows: Whether the new schema rejects more.
         widens: Whether the new schema accepts more.
         adds: Whether all that the new schema accepts in addition has keys that were not described.
         sentence: What differs.
@@ -51,7 +51,7 @@ class Place(NamedTuple):
     Attributes:
         path: The path to it in the schema.
         where: The path to the value that it applies to.
-        is_turned: Whether refusing more there means accepting more at the top.
+        is_turned: Whether rejecting more there means accepting more at the top.
         is_weak: Whether an effect there may be compensated by another keyword.
         is_blurred: Whether effects there cannot be determined.
     """
@@ -105,7 +105,7 @@ def kinds(schema: dict[str, Any]) -> frozenset[str]:
 
 
 def bound(schema: dict[str, Any], keys: tuple[str, str], sign: int) -> tuple[Any, bool] | None:
-    """A bound as a number that grows as the bound refuses more, and whether it is exclusive."""
+    """A bound as a number that grows as the bound rejects more, and whether it is exclusive."""
     plain, strict = keys
     if strict in schema:
         return schema[strict] * sign, True

@@ -99,7 +99,7 @@ def load(where: str) -> tuple[list[Document], list[Unreadable]]:
     """The documents in a file, a folder or ``git:REF:PATH``, in the order of their names.
 
     Args:
-        where: What to read. A folder stands for all its ``.json`` files that look like schemas.
+        where: What to read. A folder means all its ``.json`` files that look like schemas.
 
     Returns:
         The documents, and the files that are not JSON.

@@ -1,4 +1,4 @@
-"""Values that one of two schemas may accept and the other refuse.
+"""Values that one of two schemas may accept and the other reject.
 
 Both schemas are walked together in their normal forms. At each place, the boundaries of both are tried: a limit and its
 neighbors, the values of an enum and others, each type, one key more and one less. They are embedded in values that
@@ -92,7 +92,7 @@ class _Maker:
             if maker is not None:
                 found += maker(every)
         if depth < _MAX_DEPTH:
-            # Objects come first if the schema is about objects: other values are refused there.
+            # Objects come first if the schema is about objects: other values are rejected there.
             if "array" in kinds:
                 found += self._arrays(sides, every, depth)
             if "object" in kinds:

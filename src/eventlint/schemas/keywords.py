@@ -50,7 +50,7 @@ ANNOTATIONS = frozenset(
         "$vocabulary",
     ]
 )
-"""Keywords that refuse no value. By default, validators do not assert a format."""
+"""Keywords that reject no value. By default, validators do not assert a format."""
 
 BY_TYPE: dict[str, frozenset[str]] = {
     "string": frozenset(["minLength", "maxLength", "pattern"]),

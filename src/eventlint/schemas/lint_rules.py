@@ -41,7 +41,7 @@ _ENTRIES: tuple[_Entry, ...] = (
         "invalid-schema",
         "error",
         "The document is not valid JSON Schema 2020-12.",
-        "Validators refuse such a schema, or ignore the invalid part.",
+        "Validators reject such a schema, or ignore the invalid part.",
         '{"type": "text"}',
         '{"type": "string"}',
     ),
@@ -81,8 +81,8 @@ _ENTRIES: tuple[_Entry, ...] = (
     _Entry(
         "invalid-example",
         "error",
-        "A schema refuses its own example or default.",
-        "People copy examples. Either the example is wrong, or the schema refuses what it should accept.",
+        "A schema rejects its own example or default.",
+        "People copy examples. Either the example is wrong, or the schema rejects what it should accept.",
         '{"type": "integer", "examples": ["1"]}',
         '{"type": "integer", "examples": [1]}',
     ),
@@ -90,15 +90,15 @@ _ENTRIES: tuple[_Entry, ...] = (
         "empty-enum",
         "error",
         "An enum is empty.",
-        "The schema refuses every value.",
+        "The schema rejects every value.",
         '{"enum": []}',
         '{"enum": ["asc", "desc"]}',
     ),
     _Entry(
         "impossible-value",
         "error",
-        "A value of enum or const is refused by another keyword of the same schema.",
-        "The value seems to be allowed and never is. If all values are refused, the schema accepts nothing.",
+        "A value of enum or const is rejected by another keyword of the same schema.",
+        "The value seems to be allowed and never is. If all values are rejected, the schema accepts nothing.",
         '{"type": "string", "enum": [1]}',
         '{"type": "integer", "enum": [1]}',
     ),
@@ -106,7 +106,7 @@ _ENTRIES: tuple[_Entry, ...] = (
         "inverted-bounds",
         "error",
         "A lower limit is greater than the upper limit.",
-        "The schema refuses every value of the type. The rule compares the limits of numbers, lengths, items, "
+        "The schema rejects every value of the type. The rule compares the limits of numbers, lengths, items, "
         "properties and contains.",
         '{"minLength": 5, "maxLength": 2}',
         '{"minLength": 2, "maxLength": 5}',
@@ -115,7 +115,7 @@ _ENTRIES: tuple[_Entry, ...] = (
         "forbidden-required",
         "error",
         "A property is required that the same schema forbids.",
-        "No object can be valid: it is refused with the property and without it.",
+        "No object can be valid: it is rejected with the property and without it.",
         '{"required": ["id"], "properties": {}, "additionalProperties": false}',
         '{"required": ["id"], "properties": {"id": {"type": "string"}}, "additionalProperties": false}',
     ),
@@ -123,7 +123,7 @@ _ENTRIES: tuple[_Entry, ...] = (
         "disjoint-types",
         "error",
         "Schemas that must all match have no type in common.",
-        "The schema refuses every value. Did you mean anyOf instead of allOf?",
+        "The schema rejects every value. Did you mean anyOf instead of allOf?",
         '{"allOf": [{"type": "string"}, {"type": "integer"}]}',
         '{"anyOf": [{"type": "string"}, {"type": "integer"}]}',
     ),
@@ -164,7 +164,7 @@ _ENTRIES: tuple[_Entry, ...] = (
         "version-too-low",
         "error",
         "The document changed more than its version.",
-        "Versions are MODEL-REVISION-ADDITION. Increase the model when valid values are refused now, the revision "
+        "Versions are MODEL-REVISION-ADDITION. Increase the model when valid values are rejected now, the revision "
         "when more values are "
         "accepted in existing fields, and the addition when there are only new optional fields. Needs --against.",
         '{"$id": "urn:example:order:1-0-1"} with a required field that was optional in 1-0-0',
@@ -176,7 +176,7 @@ _ENTRIES: tuple[_Entry, ...] = (
         "A regular expression is invalid or not supported.",
         "Custom contracts run patterns in linear time, so that no event can block a service. Lookaround, "
         "backreferences and "
-        "atomic groups are therefore not supported, and a contract with such a pattern is refused.",
+        "atomic groups are therefore not supported, and a contract with such a pattern is rejected.",
         '{"pattern": "["}',
         '{"pattern": "^\\\\["}',
     ),

@@ -17,7 +17,7 @@ from eventlint.spec import packaged
 
 
 class Fault(NamedTuple):
-    """A value in a document that the metaschema refuses.
+    """A value in a document that the metaschema rejects.
 
     Attributes:
         path: The path to the value.

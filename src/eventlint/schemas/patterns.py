@@ -36,7 +36,7 @@ def _compiled(pattern: str) -> Draft202012Validator | None:
 def why_unsupported(pattern: str) -> str | None:
     """Why an expression cannot be used in a schema, as a part of a sentence; None when it can.
 
-    Lookaround and backreferences are refused, since no linear-time engine has them; so are expressions that other
+    Lookaround and backreferences are rejected, since no linear-time engine has them; so are expressions that other
     engines read in another sense.
     """
     bare = _ESCAPED.sub("", pattern)

@@ -82,7 +82,7 @@ def bounds(schema: dict[str, Any], *, is_whole: bool) -> None:
 
 
 def _excluding(schema: dict[str, Any]) -> dict[str, Any]:
-    """A schema that excludes values, without those that its other keywords refuse."""
+    """A schema that excludes values, without those that its other keywords reject."""
     excluded = schema.get("not")
     if not isinstance(excluded, dict) or excluded.keys() != {"enum"}:
         return schema
@@ -96,7 +96,7 @@ def _excluding(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def finite(schema: Schema) -> Schema:
-    """A schema that lists its values, without those that its other keywords refuse."""
+    """A schema that lists its values, without those that its other keywords reject."""
     if not isinstance(schema, dict):
         return schema
     schema = _excluding(schema)

@@ -215,7 +215,7 @@ class SchemaValidator:
             return None
 
     def errors(self, value: Any) -> list[ValidationError]:
-        """Why the schema refuses a value; empty when it accepts the value, or that cannot be determined."""
+        """Why the schema rejects a value; empty when it accepts the value, or that cannot be determined."""
         try:
             return list(self._validator.iter_errors(value)) if self.is_usable else []
         except Exception:  # as above

@@ -13,7 +13,7 @@ from eventlint.spec import Integer, Node, Release, compiled
 
 
 def leaf_filter(event_type: str, release: Release) -> LeafFilter:
-    """The function that says whether rules are asked about a string or a number that was read.
+    """The function that decides whether rules are asked about a string or a number that was read.
 
     Args:
         event_type: The event's type.

@@ -14,7 +14,7 @@ A plan is a JSON value:
   - ``string``: terms about it.
   - ``integer``: ``minimum``, ``maximum``, and terms.
 
-  Terms are in two lists: those in ``refuse`` suspect what the server refuses, those in ``report`` what other rules
+  Terms are in two lists: those in ``refuse`` suspect what the server rejects, those in ``report`` what other rules
   report.
 - ``hash``: SHA-256 of all the rest as canonical JSON.
 

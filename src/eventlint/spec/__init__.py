@@ -43,38 +43,19 @@ def event_types() -> tuple[str, ...]:
 
 
 def document(identifier: str) -> Any:
-    """The packaged schema document with an ``$id``.
-
-    Args:
-        identifier: ``urn:eventlint:event:NAME:VERSION`` or ``urn:eventlint:object:NAME:VERSION``.
-
-    Raises:
-        SchemaError: There is no such document.
-    """
+    """The packaged schema document with an ``$id``."""
     _, _, kind, name, version = identifier.split(":")
     return packaged.load(f"{'objects/' if kind == 'object' else ''}{name}/{version}.json")
 
 
 @functools.cache
 def release(asked: str = "latest") -> Release:
-    """The known release to use for the one that is asked for; see :meth:`Catalog.release`.
-
-    Raises:
-        UsageError: It is not a release, or older than the first release with this API.
-    """
+    """The known release to use for the one that is asked for; see :meth:`Catalog.release`."""
     return catalog().release(asked)
 
 
 def event(event_type: str, release: Release | None = None) -> Object:
-    """The compiled specification of one event type in a release of the server.
-
-    Args:
-        event_type: Its name.
-        release: The release; None is the newest.
-
-    Raises:
-        UsageError: There is no such event type.
-    """
+    """The compiled specification of one event type in a release of the server, by default the newest."""
     era = release.era if release is not None else catalog().eras[-1]
     version = era.events.get(event_type) if isinstance(event_type, str) else None
     if version is None:
@@ -84,12 +65,5 @@ def event(event_type: str, release: Release | None = None) -> Object:
 
 @functools.cache
 def compiled(identifier: str) -> Object:
-    """The compiled schema document of an event.
-
-    Args:
-        identifier: Its ``$id``.
-
-    Raises:
-        SchemaError: There is no such document, or it cannot be compiled.
-    """
+    """The compiled schema document of an event."""
     return compile_event(document(identifier), document)

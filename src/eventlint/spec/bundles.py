@@ -13,27 +13,12 @@ _NAMED = ("properties", "$defs")
 
 
 def bundle(event_type: str, release: Release | None = None) -> Schema:
-    """Bundle the schema of an event into one JSON Schema 2020-12 document without external references.
-
-    Args:
-        event_type: The event type.
-        release: The release; None is the newest.
-
-    Raises:
-        UsageError: The release has no such event type.
-    """
+    """Bundle the schema of an event into one JSON Schema 2020-12 document without external references."""
     return bundle_of(event(event_type, release).schema)
 
 
 def bundle_of(identifier: str) -> Schema:
-    """Bundle a schema document and everything that it refers to; referenced documents go to ``$defs``.
-
-    Args:
-        identifier: The ``$id`` of an event or an object.
-
-    Raises:
-        SchemaError: There is no such document.
-    """
+    """Bundle a schema document and everything that it refers to; referenced documents go to ``$defs``."""
     found: dict[str, Schema] = {}
     names: dict[str, str] = {}
 
@@ -51,12 +36,7 @@ def bundle_of(identifier: str) -> Schema:
 
 
 def embedded(schema: Schema, local: Callable[[str], str]) -> Schema:
-    """A schema document as it appears in the definitions of another document.
-
-    Args:
-        schema: The document.
-        local: Returns the replacement for a reference.
-    """
+    """A schema document as it appears in the definitions of another document."""
     copied = with_references(schema, local)
     return {key: value for key, value in copied.items() if key not in ("$id", "$schema")}
 
@@ -74,9 +54,6 @@ def draft_07(schema: Schema) -> Schema:
     """Convert a schema to draft-07, without custom keywords.
 
     Draft-07 ignores keywords beside a reference. A reference with a description is therefore wrapped in ``allOf``.
-
-    Args:
-        schema: A document or a bundle in JSON Schema 2020-12.
     """
 
     def older(value: Schema) -> Schema:

@@ -22,8 +22,6 @@ class Trait(NamedTuple):
 
     Attributes:
         name: The name that code asks for, in kebab-case.
-        title: The name for people.
-        description: One or two sentences.
         case: A case of the corpus that shows it, or None.
         values: What the code uses in eras with the trait (``set``) and without it (``elsewhere``).
     """
@@ -70,6 +68,11 @@ class Era(NamedTuple):
     traits: frozenset[str]
     events: Mapping[str, str]
 
+    @property
+    def span(self) -> str:
+        """Its known releases, in words."""
+        return self.name if len(self.releases) == 1 else f"{self.name} to {self.releases[-1]}"
+
 
 class Release(NamedTuple):
     """A release of the server.
@@ -77,8 +80,6 @@ class Release(NamedTuple):
     Attributes:
         asked: The release that was asked for.
         name: The known release that it is taken as.
-        era: The era of that release.
-        limits: The server's limits.
     """
 
     asked: str
@@ -128,11 +129,7 @@ class Catalog(NamedTuple):
 
 @functools.cache
 def catalog() -> Catalog:
-    """The packaged catalog, read once.
-
-    Raises:
-        SchemaError: It is missing or invalid.
-    """
+    """The packaged catalog, read once."""
     document, limits = packaged.load("catalog.json"), packaged.load("limits.json")
     eras = tuple(
         Era(

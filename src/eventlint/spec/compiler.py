@@ -17,15 +17,7 @@ Document = Mapping[str, Any]
 
 
 def compile_event(document: Document, resolve: Callable[[str], Document]) -> Object:
-    """The tree of one event.
-
-    Args:
-        document: The event's schema.
-        resolve: Returns the document with an ``$id``.
-
-    Raises:
-        SchemaError: A keyword is missing, or the documents refer to each other in a circle.
-    """
+    """The tree of one event."""
     return _Compiler(resolve).object(document, ())
 
 

@@ -46,7 +46,7 @@ class Text(NamedTuple):
 class Integer(NamedTuple):
     """A whole number from ``minimum`` to ``maximum``, both included.
 
-    With ``negative_refused`` the server's parser refuses negative numbers; its JSON reader checks the range.
+    With ``negative_refused`` the server's parser rejects negative numbers; its JSON reader checks the range.
     """
 
     minimum: int
@@ -62,7 +62,6 @@ class Object:
     Attributes:
         schema: The ``$id`` of its document.
         parser: Its name in the server's messages.
-        fields: Its fields, in the server's order.
         required: Sets of fields; of each set at least one field is required. In the order in which they are reported.
         lint: The lint rules that check the object as a whole.
         set_by_server: Keys that are not fields, because the server sets them, and how it sets them.

@@ -21,11 +21,7 @@ _PLACES = tuple(
 
 @functools.cache
 def folder() -> str:
-    """The folder with the schema documents and the catalog.
-
-    Raises:
-        SchemaError: It is missing, so the installation is damaged.
-    """
+    """The folder with the schema documents and the catalog."""
     for place in _PLACES:
         if os.path.isfile(os.path.join(place, "catalog.json")):
             return place
@@ -33,14 +29,7 @@ def folder() -> str:
 
 
 def load(name: str) -> Any:
-    """One document, parsed.
-
-    Args:
-        name: Its path below the folder, with slashes (``objects/session/1-0-0.json``).
-
-    Raises:
-        SchemaError: It does not exist or is not JSON.
-    """
+    """One document, parsed; its name is the path below the folder, with slashes."""
     path = os.path.join(folder(), name)
     try:
         with open(path, "rb") as file:

@@ -135,7 +135,7 @@ class _Case(NamedTuple):
         return self.violation.schema[self.violation.keyword]
 
 
-# ---- each repair gives another value, or says that the value must go ------------------------------------------------
+# ---- each repair returns another value, or that the value must be removed --------------------------------------------
 
 
 def _replace(case: _Case) -> Any:

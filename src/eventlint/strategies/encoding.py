@@ -43,11 +43,7 @@ _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 
 
 def allowed(without: Collection[str], among: Collection[str] = tuple(EDGE_CASES)) -> tuple[str, ...]:
-    """The edge cases that are left, in order.
-
-    Raises:
-        UsageError: There is no such edge case.
-    """
+    """The edge cases that are left, in order."""
     unknown = sorted(set(without) - set(EDGE_CASES))
     if unknown:
         raise UsageError(f"not an edge case: {unknown[0]!r} (one of {', '.join(EDGE_CASES)})")

@@ -25,7 +25,6 @@ class Token(NamedTuple):
     """One token.
 
     Attributes:
-        content: Its bytes.
         kind: ``{``, ``}``, ``[``, ``]``, ``:``, ``,``, ``key``, ``string`` or ``other``.
         path: The path to its value; of a bracket, to the object or array; of a key, to the object that has it.
         after: The path that a fault right after the token has.

@@ -18,10 +18,6 @@ class Target(NamedTuple):
 
 
 def target(event_type: str, release: str = "latest") -> Target:
-    """The target for an event type and a release.
-
-    Raises:
-        UsageError: The event type or the release does not exist.
-    """
+    """The target for an event type and a release."""
     found = spec.release(release)
     return Target(event_type, release, spec.event(event_type, found), found.era.traits)

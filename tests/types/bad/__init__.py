@@ -1,1 +1,1 @@
-"""Samples of mistakes; each line that ends with the mark must be refused, and no other."""
+"""Samples of mistakes; each line that ends with the mark must be rejected, and no other."""
