@@ -187,6 +187,58 @@ def test_an_object_whose_methods_raise() -> None:
     assert check(Broken(a=1), "search").findings[0].rule == "unserializable-value"
 
 
+class Disguised:
+    """An object whose class cannot be read."""
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        raise OSError("no")
+
+
+class LyingString(str):
+    """A string that claims the length of its event."""
+
+    __slots__ = ()
+
+    def __len__(self) -> int:
+        return len(json.dumps(GOOD))
+
+
+class LyingBytes(bytes):
+    """Bytes that claim to be an event."""
+
+    def decode(self, *_: Any) -> str:
+        """An event."""
+        return json.dumps(GOOD)
+
+    def __len__(self) -> int:
+        return 0
+
+
+class LyingArray(bytearray):
+    """An array of bytes that claims to be an event."""
+
+    def __bytes__(self) -> bytes:
+        return json.dumps(GOOD).encode()
+
+
+@pytest.mark.parametrize(
+    ("make", "rule"),
+    [
+        (lambda: Disguised(), "unserializable-value"),
+        (lambda: {**GOOD, "user": Disguised()}, "unserializable-value"),
+        (lambda: LyingString(json.dumps(GOOD) + "x"), "trailing-content"),
+        (lambda: LyingBytes(b"{}"), "missing-field"),
+        (lambda: LyingArray(b"{}"), "missing-field"),
+    ],
+)
+def test_objects_that_lie_about_themselves(make: Any, rule: str) -> None:
+    """The content counts, not what the methods of a subclass return."""
+    report = check(make(), "search")
+    assert report.findings[0].rule == rule
+    assert is_valid(make(), "search") is report.ok
+
+
 def test_an_object_has_the_findings_of_its_bytes() -> None:
     """The rules and pointers of an object are those of its serialized bytes."""
     event = {"session": {"id": 1}, "user": {"ids": "u"}, "search": {"query": "é", "page": {"size": "x"}}}
@@ -286,6 +338,24 @@ def test_a_wrong_request_is_a_usage_error(call: Any) -> None:
     """It must be a ``Request``."""
     with pytest.raises(UsageError, match="request must be a Request, not a dict"):
         call({})
+    request = {"method": "POST", "uri": "/_application/analytics/site/event/search"}
+    for wrong in (
+        {"method": 5},
+        {"uri": b"/"},
+        {"body": "{}"},
+        {"body": None},
+        {"headers": [("a", "b")]},
+        {"headers": {5: "a"}},
+        {"headers": {"a": 5}},
+    ):
+        with pytest.raises(UsageError, match=r"must be (a string|bytes|a mapping), not"):
+            call(Request(**{**request, **wrong}))  # type: ignore[arg-type]
+
+
+def test_a_wrong_time_of_a_request_is_a_usage_error() -> None:
+    """It must be an integer or None."""
+    with pytest.raises(UsageError, match=r"now must be an integer, not 1\.5"):
+        Checker().check_request(Request(method="GET", uri="/"), now=1.5)  # type: ignore[arg-type]
 
 
 CONTRACTS = Path(__file__).parent.parent / "examples" / "contracts" / "schemas"
@@ -308,7 +378,7 @@ def test_a_checker_can_be_pickled(checker: Checker) -> None:
         checker.select,
         checker.ignore,
     )
-    assert repr(copy) == repr(checker)
+    assert (copy, hash(copy), repr(copy)) == (checker, hash(checker), repr(checker))
     for event in (GOOD, {}, {**GOOD, "user": {"id": " "}}):
         assert copy.check(event, "search").findings == checker.check(event, "search").findings
 
@@ -319,6 +389,7 @@ def test_checkers_are_values() -> None:
     assert checker == Checker("8.19", collections={"shop", "site"}, ignore=("lint",))
     assert len({checker, checker.with_release("8.19"), checker.with_release("9.0")}) == 2
     assert checker != "8.19"
+    assert len({Checker(contract=CONTRACTS), Checker(contract=str(CONTRACTS)), Checker()}) == 2
     assert Checker(select={"loss", "error"}) == Checker(select=["error", "loss", "error"])
     assert repr(Checker("8.19", ignore=["lint"])) == "Checker('8.19', ignore=('lint',))"
     with pytest.raises(AttributeError, match="immutable"):

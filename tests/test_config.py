@@ -180,3 +180,11 @@ def _toml(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_toml, value)) + "]"
     return repr(value)
+
+
+def test_a_deeply_nested_file_is_not_toml(tmp_path: Path) -> None:
+    """The reader of TOML gives up, which is an error of the configuration."""
+    path = tmp_path / "eventlint.toml"
+    path.write_text("a=" + "[" * 5_000)
+    with pytest.raises(ConfigError, match="not TOML"):
+        load(str(path))

@@ -17,6 +17,7 @@ from eventlint.screen.plan import all_identifiers
 from eventlint.screen.plan_compiler import compile_plan
 from tools.console_examples import refreshed
 from tools.findings import listed
+from tools.screen_source import source as screen_source
 from tools.types_source import source as types_source
 
 ROOT = Path(__file__).parent.parent
@@ -24,9 +25,11 @@ ROOT = Path(__file__).parent.parent
 
 def generated() -> dict[Path, str]:
     """Return the content of each generated file."""
+    plan = compile_plan(all_identifiers())
     return {
         ROOT / "src/eventlint/eventlint.schema.json": json.dumps(config_schema(), indent=2) + "\n",
-        ROOT / "src/eventlint/screen/plan.json": json.dumps(compile_plan(all_identifiers()), indent=1) + "\n",
+        ROOT / "src/eventlint/screen/plan.json": json.dumps(plan, indent=1) + "\n",
+        ROOT / "src/eventlint/screen/functions.py": screen_source(plan),
         ROOT / "src/eventlint/types.py": types_source(),
         ROOT / "tests/rules/corpus.txt": listed(),
         **refreshed(),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from eventlint.errors import UsageError
 
 T = TypeVar("T")
+
+_KINDS: dict[type, str] = {str: "a string", bytes: "bytes", int: "an integer", Mapping: "a mapping"}
 
 
 def instance(name: str, value: Any, kind: type[T], example: str = "") -> T:
@@ -17,7 +19,7 @@ def instance(name: str, value: Any, kind: type[T], example: str = "") -> T:
         UsageError: The value has another type.
     """
     if not isinstance(value, kind):
-        wanted = "a string" if issubclass(kind, str) else f"a {kind.__name__}"
+        wanted = _KINDS.get(kind) or f"a {kind.__name__}"
         hint = f"; write {name}={example}" if example else ""
         raise UsageError(f"{name} must be {wanted}, not {shown(value)}{hint}")
     return value
@@ -35,7 +37,7 @@ def strings(name: str, value: object) -> tuple[str, ...] | None:
         raise UsageError(
             f"{name} must be a list of strings, not the string {value[:40]!r}; write {name}=[{value[:40]!r}]"
         )
-    if not isinstance(value, Iterable):
+    if not isinstance(value, Iterable) or isinstance(value, bytes):
         raise UsageError(f"{name} must be a list of strings, not {shown(value)}")
     items = tuple(value)
     for item in items:
@@ -46,6 +48,8 @@ def strings(name: str, value: object) -> tuple[str, ...] | None:
 
 def shown(value: object) -> str:
     """A value of the wrong type, as a message shows it."""
+    if value is None:
+        return "None"
     if isinstance(value, str | int | float):
         return repr(value if not isinstance(value, str) else value[:40])
     return f"a {type(value).__name__}"

@@ -58,12 +58,17 @@ _decode = json.JSONDecoder(object_pairs_hook=_object_of_distinct_keys, parse_con
 
 
 def _parse(event: object) -> object:
-    """The event as an object; a ValueError if it is not strict JSON in UTF-8."""
-    if isinstance(event, bytes):
-        return _decode(event.decode())
-    if isinstance(event, str):
-        str.encode(event)
-        return _decode(event)
+    """The event as an object.
+
+    Raises:
+        ValueError: It is not strict JSON in UTF-8.
+    """
+    kind = type(event)  # not isinstance, because an object's __class__ may raise
+    if issubclass(kind, bytes):
+        return _decode(bytes.decode(event))  # type: ignore[arg-type]
+    if issubclass(kind, str):
+        str.encode(event)  # type: ignore[arg-type]
+        return _decode(str.__str__(event))
     return event
 
 
@@ -205,9 +210,11 @@ class Checker:
                 The default makes the report of a request reproducible.
 
         Raises:
-            UsageError: The argument is not a :class:`eventlint.Request`.
+            UsageError: The argument is not a :class:`eventlint.Request`, or a part of it has the wrong type.
         """
         instance("request", request, Request)
+        if now is not None:
+            instance("now", now, int)
         from eventlint.full_check import findings_of, meant_event_type, of_request, read
         from eventlint.mirror.request_checks import examine
         from eventlint.mirror.server import Server

@@ -136,7 +136,7 @@ def _table(path: str) -> dict[str, Any] | None:
         document = tomllib.loads(raw.decode())
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     if os.path.basename(path) != "pyproject.toml":
         return document

@@ -51,7 +51,8 @@ def full_check(
         return _refused(event_type, release, [of_request(fault) for fault in faults], faults)
     findings = [of_request(fault) for fault in faults]
     reading = read(payload, event_type, release)
-    positioned = isinstance(event, bytes | bytearray | memoryview | str)
+    # Not isinstance, because an object's __class__ may raise.
+    positioned = issubclass(type(event), bytes | bytearray | memoryview | str)
     found, first = findings_of(reading, event_type, collection, None if faults else contract, positioned=positioned)
     refusal = _refusal(faults) if faults else reading.refusal
     return Report(event_type, release, (*findings, *found), findings[0] if findings else first, refusal)
@@ -161,10 +162,10 @@ def meant_event_type(faults: Iterable[RequestFault]) -> str | None:
 def _not_serializable(error: NotSerializable, event: object) -> Finding:
     module = rule_of_kind(error.kind).module
     position = None
-    if isinstance(event, str):
+    if issubclass(type(event), str):
         from eventlint.jsontext.decoding import Decoded
 
-        before = event[: error.index].encode("utf-8", "surrogatepass")
+        before = str.__str__(event)[: error.index].encode("utf-8", "surrogatepass")
         position = Lines(Decoded(data=before)).positions([len(before)])[len(before)]
     return Finding(
         rule=rule_of_kind(error.kind).name,

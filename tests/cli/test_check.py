@@ -263,3 +263,27 @@ def test_show_files_and_version(write: Write, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out == "search.json\n"
     assert main(["--version"]) == 0
     assert main([]) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", [["rules"], ["check", "--isolated", "examples"]])
+def test_a_full_device_is_an_error(words: list[str]) -> None:
+    """The command reports it without a traceback, for standard output and for other outputs."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-m", "eventlint", *words], stdout=full, stderr=-1, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (4, False)
+    assert b"cannot write to standard output: No space left on device" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_device_as_another_output_is_an_error() -> None:
+    """The message names the file."""
+    done = run("check", "--isolated", "--output", "json:/dev/full", "examples")
+    assert (done.returncode, b"Traceback" in done.stderr) == (4, False)
+    assert b"/dev/full" in done.stderr
+
+
+def test_more_processes_than_files_are_not_started() -> None:
+    """A huge number of jobs is not an error."""
+    done = run("check", "--isolated", "--jobs", "99999999999", "examples/good/search.json")
+    assert (done.returncode, done.stderr) == (0, b"")

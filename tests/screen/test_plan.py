@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.screen_source import LISTS, source
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.rules import RULES
+from eventlint.screen import functions
 from eventlint.screen import plan as plans
 from eventlint.screen import terms as vocabulary
-from eventlint.screen.code_generator import Source
+from eventlint.screen.code_generator import Source, run
 from eventlint.screen.plan_compiler import compile_plan
-from tests.screen import pool, reference
+from tests.screen import event_pool, pool, reference
 
 PLAN = compile_plan(plans.all_identifiers())
 
@@ -27,6 +29,28 @@ def test_the_packaged_plan_is_current() -> None:
     assert plans.packaged() == PLAN
 
 
+def test_the_packaged_functions_are_current() -> None:
+    """The module with the functions is generated from the plan."""
+    assert Path(functions.__file__).read_text() == source(PLAN)
+
+
+def test_packaged_and_generated_functions_agree() -> None:
+    """They come from the same plan, although all packaged functions share their constants."""
+    assert {(identifier, lists) for identifier in PLAN["events"] for lists in LISTS} == set(functions.FUNCTIONS)
+    for (identifier, lists), packaged in functions.FUNCTIONS.items():
+        generated = run(PLAN, identifier, lists)
+        answers = [(packaged(event), generated(event)) for event in event_pool.events(identifier.split(":")[3])]
+        assert len({one for one, _ in answers}) == 2
+        assert all(one == other for one, other in answers)
+
+
+def test_an_expression_is_compiled_on_its_first_use() -> None:
+    """Then the search replaces the function."""
+    space: dict[str, Any] = {}
+    space["find"] = first = vocabulary.searcher(space, "find", "a+")
+    assert first("baa") is not None
+    assert space["find"] is not first
+    assert first("b") is None
 @pytest.mark.parametrize("text", [None, "", "{}", '{"format": 0}'])
 def test_without_a_current_plan_events_are_compiled(
     text: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -31,19 +31,36 @@ _DESCRIPTION = "Shows what Elastic Behavioral Analytics will do with an event, b
 def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
     """Run the command, and return its exit code; ``ready`` is called after the imports, before the work starts."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.stdout is None:  # it is closed
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
     try:
-        return _run(words, ready)
-    except SystemExit as stop:  # argparse has printed an error or help
-        return stop.code if isinstance(stop.code, int) else exits.USAGE
+        code = _exit_code(words, ready)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return exits.INTERRUPTED
     except BrokenPipeError:
         # The reader is gone. Without this, Python would report an error when it flushes the buffer at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
+        return exits.FAILED
+    except OSError as error:
+        _silence()
+        print(f"eventlint: error: cannot write to standard output: {error.strerror or error}", file=sys.stderr)
         return exits.FAILED
     except EventlintError as error:
         print(f"eventlint: error: {error}", file=sys.stderr)
         return exits.USAGE if isinstance(error, UsageError) else exits.FAILED
+
+
+def _silence() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _exit_code(words: list[str], ready: Callable[[], None]) -> int:
+    try:
+        return _run(words, ready)
+    except SystemExit as stop:  # argparse has printed an error or help
+        return stop.code if isinstance(stop.code, int) else exits.USAGE
 
 
 def _run(words: list[str], ready: Callable[[], None]) -> int:

@@ -25,7 +25,7 @@ class Outputs:
         self.summary = Summary()
         self.fails = False
         self._fail_on = options.fail_on
-        self._files: list[AtomicFile] = []
+        self._files: list[tuple[AtomicFile, str]] = []
         self._renderers: list[Renderer] = []
         style = Style(rules=own_rules(options.job.contract))
         if options.format is not None:
@@ -43,8 +43,15 @@ class Outputs:
             file = AtomicFile(path)
         except OSError as error:
             raise InputError(cannot_write(error, path)) from error
-        self._files.append(file)
-        return lambda text: file.write(text.encode("utf-8", "backslashreplace"))
+        self._files.append((file, path))
+
+        def write(text: str) -> None:
+            try:
+                file.write(text.encode("utf-8", "backslashreplace"))
+            except OSError as error:
+                raise InputError(cannot_write(error, path)) from error
+
+        return write
 
     def __enter__(self) -> Outputs:
         for one in self._renderers:
@@ -74,9 +81,12 @@ class Outputs:
         for one in self._renderers:
             one.finish(self.summary)
         sys.stdout.flush()
-        for file in self._files:
-            file.commit()
+        for file, path in self._files:
+            try:
+                file.commit()
+            except OSError as error:
+                raise InputError(cannot_write(error, path)) from error
 
     def _discard(self) -> None:
-        for file in self._files:
+        for file, _ in self._files:
             file.discard()

@@ -35,7 +35,7 @@ def check_files(
     from functools import partial
 
     everything = list(paths)
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(max(1, min(processes, len(everything)))) as pool:
         done = pool.map(partial(_check_whole_file, job), everything, chunksize=16)
         for path, (found, summary, diffs, problem) in zip(everything, done, strict=True):
             for diff in diffs:

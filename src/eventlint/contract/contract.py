@@ -187,10 +187,19 @@ class Contract:
     def _validators_for(self, event_type: str, collection: str | None) -> tuple[Validator, ...]:
         return tuple(one.validator for one in self._used if one.scope.has(event_type, collection))
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def _state(self) -> tuple[tuple[_File, ...], tuple[tuple[str, str], ...]]:
         sources = self._documents.sources
         files = tuple((one.document.path, one.document.name, one.document.text.data) for one in sources)
-        return _unpickled, (files, tuple(sorted(self.versions.items())))
+        return files, tuple(sorted(self.versions.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, self._state()
+
+    def __eq__(self, other: object) -> bool:
+        return self._state() == other._state() if isinstance(other, Contract) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.files, self.identifiers))
 
     def __repr__(self) -> str:
         return f"Contract({', '.join(self.identifiers)})"

@@ -39,18 +39,20 @@ def to_bytes(event: object) -> bytes:
     Raises:
         NotSerializable: Nothing can be sent.
     """
-    if isinstance(event, bytes | bytearray | memoryview):
+    kind = type(event)  # not isinstance, because an object's __class__ may raise
+    if kind is bytes:
+        return event  # type: ignore[return-value]
+    if issubclass(kind, bytes | bytearray | memoryview):
         try:
-            return bytes(event)
+            return memoryview(event).tobytes()  # type: ignore[arg-type]
         except ValueError as error:  # a view whose memory was released
             raise NotSerializable("unserializable", f"the bytes are not available ({error})") from error
-    text = event if isinstance(event, str) else serialize(event)
     try:
-        return str.encode(text)
+        return str.encode(event if issubclass(kind, str) else serialize(event))  # type: ignore[arg-type]
     except UnicodeEncodeError as error:
         path: Sequence[str | int] = ()
-        with suppress(Exception):  # the object may raise the second time
-            path = () if isinstance(event, str) else find_surrogate(event)
+        if not issubclass(kind, str):
+            path = find_surrogate(event)
         raise NotSerializable("unencodable", path=path, index=error.start) from error
 
 
@@ -66,7 +68,9 @@ def serialize(event: object) -> str:
 
 def find_surrogate(event: object) -> list[str | int]:
     """The path to the first string or key with a lone surrogate."""
-    found = _search(event, lambda value: isinstance(value, str) and not _encodes(value))
+    found = None
+    with suppress(Exception):  # an object that raises when accessed again is reported without a pointer
+        found = _search(event, lambda value: isinstance(value, str) and not _encodes(value))
     return found[0] if found else []
 
 

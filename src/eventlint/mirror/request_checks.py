@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from eventlint.arguments import instance
 from eventlint.mirror import media_types as media
 from eventlint.mirror import query_string as query
 from eventlint.mirror.messages import problem, text
@@ -126,6 +127,7 @@ def missing_body() -> RequestFault:
 
 def examine(request: Request, release: Release, collections: Collection[str] | None) -> Examined:
     """Check a request up to its payload. Every legal collection exists if ``collections`` is None."""
+    _check_types(request)
     headers = {name.lower(): value for name, value in request.headers.items()}
     try:
         types = media.read(headers, majors(release), has_body=bool(request.body))
@@ -140,6 +142,15 @@ def examine(request: Request, release: Release, collections: Collection[str] | N
         refusal = _refusal(400, problem("bad-parameter", reason=error)._replace(caused_by=cause))
         return Examined((RequestFault("invalid-parameter", query_string, refusal),))
     return _Examination(request, release, headers, types, path, parameters, collections).result()
+
+
+def _check_types(request: Request) -> None:
+    instance("method", request.method, str)
+    instance("uri", request.uri, str)
+    instance("body", request.body, bytes)
+    for name, value in instance("headers", request.headers, Mapping).items():  # type: ignore[type-abstract]
+        instance("the name of a header", name, str)
+        instance("the value of a header", value, str)
 
 
 def _refusal(status: int, error: Problem) -> Refusal:

@@ -60,6 +60,9 @@ class Server:
             body: The body, in bytes.
             peer: The address of the sender.
             now: The time of arrival, in milliseconds since the epoch; None is the current time.
+
+        Raises:
+            UsageError: An argument has the wrong type.
         """
         request = Request(method=method, uri=uri, headers=headers, body=body)
         examined = examine(request, self.release, self.collections)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import re
 import warnings
+from typing import TYPE_CHECKING
 
-from jsonschema_rs import Draft202012Validator, RegexOptions
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
 
 _UNSUPPORTED = (
     (re.compile(r"\(\?<?[=!]"), "lookaround is not supported"),
@@ -22,6 +24,8 @@ _ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 @functools.lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> Draft202012Validator | None:
+    from jsonschema_rs import Draft202012Validator, RegexOptions
+
     try:
         return Draft202012Validator({"pattern": pattern}, pattern_options=RegexOptions())
     except ValueError:

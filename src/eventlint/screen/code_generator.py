@@ -1,6 +1,7 @@
 """Runs a plan over decoded events: functions of generated Python code that answer clean or suspect.
 
-The code is generated from the plan alone. It judges objects in place, since calls cost most of the time, and returns at
+The code is generated from the plan alone; that of the packaged plan is in :mod:`eventlint.screen.functions`, so that a
+short run does not generate it. It judges objects in place, since calls cost most of the time, and returns at
 the first suspect value.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from eventlint.screen.plan import Node, identifier_of, plan_of
-from eventlint.screen.terms import Term, alternatives, has_surrogate
+from eventlint.screen.terms import Pattern, Term, alternatives, has_surrogate, searcher
 from eventlint.spec import Release
 
 Clean = Callable[[object], bool]
@@ -44,7 +45,9 @@ def is_clean(event_type: str, release: Release) -> Clean:
 @functools.cache
 def _function(identifier: str, lists: tuple[str, ...]) -> Clean:
     """Releases with the same schema share the function."""
-    return run(plan_of(identifier), identifier, lists)
+    from eventlint.screen.functions import FUNCTIONS
+
+    return FUNCTIONS.get((identifier, lists)) or run(plan_of(identifier), identifier, lists)
 
 
 def run(plan: Mapping[str, Any], identifier: str, lists: Iterable[str]) -> Clean:
@@ -56,13 +59,7 @@ def run(plan: Mapping[str, Any], identifier: str, lists: Iterable[str]) -> Clean
         lists: The names of the lists of terms that count: ``refuse``, ``report``.
     """
     source = Source(plan["sets"], lists)
-    if "report" in source.lists and any(term == ["always"] for term in plan["payload"]):
-        return lambda event: False
-    source.add(0, "def clean(event):")
-    source.add(1, "try:")
-    source.object(plan["events"][identifier], "event", 2)
-    source.add(1, "except Exception: return False")
-    source.add(1, "return True")
+    source.judge(plan, identifier, "clean")
     return cast(Clean, source.function("clean"))
 
 
@@ -73,6 +70,7 @@ class Source:
         lines: The lines so far.
         space: The constants by name.
         lists: The names of the lists of terms that count.
+        constants: The names of the constants, by their values.
     """
 
     def __init__(self, sets: dict[str, list[str]], lists: Iterable[str]) -> None:
@@ -86,7 +84,7 @@ class Source:
         self.space: dict[str, Any] = {"NONE": _NOTHING}
         self._sets = sets
         self.lists = tuple(lists)
-        self._constants: dict[Any, str] = {}
+        self.constants: dict[Any, str] = {}
         self._names = 0
 
     def function(self, name: str) -> Any:
@@ -94,16 +92,27 @@ class Source:
         exec("\n".join(self.lines), self.space)  # noqa: S102 - the source comes from the plan in the package
         return self.space[name]
 
+    def judge(self, plan: Mapping[str, Any], identifier: str, name: str) -> None:
+        """Append the function with a name that judges one event of a plan."""
+        self.add(0, f"def {name}(event):")
+        if "report" in self.lists and any(term == ["always"] for term in plan["payload"]):
+            self.add(1, "return False")
+            return
+        self.add(1, "try:")
+        self.object(plan["events"][identifier], "event", 2)
+        self.add(1, "except Exception: return False")
+        self.add(1, "return True")
+
     def add(self, depth: int, line: str) -> None:
         """Append a line with an indentation."""
         self.lines.append(" " * depth + line)
 
     def constant(self, name: str, value: Any) -> str:
         """The name under which generated code finds a value; equal values share one."""
-        if value not in self._constants:
-            self._constants[value] = name if name not in self.space else self.name()
-            self.space[self._constants[value]] = value
-        return self._constants[value]
+        if value not in self.constants:
+            name = self.constants[value] = name if name not in self.space else self.name()
+            self.space[name] = searcher(self.space, name, value.source) if isinstance(value, Pattern) else value
+        return self.constants[value]
 
     def name(self) -> str:
         """A name that was not used before."""

@@ -7,7 +7,6 @@ keys, and ``("in_query", terms)`` applies terms to the query of a URL.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -40,8 +39,11 @@ def _always_silent(arguments: tuple[Any, ...]) -> bool:
     return True
 
 
+_WORD_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-"
+
+
 def _has_no_word_character(text: str) -> bool:
-    return not re.fullmatch("[0-9A-Za-z_-]*", text)
+    return bool(text.strip(_WORD_CHARACTERS))
 
 
 def byte_length(text: str) -> int:
@@ -77,9 +79,30 @@ def query_of(url: str) -> str:
 _SIGNS = r"0-9A-Za-z_!.~'()*;:@&=+$,\-"
 
 
-@functools.cache
-def _search(pattern: str) -> Callable[[str], re.Match[str] | None]:
-    return re.compile(pattern).search
+class Pattern(NamedTuple):
+    """A constant of generated code: the function that searches for a regular expression.
+
+    Attributes:
+        source: The expression.
+    """
+
+    source: str
+
+
+def searcher(space: Space, name: str, source: str) -> Callable[[str], re.Match[str] | None]:
+    """The function that searches for a regular expression, which the first call compiles.
+
+    Args:
+        space: Where generated code finds the function; the first call replaces it there.
+        name: Its name.
+        source: The expression.
+    """
+
+    def first(text: str) -> re.Match[str] | None:
+        space[name] = search = re.compile(source).search
+        return search(text)
+
+    return first
 
 
 _ORDINARY_URL = (
@@ -187,26 +210,26 @@ OPERATIONS: Mapping[str, Operation] = {
     "digits_after": Operation(
         "A string with at least so many digits after one of some prefixes; up to two of ``( ) . -`` and white space "
         "may precede each digit.",
-        lambda a, name: f"{_contains_any(a[1])} and {name('search', _search(_digits_after(a)))}(v) is not None",
+        lambda a, name: f"{_contains_any(a[1])} and {name('search', Pattern(_digits_after(a)))}(v) is not None",
         lambda a: all(map(_has_no_word_character, a[1])),
     ),
     "digit_groups": Operation(
         "A string with groups of so many digits, separated by ``-``, ``.`` or white space (the first one may be in "
         "parentheses), that no word character, nor ``+ . -`` before, nor ``-`` after them continues.",
         lambda a, name: (
-            f"len(v) >= {sum(a) + len(a) - 1} and {name('search', _search(_digit_groups(a)))}(v) is not None"
+            f"len(v) >= {sum(a) + len(a) - 1} and {name('search', Pattern(_digit_groups(a)))}(v) is not None"
         ),
         _always_silent,  # such groups are as a whole digits and hyphens when they are the whole of a word
     ),
     "url": Operation(
         "A string that is neither empty nor an absolute http or https URL of ASCII characters without user information "
         "whose path, query and fragment are percent-encoded.",
-        lambda a, name: f"{name('ordinary_url', _search(_ORDINARY_URL))}(v) is None",
+        lambda a, name: f"{name('ordinary_url', Pattern(_ORDINARY_URL))}(v) is None",
     ),
     "query_name": Operation(
         "A URL with a parameter whose name is percent-encoded, or ends in one of some strings of ASCII letters in any "
         "case.",
-        lambda a, name: f"'?' in v and {name('search', _search(_query_name(a)))}(v) is not None",
+        lambda a, name: f"'?' in v and {name('search', Pattern(_query_name(a)))}(v) is not None",
     ),
 }
 """All operations for strings, by name."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from eventlint.contract import Contract
 from eventlint.errors import UsageError
 from eventlint.model import pointer
 from eventlint.rules import RULES, Rule
@@ -26,6 +25,9 @@ from eventlint.strategies.request import request_mutations
 from eventlint.strategies.rule_index import LINTS, rules_of
 from eventlint.strategies.target import Target, target
 from eventlint.strategies.valid import Builder, valid_events
+
+if TYPE_CHECKING:
+    from eventlint.contract import Contract
 
 _MUTATIONS: dict[str, tuple[Mapping[str, Mutation], Mapping[str, ByteMutation]]] = {
     "invalid_events": ({**INVALID, **UNSENDABLE}, {}),

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from hypothesis import reject
@@ -19,8 +19,6 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from eventlint.checker import check
-from eventlint.contract import Contract
-from eventlint.contract.violations import ConstraintViolation
 from eventlint.schemas.patterns import search
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects
 from eventlint.strategies import values
@@ -28,6 +26,10 @@ from eventlint.strategies.drawing import Draw, pick
 from eventlint.strategies.locations import Path, Steps, get, node_at, put
 from eventlint.strategies.target import Target
 from eventlint.strategies.valid import Builder
+
+if TYPE_CHECKING:
+    from eventlint.contract import Contract
+    from eventlint.contract.violations import ConstraintViolation
 
 _ROUNDS = 25
 _TRIES = 8

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import reject
 from hypothesis import strategies as st
 
 from eventlint.checker import check
-from eventlint.contract import Contract
 from eventlint.errors import UsageError
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 from eventlint.strategies import values
@@ -24,6 +23,9 @@ from eventlint.strategies.invalid_example import InvalidExample
 from eventlint.strategies.locations import ITEM, Path, Steps, get, node_at, put
 from eventlint.strategies.target import Target, target
 from eventlint.strategies.valid import Builder
+
+if TYPE_CHECKING:
+    from eventlint.contract import Contract
 
 _TRIES = 40
 

@@ -1,0 +1,48 @@
+"""Write the module with the functions of the packaged plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eventlint.screen.code_generator import Source
+from eventlint.screen.terms import Pattern
+
+LISTS = (("refuse",), ("refuse", "report"))
+
+_HEAD = '"""The functions of the packaged plan; ``python -m tools.generate`` writes them."""\n\n# mypy: ignore-errors\n'
+_NAMES = "byte_length, has_surrogate, is_word, query_of, searcher, utf16_length"
+_IMPORT = f"from collections.abc import Callable\n\nfrom eventlint.screen.terms import {_NAMES}\n"
+
+
+def source(plan: dict[str, Any]) -> str:
+    """The source of the module."""
+    code = Source(plan["sets"], ())
+    names: dict[tuple[str, tuple[str, ...]], str] = {}
+    for identifier in plan["events"]:
+        for lists in LISTS:
+            names[identifier, lists] = name = f"clean{len(names)}"
+            code.lists = lists
+            code.judge(plan, identifier, name)
+    constants = [f"{name} = {_constant(value, name)}" for value, name in code.constants.items() if not _is_own(value)]
+    table = [f"    {key!r}: {name}," for key, name in names.items()]
+    lines = [
+        "NONE = {}",
+        *constants,
+        *code.lines,
+        "FUNCTIONS: dict[tuple[str, tuple[str, ...]], Callable[[object], bool]] = {",
+        *table,
+        "}",
+    ]
+    return f"{_HEAD}{_IMPORT}\n" + "\n".join(lines) + "\n"
+
+
+def _is_own(value: Any) -> bool:
+    return getattr(value, "__module__", None) == "eventlint.screen.terms" and not isinstance(value, Pattern)
+
+
+def _constant(value: Any, name: str) -> str:
+    if isinstance(value, Pattern):
+        return f"searcher(globals(), {name!r}, {value.source!r})"
+    if isinstance(value, frozenset):
+        return f"frozenset({sorted(value)!r})"
+    return "str.isascii" if value is str.isascii else ascii(value)
