@@ -51,6 +51,8 @@ def test_an_expression_is_compiled_on_its_first_use() -> None:
     assert first("baa") is not None
     assert space["find"] is not first
     assert first("b") is None
+
+
 @pytest.mark.parametrize("text", [None, "", "{}", '{"format": 0}'])
 def test_without_a_current_plan_events_are_compiled(
     text: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
