@@ -227,7 +227,7 @@ def conditions(*patterns: str) -> dict[str, Any]:
             {"type": "object", "properties": {"a": False}},
             {"type": "object", "properties": {"a": {"type": "string"}}},
             "revision",
-            ["a: any value was refused, and may be accepted now"],
+            ["a: any value was rejected, and may be accepted now"],
         ),
         (
             {"prefixItems": [{"type": "object", "additionalProperties": False}], "contains": {"type": "object"}},

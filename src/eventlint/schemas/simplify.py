@@ -44,6 +44,13 @@ def conjunction(base: dict[str, Any], members: list[Schema], *, careful: bool) -
         members: Normal forms.
         careful: Whether unevaluated keys and elements matter, so that keywords that evaluate must stay.
     """
+    if members and _evaluates(base):  # these keywords see what the members evaluate, so they come last
+        closing = {key: base.pop(key) for key in list(base) if key.startswith("unevaluated")}
+        inner = conjunction(base, members, careful=careful)
+        if inner is False:
+            return False
+        outer = {**inner, **closing} if isinstance(inner, dict) else closing
+        return outer if outer.keys() & {"allOf", "$ref", "$rec"} else simplified(outer, careful=careful)
     merged = simplified(base, careful=careful)
     rest: list[Schema] = []
     waiting = list(members)
