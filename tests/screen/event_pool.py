@@ -78,7 +78,7 @@ def events(event_type: str) -> Iterator[Any]:
     yield from ({**base, "user": base["session"]}, {**base, "user": {"id": "s-2"}})
     if "search" in base:
         items = base["search"]["results"]["items"]
-        for total, listed in ((1, items), (10, items * 2), (10, items[1:])):
+        for total, listed in ((1, items), (10, items * 2), (10, [{"document": {"id": "other"}}])):
             other = copy.deepcopy(base)
             other["search"]["results"] = {"items": listed, "total_results": total}
             yield other

@@ -191,7 +191,7 @@ class Source:
             self.entries(node, depth)
         elif kind == "string":
             terms = self.terms(node)
-            if {term[0] for term in terms} <= {"unencodable", "blank"}:
+            if ("unencodable",) in terms and {term[0] for term in terms} <= {"unencodable", "blank"}:
                 self.add(depth, f"if {self.encodable(terms)}: return False")
                 return
             test = self.suspect(node)
