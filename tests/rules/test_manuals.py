@@ -12,8 +12,10 @@ import eventlint
 from eventlint.cli import main
 from eventlint.model import TIERS
 from eventlint.rules import RULES, Rule
+from eventlint.rules import rule as find_rule
 from eventlint.rules.manual import HEADINGS, manual, page
 from eventlint.schemas.lint_rules import ALL_RULES
+from eventlint.spec import catalog
 from tests.rules.test_samples import IN_FILES, name
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,6 +44,21 @@ def test_manual_has_the_standard_headings(rule: Rule) -> None:
     assert tuple(sections) == (HEADINGS if rule.fixable else HEADINGS[:-1])
     assert all(sections.values())
     assert summary.endswith(".")
+
+
+def test_limits_in_manuals_are_those_of_the_specification() -> None:
+    """Manuals quote limits in prose; the numbers are the ones that the rules use."""
+    limits = catalog().limits
+    quoted = {
+        "keyword-too-long": limits.keyword_utf16_units,
+        "session-id-too-long": limits.term_bytes,
+        "filter-too-long": limits.term_bytes,
+        "key-too-long": limits.key_bytes,
+        "number-too-long": limits.number_digits,
+        "nesting-too-deep": limits.nesting_depth,
+    }
+    missing = [name for name, limit in quoted.items() if f"{limit:,}" not in (find_rule(name).module.__doc__ or "")]
+    assert missing == []
 
 
 @pytest.mark.parametrize("rule", IN_FILES, ids=name)

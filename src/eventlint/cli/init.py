@@ -16,6 +16,7 @@ from eventlint.inputs.file_formats import Envelope
 from eventlint.inputs.files import discover, records
 from eventlint.inputs.type_from_path import type_of
 from eventlint.output.files import write_atomically
+from eventlint.rules import rule_of_kind
 from eventlint.spec import catalog, event, event_types
 
 NAME = "eventlint.toml"
@@ -78,19 +79,22 @@ def _first(path: str) -> Iterator[str | None]:
 
 def _guess(body: bytes) -> str | None:
     """The most likely type of an event; None if it does not look like an event."""
+    unknown_field, wrong_type, missing_field = (
+        rule_of_kind(kind).name for kind in ("unknown-field", "wrong-type", "missing")
+    )
     names = {
         finding.pointer.split("/")[1]
         for finding in check(body, event_types()[0]).findings
-        if finding.rule == "unknown-field" and finding.pointer.count("/") == 1
+        if finding.rule == unknown_field and finding.pointer.count("/") == 1
     }
     fits: list[tuple[int, int, str]] = []
     for number, kind in enumerate(event_types()):
         report = check(body, kind)
         wrong = [finding for finding in report.findings if finding.tier == "error"]
-        if any(finding.fatal or (finding.rule == "wrong-type" and not finding.pointer) for finding in wrong):
+        if any(finding.fatal or (finding.rule == wrong_type and not finding.pointer) for finding in wrong):
             return None
-        missing = sum(finding.rule == "missing-field" and not finding.pointer for finding in wrong)
-        unknown = sum(finding.rule == "unknown-field" and finding.pointer.count("/") == 1 for finding in wrong)
+        missing = sum(finding.rule == missing_field and not finding.pointer for finding in wrong)
+        unknown = sum(finding.rule == unknown_field and finding.pointer.count("/") == 1 for finding in wrong)
         if report.ok or (missing + unknown <= 1 and len(event(kind).required) - missing >= 2):
             fits.append((len(wrong), number, kind))
     return min(fits)[2] if fits and len(names) <= len(event_types()) else None

@@ -76,7 +76,7 @@ def _wrong_values(field: SpecField, valid: Any) -> Iterator[tuple[str, str, Any]
         yield "number for a string", "a number instead of a string", 42
         yield "null for a string", "null instead of a string", None
         if node.blank_refused:
-            yield f"blank {'padded-id' in node.lint}", "a blank string", " "
+            yield f"blank {field.path[-1] == 'id'}", "a blank string", " "
     elif isinstance(node, Integer):
         yield "boolean for an integer", "true instead of an integer", True
         yield "too large", "a number above the maximum", node.maximum + 1

@@ -1,6 +1,8 @@
 """What renderers receive, and their base classes: rendered findings, the summary of a run, the style.
 
-:func:`render` is the boundary at which secrets are redacted: every finding that is shown passes through it.
+:func:`render` is the boundary at which secrets are redacted: every finding that is shown passes through it. It redacts
+the pointer, the line and the answer. Messages and hints quote values with :func:`eventlint.rules.diagnostic.shown`,
+which redacts them.
 """
 
 from __future__ import annotations
