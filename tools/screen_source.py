@@ -11,7 +11,7 @@ LISTS = (("refuse",), ("refuse", "report"))
 
 _HEAD = '"""The functions of the packaged plan; ``python -m tools.generate`` writes them."""\n\n# mypy: ignore-errors\n'
 _NAMES = "byte_length, has_surrogate, is_word, query_of, searcher, utf16_length"
-_IMPORT = f"from collections.abc import Callable\n\nfrom eventlint.screen.terms import {_NAMES}\n"
+_IMPORT = f"from collections.abc import Callable\n\nfrom eventlint.screen.string_tests import {_NAMES}\n"
 
 
 def source(plan: dict[str, Any]) -> str:
@@ -37,7 +37,7 @@ def source(plan: dict[str, Any]) -> str:
 
 
 def _is_own(value: Any) -> bool:
-    return getattr(value, "__module__", None) == "eventlint.screen.terms" and not isinstance(value, Pattern)
+    return getattr(value, "__module__", None) == "eventlint.screen.string_tests"
 
 
 def _constant(value: Any, name: str) -> str:

@@ -17,8 +17,8 @@ from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.model import Request
 from eventlint.report import Report
-from eventlint.screen import code_generator
-from eventlint.screen.code_generator import Clean
+from eventlint.screen import fast_path
+from eventlint.screen.fast_path import Clean
 
 if TYPE_CHECKING:
     import os
@@ -40,7 +40,7 @@ def _screen(event_type: str, release: str, *, thorough: bool) -> Clean:
     Raises:
         UsageError: The release has no such event type.
     """
-    return (code_generator.is_clean if thorough else code_generator.accepts)(event_type, spec.release(release))
+    return (fast_path.is_clean if thorough else fast_path.accepts)(event_type, spec.release(release))
 
 
 def _object_of_distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tools.screen_source import LISTS, source
 
 from eventlint.ingest.uri_parts import uri_parts
 from eventlint.rules import RULES
-from eventlint.screen import functions
+from eventlint.screen import functions, string_tests
 from eventlint.screen import plan as plans
 from eventlint.screen import terms as vocabulary
 from eventlint.screen.code_generator import Source, run
@@ -47,7 +47,7 @@ def test_packaged_and_generated_functions_agree() -> None:
 def test_an_expression_is_compiled_on_its_first_use() -> None:
     """Then the search replaces the function."""
     space: dict[str, Any] = {}
-    space["find"] = first = vocabulary.searcher(space, "find", "a+")
+    space["find"] = first = string_tests.searcher(space, "find", "a+")
     assert first("baa") is not None
     assert space["find"] is not first
     assert first("b") is None
@@ -144,7 +144,7 @@ def test_an_operation_that_ignores_words_suspects_no_word() -> None:
     alphabet = "abcXYZ0123456789-_"
     words = ["".join(dice.choice(alphabet) for _ in range(dice.randint(1, 20))) for _ in range(5000)]
     words += ["123-456-7890a", "a123-456-7890", "undefined", "null", "0" * 12]
-    words = [word for word in words if word.isalnum() or vocabulary.is_word(word)]
+    words = [word for word in words if word.isalnum() or string_tests.is_word(word)]
     for leaf in LEAVES.values():
         for term in Source(PLAN["sets"], ("refuse", "report")).terms(leaf):
             if term[0] == "in_query" or not vocabulary.OPERATIONS[term[0]].silent_on_words(term[1:]):

@@ -13,7 +13,7 @@ import eventlint
 from eventlint import Report, is_valid
 from eventlint.full_check import full_check
 from eventlint.rules import Rule, examining
-from eventlint.screen.code_generator import accepts, is_clean
+from eventlint.screen.fast_path import accepts, is_clean
 from eventlint.screen.leaves import leaf_filter
 from eventlint.screen.plan import identifier_of
 from eventlint.screen.plan_compiler import screen_of

@@ -1,4 +1,4 @@
-"""Runs a plan over decoded events: functions of generated Python code that answer clean or suspect.
+"""Generates the functions that answer clean or suspect for a decoded event.
 
 The code is generated from the plan alone; that of the packaged plan is in :mod:`eventlint.screen.functions`, so that a
 short run does not generate it. It judges objects in place, since calls cost most of the time, and returns at
@@ -7,47 +7,15 @@ the first suspect value.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from eventlint.screen.plan import Node, identifier_of, plan_of
-from eventlint.screen.terms import Pattern, Term, alternatives, has_surrogate, searcher
-from eventlint.spec import Release
-
-Clean = Callable[[object], bool]
-"""Whether a decoded event is certainly clean; False means suspect."""
+from eventlint.screen.fast_path import Clean
+from eventlint.screen.plan import Node
+from eventlint.screen.string_tests import has_surrogate, searcher
+from eventlint.screen.terms import Pattern, Term, alternatives
 
 _NOTHING: dict[str, Any] = {}
-
-
-def accepts(event_type: str, release: Release) -> Clean:
-    """The function that is true only for decoded events that the server certainly accepts as they are.
-
-    Args:
-        event_type: The event's type.
-        release: The server's release.
-
-    Raises:
-        UsageError: The release has no such event type.
-    """
-    return _function(identifier_of(event_type, release), ("refuse",))
-
-
-def is_clean(event_type: str, release: Release) -> Clean:
-    """The function that is true only for decoded events in which no built-in rule certainly finds anything.
-
-    The arguments and errors are those of :func:`accepts`.
-    """
-    return _function(identifier_of(event_type, release), ("refuse", "report"))
-
-
-@functools.cache
-def _function(identifier: str, lists: tuple[str, ...]) -> Clean:
-    """Releases with the same schema share the function."""
-    from eventlint.screen.functions import FUNCTIONS
-
-    return FUNCTIONS.get((identifier, lists)) or run(plan_of(identifier), identifier, lists)
 
 
 def run(plan: Mapping[str, Any], identifier: str, lists: Iterable[str]) -> Clean:

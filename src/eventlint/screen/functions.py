@@ -3,7 +3,7 @@
 # mypy: ignore-errors
 from collections.abc import Callable
 
-from eventlint.screen.terms import byte_length, has_surrogate, is_word, query_of, searcher, utf16_length
+from eventlint.screen.string_tests import byte_length, has_surrogate, is_word, query_of, searcher, utf16_length
 
 NONE = {}
 isascii = str.isascii

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from eventlint.screen.string_tests import byte_length, has_surrogate, is_word, query_of, utf16_length
+
 Term = tuple[Any, ...]
-Space = dict[str, Any]
-"""The names that generated code may use."""
 
 
 class Operation(NamedTuple):
@@ -46,36 +46,6 @@ def _has_no_word_character(text: str) -> bool:
     return bool(text.strip(_WORD_CHARACTERS))
 
 
-def byte_length(text: str) -> int:
-    """The number of bytes of a string in UTF-8; a lone surrogate counts three."""
-    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
-
-
-def utf16_length(text: str) -> int:
-    """The number of UTF-16 code units of a string."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def has_surrogate(text: str) -> bool:
-    """Whether a string has a lone surrogate, so that UTF-8 cannot encode it."""
-    try:
-        str.encode(text)
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def is_word(text: str) -> bool:
-    """Whether a string of ASCII characters is a word with hyphens or underscores; see :class:`Operation`."""
-    bare = text.replace("-", "").replace("_", "")
-    return bare.isalnum() and not bare.isdigit()
-
-
-def query_of(url: str) -> str:
-    """The query of a URL, still percent-encoded; empty if there is none."""
-    return url.partition("#")[0].partition("?")[2]
-
-
 _SIGNS = r"0-9A-Za-z_!.~'()*;:@&=+$,\-"
 
 
@@ -87,22 +57,6 @@ class Pattern(NamedTuple):
     """
 
     source: str
-
-
-def searcher(space: Space, name: str, source: str) -> Callable[[str], re.Match[str] | None]:
-    """The function that searches for a regular expression, which the first call compiles.
-
-    Args:
-        space: Where generated code finds the function; the first call replaces it there.
-        name: Its name.
-        source: The expression.
-    """
-
-    def first(text: str) -> re.Match[str] | None:
-        space[name] = search = re.compile(source).search
-        return search(text)
-
-    return first
 
 
 _ORDINARY_URL = (

@@ -1,0 +1,46 @@
+"""The functions that answer clean or suspect for a decoded event, by event type and release."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from eventlint.screen.plan import identifier_of, plan_of
+from eventlint.spec import Release
+
+Clean = Callable[[object], bool]
+"""Whether a decoded event is certainly clean; False means suspect."""
+
+
+def accepts(event_type: str, release: Release) -> Clean:
+    """The function that is true only for decoded events that the server certainly accepts as they are.
+
+    Args:
+        event_type: The event's type.
+        release: The server's release.
+
+    Raises:
+        UsageError: The release has no such event type.
+    """
+    return _function(identifier_of(event_type, release), ("refuse",))
+
+
+def is_clean(event_type: str, release: Release) -> Clean:
+    """The function that is true only for decoded events in which no built-in rule certainly finds anything.
+
+    The arguments and errors are those of :func:`accepts`.
+    """
+    return _function(identifier_of(event_type, release), ("refuse", "report"))
+
+
+@functools.cache
+def _function(identifier: str, lists: tuple[str, ...]) -> Clean:
+    """Releases with the same schema share the function."""
+    from eventlint.screen.functions import FUNCTIONS
+
+    function = FUNCTIONS.get((identifier, lists))
+    if function is not None:
+        return function
+    from eventlint.screen.code_generator import run
+
+    return run(plan_of(identifier), identifier, lists)
