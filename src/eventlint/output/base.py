@@ -127,7 +127,6 @@ def posix_path(path: str) -> str:
     return path.replace(os.sep, "/")
 
 
-@dataclasses.dataclass(slots=True)
 class Summary:
     """The counts of a run; they grow while it goes on.
 
@@ -138,22 +137,23 @@ class Summary:
         size: Bytes of events that were read.
         fixable: Shown findings that have a fix, by its safety.
         tiers: Shown findings of each tier.
+        rules: Shown findings of each rule.
         used: The suppressions of the configuration that suppressed something, by their index in the configuration.
         seen: The suppressions of the configuration that apply to a file that was read.
     """
 
-    files: int = 0
-    events: int = 0
-    skipped: int = 0
-    known: int = 0
-    suppressed: int = 0
-    fixed: int = 0
-    size: int = 0
-    fixable: dict[str, int] = dataclasses.field(default_factory=lambda: {"safe": 0, "unsafe": 0})
-    tiers: dict[Tier, int] = dataclasses.field(default_factory=lambda: dict.fromkeys(TIERS, 0))
-    rules: dict[str, int] = dataclasses.field(default_factory=dict)
-    used: set[int] = dataclasses.field(default_factory=set)
-    seen: set[int] = dataclasses.field(default_factory=set)
+    def __init__(
+        self, *, files: int = 0, events: int = 0, skipped: int = 0, fixable: dict[str, int] | None = None
+    ) -> None:
+        self.files = files
+        self.events = events
+        self.skipped = skipped
+        self.known = self.suppressed = self.fixed = self.size = 0
+        self.fixable = fixable or {"safe": 0, "unsafe": 0}
+        self.tiers: dict[Tier, int] = dict.fromkeys(TIERS, 0)
+        self.rules: dict[str, int] = {}
+        self.used: set[int] = set()
+        self.seen: set[int] = set()
 
     def add(self, other: Summary) -> None:
         """Add the counts of another part of the run, except those of shown findings."""

@@ -24,12 +24,14 @@ from __future__ import annotations
 
 import functools
 from importlib import import_module
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from eventlint.mirror.faults import Fault
 from eventlint.model import Tier
 from eventlint.rules.registry import REGISTRY
 from eventlint.spec.nodes import Node, Object
+
+if TYPE_CHECKING:
+    from eventlint.mirror.faults import Fault
 
 
 class Rule(NamedTuple):

@@ -11,7 +11,6 @@ from typing import Any
 from eventlint.errors import UsageError
 from eventlint.spec import packaged
 from eventlint.spec.catalog import Catalog, Era, Limits, Release, Trait, catalog
-from eventlint.spec.compiler import compile_event
 from eventlint.spec.nodes import Entries, Ingest, Integer, Node, Object, Objects, Text
 
 __all__ = [
@@ -66,4 +65,6 @@ def event(event_type: str, release: Release | None = None) -> Object:
 @functools.cache
 def compiled(identifier: str) -> Object:
     """The compiled schema document of an event."""
+    from eventlint.spec.compiler import compile_event
+
     return compile_event(document(identifier), document)
