@@ -1,0 +1,1 @@
+"""JSON Schema documents: reading, lint, and comparison."""
