@@ -191,7 +191,7 @@ class Disguised:
     """An object whose class cannot be read."""
 
     @property  # type: ignore[misc]
-    def __class__(self) -> Any:
+    def __class__(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         raise OSError("no")
 
 
@@ -207,7 +207,7 @@ class LyingString(str):
 class LyingBytes(bytes):
     """Bytes that claim to be an event."""
 
-    def decode(self, *_: Any) -> str:
+    def decode(self, *_: Any) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
         """An event."""
         return json.dumps(GOOD)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -163,7 +164,7 @@ def test_every_setting_has_a_description() -> None:
         ({"suppress": [{"rule": "x", "reason": "y"}]}, True),
     ],
 )
-def test_schema_and_loader_agree(tmp_path: Path, document: dict[str, object], is_valid: bool) -> None:
+def test_schema_and_loader_agree(tmp_path: Path, document: dict[str, Any], is_valid: bool) -> None:
     """An editor with the schema accepts what the loader accepts."""
     assert Draft202012Validator(config_schema()).is_valid(document) == is_valid
     path = write(tmp_path, "eventlint.toml", "".join(f"{key} = {_toml(value)}\n" for key, value in document.items()))

@@ -177,7 +177,9 @@ def test_references_follow_identifiers() -> None:
     part = fragment("https://x.example/outer", ("properties", "p", "$defs", "a/b~"))
     assert part.endswith("#/properties/p/$defs/a~1b~0".replace("$", "%24"))
     assert SchemaValidator.of(library, "https://x.example/outer").part(part).accepts(1) is False
-    paths = [path for path, _, _ in library.walk(*library.root("https://x.example/outer") or (None, None))]
+    root = library.root("https://x.example/outer")
+    assert root is not None
+    paths = [path for path, _, _ in library.walk(*root)]
     assert paths == [(), ("properties", "p"), ("properties", "p", "$defs", "a/b~")]
 
 

@@ -79,7 +79,8 @@ class DocumentDiff:
     @property
     def bump(self) -> Bump:
         """The largest bump of all changes."""
-        return max((change.bump for change in self.changes), key=BUMPS.index, default="none")
+        bumps: list[Bump] = ["none", *(change.bump for change in self.changes)]
+        return max(bumps, key=BUMPS.index)
 
     @property
     def is_enough(self) -> bool:
