@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from eventlint import spec
 from eventlint.arguments import instance, strings
@@ -68,7 +68,7 @@ def _parse(event: object) -> object:
         return _decode(bytes.decode(event))  # type: ignore[arg-type]
     if issubclass(kind, str):
         str.encode(event)  # type: ignore[arg-type]
-        return _decode(str.__str__(event))
+        return _decode(str.__str__(cast(str, event)))
     return event
 
 

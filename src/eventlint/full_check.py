@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from eventlint import spec
 from eventlint.jsontext.positions import Lines
@@ -165,7 +165,7 @@ def _not_serializable(error: NotSerializable, event: object) -> Finding:
     if issubclass(type(event), str):
         from eventlint.jsontext.decoding import Decoded
 
-        before = str.__str__(event)[: error.index].encode("utf-8", "surrogatepass")
+        before = str.__str__(cast(str, event))[: error.index].encode("utf-8", "surrogatepass")
         position = Lines(Decoded(data=before)).positions([len(before)])[len(before)]
     return Finding(
         rule=rule_of_kind(error.kind).name,
