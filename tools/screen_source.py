@@ -10,8 +10,11 @@ from eventlint.screen.terms import Pattern
 LISTS = (("refuse",), ("refuse", "report"))
 
 _HEAD = '"""The functions of the packaged plan; ``python -m tools.generate`` writes them."""\n\n# mypy: ignore-errors\n'
-_NAMES = "byte_length, has_surrogate, is_word, query_of, searcher, utf16_length"
-_IMPORT = f"from collections.abc import Callable\n\nfrom eventlint.screen.string_tests import {_NAMES}\n"
+_IMPORT = """from collections.abc import Callable
+
+from eventlint.jsontext.measures import byte_length, has_surrogate, query_of, utf16_length
+from eventlint.screen.string_tests import is_word, searcher
+"""
 
 
 def source(plan: dict[str, Any]) -> str:
@@ -37,7 +40,7 @@ def source(plan: dict[str, Any]) -> str:
 
 
 def _is_own(value: Any) -> bool:
-    return getattr(value, "__module__", None) == "eventlint.screen.string_tests"
+    return getattr(value, "__module__", None) in ("eventlint.jsontext.measures", "eventlint.screen.string_tests")
 
 
 def _constant(value: Any, name: str) -> str:

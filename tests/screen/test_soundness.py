@@ -15,9 +15,8 @@ from eventlint.full_check import full_check
 from eventlint.rules import Rule, examining
 from eventlint.screen.fast_path import accepts, is_clean
 from eventlint.screen.leaves import leaf_filter
-from eventlint.screen.plan import identifier_of
 from eventlint.screen.plan_compiler import screen_of
-from eventlint.spec import Integer, Node, catalog, compiled, event_types
+from eventlint.spec import Integer, Node, catalog, compiled, event_types, identifier_of
 from eventlint.strategies import drawn, events, invalid_events, lossy_payloads, payloads
 from tests.corpus import payload_cases
 from tests.screen import event_pool, pool, reference
@@ -45,7 +44,7 @@ def test_the_walk_keeps_every_value_that_a_rule_reports(event_type: str) -> None
     """The filter of the full check keeps each string and number about which some rule reports something."""
     release = catalog().release("latest")
     keep = leaf_filter(event_type, release)
-    for pointer, node in nodes_of(identifier_of(event_type, release)).items():
+    for pointer, node in nodes_of(identifier_of(event_type, release.era.events)).items():
         rules = [rule for rule in examining("value") if rule.applies_to(node)]
         values = pool.numbers() if isinstance(node, Integer) else pool.strings()
         key = "brand" if pointer.endswith("/filters") else None

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
+from eventlint.jsontext.measures import has_surrogate
+
 _KEYS = (str, int, float, bool, type(None))
 _LEAVES = (str, int, float, bool, type(None))
 _MAX_KEY = 200
@@ -70,16 +72,8 @@ def find_surrogate(event: object) -> list[str | int]:
     """The path to the first string or key with a lone surrogate."""
     found = None
     with suppress(Exception):  # an object that raises when accessed again is reported without a pointer
-        found = _search(event, lambda value: isinstance(value, str) and not _encodes(value))
+        found = _search(event, lambda value: isinstance(value, str) and has_surrogate(value))
     return found[0] if found else []
-
-
-def _encodes(text: str) -> bool:
-    try:
-        str.encode(text)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _explained(event: object, error: Exception) -> NotSerializable:

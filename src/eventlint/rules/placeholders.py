@@ -2,6 +2,8 @@
 
 import re
 
+from eventlint.jsontext.measures import query_of
+
 PLACEHOLDERS = frozenset(
     {
         *("undefined", "null", "NULL", "Null", "None", "nil", "NaN", "Infinity", "-Infinity"),
@@ -22,11 +24,6 @@ def is_placeholder(text: str) -> bool:
     if text in PLACEHOLDERS:
         return True
     return text[:1] in TEMPLATE_STARTS and len(text) < 200 and re.fullmatch(_TEMPLATE, text) is not None
-
-
-def query_of(url: str) -> str:
-    """The query of a URL, still percent-encoded; empty when there is none."""
-    return url.partition("#")[0].partition("?")[2]
 
 
 def parameters(url: str) -> list[tuple[str, str]]:

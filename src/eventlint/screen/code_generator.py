@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
+from eventlint.jsontext.measures import has_surrogate
 from eventlint.screen.fast_path import Clean
 from eventlint.screen.plan import Node
-from eventlint.screen.string_tests import has_surrogate, searcher
+from eventlint.screen.string_tests import searcher
 from eventlint.screen.terms import Pattern, Term, alternatives
 
 _NOTHING: dict[str, Any] = {}
@@ -96,10 +97,9 @@ class Source:
             return tuple(self._sets[value["set"]])
         return tuple(map(self._term, value)) if isinstance(value, list) else value
 
-    def suspect(self, node: Node, text: str = "v") -> str:
-        """An expression that is true if a string node, or a part of entries, suspects a string."""
-        found = " or ".join(alternatives(self.terms(node), self.constant))
-        return found if text == "v" else found.replace("v.", f"{text}.")
+    def suspect(self, node: Node) -> str:
+        """An expression that is true if a string node, or a part of entries, suspects the string ``v``."""
+        return " or ".join(alternatives(self.terms(node), self.constant))
 
     def object(self, node: Node, name: str, depth: int) -> None:
         """Judge the object that a variable holds."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from eventlint.screen.plan import identifier_of, plan_of
-from eventlint.spec import Release
+from eventlint.screen.plan import plan_of
+from eventlint.spec import Release, identifier_of
 
 Clean = Callable[[object], bool]
 """Whether a decoded event is certainly clean; False means suspect."""
@@ -22,7 +22,7 @@ def accepts(event_type: str, release: Release) -> Clean:
     Raises:
         UsageError: The release has no such event type.
     """
-    return _function(identifier_of(event_type, release), ("refuse",))
+    return _function(identifier_of(event_type, release.era.events), ("refuse",))
 
 
 def is_clean(event_type: str, release: Release) -> Clean:
@@ -30,7 +30,7 @@ def is_clean(event_type: str, release: Release) -> Clean:
 
     The arguments and errors are those of :func:`accepts`.
     """
-    return _function(identifier_of(event_type, release), ("refuse", "report"))
+    return _function(identifier_of(event_type, release.era.events), ("refuse", "report"))
 
 
 @functools.cache

@@ -3,7 +3,8 @@
 # mypy: ignore-errors
 from collections.abc import Callable
 
-from eventlint.screen.string_tests import byte_length, has_surrogate, is_word, query_of, searcher, utf16_length
+from eventlint.jsontext.measures import byte_length, has_surrogate, query_of, utf16_length
+from eventlint.screen.string_tests import is_word, searcher
 
 NONE = {}
 isascii = str.isascii

@@ -8,8 +8,8 @@ from typing import Any
 
 from eventlint.mirror.leaf import LeafFilter
 from eventlint.screen.code_generator import leaf_tests
-from eventlint.screen.plan import identifier_of, plan_of
-from eventlint.spec import Integer, Node, Release, compiled
+from eventlint.screen.plan import plan_of
+from eventlint.spec import Integer, Node, Release, compiled, identifier_of
 
 
 def leaf_filter(event_type: str, release: Release) -> LeafFilter:
@@ -19,7 +19,7 @@ def leaf_filter(event_type: str, release: Release) -> LeafFilter:
         event_type: The event's type.
         release: The server's release.
     """
-    return _of_schema(identifier_of(event_type, release))
+    return _of_schema(identifier_of(event_type, release.era.events))
 
 
 @functools.cache

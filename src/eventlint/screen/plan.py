@@ -28,8 +28,7 @@ import json
 import os
 from typing import Any
 
-from eventlint.errors import UsageError
-from eventlint.spec import Release, catalog
+from eventlint.spec import catalog, identifier_of
 
 FORMAT = 1
 PATH = os.path.join(os.path.dirname(__file__), "plan.json")
@@ -64,22 +63,6 @@ def plan_of(identifier: str) -> dict[str, Any]:
     return compile_plan((identifier,))
 
 
-def identifier_of(event_type: str, release: Release) -> str:
-    """The ``$id`` of the schema of an event type in a release.
-
-    Raises:
-        UsageError: The release has no such event type.
-    """
-    version = release.era.events.get(event_type)
-    if version is None:
-        raise UsageError(f"not an event type: {str(event_type)[:40]!r} (one of {', '.join(release.era.events)})")
-    return f"urn:eventlint:event:{event_type}:{version}"
-
-
 def all_identifiers() -> tuple[str, ...]:
     """The ``$id`` of every event schema that an era uses, in the catalog's order."""
-    return tuple(
-        dict.fromkeys(
-            f"urn:eventlint:event:{name}:{version}" for era in catalog().eras for name, version in era.events.items()
-        )
-    )
+    return tuple(dict.fromkeys(identifier_of(name, era.events) for era in catalog().eras for name in era.events))

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from eventlint.screen.string_tests import byte_length, has_surrogate, is_word, query_of, utf16_length
+from eventlint.jsontext.measures import byte_length, has_surrogate, query_of, utf16_length
+from eventlint.screen.string_tests import is_word
 
 Term = tuple[Any, ...]
 

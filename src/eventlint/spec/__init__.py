@@ -6,6 +6,7 @@ Ask for the specification of an event type with :func:`event`, for a release wit
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 from eventlint.errors import UsageError
@@ -31,6 +32,7 @@ __all__ = [
     "document",
     "event",
     "event_types",
+    "identifier_of",
     "release",
 ]
 
@@ -55,11 +57,23 @@ def release(asked: str = "latest") -> Release:
 
 def event(event_type: str, release: Release | None = None) -> Object:
     """The compiled specification of one event type in a release of the server, by default the newest."""
-    era = release.era if release is not None else catalog().eras[-1]
-    version = era.events.get(event_type) if isinstance(event_type, str) else None
+    return compiled(identifier_of(event_type, (release.era if release is not None else catalog().eras[-1]).events))
+
+
+def identifier_of(event_type: str, versions: Mapping[str, str]) -> str:
+    """The ``$id`` of the schema of an event type.
+
+    Args:
+        event_type: Its name.
+        versions: The version of the schema of each event type, as in :attr:`Era.events`.
+
+    Raises:
+        UsageError: There is no such event type.
+    """
+    version = versions.get(event_type) if isinstance(event_type, str) else None
     if version is None:
-        raise UsageError(f"not an event type: {str(event_type)[:40]!r} (one of {', '.join(era.events)})")
-    return compiled(f"urn:eventlint:event:{event_type}:{version}")
+        raise UsageError(f"not an event type: {str(event_type)[:40]!r} (one of {', '.join(versions)})")
+    return f"urn:eventlint:event:{event_type}:{version}"
 
 
 @functools.cache

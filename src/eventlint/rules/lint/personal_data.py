@@ -26,10 +26,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from eventlint.jsontext.measures import query_of
 from eventlint.mirror.leaf import Leaf
 from eventlint.redact import EMAIL, PHONE
 from eventlint.rules.diagnostic import Diagnostic
-from eventlint.rules.placeholders import query_of
 
 EXAMINES = "value"
 _TERMS = (("contains_any", ("@", "%40")), ("digits_after", 8, ("+", "%2B")), ("digit_groups", 3, 3, 4))

@@ -32,6 +32,7 @@ Instead of a long string, send a short identifier.
 from collections.abc import Iterator
 from typing import Any
 
+from eventlint.jsontext.measures import byte_length
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.spec import Entries, catalog
@@ -60,7 +61,7 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             hint="remove \\u0000",
             effect="lost",
         )
-    size = sum(len(text.encode("utf-8", "surrogatepass")) for text in (name, leaf.value)) + 1
+    size = byte_length(name) + byte_length(leaf.value) + 1
     if size > MAX_BYTES:
         yield Diagnostic(
             f"filter {shown(name)} needs {size} bytes (limit {MAX_BYTES}); the event is dropped",

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from eventlint.ingest.uri_parts import uri_parts
+from eventlint.jsontext.measures import utf16_length
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.spec import catalog
@@ -41,11 +42,6 @@ def applies(node: Any) -> bool:
     return bool(node.ingest.mapping in ("keyword", "uri_parts"))
 
 
-def _units(text: str) -> int:
-    """The length in UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """Report a string, or parts of a URL, that are too long."""
     parts = {"": leaf.value}
@@ -54,7 +50,7 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         if taken is None:
             return
         parts = {name: value for name, value in taken._asdict().items() if isinstance(value, str) and name != "by"}
-    long = {name: _units(value) for name, value in parts.items() if len(value) > MAX_UNITS // 2}
+    long = {name: utf16_length(value) for name, value in parts.items() if len(value) > MAX_UNITS // 2}
     over = {name: units for name, units in long.items() if units > MAX_UNITS}
     if over:
         names = ", ".join(f"'{name}'" for name in over if name)

@@ -27,6 +27,7 @@ An ID of 32,767 letters, which is too long to show here.
 from collections.abc import Iterator
 from typing import Any
 
+from eventlint.jsontext.measures import byte_length
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.spec import catalog
@@ -45,7 +46,7 @@ def applies(node: Any) -> bool:
 
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """Report a routing value that is too long."""
-    size = len(leaf.value.encode("utf-8", "surrogatepass"))
+    size = byte_length(leaf.value)
     if size > MAX_BYTES:
         yield Diagnostic(
             f"the ID has {size} bytes (limit {MAX_BYTES}); the event is dropped", hint="use a shorter ID", effect="lost"
