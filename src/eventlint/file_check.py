@@ -123,7 +123,7 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     event_type = _event_type(job, file, record)
     if record.unchecked is not None:
         counts.leave_unchecked(record.unchecked)
-        results: list[_Result] = _around_unknown_body(job, record) if record.request is not None else []
+        results: list[_Result] = [] if record.request is None else _around_unknown_body(job, record)
     elif record.problem is not None:
         results = [(record.problem, None)]
     elif record.request is None and event_type is None:
@@ -133,12 +133,12 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
         results = [(_undetermined_type(job, record), None)]
     else:
         reports = list(_reports(job, record, event_type or "", record.body))
-        results = _merge(job, reports)
-        if record.recorded is not None or record.failure is not None:
-            results += differences(record, {release: report.accepted for release, report in reports})
+        recorded = differences(record, {release: report.accepted for release, report in reports})
+        if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
+            counts.events += 1
+            return []
+        results = [*_merge(job, reports), *recorded]
     counts.events += record.unchecked is None
-    if not results and not record.suppressions:
-        return []
     lines = RedactedLines(record.body)
     return [
         _render(job, file, record, finding, answer, lines)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from eventlint.inputs.record import Record
 from eventlint.model import Answer, Finding
 
 
-def differences(record: Record, accepted: Mapping[str, bool]) -> Iterator[tuple[Finding, Answer | None]]:
+def differences(record: Record, accepted: Mapping[str, bool]) -> list[tuple[Finding, Answer | None]]:
     """The findings about a recorded answer, each with the answer if it explains the finding.
 
     Redirects and other answers that neither accept nor reject the event give no finding.
@@ -21,17 +21,18 @@ def differences(record: Record, accepted: Mapping[str, bool]) -> Iterator[tuple[
     if record.failure is not None:
         from eventlint.rules.loss import failed_request
 
-        yield failed_request.finding(record.failure), None
+        return [(failed_request.finding(record.failure), None)]
     if record.recorded is None:
-        return
+        return []
     if record.recorded.status >= 400 and any(accepted.values()):
         from eventlint.rules.error import recorded_rejection
 
-        yield _in(accepted, recorded_rejection.finding(record.recorded), is_accepted=True), record.recorded
+        return [(_in(accepted, recorded_rejection.finding(record.recorded), is_accepted=True), record.recorded)]
     if 200 <= record.recorded.status < 300 and not all(accepted.values()):
         from eventlint.rules.lint import recorded_acceptance
 
-        yield _in(accepted, recorded_acceptance.finding(record.recorded), is_accepted=False), None
+        return [(_in(accepted, recorded_acceptance.finding(record.recorded), is_accepted=False), None)]
+    return []
 
 
 def _in(accepted: Mapping[str, bool], finding: Finding, *, is_accepted: bool) -> Finding:
