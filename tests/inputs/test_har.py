@@ -450,7 +450,8 @@ CUT = har({"request": {"url": "https://a.example/"}}, entry(), entry({"status": 
 def test_a_file_that_is_cut_off(removed: int) -> None:
     """The entries before the cut are read, and the cut is a finding at the end of the file."""
     raw = CUT[:-removed]
-    complete = [end for _, end in list(read_entries(CUT))[1:] if end <= len(raw)]
+    spans = [one for one in read_entries(CUT) if isinstance(one, Entry)]
+    complete = [one for one in spans[1:] if one.end <= len(raw)]
     try:
         *before, last = read_har(raw)
     except InputError:
