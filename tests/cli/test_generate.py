@@ -61,7 +61,7 @@ def test_check_finds_the_requested_rule(
     assert found == [rule] * 3
 
 
-@pytest.mark.parametrize("rule", IN_PYTHON)
+@pytest.mark.parametrize("rule", [*IN_PYTHON, "failed-request"])
 def test_events_that_no_file_can_hold(rule: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Such a rule is a usage error that names the rule."""
     assert main(["generate", "search", "--rule", rule]) == 2

@@ -189,7 +189,7 @@ def _characters(raw: bytes) -> str:
         ({"text": "ü€😀"}, "ü€😀".encode()),
         ({"text": '{"a": 1}', "encoding": "base64"}, b'{"a": 1}'),
         ({"text": "eyJhIjog\n MX0=", "encoding": "base64"}, b'{"a": 1}'),
-        ({"text": "_-8", "encoding": "base64"}, b"\xff\xef"),
+        ({"text": "_-8", "encoding": "Base64"}, b"\xff\xef"),
         ({"text": "a\udce9b"}, b"a\xe9b"),  # mitmproxy: a byte that is not UTF-8
         ({"text": "a\ud800b"}, b"a\xed\xa0\x80b"),
         ({"text": {"a": 1}}, b'{"a": 1}'),
@@ -318,6 +318,7 @@ def test_a_compressed_body_without_the_header(check: Any) -> None:
         ("_application/analytics/site/event/search", (None, "/_application/analytics/site/event/search")),
         ("//es/_application/analytics/a%2Fb/event/x", (None, "/_application/analytics/a%2Fb/event/x")),
         ("https://a.example/es/v1/_application/analytics/s/event/", ("/es/v1", "/_application/analytics/s/event/")),
+        ("https://a.example//_application/analytics/s/event/x", (None, "/_application/analytics/s/event/x")),
         ("/es/_application/analytics/s/event", ("/es", "/_application/analytics/s/event")),
         ("https://a.example/%5Fapplication/analytics/s/event/x", (None, "/%5Fapplication/analytics/s/event/x")),
         ("https://a.example/?to=/_application/analytics/site/event/search", None),

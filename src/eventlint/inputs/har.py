@@ -16,14 +16,14 @@ from urllib.parse import unquote
 
 from eventlint.errors import InputError
 from eventlint.inputs.har_body import Body, body_of, from_base64
-from eventlint.inputs.har_entries import Damage, Entry, read_entries
+from eventlint.inputs.har_entries import Damage, Entry, find_member, object_at, read_entries
 from eventlint.inputs.record import Record, place_of
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.model import Answer, Position, Request
 
 _WORD = b"_application"
-"""The part of the endpoint's path without a character that JSON can escape; only entries with it are parsed."""
+"""A part of the endpoint's path that no recorder escapes; only entries with it are parsed."""
 _NAMES_ENDPOINT = re.compile(rb"_application\\?/analytics\\?/[^/?#\s]*/event(?![a-z])").search
 _PATH = ("_application", "analytics", None, "event")
 _ORIGIN = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*").match
@@ -87,7 +87,7 @@ def target_of(url: str) -> Target | None:
     names = [unquote(part) for part in parts]
     for index in range(len(names) - len(_PATH) + 1):
         if all(want in (None, name) for want, name in zip(_PATH, names[index:], strict=False)):
-            prefix = "/".join(parts[:index])
+            prefix = "".join(f"/{part}" for part in parts[:index] if part)
             return Target(prefix or None, f"/{'/'.join(parts[index:])}{mark}{query}")
     return None
 
@@ -101,7 +101,7 @@ def _decoded(data: bytes) -> Decoded:
 
 def _read_entry(data: bytes, entry: Entry) -> Iterator[_Found]:
     """The record of an entry, if it is a request to the endpoint."""
-    span = functools.partial(_span, data, entry.begin)
+    at = functools.partial(find_member, data, entry.begin, "request")
     raw = data[entry.begin : entry.end]
     target = None
     try:
@@ -110,7 +110,7 @@ def _read_entry(data: bytes, entry: Entry) -> Iterator[_Found]:
         target = target_of(_string(request["url"]))
         if target is None:
             return
-        record = _record(value, target, lambda *keys: data[slice(*span(*keys))])
+        record = _record(value, target, lambda *keys: object_at(data, at(*keys) or entry.begin))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         if target is None and not _NAMES_ENDPOINT(raw):
             return
@@ -118,16 +118,8 @@ def _read_entry(data: bytes, entry: Entry) -> Iterator[_Found]:
 
         record = Record(body=b"", problem=unreadable_request.finding())
     if record is not None:
-        url = span("url")[0]
-        body = max(span("postData", "text")[0], span("postData")[0])
-        yield _Found(record, body if body > entry.begin else url, url)
-
-
-def _span(data: bytes, begin: int, *keys: str) -> tuple[int, int]:
-    """The range of a value in the request of the entry that begins at an offset; an empty one if it is not found."""
-    from eventlint.inputs.json_spans import find
-
-    return find(data, ("request", *keys), begin) or (begin, begin)
+        url = at("url") or entry.begin
+        yield _Found(record, at("postData", "text") or at("postData") or url, url)
 
 
 def _record(entry: Mapping[str, Any], target: Target, raw: Callable[..., bytes]) -> Record | None:

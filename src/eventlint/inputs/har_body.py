@@ -77,11 +77,11 @@ def body_of(
     if not text:
         is_empty = was_sent and not encoding and 0 in sizes and not any(sizes)
         return Body(unchecked=None if is_empty else NOT_RECORDED)
-    is_base64 = isinstance(data, Mapping) and data.get("encoding") == "base64"
+    is_base64 = isinstance(data, Mapping) and str(data.get("encoding")).lower() == "base64"
     content = (from_base64(text) if is_base64 else None) or _bytes(text, None if encoding else length)
     if content.startswith(_COMPRESSED.get(encoding, ()) if headers else _GZIP):
         return _decompressed(content)
-    if text.startswith("\x1f\ufffd") and encoding:  # the recorder replaced bytes that are not UTF-8
+    if text.startswith(("\x1f\ufffd", "x\ufffd")) and encoding:  # the recorder replaced bytes that are not UTF-8
         return Body(unchecked=NOT_DECOMPRESSED)
     if not encoding and max(size or 0 for size in sizes) > len(content) and not _is_json(content):
         return Body(unchecked=PARTLY_RECORDED)

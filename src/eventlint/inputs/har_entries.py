@@ -13,6 +13,8 @@ from typing import NamedTuple
 from eventlint.errors import InputError
 
 _NEXT_BRACKET = re.compile(rb'(?:[^{}\[\]"]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([{}\[\]])?', re.DOTALL).match
+_TOKEN = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"(\s*+:\s*+)?|[{}\[\]]', re.DOTALL).finditer
+"""Strings, keys with their colons, and brackets."""
 _OPENING = b"{["
 _CLOSING = {ord("}"): ord("{"), ord("]"): ord("[")}
 _KEY_LENGTH = 64
@@ -83,6 +85,40 @@ def read_entries(data: bytes, start: int = 0) -> Iterator[Entry | Damage]:
         yield Damage(len(data), True, not is_complete)
     elif not is_complete:
         raise InputError("not a HAR file: /log/entries is missing")
+
+
+def find_member(data: bytes, begin: int, *keys: str) -> int | None:
+    """The offset of the value that keys lead to in the object that begins at an offset; None if it is not found."""
+    for key in keys:
+        at = _member(data, begin, key.encode())
+        if at is None:
+            return None
+        begin = at
+    return begin
+
+
+def object_at(data: bytes, begin: int) -> bytes:
+    """The object or array that begins at an offset."""
+    depth = 0
+    for match in _TOKEN(data, begin):
+        byte = data[match.start()]
+        depth += (byte in _OPENING) - (byte in _CLOSING)
+        if depth == 0:
+            return data[begin : match.end()]
+    return data[begin:]
+
+
+def _member(data: bytes, begin: int, key: bytes) -> int | None:
+    """The offset of the value of a key in the object that begins at an offset."""
+    depth = 0
+    for match in _TOKEN(data, begin):
+        byte = data[match.start()]
+        depth += (byte in _OPENING) - (byte in _CLOSING)
+        if depth == 0:
+            return None
+        if depth == 1 and match[2] is not None and match[1] == key:
+            return match.end()
+    return None
 
 
 def _has_key(data: bytes, start: int, bracket: int, key: bytes) -> bool:

@@ -43,9 +43,7 @@ def describe(fault: Fault, data: bytes | None) -> Diagnostic:
 def recording(position: Position, *, misses_requests: bool) -> Finding:
     """The finding for a recording that is cut off at a position."""
     message = f"{RECORDING}; requests may be missing" if misses_requests else f"{RECORDING} after its last request"
-    return Finding(
-        rule="truncated-json", tier="error", message=message, hint="export it again", position=position, fatal=True
-    )
+    return Finding(rule="truncated-json", tier="error", message=message, hint="export it again", position=position)
 
 
 def _where(words: str) -> str:
