@@ -168,11 +168,8 @@ def _baselines(options: CheckOptions) -> tuple[Baseline | None, NewBaseline | No
         return None, None
     from eventlint.baseline import Baseline, NewBaseline
 
-    return (
-        (None, NewBaseline(_baseline_path(options)))
-        if options.write_baseline
-        else (Baseline(str(options.baseline)), None)
-    )
+    path = _baseline_path(options)
+    return (None, NewBaseline(path)) if options.write_baseline else (Baseline(path), None)
 
 
 def _baseline_path(options: CheckOptions) -> str:

@@ -25,10 +25,8 @@ class GitHub(Renderer):
     def finding(self, one: Rendered) -> None:
         """Write the command for one finding."""
         finding = one.finding
-        properties = {
-            "file": self._style.path_in_repository(finding.path) if finding.path else "",
-            "title": f"eventlint ({finding.rule})",
-        }
+        path = self._style.path_in_repository(finding.path) if finding.path else ""
+        properties = {"file": path, "title": f"eventlint ({finding.rule})"}
         if finding.position is not None:
             properties |= {"line": str(finding.position.line), "col": str(finding.position.column)}
         listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
