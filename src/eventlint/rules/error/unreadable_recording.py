@@ -1,8 +1,4 @@
-# unreadable-request
-
-A recorded request to the endpoint that cannot be understood.
-
-Tier: error.
+r"""A recorded request to the endpoint that cannot be understood, or a recording that is damaged.
 
 ## What it does
 
@@ -36,3 +32,18 @@ The event of such an entry is not checked. Without this finding, the file would 
 ```
 
 Export the recording again. If a program writes the file, follow version 1.2 of the HAR format.
+"""
+
+from eventlint.model import Finding, Position
+
+EXAMINES = "recording"
+
+MESSAGE = "the recorded request cannot be understood"
+REST = "the recording cannot be read beyond this point"
+HINT = "export the recording again"
+
+
+def finding(position: Position | None = None, *, is_rest: bool = False) -> Finding:
+    """The finding for an entry, or for the rest of the file."""
+    message = REST if is_rest else MESSAGE
+    return Finding(rule="unreadable-recording", tier="error", message=message, hint=HINT, position=position)
