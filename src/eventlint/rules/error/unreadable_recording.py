@@ -46,4 +46,4 @@ HINT = "export the recording again"
 def finding(position: Position | None = None, *, is_rest: bool = False) -> Finding:
     """The finding for an entry, or for the rest of the file."""
     message = REST if is_rest else MESSAGE
-    return Finding(rule="unreadable-request", tier="error", message=message, hint=HINT, position=position)
+    return Finding(rule="unreadable-recording", tier="error", message=message, hint=HINT, position=position)
