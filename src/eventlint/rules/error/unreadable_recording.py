@@ -1,4 +1,4 @@
-r"""A recorded request to the endpoint that cannot be understood, or a recording that is damaged.
+r"""A recorded request to the endpoint that cannot be understood.
 
 ## What it does
 
