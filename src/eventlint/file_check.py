@@ -137,7 +137,7 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
             return []
         results = _merge(job, reports)
     counts.events += 1
-    lines = RedactedLines(record.body)
+    lines = RedactedLines(record.text)
     return [
         _render(job, file, record, finding, answer, lines)
         for finding, answer in _select(job.selection, file, record, results, counts)
@@ -185,7 +185,11 @@ def _reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator
     """The report of an event, or of a request with a body, for each release."""
     for release in job.releases:
         checker = _checker(release, job.collections, job.contract)
-        if record.request is not None:
+        if record.unknown or record.has_variables:
+            from eventlint.inputs.requests.substitution import check_unknown
+
+            yield release, check_unknown(record, body, checker.check_request, checker.release, job.collections)
+        elif record.request is not None:
             yield release, checker.check_request(dataclasses.replace(record.request, body=body))
         else:
             yield release, checker.check(body, event_type, collection=record.collection)
@@ -234,11 +238,12 @@ def _render(
         position = start.of(at)
     located = dataclasses.replace(
         finding,
-        path=file.name,
+        path=file.name if record.source is None or at is None else shown_name(record.source),
         record=record.number,
         position=position,
         fix=fix_in_file(finding, record) if file.is_editable else None,
     )
+    at = None if at is None else record.place.shown(at)
     return render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
 
 
