@@ -1,7 +1,7 @@
 """Requests and events in the fenced code blocks of Markdown documents.
 
-These blocks are read: ``http`` and ``rest``; ``es``; ``console``, if its first line is a request, because such a block is
-a shell session otherwise; ``json`` with an event type in the info string, such as ``json search``.
+These blocks are read: ``http`` and ``rest``; ``es``; ``console``, if its first line is a request, because such a block
+is a shell session otherwise; ``json`` with an event type in the info string, such as ``json search``.
 """
 
 from __future__ import annotations
