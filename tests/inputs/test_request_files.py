@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventlint.file_check import Job, check_record, file_of, fix_file
+from eventlint.file_check import Job, _reports, check_record, file_of, fix_file
 from eventlint.fixes.record_changes import record_changes
 from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.markdown import read_markdown
@@ -79,7 +77,9 @@ def test_each_event_ends_where_it_ends_in_the_file(parts: list[Part]) -> None:
 
 
 @given(request_files(), st.booleans())
-def test_fixes_change_nothing_but_events(tmp_path_factory: pytest.TempPathFactory, parts: list[Part], unsafe: bool) -> None:
+def test_fixes_change_nothing_but_events(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[Part], unsafe: bool
+) -> None:
     """All bytes outside of events, and all comments and variables inside, stay as they are."""
     path = tmp_path_factory.mktemp("fix") / "a.http"
     path.write_bytes(joined(parts).encode())
@@ -111,3 +111,98 @@ def _end_of_object(text: str) -> int:
         if depth == 0:
             return index + 1
     raise AssertionError
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        *(
+            b"POST ",
+            b"get ",
+            b"http://h/",
+            b"/",
+            b"_application/analytics/site/event/search",
+            b"_application/analytics/",
+        ),
+        *(
+            b"/event/",
+            b"${c}",
+            b"{{h}}",
+            b"{{",
+            b"}}",
+            b"$X",
+            b"$",
+            b"?",
+            b"\n  &a=1",
+            b"### x",
+            b"@a = {{b}}\n",
+            b"@b={{a}}\n",
+        ),
+        *(
+            b"\n",
+            b"\r\n",
+            b"\r",
+            b" ",
+            b"\n\n",
+            b"# eventlint: ignore[blank-id] x\n",
+            b"// y",
+            b"/*",
+            b"*/",
+            b'"""',
+            b'"',
+        ),
+        *(
+            b"{",
+            b"}",
+            b"[",
+            b"]",
+            b":",
+            b",",
+            b'"id"',
+            b'{"session": {"id": " s "}, "user": ',
+            b"\\",
+            b"\xff",
+            b"\xc3\xa9",
+        ),
+        *(
+            b"Content-Type: application/json\n",
+            b"< a.json\n",
+            b"<@ a.json\n",
+            b"< {%\n",
+            b"%}\n",
+            b"> {%",
+            b">> a\n",
+            b"<> a\n",
+        ),
+        *(
+            b"```http\n",
+            b"```\n",
+            b"> ```console\n",
+            b"~~~json search\n",
+            b"~~~\n",
+            b"> ",
+            b"- ",
+            b"HTTP/1.1 200",
+            b"\x00",
+            b"\xef\xbb\xbf",
+        ),
+    ]
+)
+
+
+@given(st.lists(FRAGMENTS, max_size=25).map(b"".join) | st.binary(max_size=60))
+def test_no_content_raises_anything(data: bytes) -> None:
+    """Any bytes are read and checked, and the fixes of their events stay inside of the file."""
+    for records in (list(read_requests(data)), list(read_markdown(data))):
+        checked(records)
+        end = 0
+        for record in records:
+            if record.problem is None and record.unchecked is None:
+                for change in record_changes(record, _findings, unsafe=True):
+                    assert end <= change.start <= change.end <= len(data)
+                    end = change.end
+
+
+def _findings(record: Record, body: bytes) -> list[Finding]:
+    """The findings that a fix sees."""
+    reports = _reports(job(), record, record.event_type or "", body)
+    return [finding for _, report in reports for finding in report.findings]

@@ -94,7 +94,7 @@ class RequestReader:
             end = min(self._text.end(offset), stop)
             assignment = grammar.ASSIGNMENT.match(self._text.data, offset, end)
             if assignment:
-                self._variables.define(assignment[1], assignment[2])
+                self._variables.define(assignment[1], assignment[2].strip())
             offset = end
 
     def _skip(self, line: bytes, offset: int, end: int, stop: int) -> int | None:
@@ -122,15 +122,16 @@ class RequestReader:
         return end if is_skipped else None
 
     def _after_handler(self, offset: int, stop: int) -> int:
-        """The line after a script, which ends at ``%}``; a separator ends it, too."""
-        while offset < stop:
-            end = min(self._text.end(offset), stop)
-            line = self._text.data[offset:end]
-            if grammar.SEPARATOR.match(line):
+        """The line after a script, which ends at ``%}``; a separator or a request to the endpoint ends it, too."""
+        close = self._finders.script.after(offset)
+        if not 0 <= close <= stop:
+            return min(self._text.end(offset), stop)
+        while offset < close:
+            line = self._text.data[offset : self._text.end(offset)]
+            is_request = grammar.ENDPOINT.search(line) and grammar.is_request_line(line)
+            if grammar.SEPARATOR.match(line) or is_request:
                 return offset
-            offset = end
-            if b"%}" in line:
-                break
+            offset = min(self._text.end(offset), stop)
         return offset
 
     def _request_line(self, line: bytes, offset: int, stop: int, *, may_be_url: bool) -> RequestHead | None:
@@ -150,14 +151,16 @@ class RequestReader:
         indent = len(line) - len(line.lstrip())
         end = min(self._text.end(offset), stop)
         is_http = has_version or match.re is grammar.URL_ALONE
+        parts, has_query = [url], b"?" in url
         while end < stop and not rest:
             start, end_of_line = end, min(self._text.end(end), stop)
-            part = grammar.is_continued(self._text.data[start:end_of_line], indent, url)
+            part = grammar.continued(self._text.data[start:end_of_line], indent, has_query=has_query)
             if part is None:
                 break
-            url, end, is_http = url + part, end_of_line, True
+            parts.append(part)
+            has_query, end, is_http = has_query or b"?" in part, end_of_line, True
             type_at = type_at or grammar.type_at(self._text.data[start:end_of_line].rstrip(), start)
-        url = self._variables.applied(url)
+        url = self._variables.applied(b"".join(parts))
         target = grammar.target(url.decode("utf-8", "replace"))
         return RequestHead(
             start=offset + indent,

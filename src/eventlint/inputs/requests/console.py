@@ -45,11 +45,12 @@ class Finders(NamedTuple):
 
     quotes: Finder
     comment: Finder
+    script: Finder
 
     @classmethod
     def of(cls, data: bytes) -> Finders:
         """The finders for one file."""
-        return cls(Finder(data, b'"""'), Finder(data, b"*/"))
+        return cls(Finder(data, b'"""'), Finder(data, b"*/"), Finder(data, b"%}"))
 
 
 class Body(NamedTuple):

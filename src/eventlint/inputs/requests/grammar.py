@@ -22,14 +22,12 @@ ENDPOINT = re.compile(rb"_application/analytics/[^/?\r\n]*/event(?![\w-])")
 BLANK = re.compile(rb"[ \t\f\v]*\r?\n?$")
 COMMENT = re.compile(rb"[ \t]*(?:#|//)")
 SEPARATOR = re.compile(rb"[ \t]*###")
-ASSIGNMENT = re.compile(rb"[ \t]*@([^\s=]+)[ \t]*=[ \t]*([^\r\n]*?)[ \t]*\r?\n?$")
+ASSIGNMENT = re.compile(rb"[ \t]*@([^\s=]++)[ \t]*=([^\r\n]*)")
 STATUS_LINE = re.compile(rb"[ \t]*HTTP/[\d.]+[ \t]+\d{3}\b")
 HANDLER = re.compile(rb"[ \t]*[<>][ \t]*\{%")
 REDIRECT = re.compile(rb"[ \t]*(?:>>!?|>|<>)[ \t]+\S")
-INCLUDE = re.compile(rb"[ \t]*<(@\w*)?[ \t]+(?!\{%)([^\r\n]*?)[ \t]*\r?\n?$")
-HEADER = re.compile(
-    rb"[ \t]*((?:" + VARIABLE + rb"|[!%&'*+.^_`|~0-9A-Za-z-])+)[ \t]*:(?!//)[ \t]*([^\r\n]*?)[ \t]*\r?\n?$"
-)
+INCLUDE = re.compile(rb"[ \t]*<(@\w*)?[ \t]++(?!\{%)([^\r\n]+)")
+HEADER = re.compile(rb"[ \t]*((?:" + VARIABLE + rb"|[!%&'*+.^_`|~0-9A-Za-z-])++)[ \t]*:(?!//)([^\r\n]*)")
 HEADERS_VARIABLE = re.compile(rb"[ \t]*(\{\{[^{}\r\n]++\}\})[ \t]*\r?\n?$")
 _URL = rb"(?:\{\{[^{}\r\n]++\}\}|\$\{[^{}\r\n]++\}|[^\s])+"
 REQUEST = re.compile(rb"[ \t]*(" + METHODS + rb"|\{\{[^{}\r\n]++\}\})[ \t]+(" + _URL + rb")", re.IGNORECASE)
@@ -59,7 +57,7 @@ def names_endpoint(line: bytes) -> bool:
     return start.startswith((b"{{", b"${")) or not start.startswith(_JSON_STARTS)
 
 
-def is_continued(line: bytes, indent: int, url: bytes) -> bytes | None:
+def continued(line: bytes, indent: int, *, has_query: bool) -> bytes | None:
     """The part of the URL on a line that continues a request line; None when it does not."""
     match = _CONTINUED.match(line)
     if match is None or line.lstrip().startswith(b"//"):
@@ -67,7 +65,7 @@ def is_continued(line: bytes, indent: int, url: bytes) -> bytes | None:
     if match[2][:1] in (b"?", b"&"):
         return match[2]
     is_deeper = len(match[1]) > indent
-    return match[2] if is_deeper and (match[2][:1] == b"/" or b"?" in url) else None
+    return match[2] if is_deeper and (match[2][:1] == b"/" or has_query) else None
 
 
 def after_url(line: bytes, end: int) -> tuple[bool, bytes]:

@@ -59,7 +59,7 @@ class HttpBody(NamedTuple):
 
 def read_headers(text: SourceText, offset: int, stop: int) -> Headers:
     """Read the headers that follow a request line."""
-    fields: dict[str, str] = {}
+    fields: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     comments: list[tuple[int, int]] = []
     while offset < stop:
@@ -70,15 +70,15 @@ def read_headers(text: SourceText, offset: int, stop: int) -> Headers:
                 break
             comments.append(_comment(text, offset, end))
         elif header := grammar.HEADER.match(line):
-            name, value = header[1].decode("utf-8", "replace"), header[2].decode("utf-8", "replace")
-            first = names.setdefault(name.lower(), name)
-            fields[first] = f"{fields[first]},{value}" if first in fields else value
+            name = header[1].decode("utf-8", "replace")
+            name = names.setdefault(name.lower(), name)
+            fields.setdefault(name, []).append(header[2].strip().decode("utf-8", "replace"))
         elif variable := grammar.HEADERS_VARIABLE.match(line):
-            fields[variable[1].decode("utf-8", "replace")] = ""
+            fields.setdefault(variable[1].decode("utf-8", "replace"), [])
         elif not fields or not line.strip() or _ends_headers(line):
             break
         offset = end
-    return Headers(fields, offset, bool(fields), comments)
+    return Headers({name: ",".join(values) for name, values in fields.items()}, offset, bool(fields), comments)
 
 
 def _ends_headers(line: bytes) -> bool:
@@ -102,7 +102,7 @@ def read_body(text: SourceText, offset: int, stop: int) -> HttpBody:
         elif grammar.HANDLER.match(line) or grammar.REDIRECT.match(line) or grammar.is_request_line(line):
             break
         elif include := grammar.INCLUDE.match(line):
-            path = include[2].decode("utf-8", "surrogateescape")
+            path = include[2].strip().decode("utf-8", "surrogateescape")
             includes.append(Include(path, include[1] is not None, offset, end))
         else:
             lines.append((offset, end))

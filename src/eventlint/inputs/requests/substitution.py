@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
@@ -93,6 +93,7 @@ def check_unknown(
     best = min(range(len(requests)), key=lambda index: len(_of_request(reports[index])))
     report = reports[best]
     others: list[set[_Key]] = []
+    parents = {value.parent for value in values if value.parent is not None}
     if values:
         contents = _good_contents(body, values, contents, lambda variant: checked(variant, requests[best]))
         variants = [
@@ -110,7 +111,8 @@ def check_unknown(
         if (
             (finding.rule, finding.message) in constant
             if finding.position is None
-            else _is_independent(variant, values, finding) and all(_key(variant, finding) in keys for keys in others)
+            else _is_independent(variant, values, parents, finding)
+            and all(_key(variant, finding) in keys for keys in others)
         )
     ]
     located = tuple(_located(body, variant, findings))
@@ -132,7 +134,7 @@ def _of_request(report: Report) -> set[tuple[str, str]]:
     return {(finding.rule, finding.message) for finding in report.findings if finding.position is None}
 
 
-def _is_independent(variant: _Variant, values: Sequence[Unknown], finding: Finding) -> bool:
+def _is_independent(variant: _Variant, values: Sequence[Unknown], parents: Set[int], finding: Finding) -> bool:
     """Whether a finding can be true for all values: it is not about a wholly unknown value, or a key that may exist."""
     if finding.rule in _DIFFERENCES:
         return False
@@ -140,7 +142,7 @@ def _is_independent(variant: _Variant, values: Sequence[Unknown], finding: Findi
     offset, index = variant.original(finding.position.offset)
     if index is not None and not values[index].is_string:
         return False
-    return finding.rule != "missing-field" or all(value.parent != offset for value in values)
+    return finding.rule != "missing-field" or offset not in parents
 
 
 def _good_contents(
