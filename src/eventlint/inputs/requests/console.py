@@ -76,14 +76,14 @@ class Body(NamedTuple):
 def scan(text: SourceText, start: int, stop: int, finders: Finders) -> Body:
     """Find the end of a body that begins at an opening brace or bracket, and what the console changes in it."""
     data = text.data
-    comments: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     quoted: list[tuple[int, int]] = []
     depth = 0
     offset, extra = start, stop
     while True:
         match = _TOKEN.search(data, offset, stop)
         if match is None:
-            return Body(start, stop, comments, quoted, extra, depth <= 0)
+            return Body(start, stop, found, quoted, extra, depth <= 0)
         offset = match.end()
         mark = data[match.start()]
         if mark in b"{[" and offset == match.start() + 1:
@@ -101,17 +101,18 @@ def scan(text: SourceText, start: int, stop: int, finders: Finders) -> Body:
             if match[0] == b"/*":
                 offset = finders.comment.after(offset)
                 offset = offset if 0 <= offset <= stop else stop
-            comments.append((match.start(), offset))
+            found.append((match.start(), offset))
         elif mark in b"\r\n":
             line = data[offset : text.end(offset)] if offset < stop else b""
             if is_request_line(line):
-                return Body(start, offset, comments, quoted, extra, depth <= 0)
+                return Body(start, offset, found, quoted, extra, depth <= 0)
             if depth <= 0:
                 following = -1 if SEPARATOR.match(line) else _next_object(data, offset, stop, finders)
                 if following < 0:
-                    return Body(start, offset, comments, quoted, extra, True)
+                    return Body(start, offset, found, quoted, extra, True)
                 if extra == stop and data[offset:following].strip(b" \t"):
                     extra = offset
+                found += comments(data, offset, following, finders)
                 offset = following
 
 

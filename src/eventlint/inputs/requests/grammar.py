@@ -26,6 +26,9 @@ ASSIGNMENT = re.compile(rb"[ \t]*@([^\s=]++)[ \t]*=([^\r\n]*)")
 STATUS_LINE = re.compile(rb"[ \t]*HTTP/[\d.]+[ \t]+\d{3}\b")
 HANDLER = re.compile(rb"[ \t]*[<>][ \t]*\{%")
 REDIRECT = re.compile(rb"[ \t]*(?:>>!?|>|<>)[ \t]+\S")
+AFTER_BODY = (HANDLER, REDIRECT, STATUS_LINE)
+"""What ends a body: a script, a file for the response, or a recorded response."""
+
 INCLUDE = re.compile(rb"[ \t]*<(@\w*)?[ \t]++(?!\{%)([^\r\n]+)")
 HEADER = re.compile(rb"[ \t]*((?:" + VARIABLE + rb"|[!%&'*+.^_`|~0-9A-Za-z-])++)[ \t]*:(?!//)([^\r\n]*)")
 HEADERS_VARIABLE = re.compile(rb"[ \t]*(\{\{[^{}\r\n]++\}\})[ \t]*\r?\n?$")

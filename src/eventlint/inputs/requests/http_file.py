@@ -99,7 +99,7 @@ def read_body(text: SourceText, offset: int, stop: int) -> HttpBody:
             if grammar.SEPARATOR.match(line):
                 break
             comments.append(_comment(text, offset, end))
-        elif grammar.HANDLER.match(line) or grammar.REDIRECT.match(line) or grammar.is_request_line(line):
+        elif any(pattern.match(line) for pattern in grammar.AFTER_BODY) or grammar.is_request_line(line):
             break
         elif include := grammar.INCLUDE.match(line):
             path = include[2].strip().decode("utf-8", "surrogateescape")

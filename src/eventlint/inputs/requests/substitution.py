@@ -105,16 +105,15 @@ def check_unknown(
         others = [
             {_key(other, finding) for finding in checked(other, requests[best]).findings} for other in variants[1:]
         ]
-    findings = [
-        finding
-        for finding in report.findings
-        if (
-            (finding.rule, finding.message) in constant
-            if finding.position is None
-            else _is_independent(variant, values, parents, finding)
-            and all(_key(variant, finding) in keys for keys in others)
-        )
-    ]
+
+    def is_kept(finding: Finding) -> bool:
+        if finding.position is None:
+            return (finding.rule, finding.message) in constant
+        if not _is_independent(variant, values, parents, finding):
+            return False
+        return all(_key(variant, finding) in keys for keys in others)
+
+    findings = [finding for finding in report.findings if is_kept(finding)]
     located = tuple(_located(body, variant, findings))
     error = next((finding for finding in located if finding.tier == "error"), None)
     return Report(report.event_type, report.release, located, error)
