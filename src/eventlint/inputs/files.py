@@ -48,7 +48,7 @@ def records(
     elif form == "console" or (form is None and _is_console(data)):
         from eventlint.inputs.request_files import read_requests
 
-        yield from read_requests(data, None if path == "-" else path)
+        yield from read_requests(data, None if path == "-" else path, is_editable=form is not None)
     else:
         yield from read_json(data, envelope)
 

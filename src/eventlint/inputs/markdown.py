@@ -75,7 +75,7 @@ def _event(text: SourceText, block: _Block, number: int) -> Record | None:
     builder.keep(start, block.end)
     body, source_map = builder.build()
     position = text.position(start)
-    place = Place(position.line, position.column, start, not text.is_editable, source_map)
+    place = Place(position.line, position.column, start, source_map=source_map)
     return Record(body=body, place=place, number=number, event_type=block.event_type)
 
 

@@ -20,7 +20,7 @@ _Rest = Generator[Record, None, int]
 """The records of a request, and the byte after it."""
 
 
-def read_requests(data: bytes, path: str | None = None) -> Iterator[Record]:
+def read_requests(data: bytes, path: str | None = None, *, is_editable: bool = True) -> Iterator[Record]:
     """Read the requests to the endpoint from a request file; requests to other endpoints are skipped.
 
     A line that names the endpoint and that cannot be understood gives a record with a problem.
@@ -28,8 +28,10 @@ def read_requests(data: bytes, path: str | None = None) -> Iterator[Record]:
     Args:
         data: The content of the file.
         path: The path of the file, which bodies from other files are relative to; None for standard input.
+        is_editable: Whether fixes may edit the file: it is certainly a request file.
     """
     text = source_text(data)
+    text.is_editable = text.is_editable and is_editable
     yield from RequestReader(text, path).records(0, len(text.data))
 
 

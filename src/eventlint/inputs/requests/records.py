@@ -56,7 +56,7 @@ def record(
     """The record of a request to the endpoint."""
     at = head.start if source_map is None or not source_map.segments else source_map.segments[0].at
     position = text.position(at)
-    place = Place(position.line, position.column, position.offset, not text.is_editable, source_map)
+    place = Place(position.line, position.column, position.offset, source_map=source_map)
     return _record(text, head, number, headers, body, place, comments, unknown(body))
 
 
