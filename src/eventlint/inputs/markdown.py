@@ -20,6 +20,7 @@ _REQUESTS = frozenset({"http", "rest", "es", "console"})
 _FENCE = re.compile(
     rb"((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*+)[ \t]*(?:(`{3,}+)([^`\r\n]*)|(~{3,}+)([^\r\n]*))\r?\n?$"
 )
+_COMMENT = re.compile(rb" {0,3}<!--")
 _WORD = re.compile(r"[^\s,{}.=:\"']+")
 
 
@@ -93,8 +94,10 @@ def _blocks(text: SourceText, holes: list[tuple[int, int]]) -> Iterator[_Block]:
     while offset < len(text.data):
         end = text.end(offset)
         match = _FENCE.match(text.data, offset, end)
-        offset = end
         if match is None:
+            comment = _COMMENT.match(text.data, offset, end)
+            close = -1 if comment is None else text.data.find(b"-->", comment.end())
+            offset = end if comment is None else len(text.data) if close < 0 else text.end(close)
             continue
         fence = match[2] or match[4]
         marks: list[tuple[int, int]] = []

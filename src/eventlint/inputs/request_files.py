@@ -154,14 +154,17 @@ class RequestReader:
         end = min(self._text.end(offset), stop)
         is_http = has_version or match.re is grammar.URL_ALONE
         parts, has_query = [url], b"?" in url
-        while end < stop and not rest:
-            start, end_of_line = end, min(self._text.end(end), stop)
-            part = grammar.continued(self._text.data[start:end_of_line], indent, has_query=has_query)
-            if part is None:
+        below = end
+        while below < stop and not rest:
+            start, below = below, min(self._text.end(below), stop)
+            following = self._text.data[start:below]
+            part = grammar.continued(following, indent, has_query=has_query)
+            if part is not None:
+                parts.append(part)
+                has_query, end, is_http = has_query or b"?" in part, below, True
+                type_at = type_at or grammar.type_at(following.rstrip(), start)
+            elif not grammar.COMMENT.match(following) or grammar.SEPARATOR.match(following):
                 break
-            parts.append(part)
-            has_query, end, is_http = has_query or b"?" in part, end_of_line, True
-            type_at = type_at or grammar.type_at(self._text.data[start:end_of_line].rstrip(), start)
         url = self._variables.applied(b"".join(parts))
         target = grammar.target(url.decode("utf-8", "replace"))
         return RequestHead(

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from eventlint.model import Edit, Position
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
+_OTHER_LINE = re.compile(rb"[\r\n]\s*\S")
 _CONTENT = re.compile(rb"[^\r\n]")
 
 
@@ -104,6 +105,8 @@ class SourceMap(NamedTuple):
         """An edit of the event as edits of the file; None if a fix must not change all of its bytes."""
         parts: list[Edit] = []
         content = edit.content
+        if not content and self._removes_lines(edit):
+            return None
         first = self._index(edit.start)
         if edit.start == edit.end:
             around = self.segments[max(first - 1, 0) : first + 1]
@@ -125,6 +128,14 @@ class SourceMap(NamedTuple):
                 parts.append(Edit(start, end, content))
                 content = b""
         return parts or None
+
+    def _removes_lines(self, edit: Edit) -> bool:
+        """Whether an edit removes what is on other lines: prose, or another event."""
+        first, last = self._segment(edit.start), self._segment(max(edit.end - 1, edit.start))
+        if first is None or last is None:
+            return False
+        removed = self.text.data[first.at + edit.start - first.start : last.at + edit.end - last.start]
+        return _OTHER_LINE.search(removed) is not None
 
     def _index(self, offset: int) -> int:
         return bisect_right(self.segments, offset, key=lambda segment: segment.start) - 1

@@ -25,7 +25,7 @@ SEPARATOR = re.compile(rb"[ \t]*###")
 ASSIGNMENT = re.compile(rb"[ \t]*@([^\s=]++)[ \t]*=([^\r\n]*)")
 STATUS_LINE = re.compile(rb"[ \t]*HTTP/[\d.]+[ \t]+\d{3}\b")
 HANDLER = re.compile(rb"[ \t]*[<>][ \t]*\{%")
-REDIRECT = re.compile(rb"[ \t]*(?:>>!?|>|<>)[ \t]+\S")
+REDIRECT = re.compile(rb"[ \t]*(?:>>!?[ \t]*|(?:>|<>)[ \t]+)[^\s>]")
 AFTER_BODY = (HANDLER, REDIRECT, STATUS_LINE)
 """What ends a body: a script, a file for the response, or a recorded response."""
 
@@ -35,10 +35,11 @@ HEADERS_VARIABLE = re.compile(rb"[ \t]*(\{\{[^{}\r\n]++\}\})[ \t]*\r?\n?$")
 _URL = rb"(?:\{\{[^{}\r\n]++\}\}|\$\{[^{}\r\n]++\}|[^\s])+"
 REQUEST = re.compile(rb"[ \t]*(" + METHODS + rb"|\{\{[^{}\r\n]++\}\})[ \t]+(" + _URL + rb")", re.IGNORECASE)
 URL_ALONE = re.compile(rb"[ \t]*((?:https?://|\{\{)" + _URL + rb")", re.IGNORECASE)
-_PLAUSIBLE = re.compile(rb"https?://|[/_*]|\{\{|\$|kbn:|[\w.-]+(?::\d+)?/|[\w.-]+[.:]\w")
-_AFTER_URL = re.compile(rb"[ \t]*(HTTP/[\d.]+)?[ \t]*(#|//|/\*)?")
+_PLAUSIBLE = re.compile(rb"https?://|[/_*]|\{\{|\$|kbn:|\[[\da-f:]+\]|[\w.-]+(?::\d+)?/|[\w.-]+[.:]\w", re.IGNORECASE)
+_AFTER_URL = re.compile(rb"[ \t]*(HTTP/[\d.]+)?[ \t]*(#|//|/\*)?", re.IGNORECASE)
 _CONTINUED = re.compile(rb"([ \t]*)([?&/]\S*|[^\s=:{\[<#]+=\S*)[ \t]*\r?\n?$")
 _TYPE = re.compile(rb"/event/([\w-]+)(?=[/?\s#]|$)")
+_RESEMBLING = re.compile(rb"[ \t]*(?:[-*$>][ \t]*)?[A-Za-z]+:?[ \t]+[\"'<]?(?:https?://|/|_application|\{\{|\$)\S*")
 _JSON_STARTS = (b"{", b"}", b"[", b"]", b'"', b",")
 _INNER_SPACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _SPACE = re.compile(r"\s+")
@@ -50,6 +51,11 @@ def is_request_line(line: bytes) -> bool:
     """Whether a line begins a request: a method, and what can be a URL."""
     match = REQUEST.match(line)
     return match is not None and _PLAUSIBLE.match(match[2]) is not None
+
+
+def resembles_request(line: bytes) -> bool:
+    """Whether a line is probably meant as a request to the endpoint, although it is not a request line."""
+    return ENDPOINT.search(line) is not None and _RESEMBLING.match(line) is not None
 
 
 def names_endpoint(line: bytes) -> bool:
@@ -106,7 +112,8 @@ def target(url: str) -> Target:
     is_http = "{{" in url or "://" in url
     variable = _LEADING_VARIABLE.match(url)
     if "://" not in url and variable:
-        url = "http://x/" + url[variable.end() :].lstrip("/")
+        rest = url[variable.end() :]
+        url = "http://x" + rest if rest[:1] in (":", ".", "{", "$") else "http://x/" + rest.lstrip("/")
     elif "://" not in url and not url.startswith(("/", "_", "?")) and _HOST.match(url):
         url, is_http = "http://" + url, True
     bare = url if "://" in url else "http://x/" + url.lstrip("/")

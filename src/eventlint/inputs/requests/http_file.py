@@ -99,7 +99,11 @@ def read_body(text: SourceText, offset: int, stop: int) -> HttpBody:
             if grammar.SEPARATOR.match(line):
                 break
             comments.append(_comment(text, offset, end))
-        elif any(pattern.match(line) for pattern in grammar.AFTER_BODY) or grammar.is_request_line(line):
+        elif (
+            any(pattern.match(line) for pattern in grammar.AFTER_BODY)
+            or grammar.is_request_line(line)
+            or grammar.resembles_request(line)
+        ):
             break
         elif include := grammar.INCLUDE.match(line):
             path = include[2].strip().decode("utf-8", "surrogateescape")
@@ -108,6 +112,13 @@ def read_body(text: SourceText, offset: int, stop: int) -> HttpBody:
             lines.append((offset, end))
         offset = end
     return HttpBody(offset, lines, comments, includes)
+
+
+def _ends_body(line: bytes) -> bool:
+    """Whether a line is a script, a redirection, a recorded response, or the next request."""
+    if any(pattern.match(line) for pattern in grammar.AFTER_BODY):
+        return True
+    return grammar.is_request_line(line) or grammar.resembles_request(line)
 
 
 def _comment(text: SourceText, start: int, end: int) -> tuple[int, int]:

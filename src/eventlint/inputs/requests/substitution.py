@@ -1,16 +1,17 @@
 """Checks a request with unknown values: only findings that do not depend on these values are kept.
 
 The request is checked with several values in place of each variable. Values that the server accepts are preferred, so
-that the rest of the event is checked to its end. A finding is kept if it appears with all of them.
+that the rest of the event is checked to its end. A finding is kept if it appears with all of them; a finding about a
+value that is known in parts must also appear with the values that the server rejects.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 from urllib.parse import quote
 from zlib import crc32
@@ -26,7 +27,7 @@ from eventlint.spec.nodes import Entries, Node, Object, Objects, Text
 
 Check = Callable[[Request], Report]
 
-_STRINGS = ("x{}", "1", "https://x{}.example.com/", "")
+_STRINGS = ("x{}", "1", "https://x{}.example.com/", "asc")
 _VALUES = ('"x{}"', "1", "1000000", "true", "[]", "{{}}", "null")
 _QUERY = ("true", "filter_path", "")
 _HEADERS = ("application/json", "json", "x", "")
@@ -93,25 +94,27 @@ def check_unknown(
     best = min(range(len(requests)), key=lambda index: len(_of_request(reports[index])))
     report = reports[best]
     others: list[set[_Key]] = []
+    tried: list[set[_Key]] = []
     parents = {value.parent for value in values if value.parent is not None}
     if values:
-        contents = _good_contents(body, values, contents, lambda variant: checked(variant, requests[best]))
-        variants = [
-            _Variant(body, values, [some[number % len(some)] for some in contents])
-            for number in range(max(map(len, contents)))
-        ]
-        variant = variants[0]
+        trials = [(one, checked(one, requests[best])) for one in _variants(body, values, contents)]
+        tried = [{_key(one, finding) for finding in report.findings} for one, report in trials]
+        contents = _good_contents(contents, trials)
+        variant, *variants = _variants(body, values, contents)
         report = checked(variant, requests[best])
-        others = [
-            {_key(other, finding) for finding in checked(other, requests[best]).findings} for other in variants[1:]
-        ]
+        others = [{_key(one, finding) for finding in checked(one, requests[best]).findings} for one in variants]
 
     def is_kept(finding: Finding) -> bool:
         if finding.position is None:
             return (finding.rule, finding.message) in constant
-        if not _is_independent(variant, values, parents, finding):
+        key = _key(variant, finding)
+        if finding.rule in _DIFFERENCES or (finding.rule == "missing-field" and key[2] in parents):
             return False
-        return all(_key(variant, finding) in keys for keys in others)
+        _, index = variant.original(finding.position.offset)
+        if index is None:
+            return all(key in keys for keys in others)
+        is_known = values[index].is_string and finding.tier != "contract"
+        return is_known and all(key in keys for keys in chain(others, tried))
 
     findings = [finding for finding in report.findings if is_kept(finding)]
     located = tuple(_located(body, variant, findings))
@@ -133,26 +136,20 @@ def _of_request(report: Report) -> set[tuple[str, str]]:
     return {(finding.rule, finding.message) for finding in report.findings if finding.position is None}
 
 
-def _is_independent(variant: _Variant, values: Sequence[Unknown], parents: Set[int], finding: Finding) -> bool:
-    """Whether a finding can be true for all values: it is not about a wholly unknown value, or a key that may exist."""
-    if finding.rule in _DIFFERENCES:
-        return False
-    assert finding.position is not None  # noqa: S101 - findings about the request are not asked here
-    offset, index = variant.original(finding.position.offset)
-    if index is not None and not values[index].is_string:
-        return False
-    return finding.rule != "missing-field" or offset not in parents
+def _variants(body: bytes, values: Sequence[Unknown], contents: Sequence[Sequence[bytes]]) -> list[_Variant]:
+    """The body with the first contents of all values, with the second ones, and so on."""
+    return [
+        _Variant(body, values, [some[number % len(some)] for some in contents])
+        for number in range(max(map(len, contents)))
+    ]
 
 
-def _good_contents(
-    body: bytes, values: Sequence[Unknown], contents: Sequence[Sequence[bytes]], check: Callable[[_Variant], Report]
-) -> list[list[bytes]]:
+def _good_contents(contents: Sequence[Sequence[bytes]], trials: Sequence[tuple[_Variant, Report]]) -> list[list[bytes]]:
     """Of the contents of each value, those that the server accepts and keeps, or else those that it accepts, or all."""
-    rejected: list[set[int]] = [set() for _ in values]
-    lost: list[set[int]] = [set() for _ in values]
-    for number in range(max(map(len, contents))):
-        variant = _Variant(body, values, [some[number % len(some)] for some in contents])
-        for finding in check(variant).findings:
+    rejected: list[set[int]] = [set() for _ in contents]
+    lost: list[set[int]] = [set() for _ in contents]
+    for number, (variant, report) in enumerate(trials):
+        for finding in report.findings:
             index = None if finding.position is None else variant.original(finding.position.offset)[1]
             if index is not None and finding.tier in ("error", "loss"):
                 (rejected if finding.tier == "error" else lost)[index].add(number % len(contents[index]))
