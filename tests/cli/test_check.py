@@ -146,7 +146,7 @@ def test_the_configuration_applies(write: Write, capsys: pytest.CaptureFixture[s
     [
         ("jobs = 0", "at least 1"),
         ("format = 'xml'", "not one of text"),
-        ("output = 'xml:a'", "not FORMAT:FILE"),
+        ("output = 'xml:a'", "unknown format 'xml'"),
         ('skip-unknown = "yes"', "true or false"),
         ('[events]\n"*" = "click"', "not one of page_view"),
         ("[envelope]\npayload = 'x'", "JSON Pointer"),

@@ -102,6 +102,14 @@ def test_a_diff_contains_no_control_characters(write: Write, capsys: pytest.Capt
     assert "q·31m" in capsys.readouterr().out
 
 
+def test_diff_has_precedence_over_fix(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """With both options, the diff is shown and nothing is written, as in ruff."""
+    path = write("search.json", SAFE)
+    assert main(["check", "--fix", "--diff", "search.json"]) == 1
+    assert path.read_text() == SAFE
+    assert f"+{FIXED}" in capsys.readouterr().out
+
+
 def test_a_diff_without_fixes_is_empty(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is printed, and the exit code is 0."""
     write("search.json", UNSAFE)
@@ -109,9 +117,7 @@ def test_a_diff_without_fixes_is_empty(write: Write, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize(
-    "options", [["--fix", "--diff"], ["--unsafe-fixes"], ["--strict-baseline"], ["--isolated", "--config", "x"]]
-)
+@pytest.mark.parametrize("options", [["--unsafe-fixes"], ["--strict-baseline"], ["--isolated", "--config", "x"]])
 def test_options_that_cannot_be_combined(options: list[str], write: Write) -> None:
     """The combination is a usage error."""
     write("search.json", GOOD)

@@ -13,6 +13,7 @@ from eventlint.cli.check_options import DEFAULT_BASELINE, CheckOptions, check_op
 from eventlint.cli.command_base import add_command
 from eventlint.cli.contract_option import add_options, is_of_contract
 from eventlint.cli.outputs import Outputs
+from eventlint.cli.parser import listed
 from eventlint.cli.runner import Results, check_files
 from eventlint.cli.terminal import printable
 from eventlint.file_check import shown_name
@@ -29,7 +30,7 @@ _EXAMPLES = """\
 examples:
   eventlint check fixtures/                        all events in a folder; file names give the event types
   eventlint check click.json --event-type search_click
-  eventlint check --release R1 --release R2 .      what changes with an upgrade
+  eventlint check --release R1,R2 .                what changes with an upgrade
   cat events.ndjson | eventlint check - --stdin-filename search.ndjson
   eventlint check --format json . > findings.json
 
@@ -51,15 +52,19 @@ def add(commands: Any, summary: str) -> None:
     files.add_argument("--skip-unknown", action="store_true", help="skip events whose type cannot be determined")
     files.add_argument("--show-files", action="store_true", help="list the files to check, and exit")
     rules = parser.add_argument_group("rules")
-    rules.add_argument("--release", action="append", metavar="R", help="server release; repeat to compare several")
-    rules.add_argument("--collection", action="append", metavar="NAME", help="collection that exists (repeatable)")
+    rules.add_argument(
+        "--release", action="extend", type=listed("release"), metavar="RS", help="server releases to compare"
+    )
+    rules.add_argument(
+        "--collection", action="extend", type=listed("collection"), metavar="NAMES", help="collections that exist"
+    )
     rules.add_argument("--select", action="append", metavar="RULES", help="check only these rules or tiers")
     rules.add_argument("--ignore", action="append", metavar="RULES", help="do not check these rules or tiers")
     rules.add_argument(
         "--fail-on",
-        action="append",
-        choices=TIERS,
-        metavar="TIER",
+        action="extend",
+        type=listed("tier", TIERS),
+        metavar="TIERS",
         help="tiers that make the run fail (default: error,contract,loss)",
     )
     rules.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
@@ -74,10 +79,10 @@ def add(commands: Any, summary: str) -> None:
     fixes.add_argument(
         "--unsafe-fixes", action="store_true", help="also apply fixes that may change the meaning of an event"
     )
-    fixes.add_argument("--diff", action="store_true", help="show the fixes without changing files")
+    fixes.add_argument("--diff", action="store_true", help="show the fixes and change no file, even with --fix")
     output = parser.add_argument_group("output")
     output.add_argument("--format", choices=tuple(RENDERERS), help="output format (default: text)")
-    output.add_argument("--output", action="append", metavar="FORMAT:FILE", help="also write to a file (repeatable)")
+    output.add_argument("--output", action="append", metavar="[FORMAT:]FILE", help="also write to a file (repeatable)")
     output.add_argument("--statistics", action="store_true", help="show only the number of findings by rule")
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to color text")
     output.add_argument("--show-answer", action="store_true", help="show the server's whole answer")

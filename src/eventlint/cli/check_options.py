@@ -10,7 +10,7 @@ from typing import NamedTuple
 from eventlint.cli.command_base import config_of
 from eventlint.cli.contract_option import contract_of, own_rules
 from eventlint.config import Config
-from eventlint.errors import ConfigError, EventlintError, UsageError
+from eventlint.errors import ConfigError, UsageError
 from eventlint.file_check import Job
 from eventlint.inputs.file_formats import Envelope
 from eventlint.model import FAILING
@@ -96,8 +96,6 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
 
 
 def _refuse_conflicts(arguments: argparse.Namespace, baseline: str | None) -> None:
-    if arguments.fix and arguments.diff:
-        raise UsageError("--fix and --diff cannot be used together")
     if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
         raise UsageError("--unsafe-fixes requires --fix or --diff")
     if arguments.strict_baseline and not (baseline or arguments.write_baseline):
@@ -118,10 +116,16 @@ def _format(arguments: argparse.Namespace, config: Config) -> str | None:
 
 
 def _outputs(option: list[str] | None, config: Config) -> Iterable[tuple[str, str]]:
-    for text in config.get("output", ()) if option is None else option:
-        name, _, path = text.partition(":")
-        if name not in RENDERERS or not path:
-            problem = f"{text!r} is not FORMAT:FILE; formats: {', '.join(RENDERERS)}"
-            error: EventlintError = UsageError(f"--output: {problem}")
-            raise error if option is not None else ConfigError(f"{config.path}: output: {problem}")
+    texts = config.get("output", ()) if option is None else option
+    if not texts:
+        return
+    from eventlint.output.targets import target
+
+    for text in texts:
+        try:
+            name, path = target(text)
+        except ValueError as problem:
+            if option is not None:
+                raise UsageError(f"--output: {problem}") from problem
+            raise ConfigError(f"{config.path}: output: {problem}") from problem
         yield name, path if option is not None else os.path.join(config.folder, path)
