@@ -28,14 +28,12 @@ def test_bash_can_run_the_script(capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("shtab")
     main(["--print-completion", "bash"])
     script = capsys.readouterr().out
-    ask = "COMP_WORDS=(eventlint sch) COMP_CWORD=1; _shtab_eventlint; echo \"${COMPREPLY[@]}\""
+    ask = 'COMP_WORDS=(eventlint sch) COMP_CWORD=1; _shtab_eventlint; echo "${COMPREPLY[@]}"'
     done = subprocess.run(["bash", "-c", f"{script}\n{ask}"], capture_output=True, text=True, check=True)
     assert done.stdout == "schema\n"
 
 
-def test_without_shtab_the_extra_is_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_shtab_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The usage error shows what to install."""
     monkeypatch.setitem(sys.modules, "shtab", None)
     assert main(["--print-completion", "bash"]) == 2

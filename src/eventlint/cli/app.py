@@ -16,7 +16,7 @@ from eventlint.errors import EventlintError, UsageError
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("eventlint.cli.check", "Check the events in files, and show what the server will do with them."),
     "rules": ("eventlint.cli.rules", "List the rules and whether they are enabled here."),
-    "explain": ("eventlint.cli.explain", "Show the manual of a rule, or find the rule for a server message."),
+    "explain": ("eventlint.cli.explain", "Show the manual of a rule or tier, or find the rule for a server message."),
     "init": ("eventlint.cli.init", "Create a configuration for this repository."),
     "generate": ("eventlint.cli.generate", "Generate events as test fixtures."),
     "answer": ("eventlint.cli.answer", "Print the server's answer to a request."),
