@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from eventlint.checker import Checker, check
-from eventlint.inputs.file_formats import Envelope
-from eventlint.inputs.files import COMPRESSED, records
+from eventlint.inputs.file_names import COMPRESSED
+from eventlint.inputs.files import records
+from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.record import Record
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding
@@ -119,11 +120,16 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     """The wanted findings of one event; what was done is counted."""
     counts.size += len(record.body)
     event_type = _event_type(job, file, record)
-    if record.request is None and event_type is None:
+    if record.unchecked is not None:
+        counts.leave_unchecked(record.unchecked)
+        return []
+    if record.problem is not None:
+        results: list[_Result] = [(record.problem, None)]
+    elif record.request is None and event_type is None:
         if job.skip_unknown:
-            counts.skipped += 1
+            counts.skip("no event type")
             return []
-        results: list[_Result] = [(_undetermined_type(job, record), None)]
+        results = [(_undetermined_type(job, record), None)]
     else:
         reports = list(_reports(job, record, event_type or "", record.body))
         if not record.suppressions and not any(report.findings for _, report in reports):
@@ -253,7 +259,9 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     changes = (
         change
         for record in records(file.path, form, job.envelope)
-        if record.request is not None or _event_type(job, file, record) is not None
+        if record.problem is None
+        and record.unchecked is None
+        and (record.request is not None or _event_type(job, file, record) is not None)
         for change in record_changes(record, findings, unsafe=job.fixes == "unsafe")
     )
     if job.show_difference:

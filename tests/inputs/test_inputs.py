@@ -14,9 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventlint.errors import InputError
-from eventlint.inputs.file_formats import Envelope, read_console, read_har, read_json, read_ndjson
-from eventlint.inputs.files import discover, format_of, records
+from eventlint.inputs.discovery import discover
+from eventlint.inputs.file_names import format_of
+from eventlint.inputs.files import records
+from eventlint.inputs.har import read_har
+from eventlint.inputs.json_files import Envelope, read_json, read_ndjson
 from eventlint.inputs.json_spans import elements, find
+from eventlint.inputs.request_files import read_console
 from eventlint.inputs.type_from_path import type_of
 
 VALUES: st.SearchStrategy[Any] = st.recursive(

@@ -17,7 +17,8 @@ from eventlint.cli.parser import listed
 from eventlint.cli.runner import Results, check_files
 from eventlint.cli.terminal import printable
 from eventlint.file_check import shown_name
-from eventlint.inputs.files import FORMATS, discover
+from eventlint.inputs.discovery import discover
+from eventlint.inputs.file_names import FORMATS
 from eventlint.model import TIERS
 from eventlint.output import RENDERERS, Rendered
 from eventlint.spec import event_types

@@ -12,7 +12,7 @@ from eventlint.cli.contract_option import contract_of, own_rules
 from eventlint.config import Config
 from eventlint.errors import ConfigError, UsageError
 from eventlint.file_check import Job
-from eventlint.inputs.file_formats import Envelope
+from eventlint.inputs.json_files import Envelope
 from eventlint.model import FAILING
 from eventlint.output import RENDERERS
 from eventlint.selection import selection

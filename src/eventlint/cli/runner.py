@@ -5,7 +5,8 @@ from typing import BinaryIO
 
 from eventlint.errors import InputError
 from eventlint.file_check import Job, check_record, file_of, fix_file
-from eventlint.inputs.files import format_of, records
+from eventlint.inputs.file_names import format_of
+from eventlint.inputs.files import records
 from eventlint.output import Rendered, Summary
 
 COUNTS_EVERY = 1000

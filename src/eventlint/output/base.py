@@ -131,7 +131,9 @@ class Summary:
     """The counts of a run; they grow while it goes on.
 
     Attributes:
-        skipped: Events that were skipped because their type is unknown.
+        skipped: Events that were skipped because they were not meant to be checked: their type is unknown.
+        unchecked: Events that could not be checked, although they were meant to be.
+        reasons: Why events were skipped or left unchecked: the number of events for each reason.
         known: Findings that are not shown because the baseline has them.
         suppressed: Findings that are not shown because a suppression covers them.
         size: Bytes of events that were read.
@@ -148,6 +150,8 @@ class Summary:
         self.files = files
         self.events = events
         self.skipped = skipped
+        self.unchecked = 0
+        self.reasons: dict[str, int] = {}
         self.known = self.suppressed = self.fixed = self.size = 0
         self.fixable = fixable or {"safe": 0, "unsafe": 0}
         self.tiers: dict[Tier, int] = dict.fromkeys(TIERS, 0)
@@ -157,10 +161,22 @@ class Summary:
 
     def add(self, other: Summary) -> None:
         """Add the counts of another part of the run, except those of shown findings."""
-        for name in ("files", "events", "skipped", "known", "suppressed", "fixed", "size"):
+        for name in ("files", "events", "skipped", "unchecked", "known", "suppressed", "fixed", "size"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        for reason, count in other.reasons.items():
+            self.reasons[reason] = self.reasons.get(reason, 0) + count
         self.used |= other.used
         self.seen |= other.seen
+
+    def skip(self, reason: str) -> None:
+        """Count an event that was skipped on purpose."""
+        self.skipped += 1
+        self.reasons[reason] = self.reasons.get(reason, 0) + 1
+
+    def leave_unchecked(self, reason: str) -> None:
+        """Count an event that could not be checked."""
+        self.unchecked += 1
+        self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
     def count(self, finding: Finding) -> None:
         """Count a finding that is shown."""
