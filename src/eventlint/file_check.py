@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from eventlint.checker import Checker, check
@@ -23,6 +23,7 @@ from eventlint.suppressions import is_below
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
+    from eventlint.fixes.record_changes import RecordFixes
 
 
 class Job(NamedTuple):
@@ -138,10 +139,9 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
         results = _merge(job, reports)
     counts.events += 1
     lines = RedactedLines(record.body)
-    return [
-        _render(job, file, record, finding, answer, lines)
-        for finding, answer in _select(job.selection, file, record, results, counts)
-    ]
+    selected = _select(job.selection, file, record, results, counts)
+    refused = _refused_fixes(job, file, record, [finding for finding, _ in selected])
+    return [_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected]
 
 
 def _select(
@@ -151,13 +151,9 @@ def _select(
     selected: list[_Result] = []
     used: set[int] = set()
     for finding, answer in results:
-        if finding.rule not in file.on:
+        if _is_ignored(selection, file, finding):
             continue
-        if any(finding.rule in off and is_below(finding.pointer, below) for below, off in selection.pointers):
-            continue
-        setting = next((number for number in file.suppressions if selection.suppressions[number].covers(finding)), None)
-        comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
-        comment = next(comments, None)
+        setting, comment = _suppressions(selection, file, record, finding)
         if setting is not None:
             summary.used.add(setting)
         if comment is not None:
@@ -174,6 +170,20 @@ def _select(
             if finding.rule in file.on:
                 selected.append((finding, None))
     return selected
+
+
+def _is_ignored(selection: Selection, file: File, finding: Finding) -> bool:
+    """Whether the rule of a finding is ignored in the file or below a pointer."""
+    if finding.rule not in file.on:
+        return True
+    return any(finding.rule in off and is_below(finding.pointer, below) for below, off in selection.pointers)
+
+
+def _suppressions(selection: Selection, file: File, record: Record, finding: Finding) -> tuple[int | None, int | None]:
+    """The first suppression of the configuration, and the first comment, that cover a finding; by their index."""
+    settings = (number for number in file.suppressions if selection.suppressions[number].covers(finding))
+    comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
+    return next(settings, None), next(comments, None)
 
 
 @functools.lru_cache(64)
@@ -220,8 +230,28 @@ def _undetermined_type(job: Job, record: Record) -> Finding:
     return undetermined_event_type.finding(valid)
 
 
+def _refused_fixes(job: Job, file: File, record: Record, findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
+    """Why fixes of findings would not be applied, by their rule and pointer; found by trying them."""
+    reasons: dict[tuple[str, str], str] = {}
+    for safety in sorted({finding.fix.safety for finding in findings if finding.fix is not None}):
+        if file.is_editable:
+            for finding, reason in _fixes(job, file, record, unsafe=safety == "unsafe").refused:
+                if finding.fix is not None and finding.fix.safety == safety:
+                    reasons[finding.rule, finding.pointer] = reason
+        elif job.fixes is not None:
+            kind = "standard input" if file.path == "-" else "a compressed file"
+            reasons |= {(one.rule, one.pointer): f"{kind} cannot be edited" for one in findings if one.fix is not None}
+    return reasons
+
+
 def _render(
-    job: Job, file: File, record: Record, finding: Finding, answer: Answer | None, lines: RedactedLines
+    job: Job,
+    file: File,
+    record: Record,
+    finding: Finding,
+    answer: Answer | None,
+    lines: RedactedLines,
+    refused: Mapping[tuple[str, str], str],
 ) -> Rendered:
     """Turn a finding in an event into what is shown of it."""
     from eventlint.fixes.record_changes import fix_in_file
@@ -232,14 +262,33 @@ def _render(
     else:
         start = record.head if at is None and record.request is not None and record.head else record.place
         position = start.of(at)
+    reason = refused.get((finding.rule, finding.pointer)) if finding.fix is not None else None
     located = dataclasses.replace(
         finding,
         path=file.name,
         record=record.number,
         position=position,
-        fix=fix_in_file(finding, record) if file.is_editable else None,
+        fix=fix_in_file(finding, record) if file.is_editable and reason is None else None,
     )
-    return render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
+    shown = render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
+    return shown if reason is None else shown._replace(refused=reason)
+
+
+def _fixes(job: Job, file: File, record: Record, *, unsafe: bool) -> RecordFixes:
+    """The fixes of a record: those that help, and those that are refused."""
+    from eventlint.fixes.record_changes import record_changes
+
+    def findings(record: Record, body: bytes) -> list[Finding]:
+        event_type = _event_type(job, file, record) or ""
+        found = (finding for _, report in _reports(job, record, event_type, body) for finding in report.findings)
+        return list(dict.fromkeys(found))
+
+    def is_wanted(finding: Finding) -> bool:
+        if _is_ignored(job.selection, file, finding):
+            return False
+        return _suppressions(job.selection, file, record, finding) == (None, None)
+
+    return record_changes(record, findings, unsafe=unsafe, is_wanted=is_wanted)
 
 
 def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
@@ -249,12 +298,6 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     and ``show`` receives a unified diff.
     """
     from eventlint.fixes.file_edits import apply_changes, show_changes
-    from eventlint.fixes.record_changes import record_changes
-
-    def findings(record: Record, body: bytes) -> list[Finding]:
-        event_type = _event_type(job, file, record) or ""
-        found = (finding for _, report in _reports(job, record, event_type, body) for finding in report.findings)
-        return [finding for finding in dict.fromkeys(found) if finding.rule in file.on]
 
     changes = (
         change
@@ -262,7 +305,7 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
         if record.problem is None
         and record.unchecked is None
         and (record.request is not None or _event_type(job, file, record) is not None)
-        for change in record_changes(record, findings, unsafe=job.fixes == "unsafe")
+        for change in _fixes(job, file, record, unsafe=job.fixes == "unsafe").changes
     )
     if job.show_difference:
         return show_changes(file.path, file.name, changes, show)

@@ -20,7 +20,9 @@ TOOL = {"name": "eventlint", "version": __version__}
 COUNTS = ("files", "events", "skipped", "unchecked", "known", "suppressed", "fixed")
 
 
-def finding_to_dict(finding: Finding, *, answer: str | None = None, fingerprint: str | None = None) -> dict[str, Any]:
+def finding_to_dict(
+    finding: Finding, *, answer: str | None = None, fingerprint: str | None = None, refused: str | None = None
+) -> dict[str, Any]:
     """A finding without secrets as an object of the document; None as the fingerprint leaves the key out."""
     position = finding.position
     document = {
@@ -42,6 +44,7 @@ def finding_to_dict(finding: Finding, *, answer: str | None = None, fingerprint:
         "fingerprint": fingerprint,
         "url": finding.url,
         "fix": fix_to_dict(finding.fix),
+        "fix_refused": refused,
     }
     if fingerprint is None:
         del document["fingerprint"]

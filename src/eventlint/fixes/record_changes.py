@@ -3,40 +3,59 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from eventlint.fixes.payload_fixes import fix_payload
+from eventlint.fixes.payload_fixes import Refused, fix_payload
 from eventlint.inputs.record import Record
 from eventlint.model import Edit, Finding, Fix
 
 
 class Change(NamedTuple):
-    """A part of a file to replace, to the byte after it, and the findings that this fixes."""
+    """Edits of a file, with offsets in the file and in their order, and the findings that they fix."""
 
-    start: int
-    end: int
-    content: bytes
+    edits: tuple[Edit, ...]
     findings: Sequence[Finding]
 
 
+class RecordFixes(NamedTuple):
+    """The changes that fix a record, in the order of the file, and the fixes that are not applied."""
+
+    changes: list[Change]
+    refused: list[Refused]
+
+
 def record_changes(
-    record: Record, check: Callable[[Record, bytes], Sequence[Finding]], *, unsafe: bool
-) -> Iterator[Change]:
-    """The changes that fix a record, in the order of the file."""
+    record: Record,
+    check: Callable[[Record, bytes], Sequence[Finding]],
+    *,
+    unsafe: bool,
+    is_wanted: Callable[[Finding], bool],
+) -> RecordFixes:
+    """Fix a record.
+
+    Args:
+        record: The record.
+        check: Returns all findings of a record with another body.
+        unsafe: Whether to apply unsafe fixes.
+        is_wanted: Whether to fix a finding.
+    """
     if record.place.encoded:
-        return
-    for finding in check(record, record.body):
+        return RecordFixes([], [])
+    changes: list[Change] = []
+    for finding in check(record, record.body) if record.type_at is not None else ():
         fix = _request_fix(finding, record)
-        if fix is not None and record.request is not None and record.type_at is not None:
+        if fix is not None and record.request is not None and record.type_at is not None and is_wanted(finding):
             (edit,) = fix.edits
-            yield Change(*edit, [finding])
+            changes.append(Change((edit,), [finding]))
             uri = record.request.uri.replace(f"/event/{record.type_at[1]}", f"/event/{edit.content.decode()}", 1)
             record = record._replace(request=dataclasses.replace(record.request, uri=uri))
-    body, findings = fix_payload(record.body, lambda body: check(record, body), unsafe=unsafe)
-    if findings:
-        start = record.place.offset
-        yield Change(start, start + len(record.body), body, findings)
+    done = fix_payload(record.body, lambda body: check(record, body), unsafe=unsafe, is_wanted=is_wanted)
+    if done.fixed:
+        shift = record.place.offset
+        edits = (edit._replace(start=edit.start + shift, end=edit.end + shift) for edit in done.edits)
+        changes.append(Change(tuple(edits), done.fixed))
+    return RecordFixes(changes, done.refused)
 
 
 def fix_in_file(finding: Finding, record: Record) -> Fix | None:

@@ -29,6 +29,7 @@ class Rendered(NamedTuple):
         caret: The column of the finding in that line, from 1.
         answer: The server's answer, when it is about this finding; else None.
         fingerprint: Identifies the finding in its file, even when its line moves.
+        refused: Why the fix of the finding is not offered or was not applied; None when there is none, or it helps.
     """
 
     finding: Finding
@@ -36,6 +37,7 @@ class Rendered(NamedTuple):
     caret: int = 1
     answer: str | None = None
     fingerprint: str = ""
+    refused: str | None = None
 
 
 class RedactedLines:

@@ -12,6 +12,9 @@ from eventlint.model import Finding, Tier, concise, printable
 from eventlint.output.base import Rendered, Renderer, Summary
 
 _COLORS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
+FIXABLE = "[*] "
+"""The mark before the message of a finding that ``--fix`` fixes, as in ruff."""
+
 _NOUNS = {
     "error": ("error", "errors"),
     "contract": ("contract violation", "contract violations"),
@@ -71,7 +74,8 @@ class Concise(Renderer):
 
     def title(self, finding: Finding) -> str:
         """The line with the location, the rule and the message."""
-        return concise(finding, self._painted) + "\n"
+        is_fixable = finding.fix is not None and finding.fix.safety == "safe"
+        return concise(finding, self._painted, FIXABLE if is_fixable else "") + "\n"
 
     def _painted(self, text: str, tier: Tier | None) -> str:
         return self.colored(text, _COLORS[tier] if tier else None, bold=True)
@@ -102,6 +106,8 @@ class Text(Concise):
             lines.append(f"{margin}= server: {printable(one.answer)}")
         if finding.hint:
             lines.append(f"{margin}= hint: {printable(finding.hint)}")
+        if one.refused:
+            lines.append(f"{margin}= no fix: {printable(one.refused)}")
         self._write(self.title(finding) + "".join(f"{line}\n" for line in lines) + "\n")
 
     def _cut(self, line: str, caret: int) -> tuple[str, int]:
