@@ -140,7 +140,7 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     counts.events += 1
     lines = RedactedLines(record.body)
     selected = _select(job.selection, file, record, results, counts)
-    refused = _refused_fixes(job, file, record, [finding for finding, _ in selected])
+    refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results])
     return [_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected]
 
 
@@ -230,12 +230,17 @@ def _undetermined_type(job: Job, record: Record) -> Finding:
     return undetermined_event_type.finding(valid)
 
 
-def _refused_fixes(job: Job, file: File, record: Record, findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
-    """Why fixes of findings would not be applied, by their rule and pointer; found by trying them."""
+def _refused_fixes(
+    job: Job, file: File, record: Record, findings: Sequence[Finding], everything: Sequence[Finding]
+) -> dict[tuple[str, str], str]:
+    """Why fixes of findings would not be applied, by their rule and pointer; found by trying them.
+
+    ``everything`` also has the findings that are not reported.
+    """
     reasons: dict[tuple[str, str], str] = {}
     for safety in sorted({finding.fix.safety for finding in findings if finding.fix is not None}):
         if file.is_editable:
-            for finding, reason in _fixes(job, file, record, unsafe=safety == "unsafe").refused:
+            for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
                 if finding.fix is not None and finding.fix.safety == safety:
                     reasons[finding.rule, finding.pointer] = reason
         elif job.fixes is not None:
@@ -274,21 +279,23 @@ def _render(
     return shown if reason is None else shown._replace(refused=reason)
 
 
-def _fixes(job: Job, file: File, record: Record, *, unsafe: bool) -> RecordFixes:
-    """The fixes of a record: those that help, and those that are refused."""
+def _fixes(
+    job: Job, file: File, record: Record, everything: Sequence[Finding] | None = None, *, unsafe: bool
+) -> RecordFixes:
+    """The fixes of a record: those that help, and those that are refused. Its findings may be known."""
     from eventlint.fixes.record_changes import record_changes
 
     def findings(record: Record, body: bytes) -> list[Finding]:
         event_type = _event_type(job, file, record) or ""
-        found = (finding for _, report in _reports(job, record, event_type, body) for finding in report.findings)
-        return list(dict.fromkeys(found))
+        found = [finding for _, report in _reports(job, record, event_type, body) for finding in report.findings]
+        return found if len(job.releases) == 1 else list(dict.fromkeys(found))
 
     def is_wanted(finding: Finding) -> bool:
         if _is_ignored(job.selection, file, finding):
             return False
         return _suppressions(job.selection, file, record, finding) == (None, None)
 
-    return record_changes(record, findings, unsafe=unsafe, is_wanted=is_wanted)
+    return record_changes(record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything)
 
 
 def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:

@@ -18,7 +18,7 @@ from eventlint.model import Edit, Finding, Fix
 MAX_ROUNDS = 10
 """How often a payload is fixed: one fix may make another one possible."""
 
-MIN_CHECKS, MAX_CHECKED = 4, 1_000_000
+MIN_CHECKS, MAX_CHECKED = 3, 1_000_000
 """How often a payload is checked at least, and up to how many bytes are checked in all, while fixes are tried."""
 
 _MAX_BLAMED = 8
@@ -63,7 +63,12 @@ def _all(finding: Finding) -> bool:
 
 
 def fix_payload(
-    body: bytes, check: Check, *, unsafe: bool, is_wanted: Callable[[Finding], bool] = _all
+    body: bytes,
+    check: Check,
+    *,
+    unsafe: bool,
+    is_wanted: Callable[[Finding], bool] = _all,
+    findings: Sequence[Finding] | None = None,
 ) -> FixedPayload:
     """Fix all that can be fixed in a payload.
 
@@ -72,12 +77,13 @@ def fix_payload(
         check: Returns all findings of a payload.
         unsafe: Whether to apply unsafe fixes, which may change what the event means.
         is_wanted: Whether to fix a finding.
+        findings: All findings of the payload, if they are known.
     """
     tries = _Tries(check, max(MIN_CHECKS, MAX_CHECKED // (len(body) + 1)))
     fixed: list[Finding] = []
     refused: list[Refused] = []
     edits: list[Edit] = []
-    findings = check(body)
+    findings = check(body) if findings is None else findings
     for _ in range(MAX_ROUNDS):
         done = {_key(one.finding) for one in refused}
         wanted = [
@@ -144,14 +150,15 @@ class _Tries:
             self._checks -= 1
             attempt = self._attempt(body, [*kept, *group])
             new = _new_findings(findings, attempt, [*kept, *group])
+            rules = frozenset(finding.rule for finding in new)
             if not new:
                 kept, best = kept + group, attempt
             elif len(group) == 1:
-                refused.append(Refused(group[0], _reason(group[0], new)))
+                refused.append(Refused(group[0], _reason(group[0], rules)))
             else:
                 smaller, blamed = _split(group, new)
                 groups.extendleft(reversed(smaller))
-                refused += [Refused(finding, _reason(finding, new)) for finding in blamed]
+                refused += [Refused(finding, _reason(finding, rules)) for finding in blamed]
         return kept, best, refused
 
     def _attempt(self, body: bytes, wanted: Sequence[Finding]) -> _Attempt:
@@ -208,7 +215,7 @@ def _parents(pointer: str) -> list[str]:
     return ["/".join(parts[:count]) for count in range(2, len(parts))]
 
 
-def _reason(finding: Finding, new: Sequence[Finding]) -> str:
-    """Why a fix is refused."""
-    rules = sorted({one.rule for one in new if one.rule != finding.rule})
-    return f"it would cause {', '.join(rules[:3])}" if rules else "it would not help"
+def _reason(finding: Finding, rules: frozenset[str]) -> str:
+    """Why a fix is refused, for the rules of the findings that it would cause."""
+    others = sorted(rules - {finding.rule})
+    return f"it would cause {', '.join(others[:3])}" if others else "it would not help"

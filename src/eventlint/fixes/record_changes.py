@@ -31,6 +31,7 @@ def record_changes(
     *,
     unsafe: bool,
     is_wanted: Callable[[Finding], bool],
+    findings: Sequence[Finding] | None = None,
 ) -> RecordFixes:
     """Fix a record.
 
@@ -39,18 +40,24 @@ def record_changes(
         check: Returns all findings of a record with another body.
         unsafe: Whether to apply unsafe fixes.
         is_wanted: Whether to fix a finding.
+        findings: All findings of the record, if they are known.
     """
     if record.place.encoded:
         return RecordFixes([], [])
     changes: list[Change] = []
-    for finding in check(record, record.body) if record.type_at is not None else ():
+    if findings is None:
+        findings = check(record, record.body)
+    for finding in findings if record.type_at is not None else ():
         fix = _request_fix(finding, record)
         if fix is not None and record.request is not None and record.type_at is not None and is_wanted(finding):
             (edit,) = fix.edits
             changes.append(Change((edit,), [finding]))
             uri = record.request.uri.replace(f"/event/{record.type_at[1]}", f"/event/{edit.content.decode()}", 1)
             record = record._replace(request=dataclasses.replace(record.request, uri=uri))
-    done = fix_payload(record.body, lambda body: check(record, body), unsafe=unsafe, is_wanted=is_wanted)
+            findings = None
+    done = fix_payload(
+        record.body, lambda body: check(record, body), unsafe=unsafe, is_wanted=is_wanted, findings=findings
+    )
     if done.fixed:
         shift = record.place.offset
         edits = (edit._replace(start=edit.start + shift, end=edit.end + shift) for edit in done.edits)
