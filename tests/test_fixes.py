@@ -129,6 +129,15 @@ S = '"session": {"id": "s-1"}, "user": {"id": "u-1"}'
         ('"filters": {"a": [1, "b", true]}', '"filters": {"a": ["1", "b", "true"]}', True),
         ('"filters": [{"field": "a", "value": 1}]', '"filters": {"a": "1"}', True),
         ('"results": {"items": [null,  {}]}', '"results": {"items": [{}]}', True),
+        ('"pgae": {"current": 1, "size": 2}', '"page": {"current": 1, "size": 2}', True),
+        ('"results": {"totalResults": 7}', '"results": {"total_results": 7}', True),
+        ('"page": {"current": 1, "size": 2,}', '"page": {"current": 1, "size": 2}', False),
+        ('"filters": {"a": ["x" , ] ,}', '"filters": {"a": ["x"  ] }', False),
+        (
+            '"filters": {"a,]": ["{,}", "\\",]"], "b": ["x"],}',
+            '"filters": {"a,]": ["{,}", "\\",]"], "b": ["x"]}',
+            False,
+        ),
     ],
 )
 def test_the_result_of_a_fix(before: str, after: str, unsafe: bool) -> None:
@@ -162,6 +171,49 @@ def test_other_trailing_content_is_removed_only_by_unsafe_fixes() -> None:
     body = f"{event}\n{event}\n".encode()
     assert fixed(body, "search", unsafe=False) == body
     assert fixed(body, "search", unsafe=True) == f"{event}\n".encode()
+
+
+@pytest.mark.parametrize("tail", ['"a":}', "[,]", '{"a": "1",,}', '{"a": ["1",,]}', "{,}", '{"a", }', "{'a': ',}',}"])
+def test_only_a_comma_after_a_value_is_trailing(tail: str) -> None:
+    """Other commas before a closing bracket are not removed."""
+    body = f'{{{S}, "search": {{"query": "q", "filters": {tail}'.encode()
+    assert fix_payload(body, lambda one: check(one, "search").findings, unsafe=True).body == body
+
+
+def test_problems_after_a_trailing_comma_are_found_when_it_is_removed() -> None:
+    """The comma is removed even if the server rejects the event for another reason then."""
+    body = f'{{{S}, "search": {{"query": "q", "filters": {{"a": "1",}}, "sort": 7}}}}'.encode()
+    done = fix_payload(body, lambda one: check(one, "search").findings, unsafe=False)
+    assert done.body == body.replace(b'"1",}', b'"1"}')
+    assert rules(check(done.body, "search").findings) == {"wrong-type": 1}
+
+
+@pytest.mark.parametrize(
+    ("event", "found"),
+    [
+        ('{"session": {"id": "s"}, "usr": {"id": "u"}, "search": {"query": "q"}}', {"unknown-field": 1}),
+        ('{"session": {"idd": "s"}, "user": {"id": "u"}, "search": {"quary": "q"}}', {"unknown-field": 2}),
+        (
+            '{"session": {"x": "s"}, "user": {"id": "u"}, "search": {"query": "q"}}',
+            {"unknown-field": 1, "missing-field": 1},
+        ),
+        (
+            '{"session": {"id": "s"}, "user": {"id": "u"}, "quary": "q", "search": {}}',
+            {"unknown-field": 1, "missing-field": 1},
+        ),
+    ],
+)
+def test_a_misspelled_required_field_is_one_finding(event: str, found: dict[str, int]) -> None:
+    """The absence of the field is not reported if its key is misspelled in the same object."""
+    assert rules(check(event, "search").findings) == found
+
+
+def test_a_name_that_is_present_is_not_written_twice() -> None:
+    """A misspelled key stays if the field exists, because the server rejects duplicate keys."""
+    body = f'{{{S}, "search": {{"query": "q", "quary": "x"}}}}'.encode()
+    done = fix_payload(body, lambda one: check(one, "search").findings, unsafe=True)
+    assert done.body == body
+    assert [one.reason for one in done.refused] == ["it would cause duplicate-key"]
 
 
 def test_a_fix_that_adds_a_finding_is_not_applied() -> None:
@@ -254,7 +306,7 @@ def test_fixing_needs_few_checks() -> None:
         items = ", ".join(f'{{"document": {{"id": " {number % 50} "}}}}' for number in range(size))
         items += ", " + ", ".join(f'{{"document": {{"id": "{number}"}}}}' for number in range(50))
         body = f'{{{S}, "search": {{"query": "q", "results": {{"items": [{items}]}}}}}}'.encode()
-        calls = []
+        calls: list[int] = []
 
         def checked(one: bytes, calls: list[int] = calls) -> Sequence[Finding]:
             calls.append(len(one))
