@@ -129,7 +129,7 @@ S = '"session": {"id": "s-1"}, "user": {"id": "u-1"}'
         ('"filters": {"a": [1, "b", true]}', '"filters": {"a": ["1", "b", "true"]}', True),
         ('"filters": [{"field": "a", "value": 1}]', '"filters": {"a": "1"}', True),
         ('"results": {"items": [null,  {}]}', '"results": {"items": [{}]}', True),
-        ('"pgae": {"current": 1, "size": 2}', '"page": {"current": 1, "size": 2}', True),
+        ('"pag": {"current": 1, "size": 2}', '"page": {"current": 1, "size": 2}', True),
         ('"results": {"totalResults": 7}', '"results": {"total_results": 7}', True),
         ('"page": {"current": 1, "size": 2,}', '"page": {"current": 1, "size": 2}', False),
         ('"filters": {"a": ["x" , ] ,}', '"filters": {"a": ["x"  ] }', False),

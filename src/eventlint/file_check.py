@@ -12,6 +12,7 @@ from eventlint.checker import Checker, check
 from eventlint.inputs.file_names import COMPRESSED
 from eventlint.inputs.files import records
 from eventlint.inputs.json_files import Envelope
+from eventlint.inputs.path_patterns import matches
 from eventlint.inputs.record import Record
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding
@@ -30,7 +31,9 @@ class Job(NamedTuple):
     """What to do with each file; it can be sent to another process.
 
     Attributes:
+        config: The configuration file, relative to the current folder; None without one.
         releases: The releases to check for, as the user named them.
+        has_release: Whether the user named a release.
         collections: The collections that exist; None when every legal name exists.
         patterns: Path patterns, each with the event type of the files that match; the first match decides.
         patterns_folder: The folder that the patterns are relative to.
@@ -48,6 +51,8 @@ class Job(NamedTuple):
     envelope: Envelope
     skip_unknown: bool
     stdin_name: str | None
+    config: str | None = None
+    has_release: bool = False
     show_answer: bool = False
     selection: Selection = Selection()
     fixes: Literal["safe", "unsafe"] | None = None
@@ -83,13 +88,15 @@ def file_of(job: Job, path: str) -> File:
     selection = job.selection
     on, suppressions = selection.on, tuple(range(len(selection.suppressions)))
     if selection.is_about_paths:
-        on = on.difference(*(off for pattern, off in selection.paths if _matches(pattern, name, selection.folder)))
+        on = on.difference(
+            *(off for pattern, off in selection.paths if matches((pattern,), name, selection.paths_folder))
+        )
         suppressions = tuple(
             number
             for number, pattern in enumerate(suppression.path for suppression in selection.suppressions)
-            if pattern is None or _matches(pattern, name, selection.folder)
+            if pattern is None or matches((pattern,), name, selection.suppressions_folder)
         )
-    by_pattern = (kind for pattern, kind in job.patterns if _matches(pattern, name, job.patterns_folder))
+    by_pattern = (kind for pattern, kind in job.patterns if matches((pattern,), name, job.patterns_folder))
     return File(
         path=path,
         name=name,
@@ -104,13 +111,6 @@ def shown_name(path: str) -> str:
     """A path to show: relative to the current folder."""
     is_plain = not path.startswith(("/", ".")) and "/." not in path and "//" not in path and os.sep == "/"
     return path if is_plain else os.path.relpath(path)
-
-
-def _matches(pattern: str, name: str, folder: str) -> bool:
-    import pathspec
-
-    relative = os.path.relpath(os.path.abspath(name), folder)
-    return pathspec.GitIgnoreSpec.from_lines([pattern]).match_file(relative)
 
 
 def _event_type(job: Job, file: File, record: Record) -> str | None:
@@ -139,15 +139,14 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
         results = _merge(job, reports)
     counts.events += 1
     lines = RedactedLines(record.body)
-    selected = _select(job.selection, file, record, results, counts)
+    selected = _select(job, file, record, results, counts)
     refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results])
     return [_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected]
 
 
-def _select(
-    selection: Selection, file: File, record: Record, results: Sequence[_Result], summary: Summary
-) -> list[_Result]:
+def _select(job: Job, file: File, record: Record, results: Sequence[_Result], summary: Summary) -> list[_Result]:
     """The results whose rule is active and that no suppression covers."""
+    selection = job.selection
     selected: list[_Result] = []
     used: set[int] = set()
     for finding, answer in results:
@@ -155,7 +154,7 @@ def _select(
             continue
         setting, comment = _suppressions(selection, file, record, finding)
         if setting is not None:
-            summary.used.add(setting)
+            summary.used.add((job.config, setting))
         if comment is not None:
             used.add(comment)
         if setting is None and comment is None:
