@@ -40,20 +40,20 @@ def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
     except KeyboardInterrupt:
         return exits.INTERRUPTED
     except BrokenPipeError:
+        from eventlint.cli.outputs import silence
+
         # The reader is gone. Without this, Python would report an error when it flushes the buffer at exit.
-        _silence()
+        silence()
         return exits.FAILED
     except OSError as error:
-        _silence()
+        from eventlint.cli.outputs import silence
+
+        silence()
         print(f"eventlint: error: cannot write to standard output: {error.strerror or error}", file=sys.stderr)
         return exits.FAILED
     except EventlintError as error:
         print(f"eventlint: error: {error}", file=sys.stderr)
         return exits.USAGE if isinstance(error, UsageError) else exits.FAILED
-
-
-def _silence() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _exit_code(words: list[str], ready: Callable[[], None]) -> int:

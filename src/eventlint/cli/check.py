@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exit_codes as exits
@@ -20,7 +21,7 @@ from eventlint.file_check import Job, shown_name
 from eventlint.inputs.discovery import discover
 from eventlint.inputs.file_names import FORMATS
 from eventlint.model import TIERS, Finding
-from eventlint.output import RENDERERS, Rendered
+from eventlint.output import RENDERERS, Rendered, Summary, summary_line
 from eventlint.spec import event_types
 from eventlint.suppressions import unused_suppression
 
@@ -108,7 +109,8 @@ def run(arguments: argparse.Namespace) -> int:
     def fail(path: str, reason: str) -> None:
         nonlocal code
         code = exits.FAILED
-        sys.stdout.flush()
+        with suppress(OSError):
+            sys.stdout.flush()
         print(f"eventlint: error: {printable(path)}: {reason}", file=sys.stderr)
 
     files = _files(options, fail)
@@ -116,9 +118,10 @@ def run(arguments: argparse.Namespace) -> int:
         for path in files:
             print(printable(path))
         return code
-    fails, is_empty = _check(options, files, fail)
-    if code == exits.CLEAN and is_empty and not (options.skip_unknown and arguments.paths):
-        print("eventlint: error: no events found", file=sys.stderr)
+    fails, summary = _check(options, files, fail)
+    if code == exits.CLEAN and summary.events == 0 and not (options.skip_unknown and arguments.paths):
+        if options.quiet or options.format not in ("text", "concise"):
+            print(f"eventlint: error: {summary_line(summary)}", file=sys.stderr)
         return exits.NO_INPUT
     return max(code, exits.FINDINGS if fails and not arguments.exit_zero else exits.CLEAN)
 
@@ -135,14 +138,14 @@ def _note_output(path: str) -> None:
     print(f"eventlint: note: {printable(path)} is an output of this run; it was not read", file=sys.stderr)
 
 
-def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str], None]) -> tuple[bool, bool]:
-    """Check all files and report the findings; returns whether the run fails, and whether there was no event."""
+def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str], None]) -> tuple[bool, Summary]:
+    """Check all files and report the findings; returns whether the run fails, and the counts."""
     known, new = _baselines(options)
     checked: set[str] = set()
     with Outputs(options) as outputs:
         jobs: dict[str | None, Job] = {}
         tasks = _tasks(options, files, checked, jobs)
-        results = check_files(tasks, options.jobs, lambda: sys.stdin.buffer, fail, sys.stdout.write)
+        results = check_files(tasks, options.jobs, lambda: sys.stdin.buffer, fail, outputs.print)
         for findings, counts in _with_progress(results, options):
             outputs.summary.add(counts)
             if new is not None:
@@ -164,7 +167,7 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
             print(f"eventlint: {summary.fixed} findings would be fixed", file=sys.stderr)
     if known is not None:
         fails = (_report_stale(known, checked) and options.strict_baseline) or fails
-    return fails, summary.events == 0
+    return fails, summary
 
 
 def _baselines(options: CheckOptions) -> tuple[Baseline | None, NewBaseline | None]:

@@ -6,8 +6,19 @@ from collections.abc import Callable
 from importlib import import_module
 
 from eventlint.output.base import RedactedLines, Rendered, Renderer, Style, Summary, render
+from eventlint.output.summary import summary_line
 
-__all__ = ["RENDERERS", "RedactedLines", "Rendered", "Renderer", "Style", "Summary", "render", "renderer"]
+__all__ = [
+    "RENDERERS",
+    "RedactedLines",
+    "Rendered",
+    "Renderer",
+    "Style",
+    "Summary",
+    "render",
+    "renderer",
+    "summary_line",
+]
 
 RENDERERS: dict[str, str] = {
     "text": "eventlint.output.text:Text",

@@ -134,6 +134,7 @@ class Summary:
     """The counts of a run; they grow while it goes on.
 
     Attributes:
+        is_interrupted: Whether the user interrupted the run.
         skipped: Events that were skipped because they were not meant to be checked: their type is unknown.
         unchecked: Events that could not be checked, although they were meant to be.
         reasons: Why events were skipped or left unchecked: the number of events for each reason.
@@ -153,6 +154,7 @@ class Summary:
     ) -> None:
         self.files = files
         self.events = events
+        self.is_interrupted = False
         self.skipped = skipped
         self.unchecked = 0
         self.reasons: dict[str, int] = {}

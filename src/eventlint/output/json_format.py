@@ -31,6 +31,8 @@ class Json(JsonArrayRenderer):
         """End the document."""
         counts = {name: getattr(summary, name) for name in COUNTS}
         document = summary_to_dict(summary.rules, summary.tiers, summary.reasons, **counts)
+        if summary.is_interrupted:
+            document["interrupted"] = True
         self._write(f'\n], "summary": {json.dumps(document)}}}\n')
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from eventlint.model import printable
 from eventlint.output.base import Rendered, Renderer, Style, Summary
-from eventlint.output.text import summary_line
+from eventlint.output.summary import summary_line
 
 
 def _cell(text: str) -> str:

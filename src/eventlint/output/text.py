@@ -10,17 +10,11 @@ import unicodedata
 
 from eventlint.model import Finding, Tier, concise, printable
 from eventlint.output.base import Rendered, Renderer, Summary
+from eventlint.output.summary import summary_line
 
 _COLORS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
 FIXABLE = "[*] "
 """The mark before the message of a finding that ``--fix`` fixes, as in ruff."""
-
-_NOUNS = {
-    "error": ("error", "errors"),
-    "contract": ("contract violation", "contract violations"),
-    "loss": ("loss", "losses"),
-    "lint": ("lint finding", "lint findings"),
-}
 
 
 def display_width(text: str) -> int:
@@ -31,30 +25,6 @@ def display_width(text: str) -> int:
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
     )
-
-
-def counted(count: int, singular: str, plural: str | None = None) -> str:
-    """A count with its noun."""
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"
-
-
-def summary_line(summary: Summary) -> str:
-    """The counts of a run as one line."""
-    found = [counted(count, *_NOUNS[tier]) for tier, count in summary.tiers.items() if count]
-    where = f"{counted(summary.events, 'event')} in {counted(summary.files, 'file')}"
-    parts = [f"{', '.join(found) or 'nothing found'} in {where}"]
-    if summary.skipped:
-        parts[0] += f" ({counted(summary.skipped, 'event')} of unknown type skipped)"
-    if summary.unchecked:
-        parts.append(f"{counted(summary.unchecked, 'event')} not checked")
-    others = {"known": summary.known, "suppressed": summary.suppressed, "fixed": summary.fixed}
-    parts += [f"{count} {name}" for name, count in others.items() if count]
-    safe, unsafe = summary.fixable["safe"], summary.fixable["unsafe"]
-    if safe:
-        parts.append(f"{safe} fixable with `--fix`" + (f" ({unsafe} more with `--unsafe-fixes`)" if unsafe else ""))
-    elif unsafe:
-        parts.append(f"{unsafe} fixable with `--fix --unsafe-fixes`")
-    return "; ".join(parts)
 
 
 class Concise(Renderer):
