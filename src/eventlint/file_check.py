@@ -17,6 +17,7 @@ from eventlint.inputs.record import Record
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding
 from eventlint.output import RedactedLines, Rendered, Summary, render
+from eventlint.output.groups import Event
 from eventlint.report import Report
 from eventlint.selection import Selection
 from eventlint.spec import event_types
@@ -40,6 +41,7 @@ class Job(NamedTuple):
         form: The format of all files; None when the suffix determines it.
         show_answer: Whether to show the server's whole answer instead of its innermost reason.
         fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
+        statistics: Whether to count events by what they belong to.
     """
 
     releases: tuple[str, ...]
@@ -58,6 +60,7 @@ class Job(NamedTuple):
     fixes: Literal["safe", "unsafe"] | None = None
     show_difference: bool = False
     contract: Contract | None = None
+    statistics: bool = False
 
 
 class File(NamedTuple):
@@ -133,15 +136,37 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
         results = [(_undetermined_type(job, record), None)]
     else:
         reports = list(_reports(job, record, event_type or "", record.body))
+        event_type = reports[0][1].event_type or event_type
         if not record.suppressions and not any(report.findings for _, report in reports):
             counts.events += 1
+            if job.statistics:
+                counts.count_event(_event(job, record, event_type))
             return []
         results = _merge(job, reports)
     counts.events += 1
+    event = _event(job, record, event_type)
+    if job.statistics:
+        counts.count_event(event)
     lines = RedactedLines(record.body)
     selected = _select(job, file, record, results, counts)
     refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results])
-    return [_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected]
+    rendered = (_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected)
+    return [one._replace(event=event) for one in rendered]
+
+
+def _event(job: Job, record: Record, event_type: str | None) -> Event:
+    """What an event belongs to."""
+    day = record.day
+    if job.statistics and day is None and job.envelope.time is not None:
+        from eventlint.inputs.event_time import day_in
+
+        day = day_in(record.body, job.envelope.time)
+    collection = record.collection
+    if record.request is not None and collection is None:
+        from eventlint.inputs.endpoint import collection_of
+
+        collection = collection_of(record.request.uri)
+    return Event(event_type, collection, record.prefix, day)
 
 
 def _select(job: Job, file: File, record: Record, results: Sequence[_Result], summary: Summary) -> list[_Result]:

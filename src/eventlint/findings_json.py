@@ -21,7 +21,12 @@ COUNTS = ("files", "events", "skipped", "unchecked", "known", "suppressed", "fix
 
 
 def finding_to_dict(
-    finding: Finding, *, answer: str | None = None, fingerprint: str | None = None, refused: str | None = None
+    finding: Finding,
+    *,
+    answer: str | None = None,
+    fingerprint: str | None = None,
+    refused: str | None = None,
+    event: tuple[str | None, str | None, str | None, str | None] | None = None,
 ) -> dict[str, Any]:
     """A finding without secrets as an object of the document; None as the fingerprint leaves the key out."""
     position = finding.position
@@ -36,6 +41,8 @@ def finding_to_dict(
         "column": position.column if position else None,
         "offset": position.offset if position else None,
         "event_type": finding.event_type,
+        "collection": None if event is None else event[1],
+        "prefix": None if event is None else event[2],
         "effect": finding.effect,
         "hint": finding.hint,
         "fatal": finding.fatal,

@@ -83,6 +83,10 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
 def _refuse_conflicts(arguments: argparse.Namespace, baseline: str | None) -> None:
     if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
         raise UsageError("--unsafe-fixes requires --fix or --diff")
+    if arguments.time_pointer is not None and not arguments.statistics:
+        raise UsageError("--time-pointer requires --statistics")
+    if arguments.time_pointer is not None and not arguments.time_pointer.startswith("/"):
+        raise UsageError(f"--time-pointer: {arguments.time_pointer!r} is not a JSON Pointer; start it with a slash")
     if arguments.strict_baseline and not (baseline or arguments.write_baseline):
         raise UsageError("--strict-baseline requires a baseline: use --baseline FILE or the setting 'baseline'")
 
@@ -93,7 +97,11 @@ def _format(arguments: argparse.Namespace, config: Config) -> str | None:
         raise ConfigError(f"{config.source('format')}: format: {name!r} is not one of {', '.join(RENDERERS)}")
     if arguments.write_baseline or arguments.diff:
         return None
-    return "statistics" if arguments.statistics and name in ("text", "concise") else name
+    if not arguments.statistics:
+        return name
+    if arguments.format and name not in ("text", "concise", "json"):
+        raise UsageError("--statistics requires --format text or --format json")
+    return "statistics-json" if name == "json" else "statistics"
 
 
 def _outputs(option: list[str] | None, config: Config) -> Iterable[tuple[str, str]]:

@@ -14,6 +14,7 @@ from eventlint.errors import InputError
 from eventlint.output import Rendered, Renderer, Style, Summary, renderer
 from eventlint.output.base import posix_path
 from eventlint.output.files import AtomicFile, cannot_write
+from eventlint.output.groups import Groups
 
 
 class Outputs:
@@ -28,6 +29,9 @@ class Outputs:
 
     def __init__(self, options: CheckOptions) -> None:
         self.summary = Summary()
+        if options.job.statistics:
+            self.summary.groups = Groups()
+            self.summary.has_time = options.job.envelope.time is not None
         self.fails = False
         self._fail_on = options.fail_on
         self._files: list[tuple[AtomicFile, str]] = []
@@ -95,6 +99,9 @@ class Outputs:
         for one in findings:
             self.summary.count(one.finding)
             self.fails = self.fails or one.finding.tier in self._fail_on
+        if self.summary.groups is not None:
+            pairs = [(one.finding.tier, one.finding.rule) for one in findings]
+            self.summary.groups.count_findings(findings[0].event, pairs)
         for output in self._renderers:
             output.findings(findings)
 

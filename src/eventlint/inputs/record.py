@@ -72,6 +72,7 @@ class Record(NamedTuple):
         unknown: The parts of the body whose value is not known, such as variables: for each, the offset of its first
             byte in the body and the offset after its last byte. No finding may depend on them.
         recorded: The status of the answer that the file recorded; None when it recorded none.
+        day: The day of the event in UTC (``2024-05-31``), if the envelope has its time; else None.
         source: The path of the file that holds the body, if that is another file; else None.
     """
 
@@ -90,3 +91,4 @@ class Record(NamedTuple):
     unknown: tuple[tuple[int, int], ...] = ()
     recorded: int | None = None
     source: str | None = None
+    day: str | None = None

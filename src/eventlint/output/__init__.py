@@ -33,11 +33,15 @@ RENDERERS: dict[str, str] = {
 }
 """The name of each format, and its class, which is imported on first use."""
 
-_STATISTICS = "eventlint.output.text:Statistics"
+STATISTICS: dict[str, str] = {
+    "statistics": "eventlint.output.statistics:Statistics",
+    "statistics-json": "eventlint.output.statistics:StatisticsJson",
+}
+"""The renderers of ``--statistics``."""
 
 
 def renderer(name: str, write: Callable[[str], object], style: Style) -> Renderer:
-    """Create the renderer of a format: one of :data:`RENDERERS`, or ``statistics``."""
-    module, _, class_name = RENDERERS.get(name, _STATISTICS).partition(":")
+    """Create the renderer of a format: one of :data:`RENDERERS` or :data:`STATISTICS`."""
+    module, _, class_name = {**RENDERERS, **STATISTICS}[name].partition(":")
     found: Renderer = getattr(import_module(module), class_name)(write, style)
     return found

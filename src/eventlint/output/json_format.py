@@ -13,7 +13,9 @@ from eventlint.output.base import JsonArrayRenderer, Rendered, Renderer, Summary
 
 
 def _object(one: Rendered) -> dict[str, Any]:
-    return finding_to_dict(one.finding, answer=one.answer, fingerprint=one.fingerprint, refused=one.refused)
+    return finding_to_dict(
+        one.finding, answer=one.answer, fingerprint=one.fingerprint, refused=one.refused, event=one.event
+    )
 
 
 class Json(JsonArrayRenderer):

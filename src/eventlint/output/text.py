@@ -88,17 +88,3 @@ class Text(Concise):
         lead = "…" if start else ""
         before = display_width(lead + part[: caret - 1 - start])
         return lead + part + ("…" if start + room < len(line) else ""), before
-
-
-class Statistics(Concise):
-    """The number of findings of each rule."""
-
-    def finding(self, one: Rendered) -> None:
-        """Write nothing: the counts are known at the end."""
-
-    def finish(self, summary: Summary) -> None:
-        """Write the counts, largest first."""
-        width = len(str(max(summary.rules.values(), default=0)))
-        for rule, count in sorted(summary.rules.items(), key=lambda pair: (-pair[1], pair[0])):
-            self._write(f"{count:>{width}}  {rule}\n")
-        super().finish(summary)
