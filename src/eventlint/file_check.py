@@ -116,14 +116,15 @@ def shown_name(path: str) -> str:
     return path if is_plain else os.path.relpath(path)
 
 
-def _event_type(job: Job, file: File, record: Record) -> str | None:
+def event_type_of(job: Job, file: File, record: Record) -> str | None:
+    """The type of an event that is not a request; None if it is unknown."""
     return job.event_type or record.event_type or file.event_type or type_of(file.name)
 
 
 def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
     """The wanted findings of one event; what was done is counted."""
     counts.size += len(record.body)
-    event_type = _event_type(job, file, record)
+    event_type = event_type_of(job, file, record)
     if record.unchecked is not None:
         counts.leave_unchecked(record.unchecked)
         return []
@@ -310,7 +311,7 @@ def _fixes(
     from eventlint.fixes.record_changes import record_changes
 
     def findings(record: Record, body: bytes) -> list[Finding]:
-        event_type = _event_type(job, file, record) or ""
+        event_type = event_type_of(job, file, record) or ""
         found = [finding for _, report in _reports(job, record, event_type, body) for finding in report.findings]
         return found if len(job.releases) == 1 else list(dict.fromkeys(found))
 
@@ -335,7 +336,7 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
         for record in records(file.path, form, job.envelope)
         if record.problem is None
         and record.unchecked is None
-        and (record.request is not None or _event_type(job, file, record) is not None)
+        and (record.request is not None or event_type_of(job, file, record) is not None)
         for change in _fixes(job, file, record, unsafe=job.fixes == "unsafe").changes
     )
     if job.show_difference:

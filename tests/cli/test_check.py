@@ -254,6 +254,36 @@ def test_the_answer_command(write: Write, capfdbinary: pytest.CaptureFixture[byt
     assert capfdbinary.readouterr().out.decode().count("# ") == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "config"),
+    [
+        ("search.1.json", GOOD, ""),
+        ("x/search/1.json", GOOD, ""),
+        ("x.json", GOOD, '[events]\n"x.json" = "search"\n'),
+        ("x.json", f'{{"event_type": "search", "collection": "site", "payload": {GOOD}}}', ""),
+        ("x.json", f'{{"a": "search", "b": {GOOD}}}', '[envelope]\nevent_type = "/a"\npayload = "/b"\n'),
+        ("search.ndjson", f"\n{GOOD}\n{{\n", ""),
+        ("r.http", f"POST _application/analytics/site/event/search\n\n{GOOD}\n", ""),
+    ],
+)
+def test_the_answer_command_finds_the_event_type(
+    name: str, text: str, config: str, write: Write, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """The name of the file, the configuration, an envelope and a request determine the type, as for ``check``."""
+    write(name, text)
+    write("eventlint.toml", config)
+    assert main(["answer", name]) == 0
+    assert capfdbinary.readouterr().out.startswith(b"HTTP/1.1 202 Accepted\n")
+
+
+def test_the_answer_command_without_an_event_type(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The usage error names the option."""
+    write("x.json", GOOD)
+    assert main(["answer", "x.json"]) == 2
+    assert "cannot determine the event type; use --event-type" in capsys.readouterr().err
+    assert main(["answer", "--event-type", "search", "x.json"]) == 0
+
+
 def test_show_files_and_version(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     """``--show-files`` lists files without reading them."""
     write("search.json", "{")
