@@ -132,9 +132,10 @@ def test_no_content_raises_anything(data: bytes) -> None:
         end = 0
         for record in records:
             if record.problem is None and record.unchecked is None:
-                for change in record_changes(record, _findings, unsafe=True):
-                    assert end <= change.start <= change.end <= len(data)
-                    end = change.end
+                fixes = record_changes(record, _findings, unsafe=True, is_wanted=lambda finding: True)
+                for edit in (edit for change in fixes.changes for edit in change.edits):
+                    assert end <= edit.start <= edit.end <= len(data)
+                    end = edit.end
 
 
 def _findings(record: Record, body: bytes) -> list[Finding]:

@@ -3,70 +3,71 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from eventlint.fixes.draft import Draft
-from eventlint.fixes.payload_fixes import apply, fix_draft
+from eventlint.fixes.payload_fixes import Refused, fix_payload
 from eventlint.inputs.record import Record
 from eventlint.model import Edit, Finding, Fix
 
 
 class Change(NamedTuple):
-    """A part of a file to replace, to the byte after it, and the findings that this fixes."""
+    """Edits of a file, with offsets in the file and in their order, and the findings that they fix."""
 
-    start: int
-    end: int
-    content: bytes
+    edits: tuple[Edit, ...]
     findings: Sequence[Finding]
 
 
+class RecordFixes(NamedTuple):
+    """The changes that fix a record, in the order of the file, and the fixes that are not applied."""
+
+    changes: list[Change]
+    refused: list[Refused]
+
+
 def record_changes(
-    record: Record, check: Callable[[Record, bytes], Sequence[Finding]], *, unsafe: bool
-) -> Iterator[Change]:
-    """The changes that fix a record, in the order of the file."""
+    record: Record,
+    check: Callable[[Record, bytes], Sequence[Finding]],
+    *,
+    unsafe: bool,
+    is_wanted: Callable[[Finding], bool],
+    findings: Sequence[Finding] | None = None,
+) -> RecordFixes:
+    """Fix a record.
+
+    Args:
+        record: The record.
+        check: Returns all findings of a record with another body.
+        unsafe: Whether to apply unsafe fixes.
+        is_wanted: Whether to fix a finding.
+        findings: All findings of the record, if they are known.
+    """
     if record.place.encoded:
-        return
-    for finding in check(record, record.body):
+        return RecordFixes([], [])
+    changes: list[Change] = []
+    if findings is None:
+        findings = check(record, record.body)
+    for finding in findings if record.type_at is not None else ():
         fix = _request_fix(finding, record)
-        if fix is not None and record.request is not None and record.type_at is not None:
+        if fix is not None and record.request is not None and record.type_at is not None and is_wanted(finding):
             (edit,) = fix.edits
-            yield Change(*edit, [finding])
+            changes.append(Change((edit,), [finding]))
             uri = record.request.uri.replace(f"/event/{record.type_at[1]}", f"/event/{edit.content.decode()}", 1)
             record = record._replace(request=dataclasses.replace(record.request, uri=uri))
+            findings = None
     if record.source is not None:
-        return
-    draft, findings = fix_draft(
-        record.body, lambda body: check(record, body), functools.partial(_may_fix, record), unsafe=unsafe
+        return RecordFixes(changes, [])
+    done = fix_payload(
+        record.body,
+        lambda body: check(record, body),
+        unsafe=unsafe,
+        is_wanted=lambda finding: is_wanted(finding) and _is_allowed(finding, record),
+        findings=findings,
     )
-    if findings:
-        yield _change(record, draft, findings)
-
-
-def _may_fix(record: Record, draft: Draft, finding: Finding) -> bool:
-    """Whether a finding of an edited event may be fixed: no comment suppresses it, and the fix edits only the event."""
-    if record.suppressions and finding.position is not None:
-        position = dataclasses.replace(finding.position, offset=draft.original(finding.position.offset))
-        origin = dataclasses.replace(finding, position=position)
-        if any(one.covers(record, origin) for one in record.suppressions):
-            return False
-    if record.place.source_map is None:
-        return True
-    edits = () if finding.fix is None else finding.fix.edits
-    return all(record.place.edits(part) is not None for edit in edits for part in draft.origins(edit))
-
-
-def _change(record: Record, draft: Draft, findings: Sequence[Finding]) -> Change:
-    """The change of the file that replaces an event with its edited form."""
-    start = record.place.offset
-    if record.place.source_map is None:
-        return Change(start, start + len(record.body), draft.body, findings)
-    edits = [part for edit in draft.edits() for part in record.place.edits(edit) or ()]
-    start, end = edits[0].start, edits[-1].end
-    old = record.place.source_map.text.original[start:end]
-    content = apply(old, (edit._replace(start=edit.start - start, end=edit.end - start) for edit in edits))
-    return Change(start, end, content, findings)
+    edits = _in_file(done.edits, record)
+    if edits:
+        changes.append(Change(tuple(edits), done.fixed))
+    return RecordFixes(changes, done.refused)
 
 
 def fix_in_file(finding: Finding, record: Record) -> Fix | None:
@@ -75,12 +76,26 @@ def fix_in_file(finding: Finding, record: Record) -> Fix | None:
         return None
     if finding.fix is None:
         return _request_fix(finding, record)
-    if record.source is not None:
+    if record.source is not None or not _is_allowed(finding, record):
         return None
-    edits = [record.place.edits(edit) for edit in finding.fix.edits]
-    if None in edits:
-        return None
-    return finding.fix._replace(edits=tuple(part for parts in edits for part in parts or ()))
+    edits = _in_file(finding.fix.edits, record)
+    return None if edits is None else finding.fix._replace(edits=tuple(edits))
+
+
+def _is_allowed(finding: Finding, record: Record) -> bool:
+    """Whether the fix of a finding edits only bytes that a fix may change."""
+    return finding.fix is None or all(record.place.allows(edit) for edit in finding.fix.edits)
+
+
+def _in_file(edits: Sequence[Edit], record: Record) -> list[Edit] | None:
+    """Edits of an event as edits of the file; None when the file does not have all of their bytes."""
+    found: list[Edit] = []
+    for edit in edits:
+        parts = record.place.edits(edit)
+        if parts is None:
+            return None
+        found += parts
+    return found
 
 
 def _request_fix(finding: Finding, record: Record) -> Fix | None:

@@ -45,8 +45,12 @@ class Place(NamedTuple):
         column = at.column - (self.column - 1 if at.line == self.line else 0)
         return Position(line=at.line - self.line + 1, column=column, offset=at.offset - self.offset)
 
+    def allows(self, edit: Edit) -> bool:
+        """Whether a fix may make an edit of the payload."""
+        return not self.encoded and (self.source_map is None or self.source_map.allows(edit))
+
     def edits(self, edit: Edit) -> list[Edit] | None:
-        """Convert an edit of the payload to edits of the file; None when a fix must not change all of its bytes."""
+        """Convert an edit of the payload to edits of the file; None when the file does not have all of its bytes."""
         if self.encoded:
             return None
         if self.source_map is not None:
@@ -97,6 +101,7 @@ class Record(NamedTuple):
         unknown: The parts of the body whose value is not known, such as variables: for each, the offset of its first
             byte in the body and the offset after its last byte. No finding may depend on them.
         recorded: The status of the answer that the file recorded; None when it recorded none.
+        day: The day of the event in UTC (``2024-05-31``), if the envelope has its time; else None.
         source: The path of the file that holds the body, if that is another file; else None.
         has_variables: Whether the request line or the headers contain variables, so that their values are not known.
     """
@@ -117,6 +122,7 @@ class Record(NamedTuple):
     recorded: int | None = None
     source: str | None = None
     has_variables: bool = False
+    day: str | None = None
 
     @property
     def text(self) -> bytes:

@@ -101,12 +101,14 @@ class SourceMap(NamedTuple):
         at = segment.at + within if is_aligned else segment.at if offset < segment.end else segment.until
         return self.text.position(min(at, segment.until))
 
+    def allows(self, edit: Edit) -> bool:
+        """Whether a fix may make an edit of the event: the file has all of its bytes, and it removes nothing else."""
+        return self.edits(edit) is not None and (bool(edit.content) or not self._removes_lines(edit))
+
     def edits(self, edit: Edit) -> list[Edit] | None:
-        """An edit of the event as edits of the file; None if a fix must not change all of its bytes."""
+        """An edit of the event as edits of the file; None if the file does not have all of its bytes."""
         parts: list[Edit] = []
         content = edit.content
-        if not content and self._removes_lines(edit):
-            return None
         first = self._index(edit.start)
         if edit.start == edit.end:
             around = self.segments[max(first - 1, 0) : first + 1]
