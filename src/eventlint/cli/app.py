@@ -31,6 +31,8 @@ _DESCRIPTION = "Shows what Elastic Behavioral Analytics will do with an event, b
 def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
     """Run the command, and return its exit code; ``ready`` is called after the imports, before the work starts."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
     if sys.stdout is None:  # it is closed
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
     try:

@@ -22,6 +22,7 @@ from eventlint.inputs.discovery import discover
 from eventlint.inputs.file_names import FORMATS
 from eventlint.model import TIERS, Finding
 from eventlint.output import RENDERERS, Rendered, Summary, summary_line
+from eventlint.output.summary import counted
 from eventlint.spec import event_types
 from eventlint.suppressions import unused_suppression
 
@@ -165,7 +166,9 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
     if options.show_difference:
         fails = summary.fixed > 0
         if not options.quiet:
-            print(f"eventlint: {summary.fixed} findings would be fixed", file=sys.stderr)
+            more = summary.fixable["unsafe"] if options.job.fixes == "safe" else 0
+            end = f" ({more} more with `--unsafe-fixes`)" if more else ""
+            print(f"eventlint: {counted(summary.fixed, 'finding')} would be fixed{end}", file=sys.stderr)
     if known is not None:
         fails = (_report_stale(known, checked) and options.strict_baseline) or fails
     return fails, summary
