@@ -13,6 +13,7 @@ REGISTRY = (
     "error/unknown-collection",
     "error/undetermined-event-type",
     "error/unreadable-request",
+    "error/recorded-rejection",
     "error/unserializable-value",
     "error/unencodable-string",
     "error/invalid-json",
@@ -32,6 +33,7 @@ REGISTRY = (
     "error/invalid-number",
     "error/invalid-filter",
     "contract/contract-violation",
+    "loss/failed-request",
     "loss/unparsable-url",
     "loss/credentials-in-url",
     "loss/session-id-too-long",
@@ -57,6 +59,7 @@ REGISTRY = (
     "lint/fewer-results-than-items",
     "lint/duplicate-item",
     "lint/click-outside-results",
+    "lint/recorded-acceptance",
     "lint/unused-suppression",
     "lint/deprecated-api",
 )
