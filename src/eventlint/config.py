@@ -78,7 +78,10 @@ def settings() -> dict[str, dict[str, Any]]:
         },
         "baseline": {**_STRING, "description": "A file with known findings; they do not make the run fail."},
         "format": {**_STRING, "description": "The output format."},
-        "output": {**_STRINGS, "description": "Additional output files, as FORMAT:FILE (sarif:eventlint.sarif)."},
+        "output": {
+            **_STRINGS,
+            "description": "Additional output files, as FORMAT:FILE or, if the suffix is that of the format, FILE.",
+        },
         "fail-on": {
             "type": "array",
             "items": {"enum": list(TIERS)},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from eventlint.checker import Checker, check
@@ -18,6 +18,7 @@ from eventlint.inputs.recorded_answers import differences
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding
 from eventlint.output import RedactedLines, Rendered, Summary, render
+from eventlint.output.groups import Event
 from eventlint.report import Report
 from eventlint.selection import Selection
 from eventlint.spec import event_types
@@ -25,6 +26,7 @@ from eventlint.suppressions import is_below
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
+    from eventlint.fixes.record_changes import RecordFixes
 
 
 class Job(NamedTuple):
@@ -40,6 +42,7 @@ class Job(NamedTuple):
         form: The format of all files; None when the suffix determines it.
         show_answer: Whether to show the server's whole answer instead of its innermost reason.
         fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
+        statistics: Whether to count events by what they belong to.
     """
 
     releases: tuple[str, ...]
@@ -58,6 +61,7 @@ class Job(NamedTuple):
     fixes: Literal["safe", "unsafe"] | None = None
     show_difference: bool = False
     contract: Contract | None = None
+    statistics: bool = False
 
 
 class File(NamedTuple):
@@ -113,14 +117,15 @@ def shown_name(path: str) -> str:
     return path if is_plain else os.path.relpath(path)
 
 
-def _event_type(job: Job, file: File, record: Record) -> str | None:
+def event_type_of(job: Job, file: File, record: Record) -> str | None:
+    """The type of an event that is not a request; None if it is unknown."""
     return job.event_type or record.event_type or file.event_type or type_of(file.name)
 
 
 def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
     """The wanted findings of one event; what was done is counted."""
     counts.size += len(record.body)
-    event_type = _event_type(job, file, record)
+    event_type = event_type_of(job, file, record)
     if record.unchecked is not None:
         counts.leave_unchecked(record.unchecked)
         results: list[_Result] = [] if record.request is None else _around_unknown_body(job, record)
@@ -133,17 +138,38 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
         results = [(_undetermined_type(job, record), None)]
     else:
         reports = list(_reports(job, record, event_type or "", record.body))
+        event_type = reports[0][1].event_type or event_type
         recorded = differences(record, {release: report.accepted for release, report in reports})
         if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
             counts.events += 1
+            if job.statistics:
+                counts.count_event(_event(job, record, event_type))
             return []
         results = [*_merge(job, reports), *recorded]
     counts.events += record.unchecked is None
-    lines = RedactedLines(record.body)
-    return [
-        _render(job, file, record, finding, answer, lines)
-        for finding, answer in _select(job, file, record, results, counts)
-    ]
+    event = _event(job, record, event_type)
+    if job.statistics and record.unchecked is None:
+        counts.count_event(event)
+    lines = RedactedLines(record.text)
+    selected = _select(job, file, record, results, counts)
+    refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results])
+    rendered = (_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected)
+    return [one._replace(event=event) for one in rendered]
+
+
+def _event(job: Job, record: Record, event_type: str | None) -> Event:
+    """What an event belongs to."""
+    day = record.day
+    if job.statistics and day is None and job.envelope.time is not None:
+        from eventlint.inputs.event_time import day_in
+
+        day = day_in(record.body, job.envelope.time)
+    collection = record.collection
+    if record.request is not None and collection is None:
+        from eventlint.inputs.endpoint import collection_of
+
+        collection = collection_of(record.request.uri)
+    return Event(event_type, collection, record.prefix, day)
 
 
 def _select(job: Job, file: File, record: Record, results: Sequence[_Result], summary: Summary) -> list[_Result]:
@@ -152,13 +178,9 @@ def _select(job: Job, file: File, record: Record, results: Sequence[_Result], su
     selected: list[_Result] = []
     used: set[int] = set()
     for finding, answer in results:
-        if finding.rule not in file.on:
+        if _is_ignored(selection, file, finding):
             continue
-        if any(finding.rule in off and is_below(finding.pointer, below) for below, off in selection.pointers):
-            continue
-        setting = next((number for number in file.suppressions if selection.suppressions[number].covers(finding)), None)
-        comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
-        comment = next(comments, None)
+        setting, comment = _suppressions(selection, file, record, finding)
         if setting is not None:
             summary.used.add((job.config, setting))
         if comment is not None:
@@ -177,6 +199,20 @@ def _select(job: Job, file: File, record: Record, results: Sequence[_Result], su
     return selected
 
 
+def _is_ignored(selection: Selection, file: File, finding: Finding) -> bool:
+    """Whether the rule of a finding is ignored in the file or below a pointer."""
+    if finding.rule not in file.on:
+        return True
+    return any(finding.rule in off and is_below(finding.pointer, below) for below, off in selection.pointers)
+
+
+def _suppressions(selection: Selection, file: File, record: Record, finding: Finding) -> tuple[int | None, int | None]:
+    """The first suppression of the configuration, and the first comment, that cover a finding; by their index."""
+    settings = (number for number in file.suppressions if selection.suppressions[number].covers(finding))
+    comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
+    return next(settings, None), next(comments, None)
+
+
 @functools.lru_cache(64)
 def _checker(release: str, collections: tuple[str, ...] | None, contract: Contract | None) -> Checker:
     return Checker(release, collections=collections, contract=contract)
@@ -186,7 +222,11 @@ def _reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator
     """The report of an event, or of a request with a body, for each release."""
     for release in job.releases:
         checker = _checker(release, job.collections, job.contract)
-        if record.request is not None:
+        if record.unknown or record.has_variables:
+            from eventlint.inputs.requests.substitution import check_unknown
+
+            yield release, check_unknown(record, body, checker.check_request, checker.release, job.collections)
+        elif record.request is not None:
             yield release, checker.check_request(dataclasses.replace(record.request, body=body))
         else:
             yield release, checker.check(body, event_type, collection=record.collection)
@@ -231,8 +271,33 @@ def _undetermined_type(job: Job, record: Record) -> Finding:
     return undetermined_event_type.finding(valid)
 
 
+def _refused_fixes(
+    job: Job, file: File, record: Record, findings: Sequence[Finding], everything: Sequence[Finding]
+) -> dict[tuple[str, str], str]:
+    """Why fixes of findings would not be applied, by their rule and pointer; found by trying them.
+
+    ``everything`` also has the findings that are not reported.
+    """
+    reasons: dict[tuple[str, str], str] = {}
+    for safety in sorted({finding.fix.safety for finding in findings if finding.fix is not None}):
+        if file.is_editable:
+            for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
+                if finding.fix is not None and finding.fix.safety == safety:
+                    reasons[finding.rule, finding.pointer] = reason
+        elif job.fixes is not None:
+            kind = "standard input" if file.path == "-" else "a compressed file"
+            reasons |= {(one.rule, one.pointer): f"{kind} cannot be edited" for one in findings if one.fix is not None}
+    return reasons
+
+
 def _render(
-    job: Job, file: File, record: Record, finding: Finding, answer: Answer | None, lines: RedactedLines
+    job: Job,
+    file: File,
+    record: Record,
+    finding: Finding,
+    answer: Answer | None,
+    lines: RedactedLines,
+    refused: Mapping[tuple[str, str], str],
 ) -> Rendered:
     """Turn a finding in an event into what is shown of it."""
     from eventlint.fixes.record_changes import fix_in_file
@@ -243,14 +308,36 @@ def _render(
     else:
         start = record.head if at is None and record.request is not None and record.head else record.place
         position = start.of(at)
+    reason = refused.get((finding.rule, finding.pointer)) if finding.fix is not None else None
     located = dataclasses.replace(
         finding,
-        path=file.name,
+        path=file.name if record.source is None or at is None else shown_name(record.source),
         record=record.number,
         position=position,
-        fix=fix_in_file(finding, record) if file.is_editable else None,
+        fix=fix_in_file(finding, record) if file.is_editable and reason is None else None,
     )
-    return render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
+    at = None if at is None else record.place.shown(at)
+    shown = render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
+    return shown if reason is None else shown._replace(refused=reason)
+
+
+def _fixes(
+    job: Job, file: File, record: Record, everything: Sequence[Finding] | None = None, *, unsafe: bool
+) -> RecordFixes:
+    """The fixes of a record: those that help, and those that are refused. Its findings may be known."""
+    from eventlint.fixes.record_changes import record_changes
+
+    def findings(record: Record, body: bytes) -> list[Finding]:
+        event_type = event_type_of(job, file, record) or ""
+        found = [finding for _, report in _reports(job, record, event_type, body) for finding in report.findings]
+        return found if len(job.releases) == 1 else list(dict.fromkeys(found))
+
+    def is_wanted(finding: Finding) -> bool:
+        if _is_ignored(job.selection, file, finding):
+            return False
+        return _suppressions(job.selection, file, record, finding) == (None, None)
+
+    return record_changes(record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything)
 
 
 def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
@@ -260,20 +347,14 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     and ``show`` receives a unified diff.
     """
     from eventlint.fixes.file_edits import apply_changes, show_changes
-    from eventlint.fixes.record_changes import record_changes
-
-    def findings(record: Record, body: bytes) -> list[Finding]:
-        event_type = _event_type(job, file, record) or ""
-        found = (finding for _, report in _reports(job, record, event_type, body) for finding in report.findings)
-        return [finding for finding in dict.fromkeys(found) if finding.rule in file.on]
 
     changes = (
         change
         for record in records(file.path, form, job.envelope)
         if record.problem is None
         and record.unchecked is None
-        and (record.request is not None or _event_type(job, file, record) is not None)
-        for change in record_changes(record, findings, unsafe=job.fixes == "unsafe")
+        and (record.request is not None or event_type_of(job, file, record) is not None)
+        for change in _fixes(job, file, record, unsafe=job.fixes == "unsafe").changes
     )
     if job.show_difference:
         return show_changes(file.path, file.name, changes, show)

@@ -68,7 +68,8 @@ class Fix(NamedTuple):
 class Finding:
     """One problem in an event or in the request that sends it.
 
-    ``str(finding)`` is one line, as ``eventlint check --format concise`` prints it. A release may change the
+    ``str(finding)`` is one line, as ``eventlint check --format concise`` prints it (without the
+    mark of fixable findings). A release may change the
     wording of ``message`` and ``hint``, but not the fields and the names of the rules.
 
     Attributes:
@@ -167,12 +168,13 @@ def _unpainted(text: str, tier: Tier | None) -> str:
     return text
 
 
-def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpainted) -> str:
+def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpainted, mark: str = "") -> str:
     """A finding on one line: ``path:line:column: tier[rule]: message (pointer) [releases]``.
 
     Args:
         finding: The finding.
         paint: Adds color to the place (with the tier None) and to the rule (with its tier).
+        mark: What to write before the message.
     """
     path = printable(finding.path or "eventlint")
     if finding.path and "\n" in finding.path:
@@ -181,7 +183,7 @@ def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpain
     where = f" ({printable(redact(finding.pointer))})" if finding.pointer else ""
     releases = f" [{', '.join(finding.releases)}]" if finding.releases else ""
     label = paint(f"{finding.tier}[{finding.rule}]", finding.tier)
-    return f"{paint(f'{path}:{position}', None)} {label}: {printable(finding.message)}{where}{releases}"
+    return f"{paint(f'{path}:{position}', None)} {label}: {mark}{printable(finding.message)}{where}{releases}"
 
 
 def _reason(body: bytes) -> str:

@@ -11,3 +11,11 @@ def endpoint_path(url: str) -> str | None:
     if match is None or (match.start() > 0 and "://" not in url[: match.start()] and "{{" not in url):
         return None
     return "/" + url[match.start() :].lstrip("/")
+
+
+def collection_of(uri: str) -> str | None:
+    """The collection in a URI of the endpoint; None if there is none."""
+    from urllib.parse import unquote
+
+    match = re.search(r"_application/analytics/([^/?#]+)/event(?:[/?#]|$)", uri)
+    return unquote(match[1]) if match else None

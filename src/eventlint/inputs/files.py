@@ -41,10 +41,14 @@ def records(
         from eventlint.inputs.har import read_har
 
         yield from read_har(data)
-    elif form == "console" or (form is None and _is_console(data)):
-        from eventlint.inputs.request_files import read_console
+    elif form == "markdown":
+        from eventlint.inputs.markdown import read_markdown
 
-        yield from read_console(data)
+        yield from read_markdown(data, None if path == "-" else path)
+    elif form == "console" or (form is None and _is_console(data)):
+        from eventlint.inputs.request_files import read_requests
+
+        yield from read_requests(data, None if path == "-" else path, is_editable=form is not None)
     else:
         yield from read_json(data, envelope)
 

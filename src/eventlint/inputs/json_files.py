@@ -9,11 +9,16 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 
 class Envelope(NamedTuple):
-    """Where the parts of an event are in a larger object: the keys that lead to each."""
+    """Where the parts of an event are in a larger object: the keys that lead to each.
+
+    Attributes:
+        time: The timestamp of the event, in the larger object or in the event; None if it is not wanted.
+    """
 
     payload: tuple[str, ...] = ("payload",)
     event_type: tuple[str, ...] = ("event_type",)
     collection: tuple[str, ...] = ("collection",)
+    time: tuple[str, ...] | None = None
 
 
 def read_json(data: bytes, envelope: Envelope) -> Iterator[Record]:
@@ -55,6 +60,16 @@ def read_ndjson(stream: BinaryIO, envelope: Envelope) -> Iterator[Record]:
 
 
 def _unwrap(record: Record, envelope: Envelope) -> Record:
+    """The event in an envelope, or the record itself, with its day if that is wanted."""
+    event = _event_in(record, envelope)
+    if envelope.time is None or event is record:
+        return event
+    from eventlint.inputs.event_time import day_in
+
+    return event._replace(day=day_in(record.body, envelope.time))
+
+
+def _event_in(record: Record, envelope: Envelope) -> Record:
     """The event in an envelope; the record itself when it is not an envelope."""
     body = record.body
     if f'"{envelope.payload[-1]}"'.encode() not in body:

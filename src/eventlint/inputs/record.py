@@ -5,9 +5,12 @@ The bytes of an event stay as they are in the file, because the server's reading
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from eventlint.model import Answer, Finding, Position, Request
+from eventlint.model import Answer, Edit, Finding, Position, Request
+
+if TYPE_CHECKING:
+    from eventlint.inputs.source_map import SourceMap
 
 
 class Place(NamedTuple):
@@ -16,19 +19,43 @@ class Place(NamedTuple):
     Attributes:
         encoded: Whether the file contains the payload in another encoding, such as an escaped JSON string; all its
             findings are then reported at its start.
+        source_map: Where each part of the payload is in the file; None when the file contains the payload as it is.
     """
 
     line: int = 1
     column: int = 1
     offset: int = 0
     encoded: bool = False
+    source_map: SourceMap | None = None
 
     def of(self, position: Position | None) -> Position:
         """Convert a position in the payload to a position in the file; None is the start of the payload."""
         if position is None or self.encoded:
             return Position(line=self.line, column=self.column, offset=self.offset)
+        if self.source_map is not None:
+            return self.source_map.position(position.offset)
         column = position.column + (self.column - 1 if position.line == 1 else 0)
         return Position(line=self.line + position.line - 1, column=column, offset=self.offset + position.offset)
+
+    def shown(self, position: Position) -> Position:
+        """The position of a byte of the payload in the text that :attr:`Record.text` returns."""
+        if self.source_map is None or self.encoded:
+            return position
+        at = self.of(position)
+        column = at.column - (self.column - 1 if at.line == self.line else 0)
+        return Position(line=at.line - self.line + 1, column=column, offset=at.offset - self.offset)
+
+    def allows(self, edit: Edit) -> bool:
+        """Whether a fix may make an edit of the payload."""
+        return not self.encoded and (self.source_map is None or self.source_map.allows(edit))
+
+    def edits(self, edit: Edit) -> list[Edit] | None:
+        """Convert an edit of the payload to edits of the file; None when the file does not have all of its bytes."""
+        if self.encoded:
+            return None
+        if self.source_map is not None:
+            return self.source_map.edits(edit)
+        return [edit._replace(start=edit.start + self.offset, end=edit.end + self.offset)]
 
 
 def place_of(position: Position, *, encoded: bool = False) -> Place:
@@ -50,6 +77,8 @@ class SuppressionComment(NamedTuple):
     def covers(self, record: Record, finding: Finding) -> bool:
         """Whether the comment suppresses a finding of a record."""
         if finding.rule not in self.rules:
+            return False
+        if self.line is not None and record.source is not None:
             return False
         return self.line is None or record.place.of(finding.position).line == self.line
 
@@ -73,7 +102,9 @@ class Record(NamedTuple):
             byte in the body and the offset after its last byte. No finding may depend on them.
         recorded: The answer that the file recorded; None when it recorded none.
         failure: Why the request failed according to the file: empty when it does not say, None when it did not fail.
+        day: The day of the event in UTC (``2024-05-31``), if the envelope has its time; else None.
         source: The path of the file that holds the body, if that is another file; else None.
+        has_variables: Whether the request line or the headers contain variables, so that their values are not known.
     """
 
     body: bytes
@@ -92,3 +123,13 @@ class Record(NamedTuple):
     recorded: Answer | None = None
     failure: str | None = None
     source: str | None = None
+    has_variables: bool = False
+    day: str | None = None
+
+    @property
+    def text(self) -> bytes:
+        """The event as it is in the file, for people; the body if the file contains it as it is."""
+        source_map = self.place.source_map
+        if source_map is None or self.place.encoded or not source_map.segments:
+            return self.body
+        return source_map.text.original[source_map.segments[0].at : source_map.segments[-1].until]

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from eventlint.jsontext.decoding import decode
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.model import TIERS, Answer, Finding, Position, Tier
+from eventlint.output.groups import Event, Groups
 from eventlint.redact import redact
 
 
@@ -30,6 +31,8 @@ class Rendered(NamedTuple):
         caret: The column of the finding in that line, from 1.
         answer: The server's answer, when it is about this finding; else None.
         fingerprint: Identifies the finding in its file, even when its line moves.
+        event: What the event of the finding belongs to; None for a finding about the run.
+        refused: Why the fix of the finding is not offered or was not applied; None when there is none, or it helps.
     """
 
     finding: Finding
@@ -37,6 +40,8 @@ class Rendered(NamedTuple):
     caret: int = 1
     answer: str | None = None
     fingerprint: str = ""
+    refused: str | None = None
+    event: Event | None = None
 
 
 class RedactedLines:
@@ -132,6 +137,9 @@ class Summary:
     """The counts of a run; they grow while it goes on.
 
     Attributes:
+        is_interrupted: Whether the user interrupted the run.
+        has_time: Whether events have a pointer to their time, so that days can be counted.
+        groups: The counts by tier, rule, event type, collection and day; None if they are not wanted.
         skipped: Events that were skipped because they were not meant to be checked: their type is unknown.
         unchecked: Events that could not be checked, although they were meant to be.
         reasons: Why events were skipped or left unchecked: the number of events for each reason.
@@ -151,6 +159,9 @@ class Summary:
     ) -> None:
         self.files = files
         self.events = events
+        self.is_interrupted = False
+        self.has_time = False
+        self.groups: Groups | None = None
         self.skipped = skipped
         self.unchecked = 0
         self.reasons: dict[str, int] = {}
@@ -167,8 +178,16 @@ class Summary:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for reason, count in other.reasons.items():
             self.reasons[reason] = self.reasons.get(reason, 0) + count
+        if other.groups is not None:
+            self.groups = self.groups or Groups()
+            self.groups.add(other.groups)
         self.used |= other.used
         self.seen |= other.seen
+
+    def count_event(self, event: Event) -> None:
+        """Count an event by what it belongs to."""
+        self.groups = self.groups or Groups()
+        self.groups.count_event(event)
 
     def skip(self, reason: str) -> None:
         """Count an event that was skipped on purpose."""

@@ -12,7 +12,7 @@ REGISTRY = (
     "error/missing-collection",
     "error/unknown-collection",
     "error/undetermined-event-type",
-    "error/unreadable-recording",
+    "error/unreadable-request",
     "error/recorded-rejection",
     "error/unserializable-value",
     "error/unencodable-string",
