@@ -6,9 +6,9 @@ import dataclasses
 import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from eventlint.checker import Checker, check
+from eventlint.checker import Checker, check, finds_nothing, parse
 from eventlint.inputs.file_names import COMPRESSED
 from eventlint.inputs.files import records
 from eventlint.inputs.json_files import Envelope
@@ -59,7 +59,8 @@ class File(NamedTuple):
 
     Attributes:
         name: The path to show, relative to the current folder.
-        event_type: The type of its events according to the command line or the configuration; None when unknown.
+        event_type: The type of its events according to the command line, the configuration, or its path; else None.
+        collection: The collection of its events according to the configuration; else None.
         suppressions: The suppressions of the configuration that apply to it, by their index.
         is_editable: Whether offsets in its events are offsets in the file.
     """
@@ -67,6 +68,7 @@ class File(NamedTuple):
     path: str
     name: str
     event_type: str | None
+    collection: str | None
     on: frozenset[str]
     suppressions: tuple[int, ...]
     is_editable: bool
@@ -92,7 +94,8 @@ def file_of(job: Job, path: str) -> File:
     return File(
         path=path,
         name=name,
-        event_type=job.event_type or next(by_pattern, None),
+        event_type=job.event_type or next(by_pattern, None) or type_of(name),
+        collection=None,
         on=on,
         suppressions=suppressions,
         is_editable=path != "-" and not path.endswith(COMPRESSED),
@@ -113,12 +116,60 @@ def _matches(pattern: str, name: str, folder: str) -> bool:
 
 
 def _event_type(job: Job, file: File, record: Record) -> str | None:
-    return job.event_type or record.event_type or file.event_type or type_of(file.name)
+    return job.event_type or record.event_type or file.event_type
+
+
+def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
+    """The function that returns a record for a line of NDJSON in which nothing certainly is to be found; else None.
+
+    It reads an envelope only once, and locates nothing.
+    """
+    checkers = [_checker(release, job.collections, job.contract) for release in job.releases]
+    envelope = job.envelope
+
+    def screen(line: bytes) -> Record | None:
+        try:
+            event = parse(line)
+            payload, kind = _value_at(event, envelope.payload), _value_at(event, envelope.event_type)
+            collection = None
+            if payload is _ABSENT or kind is _ABSENT:
+                kind = None
+            else:
+                collection = _value_at(event, envelope.collection)
+                event = payload
+        except (ValueError, RecursionError):
+            return None
+        kind = kind if isinstance(kind, str) else None
+        collection = collection if isinstance(collection, str) else None
+        event_type = job.event_type or kind or file.event_type
+        if event_type is None:
+            return None
+        target = collection or file.collection
+        for checker in checkers:
+            if not finds_nothing(checker, event, event_type, target):
+                return None
+        return Record(body=line, event_type=kind, collection=collection, is_clean=True)
+
+    return screen
+
+
+_ABSENT = object()
+
+
+def _value_at(value: Any, parts: tuple[str, ...]) -> Any:
+    for part in parts:
+        if type(value) is not dict or part not in value:
+            return _ABSENT
+        value = value[part]
+    return value
 
 
 def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
     """The wanted findings of one event; what was done is counted."""
     counts.size += len(record.body)
+    if record.is_clean:
+        counts.events += 1
+        return []
     event_type = _event_type(job, file, record)
     if record.unchecked is not None:
         counts.leave_unchecked(record.unchecked)
@@ -129,9 +180,9 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
         if job.skip_unknown:
             counts.skip("no event type")
             return []
-        results = [(_undetermined_type(job, record), None)]
+        results = [(_unreadable(record) or _undetermined_type(job, record), None)]
     else:
-        reports = list(_reports(job, record, event_type or "", record.body))
+        reports = list(_reports(job, file, record, record.body))
         if not record.suppressions and not any(report.findings for _, report in reports):
             counts.events += 1
             return []
@@ -181,14 +232,15 @@ def _checker(release: str, collections: tuple[str, ...] | None, contract: Contra
     return Checker(release, collections=collections, contract=contract)
 
 
-def _reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[tuple[str, Report]]:
+def _reports(job: Job, file: File, record: Record, body: bytes) -> Iterator[tuple[str, Report]]:
     """The report of an event, or of a request with a body, for each release."""
+    event_type, collection = _event_type(job, file, record) or "", record.collection or file.collection
     for release in job.releases:
         checker = _checker(release, job.collections, job.contract)
         if record.request is not None:
             yield release, checker.check_request(dataclasses.replace(record.request, body=body))
         else:
-            yield release, checker.check(body, event_type, collection=record.collection)
+            yield release, checker.check(body, event_type, collection=collection)
 
 
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
@@ -210,6 +262,20 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         )
         for finding in in_order
     ]
+
+
+def _unreadable(record: Record) -> Finding | None:
+    """The finding for a body that is not JSON, whatever its event type is."""
+    from eventlint.inputs.json_problems import problem_of, syntax_error
+    from eventlint.jsontext.decoding import decode
+    from eventlint.jsontext.syntax_error import JsonSyntaxError
+
+    try:
+        text = decode(record.body)
+    except JsonSyntaxError:
+        return None
+    error = syntax_error(text.data, text.start) if text.unit == 1 else None
+    return problem_of(error, record.body) if error else None
 
 
 def _undetermined_type(job: Job, record: Record) -> Finding:
@@ -242,6 +308,13 @@ def _render(
     return render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
 
 
+def why_not_fixable(job: Job, file: File) -> str | None:
+    """Why no event of a file is to be fixed: a part of the file is not understood; else None."""
+    found = records(file.path, job.form, job.envelope, screen=screen_of(job, file))
+    record = next((record for record in found if record.blocks_fixes), None)
+    return None if record is None else f"line {record.place.line} of the file is not JSON"
+
+
 def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
     """Fix all events of a file, and return the number of findings that were fixed, or would be fixed.
 
@@ -252,8 +325,7 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     from eventlint.fixes.record_changes import record_changes
 
     def findings(record: Record, body: bytes) -> list[Finding]:
-        event_type = _event_type(job, file, record) or ""
-        found = (finding for _, report in _reports(job, record, event_type, body) for finding in report.findings)
+        found = (finding for _, report in _reports(job, file, record, body) for finding in report.findings)
         return [finding for finding in dict.fromkeys(found) if finding.rule in file.on]
 
     changes = (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from eventlint.errors import InputError
-from eventlint.file_check import Job, check_record, file_of, fix_file
+from eventlint.file_check import Job, check_record, file_of, fix_file, screen_of, why_not_fixable
 from eventlint.inputs.file_names import format_of
 from eventlint.inputs.files import records
 from eventlint.output import Rendered, Summary
@@ -56,9 +56,14 @@ def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Ca
         form = format_of(job.stdin_name)
     counts = Summary(files=1)
     counts.seen.update(file.suppressions)
+    blocked: str | None = None
     if job.fixes is not None and file.is_editable:
-        counts.fixed = fix_file(job, file, form, show_diff)
-    for number, record in enumerate(records(path, form, job.envelope, stdin), 1):
+        blocked = why_not_fixable(job, file)
+        counts.fixed = fix_file(job, file, form, show_diff) if blocked is None else 0
+    found = records(path, job.form, job.envelope, stdin, name=job.stdin_name, screen=screen_of(job, file))
+    for number, record in enumerate(found, 1):
+        if blocked is not None:
+            record = record._replace(not_fixable=record.not_fixable or blocked)
         findings = check_record(job, file, record, counts)
         if findings or number % COUNTS_EVERY == 0:
             yield findings, counts

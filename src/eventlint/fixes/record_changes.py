@@ -24,7 +24,7 @@ def record_changes(
     record: Record, check: Callable[[Record, bytes], Sequence[Finding]], *, unsafe: bool
 ) -> Iterator[Change]:
     """The changes that fix a record, in the order of the file."""
-    if record.place.encoded:
+    if record.place.encoded or record.not_fixable is not None:
         return
     for finding in check(record, record.body):
         fix = _request_fix(finding, record)
@@ -41,7 +41,7 @@ def record_changes(
 
 def fix_in_file(finding: Finding, record: Record) -> Fix | None:
     """The fix of a finding with offsets in the file; None when the file does not contain the payload as it is."""
-    if record.place.encoded:
+    if record.place.encoded or record.not_fixable is not None:
         return None
     if finding.fix is None:
         return _request_fix(finding, record)

@@ -5,9 +5,12 @@ The bytes of an event stay as they are in the file, because the server's reading
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventlint.model import Finding, Position, Request
+
+if TYPE_CHECKING:
+    from eventlint.inputs.utf8_view import Utf8View
 
 
 class Place(NamedTuple):
@@ -16,19 +19,33 @@ class Place(NamedTuple):
     Attributes:
         encoded: Whether the file contains the payload in another encoding, such as an escaped JSON string; all its
             findings are then reported at its start.
+        view: The view that the payload was read from, if the file has another encoding than UTF-8; ``offset`` is then an
+            offset in the view.
     """
 
     line: int = 1
     column: int = 1
     offset: int = 0
     encoded: bool = False
+    view: Utf8View | None = None
 
     def of(self, position: Position | None) -> Position:
         """Convert a position in the payload to a position in the file; None is the start of the payload."""
         if position is None or self.encoded:
-            return Position(line=self.line, column=self.column, offset=self.offset)
+            return Position(line=self.line, column=self.column, offset=self.in_file(0))
         column = position.column + (self.column - 1 if position.line == 1 else 0)
-        return Position(line=self.line + position.line - 1, column=column, offset=self.offset + position.offset)
+        return Position(line=self.line + position.line - 1, column=column, offset=self.in_file(position.offset))
+
+    def in_file(self, offset: int) -> int:
+        """Convert an offset in the payload to an offset in the file, in bytes."""
+        offset += self.offset
+        return offset if self.view is None else self.view.in_file(offset)
+
+    def shifted(self, position: Position) -> Place:
+        """The place of a part of the payload."""
+        column = position.column + (self.column - 1 if position.line == 1 else 0)
+        offset = self.offset + position.offset
+        return self._replace(line=self.line + position.line - 1, column=column, offset=offset)
 
 
 def place_of(position: Position, *, encoded: bool = False) -> Place:
@@ -66,13 +83,17 @@ class Record(NamedTuple):
         type_at: The offset of the event type in the request line, and the event type as written there.
         suppressions: The comments that suppress findings of this event.
         prefix: The part of the URL's path in front of the endpoint, if the request goes through a proxy; else None.
-        problem: Why the event cannot be checked, as a finding with a position in the file; else None.
+        problem: Why the event cannot be checked, as a finding; else None. Its position is one in the body or, if it has
+            a path, in the file.
         unchecked: Why there is nothing to check, although there is an event (``body not recorded``); else None. It
             is counted, and it is no finding.
         unknown: The parts of the body whose value is not known, such as variables: for each, the offset of its first
             byte in the body and the offset after its last byte. No finding may depend on them.
         recorded: The status of the answer that the file recorded; None when it recorded none.
         source: The path of the file that holds the body, if that is another file; else None.
+        not_fixable: Why the event must not be edited, such as an array around it that cannot be read; else None.
+        blocks_fixes: Whether no event of the file may be edited, because this part of it is not understood.
+        is_clean: Whether the event certainly has no findings; its body is then the line that it is in.
     """
 
     body: bytes
@@ -90,3 +111,6 @@ class Record(NamedTuple):
     unknown: tuple[tuple[int, int], ...] = ()
     recorded: int | None = None
     source: str | None = None
+    not_fixable: str | None = None
+    blocks_fixes: bool = False
+    is_clean: bool = False
