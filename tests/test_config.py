@@ -61,7 +61,7 @@ def test_an_empty_table_is_a_configuration(tmp_path: Path) -> None:
     """It stops the search, and all settings have their defaults."""
     write(tmp_path, "eventlint.toml", "jobs = 3")
     path = write(tmp_path / "a", "pyproject.toml", "[tool.eventlint]")
-    assert load(start=str(tmp_path / "a")) == Config(str(path), str(tmp_path / "a"), {})
+    assert load(start=str(tmp_path / "a")) == Config(str(path))
 
 
 def test_no_configuration(tmp_path: Path) -> None:
@@ -70,18 +70,17 @@ def test_no_configuration(tmp_path: Path) -> None:
     assert config == Config()
     assert config.get("release") is None
     assert config.get("release", ["latest"]) == ["latest"]
-    assert config.relative("fixtures") == "fixtures"
+    assert (config.folder("include"), config.paths("include")) == (".", [])
 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A path in the configuration is converted to one from the current folder."""
-    path = write(tmp_path, "eventlint.toml", "")
+    path = write(tmp_path, "eventlint.toml", 'include = ["fixtures/x.json", "/x.json"]')
     (tmp_path / "a").mkdir()
     monkeypatch.chdir(tmp_path / "a")
     for config in (load(), load(str(path)), load("../eventlint.toml")):
-        assert config.folder == str(tmp_path)
-        assert config.relative("fixtures/x.json") == os.path.join("..", "fixtures", "x.json")
-        assert config.relative("/x.json") == os.path.relpath("/x.json")
+        assert config.folder("include") == str(tmp_path)
+        assert config.paths("include") == [os.path.join("..", "fixtures", "x.json"), os.path.relpath("/x.json")]
 
 
 def test_a_string_counts_as_an_array_of_one(tmp_path: Path) -> None:

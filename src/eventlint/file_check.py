@@ -29,7 +29,9 @@ class Job(NamedTuple):
     """What to do with each file; it can be sent to another process.
 
     Attributes:
+        config: The configuration file, relative to the current folder; None without one.
         releases: The releases to check for, as the user named them.
+        has_release: Whether the user named a release.
         collections: The collections that exist; None when every legal name exists.
         patterns: Path patterns, each with the event type of the files that match; the first match decides.
         patterns_folder: The folder that the patterns are relative to.
@@ -47,6 +49,8 @@ class Job(NamedTuple):
     envelope: Envelope
     skip_unknown: bool
     stdin_name: str | None
+    config: str | None = None
+    has_release: bool = False
     show_answer: bool = False
     selection: Selection = Selection()
     fixes: Literal["safe", "unsafe"] | None = None
@@ -84,11 +88,13 @@ def file_of(job: Job, path: str) -> File:
     selection = job.selection
     on, suppressions = selection.on, tuple(range(len(selection.suppressions)))
     if selection.is_about_paths:
-        on = on.difference(*(off for pattern, off in selection.paths if _matches(pattern, name, selection.folder)))
+        on = on.difference(
+            *(off for pattern, off in selection.paths if _matches(pattern, name, selection.paths_folder))
+        )
         suppressions = tuple(
             number
             for number, pattern in enumerate(suppression.path for suppression in selection.suppressions)
-            if pattern is None or _matches(pattern, name, selection.folder)
+            if pattern is None or _matches(pattern, name, selection.suppressions_folder)
         )
     by_pattern = (kind for pattern, kind in job.patterns if _matches(pattern, name, job.patterns_folder))
     return File(
@@ -191,14 +197,13 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     lines = RedactedLines(record.body)
     return [
         _render(job, file, record, finding, answer, lines)
-        for finding, answer in _select(job.selection, file, record, results, counts)
+        for finding, answer in _select(job, file, record, results, counts)
     ]
 
 
-def _select(
-    selection: Selection, file: File, record: Record, results: Sequence[_Result], summary: Summary
-) -> list[_Result]:
+def _select(job: Job, file: File, record: Record, results: Sequence[_Result], summary: Summary) -> list[_Result]:
     """The results whose rule is active and that no suppression covers."""
+    selection = job.selection
     selected: list[_Result] = []
     used: set[int] = set()
     for finding, answer in results:
@@ -210,7 +215,7 @@ def _select(
         comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
         comment = next(comments, None)
         if setting is not None:
-            summary.used.add(setting)
+            summary.used.add((job.config, setting))
         if comment is not None:
             used.add(comment)
         if setting is None and comment is None:

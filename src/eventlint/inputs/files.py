@@ -46,6 +46,10 @@ def records(
         stream, damaged = open_input(path, stdin)
         with stream:
             head, is_whole, stream = peek(stream, lambda head: form is None and is_ndjson(_utf8(head), hint))
+            clean = screen(head) if screen and is_whole and hint in ("json", "ndjson", None) else None
+            if clean is not None:
+                yield clean
+                return
             wide = wide_encoding(head)
             form = form or format_of_content(_utf8(head), is_whole=is_whole, hint=hint)
             if form is None:
