@@ -43,9 +43,9 @@ def records(
     hint = form or format_of(name if path == "-" and name else path)
     damaged: type[Exception] = OSError
     try:
-        stream, damaged = open_input(path, stdin)
-        with stream:
-            head, is_whole, stream = peek(stream, lambda head: form is None and is_ndjson(_utf8(head), hint))
+        opened, damaged = open_input(path, stdin)
+        with opened:
+            head, is_whole, stream = peek(opened, lambda head: form is None and is_ndjson(_utf8(head), hint))
             clean = screen(head) if screen and is_whole and hint in ("json", "ndjson", None) else None
             if clean is not None:
                 yield clean

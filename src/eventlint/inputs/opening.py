@@ -19,7 +19,7 @@ class Opened(NamedTuple):
         damaged: The exception for damaged content.
     """
 
-    stream: io.BufferedReader
+    stream: io.BufferedReader | io.BytesIO
     damaged: type[Exception]
 
 
@@ -33,38 +33,50 @@ def open_input(path: str, stdin: Callable[[], BinaryIO]) -> Opened:
     """
     if path == "-":
         return Opened(_buffered(_until_end(stdin())), OSError)
-    raw = _until_end(open(path, "rb"))  # noqa: SIM115 - the caller closes it
+    raw = open(path, "rb", buffering=0)  # noqa: SIM115 - the caller closes it
     if path.endswith(".gz"):
         import gzip
         import zlib
 
-        return Opened(io.BufferedReader(_Source(gzip.GzipFile(fileobj=raw, mode="rb"), below=raw), _CHUNK), zlib.error)
+        return _decompressed(gzip.GzipFile(fileobj=_until_end(raw), mode="rb"), raw, zlib.error)
     if path.endswith(".zst"):
         if sys.version_info >= (3, 14):
             from compression import zstd
         else:
             from backports import zstd
-        return Opened(io.BufferedReader(_Source(zstd.open(raw, "rb"), below=raw), _CHUNK), zstd.ZstdError)
-    return Opened(_buffered(raw), OSError)
+        return _decompressed(zstd.open(_until_end(raw), "rb"), raw, zstd.ZstdError)
+    status = os.fstat(raw.fileno())
+    if stat.S_ISREG(status.st_mode) and status.st_size <= _CHUNK:
+        with io.BufferedReader(raw) as whole:
+            return Opened(io.BytesIO(whole.read(status.st_size)), OSError)
+    return Opened(_buffered(_until_end(raw)), OSError)
 
 
-def peek(stream: io.BufferedReader, is_enough: Callable[[bytes], bool]) -> tuple[bytes, bool, io.BufferedReader]:
+def _decompressed(stream: Any, raw: io.FileIO, damaged: type[Exception]) -> Opened:
+    return Opened(io.BufferedReader(_Source(stream, below=raw), _CHUNK), damaged)
+
+
+def peek(
+    stream: io.BufferedReader | io.BytesIO, is_enough: Callable[[bytes], bool]
+) -> tuple[bytes, bool, io.BufferedReader | io.BytesIO]:
     """Read the first bytes of a stream: some lines, and at least 64 KiB if they are there.
 
     Args:
         stream: The stream.
-        is_enough: Whether some bytes are already enough. It is asked after each piece that contains a line ending, so
-            that lines from a pipe are not held back.
+        is_enough: Whether some bytes are already enough. It is asked about what comes in small pieces, so that lines
+            from a pipe are not held back.
 
     Returns:
         The bytes, whether they are all there is, and a stream that begins with them.
     """
+    if isinstance(stream, io.BytesIO):
+        return stream.getvalue(), True, stream
     head = bytearray()
     has_line = False
     while len(head) < _CHUNK or not has_line:
         piece = stream.read1(_CHUNK)
         if not piece:
-            return bytes(head), True, _buffered(io.BytesIO(head))
+            return bytes(head), True, io.BytesIO(head)
         head += piece
         if b"\n" in piece:
             has_line = True
@@ -80,6 +92,7 @@ class _Source(io.RawIOBase):
     def __init__(self, source: Any, before: bytes = b"", most: int = sys.maxsize, below: Any = None) -> None:
         super().__init__()
         self._source = source
+        self._read: Callable[[int], bytes] = getattr(source, "read1", source.read)
         self._before = before
         self._left = most
         self._below = below
@@ -94,7 +107,7 @@ class _Source(io.RawIOBase):
         if self._before:
             piece, self._before = self._before[:size], self._before[size:]
         else:
-            piece = self._source.read1(min(size, self._left))
+            piece = self._read(min(size, self._left))
             self._left -= len(piece)
         buffer[: len(piece)] = piece
         return len(piece)
@@ -111,7 +124,7 @@ def _buffered(stream: Any) -> io.BufferedReader:
     return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Source(stream), _CHUNK)
 
 
-def _until_end(stream: BinaryIO) -> Any:
+def _until_end(stream: BinaryIO | io.FileIO) -> Any:
     """A stream that ends where a regular file ends now; other streams as they are."""
     try:
         status = os.fstat(stream.fileno())
