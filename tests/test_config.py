@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from eventlint.cli import main
 from eventlint.config import Config, config_schema, load, settings
 from eventlint.errors import ConfigError
 
@@ -188,3 +189,54 @@ def test_a_deeply_nested_file_is_not_toml(tmp_path: Path) -> None:
     path.write_text("a=" + "[" * 5_000)
     with pytest.raises(ConfigError, match="not TOML"):
         load(str(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('output = ["text:../outside.txt"]', "output: '../outside.txt' is outside of '.'"),
+        ('output = ["text:/etc/motd"]', "is outside of '.'"),
+        ('output = ["text:link/outside.txt"]', "output: 'link/outside.txt' is outside of '.'"),
+        ('baseline = "../../known.json"', "baseline: '../../known.json' is outside of '..'"),
+        ('contracts = ["../../contracts"]', "contracts: '../../contracts' is outside of '..'"),
+        ('extend = "../../eventlint.toml"', "extend: '../../eventlint.toml' is outside of the repository"),
+        ('extend = "eventlint.toml"', "extend: the file extends itself"),
+    ],
+)
+def test_a_configuration_cannot_reach_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str, message: str
+) -> None:
+    """It writes only inside of its folder, and reads only inside of its repository, also behind links."""
+    folder = tmp_path / "repository/project"
+    write(folder, "eventlint.toml", text)
+    write(tmp_path, "eventlint.toml", "")
+    (tmp_path / "repository/.git").mkdir()
+    (folder / "link").symlink_to(tmp_path)
+    monkeypatch.chdir(folder)
+    assert main(["check"]) == 4
+    assert message in capsys.readouterr().err
+
+
+def test_what_is_inside_of_the_repository_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project uses the contracts, the baseline and the settings of the whole repository."""
+    folder = tmp_path / "project"
+    write(folder, "eventlint.toml", 'extend = "../base.toml"\nbaseline = "../known.json"\nignore = []')
+    write(tmp_path, "base.toml", 'ignore = ["lint"]\ncontracts = ["contracts"]\n[events]\n"a/*" = "search"')
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(folder)
+    config = load()
+    assert (config.get("ignore"), config.get("events")) == ([], {"a/*": "search"})
+    assert (config.folder("events"), config.folder("ignore")) == (str(tmp_path), str(folder))
+    assert config.paths_to_read("contracts") == [os.path.join("..", "contracts")]
+    assert config.paths_to_read("baseline") == [os.path.join("..", "known.json")]
+
+
+def test_the_search_ends_at_the_repository_and_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A configuration further up is somebody else's."""
+    write(tmp_path, "eventlint.toml", "jobs = 3")
+    (tmp_path / "a/.git").mkdir(parents=True)
+    (tmp_path / "home/b").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert [load(start=str(tmp_path / name)).get("jobs") for name in ("a", "home", "home/b")] == [None, None, None]
+    (tmp_path / "c").mkdir()
+    assert load(start=str(tmp_path / "c")).get("jobs") == 3

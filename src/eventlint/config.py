@@ -121,6 +121,45 @@ class Config(NamedTuple):
         names = (value,) if isinstance(value, str) else value
         return [relative_path(os.path.join(self.folder(name), path)) for path in names]
 
+    def paths_to_read(self, name: str) -> list[str]:
+        """The paths in a setting whose files are read: inside of the repository, or else of the folder.
+
+        Raises:
+            ConfigError: A path leads elsewhere. A configuration can come from somebody else.
+        """
+        return [self._inside(name, path, repository_of(self.folder(name))) for path in self.paths(name)]
+
+    def path_to_write(self, name: str, path: str) -> str:
+        """A path in a setting, if it is inside of the folder of the configuration.
+
+        Raises:
+            ConfigError: It leads elsewhere.
+        """
+        folder = self.folder(name)
+        return self._inside(name, relative_path(os.path.join(folder, path)), folder)
+
+    def _inside(self, name: str, path: str, folder: str) -> str:
+        if not is_inside(path, folder):
+            raise ConfigError(f"{self.source(name)}: {name}: {path!r} is outside of {relative_path(folder)!r}")
+        return path
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether a path is in a folder, also behind symbolic links."""
+    top = os.path.realpath(folder)
+    return os.path.join(os.path.realpath(path), "").startswith(os.path.join(top, ""))
+
+
+def repository_of(folder: str, default: str | None = None) -> str:
+    """The root of the repository that a folder is in; the default, or else the folder itself, if it is in none."""
+    top = folder = os.path.abspath(folder)
+    while not os.path.exists(os.path.join(top, ".git")):
+        above = os.path.dirname(top)
+        if above == top:
+            return folder if default is None else default
+        top = above
+    return top
+
 
 def relative_path(path: str) -> str:
     """A path relative to the current folder, or as it is if it is on another drive."""
@@ -189,7 +228,11 @@ class Configurations:
             base = values.pop("extend", None)
             config = Config(path, values, dict.fromkeys(values, path))
             if base is not None:
-                from_base = self.load(os.path.join(os.path.dirname(path), base), (*extending, absolute))
+                base = os.path.join(os.path.dirname(path), base)
+                repository = repository_of(os.path.dirname(absolute), os.path.sep)
+                if not is_inside(base, repository):
+                    raise ConfigError(f"{path}: extend: {relative_path(base)!r} is outside of the repository")
+                from_base = self.load(base, (*extending, absolute))
                 config = Config(path, {**from_base.values, **values}, {**from_base.sources, **config.sources})
             self._loaded[absolute] = config
         return self._loaded[absolute]

@@ -12,6 +12,7 @@ from eventlint.checker import Checker, check, finds_nothing, parse
 from eventlint.inputs.file_names import COMPRESSED
 from eventlint.inputs.files import records
 from eventlint.inputs.json_files import Envelope
+from eventlint.inputs.path_patterns import matches
 from eventlint.inputs.record import Record
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding
@@ -89,14 +90,14 @@ def file_of(job: Job, path: str) -> File:
     on, suppressions = selection.on, tuple(range(len(selection.suppressions)))
     if selection.is_about_paths:
         on = on.difference(
-            *(off for pattern, off in selection.paths if _matches(pattern, name, selection.paths_folder))
+            *(off for pattern, off in selection.paths if matches((pattern,), name, selection.paths_folder))
         )
         suppressions = tuple(
             number
             for number, pattern in enumerate(suppression.path for suppression in selection.suppressions)
-            if pattern is None or _matches(pattern, name, selection.suppressions_folder)
+            if pattern is None or matches((pattern,), name, selection.suppressions_folder)
         )
-    by_pattern = (kind for pattern, kind in job.patterns if _matches(pattern, name, job.patterns_folder))
+    by_pattern = (kind for pattern, kind in job.patterns if matches((pattern,), name, job.patterns_folder))
     return File(
         path=path,
         name=name,
@@ -112,13 +113,6 @@ def shown_name(path: str) -> str:
     """A path to show: relative to the current folder."""
     is_plain = not path.startswith(("/", ".")) and "/." not in path and "//" not in path and os.sep == "/"
     return path if is_plain else os.path.relpath(path)
-
-
-def _matches(pattern: str, name: str, folder: str) -> bool:
-    import pathspec
-
-    relative = os.path.relpath(os.path.abspath(name), folder)
-    return pathspec.GitIgnoreSpec.from_lines([pattern]).match_file(relative)
 
 
 def _event_type(job: Job, file: File, record: Record) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -56,7 +55,7 @@ class CheckOptions(NamedTuple):
 def check_options(arguments: argparse.Namespace) -> CheckOptions:
     """The options that the command line and the configuration give; the command line has precedence."""
     config = config_of(arguments)
-    baseline = arguments.baseline or next(iter(config.paths("baseline")), None)
+    baseline = arguments.baseline or next(iter(config.paths_to_read("baseline")), None)
     _refuse_conflicts(arguments, baseline)
     options = CheckOptions(
         config=config,
@@ -106,4 +105,4 @@ def _outputs(option: list[str] | None, config: Config) -> Iterable[tuple[str, st
             problem = f"{text!r} is not FORMAT:FILE; formats: {', '.join(RENDERERS)}"
             error: EventlintError = UsageError(f"--output: {problem}")
             raise error if option is not None else ConfigError(f"{config.source('output')}: output: {problem}")
-        yield name, path if option is not None else os.path.join(config.folder("output"), path)
+        yield name, path if option is not None else config.path_to_write("output", path)

@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def contract_of(options: argparse.Namespace, config: Config) -> Contract | None:
     """The contract; None without one."""
-    paths = options.contract or config.paths("contracts")
+    paths = options.contract or config.paths_to_read("contracts")
     if not paths:
         return None
     from eventlint.contract import load_contract

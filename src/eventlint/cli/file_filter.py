@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 import sys
@@ -10,6 +11,7 @@ from typing import Any
 
 from eventlint.cli.job_resolver import JobResolver
 from eventlint.config import Config
+from eventlint.inputs.path_patterns import matches
 
 _Matcher = Callable[[str], bool]
 _Identity = tuple[int, int]
@@ -64,23 +66,12 @@ def _included(config: Config) -> _Matcher:
 
 
 def _matcher(patterns: Iterable[str], folder: str) -> _Matcher:
-    """Whether .gitignore patterns, relative to a folder, match a path."""
-    wanted = [pattern.replace(os.sep, "/") for pattern in patterns]
-    if not wanted:
-        return lambda _: False
-    import pathspec
+    """Whether patterns, relative to a folder, match a path."""
+    return functools.partial(_matches, tuple(patterns), os.path.abspath(folder))
 
-    spec = pathspec.GitIgnoreSpec.from_lines(wanted)
-    top = os.path.abspath(folder)
 
-    def is_matched(path: str) -> bool:
-        try:
-            name = os.path.relpath(os.path.abspath(path), top)
-        except ValueError:  # on another drive
-            return False
-        return spec.match_file(name) or spec.match_file(name + "/")
-
-    return is_matched
+def _matches(patterns: tuple[str, ...], folder: str, path: str) -> bool:
+    return matches(patterns, path, folder)
 
 
 def _identity(path: str) -> _Identity | None:

@@ -9,6 +9,7 @@ from types import TracebackType
 
 from eventlint.cli.check_options import CheckOptions
 from eventlint.cli.terminal import use_color, width
+from eventlint.config import repository_of
 from eventlint.errors import InputError
 from eventlint.output import Rendered, Renderer, Style, Summary, renderer
 from eventlint.output.base import posix_path
@@ -95,10 +96,5 @@ class Outputs:
 
 def _folder_in_repository() -> str:
     """The current folder relative to the root of its repository; empty if it is the root or there is no repository."""
-    here = folder = os.getcwd()
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return ""
-        folder = above
-    return "" if folder == here else posix_path(os.path.relpath(here, folder))
+    folder = posix_path(os.path.relpath(os.curdir, repository_of(os.curdir)))
+    return "" if folder == os.curdir else folder

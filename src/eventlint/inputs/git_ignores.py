@@ -50,12 +50,12 @@ def _patterns(path: str, folder: str) -> Iterator[tuple[str, Any]]:
     """The patterns in a file, relative to a folder; none when the file does not exist or cannot be read."""
     if not os.path.isfile(path):
         return
-    import pathspec
+    from eventlint.inputs.path_patterns import compile_patterns
 
     try:
         with open(path, encoding="utf-8-sig", errors="replace") as file:
             lines = file.read().splitlines()
-        yield os.path.abspath(folder), pathspec.GitIgnoreSpec.from_lines(lines)
+        yield os.path.abspath(folder), compile_patterns(lines)
     except (OSError, ValueError):
         return
 
