@@ -188,7 +188,7 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
             return []
         results = _merge(job, reports)
     counts.events += 1
-    lines = RedactedLines(record.body)
+    lines = RedactedLines(record.text)
     return [
         _render(job, file, record, finding, answer, lines)
         for finding, answer in _select(job, file, record, results, counts)
@@ -236,7 +236,11 @@ def _reports(job: Job, file: File, record: Record, body: bytes) -> Iterator[tupl
     event_type, collection = _event_type(job, file, record) or "", record.collection or file.collection
     for release in job.releases:
         checker = _checker(release, job.collections, job.contract)
-        if record.request is not None:
+        if record.unknown or record.has_variables:
+            from eventlint.inputs.requests.substitution import check_unknown
+
+            yield release, check_unknown(record, body, checker.check_request, checker.release, job.collections)
+        elif record.request is not None:
             yield release, checker.check_request(dataclasses.replace(record.request, body=body))
         else:
             yield release, checker.check(body, event_type, collection=collection)
@@ -299,11 +303,12 @@ def _render(
         position = start.of(at)
     located = dataclasses.replace(
         finding,
-        path=file.name,
+        path=file.name if record.source is None or at is None else shown_name(record.source),
         record=record.number,
         position=position,
         fix=fix_in_file(finding, record) if file.is_editable else None,
     )
+    at = None if at is None else record.place.shown(at)
     return render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command
 from eventlint.errors import InputError, UsageError
-from eventlint.inputs.request_files import read_console
+from eventlint.inputs.request_files import read_requests
 from eventlint.mirror.server import Server
 from eventlint.model import Answer, Request
 from eventlint.redact import redact
@@ -85,7 +85,7 @@ def _request(options: argparse.Namespace) -> Request:
             data = file.read()
     except OSError as error:
         raise InputError(f"{options.file}: {error.strerror or error}") from error
-    found = next(read_console(data), None) if not options.event_type else None
+    found = next(read_requests(data), None) if not options.event_type else None
     wanted = [name for name in ("debug", "pretty") if getattr(options, name)]
     if found is not None and found.request is not None:
         uri = found.request.uri

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from eventlint.fixes.draft import Draft
 from eventlint.model import Edit, Finding, Fix
 
 MAX_ROUNDS = 10
@@ -44,18 +45,36 @@ def fix_payload(body: bytes, check: Check, *, unsafe: bool) -> tuple[bytes, list
 
     ``check`` returns all findings of a payload. Unsafe fixes may change what the event means.
     """
-    fixed: list[Finding] = []
+    draft, fixed = fix_draft(body, check, lambda draft, finding: True, unsafe=unsafe)
+    return draft.body, fixed
+
+
+def fix_draft(
+    body: bytes, check: Check, allows: Callable[[Draft, Finding], bool], *, unsafe: bool
+) -> tuple[Draft, list[Finding]]:
+    """Fix all that can be fixed in a payload; returns the edited payload, and the findings that were fixed.
+
+    Args:
+        body: The payload.
+        check: Returns all findings of a payload.
+        allows: Whether a finding of an edited payload may be fixed.
+        unsafe: Whether to apply fixes that may change what the event means.
+    """
+    draft, fixed = Draft(body), []
     findings = check(body)
     for _ in range(MAX_ROUNDS):
         wanted = [
-            finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safety == "safe")
+            finding
+            for finding in findings
+            if finding.fix is not None and (unsafe or finding.fix.safety == "safe") and allows(draft, finding)
         ]
-        attempt = _best_attempt(body, check, findings, _without_overlaps(wanted))
+        attempt = _best_attempt(draft.body, check, findings, _without_overlaps(wanted))
         if attempt is None:
             break
-        body, findings = attempt.body, attempt.findings
+        draft = draft.applied([edit for finding in attempt.fixed for edit in _fix(finding).edits])
+        findings = attempt.findings
         fixed += attempt.fixed
-    return body, fixed
+    return draft, fixed
 
 
 def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from eventlint.fixes.payload_fixes import fix_payload
+from eventlint.fixes.draft import Draft
+from eventlint.fixes.payload_fixes import apply, fix_draft
 from eventlint.inputs.record import Record
 from eventlint.model import Edit, Finding, Fix
 
@@ -33,10 +35,38 @@ def record_changes(
             yield Change(*edit, [finding])
             uri = record.request.uri.replace(f"/event/{record.type_at[1]}", f"/event/{edit.content.decode()}", 1)
             record = record._replace(request=dataclasses.replace(record.request, uri=uri))
-    body, findings = fix_payload(record.body, lambda body: check(record, body), unsafe=unsafe)
+    if record.source is not None:
+        return
+    draft, findings = fix_draft(
+        record.body, lambda body: check(record, body), functools.partial(_may_fix, record), unsafe=unsafe
+    )
     if findings:
-        start = record.place.offset
-        yield Change(start, start + len(record.body), body, findings)
+        yield _change(record, draft, findings)
+
+
+def _may_fix(record: Record, draft: Draft, finding: Finding) -> bool:
+    """Whether a finding of an edited event may be fixed: no comment suppresses it, and the fix edits only the event."""
+    if record.suppressions and finding.position is not None:
+        position = dataclasses.replace(finding.position, offset=draft.original(finding.position.offset))
+        origin = dataclasses.replace(finding, position=position)
+        if any(one.covers(record, origin) for one in record.suppressions):
+            return False
+    if record.place.source_map is None:
+        return True
+    edits = () if finding.fix is None else finding.fix.edits
+    return all(record.place.edits(part) is not None for edit in edits for part in draft.origins(edit))
+
+
+def _change(record: Record, draft: Draft, findings: Sequence[Finding]) -> Change:
+    """The change of the file that replaces an event with its edited form."""
+    start = record.place.offset
+    if record.place.source_map is None:
+        return Change(start, start + len(record.body), draft.body, findings)
+    edits = [part for edit in draft.edits() for part in record.place.edits(edit) or ()]
+    start, end = edits[0].start, edits[-1].end
+    old = record.place.source_map.text.original[start:end]
+    content = apply(old, (edit._replace(start=edit.start - start, end=edit.end - start) for edit in edits))
+    return Change(start, end, content, findings)
 
 
 def fix_in_file(finding: Finding, record: Record) -> Fix | None:
@@ -45,9 +75,12 @@ def fix_in_file(finding: Finding, record: Record) -> Fix | None:
         return None
     if finding.fix is None:
         return _request_fix(finding, record)
-    shift = record.place.offset
-    edits = (edit._replace(start=edit.start + shift, end=edit.end + shift) for edit in finding.fix.edits)
-    return finding.fix._replace(edits=tuple(edits))
+    if record.source is not None:
+        return None
+    edits = [record.place.edits(edit) for edit in finding.fix.edits]
+    if None in edits:
+        return None
+    return finding.fix._replace(edits=tuple(part for parts in edits for part in parts or ()))
 
 
 def _request_fix(finding: Finding, record: Record) -> Fix | None:

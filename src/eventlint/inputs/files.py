@@ -68,19 +68,23 @@ def records(
             yield record if hint else _of_unknown_kind(record)
         return
     view = utf8_view(data)
-    for record in _reader(form)(data if view is None else view.text):
+    for record in _reader(form, None if path == "-" else path)(data if view is None else view.text):
         yield record if view is None else in_view(record, view)
 
 
-def _reader(form: str) -> Callable[[bytes], Iterator[Record]]:
-    """The reader of a format, for a whole file as UTF-8."""
+def _reader(form: str, path: str | None) -> Callable[[bytes], Iterator[Record]]:
+    """The reader of a format, for a whole file as UTF-8; bodies in other files are relative to the path."""
     if form == "har":
         from eventlint.inputs.har import read_har
 
         return read_har
-    from eventlint.inputs.request_files import read_console
+    if form == "markdown":
+        from eventlint.inputs.markdown import read_markdown
 
-    return read_console
+        return lambda data: read_markdown(data, path)
+    from eventlint.inputs.request_files import read_requests
+
+    return lambda data: read_requests(data, path)
 
 
 def _of_unknown_kind(record: Record) -> Record:

@@ -66,7 +66,7 @@ def in_view(record: Record, view: Utf8View) -> Record:
     """A record that was read from a view, with its places in the file."""
     return record._replace(
         not_fixable=record.not_fixable or _WIDE.format(view.encoding.upper()),
-        place=record.place._replace(view=view),
+        place=record.place if record.source else record.place._replace(view=view),
         head=record.head and record.head._replace(view=view),
         type_at=record.type_at and (view.in_file(record.type_at[0]), record.type_at[1]),
         suppressions=tuple(one._replace(place=one.place._replace(view=view)) for one in record.suppressions),

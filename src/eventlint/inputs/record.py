@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from eventlint.model import Finding, Position, Request
+from eventlint.model import Edit, Finding, Position, Request
 
 if TYPE_CHECKING:
+    from eventlint.inputs.source_map import SourceMap
     from eventlint.inputs.utf8_view import Utf8View
 
 
@@ -19,6 +20,7 @@ class Place(NamedTuple):
     Attributes:
         encoded: Whether the file contains the payload in another encoding, such as an escaped JSON string; all its
             findings are then reported at its start.
+        source_map: Where each part of the payload is in the file; None when the file contains the payload as it is.
         view: The view that the payload was read from, if the file has another encoding than UTF-8; ``offset`` is then an
             offset in the view.
     """
@@ -27,25 +29,45 @@ class Place(NamedTuple):
     column: int = 1
     offset: int = 0
     encoded: bool = False
+    source_map: SourceMap | None = None
     view: Utf8View | None = None
 
     def of(self, position: Position | None) -> Position:
         """Convert a position in the payload to a position in the file; None is the start of the payload."""
-        if position is None or self.encoded:
-            return Position(line=self.line, column=self.column, offset=self.in_file(0))
-        column = position.column + (self.column - 1 if position.line == 1 else 0)
-        return Position(line=self.line + position.line - 1, column=column, offset=self.in_file(position.offset))
+        found = self._in_text(position)
+        if self.view is None:
+            return found
+        return Position(line=found.line, column=found.column, offset=self.view.in_file(found.offset))
 
-    def in_file(self, offset: int) -> int:
-        """Convert an offset in the payload to an offset in the file, in bytes."""
-        offset += self.offset
-        return offset if self.view is None else self.view.in_file(offset)
+    def _in_text(self, position: Position | None) -> Position:
+        """Convert a position in the payload to a position in the text of the file as UTF-8."""
+        if position is None or self.encoded:
+            return Position(line=self.line, column=self.column, offset=self.offset)
+        if self.source_map is not None:
+            return self.source_map.position(position.offset)
+        column = position.column + (self.column - 1 if position.line == 1 else 0)
+        return Position(line=self.line + position.line - 1, column=column, offset=self.offset + position.offset)
 
     def shifted(self, position: Position) -> Place:
-        """The place of a part of the payload."""
-        column = position.column + (self.column - 1 if position.line == 1 else 0)
-        offset = self.offset + position.offset
-        return self._replace(line=self.line + position.line - 1, column=column, offset=offset)
+        """The place of a part of the payload, which the file contains as it is."""
+        at = self._in_text(position)
+        return self._replace(line=at.line, column=at.column, offset=at.offset)
+
+    def shown(self, position: Position) -> Position:
+        """The position of a byte of the payload in the text that :attr:`Record.text` returns."""
+        if self.source_map is None or self.encoded:
+            return position
+        at = self._in_text(position)
+        column = at.column - (self.column - 1 if at.line == self.line else 0)
+        return Position(line=at.line - self.line + 1, column=column, offset=at.offset - self.offset)
+
+    def edits(self, edit: Edit) -> list[Edit] | None:
+        """Convert an edit of the payload to edits of the file; None when a fix must not change all of its bytes."""
+        if self.encoded or self.view is not None:
+            return None
+        if self.source_map is not None:
+            return self.source_map.edits(edit)
+        return [edit._replace(start=edit.start + self.offset, end=edit.end + self.offset)]
 
 
 def place_of(position: Position, *, encoded: bool = False) -> Place:
@@ -67,6 +89,8 @@ class SuppressionComment(NamedTuple):
     def covers(self, record: Record, finding: Finding) -> bool:
         """Whether the comment suppresses a finding of a record."""
         if finding.rule not in self.rules:
+            return False
+        if self.line is not None and record.source is not None:
             return False
         return self.line is None or record.place.of(finding.position).line == self.line
 
@@ -94,6 +118,7 @@ class Record(NamedTuple):
         not_fixable: Why the event must not be edited, such as an array around it that cannot be read; else None.
         blocks_fixes: Whether no event of the file may be edited, because this part of it is not understood.
         is_clean: Whether the event certainly has no findings; its body is then the line that it is in.
+        has_variables: Whether the request line or the headers contain variables, so that their values are not known.
     """
 
     body: bytes
@@ -114,3 +139,12 @@ class Record(NamedTuple):
     not_fixable: str | None = None
     blocks_fixes: bool = False
     is_clean: bool = False
+    has_variables: bool = False
+
+    @property
+    def text(self) -> bytes:
+        """The event as it is in the file, for people; the body if the file contains it as it is."""
+        source_map = self.place.source_map
+        if source_map is None or self.place.encoded or not source_map.segments:
+            return self.body
+        return source_map.text.original[source_map.segments[0].at : source_map.segments[-1].until]

@@ -12,6 +12,7 @@ REGISTRY = (
     "error/missing-collection",
     "error/unknown-collection",
     "error/undetermined-event-type",
+    "error/unreadable-request",
     "error/unserializable-value",
     "error/unencodable-string",
     "error/invalid-json",
