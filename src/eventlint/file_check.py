@@ -36,7 +36,11 @@ class Job(NamedTuple):
         collections: The collections that exist; None when every legal name exists.
         patterns: Path patterns, each with the event type of the files that match; the first match decides.
         patterns_folder: The folder that the patterns are relative to.
-        form: The format of all files; None when the suffix determines it.
+        form: The format of all files; None when the content determines it.
+        prefixes: The prefixes of proxies in front of the endpoint.
+        file_collections: Path patterns, each with the collection of the events in files that match; the first match
+            decides.
+        file_collections_folder: The folder that these patterns are relative to.
         show_answer: Whether to show the server's whole answer instead of its innermost reason.
         fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
     """
@@ -57,6 +61,9 @@ class Job(NamedTuple):
     fixes: Literal["safe", "unsafe"] | None = None
     show_difference: bool = False
     contract: Contract | None = None
+    prefixes: tuple[str, ...] = ()
+    file_collections: tuple[tuple[str, str], ...] = ()
+    file_collections_folder: str = "."
 
 
 class File(NamedTuple):
@@ -98,11 +105,16 @@ def file_of(job: Job, path: str) -> File:
             if pattern is None or matches((pattern,), name, selection.suppressions_folder)
         )
     by_pattern = (kind for pattern, kind in job.patterns if matches((pattern,), name, job.patterns_folder))
+    by_path = (
+        collection
+        for pattern, collection in job.file_collections
+        if matches((pattern,), name, job.file_collections_folder)
+    )
     return File(
         path=path,
         name=name,
         event_type=job.event_type or next(by_pattern, None) or type_of(name),
-        collection=None,
+        collection=next(by_path, None),
         on=on,
         suppressions=suppressions,
         is_editable=path != "-" and not path.endswith(COMPRESSED),
@@ -314,7 +326,7 @@ def _render(
 
 def why_not_fixable(job: Job, file: File) -> str | None:
     """Why no event of a file is to be fixed: a part of the file is not understood; else None."""
-    found = records(file.path, job.form, job.envelope, screen=screen_of(job, file))
+    found = records(file.path, job.form, job.envelope, screen=screen_of(job, file), prefixes=job.prefixes)
     record = next((record for record in found if record.blocks_fixes), None)
     return None if record is None else f"line {record.place.line} of the file is not JSON"
 
@@ -334,7 +346,7 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
 
     changes = (
         change
-        for record in records(file.path, form, job.envelope)
+        for record in records(file.path, form, job.envelope, prefixes=job.prefixes)
         if record.problem is None
         and record.unchecked is None
         and (record.request is not None or _event_type(job, file, record) is not None)

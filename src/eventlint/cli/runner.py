@@ -59,7 +59,10 @@ def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Ca
     if job.fixes is not None and file.is_editable:
         blocked = why_not_fixable(job, file)
         counts.fixed = fix_file(job, file, job.form, show_diff) if blocked is None else 0
-    found = records(path, job.form, job.envelope, stdin, name=job.stdin_name, screen=screen_of(job, file))
+    screen = screen_of(job, file)
+    found = records(
+        path, job.form, job.envelope, stdin, name=job.stdin_name, screen=screen, prefixes=job.prefixes
+    )
     for number, record in enumerate(found, 1):
         if blocked is not None:
             record = record._replace(not_fixable=record.not_fixable or blocked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from eventlint.errors import InputError
@@ -26,6 +26,7 @@ def records(
     *,
     name: str | None = None,
     screen: Screen | None = None,
+    prefixes: Sequence[str] = (),
 ) -> Iterator[Record]:
     """Read the events of one file; ``-`` is standard input.
 
@@ -36,6 +37,7 @@ def records(
         stdin: Returns standard input.
         name: The file name to assume for standard input.
         screen: Returns a record for a line of NDJSON without findings; see :func:`read_ndjson`.
+        prefixes: The prefixes of proxies in front of the endpoint.
 
     Raises:
         InputError: The file cannot be read, or it is not in the format.
@@ -68,23 +70,23 @@ def records(
             yield record if hint else _of_unknown_kind(record)
         return
     view = utf8_view(data)
-    for record in _reader(form, None if path == "-" else path)(data if view is None else view.text):
+    for record in _reader(form, None if path == "-" else path, prefixes)(data if view is None else view.text):
         yield record if view is None else in_view(record, view)
 
 
-def _reader(form: str, path: str | None) -> Callable[[bytes], Iterator[Record]]:
+def _reader(form: str, path: str | None, prefixes: Sequence[str]) -> Callable[[bytes], Iterator[Record]]:
     """The reader of a format, for a whole file as UTF-8; bodies in other files are relative to the path."""
     if form == "har":
         from eventlint.inputs.har import read_har
 
-        return read_har
+        return lambda data: read_har(data, prefixes)
     if form == "markdown":
         from eventlint.inputs.markdown import read_markdown
 
-        return lambda data: read_markdown(data, path)
+        return lambda data: read_markdown(data, path, prefixes)
     from eventlint.inputs.request_files import read_requests
 
-    return lambda data: read_requests(data, path)
+    return lambda data: read_requests(data, path, prefixes)
 
 
 def _of_unknown_kind(record: Record) -> Record:
@@ -102,7 +104,12 @@ def _utf8(head: bytes) -> bytes:
 
 
 def _is_console(head: bytes) -> bool:
-    return b"_application/analytics" in head
+    """Whether a text contains a request line that may lead to the endpoint."""
+    if b"/event" not in head:
+        return False
+    from eventlint.inputs.requests.grammar import is_request_line
+
+    return any(b"/event" in line and is_request_line(line) for line in head.splitlines())
 
 
 def _reason(error: Exception) -> str:

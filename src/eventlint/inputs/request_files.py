@@ -8,7 +8,7 @@ comments.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 from eventlint.inputs.record import Record
 from eventlint.inputs.requests import console, grammar, http_file, records
@@ -20,7 +20,7 @@ _Rest = Generator[Record, None, int]
 """The records of a request, and the byte after it."""
 
 
-def read_requests(data: bytes, path: str | None = None) -> Iterator[Record]:
+def read_requests(data: bytes, path: str | None = None, prefixes: Sequence[str] = ()) -> Iterator[Record]:
     """Read the requests to the endpoint from a request file; requests to other endpoints are skipped.
 
     A line that names the endpoint and that cannot be understood gives a record with a problem.
@@ -28,9 +28,10 @@ def read_requests(data: bytes, path: str | None = None) -> Iterator[Record]:
     Args:
         data: The content of the file.
         path: The path of the file, which bodies from other files are relative to; None for standard input.
+        prefixes: The prefixes of proxies in front of the endpoint.
     """
     text = source_text(data)
-    yield from RequestReader(text, path).records(0, len(text.data))
+    yield from RequestReader(text, path, prefixes).records(0, len(text.data))
 
 
 def source_text(data: bytes) -> SourceText:
@@ -48,9 +49,10 @@ def source_text(data: bytes) -> SourceText:
 class RequestReader:
     """Reads the requests of one text, or of several parts of it."""
 
-    def __init__(self, text: SourceText, path: str | None = None) -> None:
+    def __init__(self, text: SourceText, path: str | None = None, prefixes: Sequence[str] = ()) -> None:
         self._text = text
         self._path = path
+        self._prefixes = prefixes
         self._number = 0
         self._finders = console.Finders.of(text.data)
         self._variables = FileVariables()
@@ -158,7 +160,7 @@ class RequestReader:
             url, end, is_http = url + part, end_of_line, True
             type_at = type_at or grammar.type_at(self._text.data[start:end_of_line].rstrip(), start)
         url = self._variables.applied(url)
-        target = grammar.target(url.decode("utf-8", "replace"))
+        target = grammar.target(url.decode("utf-8", "replace"), self._prefixes)
         return RequestHead(
             start=offset + indent,
             end=end,
@@ -173,6 +175,8 @@ class RequestReader:
         """Read the rest of a request; returns the byte after it."""
         if head.target.uri is not None:
             self._number += 1
+        elif head.target.may_have_prefix and head.method == "POST":
+            yield records.maybe_behind_prefix(self._text, head, self.next_number())
         headers = http_file.read_headers(self._text, head.end, stop)
         start = console.skip(self._text.data, headers.end, stop, self._finders)
         line = self._text.data[self._text.starts[self._text.line(start) - 1] : self._text.end(start)]
