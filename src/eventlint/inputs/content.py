@@ -92,7 +92,8 @@ def _damaged(text: bytes, first: bytes, rest: bytes, lines: list[bytes], hint: s
     try:
         reader = Reader(text)
         skip_value(reader, reader.first())
-        return _single(text)  # values follow each other
+        is_in_line = reader.pos <= len(first) and (hint == "ndjson" or bool(lines))
+        return "ndjson" if is_in_line else _single(text)  # something follows the value
     except JsonSyntaxError as error:
         if error.kind in ("end", "end-after-comma"):  # the document goes on after these bytes, or it is cut off
             return _single(text) if likely == "json" else likely

@@ -172,7 +172,7 @@ def _read_lines(
         if clean is not None:
             has_envelopes = has_envelopes or clean.event_type is not None
             yield clean
-        elif body.strip():
+        elif body.strip(BLANKS):
             view = Utf8View(line, wide.encoding, offset, offset) if wide else None
             place = Place(line=number, offset=offset)
             for record in _read_line(body, place, envelope, is_declared, has_envelopes):
