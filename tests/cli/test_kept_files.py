@@ -35,7 +35,6 @@ def har(event: str, url: str) -> str:
     return json.dumps({"log": {"version": "1.2", "entries": [{"request": request, "response": {"status": 0}}]}})
 
 
-
 class Case(NamedTuple):
     """A file, and what ``check`` does with it.
 
@@ -61,7 +60,9 @@ CASES = {
     "lines in a file without a suffix": Case("search", f"{GOOD}\r\n{BAD}", 2, ["blank-id 2:20"]),
     "an indented event in an .ndjson file": Case("search.ndjson", PRETTY, 1, ["blank-id 3:11"]),
     "an indented event in a .txt file": Case("search.txt", f"\n{PRETTY}\n", 1, ["blank-id 4:11"]),
-    "an indented event that is cut off": Case("search.ndjson", PRETTY[:-2], 1, ["blank-id 3:11", "truncated-json 10:4"]),
+    "an indented event that is cut off": Case(
+        "search.ndjson", PRETTY[:-2], 1, ["blank-id 3:11", "truncated-json 10:4"]
+    ),
     "an array in an .ndjson file": Case("search.ndjson", f"[{GOOD},{BAD}]", 2, ["blank-id 1:101"]),
     "an indented array in an .ndjson file": Case("search.jsonl", f"[\n {GOOD},\n {BAD}\n]\n", 2, ["blank-id 3:21"]),
     "arrays in lines": Case("search.ndjson", f"[{GOOD}]\n[{GOOD},{BAD}]\n", 3, ["blank-id 2:101"]),
@@ -100,7 +101,9 @@ CASES = {
     ),
     "an unknown type does not hide damage": Case("a.json", '{"a": 1,}', 1, ["invalid-json 1:9"]),
     "other damaged JSON is skipped": Case("tsconfig.json", '{"a": 1,}', 0, [], ("--skip-unknown",), exit=0),
-    "text between lines of a log": Case("search.log", f"start\n{GOOD}\nmore\n{BAD}\nend\n", 2, ["blank-id 4:20"], (), 3),
+    "text between lines of a log": Case(
+        "search.log", f"start\n{GOOD}\nmore\n{BAD}\nend\n", 2, ["blank-id 4:20"], (), 3
+    ),
     "text between lines of a .json file": Case(
         "search.json", f"{GOOD}\nmore\n{BAD}\n", 3, ["invalid-json 2:1", "blank-id 3:20"]
     ),
@@ -119,10 +122,18 @@ CASES = {
     "lines that are called .es": Case("search.es", f"{GOOD}\n{BAD}\n", 2, ["blank-id 2:20"]),
     "compressed lines": Case("search.json.gz", gzip.compress(f"{GOOD}\n{BAD}\n".encode()), 2, ["blank-id 2:20"]),
     "a prefix in place of the endpoint": Case(
-        "a.http", f"POST /api/analytics/site/event/search\n{BAD}\n", 1, ["blank-id 2:20"], ("--prefix", "/api/analytics")
+        "a.http",
+        f"POST /api/analytics/site/event/search\n{BAD}\n",
+        1,
+        ["blank-id 2:20"],
+        ("--prefix", "/api/analytics"),
     ),
     "a prefix in front of the endpoint": Case(
-        "a.http", f"POST /es/_application/analytics/site/event/search\n{BAD}\n", 1, ["blank-id 2:20"], ("--prefix", "es/")
+        "a.http",
+        f"POST /es/_application/analytics/site/event/search\n{BAD}\n",
+        1,
+        ["blank-id 2:20"],
+        ("--prefix", "es/"),
     ),
     "a prefix of a host": Case(
         "a.http",

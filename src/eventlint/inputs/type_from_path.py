@@ -26,7 +26,10 @@ def type_of(path: str) -> str | None:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The pattern of each event type, longest first, because a click is no search."""
     return tuple(
-        (name, re.compile(r"([-_. ]?)".join(name.split("_")) + r"(?:e?s)?(?:[-_. ]?events?)?(?![^\W\d_])", re.IGNORECASE))
+        (
+            name,
+            re.compile(r"([-_. ]?)".join(name.split("_")) + r"(?:e?s)?(?:[-_. ]?events?)?(?![^\W\d_])", re.IGNORECASE),
+        )
         for name in sorted(event_types(), key=len, reverse=True)
     )
 
