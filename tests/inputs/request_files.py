@@ -52,9 +52,7 @@ def console_requests(draw: st.DrawFn, number: int) -> Part:
     between = draw(st.sampled_from(["", "\n", "# about the body\n", "  "]))
     event = _event(draw, number, IDS, GAPS)
     tail = draw(st.sampled_from(["\n", " # the end\n", "\r\n", "\n\n"]))
-    kept = [
-        one for one in ("/* gap */", "# a comment", "eventlint: ignore[blank-id] a reason", "${id}") if one in event
-    ]
+    kept = [one for one in ("/* gap */", "# a comment", "eventlint: ignore[blank-id] a reason", "${id}") if one in event]
     start = len(head) + len(between)
     return Part(head + between + event + tail, (start, start + len(event)), fixed=tuple(kept))
 
@@ -62,23 +60,17 @@ def console_requests(draw: st.DrawFn, number: int) -> Part:
 @st.composite
 def http_requests(draw: st.DrawFn, number: int) -> Part:
     """A request of an HTTP file."""
-    host = draw(
-        st.sampled_from(["http://h", "https://h:9200", "{{host}}", "{{ host }}", "es.example.com:9200", "$HOST"])
-    )
+    host = draw(st.sampled_from(["http://h", "https://h:9200", "{{host}}", "{{ host }}", "es.example.com:9200", "$HOST"]))
     version = draw(st.sampled_from(["", " HTTP/1.1"]))
     query = draw(st.sampled_from(["", "?debug=true", "?\n  debug=true\n  &pretty"]))
     name = draw(st.sampled_from(["", "### next\n", "###\n# @name x\n"]))
     version = "" if "\n" in query else version
     head = f"{name}{draw(METHODS)} {host}/{PATH}{query}{version}\n"
-    head += draw(
-        st.sampled_from(["Content-Type: application/json\n", "content-type:application/json\n# note\nA: {{b}}\n"])
-    )
+    head += draw(st.sampled_from(["Content-Type: application/json\n", "content-type:application/json\n# note\nA: {{b}}\n"]))
     head += "\n" + draw(st.sampled_from(["", "# not sent\n", "// eventlint: ignore[blank-id] a reason\n"]))
     event = _event(draw, number, PLAIN_IDS, PLAIN_GAPS)
     tail = "\n" + draw(
-        st.sampled_from(
-            ["", "\n> {%\n  client.log('POST x');\n%}\n", "\n> a.js\n", "\n>> a.json\n", "\n>>! a.json\n<> b.json\n"]
-        )
+        st.sampled_from(["", "\n> {%\n  client.log('POST x');\n%}\n", "\n> a.js\n", "\n>> a.json\n", "\n>>! a.json\n<> b.json\n"])
     )
     tail += "\n###\n"
     kept = ("{{id}}",) if "{{id}}" in event else ()
@@ -91,13 +83,13 @@ OTHERS = st.sampled_from(
         "// POST _application/analytics/site/event/search\n",
         "/* POST _application/analytics/site/event/search\n*/\n",
         "\n",
-        'Some prose: {braces}, [brackets] and "quotes.\n',
-        'GET _search\n{"query": {"match_all": {}}}\n',
+        "Some prose: {braces}, [brackets] and \"quotes.\n",
+        "GET _search\n{\"query\": {\"match_all\": {}}}\n",
         "GET _search?q=x # look\n",
-        'POST _bulk\n{"index": {}}\n{"a": "_application/analytics/site/event/search"}\n',
+        "POST _bulk\n{\"index\": {}}\n{\"a\": \"_application/analytics/site/event/search\"}\n",
         "PUT _application/analytics/site\n",
         "GET kbn:/api/status\n",
-        'post kbn:/_application/analytics/site/event/search\n{"a": 1}\n',
+        "post kbn:/_application/analytics/site/event/search\n{\"a\": 1}\n",
     ]
 )
 HTTP_OTHERS = st.sampled_from(
@@ -110,13 +102,7 @@ HTTP_OTHERS = st.sampled_from(
     ]
 )
 REPORTED = st.sampled_from(
-    [
-        f"POST: /{PATH}\n",
-        f"FETCH {PATH}\n",
-        f'POST "http://h/{PATH}"\n',
-        f"curl -X POST http://h/{PATH}\n",
-        f"- POST /{PATH}\n",
-    ]
+    [f"POST: /{PATH}\n", f"FETCH {PATH}\n", f'POST "http://h/{PATH}"\n', f"curl -X POST http://h/{PATH}\n", f"- POST /{PATH}\n"]
 )
 
 

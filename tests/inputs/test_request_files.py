@@ -79,9 +79,7 @@ def test_each_event_ends_where_it_ends_in_the_file(parts: list[Part]) -> None:
 
 
 @given(request_files(), st.booleans())
-def test_fixes_change_nothing_but_events(
-    tmp_path_factory: pytest.TempPathFactory, parts: list[Part], unsafe: bool
-) -> None:
+def test_fixes_change_nothing_but_events(tmp_path_factory: pytest.TempPathFactory, parts: list[Part], unsafe: bool) -> None:
     """All bytes outside of events, and all comments and variables inside, stay as they are."""
     path = tmp_path_factory.mktemp("fix") / "a.http"
     path.write_bytes(joined(parts).encode())

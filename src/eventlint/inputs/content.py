@@ -86,7 +86,7 @@ def _single(text: bytes) -> str:
 
 
 def _damaged(text: bytes, first: bytes, rest: bytes, lines: list[bytes], hint: str | None) -> str:
-    """The format of a text whose first line is not a value: an indented document, or lines of which some are damaged."""
+    """The format of a text whose first line is not a value: an indented document, or lines that are damaged."""
     is_indented = bool(rest.strip(BLANKS)) and not rest.lstrip(BLANKS[2:]).startswith(_BRACKETS)
     likely = "json" if is_indented or hint != "ndjson" else "ndjson"
     try:

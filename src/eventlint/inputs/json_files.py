@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from eventlint.inputs.content import BLANKS, MARK, begins_json, is_value
-from eventlint.inputs.record import Place, Record, place_of
+from eventlint.inputs.record import Place, Record
 from eventlint.inputs.utf8_view import Transcoder, Utf8View, utf8_view, width
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.syntax_error import JsonSyntaxError

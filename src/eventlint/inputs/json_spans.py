@@ -53,8 +53,8 @@ def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
 def values(data: bytes, start: int = 0) -> Iterator[Span | Unreadable]:
     """The values of a text: the elements of an array, or values that follow each other.
 
-    After a part that cannot be read, it goes on with the next value that certainly begins one: where a comma is missing,
-    or at the start of a line with the same indentation as the first value.
+    After a part that cannot be read, it goes on where a value certainly begins: where a comma is missing, or at the
+    start of a line with the same indentation as the first value.
     """
     reader = Reader(data, start)
     indentation: bytes | None = None

@@ -21,8 +21,8 @@ class Place(NamedTuple):
         encoded: Whether the file contains the payload in another encoding, such as an escaped JSON string; all its
             findings are then reported at its start.
         source_map: Where each part of the payload is in the file; None when the file contains the payload as it is.
-        view: The view that the payload was read from, if the file has another encoding than UTF-8; ``offset`` is then an
-            offset in the view.
+        view: The view that the payload was read from, if the file is not in UTF-8; ``offset`` is then an offset in the
+            view.
     """
 
     line: int = 1

@@ -1,7 +1,7 @@
 """A text in UTF-16 or UTF-32 as UTF-8, with the way back to the offsets of the file.
 
-Containers, such as NDJSON and arrays, are read as UTF-8. An event in them is checked as UTF-8 too, because the container
-is what has another encoding. A file with nothing but one event keeps its bytes, because the server reads them itself.
+Containers, such as NDJSON and arrays, are read as UTF-8. An event in them is checked as UTF-8, too, because it is the
+container that has another encoding. A file with nothing but one event keeps its bytes, because the server reads them.
 """
 
 from __future__ import annotations
