@@ -105,7 +105,7 @@ def test_each_event_is_found_at_its_place(container: str, encoding: str, events:
 def test_offsets_of_views(encoding: str, text: str) -> None:
     """The offset of each character in a view is that in the file."""
     mark, codec = ENCODINGS[encoding]
-    text = "{" + text * 50
+    text = "{}" + text * 50
     view = utf8_view(mark + text.encode(codec))
     assert view is not None
     offset, expected = 0, len(mark)
