@@ -149,7 +149,7 @@ def test_a_file_that_is_not_har() -> None:
         ("a/search_click-12.ndjson.gz", "search_click"),
         ("search.json", "search"),
         ("search_terms.json", None),
-        ("searches/1.json", None),
+        ("searches/1.json", "search"),
         ("page_view/search.json", "search"),
         ("page_view/more/1.json", "page_view"),
         ("x.json", None),

@@ -140,5 +140,5 @@ def test_no_content_raises_anything(data: bytes) -> None:
 
 def _findings(record: Record, body: bytes) -> list[Finding]:
     """The findings that a fix sees."""
-    reports = _reports(job(), record, record.event_type or "", body)
+    reports = _reports(job(), file_of(job(), "a.http"), record, body)
     return [finding for _, report in reports for finding in report.findings]

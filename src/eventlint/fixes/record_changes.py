@@ -42,7 +42,7 @@ def record_changes(
         is_wanted: Whether to fix a finding.
         findings: All findings of the record, if they are known.
     """
-    if record.place.encoded:
+    if record.place.encoded or record.not_fixable is not None:
         return RecordFixes([], [])
     changes: list[Change] = []
     if findings is None:
@@ -72,7 +72,7 @@ def record_changes(
 
 def fix_in_file(finding: Finding, record: Record) -> Fix | None:
     """The fix of a finding with offsets in the file; None when the file does not contain the payload as it is."""
-    if record.place.encoded:
+    if record.place.encoded or record.not_fixable is not None:
         return None
     if finding.fix is None:
         return _request_fix(finding, record)

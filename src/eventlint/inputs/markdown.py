@@ -7,7 +7,7 @@ is a shell session otherwise; ``json`` with an event type in the info string, su
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from eventlint.inputs.record import Place, Record
@@ -40,12 +40,13 @@ class _Block(NamedTuple):
     event_type: str | None
 
 
-def read_markdown(data: bytes, path: str | None = None) -> Iterator[Record]:
+def read_markdown(data: bytes, path: str | None = None, prefixes: Sequence[str] = ()) -> Iterator[Record]:
     """Read the requests and events in the fenced blocks of a Markdown document.
 
     Args:
         data: The content of the document.
         path: The path of the document, which bodies from other files are relative to; None for standard input.
+        prefixes: The prefixes of proxies in front of the endpoint.
     """
     plain = source_text(data)
     holes: list[tuple[int, int]] = []
@@ -56,7 +57,7 @@ def read_markdown(data: bytes, path: str | None = None) -> Iterator[Record]:
     for start, end in holes:
         masked[start:end] = b" " * (end - start)
     text = SourceText(bytes(masked), plain.data, holes, is_editable=plain.is_editable) if holes else plain
-    reader = RequestReader(text, path)
+    reader = RequestReader(text, path, prefixes)
     for block in blocks:
         if block.event_type is not None:
             record = _event(text, block, reader.next_number())

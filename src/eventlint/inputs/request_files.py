@@ -8,7 +8,7 @@ comments.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 from eventlint.inputs.record import Record
 from eventlint.inputs.requests import console, grammar, http_file, records
@@ -20,7 +20,9 @@ _Rest = Generator[Record, None, int]
 """The records of a request, and the byte after it."""
 
 
-def read_requests(data: bytes, path: str | None = None, *, is_editable: bool = True) -> Iterator[Record]:
+def read_requests(
+    data: bytes, path: str | None = None, prefixes: Sequence[str] = (), *, is_editable: bool = True
+) -> Iterator[Record]:
     """Read the requests to the endpoint from a request file; requests to other endpoints are skipped.
 
     A line that names the endpoint and that cannot be understood gives a record with a problem.
@@ -28,11 +30,12 @@ def read_requests(data: bytes, path: str | None = None, *, is_editable: bool = T
     Args:
         data: The content of the file.
         path: The path of the file, which bodies from other files are relative to; None for standard input.
+        prefixes: The prefixes of proxies in front of the endpoint.
         is_editable: Whether fixes may edit the file: it is certainly a request file.
     """
     text = source_text(data)
     text.is_editable = text.is_editable and is_editable
-    yield from RequestReader(text, path).records(0, len(text.data))
+    yield from RequestReader(text, path, prefixes).records(0, len(text.data))
 
 
 def source_text(data: bytes) -> SourceText:
@@ -50,9 +53,10 @@ def source_text(data: bytes) -> SourceText:
 class RequestReader:
     """Reads the requests of one text, or of several parts of it."""
 
-    def __init__(self, text: SourceText, path: str | None = None) -> None:
+    def __init__(self, text: SourceText, path: str | None = None, prefixes: Sequence[str] = ()) -> None:
         self._text = text
         self._path = path
+        self._prefixes = prefixes
         self._number = 0
         self._finders = console.Finders.of(text.data)
         self._variables = FileVariables()
@@ -166,7 +170,7 @@ class RequestReader:
             elif not grammar.COMMENT.match(following) or grammar.SEPARATOR.match(following):
                 break
         url = self._variables.applied(b"".join(parts))
-        target = grammar.target(url.decode("utf-8", "replace"))
+        target = grammar.target(url.decode("utf-8", "replace"), self._prefixes)
         return RequestHead(
             start=offset + indent,
             end=end,
@@ -181,6 +185,8 @@ class RequestReader:
         """Read the rest of a request; returns the byte after it."""
         if head.target.uri is not None:
             self._number += 1
+        elif head.target.may_have_prefix and head.method == "POST":
+            yield records.maybe_behind_prefix(self._text, head, self.next_number())
         headers = http_file.read_headers(self._text, head.end, stop)
         start = console.skip(self._text.data, headers.end, stop, self._finders)
         line = self._text.data[self._text.starts[self._text.line(start) - 1] : self._text.end(start)]

@@ -7,9 +7,10 @@ Studio Code, and JetBrains' specification *HTTP Request in Editor*.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from eventlint.inputs.endpoint import endpoint_path
+from eventlint.inputs.endpoint import behind_prefix, endpoint_path, may_have_prefix
 
 METHODS = rb"GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS|CONNECT|TRACE"
 
@@ -97,15 +98,22 @@ class Target(NamedTuple):
         uri: The path from the endpoint on, and the query string; None for another endpoint.
         is_http: Whether the URL has a scheme or a host, so that only an HTTP file can have it.
         prefix: The part of the path in front of the endpoint, or None.
+        may_have_prefix: Whether the request may go to the endpoint through a proxy with an unknown prefix.
     """
 
     uri: str | None
     is_http: bool
     prefix: str | None = None
+    may_have_prefix: bool = False
 
 
-def target(url: str) -> Target:
-    """Where a URL leads to. A part of the URL before its first slash is a host, or a variable that holds one."""
+def target(url: str, prefixes: Sequence[str] = ()) -> Target:
+    """Where a URL leads to. A part of the URL before its first slash is a host, or a variable that holds one.
+
+    Args:
+        url: The URL.
+        prefixes: The prefixes of proxies in front of the endpoint.
+    """
     url = _INNER_SPACE.sub(lambda match: "{{" + _SPACE.sub("_", match[1]) + "}}", url)
     if url.startswith("kbn:"):
         return Target(None, is_http=False)
@@ -117,9 +125,12 @@ def target(url: str) -> Target:
     elif "://" not in url and not url.startswith(("/", "_", "?")) and _HOST.match(url):
         url, is_http = "http://" + url, True
     bare = url if "://" in url else "http://x/" + url.lstrip("/")
+    path = bare.partition("://")[2].partition("/")[2]
+    behind = behind_prefix(path, prefixes)
+    if behind is not None:
+        return Target(behind.uri, is_http, behind.prefix)
     uri = endpoint_path(bare)
     if uri is None:
-        return Target(None, is_http)
-    path = bare.partition("://")[2].partition("/")[2]
+        return Target(None, is_http, may_have_prefix=may_have_prefix("/" + path))
     before = path[: path.find("_application/analytics/")].strip("/")
     return Target(uri, is_http, f"/{before}" if before else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from eventlint.inputs.endpoint import MAY_HAVE_PREFIX
 from eventlint.inputs.record import Place, Record, SuppressionComment, place_of
 from eventlint.inputs.requests import suppression_comments
 from eventlint.inputs.requests.grammar import Target
@@ -148,6 +149,12 @@ def _place_in_file(content: bytes, variables: FileVariables | None) -> tuple[Pla
     keep(builder, content, 0, len(content), variables)
     body, source_map = builder.build()
     return Place(source_map=source_map), body
+
+
+def maybe_behind_prefix(text: SourceText, head: RequestHead, number: int) -> Record:
+    """The record of a request that may go to the endpoint through a proxy."""
+    place = place_of(text.position(head.start))
+    return Record(body=b"", place=place, number=number, unchecked=MAY_HAVE_PREFIX)
 
 
 def unreadable_line(text: SourceText, offset: int, number: int, above: Sequence[tuple[int, int]] = ()) -> Record:
