@@ -27,6 +27,7 @@ _BASE64 = re.compile("[A-Za-z0-9+/]+").fullmatch
 _URL_SAFE = str.maketrans("-_", "+/")
 _GZIP = b"\x1f\x8b"
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+_GZIP_IN_BASE64 = "H4sI"
 _COMPRESSED: dict[str, tuple[bytes, ...]] = {"gzip": (_GZIP,), "x-gzip": (_GZIP,), "deflate": _ZLIB}
 
 
@@ -77,7 +78,8 @@ def body_of(
     if not text:
         is_empty = was_sent and not encoding and 0 in sizes and not any(sizes)
         return Body(unchecked=None if is_empty else NOT_RECORDED)
-    is_base64 = isinstance(data, Mapping) and str(data.get("encoding")).lower() == "base64"
+    is_declared = isinstance(data, Mapping) and str(data.get("encoding")).lower() == "base64"
+    is_base64 = is_declared or (encoding in _COMPRESSED and text.startswith(_GZIP_IN_BASE64))
     content = (from_base64(text) if is_base64 else None) or _bytes(text, None if encoding else length)
     if content.startswith(_COMPRESSED.get(encoding, ()) if headers else _GZIP):
         return _decompressed(content)
