@@ -42,7 +42,7 @@ def record_changes(
         is_wanted: Whether to fix a finding.
         findings: All findings of the record, if they are known.
     """
-    if record.place.encoded:
+    if not is_editable(record):
         return RecordFixes([], [])
     changes: list[Change] = []
     if findings is None:
@@ -56,18 +56,33 @@ def record_changes(
             record = record._replace(request=dataclasses.replace(record.request, uri=uri))
             findings = None
     done = fix_payload(
-        record.body, lambda body: check(record, body), unsafe=unsafe, is_wanted=is_wanted, findings=findings
+        record.body,
+        lambda body: check(record, body),
+        unsafe=unsafe,
+        is_wanted=lambda finding: is_wanted(finding) and not changes_unknown(record, finding.fix),
+        findings=findings,
     )
-    if done.fixed:
+    if done.fixed and not changes_unknown(record, Fix("safe", "", done.edits)):
         shift = record.place.offset
         edits = (edit._replace(start=edit.start + shift, end=edit.end + shift) for edit in done.edits)
         changes.append(Change(tuple(edits), done.fixed))
     return RecordFixes(changes, done.refused)
 
 
+def is_editable(record: Record) -> bool:
+    """Whether the file contains the payload as it is, so that offsets in it are offsets in the file."""
+    return not record.place.encoded and record.source is None
+
+
+def changes_unknown(record: Record, fix: Fix | None) -> bool:
+    """Whether a fix changes a part of the body whose value is not known, such as a variable."""
+    edits = fix.edits if fix is not None else ()
+    return any(edit.start < end and start < edit.end for edit in edits for start, end in record.unknown)
+
+
 def fix_in_file(finding: Finding, record: Record) -> Fix | None:
     """The fix of a finding with offsets in the file; None when the file does not contain the payload as it is."""
-    if record.place.encoded:
+    if not is_editable(record):
         return None
     if finding.fix is None:
         return _request_fix(finding, record)
