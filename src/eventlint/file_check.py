@@ -360,16 +360,22 @@ def _refused_fixes(
 
     ``everything`` also has the findings that are not reported.
     """
+    from eventlint.fixes.record_changes import is_allowed, is_editable
+
+    fixable = [finding for finding in findings if finding.fix is not None]
+    if not (file.is_editable and is_editable(record)):
+        kind = "standard input" if file.path == "-" else "a compressed file" if not file.is_editable else "this format"
+        reason = f"{kind} cannot be edited"
+        return {(one.rule, one.pointer): reason for one in fixable} if job.fixes is not None else {}
     reasons: dict[tuple[str, str], str] = {}
-    for safety in sorted({finding.fix.safety for finding in findings if finding.fix is not None}):
-        if file.is_editable:
-            for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
-                if finding.fix is not None and finding.fix.safety == safety:
-                    reasons[finding.rule, finding.pointer] = reason
-        elif job.fixes is not None:
-            kind = "standard input" if file.path == "-" else "a compressed file"
-            reasons |= {(one.rule, one.pointer): f"{kind} cannot be edited" for one in findings if one.fix is not None}
-    return reasons
+    for safety in sorted({finding.fix.safety for finding in fixable if finding.fix is not None}):
+        for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
+            if finding.fix is not None and finding.fix.safety == safety:
+                reasons[finding.rule, finding.pointer] = reason
+    outside = [one for one in fixable if not is_allowed(one, record)]
+    return reasons | {
+        (one.rule, one.pointer): "it would change a comment, a variable, or other lines" for one in outside
+    }
 
 
 def _render(

@@ -100,7 +100,9 @@ def test_a_diff_contains_no_control_characters(write: Write, capsys: pytest.Capt
     """Lines of a file cannot control the terminal."""
     write("search.json", SAFE.replace('"q"', '"q\x9b31m"'))
     main(["check", "--diff", "search.json"])
-    assert "q·31m" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "q·31m" in out
+    assert out.endswith("# secrets or control characters are replaced, so this diff cannot be applied\n")
 
 
 def test_a_refused_fix_is_not_counted_and_has_a_reason(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,14 +23,12 @@ class Part(NamedTuple):
         text: The text, which ends with a line ending.
         event: The first character of the event in the text, and the character after it; None if there is none.
         is_reported: Whether the part is a line that must be reported, or a request that must be checked.
-        is_http: Whether the part can only be in an HTTP file.
         fixed: What no fix may change in the event: its comments and variables.
     """
 
     text: str
     event: tuple[int, int] | None = None
     is_reported: bool = False
-    is_http: bool = False
     fixed: tuple[str, ...] = ()
 
 
@@ -82,7 +80,7 @@ def http_requests(draw: st.DrawFn, number: int) -> Part:
     )
     tail += "\n###\n"
     kept = ("{{id}}",) if "{{id}}" in event else ()
-    return Part(head + event + tail, (len(head), len(head) + len(event)), is_http=True, fixed=kept)
+    return Part(head + event + tail, (len(head), len(head) + len(event)), fixed=kept)
 
 
 OTHERS = st.sampled_from(

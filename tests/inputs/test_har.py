@@ -435,7 +435,7 @@ def test_an_entry_that_cannot_be_understood(tmp_path: Path, capsys: pytest.Captu
     raw = har(bad, "here", bad).decode().replace('"here"', broken)
     (tmp_path / "a.har").write_text(raw)
     run = Run(tmp_path / "a.har", capsys)
-    assert run.rules == ["blank-id", "unreadable-request", "blank-id"]
+    assert run.rules == ["blank-id", "unreadable-recording", "blank-id"]
     assert run.findings[1]["column"] >= raw.index(broken) + 1
 
 
@@ -471,7 +471,7 @@ def test_a_file_with_unbalanced_brackets() -> None:
     assert first.problem is None
     assert last.problem is not None
     assert (last.problem.rule, last.problem.position and last.problem.position.offset) == (
-        "unreadable-request",
+        "unreadable-recording",
         raw.index(b"]}, "),
     )
 

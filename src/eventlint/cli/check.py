@@ -128,12 +128,8 @@ def run(arguments: argparse.Namespace) -> int:
             print(printable(path))
         return code
     fails, summary = _check(options, files, fail)
-    if (
-        code == exits.CLEAN
-        and summary.events == 0
-        and not any(summary.tiers.values())
-        and not (options.skip_unknown and arguments.paths)
-    ):
+    is_empty = summary.events == 0 and not any(summary.tiers.values())
+    if code == exits.CLEAN and is_empty and not (options.skip_unknown and arguments.paths):
         if options.quiet or options.format not in ("text", "concise"):
             print(f"eventlint: error: {summary_line(summary)}", file=sys.stderr)
         return exits.NO_INPUT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ def record_changes(
         is_wanted: Whether to fix a finding.
         findings: All findings of the record, if they are known.
     """
-    if record.place.encoded or record.not_fixable is not None:
+    if not is_editable(record):
         return RecordFixes([], [])
     changes: list[Change] = []
     if findings is None:
@@ -55,13 +56,11 @@ def record_changes(
             uri = record.request.uri.replace(f"/event/{record.type_at[1]}", f"/event/{edit.content.decode()}", 1)
             record = record._replace(request=dataclasses.replace(record.request, uri=uri))
             findings = None
-    if record.source is not None:
-        return RecordFixes(changes, [])
     done = fix_payload(
         record.body,
         lambda body: check(record, body),
         unsafe=unsafe,
-        is_wanted=lambda finding: is_wanted(finding) and _is_allowed(finding, record),
+        is_wanted=lambda finding: is_wanted(finding) and is_allowed(finding, record),
         findings=findings,
     )
     edits = _in_file(done.edits, record)
@@ -70,21 +69,33 @@ def record_changes(
     return RecordFixes(changes, done.refused)
 
 
+def is_editable(record: Record) -> bool:
+    """Whether the file contains the payload as it is, so that offsets in it are offsets in the file."""
+    return not record.place.encoded and record.source is None and record.not_fixable is None
+
+
 def fix_in_file(finding: Finding, record: Record) -> Fix | None:
     """The fix of a finding with offsets in the file; None when the file does not contain the payload as it is."""
-    if record.place.encoded or record.not_fixable is not None:
+    if not is_editable(record):
         return None
     if finding.fix is None:
         return _request_fix(finding, record)
-    if record.source is not None or not _is_allowed(finding, record):
+    if not is_allowed(finding, record):
         return None
     edits = _in_file(finding.fix.edits, record)
     return None if edits is None else finding.fix._replace(edits=tuple(edits))
 
 
-def _is_allowed(finding: Finding, record: Record) -> bool:
+def is_allowed(finding: Finding, record: Record) -> bool:
     """Whether the fix of a finding edits only bytes that a fix may change."""
-    return finding.fix is None or all(record.place.allows(edit) for edit in finding.fix.edits)
+    edits = () if finding.fix is None else finding.fix.edits
+    return all(record.place.allows(edit) and not _is_unknown(record, edit) for edit in edits)
+
+
+def _is_unknown(record: Record, edit: Edit) -> bool:
+    """Whether an edit changes a part of the body whose value is not known, such as a variable."""
+    index = bisect_left(record.unknown, (edit.end,)) - 1
+    return index >= 0 and edit.start < record.unknown[index][1]
 
 
 def _in_file(edits: Sequence[Edit], record: Record) -> list[Edit] | None:

@@ -121,9 +121,9 @@ def _read_entry(data: bytes, entry: Entry, prefixes: Sequence[str]) -> Iterator[
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         if target is None and not _NAMES_ENDPOINT(raw):
             return
-        from eventlint.rules.error import unreadable_request
+        from eventlint.rules.error import unreadable_recording
 
-        record = Record(body=b"", problem=unreadable_request.finding())
+        record = Record(body=b"", problem=unreadable_recording.finding())
     if record is not None:
         url = at("url") or entry.begin
         yield _Found(record, at("postData", "text") or at("postData") or url, url)
@@ -208,10 +208,10 @@ def _string(value: object) -> str:
 
 def _damaged(damage: Damage, position: Position) -> Record:
     """The record for the place where a file cannot be read any further."""
-    from eventlint.rules.error import truncated_json, unreadable_request
+    from eventlint.rules.error import truncated_json, unreadable_recording
 
     if damage.is_cut:
         problem = truncated_json.recording(position, misses_requests=damage.misses_entries)
     else:
-        problem = unreadable_request.finding(position, is_rest=True)
+        problem = unreadable_recording.finding(position, is_rest=True)
     return Record(body=b"", problem=problem)
