@@ -32,11 +32,13 @@ class ReaderLimits(NamedTuple):
         nesting_depth: Levels of brackets, the outermost counted as 1.
         number_digits: Digits of a number.
         key_bytes: UTF-8 bytes of a key.
+        surrogates: The surrogates that the reader rejects.
     """
 
     nesting_depth: int | None = None
     number_digits: int | None = None
     key_bytes: int | None = None
+    surrogates: strings.Surrogates = strings.ALL_ALLOWED
 
 
 NO_LIMITS = ReaderLimits()
@@ -191,7 +193,7 @@ class Reader:
     def read_string(self) -> str:
         """The content of the string that begins at :attr:`start`."""
         try:
-            content, self.pos = strings.read(self.data, self.start, self.current_token_name)
+            content, self.pos = strings.read(self.data, self.start, self.current_token_name, self.limits.surrogates)
         except JsonSyntaxError as error:
             error.reading = "string"
             raise
@@ -247,7 +249,7 @@ class Reader:
                 "character", self.pos, code, "was expecting double-quote to start field name", server_offset=end - 1
             )
         self.key_start = self.pos
-        key, self.pos = strings.read_key(self.data, self.pos, self.limits.key_bytes)
+        key, self.pos = strings.read_key(self.data, self.pos, self.limits.key_bytes, self.limits.surrogates)
         self.key_end = self.pos
         return key
 

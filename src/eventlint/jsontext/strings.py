@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from eventlint.jsontext.java_text import continues_identifier
 from eventlint.jsontext.lazy_regex import Lazy
@@ -16,6 +17,21 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 MAX_WORD = 256
 """How many characters of a bare word the reader's message shows."""
+
+
+class Surrogates(NamedTuple):
+    """The surrogates that a reader rejects.
+
+    Attributes:
+        raw_rejected: Whether it rejects those that are encoded in UTF-8, in keys and in strings that are read.
+        in_keys_rejected: Whether it rejects escapes in keys for one half of a pair.
+    """
+
+    raw_rejected: bool = False
+    in_keys_rejected: bool = False
+
+
+ALL_ALLOWED = Surrogates()
 
 CurrentName = Callable[[], str]
 """Returns the name of the current token; called only when the input ends inside a character."""
@@ -40,23 +56,26 @@ _HEX = {code: int(chr(code), 16) for code in b"0123456789abcdefABCDEF"}
 _EXPECTED_HEX = "expected a hex-digit for character escape sequence"
 
 
-def read(data: bytes, at: int, current_name: CurrentName) -> tuple[str, int]:
+def read(data: bytes, at: int, current_name: CurrentName, surrogates: Surrogates = ALL_ALLOWED) -> tuple[str, int]:
     """The content of the string whose opening quote is at an offset, and the offset after its closing quote."""
     match = _SIMPLE(data, at)
     if match is not None:
         return match[1].decode("ascii"), match.end()
     parts: list[str] = []
-    end = _walk(data, at + 1, current_name, parts)
+    end = _walk(data, at + 1, current_name, parts, surrogates)
     return join_units("".join(parts)), end
 
 
 def skip(data: bytes, at: int, current_name: CurrentName) -> int:
-    """The offset after the string whose opening quote is at an offset, with the same checks as :func:`read`."""
+    """The offset after the string whose opening quote is at an offset, with the same checks as :func:`read`.
+
+    Only surrogates are not checked.
+    """
     match = _SIMPLE(data, at)
-    return match.end() if match is not None else _walk(data, at + 1, current_name, None)
+    return match.end() if match is not None else _walk(data, at + 1, current_name, None, ALL_ALLOWED)
 
 
-def _walk(data: bytes, pos: int, current_name: CurrentName, parts: list[str] | None) -> int:
+def _walk(data: bytes, pos: int, current_name: CurrentName, parts: list[str] | None, surrogates: Surrogates) -> int:
     """Read the content of a string to its closing quote and append its parts to a list."""
     size = len(data)
     while True:
@@ -73,14 +92,17 @@ def _walk(data: bytes, pos: int, current_name: CurrentName, parts: list[str] | N
         if byte == 0x5C:
             unit, pos = _escape(data, pos, current_name)
         elif byte >= 0x80:
+            start = pos
             unit, pos = _lax_character(data, pos, current_name)
+            if surrogates.raw_rejected and pos == start + 3 and "\ud800" <= unit <= "\udfff":
+                raise JsonSyntaxError("raw-surrogate", start, ord(unit), server_offset=pos - 1, column_shift=1)
         else:
             raise JsonSyntaxError("control-character", pos, byte, "string value")
         if parts is not None:
             parts.append(unit)
 
 
-def read_key(data: bytes, at: int, limit: int | None) -> tuple[str, int]:
+def read_key(data: bytes, at: int, limit: int | None, surrogates: Surrogates = ALL_ALLOWED) -> tuple[str, int]:
     """The key whose opening quote is at an offset, and the offset after its closing quote.
 
     A key is decoded after its closing quote is found, so errors in escapes and control characters come before errors
@@ -104,15 +126,32 @@ def read_key(data: bytes, at: int, limit: int | None) -> tuple[str, int]:
             raise JsonSyntaxError("end", size, " in field name")
         byte = data[pos]
         if byte == 0x22:
-            return _decode_key(b"".join(parts), at, pos + 1), pos + 1
+            return _decode_key(b"".join(parts), at, pos + 1, surrogates), pos + 1
         if byte != 0x5C:
             raise JsonSyntaxError("control-character", pos, byte, "name")
         unit, pos = _escape(data, pos, lambda: "FIELD_NAME")
+        if surrogates.in_keys_rejected and "\ud800" <= unit <= "\udfff":
+            rest, pos = _low_surrogate(data, unit, pos)
+            unit = join_units(unit + rest)
         parts.append(unit.encode("utf-8", "surrogatepass"))
         length += len(parts[-1])
 
 
-def _decode_key(raw: bytes, at: int, end: int) -> str:
+def _low_surrogate(data: bytes, unit: str, pos: int) -> tuple[str, int]:
+    """The second half of a pair in a key, whose first escape ends at an offset, and the offset after it."""
+    if unit >= "\udc00":
+        raise JsonSyntaxError("unexpected-low-surrogate", pos - 6, ord(unit), server_offset=pos - 1, column_shift=1)
+    if pos >= len(data):
+        raise JsonSyntaxError("end", pos, " in field name")
+    if data[pos] != 0x5C:
+        raise JsonSyntaxError("high-surrogate-alone", pos - 6, data[pos], server_offset=pos)
+    low, end = _escape(data, pos, lambda: "FIELD_NAME")
+    if not "\udc00" <= low <= "\udfff":
+        raise JsonSyntaxError("low-surrogate-expected", pos - 6, ord(low), server_offset=end - 1, column_shift=1)
+    return low, end
+
+
+def _decode_key(raw: bytes, at: int, end: int, surrogates: Surrogates) -> str:
     """Decode a key. Errors show an invalid middle byte together with the bytes before it in its group of four."""
     try:
         return raw.decode()
@@ -136,6 +175,8 @@ def _decode_key(raw: bytes, at: int, end: int) -> str:
                 code = raw[index] if index == pos + 3 else _group(raw, index)
                 raise JsonSyntaxError("utf8-middle", at, code, server_offset=end - 1, column_shift=1)
         units.append(_units(raw[pos : pos + 1 + needed], in_key=True))
+        if surrogates.raw_rejected and needed == 2 and "\ud800" <= units[-1] <= "\udfff":
+            raise JsonSyntaxError("raw-surrogate", at, ord(units[-1]), server_offset=end - 1, column_shift=1)
         pos += 1 + needed
     return join_units("".join(units))
 

@@ -19,10 +19,9 @@ from eventlint.mirror.suggestions import did_you_mean
 from eventlint.spec import Release
 
 _ARGUMENTS = {**syntax_error.KINDS, **faults.KINDS}
-_SOURCES = {
-    True: "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)",
-    False: "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)",
-}
+STREAM = "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)"
+"""The older JSON reader's name of its source; also that of a body from the query string in some releases."""
+_BYTES = "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)"
 _CONTAINERS = {ord("{"): ("Object", "}"), ord("["): ("Array", "]")}
 _SHIFTED = frozenset({"character", "number-character", "close-marker", "control-character", "escape"})
 """The kinds for which the older JSON reader counts one more column."""
@@ -36,18 +35,29 @@ _LONG_NUMBER = 1000
 """From how many digits on the JSON reader shows only the number of digits."""
 
 
-def refusal(fault: Fault, release: Release, lines: Lines) -> Refusal:
-    """The server's answer to a payload whose first fault is this one."""
-    return _Chain(fault, release, lines).refusal()
+def refusal(fault: Fault, release: Release, lines: Lines, source: str | None = None) -> Refusal:
+    """The server's answer to a payload whose first fault is this one.
+
+    Args:
+        fault: The fault.
+        release: The server's release.
+        lines: The lines of the payload.
+        source: The JSON reader's name of what it reads; None is its name for a body.
+    """
+    return _Chain(fault, release, lines, source).refusal()
 
 
 class _Chain:
-    def __init__(self, fault: Fault, release: Release, lines: Lines) -> None:
+    def __init__(self, fault: Fault, release: Release, lines: Lines, source: str | None) -> None:
         self.fault = fault
         self.traits = release.era.traits
         self.limits = release.limits
         self.lines = lines
         self.older = "older-json-reader" in self.traits
+        self.source_name = source or (STREAM if self.older else _BYTES)
+        # The error for a bare word is at its start, or after what was read.
+        self.at_start = fault.kind == "bare-word" and "word-error-at-start" in self.traits
+        self.server_offset = fault.offset if self.at_start else fault.server_offset
         self.one_handler = "one-handler-for-reads" in self.traits
 
     # ---- positions --------------------------------------------------------------------------------------------------
@@ -58,13 +68,14 @@ class _Chain:
 
     def source(self, offset: int, column_shift: int = 0) -> str:
         line, column = self.lines.server(offset, column_shift) if offset >= 0 else (1, 0)
-        return f"[Source: {_SOURCES[self.older]}; line: {line}, column: {column}]"
+        return f"[Source: {self.source_name}; line: {line}, column: {column}]"
 
     def fault_position(self) -> str:
-        return self.position(self.fault.server_offset, self.column_shift())
+        return self.position(self.server_offset, self.column_shift())
 
     def column_shift(self) -> int:
-        return self.fault.column_shift + (self.older and self.fault.kind in _SHIFTED)
+        shift = 0 if self.at_start else self.fault.column_shift
+        return shift + (self.older and self.fault.kind in _SHIFTED)
 
     # ---- the chain --------------------------------------------------------------------------------------------------
 
@@ -96,8 +107,11 @@ class _Chain:
     def fault_problem(self) -> Problem:
         """The exception of the fault, without those of the enclosing fields."""
         kind = self.fault.kind
+        values = self.values()
         key = f"older-{kind}" if self.older and f"older-{kind}" in MESSAGES else kind
-        error = problem(key, **self.values())
+        if kind == "close-marker" and values["opened"] < 0 and "root-close-marker" in self.traits:
+            key = "root-close-marker"
+        error = problem(key, **values)
         if error.type in READER:
             return self.reader_problem(error)
         if error.type == CONSTRAINT:
@@ -113,7 +127,7 @@ class _Chain:
     def reader_problem(self, error: Problem) -> Problem:
         """The JSON reader's exception, and the one above it, which depends on what was read."""
         fault = self.fault
-        error = error._replace(reason=f"{error.reason}\n at {self.source(fault.server_offset, self.column_shift())}")
+        error = error._replace(reason=f"{error.reason}\n at {self.source(self.server_offset, self.column_shift())}")
         if fault.reading == "string" and not self.one_handler and "string-error-has-position" not in self.traits:
             return error
         if fault.kind == "end" and (self.one_handler or fault.reading == "token"):
@@ -151,6 +165,8 @@ class _Chain:
         """The wrong closing bracket, and the open one with the bracket that closes it."""
         if opened < 0:
             container, closing = "root", "]" if bracket == "}" else "}"
+            if "root-close-marker" in self.traits:
+                container = "Object" if bracket == "}" else "Array"
         else:
             container, closing = _CONTAINERS[self.lines.byte(opened)]
         return {"bracket": bracket, "container": container, "closing": closing, "start": self.source(opened)}

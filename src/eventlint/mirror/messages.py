@@ -55,6 +55,9 @@ MESSAGES: dict[str, Message] = {
     "close-marker": Message(
         _JSON, "Unexpected close marker '{bracket}': expected '{closing}' (for {container} starting at {start})"
     ),
+    "root-close-marker": Message(
+        _JSON, "Unexpected close marker '{bracket}': no open {container} to close", "close-marker"
+    ),
     "control-character": Message(
         _JSON, "Illegal unquoted character ({character}): has to be escaped using backslash to be included in {inside}"
     ),
@@ -69,6 +72,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "utf8-start": Message(_JSON, "Invalid UTF-8 start byte 0x{byte:x}"),
     "utf8-middle": Message(_JSON, "Invalid UTF-8 middle byte 0x{byte:x}"),
+    "raw-surrogate": Message(_JSON, "Invalid UTF-8: Illegal surrogate character 0x{surrogate:x}"),
+    "unexpected-low-surrogate": Message(_JSON, "Unexpected low surrogate in field name: 0x{surrogate:x}"),
+    "high-surrogate-alone": Message(
+        _JSON, "Broken surrogate pair in field name: expected '\\' to start low surrogate, got 0x{byte:x}"
+    ),
+    "low-surrogate-expected": Message(
+        _JSON, "Broken surrogate pair in field name: expected low surrogate, got 0x{unit:04X}"
+    ),
     "end-after-comma": Message(_JSON, "Unexpected end-of-input within/between {inside} entries"),
     "end": Message(_JSON_END, "Unexpected end-of-input{inside}{start}"),
     "end-of-file": Message(END_OF_FILE, "Unexpected end of file", "end"),
@@ -115,6 +126,8 @@ MESSAGES: dict[str, Message] = {
     "numeric-string-length": Message(_ARGUMENT, "Numeric value length [{length}] exceeds the maximum of [{limit}]"),
     "filter": Message(_ARGUMENT, "[{key}] must be a string or an array of string."),
     "failed-field": Message(PARSE, "[{parser}] failed to parse field [{field}]", WRAPPER),
+    "unclosed-builder": Message(_STATE, "Failed to close the XContentBuilder", WRAPPER),
+    "unclosed-object": Message("i_o_exception", "Unclosed object or array found", WRAPPER),
     "failed-event": Message("exception", "Unable to parse the event.", WRAPPER),
     # The headers
     "invalid-media-type": Message("media_type_header_exception", "Invalid media-type value on headers [{headers}]"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from eventlint import spec
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import Reader, ReaderLimits
+from eventlint.jsontext.strings import Surrogates
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror import error_chain
 from eventlint.mirror.faults import Fault
@@ -15,6 +18,8 @@ from eventlint.mirror.leaf import LeafFilter
 from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.walk import Walk
 from eventlint.spec import Release
+
+_SENDER = MappingProxyType({"ip": "127.0.0.1"})
 
 
 class Reading:
@@ -26,13 +31,33 @@ class Reading:
         faults: All faults that were found, in the order in which the server meets them.
     """
 
-    __slots__ = ("faults", "lines", "release", "text", "walk")
+    __slots__ = ("faults", "in_query", "lines", "release", "sender", "text", "walk")
 
     def __init__(
-        self, body: bytes, event_type: str, release: Release, *, first_only: bool, leaf_filter: LeafFilter | None = None
+        self,
+        body: bytes,
+        event_type: str,
+        release: Release,
+        *,
+        first_only: bool,
+        leaf_filter: LeafFilter | None = None,
+        in_query: bool = False,
+        sender: Mapping[str, str] = _SENDER,
     ) -> None:
-        """Read a payload to its end, or as the server does to its first fault; the filter chooses the leaves."""
+        """Read a payload.
+
+        Args:
+            body: The payload.
+            event_type: The event's type.
+            release: The server's release.
+            first_only: Whether to stop at the first fault, as the server does.
+            leaf_filter: Chooses the strings and numbers to keep as leaves; None keeps none.
+            in_query: Whether the payload comes from the query string.
+            sender: What the server adds to the event's session.
+        """
         self.release = release
+        self.in_query = in_query
+        self.sender = sender
         self.walk: Walk | None = None
         try:
             self.text = decode(body)
@@ -41,17 +66,15 @@ class Reading:
             self.text = Decoded(data=body)
             self.faults = [Fault.of_syntax_error(error)]
         else:
-            limits, traits = release.limits, release.era.traits
-            max_numeric_string = limits.numeric_string_characters
-            max_key = limits.key_bytes if "key-length-limited" in traits else None
+            traits = release.era.traits
+            max_numeric_string = release.limits.numeric_string_characters
             self.walk = Walk(
-                Reader(
-                    self.text.data, self.text.start, ReaderLimits(limits.nesting_depth, limits.number_digits, max_key)
-                ),
+                Reader(self.text.data, self.text.start, reader_limits(release)),
                 spec.event(event_type, release),
                 max_numeric_string=max_numeric_string if "numeric-string-length-limited" in traits else None,
                 first_only=first_only,
                 leaf_filter=leaf_filter,
+                rereads_keys="key-surrogates-rejected" in traits,
             )
             self.faults = self.walk.faults
         self.lines = Lines(self.text)
@@ -59,12 +82,33 @@ class Reading:
     @property
     def refusal(self) -> Refusal | None:
         """The server's rejection of the payload; None when it accepts it."""
-        return error_chain.refusal(self.faults[0], self.release, self.lines) if self.faults else None
+        if not self.faults:
+            return None
+        fault = self.faults[0]
+        if fault.reading == "stored" and self.walk is not None:
+            from eventlint.mirror import stored_json
+
+            event = self.walk.event
+            stored = {**event, "session": {**event["session"], **self.sender}}
+            return stored_json.refusal(stored, self.release, reader_limits(self.release))
+        source = error_chain.STREAM if self.in_query and "query-source-stream" in self.release.era.traits else None
+        return error_chain.refusal(fault, self.release, self.lines, source)
 
     @property
     def outcome(self) -> Refusal | dict[str, Any]:
         """The server's rejection, or the event's fields as they are stored."""
         return self.refusal or (self.walk.event if self.walk is not None else {})
+
+
+def reader_limits(release: Release) -> ReaderLimits:
+    """The limits of a release's JSON reader."""
+    limits, traits = release.limits, release.era.traits
+    return ReaderLimits(
+        limits.nesting_depth,
+        limits.number_digits,
+        limits.key_bytes if "key-length-limited" in traits else None,
+        Surrogates("raw-surrogates-rejected" in traits, "key-surrogates-rejected" in traits),
+    )
 
 
 def read_payload(body: bytes, event_type: str, release: Release) -> Refusal | dict[str, Any]:

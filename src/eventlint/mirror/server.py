@@ -8,7 +8,7 @@ from typing import Any
 from eventlint.arguments import instance, strings
 from eventlint.mirror.filter_path import filtered
 from eventlint.mirror.plain_answer import release_headers
-from eventlint.mirror.reading import read_payload
+from eventlint.mirror.reading import Reading
 from eventlint.mirror.rendering import Refusal, to_bytes
 from eventlint.mirror.request_checks import Examined, RequestFault, examine
 from eventlint.model import Answer, Request
@@ -68,7 +68,10 @@ class Server:
         examined = examine(request, self.release, self.collections)
         if examined.event_type is None or examined.faults:
             return self.answer(examined, {}, headers)
-        outcome = read_payload(examined.body, examined.event_type, self.release)
+        reading = Reading(
+            examined.body, examined.event_type, self.release, first_only=True, sender=_sender(headers, peer)
+        )
+        outcome = reading.outcome
         return self.answer(examined, outcome, headers, peer=peer, now=now)
 
     def answer(
@@ -126,11 +129,7 @@ def _stored(
     """The event as it is indexed."""
     from time import time
 
-    by_name = {name.lower(): value for name, value in headers.items()}
-    session = {**event["session"], "ip": _address(by_name.get("x-forwarded-for", ""), peer)}
-    agent = by_name.get("user-agent", "")
-    if agent.strip():
-        session["user_agent"] = agent
+    session = {**event["session"], **_sender(headers, peer)}
     return {
         "@timestamp": int(time() * 1000) if now is None else now,
         "event": {"action": examined.event_type},
@@ -138,6 +137,16 @@ def _stored(
         **event,
         "session": session,
     }
+
+
+def _sender(headers: Mapping[str, str], peer: str) -> dict[str, str]:
+    """What the server adds to the event's session."""
+    by_name = {name.lower(): value for name, value in headers.items()}
+    session = {"ip": _address(by_name.get("x-forwarded-for", ""), peer)}
+    agent = by_name.get("user-agent", "")
+    if agent.strip():
+        session["user_agent"] = agent
+    return session
 
 
 def _address(forwarded: str, peer: str) -> str:
