@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from eventlint import spec
-from eventlint.jsontext.decoding import Decoded, decode
+from eventlint.jsontext.decoding import Decoded, decode_start
+from eventlint.jsontext.dialect import OLDER_WIDE, UTF8, WIDE
 from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import Reader, ReaderLimits
 from eventlint.jsontext.syntax_error import JsonSyntaxError
@@ -35,7 +36,7 @@ class Reading:
         self.release = release
         self.walk: Walk | None = None
         try:
-            self.text = decode(body)
+            self.text = decode_start(body)
         except JsonSyntaxError as error:
             error.reading = "token"
             self.text = Decoded(data=body)
@@ -43,18 +44,30 @@ class Reading:
         else:
             limits, traits = release.limits, release.era.traits
             max_numeric_string = limits.numeric_string_characters
-            max_key = limits.key_bytes if "key-length-limited" in traits else None
             self.walk = Walk(
-                Reader(
-                    self.text.data, self.text.start, ReaderLimits(limits.nesting_depth, limits.number_digits, max_key)
-                ),
+                self._reader(),
                 spec.event(event_type, release),
                 max_numeric_string=max_numeric_string if "numeric-string-length-limited" in traits else None,
                 first_only=first_only,
                 leaf_filter=leaf_filter,
             )
             self.faults = self.walk.faults
+            if self.text.error and self.faults and self.faults[-1].kind == "utf8-start":
+                # The reader met the mark of what cannot be decoded, which is further on.
+                last = self.faults[-1]
+                last.kind, last.args, last.offset = "encoding", (self.text.error,), len(self.text.data)
         self.lines = Lines(self.text)
+
+    def _reader(self) -> Reader:
+        """The reader of the text, with the limits and the differences of the release."""
+        text, limits, traits = self.text, self.release.limits, self.release.era.traits
+        max_key = limits.key_bytes if "key-length-limited" in traits else None
+        dialect = UTF8
+        if text.unit > 1:
+            wide = OLDER_WIDE if "older-json-reader" in traits else WIDE
+            dialect = wide._replace(buffer_starts=text.buffer_starts)
+        limits_of_reader = ReaderLimits(limits.nesting_depth, limits.number_digits, max_key)
+        return Reader(text.readable, text.start, limits_of_reader, dialect)
 
     @property
     def refusal(self) -> Refusal | None:
