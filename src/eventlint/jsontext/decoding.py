@@ -200,7 +200,7 @@ def _utf32(body: bytes, encoding: str, mark: int) -> Decoded:
         if end < len(body):
             error = INCOMPLETE_UTF_32.format(got=len(body) - end, character=utf16_length(text), byte=len(body))
     data = text.encode("utf-8", "surrogatepass")
-    starts = [at for at in range(_BUFFER_BYTES, end, _BUFFER_BYTES)]
+    starts = list(range(_BUFFER_BYTES, end, _BUFFER_BYTES))
     if error and buffer_start > mark and buffer_start not in starts[-1:]:
         starts.append(buffer_start)
     lengths = (

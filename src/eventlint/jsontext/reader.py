@@ -95,9 +95,7 @@ class Reader:
         "token_start",
     )
 
-    def __init__(
-        self, data: bytes, start: int = 0, limits: ReaderLimits = NO_LIMITS, dialect: Dialect = UTF8
-    ) -> None:
+    def __init__(self, data: bytes, start: int = 0, limits: ReaderLimits = NO_LIMITS, dialect: Dialect = UTF8) -> None:
         self.data = data
         self.dialect = dialect
         self.pos = start

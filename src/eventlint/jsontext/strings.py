@@ -175,9 +175,7 @@ def character(data: bytes, pos: int, current_name: CurrentName, dialect: Dialect
         return byte, pos + 1
     end = skip_character(data, pos, current_name)
     code = _code(data[pos:end])
-    if dialect.in_units and code > 0xFFFF:
-        code = 0xD800 + (code - 0x10000 >> 10)
-    return code & 0xFFFF, end
+    return _utf16_units(code)[0] if dialect.in_units else code & 0xFFFF, end
 
 
 def next_code(data: bytes, pos: int, current_name: CurrentName, dialect: Dialect) -> int:
@@ -257,20 +255,37 @@ def _escape(data: bytes, pos: int, current_name: CurrentName, dialect: Dialect) 
         code, end = character(data, pos + 1, current_name, dialect)
         raise JsonSyntaxError("escape", pos + 1, code, server_offset=end - 1)
     value = 0
-    pos += 2
-    for _ in range(4):
-        if pos >= size:
+    for index in range(pos + 2, pos + 6):
+        if index >= size:
             raise JsonSyntaxError("end", size, " in character escape sequence")
-        digit = _HEX.get(data[pos])
-        end = pos + 1
+        digit = _HEX.get(data[index])
         if digit is None:
-            code = data[pos]
             if dialect.in_units:
-                code, end = character(data, pos, current_name, dialect)
-                digit = _HEX.get(code & 0xFF)
-            if digit is None:
-                raise JsonSyntaxError("character", pos, code, _EXPECTED_HEX)
+                return _escape_in_units(data, pos, current_name)
+            raise JsonSyntaxError("character", index, data[index], _EXPECTED_HEX)
         value = value << 4 | digit
+    return chr(value), pos + 6
+
+
+def _escape_in_units(data: bytes, pos: int, current_name: CurrentName) -> tuple[str, int]:
+    """As :func:`_escape`, for hexadecimal digits that are the low bytes of UTF-16 units, perhaps of a pair."""
+    value = digits = 0
+    pos += 2
+    while digits < 4:
+        if pos >= len(data):
+            raise JsonSyntaxError("end", len(data), " in character escape sequence")
+        code, end = data[pos], pos + 1
+        if code >= 0x80:
+            end = skip_character(data, pos, current_name)
+            code = _code(data[pos:end])
+        for index, unit in enumerate(_utf16_units(code)):
+            if digits == 4:
+                return chr(value) + chr(unit), end
+            digit = _HEX.get(unit & 0xFF)
+            if digit is None:
+                raise JsonSyntaxError("character", pos, unit, _EXPECTED_HEX, column_shift=index)
+            value = value << 4 | digit
+            digits += 1
         pos = end
     return chr(value), pos
 
@@ -298,6 +313,11 @@ def _code(raw: bytes) -> int:
     for byte in raw[1:]:
         code = code << 6 | byte & 0x3F
     return code
+
+
+def _utf16_units(code: int) -> tuple[int, ...]:
+    """The one or two UTF-16 units of a code point."""
+    return (code,) if code <= 0xFFFF else (0xD800 + (code - 0x10000 >> 10), 0xDC00 | code & 0x3FF)
 
 
 def _units(raw: bytes, *, in_key: bool = False) -> str:

@@ -13,7 +13,17 @@ from eventlint.jsontext import syntax_error
 from eventlint.jsontext.positions import Lines
 from eventlint.mirror import faults
 from eventlint.mirror.faults import Fault
-from eventlint.mirror.messages import CONSTRAINT, CONVERSION, END_OF_FILE, MESSAGES, PARSE, RAW_END, READER, problem, text
+from eventlint.mirror.messages import (
+    CONSTRAINT,
+    CONVERSION,
+    END_OF_FILE,
+    MESSAGES,
+    PARSE,
+    RAW_END,
+    READER,
+    problem,
+    text,
+)
 from eventlint.mirror.rendering import Problem, Refusal
 from eventlint.mirror.suggestions import did_you_mean
 from eventlint.spec import Release
