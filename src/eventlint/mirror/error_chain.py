@@ -13,7 +13,17 @@ from eventlint.jsontext import syntax_error
 from eventlint.jsontext.positions import Lines
 from eventlint.mirror import faults
 from eventlint.mirror.faults import Fault
-from eventlint.mirror.messages import CONSTRAINT, END_OF_FILE, MESSAGES, PARSE, RAW_END, READER, problem, text
+from eventlint.mirror.messages import (
+    CONSTRAINT,
+    CONVERSION,
+    END_OF_FILE,
+    MESSAGES,
+    PARSE,
+    RAW_END,
+    READER,
+    problem,
+    text,
+)
 from eventlint.mirror.rendering import Problem, Refusal
 from eventlint.mirror.suggestions import did_you_mean
 from eventlint.spec import Release
@@ -31,6 +41,8 @@ _LIMITS = {
     "name-length": "key_bytes",
     "numeric-string-length": "numeric_string_characters",
 }
+_NO_POSITION = (CONSTRAINT, CONVERSION)
+"""The exceptions of the JSON reader that the server takes for I/O errors; their messages have no position."""
 _LONG_NUMBER = 1000
 """From how many digits on the JSON reader shows only the number of digits."""
 
@@ -83,7 +95,7 @@ class _Chain:
         fault = self.fault
         error = self.fault_problem()
         status = 400
-        if not fault.enclosing and error.type in (END_OF_FILE, CONSTRAINT) and self.is_raw(error):
+        if not fault.enclosing and error.type in (END_OF_FILE, *_NO_POSITION) and self.is_raw(error):
             error = problem("failed-event")._replace(caused_by=error)
             status = 500
         position = self.position(fault.token_start) if fault.enclosing else ""
@@ -102,7 +114,7 @@ class _Chain:
 
     def is_raw(self, error: Problem) -> bool:
         """Whether the server takes an exception for an I/O error."""
-        return error.type == CONSTRAINT or error.reason.startswith(RAW_END)
+        return error.type in _NO_POSITION or error.reason.startswith(RAW_END)
 
     def fault_problem(self) -> Problem:
         """The exception of the fault, without those of the enclosing fields."""
@@ -114,7 +126,7 @@ class _Chain:
         error = problem(key, **values)
         if error.type in READER:
             return self.reader_problem(error)
-        if error.type == CONSTRAINT:
+        if error.type in _NO_POSITION:
             return Problem(type=PARSE, reason=error.reason, caused_by=error) if self.one_handler else error
         if kind == "missing":
             reasons = [text("missing", fields=", ".join(names)) for names in self.fault.args[0]]

@@ -15,6 +15,7 @@ from eventlint.mirror.rendering import Problem
 PARSE = "x_content_parse_exception"
 END_OF_FILE = "x_content_e_o_f_exception"
 CONSTRAINT = "stream_constraints_exception"
+CONVERSION = "char_conversion_exception"
 READER = ("json_parse_exception", "json_e_o_f_exception", "input_coercion_exception")
 """The exceptions of the JSON reader."""
 RAW_END = "com.fasterxml.jackson.core.io.JsonEOFException: "
@@ -83,10 +84,10 @@ MESSAGES: dict[str, Message] = {
     "end-after-comma": Message(_JSON, "Unexpected end-of-input within/between {inside} entries"),
     "end": Message(_JSON_END, "Unexpected end-of-input{inside}{start}"),
     "end-of-file": Message(END_OF_FILE, "Unexpected end of file", "end"),
-    "encoding": Message(_JSON, "{reason}"),
-    "unsupported-order": Message(_JSON, decoding.UNSUPPORTED_ORDER, "encoding"),
-    "invalid-utf-32": Message(_JSON, decoding.INVALID_UTF_32, "encoding"),
-    "incomplete-utf-32": Message(_JSON, decoding.INCOMPLETE_UTF_32, "encoding"),
+    "encoding": Message(CONVERSION, "{reason}"),
+    "unsupported-order": Message(CONVERSION, decoding.UNSUPPORTED_ORDER, "encoding"),
+    "invalid-utf-32": Message(CONVERSION, decoding.INVALID_UTF_32, "encoding"),
+    "incomplete-utf-32": Message(CONVERSION, decoding.INCOMPLETE_UTF_32, "encoding"),
     "duplicate": Message(_JSON, "Duplicate field '{key}'"),
     "number-range": Message(
         _COERCION, f"Numeric value ({{number}}) out of range of int ({integer.MINIMUM} - {integer.MAXIMUM})"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from eventlint import spec
-from eventlint.jsontext.decoding import Decoded, decode
+from eventlint.jsontext.decoding import Decoded, decode_start
+from eventlint.jsontext.dialect import OLDER_WIDE, UTF8, WIDE, Dialect
 from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import Reader, ReaderLimits
-from eventlint.jsontext.strings import Surrogates
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror import error_chain
 from eventlint.mirror.faults import Fault
@@ -60,7 +61,7 @@ class Reading:
         self.sender = sender
         self.walk: Walk | None = None
         try:
-            self.text = decode(body)
+            self.text = decode_start(body)
         except JsonSyntaxError as error:
             error.reading = "token"
             self.text = Decoded(data=body)
@@ -69,7 +70,7 @@ class Reading:
             traits = release.era.traits
             max_numeric_string = release.limits.numeric_string_characters
             self.walk = Walk(
-                Reader(self.text.data, self.text.start, reader_limits(release)),
+                self._reader(),
                 spec.event(event_type, release),
                 max_numeric_string=max_numeric_string if "numeric-string-length-limited" in traits else None,
                 first_only=first_only,
@@ -77,7 +78,21 @@ class Reading:
                 rereads_keys="key-surrogates-rejected" in traits,
             )
             self.faults = self.walk.faults
+            if self.text.error and self.faults and self.faults[-1].kind == "utf8-start":
+                # The reader met the mark of what cannot be decoded, which is further on.
+                last = self.faults[-1]
+                last.kind, last.args, last.offset = "encoding", (self.text.error,), len(self.text.data)
         self.lines = Lines(self.text)
+
+    def _reader(self) -> Reader:
+        """The reader of the text, with the limits and the differences of the release."""
+        text = self.text
+        if text.unit > 1:
+            wide = OLDER_WIDE if "older-json-reader" in self.release.era.traits else WIDE
+            dialect = wide._replace(buffer_starts=text.buffer_starts)
+        else:
+            dialect = utf8_dialect(self.release)
+        return Reader(text.readable, text.start, reader_limits(self.release), dialect)
 
     @property
     def refusal(self) -> Refusal | None:
@@ -90,7 +105,7 @@ class Reading:
 
             event = self.walk.event
             stored = {**event, "session": {**event["session"], **self.sender}}
-            return stored_json.refusal(stored, self.release, reader_limits(self.release))
+            return stored_json.refusal(stored, self.release, utf8_dialect(self.release))
         source = error_chain.STREAM if self.in_query and "query-source-stream" in self.release.era.traits else None
         return error_chain.refusal(fault, self.release, self.lines, source)
 
@@ -107,7 +122,19 @@ def reader_limits(release: Release) -> ReaderLimits:
         limits.nesting_depth,
         limits.number_digits,
         limits.key_bytes if "key-length-limited" in traits else None,
-        Surrogates("raw-surrogates-rejected" in traits, "key-surrogates-rejected" in traits),
+    )
+
+
+def utf8_dialect(release: Release) -> Dialect:
+    """The dialect of a release's reader of UTF-8."""
+    traits = release.era.traits
+    return _utf8_dialect("raw-surrogates-rejected" in traits, "key-surrogates-rejected" in traits)
+
+
+@functools.cache
+def _utf8_dialect(raw_surrogates_rejected: bool, key_surrogates_rejected: bool) -> Dialect:
+    return UTF8._replace(
+        raw_surrogates_rejected=raw_surrogates_rejected, key_surrogates_rejected=key_surrogates_rejected
     )
 
 

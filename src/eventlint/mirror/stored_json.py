@@ -11,8 +11,9 @@ from typing import Any
 
 from eventlint.jsontext.cursor import skip_value
 from eventlint.jsontext.decoding import Decoded
+from eventlint.jsontext.dialect import Dialect
 from eventlint.jsontext.positions import Lines
-from eventlint.jsontext.reader import Reader, ReaderLimits
+from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror import error_chain
 from eventlint.mirror.faults import Fault
@@ -32,16 +33,16 @@ def stored_json(event: Mapping[str, Any]) -> bytes:
     return to_bytes({**ordered, "session": {key: event["session"][key] for key in _hash_order(event["session"])}})
 
 
-def refusal(event: Mapping[str, Any], release: Release, limits: ReaderLimits) -> Refusal | None:
+def refusal(event: Mapping[str, Any], release: Release, dialect: Dialect) -> Refusal | None:
     """The server's rejection of an event whose stored JSON it cannot read, or None.
 
     Args:
         event: The event's fields as they are stored, with what the server adds to the session.
         release: The server's release.
-        limits: The limits of its JSON reader.
+        dialect: That of its JSON reader.
     """
     text = stored_json(event)
-    reader = Reader(text, 0, limits)
+    reader = Reader(text, 0, dialect=dialect)
     try:
         skip_value(reader, reader.first())
     except JsonSyntaxError as error:
