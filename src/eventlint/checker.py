@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from eventlint.contract import Contract
     from eventlint.mirror.rendering import Refusal
-    from eventlint.mirror.request_checks import RequestFault
+    from eventlint.mirror.request_fault import RequestFault
 
 
 # ---- the fast path --------------------------------------------------------------------------------------------------
@@ -228,14 +228,15 @@ class Checker:
             findings or examined.debug or not self._is_clean(body, event_type, examined.collection, thorough=True)
         )
         if event_type and body and must_read:
-            reading = read(body, event_type, self.release)
+            reading = read(body, event_type, self.release, in_query=examined.in_query)
             contract = None if findings else self.contract
-            found, error = findings_of(reading, event_type, examined.collection, contract, positioned=True)
+            is_sent = body == request.body  # not compressed, nor in the query string
+            found, error = findings_of(reading, event_type, examined.collection, contract, positioned=is_sent)
             findings += found
             first = first or error
             outcome = reading.outcome
         server = Server(self.release.asked, self.collections)
-        answer = server.answer(examined, outcome, request.headers, now=now)
+        answer = server.answer(examined, outcome, request, now=now)
         return self._restricted(Report(event_type, self.release, tuple(findings), first, answer))
 
     def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:

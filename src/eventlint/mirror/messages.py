@@ -147,11 +147,19 @@ MESSAGES: dict[str, Message] = {
         _STATUS, f"{_SOME_VERSION} and the compatible versions must match. {_HEADERS}", "invalid-media-type"
     ),
     "missing-version": Message(_STATUS, f"{_SOME_VERSION}. {_HEADERS}", "invalid-media-type"),
-    "missing-content-type": Message("", "Content-Type header is missing", "unsupported-media-type"),
     "unsupported-media-type": Message("", "Content-Type header [{value}] is not supported"),
+    "repeated-media-type": Message(
+        _ARGUMENT, "Incorrect header [{header}]. Only one value should be provided", "invalid-media-type"
+    ),
+    "repeated-header": Message(_ARGUMENT, "multiple values for single-valued header [{header}]."),
+    # The request line
+    "request-line-too-long": Message("too_long_http_line_exception", "An HTTP line is larger than {limit} bytes."),
+    "empty-target": Message(_ARGUMENT, "text is empty (possibly HTTP/0.9)", "request-line-too-long"),
     # The path and the query string
     "unknown-path": Message("", "no handler found for uri [{uri}] and method [{method}]"),
     "wrong-method": Message("", "Incorrect HTTP method for uri [{uri}] and method [{method}], allowed: [{allowed}]"),
+    "unknown-method": Message("", "Unexpected http method: {method}", "wrong-method"),
+    "unknown-method-on-path": Message("", "Unexpected http method: {method}, allowed: [{allowed}]", "wrong-method"),
     "bad-parameter": Message("bad_parameter_exception", "java.lang.IllegalArgumentException: {reason}", WRAPPER),
     "unterminated-escape": Message(
         _ARGUMENT, "unterminated escape sequence at end of string: {text}", "invalid-parameter"
@@ -162,8 +170,23 @@ MESSAGES: dict[str, Message] = {
     ),
     "invalid-parameter": Message(_ARGUMENT, "Failed to parse value [{value}] as only [true] or [false] are allowed."),
     "missing-source-type": Message(
+        "validation_exception",
+        "Validation Failed: 1: source and source_content_type parameters are required;",
+        "invalid-parameter",
+    ),
+    "older-missing-source-type": Message(
         _STATE, "source and source_content_type parameters are required", "invalid-parameter"
     ),
+    "unknown-source-type": Message(
+        "validation_exception",
+        "Validation Failed: 1: Unknown value for source_content_type [{value}];",
+        "invalid-parameter",
+    ),
+    "older-unknown-source-type": Message(
+        _STATE, "Unknown value for source_content_type [{value}]", "invalid-parameter"
+    ),
+    "invalid-source-type": Message(_ARGUMENT, "invalid Content-Type header [{value}]", "invalid-parameter"),
+    "empty-source-type": Message(_ARGUMENT, "empty Content-Type header", "invalid-parameter"),
     "unknown-parameter": Message(_ARGUMENT, "request [{path}] contains unrecognized parameter{plural}: {parameters}"),
     # The request as a whole
     "missing-body": Message("parse_exception", "request body or source parameter is required"),

@@ -50,7 +50,7 @@ def refusal(event: Mapping[str, Any], release: Release, dialect: Dialect) -> Ref
         fault = Fault.of_syntax_error(error)
         refused = error_chain.refusal(fault, release, Lines(Decoded(data=text)), _shown(text))
         suppressed = problem("unclosed-builder")._replace(caused_by=problem("unclosed-object"))
-        return refused._replace(problem=refused.problem._replace(suppressed=suppressed))
+        return refused._replace(problem=refused.problem._replace(suppressed=(suppressed,)))
     return None
 
 

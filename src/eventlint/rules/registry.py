@@ -1,6 +1,7 @@
 """The registry of rules: a line each. A new rule is a file in the folder of its tier, and a line here."""
 
 REGISTRY = (
+    "error/malformed-request",
     "error/invalid-media-type",
     "error/unsupported-media-type",
     "error/unknown-path",
