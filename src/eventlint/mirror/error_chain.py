@@ -13,9 +13,21 @@ from eventlint.jsontext import syntax_error
 from eventlint.jsontext.positions import Lines
 from eventlint.mirror import faults
 from eventlint.mirror.faults import Fault
-from eventlint.mirror.messages import CONSTRAINT, END_OF_FILE, MESSAGES, PARSE, RAW_END, READER, problem, text
+from eventlint.mirror.formats.transcript import Problem as FormatProblem
+from eventlint.mirror.messages import (
+    CONSTRAINT,
+    END_OF_FILE,
+    END_OF_INPUT,
+    MESSAGES,
+    PARSE,
+    RAW_END,
+    READER,
+    problem,
+    text,
+)
 from eventlint.mirror.rendering import Problem, Refusal
 from eventlint.mirror.suggestions import did_you_mean
+from eventlint.mirror.token_names import BINARY
 from eventlint.spec import Release
 
 _ARGUMENTS = {**syntax_error.KINDS, **faults.KINDS}
@@ -23,6 +35,7 @@ _SOURCES = {
     True: "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)",
     False: "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)",
 }
+_PUSHBACK = "(PushbackInputStream)"
 _CONTAINERS = {ord("{"): ("Object", "}"), ord("["): ("Array", "]")}
 _SHIFTED = frozenset({"character", "number-character", "close-marker", "control-character", "escape"})
 """The kinds for which the older JSON reader counts one more column."""
@@ -57,8 +70,12 @@ class _Chain:
         return f"[{line}:{column}]"
 
     def source(self, offset: int, column_shift: int = 0) -> str:
-        line, column = self.lines.server(offset, column_shift) if offset >= 0 else (1, 0)
-        return f"[Source: {_SOURCES[self.older]}; line: {line}, column: {column}]"
+        return f"[Source: {self.source_name()}; {self.lines.source_place(offset, column_shift)}]"
+
+    def source_name(self) -> str:
+        if self.lines.format == "smile" and "smile-pushback-source" in self.traits:
+            return _PUSHBACK
+        return _SOURCES[self.older]
 
     def fault_position(self) -> str:
         return self.position(self.fault.server_offset, self.column_shift())
@@ -96,7 +113,13 @@ class _Chain:
     def fault_problem(self) -> Problem:
         """The exception of the fault, without those of the enclosing fields."""
         kind = self.fault.kind
+        if kind == "format":
+            return self.reader_problem(self.format_problem(*self.fault.args))
         key = f"older-{kind}" if self.older and f"older-{kind}" in MESSAGES else kind
+        if kind == "number-range" and self.older and self.lines.format == "cbor" and _is_long(self.fault.args[0]):
+            key = "older-binary-number-range"
+        elif kind == "filter" and self.fault.args[1] == BINARY:
+            key = "binary-filter"
         error = problem(key, **self.values())
         if error.type in READER:
             return self.reader_problem(error)
@@ -106,8 +129,7 @@ class _Chain:
             reasons = [text("missing", fields=", ".join(names)) for names in self.fault.args[0]]
             return error._replace(reason=" ".join(reasons) + " " * ("trailing-space" in self.traits))
         if error.type == PARSE:
-            position = self.fault_position() if self.fault.server_offset >= 0 else "[1:0]"
-            return error._replace(reason=f"{position} {error.reason}")
+            return error._replace(reason=f"{self.fault_position()} {error.reason}")
         return error
 
     def reader_problem(self, error: Problem) -> Problem:
@@ -116,13 +138,21 @@ class _Chain:
         error = error._replace(reason=f"{error.reason}\n at {self.source(fault.server_offset, self.column_shift())}")
         if fault.reading == "string" and not self.one_handler and "string-error-has-position" not in self.traits:
             return error
-        if fault.kind == "end" and (self.one_handler or fault.reading == "token"):
+        if error.type == END_OF_INPUT and (self.one_handler or fault.reading == "token"):
             if fault.reading == "token" and "raw-end-of-input" in self.traits:
                 reason = RAW_END + error.reason
             else:
                 reason = f"{self.fault_position()} {text('end-of-file')}"
             return Problem(type=END_OF_FILE, reason=reason, caused_by=error)
         return Problem(type=PARSE, reason=f"{self.fault_position()} {error.reason}", caused_by=error)
+
+    def format_problem(self, problem: FormatProblem) -> Problem:
+        """The exception of the parser of another format than JSON, with those below it."""
+        below: Problem | None = None
+        for cause, reason in reversed(problem.causes):
+            below = Problem(type=cause, reason=reason, caused_by=below)
+        source = self.source_name() if self.lines.format == "cbor" or self.older else "UNKNOWN"
+        return Problem(type=problem.type, reason=problem.reason.replace("\0", source), caused_by=below)
 
     # ---- the values of the message ----------------------------------------------------------------------------------
 
@@ -162,3 +192,8 @@ def described(code: int) -> str:
     if unicodedata.category(character) == "Cc":
         return f"(CTRL-CHAR, code {code})"
     return f"'{character}' (code {code}{f' / 0x{code:x}' if code > 255 else ''})"
+
+
+def _is_long(number: str) -> bool:
+    """Whether a number is an integer of 64 bits."""
+    return number.lstrip("-").isdigit() and -(2**63) <= int(number) < 2**63

@@ -60,6 +60,8 @@ class Examined(NamedTuple):
         event_type: The event type; None when it is unknown.
         debug: Whether the answer includes the event.
         filter_path: The parts to include in the answer to an accepted event.
+        content_format: The format of the body.
+        form: The format of the answer.
     """
 
     faults: tuple[RequestFault, ...] = ()
@@ -69,6 +71,7 @@ class Examined(NamedTuple):
     debug: bool = False
     pretty: bool = False
     filter_path: str | None = None
+    content_format: str = "json"
     form: str = "json"
     content_type: str = "application/json"
 
@@ -181,6 +184,7 @@ class _Examination:
             debug=self.parameters.get("debug") in ("", "true"),
             pretty=self.parameters.get("pretty") in ("", "true"),
             filter_path=self.parameters.get("filter_path"),
+            content_format=(self.types.content and self.types.content.format) or "json",
             form=form,
             content_type=content_type,
         )

@@ -63,12 +63,13 @@ class Server:
 
         Raises:
             UsageError: An argument has the wrong type.
+            MissingExtraError: The body is in a format that an extra reads, and the extra is not installed.
         """
         request = Request(method=method, uri=uri, headers=headers, body=body)
         examined = examine(request, self.release, self.collections)
         if examined.event_type is None or examined.faults:
             return self.answer(examined, {}, headers)
-        outcome = read_payload(examined.body, examined.event_type, self.release)
+        outcome = read_payload(examined.body, examined.event_type, self.release, examined.content_format)
         return self.answer(examined, outcome, headers, peer=peer, now=now)
 
     def answer(

@@ -221,7 +221,7 @@ class Walk:
 
     def _integer_of_number(self, node: Integer) -> int | None:
         reader = self._reader
-        number = reader.data[reader.start : reader.pos].decode("ascii")
+        number = reader.read_number()
         try:
             value = integer.of_number(number)
         except integer.OutOfRangeError:
@@ -352,6 +352,8 @@ class Walk:
                         del self._path[base:]
                         if strings is not None:
                             strings.append(string)
+                else:
+                    reader.check_scalar()
                 if is_array and depth == 1:
                     is_unique = True
                     if token != _QUOTE:
