@@ -35,6 +35,7 @@ _SOURCES = {
     True: "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)",
     False: "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)",
 }
+_BINARY = frozenset({"cbor", "smile"})
 _PUSHBACK = "(PushbackInputStream)"
 _CONTAINERS = {ord("{"): ("Object", "}"), ord("["): ("Array", "]")}
 _SHIFTED = frozenset({"character", "number-character", "close-marker", "control-character", "escape"})
@@ -114,9 +115,10 @@ class _Chain:
         """The exception of the fault, without those of the enclosing fields."""
         kind = self.fault.kind
         if kind == "format":
-            return self.reader_problem(self.format_problem(*self.fault.args))
+            error = self.format_problem(*self.fault.args)
+            return error if error.type == PARSE else self.reader_problem(error)
         key = f"older-{kind}" if self.older and f"older-{kind}" in MESSAGES else kind
-        if kind == "number-range" and self.older and self.lines.format == "cbor" and _is_long(self.fault.args[0]):
+        if kind == "number-range" and self.older and self.lines.format in _BINARY and _is_long(self.fault.args[0]):
             key = "older-binary-number-range"
         elif kind == "filter" and self.fault.args[1] == BINARY:
             key = "binary-filter"

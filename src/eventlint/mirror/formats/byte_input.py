@@ -21,7 +21,10 @@ class ByteInput:
     """
 
     keeps_position_at_end = True
-    """Whether the parser keeps its position in the buffer when nothing more can be loaded."""
+    """Whether the parser keeps its position in the buffer when nothing more can be loaded.
+
+    A parser that does not also computes the place of its token anew each time, as if the buffer were still the same.
+    """
     needed_message = "Needed to read {needed} bytes, missed {needed} before end-of-input"
 
     def __init__(self, data: bytes) -> None:
@@ -33,6 +36,7 @@ class ByteInput:
         self._end = min(BUFFER, len(data))  # the byte after the buffer
         self._processed = 0  # what the parser takes for the offset of the buffer
         self._token = Place(-1, 0, 0)
+        self._token_start = 0  # in the buffer
 
     # ---- places -----------------------------------------------------------------------------------------------------
 
@@ -44,21 +48,25 @@ class ByteInput:
     def start_token(self) -> Place:
         """Begin a token here; its place."""
         self._token = self.place()
+        self._token_start = self.at - self._base
         return self._token
 
     def token_place(self) -> Place:
         """Where the parser believes that the current token begins."""
-        return self._token
+        if self.keeps_position_at_end:
+            return self._token
+        return self._token._replace(column=self._processed + self._token_start)
 
     # ---- errors -----------------------------------------------------------------------------------------------------
 
     def error(self, reason: str) -> FormatError:
         """An error at the current place."""
-        return FormatError(Problem(reason), self.place())
+        return FormatError(Problem(reason), self.place(), self.token_place())
 
     def end_error(self, detail: str | None = None) -> FormatError:
         """The error that the body ends too early; without details, it ends in the current token."""
-        return FormatError(end_of_input(f" in {self.token}" if detail is None else detail), self.place())
+        problem = end_of_input(f" in {self.token}" if detail is None else detail)
+        return FormatError(problem, self.place(), self.token_place())
 
     # ---- bytes ------------------------------------------------------------------------------------------------------
 
@@ -119,8 +127,7 @@ class ByteInput:
             raise self.error(f"Needed to read {needed} bytes, reached end-of-input")
         missing = self.try_to_load(needed)
         if missing > 0:
-            got = needed - missing
-            raise self.error(self.needed_message.format(needed=needed, got=got))
+            raise self.error(self.needed_message.format(needed=needed, got=needed - missing))
 
     def skip(self, size: int) -> None:
         """Skip bytes."""

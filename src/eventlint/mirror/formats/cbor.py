@@ -53,11 +53,13 @@ class Options(NamedTuple):
         max_depth: How deep values may be nested.
         text_margin: How many bytes must follow a string for the fast way of reading it.
         max_number: How many bytes a number may have.
+        is_older: Whether the older reader words its errors.
     """
 
     max_depth: int | None
     text_margin: int
     max_number: int | None
+    is_older: bool
 
 
 def read(data: bytes, options: Options) -> Transcript:
@@ -68,7 +70,7 @@ def read(data: bytes, options: Options) -> Transcript:
 class _Parser:
     def __init__(self, data: bytes, options: Options) -> None:
         self.input = ByteInput(data)
-        self.strings = Strings(self.input, options.text_margin)
+        self.strings = Strings(self.input, options.text_margin, is_older=options.is_older)
         self.options = options
         self.out = Transcript()
         self.levels = [_Level(False, -1)]

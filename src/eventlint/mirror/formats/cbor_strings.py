@@ -6,7 +6,7 @@ Source: Jackson's ``CBORParser``.
 from __future__ import annotations
 
 from eventlint.mirror.formats.byte_input import BUFFER, ByteInput
-from eventlint.mirror.formats.java_text import UNITS, of_units, signed, unit_pair
+from eventlint.mirror.formats.java_text import UNITS, of_units, signed, units
 from eventlint.mirror.formats.transcript import FormatError
 
 _BYTES, _TEXT = 2, 3
@@ -20,8 +20,9 @@ _CUT = "Malformed UTF-8 character at the end of a (non-chunked) text segment"
 class Strings:
     """Strings, and the namespaces of references to them."""
 
-    def __init__(self, source: ByteInput, margin: int) -> None:
+    def __init__(self, source: ByteInput, margin: int, *, is_older: bool) -> None:
         self.input = source
+        self._is_older = is_older
         self._margin = margin
         self._namespaces: list[tuple[int, list[str | bytes]]] = []
         self._depth = 0
@@ -71,6 +72,8 @@ class Strings:
             return -1
         if low < 24:
             return low
+        if low > 27 and self._is_older:
+            raise source.error(f"Invalid length for {source.token}: 0x{low:02X},")
         if low > 27:
             raise source.error(
                 f"Invalid 5-bit length indicator for `JsonToken.{source.token}`: 0x{low:02X}; "
@@ -152,7 +155,7 @@ class Strings:
 
     def _lenient(self, at: int, end: int) -> str:
         source, data = self.input, self.input.data
-        units: list[int] = []
+        found: list[int] = []
         source.at = end
         while at < end:
             byte = data[at]
@@ -165,11 +168,11 @@ class Strings:
                 if following[index] & 0xC0 != 0x80:
                     source.at = at + index + 1
                     raise source.error(f"Invalid UTF-8 middle byte 0x{following[index]:x}")
-            units += _units(byte, following)
+            found += units(byte, following)
             at += count
         if at > end:
             raise source.error(_CUT)
-        return of_units(units)
+        return of_units(found)
 
     def _contiguous(self, size: int) -> str:
         """A key that lies in the buffer as a whole."""
@@ -180,7 +183,7 @@ class Strings:
             return data[at:end].decode()
         except UnicodeDecodeError:
             pass
-        units: list[int] = []
+        found: list[int] = []
         while at < end:
             byte = data[at]
             at += 1
@@ -198,9 +201,9 @@ class Strings:
                 if following[index] & 0xC0 != 0x80:
                     source.at = at + index + 1
                     raise source.error(f"Invalid UTF-8 middle byte 0x{following[index]:x}")
-            units += _units(byte, following)
+            found += units(byte, following)
             at += count
-        return of_units(units)
+        return of_units(found)
 
     def _long(self, size: int) -> str:
         """A string that is read byte by byte."""
@@ -214,29 +217,29 @@ class Strings:
             else:
                 source.at += size
                 return content
-        units: list[int] = []
+        found: list[int] = []
         while size > 0:
             byte = source.next()
             count = UNITS[byte]
             size -= 1 + (count if count <= 3 else -1)
             if size < 0:
                 raise source.error(_CUT)
-            units += self._character(byte, source.next)
-        return of_units(units)
+            found += self._character(byte, source.next)
+        return of_units(found)
 
     def _chunked(self) -> str:
         """A string in chunks."""
-        units: list[int] = []
+        found: list[int] = []
         source = self.input
         self._left = 0
         while True:
             while self._left == 0:
                 size = self._chunk_length()
                 if size < 0:
-                    return of_units(units)
+                    return of_units(found)
                 self._left = size
             self._left -= 1
-            units += self._character(source.next(), self._next_of_chunk)
+            found += self._character(source.next(), self._next_of_chunk)
 
     def _next_of_chunk(self) -> int:
         if self._left == 0:
@@ -258,7 +261,7 @@ class Strings:
             if middle & 0xC0 != 0x80:
                 raise self.input.error(f"Invalid UTF-8 middle byte 0x{middle:x}")
             rest.append(middle)
-        return _units(byte, bytes(rest))
+        return units(byte, bytes(rest))
 
     # ---- bytes ------------------------------------------------------------------------------------------------------
 
@@ -341,13 +344,3 @@ class Strings:
                 )
             self._skip_one(byte & 31, major << 5 | _INDEFINITE)
 
-
-def _units(byte: int, following: bytes) -> list[int]:
-    """The UTF-16 units of a character, whose bytes are not checked."""
-    count = len(following)
-    if count == 0:
-        return [byte]
-    code = byte & (0x3F >> count)
-    for middle in following:
-        code = code << 6 | middle & 0x3F
-    return unit_pair(code) if count == 3 else [code]

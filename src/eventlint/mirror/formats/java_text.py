@@ -64,8 +64,25 @@ def signed(value: int, bits: int) -> int:
     return value - (1 << bits) if value >> (bits - 1) else value
 
 
-def unit_pair(code: int) -> list[int]:
-    """The two UTF-16 units that Java's parsers make of a character of four bytes, also of an impossible one."""
+def zigzag(value: int, bits: int = 32) -> int:
+    """The signed value of an encoded one of so many bits, whose last bit is the sign."""
+    value &= (1 << bits) - 1
+    return value >> 1 ^ -(value & 1)
+
+
+def units(byte: int, following: bytes) -> list[int]:
+    """The UTF-16 units that Java's parsers make of the bytes of a character, which are not checked."""
+    count = len(following)
+    if count == 0:
+        return [byte]
+    code = byte & (0x3F >> count)
+    for middle in following:
+        code = code << 6 | middle & 0x3F
+    return _pair(code) if count == 3 else [code]
+
+
+def _pair(code: int) -> list[int]:
+    """The two units of a character of four bytes, also of one that is too large or too small for them."""
     code -= 0x10000
     return [(0xD800 | code >> 10) & 0xFFFF, 0xDC00 | code & 0x3FF]
 

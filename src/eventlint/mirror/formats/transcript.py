@@ -64,13 +64,21 @@ class FormatError(Exception):
     Attributes:
         problem: What is wrong.
         place: Where the server's parser is; None for a place that no answer contains.
+        token: The place of the current token after the error; None if it did not change.
         limit: The kind of error and the value, if a limit of the server is exceeded.
     """
 
-    def __init__(self, problem: Problem, place: Place | None = None, limit: tuple[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        place: Place | None = None,
+        token: Place | None = None,
+        limit: tuple[str, int] | None = None,
+    ) -> None:
         super().__init__(problem)
         self.problem = problem
         self.place = place
+        self.token = token
         self.limit = limit
 
     @classmethod
@@ -88,6 +96,7 @@ class Token(NamedTuple):
         end: The byte after it.
         text: The key, the content of a string, or the digits of a number.
         error: Why the content cannot be read; the server finds this out only if it reads it.
+        failed_at: The offset whose place is that of the token after the error.
     """
 
     kind: int
@@ -95,6 +104,7 @@ class Token(NamedTuple):
     end: int
     text: str = ""
     error: JsonSyntaxError | None = None
+    failed_at: int = 0
 
 
 class Transcript:
@@ -161,6 +171,10 @@ class Transcript:
         """A value of bytes, which JSON does not have."""
         self._add(BINARY, b'""', "", start, end)
 
+    def absent(self, start: Place, end: Place) -> None:
+        """A value that is missing where the server's parser gives no token."""
+        self._add(END, b"null", "", start, end)
+
     def end(self, place: Place) -> None:
         """The end of a body without a token."""
         self.starts[END] = self.starts[-1] = place
@@ -178,7 +192,11 @@ class Transcript:
             token = self.tokens[-1]
             made = self._error(token.start, error)
             made.reading = reading
-            self.tokens[-1] = token._replace(error=made)
+            failed_at = token.start
+            if error.token is not None:
+                failed_at = -2 - token.start  # an offset that no token has
+                self.starts[failed_at] = error.token
+            self.tokens[-1] = token._replace(error=made, failed_at=failed_at)
 
     def _error(self, offset: int, error: FormatError) -> JsonSyntaxError:
         if error.limit is not None:

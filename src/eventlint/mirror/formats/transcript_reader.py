@@ -86,6 +86,7 @@ class TranscriptReader(Reader):
     def _check(self) -> None:
         self.pos = self._token.end
         if self._token.error is not None:
+            self.token_start = self._token.failed_at
             raise self._token.error
 
     def _next(self, reading: str, *, in_element: bool = False) -> Token:
@@ -107,7 +108,7 @@ class TranscriptReader(Reader):
         self.pos = token.start if token.kind == STRING else token.end
         if token.kind in (OBJECT, ARRAY):
             self.opened.append(token.start)
-        return token.kind
+        return NO_TOKEN if token.kind == END else token.kind
 
     def _close_at(self, token: Token) -> None:
         self.opened.pop()
