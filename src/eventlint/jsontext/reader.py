@@ -201,9 +201,10 @@ class Reader:
         """Skip the string that begins at :attr:`start`, with the same checks as :meth:`read_string`."""
         self.pos = strings.skip(self.data, self.start, self.current_token_name)
 
-    def read_number(self) -> str:
-        """The digits of the number that begins at :attr:`start`."""
-        return self.data[self.start : self.pos].decode("ascii")
+    def read_number(self) -> tuple[str, str]:
+        """The digits of the number that begins at :attr:`start`, and the number as messages show it."""
+        number = self.data[self.start : self.pos].decode("ascii")
+        return number, number
 
     def check_scalar(self) -> None:
         """Check a scalar that is read although it is not stored; here its token was checked."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from eventlint.jsontext import syntax_error
+from eventlint.jsontext import integer, syntax_error
 from eventlint.jsontext.positions import Lines
 from eventlint.mirror import faults
 from eventlint.mirror.faults import Fault
@@ -153,8 +153,10 @@ class _Chain:
         below: Problem | None = None
         for cause, reason in reversed(problem.causes):
             below = Problem(type=cause, reason=reason, caused_by=below)
-        source = self.source_name() if self.lines.format == "cbor" or self.older else "UNKNOWN"
-        return Problem(type=problem.type, reason=problem.reason.replace("\0", source), caused_by=below)
+        reason = problem.reason
+        if self.lines.format != "yaml":
+            reason = reason.replace("\0", self.source_name() if self.lines.format == "cbor" or self.older else "UNKNOWN")
+        return Problem(type=problem.type, reason=reason, caused_by=below)
 
     # ---- the values of the message ----------------------------------------------------------------------------------
 
@@ -174,6 +176,8 @@ class _Chain:
             digits = values["number"].lstrip("-")
             if digits.isdigit() and len(digits) >= _LONG_NUMBER:
                 values["number"] = f"[Integer with {len(digits)} digits]"
+        elif kind == "number-format" and "untrimmed-number-strings" in self.traits:
+            values["reason"] = integer.reason_untrimmed(values["reason"], values["string"])
         elif kind == "unknown-field":
             node = values["node"]
             values |= {"parser": node.parser, "suggestions": did_you_mean(values["key"], node.fields)}

@@ -221,9 +221,9 @@ class Walk:
 
     def _integer_of_number(self, node: Integer) -> int | None:
         reader = self._reader
-        number = reader.read_number()
+        digits, number = reader.read_number()
         try:
-            value = integer.of_number(number)
+            value = integer.of_number(digits)
         except integer.OutOfRangeError:
             self._fault("number-range", reader.start, number, server_offset=reader.pos - 1, column_shift=1)
             return None

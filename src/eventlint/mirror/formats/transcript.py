@@ -38,7 +38,7 @@ class Problem(NamedTuple):
     """What the server's parser of a format says about a body that it cannot read.
 
     Attributes:
-        reason: The message. In it, a NUL stands for the name of the source.
+        reason: The message. In a binary format, a NUL in it stands for the name of the source.
         type: The type of the exception.
         causes: The types and messages of the exceptions below it, outermost first.
     """
@@ -95,6 +95,7 @@ class Token(NamedTuple):
         start: Its first byte in the transcript.
         end: The byte after it.
         text: The key, the content of a string, or the digits of a number.
+        shown: The number as messages show it.
         error: Why the content cannot be read; the server finds this out only if it reads it.
         failed_at: The offset whose place is that of the token after the error.
     """
@@ -105,6 +106,7 @@ class Token(NamedTuple):
     text: str = ""
     error: JsonSyntaxError | None = None
     failed_at: int = 0
+    shown: str = ""
 
 
 class Transcript:
@@ -155,12 +157,18 @@ class Transcript:
         self._add(STRING, b'"?"' if error else quoted(content), content, start, end)
         self._attach(error, "string")
 
-    def number(self, digits: str, start: Place, end: Place, error: FormatError | None = None) -> None:
-        """A number, and why it cannot be read; what is not a number is 0, as Java converts it to an integer."""
+    def number(
+        self, digits: str, start: Place, end: Place, error: FormatError | None = None, shown: str | None = None
+    ) -> None:
+        """A number, why it cannot be read, and how messages show it.
+
+        What is not a number is 0, as Java converts it to an integer.
+        """
         digits = "0" if digits == "NaN" else digits
         written = re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", digits)
         text = (digits if written else "0").encode("ascii")
         self._add(text[0], text, digits, start, end)
+        self.tokens[-1] = self.tokens[-1]._replace(shown=digits if shown is None else shown)
         self._attach(error, "token")
 
     def literal(self, literal: bytes, start: Place, end: Place) -> None:

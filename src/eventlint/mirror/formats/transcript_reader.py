@@ -69,10 +69,10 @@ class TranscriptReader(Reader):
         """Skip the current string."""
         self.pos = self._token.end
 
-    def read_number(self) -> str:
-        """The digits of the current number."""
+    def read_number(self) -> tuple[str, str]:
+        """The digits of the current number, and the number as messages show it."""
         self._check()
-        return self._token.text
+        return self._token.text, self._token.shown
 
     def check_scalar(self) -> None:
         """Check a number that is read although it is not stored."""
