@@ -36,14 +36,14 @@ def transcribe(body: bytes, format_name: str, release: Release) -> Transcript:
     if format_name == "cbor":
         from eventlint.mirror.formats import cbor
 
-        is_older = "older-json-reader" in traits
-        margin = 0 if "cbor-text-without-margin" in traits else cbor.TEXT_MARGIN
-        return cbor.read(body, cbor.Options(limits.nesting_depth, margin, limits.number_digits, is_older))
+        is_newer, is_older = "newer-cbor-reader" in traits, "older-json-reader" in traits
+        options = cbor.Options(limits.nesting_depth, limits.number_digits, is_newer, is_older)
+        return cbor.read(body, options)
     if format_name == "smile":
         from eventlint.mirror.formats import smile
 
-        options = smile.Options(limits.nesting_depth, limits.number_digits, "smile-pushback-source" in traits)
-        return smile.read(body, options)
+        needs_signature = "smile-pushback-source" in traits
+        return smile.read(body, smile.Options(limits.nesting_depth, limits.number_digits, needs_signature))
     extra = missing_extra(format_name)
     if extra is not None:
         raise MissingExtraError("a body in YAML", extra)

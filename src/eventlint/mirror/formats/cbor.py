@@ -25,8 +25,6 @@ _POSITIVE, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _OBJECT, _TAG, _OTHER = range(8)
 _BREAK = 0xFF
 _INDEFINITE = 31
 _BIG_POSITIVE, _BIG_NEGATIVE, _DECIMAL, _STRING_REFERENCE, _NAMESPACE = 2, 3, 4, 25, 256
-TEXT_MARGIN = 3
-"""How many bytes must follow a string so that older releases read it in place."""
 _LITERALS = {20: b"false", 21: b"true", 22: b"null", 23: b"null"}
 _MAX_INT = 2**31 - 1
 
@@ -51,14 +49,14 @@ class Options(NamedTuple):
 
     Attributes:
         max_depth: How deep values may be nested.
-        text_margin: How many bytes must follow a string for the fast way of reading it.
         max_number: How many bytes a number may have.
+        is_newer: Whether it is the newer of two readers of strings.
         is_older: Whether the older reader words its errors.
     """
 
     max_depth: int | None
-    text_margin: int
     max_number: int | None
+    is_newer: bool
     is_older: bool
 
 
@@ -70,7 +68,7 @@ def read(data: bytes, options: Options) -> Transcript:
 class _Parser:
     def __init__(self, data: bytes, options: Options) -> None:
         self.input = ByteInput(data)
-        self.strings = Strings(self.input, options.text_margin, is_older=options.is_older)
+        self.strings = Strings(self.input, is_newer=options.is_newer, is_older=options.is_older)
         self.options = options
         self.out = Transcript()
         self.levels = [_Level(False, -1)]

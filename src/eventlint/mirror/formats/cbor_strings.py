@@ -14,16 +14,21 @@ _INDEFINITE, _BREAK = 31, 0xFF
 _MAX_INT = 2**31 - 1
 _SHORTEST = ((24, 3), (256, 4), (65536, 5), (2**32, 7))
 """Below which number of a string, which length is worth a reference."""
-_CUT = "Malformed UTF-8 character at the end of a (non-chunked) text segment"
+_MALFORMED = "Malformed UTF-8 character at the end of a (non-chunked) text segment"
+_CUT = {True: "Map key", False: "Unicode String value"}
+_INVALID = {True: "byte 0x{:x} in Object property name", False: "start byte 0x{:x}"}
+"""What the messages call a key, and another string."""
+_MARGIN = 3
+"""How many bytes older releases want to follow a string that they read in the buffer."""
 
 
 class Strings:
     """Strings, and the namespaces of references to them."""
 
-    def __init__(self, source: ByteInput, margin: int, *, is_older: bool) -> None:
+    def __init__(self, source: ByteInput, *, is_newer: bool, is_older: bool) -> None:
         self.input = source
         self._is_older = is_older
-        self._margin = margin
+        self._is_newer = is_newer
         self._namespaces: list[tuple[int, list[str | bytes]]] = []
         self._depth = 0
         self._left = self._chunk = 0
@@ -116,9 +121,11 @@ class Strings:
                 return self._chunked(), None
             if size == 0:
                 return "", None
-            needed = size + self._margin
+            needed = size + (0 if self._is_newer else _MARGIN)
             if source.available >= needed or (needed <= BUFFER and source.try_to_load(needed) == 0):
-                return self._short(size), None
+                content = self._in_buffer(size, is_key=False)
+                self._remember(content, size)
+                return content, None
             return self._long(size), None
         except FormatError as error:
             vars(source).update(before)
@@ -136,46 +143,12 @@ class Strings:
             content = self._long(size)
         else:
             source.need(size)
-            content = self._contiguous(size)
+            content = self._in_buffer(size, is_key=True)
         self._remember(content, low)
         return content
 
-    def _short(self, size: int) -> str:
+    def _in_buffer(self, size: int, *, is_key: bool) -> str:
         """A string that lies in the buffer as a whole."""
-        source = self.input
-        raw = source.data[source.at : source.at + size]
-        try:
-            content = raw.decode()
-        except UnicodeDecodeError:
-            content = self._lenient(source.at, source.at + size)
-        else:
-            source.at += size
-        self._remember(content, size)
-        return content
-
-    def _lenient(self, at: int, end: int) -> str:
-        source, data = self.input, self.input.data
-        found: list[int] = []
-        source.at = end
-        while at < end:
-            byte = data[at]
-            at += 1
-            count = UNITS[byte]
-            if count > 3:
-                raise source.error(f"Invalid UTF-8 start byte 0x{byte:x}")
-            following = data[at : at + count].ljust(count, b"\0")
-            for index in range(count if count < 3 else 0):
-                if following[index] & 0xC0 != 0x80:
-                    source.at = at + index + 1
-                    raise source.error(f"Invalid UTF-8 middle byte 0x{following[index]:x}")
-            found += units(byte, following)
-            at += count
-        if at > end:
-            raise source.error(_CUT)
-        return of_units(found)
-
-    def _contiguous(self, size: int) -> str:
-        """A key that lies in the buffer as a whole."""
         source, data = self.input, self.input.data
         at, end = source.at, source.at + size
         source.at = end
@@ -188,21 +161,22 @@ class Strings:
             byte = data[at]
             at += 1
             count = UNITS[byte]
-            # A byte that begins no character counts as one that is followed by a byte less than none.
-            if count <= 3 and at + count > end:
+            if count > 3:
+                raise source.error(f"Invalid UTF-8 {_INVALID[is_key].format(byte)}")
+            if at + count > end and (is_key or self._is_newer):
                 raise source.error(
-                    f"Truncated UTF-8 character in Map key ({size} bytes): byte 0x{byte:02X} at offset "
+                    f"Truncated UTF-8 character in {_CUT[is_key]} ({size} bytes): byte 0x{byte:02X} at offset "
                     f"#{size - (end - at) - 1} indicated {count} more bytes needed"
                 )
-            if count > 3:
-                raise source.error(f"Invalid UTF-8 byte 0x{byte:x} in Object property name")
-            following = data[at : at + count]
+            following = data[at : at + count].ljust(count, b"\0")
             for index in range(count if count < 3 else 0):
                 if following[index] & 0xC0 != 0x80:
                     source.at = at + index + 1
                     raise source.error(f"Invalid UTF-8 middle byte 0x{following[index]:x}")
             found += units(byte, following)
             at += count
+        if at > end:
+            raise source.error(_MALFORMED)
         return of_units(found)
 
     def _long(self, size: int) -> str:
@@ -223,7 +197,7 @@ class Strings:
             count = UNITS[byte]
             size -= 1 + (count if count <= 3 else -1)
             if size < 0:
-                raise source.error(_CUT)
+                raise source.error(_MALFORMED)
             found += self._character(byte, source.next)
         return of_units(found)
 
