@@ -83,10 +83,10 @@ class MediaTypes(NamedTuple):
         parameters = "".join(
             f";{key}={value}" for key, value in (self.accept.parameters if self.accept else {}).items()
         )
-        if wanted in ("json", "yaml"):
+        if wanted in FORMATS.values():
             return wanted, f"application/{wanted}{parameters}"
         for media in (self.accept, self.content):
-            if media is not None and media.format in ("json", "yaml"):
+            if media is not None and media.format is not None:
                 prefix = VENDOR if media.name.startswith(VENDOR) else "application/"
                 return media.format, f"{prefix}{media.format}{parameters}"
         return "json", f"application/json{parameters}"

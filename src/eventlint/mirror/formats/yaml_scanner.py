@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from yaml.error import Mark, MarkedYAMLError
+from yaml.events import MappingEndEvent, SequenceEndEvent
 from yaml.parser import Parser
 from yaml.scanner import Scanner, ScannerError
 from yaml.tokens import AliasToken, AnchorToken
@@ -223,6 +224,20 @@ class Events(Scanner, Parser):
             return list(self.scan_flow_scalar_breaks(True, start))
         problem = f"found unknown escape character {_shown(character)}"
         raise ScannerError(context, start, problem, self.get_mark())
+
+    def parse_flow_mapping_key(self, first: bool = False) -> Any:
+        """A key of a flow mapping, or its end; after the end, the server reads one token more."""
+        event = super().parse_flow_mapping_key(first)
+        if isinstance(event, MappingEndEvent):
+            self.peek_token()
+        return event
+
+    def parse_flow_sequence_entry(self, first: bool = False) -> Any:
+        """An entry of a flow sequence, or its end; after the end, the server reads one token more."""
+        event = super().parse_flow_sequence_entry(first)
+        if isinstance(event, SequenceEndEvent):
+            self.peek_token()
+        return event
 
     # ---- messages ---------------------------------------------------------------------------------------------------
 
