@@ -60,7 +60,7 @@ def of_string(text: str) -> int:
 
 
 def reason_untrimmed(reason: str, text: str) -> str:
-    """The reason why a string is not a number, as newer versions of Java give it: with white space around the string."""
+    """The reason why a string is not a number, in newer versions of Java: it has the white space around the string."""
     trimmed = NOT_A_NUMBER.format(text=text.strip(_TRIMMED))
     return NOT_A_NUMBER.format(text=text) if reason == trimmed else reason
 

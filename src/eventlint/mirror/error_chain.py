@@ -155,7 +155,9 @@ class _Chain:
             below = Problem(type=cause, reason=reason, caused_by=below)
         reason = problem.reason
         if self.lines.format != "yaml":
-            reason = reason.replace("\0", self.source_name() if self.lines.format == "cbor" or self.older else "UNKNOWN")
+            reason = reason.replace(
+                "\0", self.source_name() if self.lines.format == "cbor" or self.older else "UNKNOWN"
+            )
         return Problem(type=problem.type, reason=reason, caused_by=below)
 
     # ---- the values of the message ----------------------------------------------------------------------------------

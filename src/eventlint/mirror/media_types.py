@@ -83,12 +83,13 @@ class MediaTypes(NamedTuple):
         parameters = "".join(
             f";{key}={value}" for key, value in (self.accept.parameters if self.accept else {}).items()
         )
-        if wanted in FORMATS.values():
+        if wanted is not None and wanted in FORMATS.values():
             return wanted, f"application/{wanted}{parameters}"
         for media in (self.accept, self.content):
-            if media is not None and media.format is not None:
+            form = media and media.format
+            if media and form:
                 prefix = VENDOR if media.name.startswith(VENDOR) else "application/"
-                return media.format, f"{prefix}{media.format}{parameters}"
+                return form, f"{prefix}{form}{parameters}"
         return "json", f"application/json{parameters}"
 
 

@@ -64,9 +64,7 @@ class Reading:
             self.faults = self._walk_over(reader, event_type, first_only, leaf_filter)
         self.lines = Lines(self.text)
 
-    def _read_transcript(
-        self, body: bytes, event_type: str, first_only: bool, leaf_filter: LeafFilter | None
-    ) -> None:
+    def _read_transcript(self, body: bytes, event_type: str, first_only: bool, leaf_filter: LeafFilter | None) -> None:
         """Read a payload in another format than JSON."""
         from eventlint.mirror.formats import transcribe
         from eventlint.mirror.formats.places import TranscriptLines

@@ -17,7 +17,7 @@ class ByteInput:
     Attributes:
         data: The body.
         at: The next byte.
-        token: The name of the current token, as messages show it.
+        current: The name of the current token, as messages show it.
     """
 
     keeps_position_at_end = True
@@ -30,7 +30,7 @@ class ByteInput:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.at = 0
-        self.token = "null"
+        self.current = "null"
         self.is_open = True
         self._base = 0  # the first byte of the buffer
         self._end = min(BUFFER, len(data))  # the byte after the buffer
@@ -65,7 +65,7 @@ class ByteInput:
 
     def end_error(self, detail: str | None = None) -> FormatError:
         """The error that the body ends too early; without details, it ends in the current token."""
-        problem = end_of_input(f" in {self.token}" if detail is None else detail)
+        problem = end_of_input(f" in {self.current}" if detail is None else detail)
         return FormatError(problem, self.place(), self.token_place())
 
     # ---- bytes ------------------------------------------------------------------------------------------------------

@@ -77,7 +77,6 @@ class _Parser:
         self.input.start_token()
         try:
             if not self.value():
-                self.input.start_token()
                 self.out.end(self.input.token_place())
             while len(self.levels) > 1:
                 self.input.start_token()
@@ -96,7 +95,7 @@ class _Parser:
         level = self.levels.pop()
         self.strings.leave()
         self.out.close(OBJECT_END if level.is_object else ARRAY_END, place, self.input.place())
-        self.input.token = "END_OBJECT" if level.is_object else "END_ARRAY"
+        self.input.current = "END_OBJECT" if level.is_object else "END_ARRAY"
         return False
 
     def end(self) -> bool:
@@ -156,7 +155,7 @@ class _Parser:
         else:
             key = self.other_key(byte, tags)
         self.out.key(key, place, source.place())
-        source.token = "FIELD_NAME"
+        source.current = "FIELD_NAME"
         return True
 
     def other_key(self, byte: int, tags: set[int]) -> str:
@@ -198,7 +197,7 @@ class _Parser:
         elif major == _BYTES:
             self.bytes_value(low, tags, place)
         elif major == _TEXT:
-            source.token = "VALUE_STRING"
+            source.current = "VALUE_STRING"
             content, error = self.strings.read(low)
             self.out.string(content, place, source.place(), error)
             if error is not None:
@@ -207,7 +206,7 @@ class _Parser:
             self.array(low, tags, place)
         elif major == _OBJECT:
             self.strings.enter(_NAMESPACE in tags)
-            source.token = "START_OBJECT"
+            source.current = "START_OBJECT"
             self.open(OBJECT, True, self.strings.length(low), place)
         else:
             self.other(byte, place)
@@ -224,10 +223,10 @@ class _Parser:
         self.strings.enter(_NAMESPACE in tags)
         size = self.strings.length(low)
         if _DECIMAL not in tags:
-            self.input.token = "START_ARRAY"
+            self.input.current = "START_ARRAY"
             self.open(ARRAY, False, size, place)
             return
-        self.input.token = "START_ARRAY"
+        self.input.current = "START_ARRAY"
         if size != 2:
             raise self.input.error(
                 f"Unexpected array size ({size}) for tagged 'bigfloat' value; should have exactly 2 number elements"
@@ -261,7 +260,7 @@ class _Parser:
     # ---- scalars ----------------------------------------------------------------------------------------------------
 
     def number(self, token: str, digits: str, place: Place) -> None:
-        self.input.token = token
+        self.input.current = token
         self.out.number(digits, place, self.input.place())
 
     def integer_of(self, byte: int) -> int:
@@ -282,7 +281,7 @@ class _Parser:
             raise self.input.error("String reference index too large")
         found = self.strings.reference(value)
         if isinstance(found, str):
-            self.input.token = "VALUE_STRING"
+            self.input.current = "VALUE_STRING"
             self.out.string(found, place, self.input.place())
         else:
             self.binary_of(found, tags, place)
@@ -291,7 +290,7 @@ class _Parser:
         if tags & {_BIG_POSITIVE, _BIG_NEGATIVE}:
             self.binary_of(self.strings.read_bytes(low), tags, place)
             return
-        self.input.token = "VALUE_EMBEDDED_OBJECT"
+        self.input.current = "VALUE_EMBEDDED_OBJECT"
         self.out.binary(place, self.input.place())
         self.strings.skip_content(low, _BYTES)
 
@@ -300,7 +299,7 @@ class _Parser:
         if tags & {_BIG_POSITIVE, _BIG_NEGATIVE}:
             self.number("VALUE_NUMBER_INT", str(self.big_integer(found, tags)), place)
         else:
-            self.input.token = "VALUE_EMBEDDED_OBJECT"
+            self.input.current = "VALUE_EMBEDDED_OBJECT"
             self.out.binary(place, self.input.place())
 
     def big_integer(self, found: bytes, tags: set[int]) -> int:
@@ -315,7 +314,7 @@ class _Parser:
         low, source = byte & 31, self.input
         if low in _LITERALS:
             literal = _LITERALS[low]
-            source.token = f"VALUE_{literal.decode().upper()}"
+            source.current = f"VALUE_{literal.decode().upper()}"
             self.out.literal(literal, place, source.place())
         elif low == 25:
             bits = struct.pack(">H", source.unsigned(2))

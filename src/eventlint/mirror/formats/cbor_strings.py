@@ -78,17 +78,17 @@ class Strings:
         if low < 24:
             return low
         if low > 27 and self._is_older:
-            raise source.error(f"Invalid length for {source.token}: 0x{low:02X},")
+            raise source.error(f"Invalid length for {source.current}: 0x{low:02X},")
         if low > 27:
             raise source.error(
-                f"Invalid 5-bit length indicator for `JsonToken.{source.token}`: 0x{low:02X}; "
+                f"Invalid 5-bit length indicator for `JsonToken.{source.current}`: 0x{low:02X}; "
                 "only 0x00-0x17, 0x1F allowed"
             )
         value = source.unsigned(1 << (low - 24))
         if low == 26:
             return signed(value, 32)
         if low == 27 and value > _MAX_INT:
-            raise source.error(f"Illegal length for {source.token}: {signed(value, 64)}")
+            raise source.error(f"Illegal length for {source.current}: {signed(value, 64)}")
         return value
 
     def _chunk_length(self) -> int:
@@ -104,9 +104,7 @@ class Strings:
             )
         size = self.length(byte & 31)
         if size < 0:
-            raise source.error(
-                f"Illegal chunked-length indicator within chunked-length value (major type {_TEXT})"
-            )
+            raise source.error(f"Illegal chunked-length indicator within chunked-length value (major type {_TEXT})")
         return size
 
     # ---- text -------------------------------------------------------------------------------------------------------
@@ -241,7 +239,6 @@ class Strings:
 
     def read_bytes(self, low: int) -> bytes:
         """The content of a byte string."""
-        source = self.input
         size = self.length(low)
         if size < 0:
             return self._chunked_bytes()
@@ -275,9 +272,7 @@ class Strings:
                 )
             size = self.length(byte & 31)
             if size < 0:
-                raise source.error(
-                    f"Illegal chunked-length indicator within chunked-length value (type {_BYTES})"
-                )
+                raise source.error(f"Illegal chunked-length indicator within chunked-length value (type {_BYTES})")
             parts.append(self._bytes(size))
 
     # ---- skipping ---------------------------------------------------------------------------------------------------
@@ -298,7 +293,7 @@ class Strings:
         if size < 0:
             raise source.error(
                 f"Corrupt content: invalid length indicator ({size}) encountered during skipping, "
-                f"current token: {source.token}"
+                f"current token: {source.current}"
             )
         source.skip(size)
 
@@ -309,12 +304,7 @@ class Strings:
             if byte == _BREAK:
                 return
             if byte >> 5 != major:
-                raise source.error(
-                    f"Mismatched chunk in chunked content: expected {major} but encountered {byte >> 5}"
-                )
+                raise source.error(f"Mismatched chunk in chunked content: expected {major} but encountered {byte >> 5}")
             if byte & 31 == _INDEFINITE:
-                raise source.error(
-                    f"Invalid chunked-length indicator within chunked-length value (type {major})"
-                )
+                raise source.error(f"Invalid chunked-length indicator within chunked-length value (type {major})")
             self._skip_one(byte & 31, major << 5 | _INDEFINITE)
-

@@ -59,7 +59,8 @@ def _text(text: str, out: bytearray) -> None:
         out += raw
         return
     out.append(_CHUNKS)
-    chunk, units = [], 0
+    chunk: list[str] = []
+    units = 0
     for character in text:
         width = 2 if character > "\uffff" else 1
         if units + width > _LONGEST:

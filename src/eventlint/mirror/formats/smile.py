@@ -5,6 +5,7 @@ Source: Jackson's ``SmileParser``, and the specification of the format.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from eventlint.mirror.formats import java_text
@@ -72,9 +73,7 @@ class _Parser:
             if self.options.needs_signature and not source.data.startswith(SIGNATURE):
                 raise FormatError(Problem(_NO_HEADER, _PARSE))
             if not self.root():
-                source.start_token()
-                if source.available > 0 or not self.root():
-                    self.out.end(source.token_place())
+                self.out.end(source.token_place())
             while self.levels:
                 source.start_token()
                 if self.levels[-1] == ARRAY:
@@ -95,9 +94,8 @@ class _Parser:
         if source.data[source.at] == SIGNATURE[0]:
             source.at += 1
             self.header()
-            if source.available > 0 or source.load_more():
-                if source.data[source.at] == SIGNATURE[0]:
-                    return False
+            if (source.available > 0 or source.load_more()) and source.data[source.at] == SIGNATURE[0]:
+                return False
             return self.root()
         if source.data[source.at] == 0xFF:
             source.at += 1
@@ -145,7 +143,7 @@ class _Parser:
         else:
             raise source.error(f"Invalid type marker byte 0x{byte:x} for expected field name (or END_OBJECT marker)")
         self.out.key(key, place, source.place())
-        source.token = "FIELD_NAME"
+        source.current = "FIELD_NAME"
         return True
 
     def new_name(self, name: str) -> str:
@@ -201,11 +199,11 @@ class _Parser:
         return self.input.error(f"Invalid type marker byte 0x{byte:x} for expected value token")
 
     def string(self, content: str, place: Place, error: FormatError | None = None) -> None:
-        self.input.token = "VALUE_STRING"
+        self.input.current = "VALUE_STRING"
         self.out.string(content, place, self.input.place(), error)
 
     def number(self, token: str, digits: str, place: Place, error: FormatError | None = None) -> None:
-        self.input.token = token
+        self.input.current = token
         self.out.number(digits, place, self.input.place(), error)
 
     def simple(self, byte: int, place: Place) -> None:
@@ -215,14 +213,14 @@ class _Parser:
             self.string("", place)
         elif byte in _LITERALS:
             literal = _LITERALS[byte]
-            source.token = f"VALUE_{literal.decode().upper()}"
+            source.current = f"VALUE_{literal.decode().upper()}"
             self.out.literal(literal, place, source.place())
         elif byte == 0x24:
             self.number("VALUE_NUMBER_INT", str(self.values.integer()), place)
         elif 0x25 <= byte <= 0x2A and byte != 0x27:
-            source.token = "VALUE_NUMBER_INT" if byte <= 0x26 else "VALUE_NUMBER_FLOAT"
+            source.current = "VALUE_NUMBER_INT" if byte <= 0x26 else "VALUE_NUMBER_FLOAT"
             digits, error = self.values.attempt(lambda: self.values.lazy_number(byte))
-            self.number(source.token, digits or "0", place, error)
+            self.number(source.current, digits or "0", place, error)
             if error is not None:
                 self.values.skip(byte)
         elif byte == 0x3A:
@@ -247,9 +245,9 @@ class _Parser:
         self.shared.append(text)
         self.string(text, place)
 
-    def lazy_string(self, byte: int, content: object, place: Place) -> None:
+    def lazy_string(self, byte: int, content: Callable[[], str], place: Place) -> None:
         """A string that the server reads only if it is stored."""
-        self.input.token = "VALUE_STRING"
+        self.input.current = "VALUE_STRING"
         text, error = self.values.attempt(content)
         self.string(text or "", place, error)
         if error is not None:
@@ -276,7 +274,7 @@ class _Parser:
         elif byte == 0xE4:
             self.lazy_string(byte, values.long_unicode, place)
         elif byte in (0xE8, 0xFD):
-            source.token = "VALUE_EMBEDDED_OBJECT"
+            source.current = "VALUE_EMBEDDED_OBJECT"
             self.out.binary(place, source.place())
             values.skip(byte)
         elif 0xEC <= byte <= 0xEF:
@@ -298,19 +296,17 @@ class _Parser:
 
     def wrong_close(self) -> FormatError:
         container, start = ("Object", _START) if self.levels else ("root", _ROOT_START)
-        return self.input.error(
-            f"Unexpected close marker ']': expected '}}' (for {container} starting at {start})"
-        )
+        return self.input.error(f"Unexpected close marker ']': expected '}}' (for {container} starting at {start})")
 
     def open(self, kind: int, token: str, place: Place) -> None:
         limit = self.options.max_depth
         if limit is not None and len(self.levels) >= limit:
             raise FormatError.of_limit("depth", len(self.levels) + 1)
         self.levels.append(kind)
-        self.input.token = token
+        self.input.current = token
         self.out.open(kind, place, self.input.place())
 
     def close(self, kind: int, token: str, place: Place) -> None:
         self.levels.pop()
-        self.input.token = token
+        self.input.current = token
         self.out.close(kind, place, self.input.place())

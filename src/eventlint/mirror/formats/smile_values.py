@@ -166,12 +166,12 @@ class Values:
         byte = source.next()
         if byte < 0x80:
             raise source.error(
-                f"Overflow in VInt (current token {source.token}): 5th byte (0x{byte:2X}) of 5-byte sequence must "
+                f"Overflow in VInt (current token {source.current}): 5th byte (0x{byte:2X}) of 5-byte sequence must "
                 "have its highest bit set to indicate end"
             )
         if value >> 25:
             raise source.error(
-                f"Overflow in VInt (current token {source.token}): 1st byte (0x{value >> 21:2X}) of 5-byte sequence "
+                f"Overflow in VInt (current token {source.current}): 1st byte (0x{value >> 21:2X}) of 5-byte sequence "
                 "must have its top 4 bits zeroes"
             )
         return signed(value << 6 | byte & 0x3F, 32)
@@ -296,4 +296,3 @@ def _seven(raw: bytes) -> bytes:
     first = (parts[0] << 25) + (parts[1] << 18) + (parts[2] << 11) + (parts[3] << 4) + (parts[4] >> 3)
     second = ((parts[4] & 7) << 21) + (parts[5] << 14) + (parts[6] << 7) + parts[7]
     return (first & 0xFFFFFFFF).to_bytes(4, "big") + (second & 0xFFFFFF).to_bytes(3, "big")
-

@@ -28,7 +28,7 @@ from eventlint.mirror.formats.transcript import (
     Transcript,
     joined,
 )
-from eventlint.mirror.formats.yaml_scalars import InvalidNumberError, resolve
+from eventlint.mirror.formats.yaml_scalars import InvalidNumberError, Scalar, resolve
 from eventlint.mirror.formats.yaml_scanner import Events, YamlError
 from eventlint.mirror.formats.yaml_text import YamlText
 
@@ -121,18 +121,21 @@ class _Parser:
         if scalar.kind == "string":
             self.out.string(text, place, end)
         elif scalar.kind == "number":
-            error = None
-            if scalar.problem is not None:
-                error = FormatError(scalar.problem, end)
-            elif self.max_number is not None and scalar.length > self.max_number:
-                error = FormatError.of_limit("number-length", scalar.length)
-            self.out.number(scalar.value, place, end, error, shown=text)
+            self.out.number(scalar.value, place, end, self.number_error(scalar), shown=text)
         elif scalar.kind == "binary":
             self.out.binary(place, end)
         elif scalar.kind == "none":
             self.out.absent(place, end)
         else:
             self.out.literal(scalar.kind.encode(), place, end)
+
+    def number_error(self, scalar: Scalar) -> FormatError | None:
+        """Why a number cannot be read."""
+        if scalar.problem is not None:
+            return FormatError(scalar.problem, self.end)
+        if self.max_number is not None and scalar.length > self.max_number:
+            return FormatError.of_limit("number-length", scalar.length)
+        return None
 
 
 def _place(mark: Any) -> Place:

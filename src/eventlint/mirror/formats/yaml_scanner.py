@@ -144,7 +144,7 @@ class Events(Scanner, Parser):
             problem = f"unexpected character found {_shown(self.peek())}"
             raise ScannerError(f"while scanning an {name}", start, problem, self.get_mark())
         token = AnchorToken if TokenClass is AnchorToken else AliasToken
-        return token(value, start, self.get_mark())  # type: ignore[no-untyped-call]
+        return token(value, start, self.get_mark())
 
     def scan_plain_spaces(self, indent: int, start_mark: Mark) -> list[str]:
         """The white space in a plain scalar."""

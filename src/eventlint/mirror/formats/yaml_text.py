@@ -97,6 +97,4 @@ class YamlText:
         return ""
 
     def _set(self, reason: str) -> None:
-        self.problem = failed(
-            f"java.io.CharConversionException: {reason}", "y_a_m_l_exception", (_CONVERSION, reason)
-        )
+        self.problem = failed(f"java.io.CharConversionException: {reason}", "y_a_m_l_exception", (_CONVERSION, reason))
