@@ -98,6 +98,8 @@ def test_to_dict_has_the_findings_and_the_counts() -> None:
         "files": 0,
         "events": 1,
         "skipped": 0,
+        "unchecked": 0,
+        "reasons": {},
         "known": 0,
         "suppressed": 0,
         "fixed": 0,

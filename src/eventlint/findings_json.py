@@ -17,7 +17,7 @@ VERSION = 1
 
 TOOL = {"name": "eventlint", "version": __version__}
 
-COUNTS = ("files", "events", "skipped", "known", "suppressed", "fixed")
+COUNTS = ("files", "events", "skipped", "unchecked", "known", "suppressed", "fixed")
 
 
 def finding_to_dict(finding: Finding, *, answer: str | None = None, fingerprint: str | None = None) -> dict[str, Any]:
@@ -64,6 +64,9 @@ def holds_secret(fix: Fix) -> bool:
     return any(redact(text) != text for text in texts)
 
 
-def summary_to_dict(rules: Mapping[str, int], tiers: Mapping[Any, int], **counts: int) -> dict[str, Any]:
+def summary_to_dict(
+    rules: Mapping[str, int], tiers: Mapping[Any, int], reasons: Mapping[str, int] | None = None, **counts: int
+) -> dict[str, Any]:
     """The counts of a run as an object of the document; a count that is missing is 0."""
-    return {**dict.fromkeys(COUNTS, 0), **counts, "rules": dict(sorted(rules.items())), **tiers}
+    by_name = {"reasons": dict(sorted((reasons or {}).items())), "rules": dict(sorted(rules.items()))}
+    return {**dict.fromkeys(COUNTS, 0), **counts, **by_name, **tiers}

@@ -14,7 +14,7 @@ import eventlint
 from eventlint.docs import ContractRule, Document, build
 from eventlint.docs.document_model import Code, Event, Example
 from eventlint.errors import UsageError
-from eventlint.inputs.file_formats import read_console
+from eventlint.inputs.request_files import read_console
 from eventlint.model import Request
 from eventlint.rules import RULES
 from eventlint.spec import catalog, document, event_types

@@ -14,9 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventlint.errors import InputError
-from eventlint.inputs.file_formats import Envelope, read_console, read_har, read_json, read_ndjson
-from eventlint.inputs.files import discover, format_of, records
+from eventlint.inputs.discovery import discover
+from eventlint.inputs.file_names import format_of
+from eventlint.inputs.files import records
+from eventlint.inputs.har import read_har
+from eventlint.inputs.json_files import Envelope, read_json, read_ndjson
 from eventlint.inputs.json_spans import elements, find
+from eventlint.inputs.request_files import read_console
 from eventlint.inputs.type_from_path import type_of
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
@@ -206,11 +210,15 @@ def test_discovery_respects_gitignore(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / ".git").mkdir()
     (tmp_path / ".gitignore").write_text("skip/\n")
     (tmp_path / "in/.gitignore").write_text("*.json\n!keep.json\n")
-    missing: list[str] = []
-    found = list(discover([".", "a.json", "none.json"], lambda path: path.startswith("x"), missing.append))
+    missing: list[tuple[str, str]] = []
+
+    def fail(path: str, reason: str) -> None:
+        missing.append((path, reason))
+
+    found = list(discover([".", "a.json", "none.json"], lambda path: path.startswith("x"), fail))
     assert found == ["a.json", "in/d.ndjson", "in/keep.json"]
-    assert missing == ["none.json"]
-    assert list(discover(["**/*.json"], lambda path: False, missing.append))[:1] == ["a.json"]
+    assert missing == [("none.json", "no such file or folder")]
+    assert list(discover(["**/*.json"], lambda path: False, fail))[:1] == ["a.json"]
 
 
 def test_the_suffix_indicates_the_format() -> None:

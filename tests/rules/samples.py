@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from eventlint import Finding, check, check_request
-from eventlint.inputs.file_formats import Envelope
 from eventlint.inputs.files import records
+from eventlint.inputs.json_files import Envelope
 from eventlint.rules import Rule
 
 FOLDER = Path(__file__).parent

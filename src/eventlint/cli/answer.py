@@ -11,7 +11,7 @@ from typing import Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command
 from eventlint.errors import InputError, UsageError
-from eventlint.inputs.file_formats import read_console
+from eventlint.inputs.request_files import read_console
 from eventlint.mirror.server import Server
 from eventlint.model import Answer, Request
 from eventlint.redact import redact

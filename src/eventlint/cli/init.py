@@ -12,8 +12,9 @@ from eventlint.checker import check
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command
 from eventlint.errors import InputError, UsageError
-from eventlint.inputs.file_formats import Envelope
-from eventlint.inputs.files import discover, records
+from eventlint.inputs.discovery import discover
+from eventlint.inputs.files import records
+from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.type_from_path import type_of
 from eventlint.output.files import write_atomically
 from eventlint.rules import rule_of_kind
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _found() -> Iterator[tuple[str, str | None]]:
     """The files with events, each with the type to configure; None if the file name gives the type."""
-    for path in discover(["."], lambda _: False, lambda _: None):
+    for path in discover(["."], lambda _: False, lambda _path, _reason: None):
         try:
             if os.path.getsize(path) > _MAX_BYTES and not path.endswith((".ndjson", ".jsonl")):
                 continue

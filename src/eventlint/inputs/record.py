@@ -31,6 +31,11 @@ class Place(NamedTuple):
         return Position(line=self.line + position.line - 1, column=column, offset=self.offset + position.offset)
 
 
+def place_of(position: Position, *, encoded: bool = False) -> Place:
+    """The place of a position in a file."""
+    return Place(position.line, position.column, position.offset, encoded)
+
+
 class SuppressionComment(NamedTuple):
     """A comment in a file that suppresses findings.
 
@@ -60,6 +65,14 @@ class Record(NamedTuple):
         head: The start of the request: the place of findings that are not in the payload.
         type_at: The offset of the event type in the request line, and the event type as written there.
         suppressions: The comments that suppress findings of this event.
+        prefix: The part of the URL's path in front of the endpoint, if the request goes through a proxy; else None.
+        problem: Why the event cannot be checked, as a finding with a position in the file; else None.
+        unchecked: Why there is nothing to check, although there is an event (``body not recorded``); else None. It
+            is counted, and it is no finding.
+        unknown: The parts of the body whose value is not known, such as variables: for each, the offset of its first
+            byte in the body and the offset after its last byte. No finding may depend on them.
+        recorded: The status of the answer that the file recorded; None when it recorded none.
+        source: The path of the file that holds the body, if that is another file; else None.
     """
 
     body: bytes
@@ -71,3 +84,9 @@ class Record(NamedTuple):
     head: Place | None = None
     type_at: tuple[int, str] | None = None
     suppressions: tuple[SuppressionComment, ...] = ()
+    prefix: str | None = None
+    problem: Finding | None = None
+    unchecked: str | None = None
+    unknown: tuple[tuple[int, int], ...] = ()
+    recorded: int | None = None
+    source: str | None = None

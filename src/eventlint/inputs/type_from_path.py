@@ -6,7 +6,7 @@ import functools
 import os
 import re
 
-from eventlint.inputs.files import name_of
+from eventlint.inputs.file_names import name_of
 from eventlint.spec import event_types
 
 

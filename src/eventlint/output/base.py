@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -114,7 +115,7 @@ def render(
 def _fingerprint(finding: Finding, digest: bytes) -> str:
     from hashlib import sha256
 
-    key = "\0".join((posix_path(finding.path or ""), finding.rule, finding.pointer))
+    key = f"{finding.rule}\0{finding.pointer}"
     return sha256(key.encode("utf-8", "surrogatepass") + b"\0" + digest).hexdigest()[:32]
 
 
@@ -131,15 +132,18 @@ class Summary:
     """The counts of a run; they grow while it goes on.
 
     Attributes:
-        skipped: Events that were skipped because their type is unknown.
+        skipped: Events that were skipped because they were not meant to be checked: their type is unknown.
+        unchecked: Events that could not be checked, although they were meant to be.
+        reasons: Why events were skipped or left unchecked: the number of events for each reason.
         known: Findings that are not shown because the baseline has them.
         suppressed: Findings that are not shown because a suppression covers them.
         size: Bytes of events that were read.
         fixable: Shown findings that have a fix, by its safety.
         tiers: Shown findings of each tier.
         rules: Shown findings of each rule.
-        used: The suppressions of the configuration that suppressed something, by their index in the configuration.
-        seen: The suppressions of the configuration that apply to a file that was read.
+        used: The suppressions of configurations that suppressed something: the configuration file, and the index of
+            the entry.
+        seen: The suppressions of configurations that apply to a file that was read.
     """
 
     def __init__(
@@ -148,19 +152,33 @@ class Summary:
         self.files = files
         self.events = events
         self.skipped = skipped
+        self.unchecked = 0
+        self.reasons: dict[str, int] = {}
         self.known = self.suppressed = self.fixed = self.size = 0
         self.fixable = fixable or {"safe": 0, "unsafe": 0}
         self.tiers: dict[Tier, int] = dict.fromkeys(TIERS, 0)
         self.rules: dict[str, int] = {}
-        self.used: set[int] = set()
-        self.seen: set[int] = set()
+        self.used: set[tuple[str | None, int]] = set()
+        self.seen: set[tuple[str | None, int]] = set()
 
     def add(self, other: Summary) -> None:
         """Add the counts of another part of the run, except those of shown findings."""
-        for name in ("files", "events", "skipped", "known", "suppressed", "fixed", "size"):
+        for name in ("files", "events", "skipped", "unchecked", "known", "suppressed", "fixed", "size"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        for reason, count in other.reasons.items():
+            self.reasons[reason] = self.reasons.get(reason, 0) + count
         self.used |= other.used
         self.seen |= other.seen
+
+    def skip(self, reason: str) -> None:
+        """Count an event that was skipped on purpose."""
+        self.skipped += 1
+        self.reasons[reason] = self.reasons.get(reason, 0) + 1
+
+    def leave_unchecked(self, reason: str) -> None:
+        """Count an event that could not be checked."""
+        self.unchecked += 1
+        self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
     def count(self, finding: Finding) -> None:
         """Count a finding that is shown."""
@@ -174,13 +192,21 @@ class Style(NamedTuple):
     """The look of text for people, and what formats with a list of rules need.
 
     Attributes:
-        rules: The rules of custom contracts, each with its description.
+        rules: The rules of custom contracts, each with its description. It grows during a run.
+        folder: The current folder, relative to the root of its repository, with forward slashes; empty if they are
+            the same folder, or if there is no repository.
     """
 
     color: bool = False
     width: int = 100
     quiet: bool = False
     rules: Mapping[str, str] = MappingProxyType({})
+    folder: str = ""
+
+    def path_in_repository(self, path: str) -> str:
+        """A path relative to the root of the repository; a path outside of it stays as it is."""
+        joined = posixpath.normpath(posixpath.join(self.folder, posix_path(path)))
+        return posix_path(path) if joined.startswith("../") else joined
 
 
 class Renderer:

@@ -30,7 +30,7 @@ class Json(JsonArrayRenderer):
     def finish(self, summary: Summary) -> None:
         """End the document."""
         counts = {name: getattr(summary, name) for name in COUNTS}
-        document = summary_to_dict(summary.rules, summary.tiers, **counts)
+        document = summary_to_dict(summary.rules, summary.tiers, summary.reasons, **counts)
         self._write(f'\n], "summary": {json.dumps(document)}}}\n')
 
 

@@ -42,6 +42,8 @@ def summary_line(summary: Summary) -> str:
     parts = [f"{', '.join(found) or 'nothing found'} in {where}"]
     if summary.skipped:
         parts[0] += f" ({counted(summary.skipped, 'event')} of unknown type skipped)"
+    if summary.unchecked:
+        parts.append(f"{counted(summary.unchecked, 'event')} not checked")
     others = {"known": summary.known, "suppressed": summary.suppressed, "fixed": summary.fixed}
     parts += [f"{count} {name}" for name, count in others.items() if count]
     safe, unsafe = summary.fixable["safe"], summary.fixable["unsafe"]

@@ -1,0 +1,29 @@
+"""What the name of a file indicates: its format, and whether it is compressed."""
+
+import os
+
+SUFFIXES = {
+    ".json": "json",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".har": "har",
+    ".http": "console",
+    ".console": "console",
+    ".es": "console",
+}
+"""The format of a file, by its suffix."""
+
+FORMATS = ("json", "ndjson", "console", "har")
+COMPRESSED = (".gz", ".zst")
+"""The suffixes of compressed files."""
+
+
+def name_of(path: str) -> str:
+    """The file name without the suffix of a compression."""
+    name = os.path.basename(path)
+    return name.rsplit(".", 1)[0] if name.endswith(COMPRESSED) else name
+
+
+def format_of(path: str) -> str | None:
+    """The format that the suffix of a file indicates, or None."""
+    return SUFFIXES.get(os.path.splitext(name_of(path))[1].lower())
