@@ -18,7 +18,13 @@ _UP_TO_THREE = bytes(range(0xF0))
 
 
 class Lines:
-    """The lines of one text."""
+    """The lines of one text.
+
+    Attributes:
+        format: The format of the text.
+    """
+
+    format = "json"
 
     __slots__ = ("_text", "_with_returns")
 
@@ -31,7 +37,12 @@ class Lines:
         return self._text.data[offset]
 
     def server(self, offset: int, column_shift: int = 0) -> tuple[int, int]:
-        """The server's line and column of a byte, both from 1; ``column_shift`` is added to the column."""
+        """The server's line and column of a byte, both from 1; ``column_shift`` is added to the column.
+
+        The server counts END as column 0 of line 1.
+        """
+        if offset < 0:
+            return 1, 0
         start = self._line_start(offset, 0)
         line = 1 + self._ends(0, start)
         if self._text.unit == 1:
@@ -40,6 +51,11 @@ class Lines:
         while offset < len(data) and data[offset] & 0xC0 == 0x80:  # a byte inside a character has its position
             offset -= 1
         return line, _units(data[start:offset]) + 1 + column_shift
+
+    def source_place(self, offset: int, column_shift: int = 0) -> str:
+        """The place of a byte as it stands in the description of the source; END has one too."""
+        line, column = self.server(offset, column_shift)
+        return f"line: {line}, column: {column}"
 
     def positions(self, offsets: Iterable[int]) -> dict[int, Position]:
         """The position of each byte, in one pass over the text."""

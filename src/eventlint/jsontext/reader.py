@@ -203,6 +203,14 @@ class Reader:
         """Skip the string that begins at :attr:`start`, with the same checks as :meth:`read_string`."""
         self.pos = strings.skip(self.data, self.start, self.current_token_name, self.dialect)
 
+    def read_number(self) -> tuple[str, str]:
+        """The digits of the number that begins at :attr:`start`, and the number as messages show it."""
+        number = self.data[self.start : self.pos].decode("ascii")
+        return number, number
+
+    def check_scalar(self) -> None:
+        """Check a scalar that is read although it is not stored; here its token was checked."""
+
     def current_token_name(self) -> str:
         """The server's name for the current token."""
         if self.last_token == END:

@@ -51,6 +51,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "number-length": ("length",),
     "name-length": ("length",),
     "encoding": ("reason",),
+    "format": ("problem",),
 }
 """The kinds of syntax errors, with the names of their arguments.
 

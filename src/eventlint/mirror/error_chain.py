@@ -9,14 +9,16 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from eventlint.jsontext import syntax_error
+from eventlint.jsontext import integer, syntax_error
 from eventlint.jsontext.positions import Lines
 from eventlint.mirror import faults
 from eventlint.mirror.faults import Fault
+from eventlint.mirror.formats.transcript import Problem as FormatProblem
 from eventlint.mirror.messages import (
     CONSTRAINT,
     CONVERSION,
     END_OF_FILE,
+    END_OF_INPUT,
     MESSAGES,
     PARSE,
     RAW_END,
@@ -26,12 +28,15 @@ from eventlint.mirror.messages import (
 )
 from eventlint.mirror.rendering import Problem, Refusal
 from eventlint.mirror.suggestions import did_you_mean
+from eventlint.mirror.token_names import BINARY
 from eventlint.spec import Release
 
 _ARGUMENTS = {**syntax_error.KINDS, **faults.KINDS}
 STREAM = "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)"
 """The older JSON reader's name of its source; also that of a body from the query string in some releases."""
 _BYTES = "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)"
+_BINARY = frozenset({"cbor", "smile"})
+_PUSHBACK = "(PushbackInputStream)"
 _CONTAINERS = {ord("{"): ("Object", "}"), ord("["): ("Array", "]")}
 _SHIFTED = frozenset({"character", "number-character", "close-marker", "control-character", "escape"})
 """The kinds for which the older JSON reader counts one more column."""
@@ -66,7 +71,7 @@ class _Chain:
         self.limits = release.limits
         self.lines = lines
         self.older = "older-json-reader" in self.traits
-        self.source_name = source or (STREAM if self.older else _BYTES)
+        self.given_source = source
         # The error for a bare word is at its start, or after what was read.
         self.at_start = fault.kind == "bare-word" and "word-error-at-start" in self.traits
         self.server_offset = fault.offset if self.at_start else fault.server_offset
@@ -79,8 +84,12 @@ class _Chain:
         return f"[{line}:{column}]"
 
     def source(self, offset: int, column_shift: int = 0) -> str:
-        line, column = self.lines.server(offset, column_shift) if offset >= 0 else (1, 0)
-        return f"[Source: {self.source_name}; line: {line}, column: {column}]"
+        return f"[Source: {self.source_name()}; {self.lines.source_place(offset, column_shift)}]"
+
+    def source_name(self) -> str:
+        if self.lines.format == "smile" and "smile-pushback-source" in self.traits:
+            return _PUSHBACK
+        return self.given_source or (STREAM if self.older else _BYTES)
 
     def fault_position(self) -> str:
         return self.position(self.server_offset, self.column_shift())
@@ -119,8 +128,15 @@ class _Chain:
     def fault_problem(self) -> Problem:
         """The exception of the fault, without those of the enclosing fields."""
         kind = self.fault.kind
-        values = self.values()
+        if kind == "format":
+            error = self.format_problem(*self.fault.args)
+            return error if error.type == PARSE else self.reader_problem(error)
         key = f"older-{kind}" if self.older and f"older-{kind}" in MESSAGES else kind
+        if kind == "number-range" and self.older and self.lines.format in _BINARY and _is_long(self.fault.args[0]):
+            key = "older-binary-number-range"
+        elif kind == "filter" and self.fault.args[1] == BINARY:
+            key = "binary-filter"
+        values = self.values()
         if kind == "close-marker" and values["opened"] < 0 and "root-close-marker" in self.traits:
             key = "root-close-marker"
         error = problem(key, **values)
@@ -132,8 +148,7 @@ class _Chain:
             reasons = [text("missing", fields=", ".join(names)) for names in self.fault.args[0]]
             return error._replace(reason=" ".join(reasons) + " " * ("trailing-space" in self.traits))
         if error.type == PARSE:
-            position = self.fault_position() if self.fault.server_offset >= 0 else "[1:0]"
-            return error._replace(reason=f"{position} {error.reason}")
+            return error._replace(reason=f"{self.fault_position()} {error.reason}")
         return error
 
     def reader_problem(self, error: Problem) -> Problem:
@@ -142,13 +157,25 @@ class _Chain:
         error = error._replace(reason=f"{error.reason}\n at {self.source(self.server_offset, self.column_shift())}")
         if fault.reading == "string" and not self.one_handler and "string-error-has-position" not in self.traits:
             return error
-        if fault.kind == "end" and (self.one_handler or fault.reading == "token"):
+        if error.type == END_OF_INPUT and (self.one_handler or fault.reading == "token"):
             if fault.reading == "token" and "raw-end-of-input" in self.traits:
                 reason = RAW_END + error.reason
             else:
                 reason = f"{self.fault_position()} {text('end-of-file')}"
             return Problem(type=END_OF_FILE, reason=reason, caused_by=error)
         return Problem(type=PARSE, reason=f"{self.fault_position()} {error.reason}", caused_by=error)
+
+    def format_problem(self, problem: FormatProblem) -> Problem:
+        """The exception of the parser of another format than JSON, with those below it."""
+        below: Problem | None = None
+        for cause, reason in reversed(problem.causes):
+            below = Problem(type=cause, reason=reason, caused_by=below)
+        reason = problem.reason
+        if self.lines.format != "yaml":
+            reason = reason.replace(
+                "\0", self.source_name() if self.lines.format == "cbor" or self.older else "UNKNOWN"
+            )
+        return Problem(type=problem.type, reason=reason, caused_by=below)
 
     # ---- the values of the message ----------------------------------------------------------------------------------
 
@@ -168,6 +195,8 @@ class _Chain:
             digits = values["number"].lstrip("-")
             if digits.isdigit() and len(digits) >= _LONG_NUMBER:
                 values["number"] = f"[Integer with {len(digits)} digits]"
+        elif kind == "number-format" and "untrimmed-number-strings" in self.traits:
+            values["reason"] = integer.reason_untrimmed(values["reason"], values["string"])
         elif kind == "unknown-field":
             node = values["node"]
             values |= {"parser": node.parser, "suggestions": did_you_mean(values["key"], node.fields)}
@@ -190,3 +219,8 @@ def described(code: int) -> str:
     if unicodedata.category(character) == "Cc":
         return f"(CTRL-CHAR, code {code})"
     return f"'{character}' (code {code}{f' / 0x{code:x}' if code > 255 else ''})"
+
+
+def _is_long(number: str) -> bool:
+    """Whether a number is an integer of 64 bits."""
+    return number.lstrip("-").isdigit() and -(2**63) <= int(number) < 2**63

@@ -110,9 +110,10 @@ class MediaTypes(NamedTuple):
         if named is not None:
             return FORMATS[named], f"{named}{parameters}"
         for media in (self.accept, self.content):
-            if media is not None and media.format is not None:
+            form = media and media.format
+            if media and form:
                 prefix = VENDOR if media.name.startswith(VENDOR) else "application/"
-                return media.format, f"{prefix}{media.format}{parameters}"
+                return form, f"{prefix}{form}{parameters}"
         return "json", f"application/json{parameters}"
 
 

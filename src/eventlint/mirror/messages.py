@@ -23,7 +23,7 @@ RAW_END = "com.fasterxml.jackson.core.io.JsonEOFException: "
 WRAPPER = ""
 """The kind of messages that only show where a fault is; their cause shows what it is."""
 
-_JSON, _JSON_END, _COERCION = READER
+_JSON, END_OF_INPUT, _COERCION = READER
 _ARGUMENT = "illegal_argument_exception"
 _STATE = "illegal_state_exception"
 _STATUS = "status_exception"
@@ -82,9 +82,10 @@ MESSAGES: dict[str, Message] = {
         _JSON, "Broken surrogate pair in field name: expected low surrogate, got 0x{unit:04X}"
     ),
     "end-after-comma": Message(_JSON, "Unexpected end-of-input within/between {inside} entries"),
-    "end": Message(_JSON_END, "Unexpected end-of-input{inside}{start}"),
+    "end": Message(END_OF_INPUT, "Unexpected end-of-input{inside}{start}"),
     "end-of-file": Message(END_OF_FILE, "Unexpected end of file", "end"),
     "encoding": Message(CONVERSION, "{reason}"),
+    "format": Message(_JSON, "{reason}"),
     "unsupported-order": Message(CONVERSION, decoding.UNSUPPORTED_ORDER, "encoding"),
     "invalid-utf-32": Message(CONVERSION, decoding.INVALID_UTF_32, "encoding"),
     "incomplete-utf-32": Message(CONVERSION, decoding.INCOMPLETE_UTF_32, "encoding"),
@@ -92,6 +93,7 @@ MESSAGES: dict[str, Message] = {
     "number-range": Message(
         _COERCION, f"Numeric value ({{number}}) out of range of int ({integer.MINIMUM} - {integer.MAXIMUM})"
     ),
+    "older-binary-number-range": Message(_JSON, "Numeric value ({number}) out of range of int", "number-range"),
     # The limits of the JSON reader, and of an older one
     "depth": Message(
         CONSTRAINT,
@@ -126,6 +128,7 @@ MESSAGES: dict[str, Message] = {
     "two-points": Message("number_format_exception", integer.TWO_POINTS, "number-format"),
     "numeric-string-length": Message(_ARGUMENT, "Numeric value length [{length}] exceeds the maximum of [{limit}]"),
     "filter": Message(_ARGUMENT, "[{key}] must be a string or an array of string."),
+    "binary-filter": Message(PARSE, "[filters] cannot parse field [{key}] with value type [{token}]", "filter"),
     "failed-field": Message(PARSE, "[{parser}] failed to parse field [{field}]", WRAPPER),
     "unclosed-builder": Message(_STATE, "Failed to close the XContentBuilder", WRAPPER),
     "unclosed-object": Message("i_o_exception", "Unclosed object or array found", WRAPPER),

@@ -27,12 +27,13 @@ class Reading:
     """The result of reading one payload.
 
     Attributes:
-        text: The payload as UTF-8, with its original encoding.
+        format_name: The format of the payload: ``json``, ``yaml``, ``cbor`` or ``smile``.
+        text: The payload as UTF-8, with its original encoding; a payload in another format than JSON as JSON.
         walk: The walk over it; None when its encoding could not be read.
         faults: All faults that were found, in the order in which the server meets them.
     """
 
-    __slots__ = ("faults", "in_query", "lines", "release", "sender", "text", "walk")
+    __slots__ = ("faults", "format_name", "in_query", "lines", "release", "sender", "text", "walk")
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class Reading:
         *,
         first_only: bool,
         leaf_filter: LeafFilter | None = None,
+        format_name: str = "json",
         in_query: bool = False,
         sender: Mapping[str, str] = _SENDER,
     ) -> None:
@@ -53,13 +55,21 @@ class Reading:
             release: The server's release.
             first_only: Whether to stop at the first fault, as the server does.
             leaf_filter: Chooses the strings and numbers to keep as leaves; None keeps none.
+            format_name: The format of the payload.
             in_query: Whether the payload comes from the query string.
             sender: What the server adds to the event's session.
+
+        Raises:
+            MissingExtraError: The payload is in a format that an extra reads, and the extra is not installed.
         """
         self.release = release
+        self.format_name = format_name
         self.in_query = in_query
         self.sender = sender
         self.walk: Walk | None = None
+        if format_name != "json":
+            self._read_transcript(body, event_type, first_only, leaf_filter)
+            return
         try:
             self.text = decode_start(body)
         except JsonSyntaxError as error:
@@ -67,17 +77,7 @@ class Reading:
             self.text = Decoded(data=body)
             self.faults = [Fault.of_syntax_error(error)]
         else:
-            traits = release.era.traits
-            max_numeric_string = release.limits.numeric_string_characters
-            self.walk = Walk(
-                self._reader(),
-                spec.event(event_type, release),
-                max_numeric_string=max_numeric_string if "numeric-string-length-limited" in traits else None,
-                first_only=first_only,
-                leaf_filter=leaf_filter,
-                rereads_keys="key-surrogates-rejected" in traits,
-            )
-            self.faults = self.walk.faults
+            self.faults = self._walk_over(self._reader(), event_type, first_only, leaf_filter)
             if self.text.error and self.faults and self.faults[-1].kind == "utf8-start":
                 # The reader met the mark of what cannot be decoded, which is further on.
                 last = self.faults[-1]
@@ -93,6 +93,38 @@ class Reading:
         else:
             dialect = utf8_dialect(self.release)
         return Reader(text.readable, text.start, reader_limits(self.release), dialect)
+
+    def _read_transcript(self, body: bytes, event_type: str, first_only: bool, leaf_filter: LeafFilter | None) -> None:
+        """Read a payload in another format than JSON."""
+        from eventlint.mirror.formats import transcribe
+        from eventlint.mirror.formats.places import TranscriptLines
+        from eventlint.mirror.formats.transcript_reader import TranscriptReader
+
+        transcript = transcribe(body, self.format_name, self.release)
+        reader = TranscriptReader(transcript)
+        self.text = Decoded(data=reader.data)
+        self.faults = self._walk_over(reader, event_type, first_only, leaf_filter)
+        self.lines = TranscriptLines(body, self.text, transcript, self.format_name)
+
+    def _walk_over(
+        self, reader: Reader, event_type: str, first_only: bool, leaf_filter: LeafFilter | None
+    ) -> list[Fault]:
+        """Walk over the payload; the faults."""
+        limit = self.release.limits.numeric_string_characters
+        self.walk = Walk(
+            reader,
+            spec.event(event_type, self.release),
+            max_numeric_string=limit if "numeric-string-length-limited" in self.release.era.traits else None,
+            first_only=first_only,
+            leaf_filter=leaf_filter,
+            rereads_keys="key-surrogates-rejected" in self.release.era.traits,
+        )
+        return self.walk.faults
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether offsets in the text are offsets in the payload."""
+        return self.format_name == "json" and self.text.unit == 1
 
     @property
     def refusal(self) -> Refusal | None:
@@ -138,6 +170,10 @@ def _utf8_dialect(raw_surrogates_rejected: bool, key_surrogates_rejected: bool) 
     )
 
 
-def read_payload(body: bytes, event_type: str, release: Release) -> Refusal | dict[str, Any]:
-    """Read a payload up to its first fault: the server's rejection, or the event's fields as they are stored."""
-    return Reading(body, event_type, release, first_only=True).outcome
+def read_payload(body: bytes, event_type: str, release: Release, format_name: str = "json") -> Refusal | dict[str, Any]:
+    """Read a payload up to its first fault: the server's rejection, or the event's fields as they are stored.
+
+    Raises:
+        MissingExtraError: The payload is in a format that an extra reads, and the extra is not installed.
+    """
+    return Reading(body, event_type, release, first_only=True, format_name=format_name).outcome

@@ -76,6 +76,7 @@ class Server:
 
         Raises:
             UsageError: An argument has the wrong type.
+            MissingExtraError: The body is in a format that an extra reads, and the extra is not installed.
         """
         request = Request(method=method, uri=uri, headers=headers, body=body)
         examined = examine(request, self.release, self.collections)
@@ -86,6 +87,7 @@ class Server:
             examined.event_type,
             self.release,
             first_only=True,
+            format_name=examined.content_format,
             in_query=examined.in_query,
             sender=sender(Headers(headers), peer),
         )

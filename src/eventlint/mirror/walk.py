@@ -236,9 +236,9 @@ class Walk:
 
     def _integer_of_number(self, node: Integer) -> int | None:
         reader = self._reader
-        number = reader.data[reader.start : reader.pos].decode("ascii")
+        digits, number = reader.read_number()
         try:
-            value = integer.of_number(number)
+            value = integer.of_number(digits)
         except integer.OutOfRangeError:
             self._fault("number-range", reader.start, number, server_offset=reader.pos - 1, column_shift=1)
             return None
@@ -369,6 +369,8 @@ class Walk:
                         del self._path[base:]
                         if strings is not None:
                             strings.append(string)
+                else:
+                    reader.check_scalar()
                 if is_array and depth == 1:
                     is_unique = True
                     if token != _QUOTE:
