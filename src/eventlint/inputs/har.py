@@ -47,14 +47,20 @@ def _har_request(raw: bytes) -> Request | None:
         method, uri = str(request["method"]).upper(), endpoint_path(str(request["url"]))
         if uri is None or method == "OPTIONS":
             return None
-        headers = {
-            str(header["name"]): str(header["value"])
+        headers = [
+            (str(header["name"]), str(header["value"]))
             for header in request.get("headers", ())
             if not str(header["name"]).startswith(":")
-        }
+        ]
         data = request.get("postData") or {}
         text = str(data.get("text", ""))
         body = base64.b64decode(text) if data.get("encoding") == "base64" else text.encode("utf-8", "surrogatepass")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Request(method=method, uri=uri, headers=headers, body=body)
+    return Request(method=method, uri=uri, headers=_of_recorded_body(headers, body), body=body)
+
+
+def _of_recorded_body(headers: list[tuple[str, str]], body: bytes) -> list[tuple[str, str]]:
+    """The headers without the content encoding if the body was recorded before it was compressed."""
+    is_readable = body.lstrip()[:1] in (b"{", b"")
+    return [(name, value) for name, value in headers if name.lower() != "content-encoding" or not is_readable]
