@@ -125,6 +125,8 @@ class Guard:
             report = self.report(method, uri, headers, body)
         except Exception as error:  # a failure of the guard must not stop the sender
             return self._failed(error)
+        if report.unchecked is not None:
+            return self.skip()
         if not report.findings:
             return self._clean(report)
         return self._found(report, Request(method=method, uri=uri, headers=dict(headers), body=body))
@@ -170,7 +172,7 @@ class Guard:
         headers = {name: value for name, value in pairs if value is not None}
         request = Request(method=method, uri=uri, headers=headers, body=b"{}")
         examined = examine(request, self.checker.release, self.checker.collections)
-        if examined.faults or examined.event_type is None:
+        if examined.faults or examined.event_type is None or examined.content_format != "json":
             return None
         return examined.event_type, examined.collection
 

@@ -19,6 +19,7 @@ REGISTRY = (
     "error/unencodable-string",
     "error/invalid-json",
     "error/truncated-json",
+    "error/malformed-body",
     "error/invalid-encoding",
     "error/nesting-too-deep",
     "error/number-too-long",

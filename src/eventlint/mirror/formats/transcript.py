@@ -41,11 +41,18 @@ class Problem(NamedTuple):
         reason: The message. In a binary format, a NUL in it stands for the name of the source.
         type: The type of the exception.
         causes: The types and messages of the exceptions below it, outermost first.
+        detail: The part of the message that says what is wrong; None for the whole message.
     """
 
     reason: str
     type: str = _PARSE
     causes: tuple[tuple[str, str], ...] = ()
+    detail: str | None = None
+
+    @property
+    def summary(self) -> str:
+        """What is wrong, in one line."""
+        return (self.detail or self.reason).partition("\n")[0].partition(" (for ")[0].replace("\0", "")
 
     @property
     def is_end_of_input(self) -> bool:
@@ -65,6 +72,7 @@ class FormatError(Exception):
         problem: What is wrong.
         place: Where the server's parser is; None for a place that no answer contains.
         token: The place of the current token after the error; None if it did not change.
+        shown: Where the error is for people; None for the place.
         limit: The kind of error and the value, if a limit of the server is exceeded.
     """
 
@@ -73,9 +81,11 @@ class FormatError(Exception):
         problem: Problem,
         place: Place | None = None,
         token: Place | None = None,
+        shown: Place | None = None,
         limit: tuple[str, int] | None = None,
     ) -> None:
         super().__init__(problem)
+        self.shown = shown or place
         self.problem = problem
         self.place = place
         self.token = token
@@ -117,6 +127,7 @@ class Transcript:
         tokens: The tokens; the last one is END or FAULT, or it closes the outermost bracket.
         starts: The place of each token, by its first byte in the transcript.
         ends: The place after each token, by its last byte in the transcript.
+        shown: Where the error that ends the transcript is for people, by its offset in the transcript.
     """
 
     def __init__(self) -> None:
@@ -124,6 +135,7 @@ class Transcript:
         self.tokens: list[Token] = []
         self.starts: dict[int, Place] = {}
         self.ends: dict[int, Place] = {}
+        self.shown: dict[int, Place] = {}
         self._is_first = True
 
     def _add(self, kind: int, written: bytes, text: str, start: Place, end: Place) -> int:
@@ -192,6 +204,8 @@ class Transcript:
         """An error, and the place of the current token."""
         offset = len(self.text)
         self.starts[offset] = token
+        if error.shown is not None:
+            self.shown[offset] = error.shown
         self.tokens.append(Token(FAULT, offset, offset, error=self._error(offset, error)))
 
     def _attach(self, error: FormatError | None, reading: str) -> None:

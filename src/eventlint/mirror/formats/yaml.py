@@ -70,7 +70,8 @@ class _Parser:
         try:
             event = self.events.next_event()
         except YamlError as error:
-            raise FormatError(error.problem, self.end) from None
+            shown = None if error.mark is None else _place(error.mark)
+            raise FormatError(error.problem, self.end, shown=shown) from None
         self.start, self.end = _place(event.start_mark), _place(event.end_mark)
         return event
 

@@ -33,11 +33,17 @@ _HALF = 75 / 2 - 1
 
 
 class YamlError(Exception):
-    """The text cannot be parsed."""
+    """The text cannot be parsed.
 
-    def __init__(self, problem: Problem) -> None:
+    Attributes:
+        problem: What is wrong.
+        mark: Where it is; None if that is unknown.
+    """
+
+    def __init__(self, problem: Problem, mark: Any = None) -> None:
         super().__init__(problem)
         self.problem = problem
+        self.mark = mark
 
 
 class _Mark(Mark):
@@ -69,9 +75,11 @@ class Events(Scanner, Parser):
         try:
             return self.get_event()
         except MarkedYAMLError as error:
-            reason = self._message(error)
+            problem = self._problem(error)
+            reason = self._message(error, problem)
             kind = "scanner_exception" if isinstance(error, ScannerError) else "parser_exception"
-            raise YamlError(Problem(reason, "marked_y_a_m_l_exception", ((kind, reason),))) from None
+            found = Problem(reason, "marked_y_a_m_l_exception", ((kind, reason),), problem)
+            raise YamlError(found, error.problem_mark) from None
 
     # ---- characters -------------------------------------------------------------------------------------------------
 
@@ -241,18 +249,19 @@ class Events(Scanner, Parser):
 
     # ---- messages ---------------------------------------------------------------------------------------------------
 
-    def _message(self, error: MarkedYAMLError) -> str:
-        """The server's message for an error."""
-        context, problem = error.context, error.problem or ""
+    def _problem(self, error: MarkedYAMLError) -> str:
+        """What is wrong, in the server's words."""
+        problem = error.problem or ""
         if isinstance(error, ScannerError):
-            if context:
-                context = context.replace("while parsing a", "while scanning a")
-            problem = self._scanner_problem(problem, context or "")
-        else:
-            problem = re.sub("(but got|undefined tag handle|duplicate tag handle) '(.*)'$", r"\1 \2", problem)
+            return self._scanner_problem(problem, error.context or "")
+        return re.sub("(but got|undefined tag handle|duplicate tag handle) '(.*)'$", r"\1 \2", problem)
+
+    def _message(self, error: MarkedYAMLError, problem: str) -> str:
+        """The server's message for an error."""
         lines: list[str] = []
-        if context:
-            lines.append(context)
+        if error.context:
+            is_scanner = isinstance(error, ScannerError)
+            lines.append(error.context.replace("while parsing a", "while scanning a") if is_scanner else error.context)
         if error.context_mark is not None:
             lines.append(self._place(error.context_mark))
         lines.append(problem)
