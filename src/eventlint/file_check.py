@@ -205,6 +205,10 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
         reports = list(_reports(job, file, record, record.body))
         event_type = reports[0][1].event_type or event_type
         recorded = differences(record, {release: report.accepted for release, report in reports})
+        unchecked = next((report.unchecked for _, report in reports if report.unchecked is not None), None)
+        if unchecked is not None:
+            counts.leave_unchecked(unchecked)
+            counts.events -= 1  # it is counted below
         if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
             counts.events += 1
             if job.statistics:

@@ -20,7 +20,7 @@ from eventlint import spec
 from eventlint.inputs.record import Record
 from eventlint.inputs.requests.unknown_values import Unknown, unknown_values
 from eventlint.inputs.requests.variables import has_variable, relocated, with_variables
-from eventlint.model import Edit, Finding, Request
+from eventlint.model import Edit, Finding, Request, header_pairs
 from eventlint.report import Report
 from eventlint.spec import Release, event_types
 from eventlint.spec.nodes import Entries, Node, Object, Objects, Text
@@ -225,14 +225,15 @@ def _requests(request: Request, collections: Sequence[str] | None) -> Iterator[R
     if any(map(has_variable, segments[5:])):
         segments[5:] = event_types()[:1]  # the event is not checked, but the rest of the request is
     path = "/".join(segments)
+    pairs = header_pairs(request.headers)
     for parameter, value in zip_longest(_QUERY, _HEADERS, fillvalue=""):
-        headers: dict[str, str] = {}
-        for name, content in request.headers.items():
+        headers: list[tuple[str, str]] = []
+        for name, content in pairs:
             if has_variable(name):
                 name, content = ("Content-Type", value) if value else ("X-Unknown", "x")
-                if name.lower() in map(str.lower, [*headers, *request.headers]):
+                if any(name.lower() == other.lower() for other, _ in (*headers, *pairs)):
                     continue
-            headers[name] = with_variables(content, value)
+            headers.append((name, with_variables(content, value)))
         yield dataclasses.replace(request, uri=path + mark + with_variables(query, parameter), headers=headers)
 
 
