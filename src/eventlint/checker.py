@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from eventlint.contract import Contract
     from eventlint.mirror.rendering import Refusal
-    from eventlint.mirror.request_checks import RequestFault
+    from eventlint.mirror.request_fault import RequestFault
 
 
 # ---- the fast path --------------------------------------------------------------------------------------------------
@@ -232,16 +232,17 @@ class Checker:
             or not self._is_clean(body, event_type, examined.collection, thorough=True)
         )
         if event_type and body and must_read:
-            reading = read(body, event_type, self.release, examined.content_format)
+            reading = read(body, event_type, self.release, examined.content_format, in_query=examined.in_query)
             contract = None if findings else self.contract
-            found, error = findings_of(reading, event_type, examined.collection, contract, positioned=True)
+            is_sent = body == request.body  # not compressed, nor in the query string
+            found, error = findings_of(reading, event_type, examined.collection, contract, positioned=is_sent)
             findings += found
             first = first or error
             outcome = reading.outcome
         answer = None
         if unchecked is None or examined.faults:
             server = Server(self.release.asked, self.collections)
-            answer = server.answer(examined, outcome, request.headers, now=now)
+            answer = server.answer(examined, outcome, request, now=now)
         return self._restricted(Report(event_type, self.release, tuple(findings), first, answer, unchecked))
 
     def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:

@@ -14,6 +14,7 @@ from eventlint.inputs.files import records
 from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.path_patterns import matches
 from eventlint.inputs.record import Record
+from eventlint.inputs.recorded_answers import differences
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding
 from eventlint.output import RedactedLines, Rendered, Summary, render
@@ -122,9 +123,9 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     event_type = _event_type(job, file, record)
     if record.unchecked is not None:
         counts.leave_unchecked(record.unchecked)
-        return []
-    if record.problem is not None:
-        results: list[_Result] = [(record.problem, None)]
+        results: list[_Result] = [] if record.request is None else _around_unknown_body(job, record)
+    elif record.problem is not None:
+        results = [(record.problem, None)]
     elif record.request is None and event_type is None:
         if job.skip_unknown:
             counts.skip("no event type")
@@ -132,15 +133,16 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
         results = [(_undetermined_type(job, record), None)]
     else:
         reports = list(_reports(job, record, event_type or "", record.body))
+        recorded = differences(record, {release: report.accepted for release, report in reports})
         unchecked = next((report.unchecked for _, report in reports if report.unchecked is not None), None)
         if unchecked is not None:
             counts.leave_unchecked(unchecked)
             counts.events -= 1  # it is counted below
-        if not record.suppressions and not any(report.findings for _, report in reports):
+        if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
             counts.events += 1
             return []
-        results = _merge(job, reports)
-    counts.events += 1
+        results = [*_merge(job, reports), *recorded]
+    counts.events += record.unchecked is None
     lines = RedactedLines(record.body)
     return [
         _render(job, file, record, finding, answer, lines)
@@ -213,6 +215,16 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         )
         for finding in in_order
     ]
+
+
+def _around_unknown_body(job: Job, record: Record) -> list[_Result]:
+    """The findings that do not depend on the body of a request."""
+    from eventlint.rules import rule
+
+    reports = list(_reports(job, record, "", b"{}"))  # any body that is not empty
+    merged = [(finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"]
+    accepted = {release: not merged for release, _ in reports}
+    return [*merged, *differences(record, accepted)]
 
 
 def _undetermined_type(job: Job, record: Record) -> Finding:

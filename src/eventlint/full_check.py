@@ -24,7 +24,7 @@ from eventlint.spec import Release
 if TYPE_CHECKING:
     from eventlint.contract import Contract
     from eventlint.jsontext.serialize import NotSerializable
-    from eventlint.mirror.request_checks import RequestFault
+    from eventlint.mirror.request_fault import RequestFault
 
 
 def full_check(
@@ -68,14 +68,24 @@ def _refusal(faults: list[RequestFault]) -> Refusal | None:
     return answer if isinstance(answer, Refusal) else None
 
 
-def read(payload: bytes, event_type: str, release: Release, format_name: str = "json") -> Reading:
+def read(
+    payload: bytes, event_type: str, release: Release, format_name: str = "json", *, in_query: bool = False
+) -> Reading:
     """The payload, read to its end.
 
     Raises:
         MissingExtraError: The payload is in a format that an extra reads, and the extra is not installed.
     """
     wanted = leaf_filter(event_type, release)
-    return Reading(payload, event_type, release, first_only=False, leaf_filter=wanted, format_name=format_name)
+    return Reading(
+        payload,
+        event_type,
+        release,
+        first_only=False,
+        leaf_filter=wanted,
+        format_name=format_name,
+        in_query=in_query,
+    )
 
 
 def unreadable(format_name: str) -> str | None:
@@ -164,7 +174,8 @@ def of_request(fault: RequestFault) -> Finding:
     rule = rule_of_kind(fault.kind)
     module = rule.module
     hint = module.hint(fault.subject) if hasattr(module, "hint") else None
-    return Finding(rule=rule.name, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
+    message = module.MESSAGES[fault.kind] if hasattr(module, "MESSAGES") else module.MESSAGE
+    return Finding(rule=rule.name, tier="error", message=message.format(shown(fault.subject)), hint=hint)
 
 
 def meant_event_type(faults: Iterable[RequestFault]) -> str | None:

@@ -159,7 +159,7 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
             print(f"eventlint: {summary.fixed} findings would be fixed", file=sys.stderr)
     if known is not None:
         fails = (_report_stale(known, checked) and options.strict_baseline) or fails
-    return fails, summary.events == 0
+    return fails, summary.events == 0 and not any(summary.tiers.values())
 
 
 def _baselines(options: CheckOptions) -> tuple[Baseline | None, NewBaseline | None]:

@@ -16,6 +16,7 @@ from eventlint.mirror.faults import Fault
 from eventlint.mirror.formats.transcript import Problem as FormatProblem
 from eventlint.mirror.messages import (
     CONSTRAINT,
+    CONVERSION,
     END_OF_FILE,
     END_OF_INPUT,
     MESSAGES,
@@ -31,10 +32,9 @@ from eventlint.mirror.token_names import BINARY
 from eventlint.spec import Release
 
 _ARGUMENTS = {**syntax_error.KINDS, **faults.KINDS}
-_SOURCES = {
-    True: "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)",
-    False: "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)",
-}
+STREAM = "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)"
+"""The older JSON reader's name of its source; also that of a body from the query string in some releases."""
+_BYTES = "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)"
 _BINARY = frozenset({"cbor", "smile"})
 _PUSHBACK = "(PushbackInputStream)"
 _CONTAINERS = {ord("{"): ("Object", "}"), ord("["): ("Array", "]")}
@@ -46,22 +46,35 @@ _LIMITS = {
     "name-length": "key_bytes",
     "numeric-string-length": "numeric_string_characters",
 }
+_NO_POSITION = (CONSTRAINT, CONVERSION)
+"""The exceptions of the JSON reader that the server takes for I/O errors; their messages have no position."""
 _LONG_NUMBER = 1000
 """From how many digits on the JSON reader shows only the number of digits."""
 
 
-def refusal(fault: Fault, release: Release, lines: Lines) -> Refusal:
-    """The server's answer to a payload whose first fault is this one."""
-    return _Chain(fault, release, lines).refusal()
+def refusal(fault: Fault, release: Release, lines: Lines, source: str | None = None) -> Refusal:
+    """The server's answer to a payload whose first fault is this one.
+
+    Args:
+        fault: The fault.
+        release: The server's release.
+        lines: The lines of the payload.
+        source: The JSON reader's name of what it reads; None is its name for a body.
+    """
+    return _Chain(fault, release, lines, source).refusal()
 
 
 class _Chain:
-    def __init__(self, fault: Fault, release: Release, lines: Lines) -> None:
+    def __init__(self, fault: Fault, release: Release, lines: Lines, source: str | None) -> None:
         self.fault = fault
         self.traits = release.era.traits
         self.limits = release.limits
         self.lines = lines
         self.older = "older-json-reader" in self.traits
+        self.given_source = source
+        # The error for a bare word is at its start, or after what was read.
+        self.at_start = fault.kind == "bare-word" and "word-error-at-start" in self.traits
+        self.server_offset = fault.offset if self.at_start else fault.server_offset
         self.one_handler = "one-handler-for-reads" in self.traits
 
     # ---- positions --------------------------------------------------------------------------------------------------
@@ -76,13 +89,14 @@ class _Chain:
     def source_name(self) -> str:
         if self.lines.format == "smile" and "smile-pushback-source" in self.traits:
             return _PUSHBACK
-        return _SOURCES[self.older]
+        return self.given_source or (STREAM if self.older else _BYTES)
 
     def fault_position(self) -> str:
-        return self.position(self.fault.server_offset, self.column_shift())
+        return self.position(self.server_offset, self.column_shift())
 
     def column_shift(self) -> int:
-        return self.fault.column_shift + (self.older and self.fault.kind in _SHIFTED)
+        shift = 0 if self.at_start else self.fault.column_shift
+        return shift + (self.older and self.fault.kind in _SHIFTED)
 
     # ---- the chain --------------------------------------------------------------------------------------------------
 
@@ -90,7 +104,7 @@ class _Chain:
         fault = self.fault
         error = self.fault_problem()
         status = 400
-        if not fault.enclosing and error.type in (END_OF_FILE, CONSTRAINT) and self.is_raw(error):
+        if not fault.enclosing and error.type in (END_OF_FILE, *_NO_POSITION) and self.is_raw(error):
             error = problem("failed-event")._replace(caused_by=error)
             status = 500
         position = self.position(fault.token_start) if fault.enclosing else ""
@@ -109,7 +123,7 @@ class _Chain:
 
     def is_raw(self, error: Problem) -> bool:
         """Whether the server takes an exception for an I/O error."""
-        return error.type == CONSTRAINT or error.reason.startswith(RAW_END)
+        return error.type in _NO_POSITION or error.reason.startswith(RAW_END)
 
     def fault_problem(self) -> Problem:
         """The exception of the fault, without those of the enclosing fields."""
@@ -122,10 +136,13 @@ class _Chain:
             key = "older-binary-number-range"
         elif kind == "filter" and self.fault.args[1] == BINARY:
             key = "binary-filter"
-        error = problem(key, **self.values())
+        values = self.values()
+        if kind == "close-marker" and values["opened"] < 0 and "root-close-marker" in self.traits:
+            key = "root-close-marker"
+        error = problem(key, **values)
         if error.type in READER:
             return self.reader_problem(error)
-        if error.type == CONSTRAINT:
+        if error.type in _NO_POSITION:
             return Problem(type=PARSE, reason=error.reason, caused_by=error) if self.one_handler else error
         if kind == "missing":
             reasons = [text("missing", fields=", ".join(names)) for names in self.fault.args[0]]
@@ -137,7 +154,7 @@ class _Chain:
     def reader_problem(self, error: Problem) -> Problem:
         """The JSON reader's exception, and the one above it, which depends on what was read."""
         fault = self.fault
-        error = error._replace(reason=f"{error.reason}\n at {self.source(fault.server_offset, self.column_shift())}")
+        error = error._replace(reason=f"{error.reason}\n at {self.source(self.server_offset, self.column_shift())}")
         if fault.reading == "string" and not self.one_handler and "string-error-has-position" not in self.traits:
             return error
         if error.type == END_OF_INPUT and (self.one_handler or fault.reading == "token"):
@@ -189,6 +206,8 @@ class _Chain:
         """The wrong closing bracket, and the open one with the bracket that closes it."""
         if opened < 0:
             container, closing = "root", "]" if bracket == "}" else "}"
+            if "root-close-marker" in self.traits:
+                container = "Object" if bracket == "}" else "Array"
         else:
             container, closing = _CONTAINERS[self.lines.byte(opened)]
         return {"bracket": bracket, "container": container, "closing": closing, "start": self.source(opened)}

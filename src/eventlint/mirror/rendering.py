@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 
 class Problem(NamedTuple):
-    """One exception of an answer: its type, its reason, and its cause."""
+    """One exception of an answer: its type, its reason, its cause, and those that it suppressed."""
 
     type: str
     reason: str
     caused_by: "Problem | None" = None
+    suppressed: "tuple[Problem, ...]" = ()
 
 
 class Refusal(NamedTuple):
@@ -30,6 +31,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
     document: dict[str, Any] = {"type": problem.type, "reason": problem.reason}
     if problem.caused_by is not None:
         document["caused_by"] = _problem(problem.caused_by)
+    if problem.suppressed:
+        document["suppressed"] = [_problem(one) for one in problem.suppressed]
     return document
 
 

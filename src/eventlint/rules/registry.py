@@ -1,6 +1,7 @@
 """The registry of rules: a line each. A new rule is a file in the folder of its tier, and a line here."""
 
 REGISTRY = (
+    "error/malformed-request",
     "error/invalid-media-type",
     "error/unsupported-media-type",
     "error/unknown-path",
@@ -12,6 +13,8 @@ REGISTRY = (
     "error/missing-collection",
     "error/unknown-collection",
     "error/undetermined-event-type",
+    "error/unreadable-recording",
+    "error/recorded-rejection",
     "error/unserializable-value",
     "error/unencodable-string",
     "error/invalid-json",
@@ -32,6 +35,7 @@ REGISTRY = (
     "error/invalid-number",
     "error/invalid-filter",
     "contract/contract-violation",
+    "loss/failed-request",
     "loss/unparsable-url",
     "loss/credentials-in-url",
     "loss/session-id-too-long",
@@ -57,6 +61,7 @@ REGISTRY = (
     "lint/fewer-results-than-items",
     "lint/duplicate-item",
     "lint/click-outside-results",
+    "lint/recorded-acceptance",
     "lint/unused-suppression",
     "lint/deprecated-api",
 )

@@ -48,7 +48,7 @@ class TranscriptReader(Reader):
         self.pos = token.end
         return token.text
 
-    def value(self) -> int:
+    def value(self, *, skipped: bool = False) -> int:
         """The first token of a member's value."""
         return self._value_of(self._next("token"))
 
