@@ -75,14 +75,25 @@ def _query(text: str) -> str:
     return text.split("#")[0].partition("?")[2]
 
 
-def _names(url: str) -> list[str]:
-    """Whatever could be the name of a parameter, with the equals sign or percent sign that ends it."""
-    found = []
-    for start in (at + 1 for at, character in enumerate(url) if character in "?&;"):
-        name = re.split("[=&;#%]", url[start:], maxsplit=1)[0]
-        following = url[start + len(name) : start + len(name) + 1]
-        found.append(name + following)
-    return found
+def _is_parameter(text: str, endings: Sequence[str]) -> bool:
+    """Whether a parameter has a name with one of some endings, or is encoded."""
+    for at, character in enumerate(text):
+        if character == "=":
+            before = text[:at]
+            for _ in range(2):
+                if before.casefold().endswith(tuple(endings)):
+                    return True
+                if before[-1:] == "]" and len(before) == at:
+                    before = before[:-1]
+                elif before[-1:].isdecimal():
+                    before = before[:-1]
+            if before.casefold().endswith(tuple(endings)):
+                return True
+        if character == "%" and re.match("[0-7][0-9A-Fa-f]", text[at + 1 : at + 3]):
+            decoded = chr(int(text[at + 1 : at + 3], 16))
+            if (decoded.isascii() and decoded.isalnum()) or decoded in "%-._=" or (decoded + text[at + 3 : at + 4]) == "]=":
+                return True
+    return False
 
 
 def _digits_after(text: str, count: int, prefixes: Sequence[str]) -> bool:
@@ -132,10 +143,9 @@ _STRING: dict[str, Any] = {
     "digits_after": lambda v, k, count, prefixes: _digits_after(v, count, prefixes),
     "digit_groups": lambda v, k, *sizes: _digit_groups(v, sizes),
     "url": lambda v, k: not _ordinary_url(v),
-    "query_name": lambda v, k, endings: any(
-        name.endswith("%") or (name.endswith("=") and name[:-1].casefold().endswith(tuple(endings)))
-        for name in _names(v)
-        if "?" in v
+    "parameter": lambda v, k, endings: _is_parameter(v, endings),
+    "contains_any_after": lambda v, k, before, strings: any(
+        first + one in v for first in before for one in strings
     ),
     "in_query": lambda v, k, terms: _query(v) != "" and any(_one(term, _query(v), b"", None) for term in terms),
 }
