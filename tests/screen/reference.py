@@ -77,22 +77,16 @@ def _query(text: str) -> str:
 
 def _is_parameter(text: str, endings: Sequence[str]) -> bool:
     """Whether a parameter has a name with one of some endings, or is encoded."""
-    for at, character in enumerate(text):
-        if character == "=":
-            before = text[:at]
-            for _ in range(2):
-                if before.casefold().endswith(tuple(endings)):
-                    return True
-                if before[-1:] == "]" and len(before) == at:
-                    before = before[:-1]
-                elif before[-1:].isdecimal():
-                    before = before[:-1]
-            if before.casefold().endswith(tuple(endings)):
-                return True
-        if character == "%" and re.match("[0-7][0-9A-Fa-f]", text[at + 1 : at + 3]):
-            decoded = chr(int(text[at + 1 : at + 3], 16))
-            if (decoded.isascii() and decoded.isalnum()) or decoded in "%-._=" or (decoded + text[at + 3 : at + 4]) == "]=":
-                return True
+    for at in (at for at, character in enumerate(text) if character == "="):
+        before = text[:at]
+        without_bracket = before.removesuffix("]")
+        ends = (before, without_bracket, *(one[:-1] for one in (before, without_bracket) if one[-1:].isdecimal()))
+        if any(one.casefold().endswith(tuple(endings)) for one in ends):
+            return True
+    for unit in re.finditer("%([0-7][0-9A-Fa-f])(=?)", text):
+        decoded = chr(int(unit[1], 16))
+        if decoded.isalnum() or decoded in "%-._=" or decoded + unit[2] == "]=":
+            return True
     return False
 
 
@@ -144,8 +138,6 @@ _STRING: dict[str, Any] = {
     "digit_groups": lambda v, k, *sizes: _digit_groups(v, sizes),
     "url": lambda v, k: not _ordinary_url(v),
     "parameter": lambda v, k, endings: _is_parameter(v, endings),
-    "contains_any_after": lambda v, k, before, strings: any(
-        first + one in v for first in before for one in strings
-    ),
+    "contains_any_after": lambda v, k, before, strings: any(first + one in v for first in before for one in strings),
     "in_query": lambda v, k, terms: _query(v) != "" and any(_one(term, _query(v), b"", None) for term in terms),
 }

@@ -13,7 +13,7 @@ from eventlint.cli.command_base import add_command
 from eventlint.errors import InputError, UsageError
 from eventlint.inputs.request_files import read_console
 from eventlint.mirror.server import Server
-from eventlint.model import Answer, Request
+from eventlint.model import Answer, Request, printable
 from eventlint.redact import redact
 from eventlint.spec import catalog, event_types
 
@@ -75,8 +75,8 @@ def _status_line(status: int) -> str:
 
 
 def _text(body: bytes) -> str:
-    """The body of an answer, with secrets redacted; :attr:`Report.answer` has the original."""
-    return redact(body.decode("utf-8", "backslashreplace").rstrip("\n"))
+    """The body of an answer, redacted and printable; :attr:`Report.answer` has the original."""
+    return printable(redact(body.decode("utf-8", "backslashreplace").rstrip("\n")), keep="\n")
 
 
 def _request(options: argparse.Namespace) -> Request:

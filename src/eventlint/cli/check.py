@@ -14,12 +14,12 @@ from eventlint.cli.command_base import add_command
 from eventlint.cli.contract_option import add_options, is_of_contract
 from eventlint.cli.outputs import Outputs
 from eventlint.cli.runner import Results, check_files
-from eventlint.cli.terminal import printable
 from eventlint.file_check import shown_name
 from eventlint.inputs.discovery import discover
 from eventlint.inputs.file_names import FORMATS
-from eventlint.model import TIERS
+from eventlint.model import TIERS, printable
 from eventlint.output import RENDERERS, Rendered
+from eventlint.redact import redact
 from eventlint.spec import event_types
 from eventlint.suppressions import unused_suppression
 
@@ -103,7 +103,7 @@ def run(arguments: argparse.Namespace) -> int:
         nonlocal code
         code = exits.FAILED
         sys.stdout.flush()
-        print(f"eventlint: error: {printable(path)}: {reason}", file=sys.stderr)
+        print(f"eventlint: error: {printable(f'{path}: {reason}')}", file=sys.stderr)
 
     files = discover(options.paths, _excluder(options), lambda path: fail(path, "no such file or folder"))
     if arguments.show_files:
@@ -161,10 +161,10 @@ def _report_stale(known: Baseline, checked: set[str]) -> bool:
     """Report the entries of the baseline that are no longer found."""
     entries = known.gone(checked)
     for entry in entries:
-        where = f" ({entry.pointer})" if entry.pointer else ""
+        where = f" ({redact(entry.pointer)})" if entry.pointer else ""
+        gone = printable(f"{known.path}: {entry.rule} in {entry.path}{where}")
         print(
-            f"eventlint: {known.path}: {entry.rule} in {entry.path}{where} is no longer found; "
-            "update the baseline with --write-baseline",
+            f"eventlint: {gone} is no longer found; update the baseline with --write-baseline",
             file=sys.stderr,
         )
     return bool(entries)

@@ -19,7 +19,7 @@ from eventlint.output.files import AtomicFile, cannot_write
 from eventlint.redact import redact
 
 _PIECE = 1 << 20
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_NOT_EXACT = "# This diff cannot be applied: secrets are redacted, or characters that are not printable are escaped.\n"
 
 
 def apply_changes(path: str, changes: Iterable[Change]) -> int:
@@ -58,26 +58,35 @@ def _copy(source: IO[bytes], target: AtomicFile, stop: int | None) -> None:
 def show_changes(path: str, name: str, changes: Iterable[Change], show: Callable[[str], object]) -> int:
     """Show changes, in the order of the file, as a unified diff in which secrets are redacted.
 
+    A first line says so if that makes the diff differ from the file.
+
     Returns the number of findings that would be fixed.
     """
     fixed = 0
     data: bytes | None = None
     counted = line = shift = 0
+    hunks: list[str] = []
+    is_exact = True
     for start, end, content, findings in changes:
         if data is None:
             data = _read(path)
-            header = printable(posix_path(name))
-            show(f"--- {header}\n+++ {header}\n")
         fixed += len(findings)
         first = data.rfind(b"\n", 0, start) + 1
         last = data.find(b"\n", max(end - 1, start)) + 1 or len(data)
         line += data.count(b"\n", counted, first)
         counted = first
-        old = _redacted_lines(data[first:last])
-        new = _redacted_lines(data[first:start] + content + data[end:last])
+        (old, is_old_exact), (new, is_new_exact) = (
+            _shown_lines(text) for text in (data[first:last], data[first:start] + content + data[end:last])
+        )
+        is_exact = is_exact and is_old_exact and is_new_exact
         for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(3):
-            show(_hunk(group, old, new, line, line + shift))
+            hunks.append(_hunk(group, old, new, line, line + shift))
         shift += len(new) - len(old)
+    if hunks:
+        header = printable(posix_path(name))
+        show(("" if is_exact else _NOT_EXACT) + f"--- {header}\n+++ {header}\n")
+    for hunk in hunks:
+        show(hunk)
     return fixed
 
 
@@ -89,11 +98,13 @@ def _read(path: str) -> bytes:
         raise InputError((error.strerror or str(error)).lower()) from error
 
 
-def _redacted_lines(text: bytes) -> list[str]:
-    """Lines for a diff: without secrets, and without control characters, which could reach a terminal."""
-    *lines, rest = _CONTROL.sub("·", redact(text.decode("utf-8", "replace"))).split("\n")
+def _shown_lines(text: bytes) -> tuple[list[str], bool]:
+    """Lines for a diff, redacted and printable, and whether they are the same as in the file."""
+    shown = printable(redact(text.decode("utf-8", "replace")), keep="\n\r\t")
+    shown = re.sub(r"\r(?!\n)", r"\\u000d", shown)
+    *lines, rest = shown.split("\n")
     last = [f"{rest}\n\\ No newline at end of file\n"] if rest else []
-    return [f"{line}\n" for line in lines] + last
+    return [f"{line}\n" for line in lines] + last, shown.encode() == text
 
 
 def _hunk(

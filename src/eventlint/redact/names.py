@@ -25,7 +25,7 @@ _ALWAYS = (
     *("auth code", "authorization code", "verification code", "verify code", "reset code", "recovery code"),
     *("backup code", "device code", "access code", "security code", "activation code", "confirmation code"),
     *("login code", "oob code", "otp code", "sms code", "mfa code", "2fa code", "code verifier", "auth cookie"),
-    *("session cookie", "magic link", "tokens", "passwords", "secrets", "api keys", "access keys", "bearer"),
+    *("session cookie", "magic link", "passwords", "secrets", "api keys", "access keys", "bearer"),
     *("auth data", "sessiontoken", "recovery phrase", "seed phrase", "mnemonic", "card number", "security answer"),
 )
 """The last words of names whose values are secret. Words may be joined by ``_``, ``-``, ``.``, or nothing."""
@@ -40,7 +40,7 @@ _USUALLY = (
     *("ticket", "session id", "sess id", "sessid", "pin", "invite code", "invitation code", "license key", "cookie"),
     *("csrf", "login token", "sso", "auth id", "session ref", "web key", "deploy key", "project key", "site key"),
     *("public key", "user code", "login key", "reset key", "confirm key", "activation key", "verification key"),
-    *("invite key", "access grant", "magic", "otc", "one time code", "cookies"),
+    *("invite key", "tokens", "access grant", "magic", "otc", "one time code", "cookies"),
 )
 """The last words of names whose values are secret unless they are clearly ordinary, such as ``ticket=42``."""
 

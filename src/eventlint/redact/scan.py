@@ -22,9 +22,7 @@ _PARAMETER_VALUE = r"""(?:[^\s&;|\#"'<>`\\]|'(?=\w)|\\(?!["'`u])|\\u(?!0026|0022
 _BARE_VALUE = r"""(?:[^\s,;&|"'<>`()\[\]{}]|'(?=\w))*+"""
 _HEADER_VALUE = r"""(?:[^\r\n"'`]|'(?=\w))*+"""
 _GROUP = r"""[\[{](?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+"""
-_QUOTED = {
-    quote: rf"{quote}((?:[^{quote}\\]|\\.)*+)" for quote in ('"', "'", "`")
-}
+_QUOTED = {quote: rf"{quote}((?:[^{quote}\\]|\\.)*+)" for quote in ('"', "'", "`")}
 _HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 
 _SCHEME = r"""(?ix)(?<![\w-]) (bearer|basic|token|api-?key|negotiate|ntlm|dpop|oauth|splunk|sso-key)
@@ -85,7 +83,10 @@ def _named(text: str) -> Iterator[Span]:
 
 def _kind_of_pair(text: str, end: int) -> Literal["always", "usually", "sometimes"] | None:
     """The kind of the name before ``"value":``, as in ``{"name": "token", "value": "..."}``."""
-    before = re.search(r"""["'](?:name|key|Name|Key)\\?["']\s{0,3}:\s{0,3}\\?["']([\w$.\-]{1,80})\\?["'],\s{0,3}\\?["']?$""", text[max(0, end - 130) : end])
+    before = re.search(
+        r"""["'](?:name|key|Name|Key)\\?["']\s{0,3}:\s{0,3}\\?["']([\w$.\-]{1,80})\\?["'],\s{0,3}\\?["']?$""",
+        text[max(0, end - 130) : end],
+    )
     return kind_of_name(before[1]) if before else None
 
 
@@ -102,7 +103,11 @@ def _value(text: str, start: int, name: str, *, is_parameter: bool) -> Iterator[
         group = re.compile(_GROUP, re.DOTALL).match(text, start)
         if group:
             for one in re.finditer(r'"((?:[^"\\]|\\.)*+)"(?!\s*:)|[\w.+-]++', group[0], re.DOTALL):
-                yield (start + one.start(1), start + one.end(1)) if one[1] is not None else (start + one.start(), start + one.end())
+                yield (
+                    (start + one.start(1), start + one.end(1))
+                    if one[1] is not None
+                    else (start + one.start(), start + one.end())
+                )
     elif is_parameter:
         match = re.compile(_PARAMETER_VALUE, re.VERBOSE).match(text, start)
         assert match is not None
@@ -128,7 +133,11 @@ def _is_credential(value: str, scheme: str) -> bool:
     value = value.rstrip(".:")
     pieces = re.split(r"[-./:_]", value)
     if all(piece.isalpha() and (piece.islower() or piece.istitle() or piece.isupper()) for piece in pieces if piece):
-        return len(value) >= 20 and len(pieces) == 1 or (scheme == "bearer" and len(value) >= 10 and "-" not in value and len(pieces) > 1)
+        return (
+            len(value) >= 20
+            and len(pieces) == 1
+            or (scheme == "bearer" and len(value) >= 10 and "-" not in value and len(pieces) > 1)
+        )
     if scheme == "basic" and len(value) < 12 and not re.fullmatch("[0-9A-Za-z+/]+=*", value):
         return False
     return len(value) >= 6

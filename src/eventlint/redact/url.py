@@ -38,6 +38,4 @@ def services_with_keys(url: str) -> list[str]:
 
 def key_prefixes() -> tuple[str, ...]:
     """The shortest prefixes, with one of which the key of every service begins."""
-    return tuple(
-        one for one in PREFIXES if not any(one != other and one.startswith(other) for other in PREFIXES)
-    )
+    return tuple(one for one in PREFIXES if not any(one != other and one.startswith(other) for other in PREFIXES))
