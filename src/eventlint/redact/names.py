@@ -31,13 +31,13 @@ _ALWAYS = (
 """The last words of names whose values are secret. Words may be joined by ``_``, ``-``, ``.``, or nothing."""
 
 _ALWAYS_WORDS = (
-    *("otp", "totp", "hotp", "sig", "pass", "hmac", "cvv", "cvc", "ssn", "creds", "cred", "tkn", "psk"),
+    *("otp", "pin", "totp", "hotp", "sig", "pass", "hmac", "cvv", "cvc", "ssn", "creds", "cred", "tkn", "psk"),
     *("client auth", "2fa", "mfa", "auth header"),
 )
 """Like :data:`_ALWAYS`, but only whole words: ``otp`` is not the end of a name in ``laptop``."""
 
 _USUALLY = (
-    *("ticket", "session id", "sess id", "sessid", "pin", "invite code", "invitation code", "license key", "cookie"),
+    *("ticket", "session id", "sess id", "sessid", "session", "sess", "sid", "invite code", "invitation code", "license key", "cookie"),
     *("csrf", "login token", "sso", "auth id", "session ref", "web key", "deploy key", "project key", "site key"),
     *("public key", "user code", "login key", "reset key", "confirm key", "activation key", "verification key"),
     *("invite key", "tokens", "access grant", "magic", "otc", "one time code", "cookies"),
@@ -45,7 +45,7 @@ _USUALLY = (
 """The last words of names whose values are secret unless they are clearly ordinary, such as ``ticket=42``."""
 
 _SOMETIMES = (
-    *("code", "key", "state", "session", "sess", "sid", "auth", "nonce", "sign", "oauth", "login", "invite"),
+    *("code", "key", "state", "auth", "nonce", "sign", "oauth", "login", "invite"),
     *("invitation", "reset", "verify", "verification", "activation", "activate", "confirm", "confirmation", "unlock"),
     *("access", "tok", "grant", "challenge", "verifier", "proof", "identity", "keys", "seed", "salt"),
 )
@@ -128,10 +128,11 @@ _TEMPLATE = r"\{\{[^{}]*\}\}$|\$\{[^{}]*\}$|<[\w -]*>$|\$[A-Z_]+$|%[sd]$"
 
 
 def _is_plain(value: str) -> bool:
-    """Whether a value is a short number, a word, or an identifier such as ``SHOP-123``."""
+    """Whether a value is short, a number of few digits, or words and numbers joined by hyphens or underscores."""
     if value.isdigit():
         return len(value) < 8
-    return len(value) < 4 or value.isalpha() or re.fullmatch(r"[A-Za-z]{1,10}[-_]\d{1,7}", value) is not None
+    pieces = re.split("[-_. +]|%20", value)
+    return len(value) < 6 or all(piece.isalpha() or (piece.isdigit() and len(piece) < 8) for piece in pieces)
 
 
 _PIECE = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[A-Z]"
