@@ -101,7 +101,6 @@ def test_printable_escapes_what_controls_a_terminal() -> None:
     assert printable("a\tb\n\x07", keep="\t\n") == "a\tb\n\\u0007"
 
 
-
 def test_the_page_of_a_rule() -> None:
     """Rules of custom contracts share one page."""
     assert FINDING.url == "docs/rules/blank-id.md"

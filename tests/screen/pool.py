@@ -188,7 +188,7 @@ def _directed() -> Iterator[str]:
     )
     phones += tuple(f"{plus}1{gap.join('2345678')}" for plus in ("+", "%2B") for gap in ("", " ", ". ", "(-"))
     yield from phones
-    for text in (*phones, "jane@example.com", "jane%40example.com", "red+shoes", "c%2B%2B"):
+    for text in (*phones, "jane@example.com", "jane＠example.com", "jane%40example.com", "red+shoes", "c%2B%2B"):
         yield f"https://www.example.com/?q={text}"
         yield f"https://www.example.com/{text}"
         yield f"https://www.example.com/?q=1#{text}"

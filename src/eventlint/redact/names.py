@@ -36,8 +36,11 @@ _ALWAYS_WORDS = (
 )
 """Like :data:`_ALWAYS`, but only whole words: ``otp`` is not the end of a name in ``laptop``."""
 
+_USUALLY_ANYWHERE = ("session id", "sess id")
+"""Like :data:`_USUALLY`, but also after a letter: ``PHPSESSID``."""
+
 _USUALLY = (
-    *("ticket", "session id", "sess id", "sessid", "session", "sess", "sid", "invite code", "invitation code", "license key", "cookie"),
+    *("ticket", "session", "sess", "sid", "invite code", "invitation code", "license key", "cookie"),
     *("csrf", "login token", "sso", "auth id", "session ref", "web key", "deploy key", "project key", "site key"),
     *("public key", "user code", "login key", "reset key", "confirm key", "activation key", "verification key"),
     *("invite key", "tokens", "access grant", "magic", "otc", "one time code", "cookies"),
@@ -68,10 +71,11 @@ _SPELLED = {
     "always": _spellings(_ALWAYS),
     "whole": _spellings(_ALWAYS_WORDS),
     "usually": _spellings(_USUALLY),
+    "anywhere": _spellings(_USUALLY_ANYWHERE),
     "sometimes": _spellings(_SOMETIMES),
     "ordinary": _spellings(_ORDINARY),
 }
-_ALL = (*_SPELLED["always"], *_SPELLED["whole"], *_SPELLED["usually"], *_SPELLED["sometimes"])
+_ALL = (*_SPELLED["always"], *_SPELLED["whole"], *_SPELLED["usually"], *_SPELLED["anywhere"], *_SPELLED["sometimes"])
 
 
 def name_endings() -> tuple[str, ...]:
@@ -99,7 +103,7 @@ def kind_of_name(name: str) -> Kind | None:
         return None
     if lower.endswith(_SPELLED["always"]) or _ends_with_word(name, lower, _SPELLED["whole"]):
         return "always"
-    if _ends_with_word(name, lower, _SPELLED["usually"]):
+    if lower.endswith(_SPELLED["anywhere"]) or _ends_with_word(name, lower, _SPELLED["usually"]):
         return "usually"
     return "sometimes" if _ends_with_word(name, lower, _SPELLED["sometimes"]) else None
 
@@ -116,11 +120,14 @@ def _ends_with_word(name: str, lower: str, endings: tuple[str, ...]) -> bool:
 
 def is_secret(kind: Kind | None, value: str) -> bool:
     """Whether the value of a parameter or member is secret, given the kind of its name."""
-    if kind is None or not value or value.lower() in _TRIVIAL or re.match(_TEMPLATE, value):
+    if kind is None or not value:
         return False
-    if kind == "always":
-        return True
-    return not _is_plain(value) if kind == "usually" else looks_random(value)
+    if kind == "sometimes":
+        value = value.partition("=")[0]
+        return len(value) >= _SHORTEST_RANDOM and looks_random(value)
+    if value.lower() in _TRIVIAL or (value[0] in "{$<%" and re.match(_TEMPLATE, value)):
+        return False
+    return kind == "always" or not _is_plain(value.partition("=")[0])
 
 
 _TRIVIAL = frozenset({"true", "false", "null", "none", "nil", "undefined", "nan", "yes", "no", "on", "off", "0", "1"})

@@ -32,7 +32,7 @@ _DIGEST = r"""(?ix)(?<![\w-]) (?:digest|hawk|aws4-hmac-sha256|signature|oauth)
 
 _USER = r"""(?<=//)((?:[^\s/?#"'<>\\@]*+@)++)"""
 _USER_WITH_SIGNS = r"""(?<=//)[^\s/?#"'<>\\@:\[]{1,100}+:(?!\d{1,5}(?:[/?#]|$))([^\s"<>\\]{1,100})(?=@[\w\[])"""
-_USER_WITHOUT_SCHEME = r"""(?x) (?<![\w/@.+%-]) [\w.+%-]{1,64}+ : (?!//) ([^\s"'<>\\/]{1,100}) (?=@
+_USER_WITHOUT_SCHEME = r"""(?x) (?<![\w@.+%-]) (?<!//) [\w.+%-]{1,64}+ : (?!//) ([^\s"'<>\\/]{1,100}) (?=@
     (?: (?:[\w-]++\.)+ [^\W\d_]{2,24} (?![\w-]) | (?:\d{1,3}\.){3} \d{1,3} (?![\w.-]) | localhost\b | \[ ) )"""
 _PRIVATE_KEY = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----([^-]*+(?:-(?!----)[^-]*+)*+)"
 
@@ -60,6 +60,11 @@ def _spans(text: str) -> Iterator[Span]:
     yield from personal_spans(text)
 
 
+_SHORTEST = 6
+_DECIDING = 512
+"""The number of characters of a value that decide whether it looks secret."""
+
+
 def _named(text: str) -> Iterator[Span]:
     """Values of parameters, members and headers with names that indicate a secret."""
     done = 0
@@ -73,12 +78,26 @@ def _named(text: str) -> Iterator[Span]:
         start = match.end()
         if text.startswith("//", start) and ":" in match[2]:
             continue
-        for first, end in _value(text, start, name, is_parameter=match[2].strip() == "="):
+        is_parameter = match[2].strip() == "="
+        if kind != "always":
+            deciding = _deciding(text, start)
+            if len(deciding) < _SHORTEST or not any(
+                is_secret(kind, deciding[first:end])
+                for first, end in _value(deciding, 0, name, is_parameter=is_parameter)
+            ):
+                continue
+        for first, end in _value(text, start, name, is_parameter=is_parameter):
             hidden = text[first:end]
-            is_spaced_word = hidden.isalpha() and first == start and ":" in match[2] and match[2][-1:].isspace()
-            if is_secret(kind, hidden) and not is_spaced_word:
+            is_sentence = hidden.isalpha() and first == start and not is_parameter and match[2][-1:].isspace()
+            if is_secret(kind, hidden) and not is_sentence:
                 yield first, end
                 done = end
+
+
+def _deciding(text: str, start: int) -> str:
+    """The characters of a value that decide whether it looks secret, up to the next name in it."""
+    match = re.compile(r"""[^=:]*+=?""").match(text, start, start + _DECIDING)
+    return match[0] if match else ""
 
 
 def _kind_of_pair(text: str, end: int) -> Literal["always", "usually", "sometimes"] | None:

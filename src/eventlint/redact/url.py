@@ -8,7 +8,8 @@ from eventlint.redact.levels import percent_levels
 from eventlint.redact.names import is_secret, kind_of_name
 from eventlint.redact.service_keys import PREFIXES, find_keys, service_of
 
-_PARAMETER = r"""(?<![\w$.\-])([\w$.\-]++)\]?=([^\s&;|#"'<>]*+)"""
+_PARAMETER = r"""(?<![\w$.\-])([\w$.\-]++)\]?="""
+_VALUE = r"""[^\s&;|#"'<>=]{0,512}+"""
 
 KEY_DELIMITERS = "=/?#"
 """The characters after which the key of a service begins in a URL."""
@@ -25,8 +26,10 @@ def secret_parameters(url: str) -> list[str]:
         if "=" in level.text:
             for match in re.finditer(_PARAMETER, level.text):
                 kind = kind_of_name(match[1])
-                if kind is not None and is_secret(kind, match[2]):
-                    names[match[1]] = None
+                if kind is not None and match[1] not in names:
+                    value = re.compile(_VALUE).match(level.text, match.end())
+                    if value is not None and is_secret(kind, value[0]):
+                        names[match[1]] = None
     return list(names)
 
 

@@ -8,7 +8,7 @@ or `resetToken`, in camel, kebab or snake case. It looks at the query, at fragme
 are decoded.
 
 Some names indicate a secret only sometimes: `code`, `key`, `state`, `session`, `sid`, `auth`, and similar names. They count
-if the value looks random, as in `code=SplxlOBeZQQYbYS6WxSbIA`, but not in `code=SUMMER20`, `key=shipping` or `session=42`.
+if the value looks random, as in `code=f3Kq9ZtLr2Xw8Vb1`, but not in `code=SUMMER20`, `key=shipping` or `session=42`.
 
 It also checks for JSON Web Tokens and for keys of well-known services, which begin with a known prefix, in the path and in
 the parameters.
@@ -52,7 +52,11 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
     names = secret_parameters(leaf.value)
     if names:
         listed = ", ".join(map(shown, names[:_LISTED])) + (", …" if len(names) > _LISTED else "")
-        yield Diagnostic(f"the URL has parameters that look secret: {listed}", hint="remove them before sending")
+        what = f"parameter {listed} looks" if len(names) == 1 else f"parameters {listed} look"
+        yield Diagnostic(
+            f"the URL {what} secret",
+            hint="remove it before sending" if len(names) == 1 else "remove them before sending",
+        )
         return
     services = services_with_keys(leaf.value)
     if services:
