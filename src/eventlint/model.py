@@ -167,7 +167,9 @@ def _safe_repr(value: Any) -> str:
     """The representation of a dataclass, without secrets, as assertions and debuggers show it."""
     parts = []
     for name in value.__dataclass_fields__:
-        text = repr(getattr(value, name))
+        content = getattr(value, name)
+        is_bytes = isinstance(content, bytes)
+        text = f"b{content.decode('utf-8', 'backslashreplace')!r}" if is_bytes else repr(content)
         cut = "…" if len(text) > _SHOWN_IN_REPR else ""
         parts.append(f"{name}={redact_part(text, 0, min(len(text), _SHOWN_IN_REPR))}{cut}")
     return printable(f"{type(value).__name__}({', '.join(parts)})")
