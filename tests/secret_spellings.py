@@ -1,4 +1,4 @@
-"""Spellings of secrets, places of an event that can contain them, and ordinary strings; the data of the tests of redaction.
+"""Spellings of secrets, places of an event that can contain them, and ordinary strings: data for tests of redaction.
 
 No line of this file is a working key: keys are put together from a prefix and filling characters.
 """
@@ -27,12 +27,14 @@ class Spelling(NamedTuple):
     is_parameter: bool
 
 
-_NAMES = """
+_NAMES = tuple(
+    """
     token access_token accessToken access-token refresh_token refreshToken id_token idToken reset_token resetToken
     reset-token inviteToken invite_token magicToken magic-token csrf csrfToken csrf_token csrf-token X-CSRF-Token
     csrfmiddlewaretoken authenticity_token xsrf XSRF-TOKEN otp otpCode totp password Password PASSWORD passwd passwort
-    newPassword new_password password2 passwordConfirm password_confirmation passphrase passcode pwd userPwd user[password]
-    secret client_secret clientSecret client-secret SECRET_KEY api_key apiKey api-key apikey APIKEY X-Api-Key x_api_key
+    newPassword new_password password2 passwordConfirm password_confirmation passphrase passcode pwd userPwd
+    user[password] secret client_secret clientSecret client-secret SECRET_KEY api_key apiKey api-key apikey APIKEY
+    X-Api-Key x_api_key
     access_key accessKey AWSAccessKeyId aws_secret_access_key private_key privateKey signing_key encryptionKey
     client_assertion clientAssertion assertion SAMLResponse saml_response X-Amz-Signature X-Amz-Credential
     X-Amz-Security-Token X-Goog-Signature X-Goog-Credential sig signature Signature hmac jwt JWT jwtToken ticket
@@ -43,7 +45,8 @@ _NAMES = """
     webhook_secret app_secret appSecret consumer_secret oauth_token oauthToken oauth_token_secret oauth_signature
     user_pass db_password DB_PASSWORD dbPassword master_key subscription-key Ocp-Apim-Subscription-Key account_key
     access_token_secret credential credentials cvv pin ssn
-""".split()
+""".split()  # noqa: SIM905 - a list of a hundred lines is harder to read
+)
 _SOMETIMES = ("code", "key", "state", "session", "sid", "auth", "nonce", "userKey", "auth.session", "x-state")
 _VALUES = ("hunter2-Qx9", "abcdefgh12345678", "8f14e45fceea167a5a36dedd4bea2543", "s3cr3t.V4lue_7")
 _RANDOM = ("SplxlOBeZQQYbYS6WxSbIA", "8f14e45fceea167a5a36dedd4bea2543", "k3j5h2g8d9s1f4a7")

@@ -181,7 +181,7 @@ def pointer(parts: Iterable[str | int]) -> str:
 
 
 def printable(text: str, keep: str = "") -> str:
-    """A string in which each character that is not printable is escaped, as in ``\\u001b``.
+    """A string in which each character that is not printable is escaped with its code (``u001b`` after a backslash).
 
     Every format and message uses it. The escaped characters are those that control a terminal, change the direction of
     writing, or are invisible, such as escape sequences, bidirectional controls, and all spaces other than U+0020.

@@ -59,9 +59,8 @@ def _print(listed: list[dict[str, Any]]) -> None:
     for one in listed:
         state = "on " if one["on"] else "off"
         reason = f" ({one['why']})" if one["why"] else ""
-        print(
-            f"{one['rule']:<{width}}  {one['tier']:<8}  {state}  {one['fix'] or '-':<6}  {printable(one['summary'] + reason)}"
-        )
+        columns = f"{one['rule']:<{width}}  {one['tier']:<8}  {state}  {one['fix'] or '-':<6}"
+        print(printable(f"{columns}  {one['summary']}{reason}"))
     print("\nColumns: rule, tier, enabled here, safety of the fix, what the rule finds.")
 
 

@@ -26,7 +26,7 @@ class Rendered(NamedTuple):
 
     Attributes:
         finding: The finding, with its path and its position in the file.
-        line: The line that the finding is in, without the line ending, or a part of it; empty when there is none to show.
+        line: The line that the finding is in, without the line ending, or a part of it; empty when none is shown.
         caret: The column of the finding in that line or part, from 1.
         answer: The server's answer, when it is about this finding; else None.
         fingerprint: Identifies the finding in its file, even when its line moves.
@@ -176,11 +176,7 @@ def _without(text: str, secrets: Sequence[str]) -> str:
         if len(secret) < 4 or secret not in text:
             continue
         around = ("['\\[\"]", "['\\]\"…]") if secret.isalpha() else (r"(?<!\w)", r"(?!\w)")
-        text = re.sub(
-            f"({around[0]}){re.escape(secret)}({around[1]})",
-            lambda match, n=len(secret): f"{match[1]}{'*' * n}{match[2]}",
-            text,
-        )
+        text = re.sub(f"({around[0]}){re.escape(secret)}({around[1]})", rf"\g<1>{'*' * len(secret)}\g<2>", text)
     return text
 
 

@@ -19,12 +19,14 @@ CONTEXT = 2000
 _SHORTEST = 6
 """A text with fewer characters cannot contain a secret and a sign of it."""
 
+_SHORTEST_KEY = 14
+"""Fewer letters cannot be the key of a service."""
+
 
 def redact(text: str) -> str:
     """Replace each character of a secret with an asterisk."""
-    if len(text) < _SHORTEST or text.isalpha():
-        if not _may_be_key(text):
-            return text
+    if len(text) < _SHORTEST or (text.isalpha() and len(text) < _SHORTEST_KEY):
+        return text
     from eventlint.redact.scan import spans
 
     return _with_asterisks(text, spans(text))
@@ -45,12 +47,10 @@ def redact_part(text: str, start: int, end: int) -> str:
     window = redact(text[first:last])
     from eventlint.redact.scan import spans_at_cuts
 
-    window = _with_asterisks(window, spans_at_cuts(text[first:last], first > 0, last < len(text)))
+    window = _with_asterisks(
+        window, spans_at_cuts(text[first:last], is_start_cut=first > 0, is_end_cut=last < len(text))
+    )
     return window[start - first : end - first]
-
-
-def _may_be_key(text: str) -> bool:
-    return len(text) >= 20
 
 
 def _with_asterisks(text: str, spans: list[tuple[int, int]]) -> str:

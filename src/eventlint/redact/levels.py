@@ -21,8 +21,16 @@ _ANY = (
 _SIGNS = ("%", "\\", "&", "~")
 _SHORT = {"n": "\n", "r": "\r", "t": "\t"}
 _ENTITIES = {
-    **{"amp": "&", "quot": '"', "apos": "'", "lt": "<", "gt": ">", "num": "#", "equals": "=", "commat": "@"},
-    **{"colon": ":", "sol": "/"},
+    "amp": "&",
+    "quot": '"',
+    "apos": "'",
+    "lt": "<",
+    "gt": ">",
+    "num": "#",
+    "equals": "=",
+    "commat": "@",
+    "colon": ":",
+    "sol": "/",
 }
 
 
@@ -85,16 +93,15 @@ def percent_levels(text: str) -> Iterator[Level]:
 
 
 def _levels(text: str, expression: str, signs: tuple[str, ...]) -> Iterator[Level]:
-    level: Level | None = Level(text)
+    level = Level(text)
+    yield level
     for _ in range(MAX_ROUNDS):
-        assert level is not None
-        yield level
         if not any(sign in level.text for sign in signs):
             return
-        level = Level.decoded(level, expression)
-        if level is None:
+        decoded = Level.decoded(level, expression)
+        if decoded is None:
             return
-    if level is not None:
+        level = decoded
         yield level
 
 

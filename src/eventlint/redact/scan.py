@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from eventlint.redact.levels import levels
-from eventlint.redact.names import is_secret, kind_of_name
+from eventlint.redact.names import Kind, is_secret, kind_of_name
 from eventlint.redact.personal import personal_spans
 from eventlint.redact.service_keys import find_keys
 
 Span = tuple[int, int]
 
 _NAME = r"""(?<![\w$.\-])([\w$.\-]++)[\])]{0,2}["'`]?[\])]{0,2}(\s{0,3}(?:=>|:=|[=:])\s{0,8})"""
-_PARAMETER_VALUE = r"""(?:[^\s&;|\#"'<>`\\]|'(?=\w)|\\(?!["'`u])|\\u(?!0026|0022))*+"""
+_PARAMETER_VALUE = r"""(?:[^\s&;|#"'<>`\\]|'(?=\w)|\\(?!["'`u])|\\u(?!0026|0022))*+"""
 _BARE_VALUE = r"""(?:[^\s,;&|"'<>`()\[\]{}]|'(?=\w))*+"""
 _HEADER_VALUE = r"""(?:[^\r\n"'`]|'(?=\w))*+"""
 _GROUP = r"""[\[{](?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+"""
@@ -69,23 +68,14 @@ def _named(text: str) -> Iterator[Span]:
     """Values of parameters, members and headers with names that indicate a secret."""
     done = 0
     for match in re.finditer(_NAME, text):
-        name = match[1]
+        name, start, is_parameter = match[1], match.end(), match[2].strip() == "="
         kind = kind_of_name(name)
         if kind is None and name in ("value", "Value"):
             kind = _kind_of_pair(text, match.start())
-        if kind is None or match.start() < done:
+        if kind is None or match.start() < done or (":" in match[2] and text.startswith("//", start)):
             continue
-        start = match.end()
-        if text.startswith("//", start) and ":" in match[2]:
+        if kind != "always" and not _begins_with_secret(text, start, name, kind, is_parameter=is_parameter):
             continue
-        is_parameter = match[2].strip() == "="
-        if kind != "always":
-            deciding = _deciding(text, start)
-            if len(deciding) < _SHORTEST or not any(
-                is_secret(kind, deciding[first:end])
-                for first, end in _value(deciding, 0, name, is_parameter=is_parameter)
-            ):
-                continue
         for first, end in _value(text, start, name, is_parameter=is_parameter):
             hidden = text[first:end]
             is_sentence = hidden.isalpha() and first == start and not is_parameter and match[2][-1:].isspace()
@@ -94,13 +84,15 @@ def _named(text: str) -> Iterator[Span]:
                 done = end
 
 
-def _deciding(text: str, start: int) -> str:
-    """The characters of a value that decide whether it looks secret, up to the next name in it."""
-    match = re.compile(r"""[^=:]*+=?""").match(text, start, start + _DECIDING)
-    return match[0] if match else ""
+def _begins_with_secret(text: str, start: int, name: str, kind: Kind, *, is_parameter: bool) -> bool:
+    """Whether a value looks secret, as far as the next name in it, so that no character is read for several names."""
+    match = re.compile("[^=:]*+=?").match(text, start, start + _DECIDING)
+    deciding = match[0] if match is not None else ""
+    values = _value(deciding, 0, name, is_parameter=is_parameter) if len(deciding) >= _SHORTEST else ()
+    return any(is_secret(kind, deciding[first:end]) for first, end in values)
 
 
-def _kind_of_pair(text: str, end: int) -> Literal["always", "usually", "sometimes"] | None:
+def _kind_of_pair(text: str, end: int) -> Kind | None:
     """The kind of the name before ``"value":``, as in ``{"name": "token", "value": "..."}``."""
     before = re.search(
         r"""["'](?:name|key|Name|Key)\\?["']\s{0,3}:\s{0,3}\\?["']([\w$.\-]{1,80})\\?["'],\s{0,3}\\?["']?$""",
@@ -120,21 +112,19 @@ def _value(text: str, start: int, name: str, *, is_parameter: bool) -> Iterator[
             yield match.span(1)
     elif sign and sign in "[{" and not is_parameter:
         group = re.compile(_GROUP, re.DOTALL).match(text, start)
-        if group:
+        if group is not None:
             for one in re.finditer(r'"((?:[^"\\]|\\.)*+)"(?!\s*:)|[\w.+-]++', group[0], re.DOTALL):
-                yield (
-                    (start + one.start(1), start + one.end(1))
-                    if one[1] is not None
-                    else (start + one.start(), start + one.end())
-                )
+                which = 0 if one[1] is None else 1
+                yield start + one.start(which), start + one.end(which)
     elif is_parameter:
-        match = re.compile(_PARAMETER_VALUE, re.VERBOSE).match(text, start)
-        assert match is not None
-        yield match.span()
+        yield from _matched(_PARAMETER_VALUE, text, start)
     else:
-        is_header = name.lower() in _HEADERS
-        match = re.compile(_HEADER_VALUE if is_header else _BARE_VALUE).match(text, start)
-        assert match is not None
+        yield from _matched(_HEADER_VALUE if name.lower() in _HEADERS else _BARE_VALUE, text, start)
+
+
+def _matched(expression: str, text: str, start: int) -> Iterator[Span]:
+    match = re.compile(expression).match(text, start)
+    if match is not None:
         yield match.span()
 
 
@@ -152,11 +142,9 @@ def _is_credential(value: str, scheme: str) -> bool:
     value = value.rstrip(".:")
     pieces = re.split(r"[-./:_]", value)
     if all(piece.isalpha() and (piece.islower() or piece.istitle() or piece.isupper()) for piece in pieces if piece):
-        return (
-            len(value) >= 20
-            and len(pieces) == 1
-            or (scheme == "bearer" and len(value) >= 10 and "-" not in value and len(pieces) > 1)
-        )
+        if len(pieces) == 1:
+            return len(value) >= 20
+        return scheme == "bearer" and len(value) >= 10 and "-" not in value
     if scheme == "basic" and len(value) < 12 and not re.fullmatch("[0-9A-Za-z+/]+=*", value):
         return False
     return len(value) >= 6
@@ -171,7 +159,7 @@ def _users(text: str) -> Iterator[Span]:
         yield from (match.span(1) for match in re.finditer(_USER_WITHOUT_SCHEME, text))
 
 
-def spans_at_cuts(text: str, is_start_cut: bool, is_end_cut: bool) -> list[Span]:
+def spans_at_cuts(text: str, *, is_start_cut: bool, is_end_cut: bool) -> list[Span]:
     """What may be a part of a secret because the text is cut off there.
 
     Args:

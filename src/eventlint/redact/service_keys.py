@@ -1,8 +1,7 @@
 """The prefixes of keys that services issue: the only list of them.
 
-Each line is a service, the prefixes of its keys, the characters after the prefix, their minimum number, and the page that
-documents the prefix. The numbers are lower than those of today's keys, so that longer and shorter keys of tomorrow are
-found, too.
+Each line is a service, the prefixes of its keys, the characters after the prefix, their minimum number, and the page
+that documents the prefix. The numbers are lower than those of real keys, so that keys of other lengths are found, too.
 """
 
 from __future__ import annotations
@@ -248,11 +247,7 @@ def _is_words(text: str) -> bool:
 
 def service_of(text: str, start: int) -> str:
     """The service whose key begins at an offset; the longest prefix decides."""
-    return max(
-        (
-            (len(prefix), key.service)
-            for key in SERVICE_KEYS
-            for prefix in key.prefixes
-            if text.startswith(prefix, start)
-        )
-    )[1]
+    known = (
+        (len(prefix), key.service) for key in SERVICE_KEYS for prefix in key.prefixes if text.startswith(prefix, start)
+    )
+    return max(known)[1]

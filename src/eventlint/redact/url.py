@@ -18,8 +18,8 @@ KEY_DELIMITERS = "=/?#"
 def secret_parameters(url: str) -> list[str]:
     """The names of the parameters with secret values, decoded.
 
-    Parameters of the query, of a fragment, of a path, and of URLs that are encoded in parameters are found, because only
-    the equals sign counts.
+    Parameters of the query, of a fragment, of the path, and of URLs that are encoded in parameters are found, because
+    only the equals sign counts.
     """
     names: dict[str, None] = {}
     for level in percent_levels(url):

@@ -184,9 +184,9 @@ OPERATIONS: Mapping[str, Operation] = {
         lambda a, name: f"{name('ordinary_url', Pattern(_ORDINARY_URL))}(v) is None",
     ),
     "parameter": Operation(
-        "A string with an equals sign after one of some strings of at least three ASCII characters, in any case, which a "
-        "digit, a closing bracket, or both may follow; or with a percent-encoded character that a name may have, equals "
-        "sign, or percent sign.",
+        "A string with an equals sign after one of some strings of at least three ASCII characters, in any case, which "
+        "a digit, a closing bracket, or both may follow; or with a percent-encoded character that a name may have, "
+        "equals sign, or percent sign.",
         _parameter,
     ),
     "contains_any_after": Operation(

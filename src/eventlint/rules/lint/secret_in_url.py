@@ -2,16 +2,17 @@
 
 ## What it does
 
-Checks for parameters of a URL with names that indicate secrets, such as `token`, `password`, `api_key`, `X-Amz-Signature`
-or `resetToken`, in camel, kebab or snake case. It looks at the query, at fragments and routes (`#access_token=`,
-`#/reset?token=`), at parameters of the path (`;token=`), and at URLs that are encoded in a parameter; percent-encoded names
-are decoded.
+Checks for parameters of a URL with names that indicate secrets, such as `token`, `password`, `api_key`,
+`X-Amz-Signature` or `resetToken`, in camel, kebab or snake case. It looks at the query, at fragments and routes
+(`#access_token=`, `#/reset?token=`), at parameters of the path (`;token=`), and at URLs that are encoded in a
+parameter. Percent-encoded names are decoded.
 
-Some names indicate a secret only sometimes: `code`, `key`, `state`, `session`, `sid`, `auth`, and similar names. They count
-if the value looks random, as in `code=f3Kq9ZtLr2Xw8Vb1`, but not in `code=SUMMER20`, `key=shipping` or `session=42`.
+Some names indicate a secret only sometimes: `code`, `key`, `state`, `session`, `sid`, `auth`, and similar names. They
+count if the value looks random, as in `code=f3Kq9ZtLr2Xw8Vb1`, but not in `code=SUMMER20`, `key=shipping` or
+`session=42`.
 
-It also checks for JSON Web Tokens and for keys of well-known services, which begin with a known prefix, in the path and in
-the parameters.
+It also checks for JSON Web Tokens and for keys of well-known services, which begin with a known prefix, in the path and
+in the parameters.
 
 ## Why is this bad?
 
