@@ -26,13 +26,36 @@ _ALWAYS = (
     *("backup code", "device code", "access code", "security code", "activation code", "confirmation code"),
     *("login code", "oob code", "otp code", "sms code", "mfa code", "2fa code", "code verifier", "auth cookie"),
     *("session cookie", "magic link", "passwords", "secrets", "api keys", "access keys", "bearer"),
-    *("auth data", "sessiontoken", "recovery phrase", "seed phrase", "mnemonic", "card number", "security answer"),
+    *(
+        "auth data",
+        "connection string",
+        "saml request",
+        "saml art",
+        "authorisation",
+        "passkey",
+        "pass key",
+        "pass phrase",
+    ),
+    *(
+        "secret answer",
+        "captcha response",
+        "turnstile response",
+        "dbpass",
+        "userpass",
+        "mypass",
+        "sessiontoken",
+        "recovery phrase",
+        "seed phrase",
+        "mnemonic",
+        "card number",
+        "security answer",
+    ),
 )
 """The last words of names whose values are secret. Words may be joined by ``_``, ``-``, ``.``, or nothing."""
 
 _ALWAYS_WORDS = (
     *("otp", "pin", "totp", "hotp", "sig", "pass", "hmac", "cvv", "cvc", "ssn", "creds", "cred", "tkn", "psk"),
-    *("client auth", "2fa", "mfa", "auth header"),
+    *("client auth", "2fa", "mfa", "auth header", "sas", "wresult"),
 )
 """Like :data:`_ALWAYS`, but only whole words: ``otp`` is not the end of a name in ``laptop``."""
 
@@ -43,19 +66,22 @@ _USUALLY = (
     *("ticket", "session", "sess", "sid", "invite code", "invitation code", "license key", "cookie"),
     *("csrf", "login token", "sso", "auth id", "session ref", "web key", "deploy key", "project key", "site key"),
     *("public key", "user code", "login key", "reset key", "confirm key", "activation key", "verification key"),
-    *("invite key", "tokens", "access grant", "magic", "otc", "one time code", "cookies"),
+    *("invite key", "key pair id", "access id", "tokens", "access grant", "magic", "otc", "one time code", "cookies"),
 )
 """The last words of names whose values are secret unless they are clearly ordinary, such as ``ticket=42``."""
 
 _SOMETIMES = (
     *("code", "key", "state", "auth", "nonce", "sign", "oauth", "login", "invite"),
     *("invitation", "reset", "verify", "verification", "activation", "activate", "confirm", "confirmation", "unlock"),
-    *("access", "tok", "grant", "challenge", "verifier", "proof", "identity", "keys", "seed", "salt"),
+    *("access", "refresh", "tok", "grant", "challenge", "verifier", "proof", "identity", "keys", "seed", "salt"),
 )
 """The last words of names whose values are secret only if they look random."""
 
 _ORDINARY = ("page token", "next token", "continuation token", "sync token", "public token type", "forgot password")
 """The last words of names that end like one of the above, but whose values are ordinary."""
+
+SHORT_NAMES = frozenset({"pw", "st"})
+"""Names that are too short to be endings of others; the value is secret if it is not plain."""
 
 _ORDINARY_NAMES = frozenset({"keywords", "keyword", "compass", "bypass", "zipcode"})
 _JOINTS = ("", "_", "-", ".")
@@ -106,6 +132,13 @@ def kind_of_name(name: str) -> Kind | None:
     if lower.endswith(_SPELLED["anywhere"]) or _ends_with_word(name, lower, _SPELLED["usually"]):
         return "usually"
     return "sometimes" if _ends_with_word(name, lower, _SPELLED["sometimes"]) else None
+
+
+@lru_cache(4096)
+def kind_of_key(name: str) -> Kind | None:
+    """Like :func:`kind_of_name`, but also for very short names, and without any number at the end (``token_10``)."""
+    kind = kind_of_name(name) or kind_of_name(name.rstrip("0123456789").rstrip("_-."))
+    return "usually" if kind is None and name.lower() in SHORT_NAMES else kind
 
 
 def _ends_with_word(name: str, lower: str, endings: tuple[str, ...]) -> bool:

@@ -17,7 +17,7 @@ PHONE = r"""(?<![\w+.-]) (?: (?:\+|%2B) [1-9] (?:[\s().-]{0,2} \d){7,14} (?![\w-
 with 0 or 1; a verbose expression."""
 
 _ODD_EMAIL = rf"""(?ix)
-    " [^"\s@]{{1,64}} " @ {_DOMAIN}
+    " [\w\ .+'-]{{1,64}} " @ {_DOMAIN}
     | (?<![\w.+-]) (?:[\w.+-]++) (?: \s@\s?{_DOMAIN}
         | \s? [(\[{{] \s? at \s? [)\]}}] \s? [\w-]++ (?: (?: \. | \s? [(\[{{] \s? dot \s? [)\]}}] \s? ) [\w-]++ )++ )"""
 """An e-mail address with a quoted name, with spaces, or disguised: ``jane (at) example (dot) com``."""

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 
 from eventlint.redact.levels import levels
-from eventlint.redact.names import Kind, is_secret, kind_of_name
+from eventlint.redact.names import Kind, is_secret, kind_of_key, kind_of_name, looks_random
 from eventlint.redact.personal import personal_spans
 from eventlint.redact.service_keys import find_keys
 
 Span = tuple[int, int]
 
-_NAME = r"""(?<![\w$.\-])([\w$.\-]++)[\])]{0,2}["'`]?[\])]{0,2}(\s{0,3}(?:=>|:=|[=:])\s{0,8})"""
+_NAME = r"""(?<![\w$.\-])([\w$.\-]++)(?:\[\d{0,3}\])?[\])]{0,2}["'`]?[\])]{0,2}(\s{0,3}(?:=>|:=|[=:])\s{0,8})"""
 _PARAMETER_VALUE = r"""(?:[^\s&;|#"'<>`\\]|'(?=\w)|\\(?!["'`u])|\\u(?!0026|0022))*+"""
 _BARE_VALUE = r"""(?:[^\s,;&|"'<>`()\[\]{}]|'(?=\w))*+"""
 _HEADER_VALUE = r"""(?:[^\r\n"'`]|'(?=\w))*+"""
@@ -24,7 +24,7 @@ _GROUP = r"""[\[{](?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+"""
 _QUOTED = {quote: rf"{quote}((?:[^{quote}\\]|\\.)*+)" for quote in ('"', "'", "`")}
 _HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 
-_SCHEME = r"""(?ix)(?<![\w-]) (bearer|basic|token|api-?key|negotiate|ntlm|dpop|oauth|splunk|sso-key)
+_SCHEME = r"""(?ix)(?<![\w-]) (bearer|basic|digest|token|api-?key|negotiate|ntlm|dpop|oauth|splunk|sso-key)
     [\s+]{1,3} ([\w.~+/=:-]{6,}+)"""
 _DIGEST = r"""(?ix)(?<![\w-]) (?:digest|hawk|aws4-hmac-sha256|signature|oauth)
     [\s+]{1,3} ((?:[\w-]++ \s? = (?:"[^"]*+"|'[^']*+'|[^\s,"']*+) [\s,]{0,3}){1,32})"""
@@ -48,6 +48,7 @@ def _spans(text: str) -> Iterator[Span]:
     """The secrets of one level."""
     if "=" in text or ":" in text:
         yield from _named(text)
+    yield from _pairs(text)
     if " " in text or "+" in text or "\t" in text:
         yield from _credentials(text)
     if "@" in text:
@@ -69,9 +70,7 @@ def _named(text: str) -> Iterator[Span]:
     done = 0
     for match in re.finditer(_NAME, text):
         name, start, is_parameter = match[1], match.end(), match[2].strip() == "="
-        kind = kind_of_name(name)
-        if kind is None and name in ("value", "Value"):
-            kind = _kind_of_pair(text, match.start())
+        kind = _kind(name, text, match)
         if kind is None or match.start() < done or (":" in match[2] and text.startswith("//", start)):
             continue
         if kind != "always" and not _begins_with_secret(text, start, name, kind, is_parameter=is_parameter):
@@ -84,6 +83,14 @@ def _named(text: str) -> Iterator[Span]:
                 done = end
 
 
+def _kind(name: str, text: str, match: re.Match[str]) -> Kind | None:
+    """The kind of a name in a text, where more is known than from the name alone."""
+    kind = kind_of_key(name)
+    if kind is None:
+        return _kind_of_pair(text, match.start(), match.end()) if name in ("value", "Value") else None
+    return "always" if ":" in match[2] and name.lower() in _HEADERS else kind
+
+
 def _begins_with_secret(text: str, start: int, name: str, kind: Kind, *, is_parameter: bool) -> bool:
     """Whether a value looks secret, as far as the next name in it, so that no character is read for several names."""
     match = re.compile("[^=:]*+=?").match(text, start, start + _DECIDING)
@@ -92,13 +99,39 @@ def _begins_with_secret(text: str, start: int, name: str, kind: Kind, *, is_para
     return any(is_secret(kind, deciding[first:end]) for first, end in values)
 
 
-def _kind_of_pair(text: str, end: int) -> Kind | None:
-    """The kind of the name before ``"value":``, as in ``{"name": "token", "value": "..."}``."""
+def _kind_of_pair(text: str, end: int, start: int) -> Kind | None:
+    """The kind of the name next to ``"value":``, as in ``{"name": "token", "value": "..."}``."""
     before = re.search(
         r"""["'](?:name|key|Name|Key)\\?["']\s{0,3}:\s{0,3}\\?["']([\w$.\-]{1,80})\\?["'],\s{0,3}\\?["']?$""",
         text[max(0, end - 130) : end],
     )
-    return kind_of_name(before[1]) if before else None
+    after = re.compile(_NAME_AFTER).match(text, start, start + 600)
+    found = before or after
+    return kind_of_name(found[1]) if found else None
+
+
+_NAME_AFTER = r"""["'][^"']{0,500}+["']\s{0,3},\s{0,3}["'](?:name|key)["']\s{0,3}:\s{0,3}["']([\w$.\-]{1,80})["']"""
+_PAIRS = (
+    r"""["']([\w$.\-]{1,80}+)["']\s?,\s?["']([^"'\s]{4,}+)["']""",  # ["password", "..."]
+    r"<([\w.:\-]{1,80}+)>([^<>]{1,}+)</",
+    r"""(?<![\w-])--?([\w-]{2,80}+)\s{1,3}([^\s"'-][^\s"']*+)""",
+    r"""(?<=/)([\w-]{3,80}+)(?=/([^/?#&;\s"'<>]++))""",
+)
+"""Names and values without a sign between them: in an array, in XML, on a command line, and in a path."""
+
+
+def _pairs(text: str) -> Iterator[Span]:
+    """Values next to names that always indicate a secret, if they are not plain."""
+    signs = ('",', "</", "-", "/")
+    for number, (sign, expression) in enumerate(zip(signs, _PAIRS, strict=True)):
+        if sign in text or (number == 0 and "'," in text):
+            for match in re.finditer(expression, text):
+                if kind_of_name(match[1]) == "always" and not match[2].isalpha():
+                    if number != _IN_PATH or looks_random(match[2]):
+                        yield match.span(2)
+
+
+_IN_PATH = 3
 
 
 def _value(text: str, start: int, name: str, *, is_parameter: bool) -> Iterator[Span]:

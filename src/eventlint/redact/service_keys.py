@@ -6,6 +6,7 @@ that documents the prefix. The numbers are lower than those of real keys, so tha
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -241,8 +242,7 @@ def find_keys(text: str) -> list[tuple[int, int]]:
 
 def _is_words(text: str) -> bool:
     """Whether the characters after a prefix are words that are joined by hyphens or underscores."""
-    bare = text.replace("-", "").replace("_", "").replace(".", "").replace("/", "")
-    return bare.isalpha() and bare.islower()
+    return re.fullmatch(r"(?:(?:[a-z]{1,15}|\d{1,6}[a-z]{0,3})(?:[-_./]|$))+", text[:200]) is not None
 
 
 def service_of(text: str, start: int) -> str:
