@@ -99,7 +99,7 @@ def test_a_diff_contains_no_control_characters(write: Write, capsys: pytest.Capt
     """Lines of a file cannot control the terminal."""
     write("search.json", SAFE.replace('"q"', '"q\x9b31m"'))
     main(["check", "--diff", "search.json"])
-    assert "q·31m" in capsys.readouterr().out
+    assert "q\\u009b31m" in capsys.readouterr().out
 
 
 def test_a_diff_without_fixes_is_empty(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,9 @@ from eventlint.output.files import AtomicFile, cannot_write
 from eventlint.redact import redact
 
 _PIECE = 1 << 20
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+"""Spaces and separators that do not control a terminal, so that a diff with them can be applied."""
+
 _NOT_EXACT = "# This diff cannot be applied: secrets are redacted, or characters that are not printable are escaped.\n"
 
 
@@ -100,7 +103,7 @@ def _read(path: str) -> bytes:
 
 def _shown_lines(text: bytes) -> tuple[list[str], bool]:
     """Lines for a diff, redacted and printable, and whether they are the same as in the file."""
-    shown = printable(redact(text.decode("utf-8", "replace")), keep="\n\r\t")
+    shown = printable(redact(text.decode("utf-8", "replace")), keep=f"\n\r\t{_SPACES}")
     shown = re.sub(r"\r(?!\n)", r"\\u000d", shown)
     *lines, rest = shown.split("\n")
     last = [f"{rest}\n\\ No newline at end of file\n"] if rest else []
