@@ -126,9 +126,9 @@ def _pairs(text: str) -> Iterator[Span]:
     for number, (sign, expression) in enumerate(zip(signs, _PAIRS, strict=True)):
         if sign in text or (number == 0 and "'," in text):
             for match in re.finditer(expression, text):
-                if kind_of_name(match[1]) == "always" and not match[2].isalpha():
-                    if number != _IN_PATH or looks_random(match[2]):
-                        yield match.span(2)
+                is_named = kind_of_name(match[1]) == "always" and not match[2].isalpha()
+                if is_named and (number != _IN_PATH or looks_random(match[2])):
+                    yield match.span(2)
 
 
 _IN_PATH = 3
