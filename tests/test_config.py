@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from eventlint.cli import main
 from eventlint.config import Config, config_schema, load, settings
 from eventlint.errors import ConfigError
 
@@ -61,7 +62,7 @@ def test_an_empty_table_is_a_configuration(tmp_path: Path) -> None:
     """It stops the search, and all settings have their defaults."""
     write(tmp_path, "eventlint.toml", "jobs = 3")
     path = write(tmp_path / "a", "pyproject.toml", "[tool.eventlint]")
-    assert load(start=str(tmp_path / "a")) == Config(str(path), str(tmp_path / "a"), {})
+    assert load(start=str(tmp_path / "a")) == Config(str(path))
 
 
 def test_no_configuration(tmp_path: Path) -> None:
@@ -70,18 +71,17 @@ def test_no_configuration(tmp_path: Path) -> None:
     assert config == Config()
     assert config.get("release") is None
     assert config.get("release", ["latest"]) == ["latest"]
-    assert config.relative("fixtures") == "fixtures"
+    assert (config.folder("include"), config.paths("include")) == (".", [])
 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A path in the configuration is converted to one from the current folder."""
-    path = write(tmp_path, "eventlint.toml", "")
+    path = write(tmp_path, "eventlint.toml", 'include = ["fixtures/x.json", "/x.json"]')
     (tmp_path / "a").mkdir()
     monkeypatch.chdir(tmp_path / "a")
     for config in (load(), load(str(path)), load("../eventlint.toml")):
-        assert config.folder == str(tmp_path)
-        assert config.relative("fixtures/x.json") == os.path.join("..", "fixtures", "x.json")
-        assert config.relative("/x.json") == os.path.relpath("/x.json")
+        assert config.folder("include") == str(tmp_path)
+        assert config.paths("include") == [os.path.join("..", "fixtures", "x.json"), os.path.relpath("/x.json")]
 
 
 def test_a_string_counts_as_an_array_of_one(tmp_path: Path) -> None:
@@ -189,3 +189,54 @@ def test_a_deeply_nested_file_is_not_toml(tmp_path: Path) -> None:
     path.write_text("a=" + "[" * 5_000)
     with pytest.raises(ConfigError, match="not TOML"):
         load(str(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('output = ["text:../outside.txt"]', "output: '../outside.txt' is outside of '.'"),
+        ('output = ["text:/etc/motd"]', "is outside of '.'"),
+        ('output = ["text:link/outside.txt"]', "output: 'link/outside.txt' is outside of '.'"),
+        ('baseline = "../../known.json"', "baseline: '../../known.json' is outside of '..'"),
+        ('contracts = ["../../contracts"]', "contracts: '../../contracts' is outside of '..'"),
+        ('extend = "../../eventlint.toml"', "extend: '../../eventlint.toml' is outside of the repository"),
+        ('extend = "eventlint.toml"', "extend: the file extends itself"),
+    ],
+)
+def test_a_configuration_cannot_reach_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str, message: str
+) -> None:
+    """It writes only inside of its folder, and reads only inside of its repository, also behind links."""
+    folder = tmp_path / "repository/project"
+    write(folder, "eventlint.toml", text)
+    write(tmp_path, "eventlint.toml", "")
+    (tmp_path / "repository/.git").mkdir()
+    (folder / "link").symlink_to(tmp_path)
+    monkeypatch.chdir(folder)
+    assert main(["check"]) == 4
+    assert message in capsys.readouterr().err
+
+
+def test_what_is_inside_of_the_repository_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project uses the contracts, the baseline and the settings of the whole repository."""
+    folder = tmp_path / "project"
+    write(folder, "eventlint.toml", 'extend = "../base.toml"\nbaseline = "../known.json"\nignore = []')
+    write(tmp_path, "base.toml", 'ignore = ["lint"]\ncontracts = ["contracts"]\n[events]\n"a/*" = "search"')
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(folder)
+    config = load()
+    assert (config.get("ignore"), config.get("events")) == ([], {"a/*": "search"})
+    assert (config.folder("events"), config.folder("ignore")) == (str(tmp_path), str(folder))
+    assert config.paths_to_read("contracts") == [os.path.join("..", "contracts")]
+    assert config.paths_to_read("baseline") == [os.path.join("..", "known.json")]
+
+
+def test_the_search_ends_at_the_repository_and_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A configuration further up is somebody else's."""
+    write(tmp_path, "eventlint.toml", "jobs = 3")
+    (tmp_path / "a/.git").mkdir(parents=True)
+    (tmp_path / "home/b").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert [load(start=str(tmp_path / name)).get("jobs") for name in ("a", "home", "home/b")] == [None, None, None]
+    (tmp_path / "c").mkdir()
+    assert load(start=str(tmp_path / "c")).get("jobs") == 3

@@ -25,7 +25,7 @@ def tier(name: str) -> frozenset[str]:
 def select(*select: str, ignore: tuple[str, ...] = (), custom: tuple[str, ...] = (), **values: Any) -> Selection:
     """The selection of a command line and a configuration."""
     settings = {key.replace("_", "-"): value for key, value in values.items()}
-    return selection(select, ignore, Config("eventlint.toml", "folder", settings), custom)
+    return selection(select, ignore, Config("eventlint.toml", settings), custom)
 
 
 def finding(rule: str, pointer: str = "") -> Finding:
@@ -35,7 +35,7 @@ def finding(rule: str, pointer: str = "") -> Finding:
 
 def test_all_rules_are_enabled_by_default() -> None:
     """Without options and settings, every rule is on everywhere."""
-    assert select() == Selection(folder="folder")
+    assert select() == Selection()
     assert select().on == ALL
     assert not select().is_about_paths
 
@@ -63,12 +63,12 @@ def test_words_are_combined(words: tuple[str, ...]) -> None:
 )
 def test_the_configuration_selects(options: dict[str, list[str]], rules: frozenset[str]) -> None:
     """Settings work like the options of the same name; ``ignore`` wins."""
-    assert selection((), (), Config("eventlint.toml", ".", options)).on == rules
+    assert selection((), (), Config("eventlint.toml", options)).on == rules
 
 
 def test_the_command_line_has_precedence() -> None:
     """``--select`` replaces the setting; ``--ignore`` adds to it."""
-    config = Config("eventlint.toml", ".", {"select": ["lint"], "ignore": ["blank-id"]})
+    config = Config("eventlint.toml", {"select": ["lint"], "ignore": ["blank-id"]})
     assert selection(["loss"], (), config).on == tier("loss")
     assert selection(["error"], ["wrong-type"], config).on == tier("error") - {"blank-id", "wrong-type"}
     assert selection((), ["empty-query"], config).on == tier("lint") - {"empty-query"}
@@ -103,7 +103,7 @@ def test_unknown_rules(option: str, word: str, hint: str) -> None:
         selection(on_command_line["select"], on_command_line["ignore"], Config())
     assert str(usage.value) == message
     with pytest.raises(ConfigError) as config:
-        selection((), (), Config("a/eventlint.toml", "a", {option: ["loss", word]}))
+        selection((), (), Config("a/eventlint.toml", {option: ["loss", word]}))
     assert str(config.value) == f"a/eventlint.toml: {option}: {message}"
     assert nearest(word) == f"; {hint}"
 
@@ -119,7 +119,7 @@ def test_unknown_rules(option: str, word: str, hint: str) -> None:
 def test_unknown_rules_in_tables(setting: str, value: object) -> None:
     """The error names the table."""
     with pytest.raises(ConfigError, match=f"^a: {setting}: unknown rule 'blank-ids'; did you mean 'blank-id'"):
-        selection((), (), Config("a", ".", {setting: value}))
+        selection((), (), Config("a", {setting: value}))
 
 
 def test_a_suppression_names_a_rule_and_not_a_tier() -> None:

@@ -1,7 +1,8 @@
 """The baseline: a file of known findings that do not make a run fail.
 
 An entry identifies a finding by its file, its rule, its pointer and the content of its line, not by the line number. A
-finding therefore stays known when its line moves.
+finding therefore stays known when its line moves. Paths are relative to the folder of the baseline, so that it does not
+matter where a run starts.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Baseline:
             ConfigError: The file cannot be read, or it is not a baseline.
         """
         self.path = path
-        self._unmatched: dict[str, int] = {}
+        self._unmatched: dict[tuple[str, str], int] = {}
         self._entries: list[Entry] = []
         try:
             with open(path, encoding="utf-8") as file:
@@ -50,7 +51,7 @@ class Baseline:
             for item in document["findings"]:
                 entry = Entry(*(str(item[key]) for key in Entry._fields))
                 self._entries.append(entry)
-                self._unmatched[entry.fingerprint] = int(item["count"])
+                self._unmatched[entry.path, entry.fingerprint] = int(item["count"])
         except OSError as error:
             raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
         except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -58,36 +59,47 @@ class Baseline:
 
     def knows(self, rendered: Rendered) -> bool:
         """Whether a finding is known; each entry matches as many findings as it counts."""
-        left = self._unmatched.get(rendered.fingerprint, 0)
+        key = (_path_from(self.path, rendered.finding.path), rendered.fingerprint)
+        left = self._unmatched.get(key, 0)
         if left:
-            self._unmatched[rendered.fingerprint] = left - 1
+            self._unmatched[key] = left - 1
         return left > 0
 
     def gone(self, checked: Iterable[str]) -> list[Entry]:
-        """The entries without a finding, of files that were checked or no longer exist."""
-        paths = set(map(posix_path, checked))
+        """The entries without a finding, of the files that were checked (paths relative to the current folder)."""
+        paths = {_path_from(self.path, path) for path in checked}
         return [
-            entry
-            for entry in self._entries
-            if self._unmatched[entry.fingerprint] and (entry.path in paths or not os.path.exists(entry.path))
+            entry for entry in self._entries if self._unmatched[entry.path, entry.fingerprint] and entry.path in paths
         ]
 
 
 class NewBaseline:
     """Collects the findings for a new baseline."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        """Take the file to write."""
+        self._path = path
         self._counts: Counter[Entry] = Counter()
 
     def add(self, rendered: Rendered) -> None:
         """Add a finding."""
         finding = rendered.finding
-        path = posix_path(finding.path or "")
+        path = _path_from(self._path, finding.path)
         self._counts[Entry(path, finding.rule, finding.pointer, rendered.fingerprint)] += 1
 
-    def write(self, path: str) -> int:
+    def write(self) -> int:
         """Write the file, and return the number of findings in it."""
         findings = [{**entry._asdict(), "count": count} for entry, count in sorted(self._counts.items())]
         text = json.dumps({"version": VERSION, "findings": findings}, indent=2) + "\n"
-        write_atomically(path, text.encode())
+        write_atomically(self._path, text.encode())
         return self._counts.total()
+
+
+def _path_from(baseline: str, path: str | None) -> str:
+    """A path that is relative to the current folder, relative to the folder of a baseline."""
+    if not path:
+        return ""
+    try:
+        return posix_path(os.path.relpath(path, os.path.dirname(baseline) or os.curdir))
+    except ValueError:  # on another drive
+        return posix_path(path)

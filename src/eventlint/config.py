@@ -11,12 +11,20 @@ from eventlint.spec import event_types
 _STRING = {"type": "string"}
 _STRINGS = {"type": "array", "items": _STRING}
 
+NAMES = ("eventlint.toml", "pyproject.toml")
+"""The names of configuration files; in one folder, the first has precedence."""
+
 
 def settings() -> dict[str, dict[str, Any]]:
     """The settings: the JSON Schema of each, by name."""
     return {
+        "extend": {**_STRING, "description": "A configuration file whose settings hold where this file has none."},
         "include": {**_STRINGS, "description": "Files, folders and globs to check if the command line names none."},
         "exclude": {**_STRINGS, "description": "Files and folders to leave out, as .gitignore patterns."},
+        "force-exclude": {
+            "type": "boolean",
+            "description": "Whether include and exclude also hold for files that the command line names.",
+        },
         "release": {**_STRINGS, "description": "The server releases to check for (default: the newest)."},
         "collections": {**_STRINGS, "description": "The collections that exist (default: every legal name)."},
         "contracts": {
@@ -86,42 +94,164 @@ class Config(NamedTuple):
 
     Attributes:
         path: The file; None for the default configuration.
-        folder: The folder that paths and patterns in the file are relative to.
+        values: The settings.
+        sources: For each setting, the file that it is from. Its paths and patterns are relative to that file's folder.
     """
 
     path: str | None = None
-    folder: str = "."
     values: Mapping[str, Any] = {}  # nothing writes to it
+    sources: Mapping[str, str] = {}
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a setting, or the default."""
         return self.values.get(name, default)
 
-    def relative(self, path: str) -> str:
-        """A path from the configuration, relative to the current folder."""
-        return os.path.relpath(os.path.join(self.folder, path)) if self.path else path
+    def source(self, name: str) -> str:
+        """The file that a setting is from, as a path to show."""
+        return self.sources.get(name) or str(self.path)
+
+    def folder(self, name: str) -> str:
+        """The folder that the paths and patterns of a setting are relative to; the current one if it is not set."""
+        source = self.sources.get(name)
+        return os.path.dirname(os.path.abspath(source)) if source else "."
+
+    def paths(self, name: str) -> list[str]:
+        """The paths in a setting, relative to the current folder."""
+        value = self.get(name, ())
+        names = (value,) if isinstance(value, str) else value
+        return [relative_path(os.path.join(self.folder(name), path)) for path in names]
+
+    def paths_to_read(self, name: str) -> list[str]:
+        """The paths in a setting whose files are read: inside of the repository, or else of the folder.
+
+        Raises:
+            ConfigError: A path leads elsewhere. A configuration can come from somebody else.
+        """
+        return [self._inside(name, path, repository_of(self.folder(name))) for path in self.paths(name)]
+
+    def path_to_write(self, name: str, path: str) -> str:
+        """A path in a setting, if it is inside of the folder of the configuration.
+
+        Raises:
+            ConfigError: It leads elsewhere.
+        """
+        folder = self.folder(name)
+        return self._inside(name, relative_path(os.path.join(folder, path)), folder)
+
+    def _inside(self, name: str, path: str, folder: str) -> str:
+        if not is_inside(path, folder):
+            raise ConfigError(f"{self.source(name)}: {name}: {path!r} is outside of {relative_path(folder)!r}")
+        return path
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether a path is in a folder, also behind symbolic links."""
+    top = os.path.realpath(folder)
+    return os.path.join(os.path.realpath(path), "").startswith(os.path.join(top, ""))
+
+
+def repository_of(folder: str, default: str | None = None) -> str:
+    """The root of the repository that a folder is in; the default, or else the folder itself, if it is in none."""
+    top = folder = os.path.abspath(folder)
+    while not os.path.exists(os.path.join(top, ".git")):
+        above = os.path.dirname(top)
+        if above == top:
+            return folder if default is None else default
+        top = above
+    return top
+
+
+def relative_path(path: str) -> str:
+    """A path relative to the current folder, or as it is if it is on another drive."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return path
+
+
+class Configurations:
+    """Finds the configuration of each folder, and reads each file once."""
+
+    def __init__(self) -> None:
+        self._nearest: dict[str, Config | None] = {}
+        self._loaded: dict[str, Config] = {}
+
+    def nearest(self, folder: str) -> Config | None:
+        """The configuration in a folder, or else in the closest folder above that has one; None if there is none.
+
+        The search ends at the root of the repository and at the home folder, so that a file that somebody else can
+        write, such as one in ``/tmp``, does not apply.
+
+        Raises:
+            ConfigError: A file cannot be read, or a setting in it is wrong.
+        """
+        folder = os.path.abspath(folder)
+        passed: list[str] = []
+        found: Config | None = None
+        while folder not in self._nearest:
+            passed.append(folder)
+            found = self._in_folder(folder)
+            above = os.path.dirname(folder)
+            if found is not None or above == folder or _ends_search(folder):
+                break
+            folder = above
+        else:
+            found = self._nearest[folder]
+        self._nearest.update(dict.fromkeys(passed, found))
+        return found
+
+    def _in_folder(self, folder: str) -> Config | None:
+        for name in NAMES:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (table := _table(path)) is not None:
+                return self._config(path, table, ())
+        return None
+
+    def load(self, path: str, extending: tuple[str, ...] = ()) -> Config:
+        """A configuration file, with the settings of the file that it extends.
+
+        Args:
+            path: The file.
+            extending: The absolute paths of the files that extend it.
+
+        Raises:
+            ConfigError: As for :meth:`nearest`.
+        """
+        return self._config(path, _table(path) or {}, extending)
+
+    def _config(self, path: str, table: dict[str, Any], extending: tuple[str, ...]) -> Config:
+        absolute = os.path.abspath(path)
+        if absolute in extending:
+            raise ConfigError(f"{path}: extend: the file extends itself")
+        if absolute not in self._loaded:
+            values = _checked(path, table)
+            base = values.pop("extend", None)
+            config = Config(path, values, dict.fromkeys(values, path))
+            if base is not None:
+                base = os.path.join(os.path.dirname(path), base)
+                repository = repository_of(os.path.dirname(absolute), os.path.sep)
+                if not is_inside(base, repository):
+                    raise ConfigError(f"{path}: extend: {relative_path(base)!r} is outside of the repository")
+                from_base = self.load(base, (*extending, absolute))
+                config = Config(path, {**from_base.values, **values}, {**from_base.sources, **config.sources})
+            self._loaded[absolute] = config
+        return self._loaded[absolute]
+
+
+def _ends_search(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git")) or folder == os.path.expanduser("~")
 
 
 def load(path: str | None = None, start: str = ".") -> Config:
-    """Load the configuration of a folder: the closest one in the folder or in a parent of it.
+    """Load a configuration file, or the one that is nearest to a folder (:meth:`Configurations.nearest`).
 
     Raises:
         ConfigError: The file cannot be read, or a setting in it is wrong.
     """
+    configurations = Configurations()
     if path is not None:
-        return _checked(path, _table(path) or {})
-    folder = os.path.abspath(start)
-    while True:
-        for name in ("eventlint.toml", "pyproject.toml"):
-            candidate = os.path.join(folder, name)
-            if os.path.isfile(candidate):
-                table = _table(candidate)
-                if table is not None:
-                    return _checked(candidate, table)
-        above = os.path.dirname(folder)
-        if above == folder:
-            return Config()
-        folder = above
+        return configurations.load(path)
+    return configurations.nearest(start) or Config()
 
 
 def _table(path: str) -> dict[str, Any] | None:
@@ -142,10 +272,13 @@ def _table(path: str) -> dict[str, Any] | None:
         return document
     tool = document.get("tool", {})
     table = tool.get("eventlint") if isinstance(tool, dict) else None
-    return table if isinstance(table, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{path}: tool.eventlint: must be a table, not {table!r}")
+    return table
 
 
-def _checked(path: str, table: dict[str, Any]) -> Config:
+def _checked(path: str, table: dict[str, Any]) -> dict[str, Any]:
+    """The settings in a table, if all are right."""
     known = settings()
     values: dict[str, Any] = {}
     for name, value in table.items():
@@ -157,7 +290,7 @@ def _checked(path: str, table: dict[str, Any]) -> Config:
         fault = _fault(values[name], known[name])
         if fault:
             raise ConfigError(f"{path}: {name}: {fault}")
-    return Config(path=path, folder=os.path.dirname(os.path.abspath(path)), values=values)
+    return values
 
 
 def _nearest(name: str, known: list[str]) -> str:

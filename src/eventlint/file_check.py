@@ -12,7 +12,9 @@ from eventlint.checker import Checker, check
 from eventlint.inputs.file_names import COMPRESSED
 from eventlint.inputs.files import records
 from eventlint.inputs.json_files import Envelope
+from eventlint.inputs.path_patterns import matches
 from eventlint.inputs.record import Record
+from eventlint.inputs.recorded_answers import differences
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding
 from eventlint.output import RedactedLines, Rendered, Summary, render
@@ -29,7 +31,9 @@ class Job(NamedTuple):
     """What to do with each file; it can be sent to another process.
 
     Attributes:
+        config: The configuration file, relative to the current folder; None without one.
         releases: The releases to check for, as the user named them.
+        has_release: Whether the user named a release.
         collections: The collections that exist; None when every legal name exists.
         patterns: Path patterns, each with the event type of the files that match; the first match decides.
         patterns_folder: The folder that the patterns are relative to.
@@ -47,6 +51,8 @@ class Job(NamedTuple):
     envelope: Envelope
     skip_unknown: bool
     stdin_name: str | None
+    config: str | None = None
+    has_release: bool = False
     show_answer: bool = False
     selection: Selection = Selection()
     fixes: Literal["safe", "unsafe"] | None = None
@@ -82,13 +88,15 @@ def file_of(job: Job, path: str) -> File:
     selection = job.selection
     on, suppressions = selection.on, tuple(range(len(selection.suppressions)))
     if selection.is_about_paths:
-        on = on.difference(*(off for pattern, off in selection.paths if _matches(pattern, name, selection.folder)))
+        on = on.difference(
+            *(off for pattern, off in selection.paths if matches((pattern,), name, selection.paths_folder))
+        )
         suppressions = tuple(
             number
             for number, pattern in enumerate(suppression.path for suppression in selection.suppressions)
-            if pattern is None or _matches(pattern, name, selection.folder)
+            if pattern is None or matches((pattern,), name, selection.suppressions_folder)
         )
-    by_pattern = (kind for pattern, kind in job.patterns if _matches(pattern, name, job.patterns_folder))
+    by_pattern = (kind for pattern, kind in job.patterns if matches((pattern,), name, job.patterns_folder))
     return File(
         path=path,
         name=name,
@@ -105,13 +113,6 @@ def shown_name(path: str) -> str:
     return path if is_plain else os.path.relpath(path)
 
 
-def _matches(pattern: str, name: str, folder: str) -> bool:
-    import pathspec
-
-    relative = os.path.relpath(os.path.abspath(name), folder)
-    return pathspec.GitIgnoreSpec.from_lines([pattern]).match_file(relative)
-
-
 def _event_type(job: Job, file: File, record: Record) -> str | None:
     return job.event_type or record.event_type or file.event_type or type_of(file.name)
 
@@ -122,9 +123,9 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     event_type = _event_type(job, file, record)
     if record.unchecked is not None:
         counts.leave_unchecked(record.unchecked)
-        return []
-    if record.problem is not None:
-        results: list[_Result] = [(record.problem, None)]
+        results: list[_Result] = [] if record.request is None else _around_unknown_body(job, record)
+    elif record.problem is not None:
+        results = [(record.problem, None)]
     elif record.request is None and event_type is None:
         if job.skip_unknown:
             counts.skip("no event type")
@@ -132,22 +133,22 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
         results = [(_undetermined_type(job, record), None)]
     else:
         reports = list(_reports(job, record, event_type or "", record.body))
-        if not record.suppressions and not any(report.findings for _, report in reports):
+        recorded = differences(record, {release: report.accepted for release, report in reports})
+        if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
             counts.events += 1
             return []
-        results = _merge(job, reports)
-    counts.events += 1
+        results = [*_merge(job, reports), *recorded]
+    counts.events += record.unchecked is None
     lines = RedactedLines(record.body)
     return [
         _render(job, file, record, finding, answer, lines)
-        for finding, answer in _select(job.selection, file, record, results, counts)
+        for finding, answer in _select(job, file, record, results, counts)
     ]
 
 
-def _select(
-    selection: Selection, file: File, record: Record, results: Sequence[_Result], summary: Summary
-) -> list[_Result]:
+def _select(job: Job, file: File, record: Record, results: Sequence[_Result], summary: Summary) -> list[_Result]:
     """The results whose rule is active and that no suppression covers."""
+    selection = job.selection
     selected: list[_Result] = []
     used: set[int] = set()
     for finding, answer in results:
@@ -159,7 +160,7 @@ def _select(
         comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
         comment = next(comments, None)
         if setting is not None:
-            summary.used.add(setting)
+            summary.used.add((job.config, setting))
         if comment is not None:
             used.add(comment)
         if setting is None and comment is None:
@@ -210,6 +211,16 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         )
         for finding in in_order
     ]
+
+
+def _around_unknown_body(job: Job, record: Record) -> list[_Result]:
+    """The findings that do not depend on the body of a request."""
+    from eventlint.rules import rule
+
+    reports = list(_reports(job, record, "", b"{}"))  # any body that is not empty
+    merged = [(finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"]
+    accepted = {release: not merged for release, _ in reports}
+    return [*merged, *differences(record, accepted)]
 
 
 def _undetermined_type(job: Job, record: Record) -> Finding:

@@ -222,18 +222,18 @@ def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpain
 
 
 def _reason(body: bytes) -> str:
-    """The innermost type and reason of an error; empty if the body has none."""
+    """The innermost type and reason of an error; empty if the body has none in the server's form."""
     import json
 
     try:
         error: Any = json.loads(body)["error"]
-    except (ValueError, KeyError, TypeError):
+        if isinstance(error, str):
+            return _first_line(error)
+        while "caused_by" in error:
+            error = error["caused_by"]
+        return f"{_first_line(error['type'])}: {_first_line(error['reason'])}"
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # of another program than the server
         return ""
-    if isinstance(error, str):
-        return _first_line(error)
-    while "caused_by" in error:
-        error = error["caused_by"]
-    return f"{error['type']}: {_first_line(error['reason'])}"
 
 
 def _first_line(text: str) -> str:

@@ -21,14 +21,16 @@ class Selection(NamedTuple):
     Attributes:
         paths: Patterns for files, each with the rules that are ignored in them.
         pointers: JSON Pointers, each with the rules that are ignored below them.
-        folder: The folder that the patterns are relative to.
+        paths_folder: The folder that the patterns of ``paths`` are relative to.
+        suppressions_folder: The folder that the patterns of the suppressions are relative to.
     """
 
     on: frozenset[str] = _ALL
     paths: tuple[tuple[str, frozenset[str]], ...] = ()
     pointers: tuple[tuple[str, frozenset[str]], ...] = ()
     suppressions: tuple[Suppression, ...] = ()
-    folder: str = "."
+    paths_folder: str = "."
+    suppressions_folder: str = "."
 
     @property
     def is_about_paths(self) -> bool:
@@ -76,7 +78,7 @@ def selection(select: Iterable[str], ignore: Iterable[str], config: Config, cust
     """
 
     def named(setting: str, words: Iterable[str]) -> frozenset[str]:
-        return names_of(words, lambda text: ConfigError(f"{config.path}: {setting}: {text}"), custom)
+        return names_of(words, lambda text: ConfigError(f"{config.source(setting)}: {setting}: {text}"), custom)
 
     def by_key(setting: str) -> tuple[tuple[str, frozenset[str]], ...]:
         return tuple((key, named(setting, words)) for key, words in config.get(setting, {}).items())
@@ -86,11 +88,12 @@ def selection(select: Iterable[str], ignore: Iterable[str], config: Config, cust
     known = {*(rule.name for rule in RULES), *custom}
     for name in (entry["rule"] for entry in entries):
         if name not in known:
-            raise ConfigError(f"{config.path}: suppress: unknown rule {name!r}{nearest(name, custom)}")
+            raise ConfigError(f"{config.source('suppress')}: suppress: unknown rule {name!r}{nearest(name, custom)}")
     return Selection(
         on=on - names_of(ignore, UsageError, custom) - named("ignore", config.get("ignore", [])),
         paths=by_key("per-path-ignores"),
         pointers=by_key("per-pointer-ignores"),
         suppressions=tuple(Suppression(**entry) for entry in entries),
-        folder=config.folder,
+        paths_folder=config.folder("per-path-ignores"),
+        suppressions_folder=config.folder("suppress"),
     )

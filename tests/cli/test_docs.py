@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -81,7 +81,8 @@ def test_the_configuration_names_the_contract(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The documentation covers the contract in the configuration."""
-    (tmp_path / "eventlint.toml").write_text(f"contracts = [{json.dumps(CONTRACT)}]")
+    shutil.copytree(CONTRACT, tmp_path / "contracts")
+    (tmp_path / "eventlint.toml").write_text('contracts = ["contracts"]')
     monkeypatch.chdir(tmp_path)
     assert main(["docs"]) == exits.CLEAN
     assert "uuid-user" in capsys.readouterr().out

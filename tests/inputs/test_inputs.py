@@ -210,11 +210,15 @@ def test_discovery_respects_gitignore(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / ".git").mkdir()
     (tmp_path / ".gitignore").write_text("skip/\n")
     (tmp_path / "in/.gitignore").write_text("*.json\n!keep.json\n")
-    missing: list[str] = []
-    found = list(discover([".", "a.json", "none.json"], lambda path: path.startswith("x"), missing.append))
+    missing: list[tuple[str, str]] = []
+
+    def fail(path: str, reason: str) -> None:
+        missing.append((path, reason))
+
+    found = list(discover([".", "a.json", "none.json"], lambda path: path.startswith("x"), fail))
     assert found == ["a.json", "in/d.ndjson", "in/keep.json"]
-    assert missing == ["none.json"]
-    assert list(discover(["**/*.json"], lambda path: False, missing.append))[:1] == ["a.json"]
+    assert missing == [("none.json", "no such file or folder")]
+    assert list(discover(["**/*.json"], lambda path: False, fail))[:1] == ["a.json"]
 
 
 def test_the_suffix_indicates_the_format() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.check_options import DEFAULT_BASELINE, CheckOptions, check_options
 from eventlint.cli.command_base import add_command
-from eventlint.cli.contract_option import add_options, is_of_contract
+from eventlint.cli.contract_option import add_options
+from eventlint.cli.file_filter import FileFilter, without_outputs
 from eventlint.cli.outputs import Outputs
 from eventlint.cli.runner import Results, check_files
-from eventlint.file_check import shown_name
+from eventlint.file_check import Job, shown_name
 from eventlint.inputs.discovery import discover
 from eventlint.inputs.file_names import FORMATS
-from eventlint.model import TIERS, printable
+from eventlint.model import TIERS, Finding, printable
 from eventlint.output import RENDERERS, Rendered
 from eventlint.redact import redact
 from eventlint.spec import event_types
@@ -49,6 +49,7 @@ def add(commands: Any, summary: str) -> None:
     files.add_argument("--input-format", choices=("auto", *FORMATS), default="auto", help="format of all files")
     files.add_argument("--stdin-filename", metavar="NAME", help="file name to assume for standard input")
     files.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave out files and folders")
+    files.add_argument("--force-exclude", action="store_true", help="leave out excluded files even if they are named")
     files.add_argument("--skip-unknown", action="store_true", help="skip events whose type cannot be determined")
     files.add_argument("--show-files", action="store_true", help="list the files to check, and exit")
     rules = parser.add_argument_group("rules")
@@ -105,16 +106,28 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.flush()
         print(f"eventlint: error: {printable(f'{path}: {reason}')}", file=sys.stderr)
 
-    files = discover(options.paths, _excluder(options), lambda path: fail(path, "no such file or folder"))
+    files = _files(options, fail)
     if arguments.show_files:
         for path in files:
             print(printable(path))
         return code
     fails, is_empty = _check(options, files, fail)
-    if code == exits.CLEAN and is_empty and not (options.job.skip_unknown and arguments.paths):
+    if code == exits.CLEAN and is_empty and not (options.skip_unknown and arguments.paths):
         print("eventlint: error: no events found", file=sys.stderr)
         return exits.NO_INPUT
     return max(code, exits.FINDINGS if fails and not arguments.exit_zero else exits.CLEAN)
+
+
+def _files(options: CheckOptions, fail: Callable[[str, str], None]) -> Iterator[str]:
+    """The files to check: not those that are excluded, and never an output of this run."""
+    written = [path for _, path in options.outputs] + [_baseline_path(options)]
+    files = FileFilter(options.job_of, options.exclude, written)
+    named = files.is_excluded_by_name if options.force_exclude else None
+    return without_outputs(discover(options.paths, files.is_excluded, fail, named), files, _note_output)
+
+
+def _note_output(path: str) -> None:
+    print(f"eventlint: note: {printable(path)} is an output of this run; it was not read", file=sys.stderr)
 
 
 def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str], None]) -> tuple[bool, bool]:
@@ -122,9 +135,9 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
     known, new = _baselines(options)
     checked: set[str] = set()
     with Outputs(options) as outputs:
-        outputs.show(_deprecated_releases(options))
-        paths = _noted(options, files, checked)
-        results = check_files(options.job, paths, options.jobs, lambda: sys.stdin.buffer, fail, sys.stdout.write)
+        jobs: dict[str | None, Job] = {}
+        tasks = _tasks(options, files, checked, jobs)
+        results = check_files(tasks, options.jobs, lambda: sys.stdin.buffer, fail, sys.stdout.write)
         for findings, counts in _with_progress(results, options):
             outputs.summary.add(counts)
             if new is not None:
@@ -134,18 +147,19 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
             unknown = [one for one in findings if known is None or not known.knows(one)]
             outputs.summary.known += len(findings) - len(unknown)
             outputs.show(unknown)
-        outputs.show(_unused_suppressions(options, outputs.summary.seen - outputs.summary.used))
+        for config, job in jobs.items():
+            unused = [number for path, number in outputs.summary.seen - outputs.summary.used if path == config]
+            outputs.show(_findings_about(job, sorted(unused)))
     summary, fails = outputs.summary, outputs.fails
     if new is not None:
-        path = options.baseline or DEFAULT_BASELINE
-        print(f"eventlint: wrote {new.write(path)} findings to {path}", file=sys.stderr)
-    if options.job.show_difference:
+        print(f"eventlint: wrote {new.write()} findings to {_baseline_path(options)}", file=sys.stderr)
+    if options.show_difference:
         fails = summary.fixed > 0
         if not options.quiet:
             print(f"eventlint: {summary.fixed} findings would be fixed", file=sys.stderr)
     if known is not None:
         fails = (_report_stale(known, checked) and options.strict_baseline) or fails
-    return fails, summary.events == 0
+    return fails, summary.events == 0 and not any(summary.tiers.values())
 
 
 def _baselines(options: CheckOptions) -> tuple[Baseline | None, NewBaseline | None]:
@@ -154,7 +168,12 @@ def _baselines(options: CheckOptions) -> tuple[Baseline | None, NewBaseline | No
         return None, None
     from eventlint.baseline import Baseline, NewBaseline
 
-    return (None, NewBaseline()) if options.write_baseline else (Baseline(str(options.baseline)), None)
+    path = _baseline_path(options)
+    return (None, NewBaseline(path)) if options.write_baseline else (Baseline(path), None)
+
+
+def _baseline_path(options: CheckOptions) -> str:
+    return options.baseline or DEFAULT_BASELINE
 
 
 def _report_stale(known: Baseline, checked: set[str]) -> bool:
@@ -170,34 +189,32 @@ def _report_stale(known: Baseline, checked: set[str]) -> bool:
     return bool(entries)
 
 
-def _noted(options: CheckOptions, files: Iterable[str], checked: set[str]) -> Iterator[str]:
-    """The files; each is remembered and, with ``--verbose``, printed."""
+def _tasks(
+    options: CheckOptions, files: Iterable[str], checked: set[str], jobs: dict[str | None, Job]
+) -> Iterator[tuple[Job, str]]:
+    """The files, each with its job; with ``--verbose``, their names are printed.
+
+    ``checked`` receives the names of the files, for the baseline, and ``jobs`` the job of each configuration.
+    """
     for path in files:
         if options.verbose:
             print(f"eventlint: reading {printable(path)}", file=sys.stderr)
         if options.baseline:
             checked.add(shown_name(path))
-        yield path
+        job = options.job_of.job(path)
+        jobs.setdefault(job.config, job)
+        yield job, path
 
 
-def _deprecated_releases(options: CheckOptions) -> list[Rendered]:
-    """The finding for named releases in which the API is deprecated."""
-    if not options.has_release:
-        return []
-    from eventlint.rules.lint import deprecated_api
+def _findings_about(job: Job, unused: Iterable[int]) -> list[Rendered]:
+    """The findings about a configuration: deprecated releases, and the suppressions that were not used."""
+    found: list[Finding] = []
+    if job.has_release:
+        from eventlint.rules.lint import deprecated_api
 
-    findings = deprecated_api.findings(options.job.releases, _config_path(options))
-    return [Rendered(finding) for finding in findings if finding.rule in options.job.selection.on]
-
-
-def _unused_suppressions(options: CheckOptions, numbers: set[int]) -> list[Rendered]:
-    entries, path = options.job.selection.suppressions, _config_path(options)
-    found = [unused_suppression(entries[number], path) for number in sorted(numbers)]
-    return [Rendered(finding) for finding in found if finding.rule in options.job.selection.on]
-
-
-def _config_path(options: CheckOptions) -> str | None:
-    return os.path.relpath(options.config.path) if options.config.path else None
+        found += deprecated_api.findings(job.releases, job.config)
+    found += [unused_suppression(job.selection.suppressions[number], job.config) for number in unused]
+    return [Rendered(finding) for finding in found if finding.rule in job.selection.on]
 
 
 def _with_progress(results: Results, options: CheckOptions) -> Results:
@@ -207,29 +224,3 @@ def _with_progress(results: Results, options: CheckOptions) -> Results:
     from eventlint.cli.progress import with_progress
 
     return with_progress(results)
-
-
-def _excluder(options: CheckOptions) -> Callable[[str], bool]:
-    """Whether to leave out a path: it matches a pattern, belongs to a contract, or is the baseline."""
-    is_contract = is_of_contract(options.job.contract, options.config)
-    baseline = os.path.abspath(options.baseline or DEFAULT_BASELINE)
-    suffix = os.path.basename(baseline)
-
-    def is_reserved(path: str) -> bool:
-        return is_contract(path) or (path.endswith(suffix) and os.path.abspath(path) == baseline)
-
-    wanted = [(os.path.abspath(folder), patterns) for folder, patterns in options.exclude if patterns]
-    if not wanted:
-        return is_reserved
-    import pathspec
-
-    specs = [(folder, pathspec.GitIgnoreSpec.from_lines(patterns)) for folder, patterns in wanted]
-
-    def is_excluded(path: str) -> bool:
-        absolute = os.path.abspath(path)
-        names = [os.path.relpath(absolute, folder) for folder, _ in specs]
-        return is_reserved(path) or any(
-            spec.match_file(name) or spec.match_file(name + "/") for name, (_, spec) in zip(names, specs, strict=True)
-        )
-
-    return is_excluded

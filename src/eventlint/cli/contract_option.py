@@ -22,14 +22,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--isolated", action="store_true", help="ignore configuration files")
 
 
-def _configured(config: Config) -> list[str]:
-    """The files and folders of the configuration, relative to the current folder."""
-    return [os.path.relpath(os.path.join(config.folder, path)) for path in config.get("contracts", [])]
-
-
 def contract_of(options: argparse.Namespace, config: Config) -> Contract | None:
     """The contract; None without one."""
-    paths = options.contract or _configured(config)
+    paths = options.contract or config.paths_to_read("contracts")
     if not paths:
         return None
     from eventlint.contract import load_contract
@@ -40,7 +35,7 @@ def contract_of(options: argparse.Namespace, config: Config) -> Contract | None:
 def is_of_contract(contract: Contract | None, config: Config) -> Callable[[str], bool]:
     """A function that returns whether a file is a document of a contract, and so not an event."""
     files = {os.path.abspath(path) for path in contract.files} if contract is not None else set()
-    folders = tuple(os.path.join(os.path.abspath(path), "") for path in _configured(config))
+    folders = tuple(os.path.join(os.path.abspath(path), "") for path in config.paths("contracts"))
 
     def is_document(path: str) -> bool:
         absolute = os.path.abspath(path)

@@ -16,6 +16,7 @@ from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.errors import InputError, UsageError
 from eventlint.model import Request
 from eventlint.rules import RULES
+from eventlint.rules import rule as find_rule
 from eventlint.selection import nearest
 from eventlint.spec import event_types
 
@@ -161,6 +162,8 @@ def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[A
         if options.format != "files":
             raise UsageError(f"--rule {rule}: the rule is about file names; use --format files")
         return of.files_without_event_type(event_type, release=release), _is_any
+    if find_rule(rule).examines == "recording":
+        raise UsageError(f"--rule {rule}: the rule is about recordings, which cannot be generated")
     raise UsageError(f"--rule {rule}: no file can hold such events; generate them in Python with eventlint.strategies")
 
 

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _found() -> Iterator[tuple[str, str | None]]:
     """The files with events, each with the type to configure; None if the file name gives the type."""
-    for path in discover(["."], lambda _: False, lambda _: None):
+    for path in discover(["."], lambda _: False, lambda _path, _reason: None):
         try:
             if os.path.getsize(path) > _MAX_BYTES and not path.endswith((".ndjson", ".jsonl")):
                 continue

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from eventlint.cli.check_options import CheckOptions
-from eventlint.cli.contract_option import own_rules
 from eventlint.cli.terminal import use_color, width
+from eventlint.config import repository_of
 from eventlint.errors import InputError
 from eventlint.output import Rendered, Renderer, Style, Summary, renderer
+from eventlint.output.base import posix_path
 from eventlint.output.files import AtomicFile, cannot_write
 
 
@@ -27,7 +29,7 @@ class Outputs:
         self._fail_on = options.fail_on
         self._files: list[tuple[AtomicFile, str]] = []
         self._renderers: list[Renderer] = []
-        style = Style(rules=own_rules(options.job.contract))
+        style = Style(rules=options.job_of.rules, folder=_folder_in_repository())
         if options.format is not None:
             terminal = style._replace(color=use_color(options.color), width=width(), quiet=options.quiet)
             self._renderers.append(renderer(options.format, sys.stdout.write, terminal))
@@ -90,3 +92,9 @@ class Outputs:
     def _discard(self) -> None:
         for file, _ in self._files:
             file.discard()
+
+
+def _folder_in_repository() -> str:
+    """The current folder relative to the root of its repository; empty if it is the root or there is no repository."""
+    folder = posix_path(os.path.relpath(os.curdir, repository_of(os.curdir)))
+    return "" if folder == os.curdir else folder

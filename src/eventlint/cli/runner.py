@@ -17,28 +17,31 @@ Results = Iterator[tuple[list[Rendered], Summary]]
 
 
 def check_files(
-    job: Job,
-    paths: Iterator[str],
+    tasks: Iterator[tuple[Job, str]],
     processes: int,
     stdin: Callable[[], BinaryIO],
     fail: Callable[[str, str], None],
     show_diff: Callable[[str], object],
 ) -> Results:
-    """Check all files, with results in their order; ``fail`` gets each path that fails, and the reason."""
+    """Check all files, each with its job, with results in their order.
+
+    ``fail`` receives each path that fails, and the reason.
+    """
     if processes == 1:
-        for path in paths:
+        for job, path in tasks:
             try:
                 yield from check_file(job, path, stdin, show_diff)
             except InputError as error:
                 fail(path, str(error))
         return
     from concurrent.futures import ProcessPoolExecutor
-    from functools import partial
 
-    everything = list(paths)
-    with ProcessPoolExecutor(max(1, min(processes, len(everything)))) as pool:
-        done = pool.map(partial(_check_whole_file, job), everything, chunksize=16)
-        for path, (found, summary, diffs, problem) in zip(everything, done, strict=True):
+    jobs: dict[str | None, Job] = {}
+    numbered = [(jobs.setdefault(job.config, job).config, path) for job, path in tasks]
+    workers = max(1, min(processes, len(numbered)))
+    with ProcessPoolExecutor(workers, initializer=_JOBS.update, initargs=(jobs,)) as pool:
+        done = pool.map(_check_whole_file, numbered, chunksize=16)
+        for (_, path), (found, summary, diffs, problem) in zip(numbered, done, strict=True):
             for diff in diffs:
                 show_diff(diff)
             yield [], summary
@@ -49,13 +52,13 @@ def check_files(
 
 
 def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Callable[[str], object]) -> Results:
-    """Fix a file if the job ask for it, then check its events."""
+    """Fix a file if the job asks for it, then check its events."""
     file = file_of(job, path)
     form = job.form
     if form is None and path == "-" and job.stdin_name:
         form = format_of(job.stdin_name)
     counts = Summary(files=1)
-    counts.seen.update(file.suppressions)
+    counts.seen.update((job.config, number) for number in file.suppressions)
     if job.fixes is not None and file.is_editable:
         counts.fixed = fix_file(job, file, form, show_diff)
     for number, record in enumerate(records(path, form, job.envelope, stdin), 1):
@@ -66,8 +69,13 @@ def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Ca
     yield [], counts
 
 
-def _check_whole_file(job: Job, path: str) -> tuple[list[list[Rendered]], Summary, list[str], str | None]:
+_JOBS: dict[str | None, Job] = {}
+"""The jobs of a worker process, by their configuration; the process receives each of them once."""
+
+
+def _check_whole_file(task: tuple[str | None, str]) -> tuple[list[list[Rendered]], Summary, list[str], str | None]:
     """Check a file in a worker process: findings, counts, diffs, and the error if there is one."""
+    job, path = _JOBS[task[0]], task[1]
     summary = Summary()
     found: list[list[Rendered]] = []
     diffs: list[str] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from eventlint.model import Finding, Position, Request
+from eventlint.model import Answer, Finding, Position, Request
 
 
 class Place(NamedTuple):
@@ -71,7 +71,8 @@ class Record(NamedTuple):
             is counted, and it is no finding.
         unknown: The parts of the body whose value is not known, such as variables: for each, the offset of its first
             byte in the body and the offset after its last byte. No finding may depend on them.
-        recorded: The status of the answer that the file recorded; None when it recorded none.
+        recorded: The answer that the file recorded; None when it recorded none.
+        failure: Why the request failed according to the file: empty when it does not say, None when it did not fail.
         source: The path of the file that holds the body, if that is another file; else None.
     """
 
@@ -88,5 +89,6 @@ class Record(NamedTuple):
     problem: Finding | None = None
     unchecked: str | None = None
     unknown: tuple[tuple[int, int], ...] = ()
-    recorded: int | None = None
+    recorded: Answer | None = None
+    failure: str | None = None
     source: str | None = None

@@ -44,9 +44,9 @@ class Lines:
         line, start, column, before, original = 1, 0, 1, 0, self._text.mark if self._text.unit > 1 else 0
         data = self._text.data
         for offset in sorted(set(offsets)):
-            begins = self._line_start(offset, start)
+            begins = self._line_start(offset, before)  # not from the start of the line, which may be long
             original += self._width(before, offset)
-            if begins > start:
+            if begins > before:
                 line += self._ends(start, begins)
                 start = before = begins
                 column = 1

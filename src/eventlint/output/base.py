@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -183,7 +184,7 @@ def _without(text: str, secrets: Sequence[str]) -> str:
 def _fingerprint(finding: Finding, digest: bytes) -> str:
     from hashlib import sha256
 
-    key = "\0".join((posix_path(finding.path or ""), finding.rule, finding.pointer))
+    key = f"{finding.rule}\0{finding.pointer}"
     return sha256(key.encode("utf-8", "surrogatepass") + b"\0" + digest).hexdigest()[:32]
 
 
@@ -209,8 +210,9 @@ class Summary:
         fixable: Shown findings that have a fix, by its safety.
         tiers: Shown findings of each tier.
         rules: Shown findings of each rule.
-        used: The suppressions of the configuration that suppressed something, by their index in the configuration.
-        seen: The suppressions of the configuration that apply to a file that was read.
+        used: The suppressions of configurations that suppressed something: the configuration file, and the index of
+            the entry.
+        seen: The suppressions of configurations that apply to a file that was read.
     """
 
     def __init__(
@@ -225,8 +227,8 @@ class Summary:
         self.fixable = fixable or {"safe": 0, "unsafe": 0}
         self.tiers: dict[Tier, int] = dict.fromkeys(TIERS, 0)
         self.rules: dict[str, int] = {}
-        self.used: set[int] = set()
-        self.seen: set[int] = set()
+        self.used: set[tuple[str | None, int]] = set()
+        self.seen: set[tuple[str | None, int]] = set()
 
     def add(self, other: Summary) -> None:
         """Add the counts of another part of the run, except those of shown findings."""
@@ -259,13 +261,21 @@ class Style(NamedTuple):
     """The look of text for people, and what formats with a list of rules need.
 
     Attributes:
-        rules: The rules of custom contracts, each with its description.
+        rules: The rules of custom contracts, each with its description. It grows during a run.
+        folder: The current folder, relative to the root of its repository, with forward slashes; empty if they are
+            the same folder, or if there is no repository.
     """
 
     color: bool = False
     width: int = 100
     quiet: bool = False
     rules: Mapping[str, str] = MappingProxyType({})
+    folder: str = ""
+
+    def path_in_repository(self, path: str) -> str:
+        """A path relative to the root of the repository; a path outside of it stays as it is."""
+        joined = posixpath.normpath(posixpath.join(self.folder, posix_path(path)))
+        return posix_path(path) if joined.startswith("../") else joined
 
 
 class Renderer:

@@ -6,7 +6,7 @@ The form is that of GitHub's documentation of workflow commands (``::error file=
 from __future__ import annotations
 
 from eventlint.model import Tier, printable
-from eventlint.output.base import Rendered, Renderer, message_with_pointer, posix_path
+from eventlint.output.base import Rendered, Renderer, message_with_pointer
 
 _COMMANDS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "notice"}
 
@@ -25,7 +25,8 @@ class GitHub(Renderer):
     def finding(self, one: Rendered) -> None:
         """Write the command for one finding."""
         finding = one.finding
-        properties = {"file": printable(posix_path(finding.path or "")), "title": f"eventlint ({finding.rule})"}
+        path = self._style.path_in_repository(finding.path) if finding.path else ""
+        properties = {"file": printable(path), "title": f"eventlint ({finding.rule})"}
         if finding.position is not None:
             properties |= {"line": str(finding.position.line), "col": str(finding.position.column)}
         listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)

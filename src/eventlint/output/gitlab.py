@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from eventlint.model import Tier, printable
-from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary, message_with_pointer, posix_path
+from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary, message_with_pointer
 
 _SEVERITIES: dict[Tier, str] = {"error": "critical", "contract": "critical", "loss": "major", "lint": "minor"}
 
@@ -30,6 +30,7 @@ class GitLab(JsonArrayRenderer):
     def element(self, one: Rendered) -> dict[str, Any]:
         """The issue for one finding."""
         finding = one.finding
+        path = self._style.path_in_repository(finding.path or ".")
         line = finding.position.line if finding.position else 1
         return {
             "type": "issue",
@@ -38,12 +39,15 @@ class GitLab(JsonArrayRenderer):
             "content": {"body": printable(finding.hint or finding.message)},
             "categories": ["Style" if finding.tier == "lint" else "Bug Risk"],
             "severity": _SEVERITIES[finding.tier],
-            "fingerprint": self._unique(one.fingerprint or finding.rule),
-            "location": {"path": posix_path(finding.path or "."), "lines": {"begin": line, "end": line}},
+            "fingerprint": self._unique(path, one.fingerprint or finding.rule),
+            "location": {"path": path, "lines": {"begin": line, "end": line}},
         }
 
-    def _unique(self, fingerprint: str) -> str:
-        """Number repeated fingerprints: GitLab shows only one issue per fingerprint."""
+    def _unique(self, path: str, fingerprint: str) -> str:
+        """A fingerprint for the whole report: GitLab shows only one issue for each, so repeated ones get a number."""
+        from hashlib import sha256
+
+        fingerprint = sha256(f"{path}\0{fingerprint}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
         self._fingerprints[fingerprint] += 1
         count = self._fingerprints[fingerprint]
         return fingerprint if count == 1 else f"{fingerprint}-{count}"

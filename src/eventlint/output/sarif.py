@@ -14,7 +14,7 @@ from urllib.parse import quote
 from eventlint._version import __version__
 from eventlint.findings_json import fix_to_dict
 from eventlint.model import Finding, Tier, printable
-from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary, posix_path
+from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary
 from eventlint.rules import Rule
 from eventlint.rules.manual import manual, page
 from eventlint.schemas.lint_rules import ALL_RULES
@@ -28,30 +28,35 @@ class Sarif(JsonArrayRenderer):
 
     def __init__(self, write: Callable[[str], object], style: Style) -> None:
         super().__init__(write, style)
-        self._indexes = _INDEXES | {name: number for number, name in enumerate(sorted(style.rules), len(ALL_RULES))}
+        self._indexes = dict(_INDEXES)
 
     def start(self) -> None:
-        """Begin the run: the tool, and the list of its rules."""
+        """Begin the run."""
+        self._write(
+            '{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [{'
+            '"columnKind": "unicodeCodePoints", "results": ['
+        )
+
+    def element(self, one: Rendered) -> dict[str, Any]:
+        """The result for one finding."""
+        if one.finding.rule in self._style.rules:
+            self._indexes.setdefault(one.finding.rule, len(self._indexes))
+        path = self._style.path_in_repository(one.finding.path) if one.finding.path else None
+        return _result(one, path, self._indexes)
+
+    def finish(self, summary: Summary) -> None:
+        """End the run with the tool and the list of its rules, all of which are known now."""
+        for name in sorted(self._style.rules):
+            self._indexes.setdefault(name, len(self._indexes))
+        custom = list(self._indexes)[len(ALL_RULES) :]
         driver = {
             "name": "eventlint",
             "version": __version__,
             "semanticVersion": __version__,
             "rules": [_rule(rule) for rule in ALL_RULES]
-            + [_contract_rule(name, text) for name, text in sorted(self._style.rules.items())],
+            + [_contract_rule(name, self._style.rules[name]) for name in custom],
         }
-        head = json.dumps({"driver": driver})
-        self._write(
-            '{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [{'
-            f'"tool": {head}, "columnKind": "unicodeCodePoints", "results": ['
-        )
-
-    def element(self, one: Rendered) -> dict[str, Any]:
-        """The result for one finding."""
-        return _result(one, self._indexes)
-
-    def finish(self, summary: Summary) -> None:
-        """End the run."""
-        self._write("\n]}]}\n")
+        self._write(f'\n], "tool": {json.dumps({"driver": driver})}}}]}}\n')
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -77,7 +82,7 @@ def _contract_rule(name: str, text: str) -> dict[str, Any]:
     }
 
 
-def _result(one: Rendered, indexes: Mapping[str, int]) -> dict[str, Any]:
+def _result(one: Rendered, path: str | None, indexes: Mapping[str, int]) -> dict[str, Any]:
     finding = one.finding
     message = finding.message + (f"; {finding.hint}" if finding.hint else "")
     result: dict[str, Any] = {
@@ -85,7 +90,7 @@ def _result(one: Rendered, indexes: Mapping[str, int]) -> dict[str, Any]:
         "ruleIndex": indexes.get(finding.rule, -1),  # the standard's value for a rule that is not listed
         "level": _LEVELS[finding.tier],
         "message": {"text": _plain(message)},
-        "locations": [_location(finding)] if finding.path else [],
+        "locations": [_location(finding, path)] if path else [],
         "partialFingerprints": {"eventlint/v1": one.fingerprint} if one.fingerprint else {},
         "properties": {
             key: value
@@ -100,8 +105,8 @@ def _result(one: Rendered, indexes: Mapping[str, int]) -> dict[str, Any]:
         },
     }
     fix = fix_to_dict(finding.fix)
-    if fix is not None and finding.path:
-        result["fixes"] = [_fix(finding.path, fix)]
+    if fix is not None and path:
+        result["fixes"] = [_fix(path, fix)]
     return result
 
 
@@ -114,11 +119,11 @@ def _plain(text: str) -> str:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(posix_path(path).encode("utf-8", "surrogatepass"))}
+    return {"uri": quote(path.encode("utf-8", "surrogatepass"))}
 
 
-def _location(finding: Finding) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": _artifact(finding.path or "")}
+def _location(finding: Finding, path: str) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": _artifact(path)}
     if finding.position is not None:
         physical["region"] = {"startLine": finding.position.line, "startColumn": finding.position.column}
     location: dict[str, Any] = {"physicalLocation": physical}

@@ -1,0 +1,86 @@
+"""Patterns for paths, as in a ``.gitignore``.
+
+Patterns come from repositories that nobody vouches for. ``pathspec`` translates ``*a*a*a*b`` to a regular expression
+that takes exponential time. Here, each part between two wildcards is matched only at the first place where it fits.
+That finds the same paths, because the second wildcard matches whatever follows.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Iterable
+from typing import Any
+
+_STAR = "[^/]*"
+_FOLDERS_FIRST = "(?:.+/)?"
+_FOLDERS = "(?:/.+)?"
+_WILDCARD = re.compile("|".join(f"({re.escape(text)})" for text in (_STAR, _FOLDERS_FIRST, _FOLDERS)))
+
+
+def compile_patterns(lines: Iterable[str]) -> Any:
+    """A ``pathspec.GitIgnoreSpec`` that takes linear time for a path of limited length.
+
+    Raises:
+        ValueError: A pattern is invalid.
+    """
+    import pathspec
+
+    patterns = list(pathspec.GitIgnoreSpec.from_lines(lines).patterns)
+    for pattern in patterns:
+        regex = getattr(pattern, "regex", None)
+        if regex is not None:
+            pattern.regex = re.compile(_without_backtracking(regex.pattern))
+    return pathspec.GitIgnoreSpec(patterns)
+
+
+@functools.lru_cache(1024)
+def _compiled(patterns: tuple[str, ...]) -> Any:
+    return compile_patterns(pattern.replace(os.sep, "/") for pattern in patterns)
+
+
+def matches(patterns: tuple[str, ...], path: str, folder: str) -> bool:
+    """Whether patterns, which are relative to a folder, match a path of a file or a folder."""
+    if not patterns:
+        return False
+    try:
+        name = os.path.relpath(os.path.abspath(path), os.path.abspath(folder))
+    except ValueError:  # on another drive
+        return False
+    spec = _compiled(patterns)
+    return bool(spec.match_file(name) or spec.match_file(name + "/"))
+
+
+def _without_backtracking(regex: str) -> str:
+    """The regular expression of a pattern, with atomic groups around the parts between two wildcards."""
+    start, *parts = _by_wildcard(regex, (_FOLDERS_FIRST, _FOLDERS))
+    found = [_segments(start)]
+    for number, (wildcard, text) in enumerate(zip(parts[::2], parts[1::2], strict=True)):
+        if number < len(parts) // 2 - 1:
+            lazy = "(?:.+?/)??" if wildcard == _FOLDERS_FIRST else "(?:/.+?)??"
+            found.append(f"(?>{lazy}{_segments(text)}(?=/))")
+        else:
+            found.append(wildcard + _segments(text))
+    return "".join(found)
+
+
+def _segments(regex: str) -> str:
+    """The same for wildcards inside of a segment."""
+    start, *parts = _by_wildcard(regex, (_STAR,))
+    found = [start]
+    for number, text in enumerate(parts[1::2]):
+        is_between = number < len(parts) // 2 - 1 and "/" not in text.replace("[^/]", "")
+        found.append(f"(?>[^/]*?{text})" if is_between else _STAR + text)
+    return "".join(found)
+
+
+def _by_wildcard(regex: str, wildcards: tuple[str, ...]) -> list[str]:
+    """Split at wildcards: text, wildcard, text, wildcard, text."""
+    parts = [""]
+    for part in filter(None, _WILDCARD.split(regex)):
+        if part in wildcards:
+            parts += [part, ""]
+        else:
+            parts[-1] += part
+    return parts
