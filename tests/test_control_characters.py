@@ -99,7 +99,7 @@ def test_an_entry_of_a_baseline_shows_none(folder: Path, capsys: pytest.CaptureF
         "count": 1,
     }
     (folder / "known.json").write_text(json.dumps({"version": 1, "findings": [entry]}))
-    main(["check", "--isolated", "--baseline", "known.json"])
+    main(["check", "--isolated", "--baseline", "known.json", "."])
     text = capsys.readouterr().err
     assert "no longer found" in text
     assert controls(text) == set()
