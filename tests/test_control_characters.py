@@ -92,7 +92,7 @@ def test_an_error_in_the_configuration_shows_none(folder: Path, capsys: pytest.C
 def test_an_entry_of_a_baseline_shows_none(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The path and the pointer of an entry that is no longer found are escaped."""
     entry = {
-        "path": f"gone{NAME}",
+        "path": f"search.{NAME}",
         "rule": f"x{HOSTILE}",
         "pointer": f"/{HOSTILE}",
         "fingerprint": "0" * 32,
