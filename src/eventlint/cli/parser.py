@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
-from eventlint.cli.terminal import Formatter, printable
+from eventlint.cli.terminal import Formatter
 from eventlint.errors import UsageError
+from eventlint.model import printable
 
 _OTHER_NAMES = {
     "lint": "check",
