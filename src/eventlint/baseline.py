@@ -44,7 +44,7 @@ class Baseline:
         self._unmatched: dict[tuple[str, str], int] = {}
         self._entries: list[Entry] = []
         try:
-            with open(path, encoding="utf-8") as file:
+            with open(path, encoding="utf-8-sig") as file:
                 document = json.load(file)
             if document["version"] != VERSION:
                 raise ConfigError(f"{path}: baseline version {document['version']!r} is not supported (only {VERSION})")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from eventlint.fixes.payload_fixes import Refused, fix_payload
+from eventlint.inputs.content import is_text
 from eventlint.inputs.record import Record
 from eventlint.model import Edit, Finding, Fix
 
@@ -89,7 +90,15 @@ def fix_in_file(finding: Finding, record: Record) -> Fix | None:
 def is_allowed(finding: Finding, record: Record) -> bool:
     """Whether the fix of a finding edits only bytes that a fix may change."""
     edits = () if finding.fix is None else finding.fix.edits
-    return all(record.place.allows(edit) and not _is_unknown(record, edit) for edit in edits)
+    return all(
+        record.place.allows(edit) and not _is_unknown(record, edit) and not _removes_text(record.body, edit)
+        for edit in edits
+    )
+
+
+def _removes_text(body: bytes, edit: Edit) -> bool:
+    """Whether an edit removes another event or a note, which follows the event."""
+    return not edit.content and edit.end >= len(body.rstrip()) and is_text(body[edit.start : edit.end])
 
 
 def _is_unknown(record: Record, edit: Edit) -> bool:
