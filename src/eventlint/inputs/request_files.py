@@ -124,7 +124,7 @@ class RequestReader:
             return self._after_handler(offset, stop)
         is_skipped = (
             grammar.REDIRECT.match(line) or grammar.INCLUDE.match(line) or grammar.ASSIGNMENT.match(line)
-        ) and not grammar.is_request_line(line)
+        ) and not (grammar.is_request_line(line) or grammar.resembles_request(line))
         return end if is_skipped else None
 
     def _after_handler(self, offset: int, stop: int) -> int:

@@ -23,8 +23,9 @@ time of the event, and the visitor's IP address and browser.
 
 ## Fix safety
 
-The fix renames the key if one field is more similar to it than all others. It is unsafe because the key may have been
-meant for something else. If the field is required, its absence is not a second finding.
+The fix renames the key if one field is more similar to it than all others, or differs from it only in case. It is
+unsafe because the key may have been meant for something else. If the field is required, its absence is not a second
+finding.
 """
 
 from collections.abc import Iterable
