@@ -76,3 +76,11 @@ def test_the_plural_of_a_tier_is_understood(capsys: pytest.CaptureFixture[str]) 
     """``losses`` is the tier loss."""
     assert main(["explain", "Losses"]) == 0
     assert capsys.readouterr().out.startswith("# loss\n")
+
+
+@pytest.mark.parametrize("words", [["blank-id,loss"], ["blank-id, loss"], ["blank-id", "loss"]])
+def test_several_names_are_explained(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Rules and tiers, separated by commas or spaces."""
+    assert main(["explain", *words]) == 0
+    out = capsys.readouterr().out
+    assert [line for line in out.splitlines() if line.startswith("# ")] == ["# blank-id", "# loss"]

@@ -252,3 +252,45 @@ def test_paths_for_ci_are_relative_to_the_repository(
     assert part in out
     assert "../../../outside/search.json" in out
     assert str(tmp_path) not in out
+
+
+def test_standard_error_is_not_read(write: Write, tmp_path: Path) -> None:
+    """The file that standard error is redirected to lies in the folder that is checked."""
+    write("search.json", GOOD)
+    with (tmp_path / "search.errors.json").open("w") as stderr:
+        done = run("--isolated", stdout=subprocess.PIPE, stderr=stderr)
+    assert (done.returncode, done.stdout) == (0, "nothing found in 1 event in 1 file\n")
+
+
+@pytest.mark.parametrize("form", ["github", "sarif", "gitlab"])
+def test_paths_are_relative_to_the_repository_of_the_file(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    """The current folder is in another repository, or in none."""
+    write("one/services/search.json", BAD)
+    for name in ("one", "two"):
+        (tmp_path / name / ".git").mkdir(parents=True)
+    for folder, path in (("two", "../one/services"), (".", "one/services")):
+        monkeypatch.chdir(tmp_path / folder)
+        main(["check", "--isolated", "--format", form, path])
+        out = capsys.readouterr().out
+        assert "services/search.json" in out
+        assert "one/services" not in out
+
+
+def test_configurations_of_windows(write: Write) -> None:
+    """A byte order mark, carriage returns and backslashes do not matter."""
+    write("fixtures/good/search.json", GOOD)
+    write("fixtures/old/search.json", BAD)
+    write("eventlint.toml", '\ufeffinclude = ["fixtures\\\\good", "fixtures\\\\old"]\r\nexclude = ["old\\\\"]\r\n')
+    assert main(["check"]) == 0
+    assert main(["check", "--force-exclude", "fixtures/good/search.json", "fixtures/old/search.json"]) == 0
+
+
+def test_a_baseline_with_a_byte_order_mark(write: Write, tmp_path: Path) -> None:
+    """Programs of Windows add one when they save a file."""
+    write("search.json", BAD)
+    main(["check", "--isolated", "--write-baseline", "--baseline", "known.json"])
+    known = tmp_path / "known.json"
+    known.write_text("\ufeff" + known.read_text())
+    assert main(["check", "--isolated", "--baseline", "known.json"]) == 0

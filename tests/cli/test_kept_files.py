@@ -104,6 +104,7 @@ CASES = {
     "text between lines of a log": Case(
         "search.log", f"start\n{GOOD}\nmore\n{BAD}\nend\n", 2, ["blank-id 4:20"], (), 3
     ),
+    "a log with brackets": Case("search.log", f"[INFO] start\n[pod/a] {GOOD}\n{BAD}\n", 1, ["blank-id 3:20"], (), 2),
     "text between lines of a .json file": Case(
         "search.json", f"{GOOD}\nmore\n{BAD}\n", 3, ["invalid-json 2:1", "blank-id 3:20"]
     ),

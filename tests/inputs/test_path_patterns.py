@@ -52,6 +52,10 @@ def test_hostile_patterns_end(pattern: str, path: str) -> None:
         (("/a.json",), "x/a.json", "x", True),
         (("/a.json",), "x/a.json", ".", False),
         ((), "a.json", ".", False),
+        (("fixtures\\old\\",), "fixtures/old/a.json", ".", True),
+        (("old\\*.json",), "old/a.json", ".", True),
+        (("x/\\[id\\]\\a.json",), "x/[id]/a.json", ".", True),
+        (("\\!a.json",), "!a.json", ".", True),
     ],
 )
 def test_patterns_are_relative_to_a_folder(

@@ -28,6 +28,12 @@ def begins_json(line: bytes) -> bool:
     return line.lstrip(BLANKS).startswith(_BRACKETS)
 
 
+def begins_event(text: bytes) -> bool:
+    """Whether a text begins an object, or an array of objects; not a line of a log such as ``[INFO] started``."""
+    text = text.lstrip(BLANKS)
+    return text.startswith(b"{") or (text.startswith(b"[") and text[1:].lstrip()[:1] in (b"", b"{", b"[", b"]", b"/"))
+
+
 def is_value(text: bytes) -> bool:
     """Whether a text is one JSON value, as the server's reader sees it, and nothing else."""
     text = text.strip(BLANKS)
@@ -67,7 +73,7 @@ def format_of_content(head: bytes, *, is_whole: bool, hint: str | None) -> str |
     text = head.lstrip(BLANKS)
     if not text:
         return hint or "ndjson"
-    if not text.startswith(_BRACKETS):
+    if not text.startswith(_BRACKETS) or (hint is None and not begins_event(text)):
         return "json" if hint is None and text.startswith(b"/") and _begins_after_comment(text) else hint
     if hint not in ("json", "ndjson", None):
         is_json = hint not in ("har",) and not text.startswith(b"{{") and (is_value(text) or is_ndjson(text, None))

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from eventlint.inputs.content import BLANKS, MARK, begins_json, is_text, is_value
+from eventlint.inputs.content import BLANKS, MARK, begins_event, begins_json, is_text, is_value
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.utf8_view import Transcoder, Utf8View, utf8_view, width
 from eventlint.jsontext.decoding import Decoded, decode
@@ -197,10 +197,10 @@ def _read_line(
 ) -> Iterator[Record]:
     """The events in one line; ``has_envelopes`` is whether an earlier line has an envelope."""
     number = place.line
+    if not is_declared and not begins_event(body):
+        yield Record(body=body, place=place, number=number, unchecked=NOT_JSON, blocks_fixes=True)
+        return
     if not begins_json(body):
-        if not is_declared:
-            yield Record(body=body, place=place, number=number, unchecked=NOT_JSON, blocks_fixes=True)
-            return
         record = Record(body=body, place=place, number=number, blocks_fixes=not is_value(body))
     elif body.lstrip(BLANKS).startswith(b"["):
         yield from _container(Decoded(data=body, start=_start(body)), place, number, envelope)

@@ -18,7 +18,7 @@ def type_of(path: str) -> str | None:
     A number, or a suffix after a dot, may follow (``search-click-12.json``, ``page_view.valid.json``). Other words make
     it another name: ``search_terms.json`` and ``search-index.json`` indicate no type.
     """
-    folder, name = os.path.split(path)
+    folder, name = os.path.split(path.replace("\\", "/"))
     return _of_name(name_of(name)) or _of_folder(folder)
 
 
@@ -52,7 +52,7 @@ def _goes_on(name: str, match: re.Match[str]) -> bool:
 
 @functools.lru_cache(maxsize=16)
 def _of_folder(folder: str) -> str | None:
-    return next(filter(None, map(type_of_name, reversed(folder.replace("\\", "/").split("/")))), None)
+    return next(filter(None, map(type_of_name, reversed(folder.split("/")))), None)
 
 
 def type_of_name(name: str) -> str | None:
