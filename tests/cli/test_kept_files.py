@@ -143,6 +143,13 @@ CASES = {
         ["blank-id 4:20"],
         ("--prefix", "/other", "--prefix", "/collect"),
     ),
+    "a prefix with a host": Case(
+        "a.http",
+        f"POST /api/site/event/search\n{BAD}\n",
+        1,
+        ["blank-id 2:20"],
+        ("--prefix", "https://x.example/api/"),
+    ),
     "a prefix that is not given": Case("a.http", f"POST /collect/site/event/search\n{BAD}\n", 0, [], (), 1, 3),
     "another path of the same form": Case("a.http", f"POST /collect/site/event/birthday\n{BAD}\n", 0, [], exit=3),
 }

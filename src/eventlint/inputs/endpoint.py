@@ -55,7 +55,8 @@ def behind_prefix(path: str, prefixes: Sequence[str]) -> Target | None:
     """
     path = "/" + path.lstrip("/")
     for prefix in sorted(prefixes, key=len, reverse=True):
-        prefix = "/" + prefix.strip("/") if prefix.strip("/") else ""
+        prefix = (prefix.partition("://")[2].partition("/")[2] if "://" in prefix else prefix).strip("/")
+        prefix = "/" + prefix if prefix else ""
         rest = path[len(prefix) :]
         if not path.startswith(prefix + "/"):
             continue
