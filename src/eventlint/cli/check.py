@@ -18,9 +18,9 @@ from eventlint.cli.file_filter import FileFilter, without_outputs
 from eventlint.cli.outputs import Outputs
 from eventlint.cli.parser import listed
 from eventlint.cli.runner import Results, check_files
-from eventlint.file_check import Job, shown_name
 from eventlint.inputs.discovery import discover
 from eventlint.inputs.file_names import FORMATS
+from eventlint.job import Job, shown_name
 from eventlint.model import TIERS, Finding, printable
 from eventlint.output import RENDERERS, Rendered, Summary, summary_line
 from eventlint.output.summary import counted
