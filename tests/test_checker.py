@@ -59,6 +59,8 @@ REASONS = {
     "Numeric value length": {"number-too-long"},
     "Unexpected character": {"invalid-json"},
     "Unexpected close marker": {"invalid-json"},
+    "Broken surrogate pair": {"invalid-json"},
+    "Unexpected low surrogate": {"invalid-json"},
     "Unrecognized": {"invalid-json"},
     "Illegal": {"invalid-json"},
     "Invalid numeric value": {"invalid-json"},
