@@ -106,7 +106,7 @@ def file_of(job: Job, path: str) -> File:
         event_type=job.event_type or next(by_pattern, None),
         on=on,
         suppressions=suppressions,
-        is_editable=path != "-" and not path.endswith(COMPRESSED),
+        is_editable=path != "-" and not path.endswith(COMPRESSED) and os.path.isfile(path),
     )
 
 
