@@ -259,6 +259,7 @@ def load(path: str | None = None, start: str = ".") -> Config:
 
 def _table(path: str) -> dict[str, Any] | None:
     """The settings in a file; None for a ``pyproject.toml`` without ``[tool.eventlint]``."""
+    import re
     import tomllib
 
     try:
@@ -266,6 +267,8 @@ def _table(path: str) -> dict[str, Any] | None:
             raw = file.read()
         if os.path.basename(path) == "pyproject.toml" and b"eventlint" not in raw:
             return None
+        if re.search(_DEEP_KEY, raw):  # tomllib would take memory that is quadratic in the number of parts
+            raise ConfigError(f"{path}: a key has too many parts")
         document = tomllib.loads(raw.decode())
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from error
@@ -276,7 +279,7 @@ def _table(path: str) -> dict[str, Any] | None:
     tool = document.get("tool", {})
     table = tool.get("eventlint") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
-        raise ConfigError(f"{path}: tool.eventlint: must be a table, not {table!r}")
+        raise ConfigError(f"{path}: tool.eventlint: must be a table, not {_shown(table)}")
     return table
 
 
@@ -303,6 +306,20 @@ def _nearest(name: str, known: list[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else f"; allowed: {', '.join(known)}"
 
 
+def _shown(value: object) -> str:
+    """A value as a message shows it: the start of a long one, and the top of a deep one."""
+    import reprlib
+
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = 80
+    short.maxlevel = 3
+    return short.repr(value)
+
+
+_DEEP_KEY = rb"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){64}"""
+"""A dotted key with more than 64 parts."""
+
+
 _TYPES: dict[str, tuple[type, str]] = {
     "string": (str, "a string"),
     "array": (list, "an array"),
@@ -316,10 +333,10 @@ def _fault(value: object, schema: Mapping[str, Any]) -> str | None:
     """What is wrong with a value, or None; supports only the keywords that the settings use."""
     if "enum" in schema:
         listed = ", ".join(schema["enum"])
-        return None if value in schema["enum"] else f"{value!r} is not one of {listed}"
+        return None if value in schema["enum"] else f"{_shown(value)} is not one of {listed}"
     kind, words = _TYPES[schema["type"]]
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        return f"must be {words}, not {value!r}"
+        return f"must be {words}, not {_shown(value)}"
     if isinstance(value, list):
         return next(filter(None, (_fault(item, schema["items"]) for item in value)), None)
     if isinstance(value, dict):
@@ -332,7 +349,7 @@ def _fault(value: object, schema: Mapping[str, Any]) -> str | None:
                 return f"{key}: {fault}"
         missing = [key for key in schema.get("required", ()) if key not in value]
         if missing:
-            return f"key {missing[0]!r} is missing in {value!r}"
+            return f"key {missing[0]!r} is missing in {_shown(value)}"
     if isinstance(value, str) and schema.get("pattern") == "^/" and not value.startswith("/"):
         return f"{value!r} is not a JSON Pointer; start it with a slash"
     if isinstance(value, int) and value < schema.get("minimum", value):

@@ -69,8 +69,11 @@ def _exit_code(words: list[str], ready: Callable[[], None]) -> int:
 
 def _reason(error: OSError) -> str:
     """What an error that nothing else has handled is about: a file, or else standard output."""
-    place = "cannot write to standard output" if error.filename is None else printable(os.fsdecode(error.filename))
-    return f"{place}: {error.strerror or error}"
+    if error.filename is not None:
+        return f"{printable(os.fsdecode(error.filename))}: {error.strerror or error}"
+    if isinstance(error, FileNotFoundError):
+        return "the current folder no longer exists"
+    return f"cannot write to standard output: {error.strerror or error}"
 
 
 def _print_error(message: str) -> None:
