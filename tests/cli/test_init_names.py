@@ -14,7 +14,7 @@ from eventlint.cli.init import _escaped, _patterns, _quoted
 from eventlint.config import load
 from eventlint.inputs.path_patterns import matches
 
-EVENT = '{"document":{"id":"1","index":"i"},"search":{"query":"q"},"page":{"url":"https://a.example/"}}\n'
+EVENT = '{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q"},"document":{"id":"1"}}'
 NAMES = [
     b"[a]",
     b"#a",

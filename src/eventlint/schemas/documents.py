@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import os
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from eventlint.errors import InputError, UsageError
+from eventlint.git_command import run_git
 from eventlint.schemas.json_places import SchemaSyntaxError, Text, read
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN
 from eventlint.schemas.versions import Version, version_at_end
@@ -218,7 +218,7 @@ def _from_git(where: str) -> list[tuple[str, str, bytes]]:
 
 def _git(where: str, *words: str) -> bytes:
     try:
-        done = subprocess.run(["git", *words], capture_output=True, check=False)  # noqa: S603, S607 - no shell, git's name
+        done = run_git(*words)
     except (OSError, ValueError) as error:
         raise InputError(f"{where}: cannot run git: {error}") from error
     if done.returncode:
