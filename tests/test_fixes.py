@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from eventlint import Finding, check
 from eventlint.fixes.edits import apply, compose
 from eventlint.fixes.payload_fixes import MAX_CHECKED, fix_payload
+from eventlint.fixes.record_changes import record_changes
 from eventlint.fixes.unified_diff import unified_diff
+from eventlint.inputs.record import Place, Record
 from eventlint.model import Edit
 from eventlint.spec import event_types
 from tests.corpus import payload_cases
@@ -315,3 +317,26 @@ def test_fixing_needs_few_checks() -> None:
         fix_payload(body, checked, unsafe=True)
         counts.append(sum(calls))
     assert counts[1] <= MAX_CHECKED + 100_000
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Record(body=b"", place=Place(encoded=True)),
+        Record(body=b"", source="other.json"),
+        Record(body=b"", unknown=((60, 80),)),
+    ],
+)
+def test_only_the_bytes_of_the_event_in_this_file_are_fixed(record: Record) -> None:
+    """Nothing is fixed in a recording, in a body from another file, or where a variable is."""
+    body = f'{{{S}, "search": {{"query": "q", "quary": "x"}}}}'.replace('"query": "q", ', "").encode()
+    done = record_changes(
+        record._replace(body=body),
+        lambda _, one: check(one, "search").findings,
+        unsafe=True,
+        is_wanted=lambda finding: True,
+    )
+    assert done.changes == []
+    assert record_changes(
+        Record(body=body), lambda _, one: check(one, "search").findings, unsafe=True, is_wanted=lambda finding: True
+    ).changes

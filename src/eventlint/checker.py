@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from eventlint.contract import Contract
     from eventlint.mirror.rendering import Refusal
-    from eventlint.mirror.request_checks import RequestFault
+    from eventlint.mirror.request_fault import RequestFault
 
 
 # ---- the fast path --------------------------------------------------------------------------------------------------
@@ -57,8 +57,8 @@ def _refuse_constant(name: str) -> NoReturn:
 _decode = json.JSONDecoder(object_pairs_hook=_object_of_distinct_keys, parse_constant=_refuse_constant).decode
 
 
-def _parse(event: object) -> object:
-    """The event as an object.
+def parse(event: object) -> object:
+    """The event as an object; only strict JSON with distinct keys can be parsed.
 
     Raises:
         ValueError: It is not strict JSON in UTF-8.
@@ -215,7 +215,7 @@ class Checker:
         instance("request", request, Request)
         if now is not None:
             instance("now", now, int)
-        from eventlint.full_check import findings_of, meant_event_type, of_request, read
+        from eventlint.full_check import findings_of, meant_event_type, of_request, read, unreadable
         from eventlint.mirror.request_checks import examine
         from eventlint.mirror.server import Server
 
@@ -224,19 +224,26 @@ class Checker:
         first = findings[0] if findings else None
         event_type, body = examined.event_type or meant_event_type(examined.faults) or "", examined.body
         outcome: Refusal | dict[str, Any] = {}
-        must_read = (
-            findings or examined.debug or not self._is_clean(body, event_type, examined.collection, thorough=True)
+        unchecked = unreadable(examined.content_format) if event_type and body else None
+        must_read = unchecked is None and (
+            findings
+            or examined.debug
+            or examined.content_format != "json"
+            or not self._is_clean(body, event_type, examined.collection, thorough=True)
         )
         if event_type and body and must_read:
-            reading = read(body, event_type, self.release)
+            reading = read(body, event_type, self.release, examined.content_format, in_query=examined.in_query)
             contract = None if findings else self.contract
-            found, error = findings_of(reading, event_type, examined.collection, contract, positioned=True)
+            is_sent = body == request.body  # not compressed, nor in the query string
+            found, error = findings_of(reading, event_type, examined.collection, contract, positioned=is_sent)
             findings += found
             first = first or error
             outcome = reading.outcome
-        server = Server(self.release.asked, self.collections)
-        answer = server.answer(examined, outcome, request.headers, now=now)
-        return self._restricted(Report(event_type, self.release, tuple(findings), first, answer))
+        answer = None
+        if unchecked is None or examined.faults:
+            server = Server(self.release.asked, self.collections)
+            answer = server.answer(examined, outcome, request, now=now)
+        return self._restricted(Report(event_type, self.release, tuple(findings), first, answer, unchecked))
 
     def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:
         """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""
@@ -257,7 +264,7 @@ class Checker:
     def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
         """Whether the fast path finds an event clean; see :func:`_screen`."""
         try:
-            event = _parse(event)
+            event = parse(event)
             screen = _screen(event_type, self.release.name, thorough=thorough)
             if not thorough:
                 self._accepts[event_type] = screen
@@ -304,6 +311,26 @@ def checker_of(checker: Checker | None, options: CheckerOptions) -> Checker:
     if options:
         raise UsageError(f"pass either checker or {', '.join(options)}, not both")
     return instance("checker", checker, Checker, "eventlint.Checker()")
+
+
+def finds_nothing(checker: Checker, parsed: object, event_type: str, collection: str | None) -> bool:
+    """Whether an event that :func:`parse` returned certainly has no findings; False means that it must be checked."""
+    contract = checker.contract
+    try:
+        return (
+            _screen(event_type, checker.release.name, thorough=True)(parsed)
+            and (collection is None or _exists(collection, checker.collections))
+            and (contract is None or contract.accepts(parsed, event_type, collection))
+        )
+    except (UsageError, ValueError, RecursionError):
+        return False
+
+
+@functools.lru_cache(256)
+def _exists(collection: str, collections: frozenset[str] | None) -> bool:
+    from eventlint.mirror.request_checks import exists
+
+    return collection != "" and exists(collection, collections)
 
 
 # ---- functions ------------------------------------------------------------------------------------------------------

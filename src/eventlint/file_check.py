@@ -6,14 +6,15 @@ import dataclasses
 import functools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from eventlint.checker import Checker, check
+from eventlint.checker import Checker, check, finds_nothing, parse
 from eventlint.inputs.file_names import COMPRESSED
 from eventlint.inputs.files import records
 from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.path_patterns import matches
 from eventlint.inputs.record import Record
+from eventlint.inputs.recorded_answers import differences
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding
 from eventlint.output import RedactedLines, Rendered, Summary, render
@@ -38,7 +39,11 @@ class Job(NamedTuple):
         collections: The collections that exist; None when every legal name exists.
         patterns: Path patterns, each with the event type of the files that match; the first match decides.
         patterns_folder: The folder that the patterns are relative to.
-        form: The format of all files; None when the suffix determines it.
+        form: The format of all files; None when the content determines it.
+        prefixes: The prefixes of proxies in front of the endpoint.
+        file_collections: Path patterns, each with the collection of the events in files that match; the first match
+            decides.
+        file_collections_folder: The folder that these patterns are relative to.
         show_answer: Whether to show the server's whole answer instead of its innermost reason.
         fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
         statistics: Whether to count events by what they belong to.
@@ -61,6 +66,9 @@ class Job(NamedTuple):
     show_difference: bool = False
     contract: Contract | None = None
     statistics: bool = False
+    prefixes: tuple[str, ...] = ()
+    file_collections: tuple[tuple[str, str], ...] = ()
+    file_collections_folder: str = "."
 
 
 class File(NamedTuple):
@@ -68,7 +76,8 @@ class File(NamedTuple):
 
     Attributes:
         name: The path to show, relative to the current folder.
-        event_type: The type of its events according to the command line or the configuration; None when unknown.
+        event_type: The type of its events according to the command line, the configuration, or its path; else None.
+        collection: The collection of its events according to the configuration; else None.
         suppressions: The suppressions of the configuration that apply to it, by their index.
         is_editable: Whether offsets in its events are offsets in the file.
     """
@@ -76,6 +85,7 @@ class File(NamedTuple):
     path: str
     name: str
     event_type: str | None
+    collection: str | None
     on: frozenset[str]
     suppressions: tuple[int, ...]
     is_editable: bool
@@ -100,10 +110,16 @@ def file_of(job: Job, path: str) -> File:
             if pattern is None or matches((pattern,), name, selection.suppressions_folder)
         )
     by_pattern = (kind for pattern, kind in job.patterns if matches((pattern,), name, job.patterns_folder))
+    by_path = (
+        collection
+        for pattern, collection in job.file_collections
+        if matches((pattern,), name, job.file_collections_folder)
+    )
     return File(
         path=path,
         name=name,
-        event_type=job.event_type or next(by_pattern, None),
+        event_type=job.event_type or next(by_pattern, None) or type_of(name),
+        collection=next(by_path, None),
         on=on,
         suppressions=suppressions,
         is_editable=path != "-" and not path.endswith(COMPRESSED) and os.path.isfile(path),
@@ -118,44 +134,99 @@ def shown_name(path: str) -> str:
 
 def event_type_of(job: Job, file: File, record: Record) -> str | None:
     """The type of an event that is not a request; None if it is unknown."""
-    return job.event_type or record.event_type or file.event_type or type_of(file.name)
+    return job.event_type or record.event_type or file.event_type
+
+
+def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
+    """The function that returns a record for a line of NDJSON in which nothing certainly is to be found; else None.
+
+    It reads an envelope only once, and locates nothing.
+    """
+    checkers = [_checker(release, job.collections, job.contract) for release in job.releases]
+    envelope = job.envelope
+
+    def screen(line: bytes) -> Record | None:
+        try:
+            event = parse(line)
+            payload, kind = _value_at(event, envelope.payload), _value_at(event, envelope.event_type)
+            collection = None
+            if payload is _ABSENT or kind is _ABSENT:
+                kind = None
+            else:
+                collection = _value_at(event, envelope.collection)
+                event = payload
+        except (ValueError, RecursionError):
+            return None
+        kind = kind if isinstance(kind, str) else None
+        collection = collection if isinstance(collection, str) else None
+        event_type = job.event_type or kind or file.event_type
+        if event_type is None:
+            return None
+        target = collection or file.collection
+        for checker in checkers:
+            if not finds_nothing(checker, event, event_type, target):
+                return None
+        return Record(body=line, event_type=kind, collection=collection, is_clean=True)
+
+    return screen
+
+
+_ABSENT = object()
+
+
+def _value_at(value: Any, parts: tuple[str, ...]) -> Any:
+    for part in parts:
+        if type(value) is not dict or part not in value:
+            return _ABSENT
+        value = value[part]
+    return value
 
 
 def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
     """The wanted findings of one event; what was done is counted."""
     counts.size += len(record.body)
     event_type = event_type_of(job, file, record)
+    if record.is_clean:
+        counts.events += 1
+        if job.statistics:
+            counts.count_event(_event(job, file, record, event_type))
+        return []
     if record.unchecked is not None:
         counts.leave_unchecked(record.unchecked)
-        return []
-    if record.problem is not None:
-        results: list[_Result] = [(record.problem, None)]
+        results: list[_Result] = [] if record.request is None else _around_unknown_body(job, file, record)
+    elif record.problem is not None:
+        results = [(record.problem, None)]
     elif record.request is None and event_type is None:
         if job.skip_unknown:
             counts.skip("no event type")
             return []
-        results = [(_undetermined_type(job, record), None)]
+        results = [(_unreadable(record) or _undetermined_type(job, record), None)]
     else:
-        reports = list(_reports(job, record, event_type or "", record.body))
+        reports = list(_reports(job, file, record, record.body))
         event_type = reports[0][1].event_type or event_type
-        if not record.suppressions and not any(report.findings for _, report in reports):
+        recorded = differences(record, {release: report.accepted for release, report in reports})
+        unchecked = next((report.unchecked for _, report in reports if report.unchecked is not None), None)
+        if unchecked is not None:
+            counts.leave_unchecked(unchecked)
+            counts.events -= 1  # it is counted below
+        if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
             counts.events += 1
             if job.statistics:
-                counts.count_event(_event(job, record, event_type))
+                counts.count_event(_event(job, file, record, event_type))
             return []
-        results = _merge(job, reports)
-    counts.events += 1
-    event = _event(job, record, event_type)
-    if job.statistics:
+        results = [*_merge(job, reports), *recorded]
+    counts.events += record.unchecked is None
+    event = _event(job, file, record, event_type)
+    if job.statistics and record.unchecked is None:
         counts.count_event(event)
-    lines = RedactedLines(record.body)
+    lines = RedactedLines(record.text)
     selected = _select(job, file, record, results, counts)
     refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results])
     rendered = (_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected)
     return [one._replace(event=event) for one in rendered]
 
 
-def _event(job: Job, record: Record, event_type: str | None) -> Event:
+def _event(job: Job, file: File, record: Record, event_type: str | None) -> Event:
     """What an event belongs to."""
     day = record.day
     if job.statistics and day is None and job.envelope.time is not None:
@@ -163,6 +234,8 @@ def _event(job: Job, record: Record, event_type: str | None) -> Event:
 
         day = day_in(record.body, job.envelope.time)
     collection = record.collection
+    if record.request is None and collection is None:
+        collection = file.collection
     if record.request is not None and collection is None:
         from eventlint.inputs.endpoint import collection_of
 
@@ -216,14 +289,19 @@ def _checker(release: str, collections: tuple[str, ...] | None, contract: Contra
     return Checker(release, collections=collections, contract=contract)
 
 
-def _reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[tuple[str, Report]]:
+def _reports(job: Job, file: File, record: Record, body: bytes) -> Iterator[tuple[str, Report]]:
     """The report of an event, or of a request with a body, for each release."""
+    event_type, collection = event_type_of(job, file, record) or "", record.collection or file.collection
     for release in job.releases:
         checker = _checker(release, job.collections, job.contract)
-        if record.request is not None:
+        if record.unknown or record.has_variables:
+            from eventlint.inputs.requests.substitution import check_unknown
+
+            yield release, check_unknown(record, body, checker.check_request, checker.release, job.collections)
+        elif record.request is not None:
             yield release, checker.check_request(dataclasses.replace(record.request, body=body))
         else:
-            yield release, checker.check(body, event_type, collection=record.collection)
+            yield release, checker.check(body, event_type, collection=collection)
 
 
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
@@ -247,6 +325,30 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     ]
 
 
+def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
+    """The findings that do not depend on the body of a request."""
+    from eventlint.rules import rule
+
+    reports = list(_reports(job, file, record, b"{}"))  # any body that is not empty
+    merged = [(finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"]
+    accepted = {release: not merged for release, _ in reports}
+    return [*merged, *differences(record, accepted)]
+
+
+def _unreadable(record: Record) -> Finding | None:
+    """The finding for a body that is not JSON, whatever its event type is."""
+    from eventlint.inputs.json_problems import problem_of, syntax_error
+    from eventlint.jsontext.decoding import decode
+    from eventlint.jsontext.syntax_error import JsonSyntaxError
+
+    try:
+        text = decode(record.body)
+    except JsonSyntaxError:
+        return None
+    error = syntax_error(text.data, text.start) if text.unit == 1 else None
+    return problem_of(error, record.body) if error else None
+
+
 def _undetermined_type(job: Job, record: Record) -> Finding:
     """The finding for an event whose type is unknown."""
     from eventlint.rules.error import undetermined_event_type
@@ -262,16 +364,22 @@ def _refused_fixes(
 
     ``everything`` also has the findings that are not reported.
     """
+    from eventlint.fixes.record_changes import is_allowed, is_editable
+
+    fixable = [finding for finding in findings if finding.fix is not None]
+    if not (file.is_editable and is_editable(record)):
+        kind = "standard input" if file.path == "-" else "a compressed file" if not file.is_editable else "this format"
+        reason = f"{kind} cannot be edited"
+        return {(one.rule, one.pointer): reason for one in fixable} if job.fixes is not None else {}
     reasons: dict[tuple[str, str], str] = {}
-    for safety in sorted({finding.fix.safety for finding in findings if finding.fix is not None}):
-        if file.is_editable:
-            for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
-                if finding.fix is not None and finding.fix.safety == safety:
-                    reasons[finding.rule, finding.pointer] = reason
-        elif job.fixes is not None:
-            kind = "standard input" if file.path == "-" else "a compressed file"
-            reasons |= {(one.rule, one.pointer): f"{kind} cannot be edited" for one in findings if one.fix is not None}
-    return reasons
+    for safety in sorted({finding.fix.safety for finding in fixable if finding.fix is not None}):
+        for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
+            if finding.fix is not None and finding.fix.safety == safety:
+                reasons[finding.rule, finding.pointer] = reason
+    outside = [one for one in fixable if not is_allowed(one, record)]
+    return reasons | {
+        (one.rule, one.pointer): "it would change a comment, a variable, or other lines" for one in outside
+    }
 
 
 def _render(
@@ -295,11 +403,12 @@ def _render(
     reason = refused.get((finding.rule, finding.pointer)) if finding.fix is not None else None
     located = dataclasses.replace(
         finding,
-        path=file.name,
+        path=file.name if record.source is None or at is None else shown_name(record.source),
         record=record.number,
         position=position,
         fix=fix_in_file(finding, record) if file.is_editable and reason is None else None,
     )
+    at = None if at is None else record.place.shown(at)
     shown = render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
     return shown if reason is None else shown._replace(refused=reason)
 
@@ -311,8 +420,7 @@ def _fixes(
     from eventlint.fixes.record_changes import record_changes
 
     def findings(record: Record, body: bytes) -> list[Finding]:
-        event_type = event_type_of(job, file, record) or ""
-        found = [finding for _, report in _reports(job, record, event_type, body) for finding in report.findings]
+        found = [finding for _, report in _reports(job, file, record, body) for finding in report.findings]
         return found if len(job.releases) == 1 else list(dict.fromkeys(found))
 
     def is_wanted(finding: Finding) -> bool:
@@ -321,6 +429,13 @@ def _fixes(
         return _suppressions(job.selection, file, record, finding) == (None, None)
 
     return record_changes(record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything)
+
+
+def why_not_fixable(job: Job, file: File) -> str | None:
+    """Why no event of a file is to be fixed: a part of the file is not understood; else None."""
+    found = records(file.path, job.form, job.envelope, screen=screen_of(job, file), prefixes=job.prefixes)
+    record = next((record for record in found if record.blocks_fixes), None)
+    return None if record is None else f"line {record.place.line} of the file is not JSON"
 
 
 def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
@@ -333,7 +448,7 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
 
     changes = (
         change
-        for record in records(file.path, form, job.envelope)
+        for record in records(file.path, form, job.envelope, prefixes=job.prefixes)
         if record.problem is None
         and record.unchecked is None
         and (record.request is not None or event_type_of(job, file, record) is not None)

@@ -73,6 +73,14 @@ def test_releases_in_a_list_are_compared(write: Write, capsys: pytest.CaptureFix
     assert " [9.5]\n" in capsys.readouterr().out
 
 
+def test_help_is_also_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """``eventlint help check`` is ``eventlint check --help``."""
+    assert main(["help", "check"]) == 0
+    assert capsys.readouterr().out.startswith("usage: eventlint check ")
+    assert main(["help"]) == 0
+    assert capsys.readouterr().out.startswith("usage: eventlint [-h]")
+
+
 @pytest.mark.parametrize("option", ["-V", "--version"])
 def test_the_version(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The version is printed to standard output."""

@@ -100,7 +100,9 @@ def test_a_diff_contains_no_control_characters(write: Write, capsys: pytest.Capt
     """Lines of a file cannot control the terminal."""
     write("search.json", SAFE.replace('"q"', '"q\x9b31m"'))
     main(["check", "--diff", "search.json"])
-    assert "q·31m" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "q·31m" in out
+    assert out.endswith("# secrets or control characters are replaced, so this diff cannot be applied\n")
 
 
 def test_a_refused_fix_is_not_counted_and_has_a_reason(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
@@ -138,7 +140,18 @@ def test_diff_has_precedence_over_fix(write: Write, capsys: pytest.CaptureFixtur
     path = write("search.json", SAFE)
     assert main(["check", "--fix", "--diff", "search.json"]) == 1
     assert path.read_text() == SAFE
-    assert f"+{FIXED}" in capsys.readouterr().out
+    captured = capsys.readouterr()
+    assert f"+{FIXED}" in captured.out
+    assert captured.err == "eventlint: 1 finding would be fixed\n"
+
+
+def test_a_diff_counts_unsafe_fixes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line after the diff shows how many more findings unsafe fixes would fix."""
+    write("search.json", SAFE.replace('"s"', "1"))
+    assert main(["check", "--diff", "search.json"]) == 1
+    assert capsys.readouterr().err == "eventlint: 1 finding would be fixed (1 more with `--unsafe-fixes`)\n"
+    assert main(["check", "--diff", "--unsafe-fixes", "search.json"]) == 1
+    assert capsys.readouterr().err == "eventlint: 2 findings would be fixed\n"
 
 
 def test_a_diff_without_fixes_is_empty(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from eventlint.inputs.files import records
 from eventlint.inputs.har import read_har
 from eventlint.inputs.json_files import Envelope, read_json, read_ndjson
 from eventlint.inputs.json_spans import elements, find
-from eventlint.inputs.request_files import read_console
+from eventlint.inputs.request_files import read_requests
 from eventlint.inputs.type_from_path import type_of
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
@@ -56,7 +56,7 @@ def test_any_bytes_are_read_without_errors(raw: bytes) -> None:
     """No content raises anything but InputError, in any format."""
     list(read_json(raw, Envelope()))
     list(read_ndjson(io.BytesIO(raw), Envelope()))
-    list(read_console(raw))
+    list(read_requests(raw))
     try:
         list(read_har(raw))
     except InputError:
@@ -113,10 +113,10 @@ POST http://localhost:9200/_application/analytics/a%20b/event/page_view HTTP/1.1
 
 def test_dev_console_requests() -> None:
     """Requests to the endpoint are read with their headers and bodies; others are skipped."""
-    first, second = read_console(CONSOLE)
+    first, second = read_requests(CONSOLE)
     assert first.request is not None
     assert first.request.uri == "/_application/analytics/site/event/search?debug"
-    assert first.request.headers == {"Content-Type": "application/vnd.elasticsearch+json; compatible-with=8"}
+    assert dict(first.request.headers) == {"Content-Type": "application/vnd.elasticsearch+json; compatible-with=8"}
     assert (first.body, first.place.line, first.head and first.head.line) == (b'{\n  "a": 1\n}', 6, 2)
     assert second.request is not None
     assert (second.request.uri, second.body) == ("/_application/analytics/a%20b/event/page_view", b"{}")
@@ -132,7 +132,7 @@ def test_har_requests() -> None:
     preflight = {"request": {"method": "OPTIONS", "url": path}}
     (record,) = read_har(json.dumps({"log": {"entries": [other, preflight, entry, {}]}}).encode())
     assert record.request is not None
-    assert (record.request.uri, record.request.headers, record.body) == (path[19:], {"A": "b"}, b"{}")
+    assert (record.request.uri, dict(record.request.headers), record.body) == (path[19:], {"A": "b"}, b"{}")
 
 
 def test_a_file_that_is_not_har() -> None:
@@ -149,7 +149,7 @@ def test_a_file_that_is_not_har() -> None:
         ("a/search_click-12.ndjson.gz", "search_click"),
         ("search.json", "search"),
         ("search_terms.json", None),
-        ("searches/1.json", None),
+        ("searches/1.json", "search"),
         ("page_view/search.json", "search"),
         ("page_view/more/1.json", "page_view"),
         ("x.json", None),

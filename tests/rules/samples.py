@@ -10,6 +10,7 @@ from typing import Any
 from eventlint import Finding, check, check_request
 from eventlint.inputs.files import records
 from eventlint.inputs.json_files import Envelope
+from eventlint.inputs.recorded_answers import differences
 from eventlint.rules import Rule
 
 FOLDER = Path(__file__).parent
@@ -27,9 +28,17 @@ def findings(path: Path, rule: Rule) -> list[Finding]:
     release = OLDEST_WITH.get(rule.name, "latest")
     if path.suffix == ".http":
         (record,) = records(str(path), None, Envelope(), io.BytesIO)
+        if record.problem is not None:
+            return [record.problem]
         assert record.request is not None
         report = check_request(record.request, release=release, collections=["site"])
         return list(report.findings)
+    if path.suffix == ".har":
+        (record,) = records(str(path), None, Envelope(), io.BytesIO)
+        if record.problem is not None or record.request is None:
+            return [record.problem] if record.problem else []
+        report = check_request(record.request, release=release, collections=["site"])
+        return [*report.findings, *(finding for finding, _ in differences(record, {release: report.accepted}))]
     event: Any = ast.literal_eval(path.read_text()) if path.suffix == ".literal" else path.read_bytes()
     return list(check(event, path.name.partition(".")[0], release=release).findings)
 

@@ -34,6 +34,8 @@ _DESCRIPTION = "Shows what Elastic Behavioral Analytics will do with an event, b
 def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
     """Run the command, and return its exit code; ``ready`` is called after the imports, before the work starts."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
     _open_standard_streams()
     with ending_signals():
         return _exit_code(words, ready)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -22,6 +24,7 @@ from eventlint.inputs.discovery import discover
 from eventlint.inputs.file_names import FORMATS
 from eventlint.model import TIERS, Finding
 from eventlint.output import RENDERERS, Rendered, Summary, summary_line
+from eventlint.output.summary import counted
 from eventlint.spec import event_types
 from eventlint.suppressions import unused_suppression
 
@@ -50,6 +53,9 @@ def add(commands: Any, summary: str) -> None:
     files.add_argument("--event-type", choices=event_types(), help="type of all events")
     files.add_argument("--input-format", choices=("auto", *FORMATS), default="auto", help="format of all files")
     files.add_argument("--stdin-filename", metavar="NAME", help="file name to assume for standard input")
+    files.add_argument(
+        "--prefix", action="append", metavar="PATH", help="path of a proxy in front of the endpoint (repeatable)"
+    )
     files.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave out files and folders")
     files.add_argument("--force-exclude", action="store_true", help="leave out excluded files even if they are named")
     files.add_argument("--skip-unknown", action="store_true", help="skip events whose type cannot be determined")
@@ -115,12 +121,15 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"eventlint: error: {printable(path)}: {reason}", file=sys.stderr)
 
     files = _files(options, fail)
+    if not arguments.paths:
+        _note_unread_stdin()
     if arguments.show_files:
         for path in files:
             print(printable(path))
         return code
     fails, summary = _check(options, files, fail)
-    if code == exits.CLEAN and summary.events == 0 and not (options.skip_unknown and arguments.paths):
+    is_empty = summary.events == 0 and not any(summary.tiers.values())
+    if code == exits.CLEAN and is_empty and not (options.skip_unknown and arguments.paths):
         if options.quiet or options.format not in ("text", "concise"):
             print(f"eventlint: error: {summary_line(summary)}", file=sys.stderr)
         return exits.NO_INPUT
@@ -137,6 +146,16 @@ def _files(options: CheckOptions, fail: Callable[[str, str], None]) -> Iterator[
 
 def _note_output(path: str) -> None:
     print(f"eventlint: note: {printable(path)} is an output of this run; it was not read", file=sys.stderr)
+
+
+def _note_unread_stdin() -> None:
+    """Print a note if something was piped or redirected to standard input, although no path is ``-``."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError, AttributeError):  # there is no standard input
+        return
+    if stat.S_ISFIFO(mode) or stat.S_ISREG(mode):
+        print("eventlint: note: standard input was not read; to read it, use: eventlint check -", file=sys.stderr)
 
 
 def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str], None]) -> tuple[bool, Summary]:
@@ -165,7 +184,9 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
     if options.show_difference:
         fails = summary.fixed > 0
         if not options.quiet:
-            print(f"eventlint: {summary.fixed} findings would be fixed", file=sys.stderr)
+            more = summary.fixable["unsafe"] if options.job.fixes == "safe" else 0
+            end = f" ({more} more with `--unsafe-fixes`)" if more else ""
+            print(f"eventlint: {counted(summary.fixed, 'finding')} would be fixed{end}", file=sys.stderr)
     if known is not None:
         fails = (_report_stale(known, checked) and options.strict_baseline) or fails
     return fails, summary

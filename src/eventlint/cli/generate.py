@@ -14,8 +14,9 @@ from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.cli.folder_writer import write_files
 from eventlint.errors import UsageError
-from eventlint.model import Request
+from eventlint.model import Request, header_pairs
 from eventlint.rules import RULES
+from eventlint.rules import rule as find_rule
 from eventlint.selection import nearest
 from eventlint.spec import event_types
 
@@ -157,6 +158,8 @@ def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[A
         if options.format != "files":
             raise UsageError(f"--rule {rule}: the rule is about file names; use --format files")
         return of.files_without_event_type(event_type, release=release), _is_any
+    if find_rule(rule).examines == "recording":
+        raise UsageError(f"--rule {rule}: the rule is about recordings, which cannot be generated")
     raise UsageError(f"--rule {rule}: no file can hold such events; generate them in Python with eventlint.strategies")
 
 
@@ -175,8 +178,8 @@ def _goes_into_console(event: _Generated) -> bool:
     return (
         "/event/" in request.uri
         and request.uri.startswith("/_application/analytics/")
-        and "content-type" in {name.lower() for name in request.headers}
-        and all(value.strip() == value and value for value in request.headers.values())
+        and "content-type" in {name.lower() for name, _ in header_pairs(request.headers)}
+        and all(value.strip() == value and value for _, value in header_pairs(request.headers))
     )
 
 
@@ -192,7 +195,7 @@ def _console(event: _Generated, options: argparse.Namespace) -> bytes:
     if request is None:
         line = f"POST /_application/analytics/my_collection/event/{options.event_type}\n"
         return line.encode() + event.body + b"\n\n"
-    headers = "".join(f"{name}: {value}\n" for name, value in request.headers.items())
+    headers = "".join(f"{name}: {value}\n" for name, value in header_pairs(request.headers))
     gap = "\n" if headers else ""
     return f"{request.method} {request.uri}\n{headers}{gap}".encode() + request.body + b"\n\n"
 

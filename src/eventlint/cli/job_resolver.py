@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from eventlint.cli.contract_option import contract_of, is_of_contract, own_rules
 from eventlint.config import Config, Configurations, relative_path
@@ -70,7 +70,9 @@ def _job(arguments: argparse.Namespace, config: Config) -> Job:
     for name in release or ():
         catalog().release(name)
     contract = contract_of(arguments, config)
-    collections = arguments.collection or config.get("collections")
+    setting = config.get("collections", ())
+    by_path = setting if isinstance(setting, Mapping) else {}
+    collections = arguments.collection or (() if by_path else setting)
     envelope = {name: _parts(pointer) for name, pointer in config.get("envelope", {}).items()}
     return Job(
         config=relative_path(config.path) if config.path else None,
@@ -90,6 +92,9 @@ def _job(arguments: argparse.Namespace, config: Config) -> Job:
         fixes=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
         show_difference=arguments.diff,
         contract=contract,
+        prefixes=tuple(arguments.prefix or config.get("prefix", ())),
+        file_collections=tuple(by_path.items()),
+        file_collections_folder=config.folder("collections"),
     )
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from eventlint.cli.termination import end_worker_by_signals
 from eventlint.errors import InputError
-from eventlint.file_check import Job, check_record, file_of, fix_file
-from eventlint.inputs.file_names import format_of
+from eventlint.file_check import Job, check_record, file_of, fix_file, screen_of, why_not_fixable
 from eventlint.inputs.files import records
 from eventlint.output import Rendered, Summary
 
@@ -74,14 +73,17 @@ def _cores() -> int:
 def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Callable[[str], object]) -> Results:
     """Fix a file if the job asks for it, then check its events."""
     file = file_of(job, path)
-    form = job.form
-    if form is None and path == "-" and job.stdin_name:
-        form = format_of(job.stdin_name)
     counts = Summary(files=1)
     counts.seen.update((job.config, number) for number in file.suppressions)
+    blocked: str | None = None
     if job.fixes is not None and file.is_editable:
-        counts.fixed = fix_file(job, file, form, show_diff)
-    for number, record in enumerate(records(path, form, job.envelope, stdin), 1):
+        blocked = why_not_fixable(job, file)
+        counts.fixed = fix_file(job, file, job.form, show_diff) if blocked is None else 0
+    screen = screen_of(job, file)
+    found = records(path, job.form, job.envelope, stdin, name=job.stdin_name, screen=screen, prefixes=job.prefixes)
+    for number, record in enumerate(found, 1):
+        if blocked is not None:
+            record = record._replace(not_fixable=record.not_fixable or blocked)
         findings = check_record(job, file, record, counts)
         if findings or number % COUNTS_EVERY == 0:
             yield findings, counts

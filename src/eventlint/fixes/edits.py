@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from eventlint.model import Edit
+from eventlint.model import Edit, Finding
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
@@ -15,6 +17,44 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
         parts += (data[at : edit.start], edit.content)
         at = edit.end
     return b"".join([*parts, data[at:]])
+
+
+class Origins:
+    """Where the bytes of an edited text were in the original text."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        """Take the edits of the original text, in their order."""
+        self._edits = edits
+        self._starts: list[int] = []
+        shift = 0
+        for edit in edits:
+            self._starts.append(edit.start + shift)
+            shift += len(edit.content) - (edit.end - edit.start)
+
+    def offset(self, offset: int, *, is_end: bool = False) -> int:
+        """The offset in the original text; inside of new content, where the old content began or, as an end, ended."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return offset
+        edit, within = self._edits[index], offset - self._starts[index]
+        if within < len(edit.content):
+            return edit.end if is_end and within else edit.start
+        return edit.end + within - len(edit.content)
+
+    def finding(self, finding: Finding) -> Finding:
+        """A finding of the edited text with the offsets of the original text; its line and column stay as they are."""
+        if not self._edits:
+            return finding
+        position, fix = finding.position, finding.fix
+        if position is not None:
+            position = dataclasses.replace(position, offset=self.offset(position.offset))
+        if fix is not None:
+            edits = [
+                edit._replace(start=self.offset(edit.start), end=self.offset(edit.end, is_end=True))
+                for edit in fix.edits
+            ]
+            fix = fix._replace(edits=tuple(edits))
+        return dataclasses.replace(finding, position=position, fix=fix)
 
 
 def compose(first: Sequence[Edit], second: Sequence[Edit], between: bytes) -> list[Edit]:

@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from eventlint.fixes.edits import apply, compose
+from eventlint.fixes.edits import Origins, apply, compose
 from eventlint.model import Edit, Finding, Fix
 
 MAX_ROUNDS = 10
@@ -76,7 +76,8 @@ def fix_payload(
         body: The payload.
         check: Returns all findings of a payload.
         unsafe: Whether to apply unsafe fixes, which may change what the event means.
-        is_wanted: Whether to fix a finding.
+        is_wanted: Whether to fix a finding. The offsets of a finding that appears after a fix are those of the
+            original payload.
         findings: All findings of the payload, if they are known.
     """
     tries = _Tries(check, max(MIN_CHECKS, MAX_CHECKED // (len(body) + 1)))
@@ -85,11 +86,12 @@ def fix_payload(
     edits: list[Edit] = []
     findings = check(body) if findings is None else findings
     for _ in range(MAX_ROUNDS):
+        origin = Origins(edits).finding
         done = {_key(one.finding) for one in refused}
         wanted = [
             finding
             for finding in findings
-            if finding.fix is not None and (unsafe or finding.fix.safety == "safe") and is_wanted(finding)
+            if finding.fix is not None and (unsafe or finding.fix.safety == "safe") and is_wanted(origin(finding))
         ]
         chosen = _without_overlaps(finding for finding in wanted if _key(finding) not in done)
         if not chosen:

@@ -5,7 +5,8 @@ A rule is a module of its own in the folder of its tier, called like the rule. T
 - its docstring: the rule's manual, with fixed headings (:mod:`eventlint.rules.manual`);
 - ``EXAMINES``: ``fault`` (what the walk over the payload meets), ``request`` (what surrounds the payload, or a value
   that cannot be sent), ``value`` (a string or number that was read), ``payload`` (the bytes as a whole), ``event``
-  (several values of an accepted event), ``contract`` (the same, by a custom contract) or ``run``;
+  (several values of an accepted event), ``contract`` (the same, by a custom contract),
+  ``recording`` (the answer that a file recorded) or ``run``;
 - ``KINDS``: the kinds of fault that it reports; ``owns(fault)`` if it shares one with another rule;
 - ``LOG_PATTERNS``: regular expressions for messages about it in a server's or a client's log, for a rule with
   messages that no answer has;
@@ -50,7 +51,7 @@ class Rule(NamedTuple):
 
     @property
     def examines(self) -> str:
-        """What it examines: ``fault``, ``request``, ``value``, ``payload``, ``event``, ``contract`` or ``run``."""
+        """What it examines, such as ``fault`` or ``request``; the docstring of this module lists all."""
         return cast(str, self.module.EXAMINES)
 
     @property

@@ -1,6 +1,7 @@
 """The registry of rules: a line each. A new rule is a file in the folder of its tier, and a line here."""
 
 REGISTRY = (
+    "error/malformed-request",
     "error/invalid-media-type",
     "error/unsupported-media-type",
     "error/unknown-path",
@@ -12,10 +13,14 @@ REGISTRY = (
     "error/missing-collection",
     "error/unknown-collection",
     "error/undetermined-event-type",
+    "error/unreadable-request",
+    "error/unreadable-recording",
+    "error/recorded-rejection",
     "error/unserializable-value",
     "error/unencodable-string",
     "error/invalid-json",
     "error/truncated-json",
+    "error/malformed-body",
     "error/invalid-encoding",
     "error/nesting-too-deep",
     "error/number-too-long",
@@ -31,6 +36,7 @@ REGISTRY = (
     "error/invalid-number",
     "error/invalid-filter",
     "contract/contract-violation",
+    "loss/failed-request",
     "loss/unparsable-url",
     "loss/credentials-in-url",
     "loss/session-id-too-long",
@@ -56,6 +62,7 @@ REGISTRY = (
     "lint/fewer-results-than-items",
     "lint/duplicate-item",
     "lint/click-outside-results",
+    "lint/recorded-acceptance",
     "lint/unused-suppression",
     "lint/deprecated-api",
 )

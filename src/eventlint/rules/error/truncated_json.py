@@ -4,10 +4,12 @@
 
 Checks for payloads that end in the middle of the event: a bracket is not closed, or a string is not terminated.
 
+In a HAR file, also checks whether the file itself is cut off.
+
 ## Why is this bad?
 
 The server rejects the event with status 400, or 500 in some releases. Usually the body was cut off at a size limit or
-joined from pieces.
+joined from pieces. Requests behind the place where a recording is cut off are not checked.
 
 ## Example
 
@@ -23,10 +25,12 @@ joined from pieces.
 """
 
 from eventlint.mirror.faults import Fault
+from eventlint.model import Finding, Position
 from eventlint.rules.diagnostic import Diagnostic
 
 EXAMINES = "fault"
 KINDS = ("end", "end-after-comma")
+RECORDING = "the recording is cut off"
 
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
@@ -34,6 +38,12 @@ def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     if fault.kind == "end-after-comma":
         return Diagnostic(f"the payload ends after a comma in an {fault.args[0].lower()}")
     return Diagnostic("unexpected end of the payload" + _where(fault.args[0]))
+
+
+def recording(position: Position, *, misses_requests: bool) -> Finding:
+    """The finding for a recording that is cut off at a position."""
+    message = f"{RECORDING}; requests may be missing" if misses_requests else f"{RECORDING} after its last request"
+    return Finding(rule="truncated-json", tier="error", message=message, hint="export it again", position=position)
 
 
 def _where(words: str) -> str:
