@@ -97,6 +97,7 @@ def settings() -> dict[str, dict[str, Any]]:
             "description": "The tiers that make the run fail (default: error, contract, loss).",
         },
         "skip-unknown": {"type": "boolean", "description": "Whether to skip events whose type cannot be determined."},
+        "max-event-size": {**_STRING, "description": "The largest event to read, such as 200M (default: 64M)."},
         "jobs": {"type": "integer", "minimum": 1, "description": "The number of worker processes."},
     }
 

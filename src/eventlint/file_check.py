@@ -15,6 +15,7 @@ from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.path_patterns import matches
 from eventlint.inputs.record import Record
 from eventlint.inputs.recorded_answers import differences
+from eventlint.inputs.size_limit import MAX_EVENT_SIZE
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Answer, Finding
 from eventlint.output import RedactedLines, Rendered, Summary, render
@@ -44,6 +45,7 @@ class Job(NamedTuple):
         file_collections: Path patterns, each with the collection of the events in files that match; the first match
             decides.
         file_collections_folder: The folder that these patterns are relative to.
+        max_event_size: The largest event that is read, in bytes.
         show_answer: Whether to show the server's whole answer instead of its innermost reason.
         fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
         statistics: Whether to count events by what they belong to.
@@ -69,6 +71,7 @@ class Job(NamedTuple):
     prefixes: tuple[str, ...] = ()
     file_collections: tuple[tuple[str, str], ...] = ()
     file_collections_folder: str = "."
+    max_event_size: int = MAX_EVENT_SIZE
 
 
 class File(NamedTuple):
@@ -433,7 +436,8 @@ def _fixes(
 
 def why_not_fixable(job: Job, file: File) -> str | None:
     """Why no event of a file is to be fixed: a part of the file is not understood; else None."""
-    found = records(file.path, job.form, job.envelope, screen=screen_of(job, file), prefixes=job.prefixes)
+    screen = screen_of(job, file)
+    found = records(file.path, job.form, job.envelope, screen=screen, prefixes=job.prefixes, most=job.max_event_size)
     record = next((record for record in found if record.blocks_fixes), None)
     return None if record is None else f"line {record.place.line} of the file is not JSON"
 
@@ -448,7 +452,7 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
 
     changes = (
         change
-        for record in records(file.path, form, job.envelope, prefixes=job.prefixes)
+        for record in records(file.path, form, job.envelope, prefixes=job.prefixes, most=job.max_event_size)
         if record.problem is None
         and record.unchecked is None
         and (record.request is not None or event_type_of(job, file, record) is not None)

@@ -80,7 +80,13 @@ def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Ca
         blocked = why_not_fixable(job, file)
         counts.fixed = fix_file(job, file, job.form, show_diff) if blocked is None else 0
     screen = screen_of(job, file)
-    found = records(path, job.form, job.envelope, stdin, name=job.stdin_name, screen=screen, prefixes=job.prefixes)
+    found = records(
+        *(path, job.form, job.envelope, stdin),
+        name=job.stdin_name,
+        screen=screen,
+        prefixes=job.prefixes,
+        most=job.max_event_size,
+    )
     for number, record in enumerate(found, 1):
         if blocked is not None:
             record = record._replace(not_fixable=record.not_fixable or blocked)

@@ -57,7 +57,7 @@ def _decompressed(stream: Any, raw: io.FileIO, damaged: type[Exception]) -> Open
 
 
 def peek(
-    stream: io.BufferedReader | io.BytesIO, is_enough: Callable[[bytes], bool]
+    stream: io.BufferedReader | io.BytesIO, is_enough: Callable[[bytes], bool], most: int = sys.maxsize
 ) -> tuple[bytes, bool, io.BufferedReader | io.BytesIO]:
     """Read the first bytes of a stream: some lines, and at least 64 KiB if they are there.
 
@@ -65,6 +65,7 @@ def peek(
         stream: The stream.
         is_enough: Whether some bytes are already enough. It is asked about what comes in small pieces, so that lines
             from a pipe are not held back.
+        most: The number of bytes after which it does not wait for the end of a line.
 
     Returns:
         The bytes, whether they are all there is, and a stream that begins with them.
@@ -73,7 +74,7 @@ def peek(
         return stream.getvalue(), True, stream
     head = bytearray()
     has_line = False
-    while len(head) < _CHUNK or not has_line:
+    while len(head) < _CHUNK or not (has_line or len(head) > most):
         piece = stream.read1(_CHUNK)
         if not piece:
             return bytes(head), True, io.BytesIO(head)
