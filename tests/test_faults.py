@@ -81,16 +81,16 @@ def prepare(folder: Path, command: Command, *, has_old: bool) -> None:
 class Fault:
     """Counts steps, and calls an action at one of them."""
 
-    def __init__(self, step: int, action: Callable[[], None]) -> None:
+    def __init__(self, step: int, action: Callable[[], None], pipe: int) -> None:
         self.left = step
         self.action = action
-        self.happened = False
+        self.pipe = pipe
 
     def step(self) -> None:
         """Count a step."""
         self.left -= 1
         if self.left == 0:
-            self.happened = True
+            os.write(self.pipe, b"x")
             self.action()
 
 
@@ -126,9 +126,9 @@ def run(folder: Path, words: list[str], step: int, action: Callable[[], None], *
         code = 99
         try:
             os.chdir(folder)
-            fault = Fault(step, lambda: (os.write(writer, b"x"), action())[1])
+            fault = Fault(step, action, writer)
             raw = Raw(os.open(os.devnull, os.O_WRONLY), "w")
-            raw.fault = fault if is_stdout else Fault(0, action)
+            raw.fault = fault if is_stdout else Fault(0, action, writer)
             __import__("sys").stdout = io.TextIOWrapper(
                 io.BufferedWriter(raw, 100), encoding="utf-8", write_through=True
             )

@@ -1,6 +1,7 @@
 """The configuration: one table of settings defines validation, error messages and the JSON Schema."""
 
 import os
+import stat
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -163,6 +164,14 @@ def is_inside(path: str, folder: str) -> bool:
     return os.path.join(os.path.realpath(path), "").startswith(os.path.join(top, ""))
 
 
+def is_named_pipe(path: str) -> bool:
+    """Whether a file is a pipe in a folder. Nobody may write to it, and then reading it would never end."""
+    try:
+        return stat.S_ISFIFO(os.stat(path).st_mode) and not os.path.abspath(path).startswith(("/dev/", "/proc/"))
+    except (OSError, ValueError):
+        return False
+
+
 def repository_of(folder: str, default: str | None = None) -> str:
     """The root of the repository that a folder is in; the default, or else the folder itself, if it is in none."""
     top = folder = os.path.abspath(folder)
@@ -272,6 +281,8 @@ def _table(path: str) -> dict[str, Any] | None:
     import re
     import tomllib
 
+    if is_named_pipe(path):
+        raise ConfigError(f"{path}: is a pipe")
     try:
         with open(path, "rb") as file:
             raw = file.read()

@@ -51,7 +51,8 @@ def records(
         opened, damaged = open_input(path, stdin)
         with opened:
             head, is_whole, stream = peek(opened, lambda head: form is None and is_ndjson(_utf8(head), hint), most)
-            clean = screen(head) if screen and is_whole and hint in ("json", "ndjson", None) else None
+            is_small = is_whole and len(head) <= most
+            clean = screen(head) if screen and is_small and hint in ("json", "ndjson", None) else None
             if clean is not None:
                 yield clean
                 return

@@ -14,6 +14,7 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import quote
 
+from eventlint.config import is_named_pipe
 from eventlint.errors import InputError, UsageError
 from eventlint.git_command import run_git
 from eventlint.schemas.json_places import SchemaSyntaxError, Text, read
@@ -190,7 +191,8 @@ def _names(folder: str) -> list[str]:
     for at, folders, files in os.walk(folder):
         folders[:] = [one for one in folders if not one.startswith(".") and one not in _SKIPPED]
         below = FilePath(at).relative_to(folder)
-        names += [(below / file).as_posix() for file in files if file.endswith(".json") and not file.startswith(".")]
+        wanted = [file for file in files if file.endswith(".json") and not file.startswith(".")]
+        names += [(below / file).as_posix() for file in wanted if not is_named_pipe(os.path.join(at, file))]
     return sorted(names)
 
 
