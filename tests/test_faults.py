@@ -129,9 +129,8 @@ def run(folder: Path, words: list[str], step: int, action: Callable[[], None], *
             fault = Fault(step, action, writer)
             raw = Raw(os.open(os.devnull, os.O_WRONLY), "w")
             raw.fault = fault if is_stdout else Fault(0, action, writer)
-            __import__("sys").stdout = io.TextIOWrapper(
-                io.BufferedWriter(raw, 100), encoding="utf-8", write_through=True
-            )
+            buffer = io.BufferedWriter(raw, 100)
+            sys.stdout = io.TextIOWrapper(buffer, encoding="utf-8", write_through=True)
             sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
             if not is_stdout:
                 for module in (files, replacing):
