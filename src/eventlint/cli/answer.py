@@ -11,12 +11,12 @@ from typing import Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
 from eventlint.errors import InputError, UsageError
-from eventlint.file_check import Job, event_type_of, file_of
 from eventlint.inputs.file_names import format_of
 from eventlint.inputs.files import records
 from eventlint.inputs.record import Record
+from eventlint.job import Job, event_type_of, file_of
 from eventlint.mirror.server import Server
-from eventlint.model import Answer, Request
+from eventlint.model import Answer, Request, printable
 from eventlint.redact import redact
 from eventlint.spec import catalog, event_types
 
@@ -91,8 +91,8 @@ def _status_line(status: int) -> str:
 
 
 def _text(body: bytes) -> str:
-    """The body of an answer, with secrets redacted; :attr:`Report.answer` has the original."""
-    return redact(body.decode("utf-8", "backslashreplace").rstrip("\n"))
+    """The body of an answer, redacted and printable; :attr:`Report.answer` has the original."""
+    return printable(redact(body.decode("utf-8", "backslashreplace").rstrip("\n")), keep="\n")
 
 
 def _request(options: argparse.Namespace) -> Request:

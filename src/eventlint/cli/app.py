@@ -12,9 +12,9 @@ from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.completion import SHELLS, completion
 from eventlint.cli.parser import Parser, unknown_argument
-from eventlint.cli.terminal import printable
 from eventlint.cli.termination import Terminated, ending_signals
 from eventlint.errors import EventlintError, UsageError
+from eventlint.model import printable
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("eventlint.cli.check", "Check the events in files, and show what the server will do with them."),

@@ -18,14 +18,14 @@ from eventlint.cli.file_filter import FileFilter, without_outputs
 from eventlint.cli.outputs import Outputs
 from eventlint.cli.parser import listed
 from eventlint.cli.runner import Results, check_files
-from eventlint.cli.terminal import printable
-from eventlint.file_check import Job, shown_name
 from eventlint.inputs.discovery import discover
 from eventlint.inputs.file_names import FORMATS
 from eventlint.inputs.size_limit import parse_size
-from eventlint.model import TIERS, Finding
+from eventlint.job import Job, shown_name
+from eventlint.model import TIERS, Finding, printable
 from eventlint.output import RENDERERS, Rendered, Summary, summary_line
 from eventlint.output.summary import counted
+from eventlint.redact import redact
 from eventlint.spec import event_types
 from eventlint.suppressions import unused_suppression
 
@@ -129,7 +129,7 @@ def run(arguments: argparse.Namespace) -> int:
         code = exits.FAILED
         with suppress(OSError):
             sys.stdout.flush()
-        print(f"eventlint: error: {printable(path)}: {reason}", file=sys.stderr)
+        print(f"eventlint: error: {printable(f'{path}: {reason}')}", file=sys.stderr)
 
     files = _files(options, fail)
     if not arguments.paths:
@@ -221,10 +221,10 @@ def _report_stale(known: Baseline, checked: set[str]) -> bool:
     """Report the entries of the baseline that are no longer found."""
     entries = known.gone(checked)
     for entry in entries:
-        where = f" ({entry.pointer})" if entry.pointer else ""
+        where = f" ({redact(entry.pointer)})" if entry.pointer else ""
+        gone = printable(f"{known.path}: {entry.rule} in {entry.path}{where}")
         print(
-            f"eventlint: {known.path}: {entry.rule} in {entry.path}{where} is no longer found; "
-            "update the baseline with --write-baseline",
+            f"eventlint: {gone} is no longer found; update the baseline with --write-baseline",
             file=sys.stderr,
         )
     return bool(entries)

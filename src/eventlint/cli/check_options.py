@@ -10,7 +10,7 @@ from eventlint.cli.command_base import config_of
 from eventlint.cli.job_resolver import JobResolver
 from eventlint.config import Config
 from eventlint.errors import ConfigError, UsageError
-from eventlint.file_check import Job
+from eventlint.job import Job
 from eventlint.model import FAILING
 from eventlint.output import RENDERERS
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from eventlint.cli.contract_option import contract_of, is_of_contract, own_rules
 from eventlint.config import Config, Configurations, relative_path
 from eventlint.errors import ConfigError
-from eventlint.file_check import Job
 from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.size_limit import MAX_EVENT_SIZE, parse_size
+from eventlint.job import Job
 from eventlint.selection import selection
 from eventlint.spec import catalog
 

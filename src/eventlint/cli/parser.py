@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
-from eventlint.cli.terminal import Formatter, printable
+from eventlint.cli.terminal import Formatter
 from eventlint.errors import UsageError
+from eventlint.model import printable
 
 _OTHER_NAMES = {
     "lint": "check",

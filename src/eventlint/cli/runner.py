@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from eventlint.cli.termination import end_worker_by_signals
 from eventlint.errors import InputError
-from eventlint.file_check import Job, check_record, file_of, fix_file, screen_of, why_not_fixable
+from eventlint.file_check import check_record, fix_file, screen_of, why_not_fixable
 from eventlint.inputs.files import records
+from eventlint.job import Job, file_of
 from eventlint.output import Rendered, Summary
 
 if TYPE_CHECKING:

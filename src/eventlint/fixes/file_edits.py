@@ -69,6 +69,8 @@ def _copy(source: IO[bytes], target: AtomicFile, stop: int | None) -> None:
 def show_changes(path: str, name: str, changes: Iterable[Change], show: Callable[[str], object]) -> int:
     """Show changes, in the order of the file, as a unified diff in which secrets are redacted.
 
+    A first line says so if that makes the diff differ from the file.
+
     Returns the number of findings that would be fixed.
     """
     fixed = 0

@@ -5,7 +5,6 @@ The edits are known, so nothing is compared: the time is linear in the size of w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from mmap import mmap
 from typing import NamedTuple
@@ -21,9 +20,10 @@ _MARGIN = 8
 """How many more lines are redacted with a hunk: a secret may be recognized by a line before it."""
 
 _PIECE = 1 << 20
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_NOT_APPLICABLE = "# secrets or control characters are replaced, so this diff cannot be applied\n"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+"""Spaces and separators that do not control a terminal, so that a diff with them can be applied."""
 
+_NOT_APPLICABLE = "# This diff cannot be applied: secrets are redacted, or control characters are escaped.\n"
 
 Data = bytes | mmap
 """The bytes of a file, or a memory map of it."""
@@ -160,9 +160,14 @@ def _shown(lines: list[str]) -> list[str]:
     at = 0
     for line in lines:
         size = line.count("\n")
-        shown.append("".join(f"{_CONTROL.sub('·', text)}\n" for text in texts[at : at + size]))
+        shown.append("".join(f"{_printable(text)}\n" for text in texts[at : at + size]))
         at += size
     return shown
+
+
+def _printable(text: str) -> str:
+    end = "\r" if text.endswith("\r") else ""
+    return printable(text.removesuffix("\r"), keep=f"\t{_SPACES}") + end
 
 
 def _redact_each(lines: list[str]) -> list[str]:

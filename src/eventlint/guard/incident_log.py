@@ -11,6 +11,7 @@ import warnings
 from typing import Any
 
 from eventlint.guard.policy import EventWarning, Incident
+from eventlint.model import printable
 from eventlint.redact import redact
 
 logger = logging.getLogger("eventlint")
@@ -58,8 +59,8 @@ def warn_of_incident(incident: Incident) -> None:
 def _values(incident: Incident) -> tuple[object, ...]:
     first = incident.findings[0]
     subject = f"{incident.report.event_type} event" if incident.report.event_type else "request"
-    place = redact(first.pointer) or "(event)"
-    return incident.tier, subject, place, redact(first.message), first.rule, len(incident.findings)
+    place = _shown(first.pointer) or "(event)"
+    return incident.tier, subject, place, _shown(first.message), first.rule, len(incident.findings)
 
 
 def _fields(incident: Incident) -> dict[str, Any]:
@@ -71,13 +72,17 @@ def _fields(incident: Incident) -> dict[str, Any]:
         "eventlint_findings": [
             {
                 "rule": finding.rule,
-                "pointer": redact(finding.pointer),
-                "message": redact(finding.message),
+                "pointer": _shown(finding.pointer),
+                "message": _shown(finding.message),
                 "effect": finding.effect,
             }
             for finding in incident.findings[:_SHOWN]
         ],
     }
     if incident.request is not None:
-        fields["eventlint_path"] = redact(incident.request.uri.partition("?")[0])
+        fields["eventlint_path"] = _shown(incident.request.uri.partition("?")[0])
     return fields
+
+
+def _shown(text: str) -> str:
+    return printable(redact(text))

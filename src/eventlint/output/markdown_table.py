@@ -11,8 +11,15 @@ from eventlint.output.summary import summary_line
 
 
 def cell(text: str) -> str:
-    """Escape a string so that it stays in its cell and is not markup."""
-    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", printable(text))
+    """Escape a string so that it stays in its cell, and is neither markup, a link, a mention nor a reference."""
+    text = re.sub(r"([\\`*_{}\[\]()|#~])", r"\\\1", printable(text))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(_LINKS, rf"\g<0>{_NOTHING}", text)
+
+
+_LINKS = r"(?i)@(?=\w)|#(?=\w)|:(?=//)|\b(?:www(?=\.)|gh(?=-\d)|mailto(?=:)|xmpp(?=:))"
+_NOTHING = "<!-- -->"
+"""An empty comment, which keeps GitHub and GitLab from making a link of what surrounds it."""
 
 
 class Markdown(Renderer):

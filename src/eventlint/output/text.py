@@ -1,6 +1,6 @@
 """Findings as text for people.
 
-Nothing from an event reaches the terminal unchanged: control characters are replaced, and long lines are cut around
+Nothing from an event reaches the terminal unchanged: control characters are escaped, and long lines are cut around
 the position of the finding.
 """
 
@@ -82,9 +82,10 @@ class Text(Concise):
 
     def _cut(self, line: str, caret: int) -> tuple[str, int]:
         """The part of a line around a column, and the display width of what is before the column."""
+        line = line.replace("\t", " ")
         room = max(self._style.width - 12, 40)
         start = max(0, caret - 1 - room // 2) if len(line) > room else 0
-        part = printable(line[start : start + room])
         lead = "…" if start else ""
-        before = display_width(lead + part[: caret - 1 - start])
-        return lead + part + ("…" if start + room < len(line) else ""), before
+        before = lead + printable(line[start : max(caret - 1, start)])
+        after = printable(line[max(caret - 1, start) : start + room])
+        return before + after + ("…" if start + room < len(line) else ""), display_width(before)
