@@ -24,7 +24,7 @@ PACKAGE = Path(eventlint.__file__).parent
 ROWS = [
     {"_version", "redact", "types"},
     {"model"},
-    {"errors", "findings_json"},
+    {"errors", "findings_json", "git_command"},
     {"arguments"},
     {"spec", "jsontext"},
     {"mirror", "ingest", "config"},

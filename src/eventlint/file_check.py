@@ -325,7 +325,8 @@ def _fixes(
 
 def why_not_fixable(job: Job, file: File) -> str | None:
     """Why no event of a file is to be fixed: a part of the file is not understood; else None."""
-    found = records(file.path, job.form, job.envelope, screen=screen_of(job, file), prefixes=job.prefixes)
+    screen = screen_of(job, file)
+    found = records(file.path, job.form, job.envelope, screen=screen, prefixes=job.prefixes, most=job.max_event_size)
     record = next((record for record in found if record.blocks_fixes), None)
     return None if record is None else f"line {record.place.line} of the file is not JSON"
 
@@ -340,7 +341,7 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
 
     changes = (
         change
-        for record in records(file.path, form, job.envelope, prefixes=job.prefixes)
+        for record in records(file.path, form, job.envelope, prefixes=job.prefixes, most=job.max_event_size)
         if record.problem is None
         and record.unchecked is None
         and (record.request is not None or event_type_of(job, file, record) is not None)

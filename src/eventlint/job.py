@@ -9,6 +9,7 @@ from eventlint.inputs.file_names import COMPRESSED
 from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.path_patterns import matches
 from eventlint.inputs.record import Record
+from eventlint.inputs.size_limit import MAX_EVENT_SIZE
 from eventlint.inputs.type_from_path import type_of
 from eventlint.selection import Selection
 
@@ -31,6 +32,7 @@ class Job(NamedTuple):
         file_collections: Path patterns, each with the collection of the events in files that match; the first match
             decides.
         file_collections_folder: The folder that these patterns are relative to.
+        max_event_size: The largest event that is read, in bytes.
         show_answer: Whether to show the server's whole answer instead of its innermost reason.
         fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
         statistics: Whether to count events by what they belong to.
@@ -56,6 +58,7 @@ class Job(NamedTuple):
     prefixes: tuple[str, ...] = ()
     file_collections: tuple[tuple[str, str], ...] = ()
     file_collections_folder: str = "."
+    max_event_size: int = MAX_EVENT_SIZE
 
 
 class File(NamedTuple):
@@ -105,7 +108,7 @@ def file_of(job: Job, path: str) -> File:
         collection=next(by_path, None),
         on=on,
         suppressions=suppressions,
-        is_editable=path != "-" and not path.endswith(COMPRESSED),
+        is_editable=path != "-" and not path.endswith(COMPRESSED) and os.path.isfile(path),
     )
 
 

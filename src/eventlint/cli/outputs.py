@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
+from eventlint.cli.app import silence
 from eventlint.cli.check_options import CheckOptions
 from eventlint.cli.terminal import use_color, width
 from eventlint.config import repository_of
@@ -144,8 +145,3 @@ def _folder_in_repository() -> str:
     """The current folder relative to the root of its repository; empty if it is the root or there is no repository."""
     folder = posix_path(os.path.relpath(os.curdir, repository_of(os.curdir)))
     return "" if folder == os.curdir else folder
-
-
-def silence() -> None:
-    """Discard all that is written to standard output from now on, also what is still in its buffer."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

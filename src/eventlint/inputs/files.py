@@ -11,6 +11,7 @@ from eventlint.inputs.file_names import format_of
 from eventlint.inputs.json_files import Envelope, Screen, in_view, read_json, read_ndjson, read_wide_ndjson
 from eventlint.inputs.opening import open_input, peek
 from eventlint.inputs.record import Record
+from eventlint.inputs.size_limit import MAX_EVENT_SIZE, too_large
 from eventlint.inputs.utf8_view import utf8_view, wide_encoding
 
 
@@ -27,6 +28,7 @@ def records(
     name: str | None = None,
     screen: Screen | None = None,
     prefixes: Sequence[str] = (),
+    most: int = MAX_EVENT_SIZE,
 ) -> Iterator[Record]:
     """Read the events of one file; ``-`` is standard input.
 
@@ -38,6 +40,7 @@ def records(
         name: The file name to assume for standard input.
         screen: Returns a record for a line of NDJSON without findings; see :func:`read_ndjson`.
         prefixes: The prefixes of proxies in front of the endpoint.
+        most: The largest event that is read, in bytes; in formats other than NDJSON, the largest file.
 
     Raises:
         InputError: The file cannot be read, or it is not in the format.
@@ -47,24 +50,33 @@ def records(
     try:
         opened, damaged = open_input(path, stdin)
         with opened:
-            head, is_whole, stream = peek(opened, lambda head: form is None and is_ndjson(_utf8(head), hint))
-            clean = screen(head) if screen and is_whole and hint in ("json", "ndjson", None) else None
+            head, is_whole, stream = peek(opened, lambda head: form is None and is_ndjson(_utf8(head), hint), most)
+            is_small = is_whole and len(head) <= most
+            clean = screen(head) if screen and is_small and hint in ("json", "ndjson", None) else None
             if clean is not None:
                 yield clean
                 return
             wide = wide_encoding(head)
+            if len(head) > most and b"\n" not in head:  # a line that is too large; lines may follow it
+                form = form or hint or "ndjson"
             form = form or format_of_content(_utf8(head), is_whole=is_whole, hint=hint)
             if form is None:
                 form = "console" if _is_console(_utf8(head)) else "ndjson"
             if form == "ndjson":
+                is_declared = hint is not None
                 if wide is None:
-                    yield from read_ndjson(stream, envelope, is_declared=hint is not None, screen=screen)
+                    yield from read_ndjson(stream, envelope, is_declared=is_declared, screen=screen, most=most)
                 else:
-                    yield from read_wide_ndjson(stream, wide, envelope, is_declared=hint is not None, screen=screen)
+                    yield from read_wide_ndjson(
+                        stream, wide, envelope, is_declared=is_declared, screen=screen, most=most
+                    )
                 return
-            data = stream.read()
+            data = stream.read(most + 1)
     except (OSError, EOFError, ValueError, damaged) as error:
         raise InputError(_reason(error)) from error
+    if len(data) > most:
+        yield too_large(data, most)
+        return
     if form == "json":
         for record in read_json(data, envelope):
             yield record if hint else _of_unknown_kind(record)

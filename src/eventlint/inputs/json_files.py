@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from eventlint.inputs.content import BLANKS, MARK, begins_json, is_value
 from eventlint.inputs.record import Place, Record
+from eventlint.inputs.size_limit import MAX_EVENT_SIZE, limited_lines, too_large
 from eventlint.inputs.utf8_view import Transcoder, Utf8View, utf8_view, width
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.syntax_error import JsonSyntaxError
@@ -140,7 +142,12 @@ def _unreadable(data: bytes, part: Unreadable, place: Place) -> Record:
 
 
 def read_ndjson(
-    stream: io.BufferedIOBase, envelope: Envelope, *, is_declared: bool = True, screen: Screen | None = None
+    stream: io.BufferedIOBase,
+    envelope: Envelope,
+    *,
+    is_declared: bool = True,
+    screen: Screen | None = None,
+    most: int = MAX_EVENT_SIZE,
 ) -> Iterator[Record]:
     """Read one event or envelope per line; blank lines are skipped. An array in a line contains several.
 
@@ -151,27 +158,45 @@ def read_ndjson(
             unchecked, and any line that is not JSON blocks the fixes of the file.
         screen: Returns a record for a line in which nothing certainly is to be found, so that the line is not read
             again; else None.
+        most: The largest line that is read, in bytes.
 
     Raises:
         InputError: The file is not valid in its encoding.
     """
-    return _read_lines(stream, None, envelope, is_declared, screen)
+    return _read_lines(stream, None, envelope, is_declared, screen, most)
 
 
 def read_wide_ndjson(
-    stream: io.BufferedIOBase, found: Decoded, envelope: Envelope, *, is_declared: bool, screen: Screen | None
+    stream: io.BufferedIOBase,
+    found: Decoded,
+    envelope: Envelope,
+    *,
+    is_declared: bool,
+    screen: Screen | None,
+    most: int = MAX_EVENT_SIZE,
 ) -> Iterator[Record]:
     """As :func:`read_ndjson`, for a file in UTF-16 or UTF-32 (see ``wide_encoding``)."""
     lines = io.BufferedReader(Transcoder(stream, found))
-    return _read_lines(lines, found, envelope, is_declared, screen)
+    return _read_lines(lines, found, envelope, is_declared, screen, most)
 
 
 def _read_lines(
-    stream: io.BufferedIOBase, wide: Decoded | None, envelope: Envelope, is_declared: bool, screen: Screen | None
+    stream: io.BufferedIOBase,
+    wide: Decoded | None,
+    envelope: Envelope,
+    is_declared: bool,
+    screen: Screen | None,
+    most: int,
 ) -> Iterator[Record]:
     offset = wide.mark if wide else 0
     has_envelopes = False
-    for number, line in enumerate(stream, 1):
+    for number, (line, rest) in enumerate(limited_lines(stream, most), 1):
+        if rest is not None:
+            view = Utf8View(line, wide.encoding, offset, offset) if wide else None
+            record = too_large(line, most, Place(line=number, offset=offset), number)
+            yield record if view is None else in_view(record, view)
+            offset += sum(width(piece, wide.encoding) if wide else len(piece) for piece in chain([line], rest))
+            continue
         body = line.rstrip(b"\r\n")
         clean = screen(body) if screen else None
         if clean is not None:
