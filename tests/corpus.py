@@ -18,6 +18,8 @@ STEP = int(os.environ.get("EVENTLINT_CORPUS_STEP", "1"))
 COLLECTIONS = frozenset({"site", "my-collection", "my_analytics_collection"})
 REQUEST_KINDS = frozenset({"headers", "method", "path", "query", "route"})
 """The kinds of cases about the parts of a request outside the payload."""
+_REQUEST_FILES = ("accept", "http", "query", "request", "source", "transport")
+"""The files whose cases are about those parts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +28,10 @@ class Case:
 
     id: str
     kind: str
+    is_request: bool
     method: str
     uri: str
-    headers: dict[str, str]
+    headers: list[tuple[str, str]]
     body: bytes
     answers: list[dict[str, Any]]
 
@@ -36,6 +39,10 @@ class Case:
     def event_type(self) -> str:
         """The last segment of the path."""
         return self.uri.partition("?")[0].rpartition("/")[2]
+
+    def has_answer(self, era: str) -> bool:
+        """Whether an era was asked; cases about headers and methods were sent to some eras only."""
+        return any(era in answer["eras"] for answer in self.answers)
 
     def answer(self, era: str) -> dict[str, Any]:
         """What an era answered."""
@@ -60,13 +67,19 @@ def sampled_cases() -> tuple[Case, ...]:
 
 def payload_cases() -> Iterator[Case]:
     """Of these, the cases about the payload that have one."""
-    return (case for case in sampled_cases() if case.kind not in REQUEST_KINDS and case.body)
+    return (case for case in sampled_cases() if not case.is_request and case.body)
+
+
+def file(name: str) -> Path:
+    """A file of the corpus; the packaged one if the bigger corpus does not have it."""
+    return next(path for below in (folder(), PACKAGED) for path in below.glob(f"{name}.jsonl*"))
 
 
 def _read() -> Iterator[Case]:
     for path in sorted(folder().glob("*.jsonl*")):
         if path.name.startswith(("urls", "ingest")):
             continue
+        named = path.name.removeprefix("new-")
         opener: Any = gzip.open if path.suffix == ".gz" else open
         with opener(path, "rt", encoding="utf-8", errors="surrogatepass") as lines:
             for line in lines:
@@ -78,9 +91,19 @@ def _read() -> Iterator[Case]:
                 yield Case(
                     id=record["id"],
                     kind=record["kind"],
+                    is_request=record["kind"] in REQUEST_KINDS or named.startswith(_REQUEST_FILES),
                     method=record["method"],
                     uri=record["uri"],
-                    headers=record["headers"],
+                    headers=_pairs(record["headers"]),
                     body=body,
                     answers=record["answers"],
                 )
+
+
+def _pairs(headers: dict[str, str | list[str]]) -> list[tuple[str, str]]:
+    """Headers as pairs; a header that is sent several times has a list of values."""
+    return [
+        (name, value)
+        for name, values in headers.items()
+        for value in (values if isinstance(values, list) else [values])
+    ]

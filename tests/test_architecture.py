@@ -101,7 +101,17 @@ def test_a_module_has_at_most_450_lines(path: Path) -> None:
 )
 def test_a_short_run_imports_nothing_heavy(code: str) -> None:
     """Importing the package, and checking one small file, leaves heavy libraries alone."""
-    heavy = {"jsonschema", "jsonschema_rs", "referencing", "rich", "jinja2", "starlette", "hypothesis", "pathspec"}
+    heavy = {
+        "yaml",
+        "jsonschema",
+        "jsonschema_rs",
+        "referencing",
+        "rich",
+        "jinja2",
+        "starlette",
+        "hypothesis",
+        "pathspec",
+    }
     assert not imported(code) & {*heavy, "tomllib"}
 
 
@@ -174,6 +184,7 @@ def test_every_exception_pickles() -> None:
         errors.SchemaError("c", path="a.json", position=eventlint.Position(line=1, column=2, offset=1), pointer="/d"),
         errors.ConfigError("d"),
         errors.InputError("e"),
+        errors.MissingExtraError("g", "h"),
         GuardError("f"),
         errors.InvalidEvent(findings, "search", eventlint.Answer(status=400)),
     ]

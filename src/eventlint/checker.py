@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from eventlint.contract import Contract
     from eventlint.mirror.rendering import Refusal
-    from eventlint.mirror.request_checks import RequestFault
+    from eventlint.mirror.request_fault import RequestFault
 
 
 # ---- the fast path --------------------------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ class Checker:
         instance("request", request, Request)
         if now is not None:
             instance("now", now, int)
-        from eventlint.full_check import findings_of, meant_event_type, of_request, read
+        from eventlint.full_check import findings_of, meant_event_type, of_request, read, unreadable
         from eventlint.mirror.request_checks import examine
         from eventlint.mirror.server import Server
 
@@ -224,19 +224,26 @@ class Checker:
         first = findings[0] if findings else None
         event_type, body = examined.event_type or meant_event_type(examined.faults) or "", examined.body
         outcome: Refusal | dict[str, Any] = {}
-        must_read = (
-            findings or examined.debug or not self._is_clean(body, event_type, examined.collection, thorough=True)
+        unchecked = unreadable(examined.content_format) if event_type and body else None
+        must_read = unchecked is None and (
+            findings
+            or examined.debug
+            or examined.content_format != "json"
+            or not self._is_clean(body, event_type, examined.collection, thorough=True)
         )
         if event_type and body and must_read:
-            reading = read(body, event_type, self.release)
+            reading = read(body, event_type, self.release, examined.content_format, in_query=examined.in_query)
             contract = None if findings else self.contract
-            found, error = findings_of(reading, event_type, examined.collection, contract, positioned=True)
+            is_sent = body == request.body  # not compressed, nor in the query string
+            found, error = findings_of(reading, event_type, examined.collection, contract, positioned=is_sent)
             findings += found
             first = first or error
             outcome = reading.outcome
-        server = Server(self.release.asked, self.collections)
-        answer = server.answer(examined, outcome, request.headers, now=now)
-        return self._restricted(Report(event_type, self.release, tuple(findings), first, answer))
+        answer = None
+        if unchecked is None or examined.faults:
+            server = Server(self.release.asked, self.collections)
+            answer = server.answer(examined, outcome, request, now=now)
+        return self._restricted(Report(event_type, self.release, tuple(findings), first, answer, unchecked))
 
     def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:
         """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""

@@ -6,7 +6,8 @@ A problem in an event is a finding, never an exception of ``check``. Exceptions 
 - :class:`InvalidEvent`: the caller asked to be stopped by an invalid event;
 - :class:`SchemaError`: a schema document is unusable;
 - :class:`ConfigError`: a setting in the configuration is wrong;
-- :class:`InputError`: a file cannot be read.
+- :class:`InputError`: a file cannot be read;
+- :class:`MissingExtraError`: an extra of the package is not installed.
 """
 
 from __future__ import annotations
@@ -100,3 +101,20 @@ class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - a public name fo
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.findings, self.event_type, self.answer)
+
+
+class MissingExtraError(EventlintError, ImportError):
+    """An extra of the package must be installed.
+
+    Attributes:
+        what: What needs it.
+        extra: The name of the extra.
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f'{what} cannot be read without the extra: pip install "eventlint[{extra}]"')
+        self.what = what
+        self.extra = extra
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        return type(self), (self.what, self.extra)

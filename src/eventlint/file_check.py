@@ -134,6 +134,10 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     else:
         reports = list(_reports(job, record, event_type or "", record.body))
         recorded = differences(record, {release: report.accepted for release, report in reports})
+        unchecked = next((report.unchecked for _, report in reports if report.unchecked is not None), None)
+        if unchecked is not None:
+            counts.leave_unchecked(unchecked)
+            counts.events -= 1  # it is counted below
         if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
             counts.events += 1
             return []

@@ -24,7 +24,7 @@ from eventlint.spec import Release
 if TYPE_CHECKING:
     from eventlint.contract import Contract
     from eventlint.jsontext.serialize import NotSerializable
-    from eventlint.mirror.request_checks import RequestFault
+    from eventlint.mirror.request_fault import RequestFault
 
 
 def full_check(
@@ -68,9 +68,34 @@ def _refusal(faults: list[RequestFault]) -> Refusal | None:
     return answer if isinstance(answer, Refusal) else None
 
 
-def read(payload: bytes, event_type: str, release: Release) -> Reading:
-    """The payload, read to its end."""
-    return Reading(payload, event_type, release, first_only=False, leaf_filter=leaf_filter(event_type, release))
+def read(
+    payload: bytes, event_type: str, release: Release, format_name: str = "json", *, in_query: bool = False
+) -> Reading:
+    """The payload, read to its end.
+
+    Raises:
+        MissingExtraError: The payload is in a format that an extra reads, and the extra is not installed.
+    """
+    wanted = leaf_filter(event_type, release)
+    return Reading(
+        payload,
+        event_type,
+        release,
+        first_only=False,
+        leaf_filter=wanted,
+        format_name=format_name,
+        in_query=in_query,
+    )
+
+
+def unreadable(format_name: str) -> str | None:
+    """Why a payload in a format is not checked; None if it can be read."""
+    if format_name == "json":
+        return None
+    from eventlint.mirror.formats import EXTRA, missing_extra
+
+    missing = missing_extra(format_name)
+    return None if missing is None else f"{format_name.upper()} needs the extra {EXTRA!r}"
 
 
 def findings_of(
@@ -88,7 +113,7 @@ def findings_of(
 def _errors(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
     """The findings for all faults of a payload, with their offsets, in the order in which the server meets them."""
     faults = reading.faults
-    data = reading.text.data if positioned and reading.text.unit == 1 else None
+    data = reading.text.data if positioned and reading.is_editable else None
     positions = reading.lines.positions(fault.offset for fault in faults) if positioned and faults else {}
     return [(fault.offset, _error(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
 
@@ -122,7 +147,7 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
         # A lost event is not stored, so none of its fields is stored unsearchable.
         found = [pair for pair in found if pair[1].effect != "unsearchable"]
     positions = reading.lines.positions(one.offset for _, one in found) if positioned and found else {}
-    is_editable = positioned and reading.text.unit == 1
+    is_editable = positioned and reading.is_editable
     return [
         (
             diagnostic.offset,
@@ -149,7 +174,8 @@ def of_request(fault: RequestFault) -> Finding:
     rule = rule_of_kind(fault.kind)
     module = rule.module
     hint = module.hint(fault.subject) if hasattr(module, "hint") else None
-    return Finding(rule=rule.name, tier="error", message=module.MESSAGE.format(shown(fault.subject)), hint=hint)
+    message = module.MESSAGES[fault.kind] if hasattr(module, "MESSAGES") else module.MESSAGE
+    return Finding(rule=rule.name, tier="error", message=message.format(shown(fault.subject)), hint=hint)
 
 
 def meant_event_type(faults: Iterable[RequestFault]) -> str | None:

@@ -12,6 +12,9 @@ Tier = Literal["error", "contract", "loss", "lint"]
 """How severe a finding is: the server rejects the event; the event violates a custom contract; the server accepts the
 event and loses it, changes it or cannot search it; the server stores something that you probably did not mean."""
 
+HeadersLike = Mapping[str, str] | Iterable[tuple[str, str]]
+"""The headers of a request: a mapping, or pairs of a name and a value."""
+
 Effect = Literal["lost", "unsearchable", "changed"]
 """What a loss does: the event is dropped, a field cannot be searched, or the stored value differs from the sent one."""
 
@@ -120,7 +123,7 @@ class Answer:
     ``str(answer)`` is one line: the status and the innermost reason, with secrets redacted.
 
     Attributes:
-        status: The HTTP status.
+        status: The HTTP status; 0 if the server closes the connection without an answer.
         headers: The headers, by name, in the server's spelling.
         body: The body, in bytes.
     """
@@ -141,14 +144,19 @@ class Request:
     Attributes:
         method: The HTTP method, in upper case.
         uri: The path and the query string, percent-encoded (``/_application/analytics/site/event/search``).
-        headers: The headers. Names are case-insensitive.
+        headers: The headers, as a mapping or, if a header is sent several times, as pairs. Names are case-insensitive.
         body: The body, in bytes.
     """
 
     method: str
     uri: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: HeadersLike = field(default_factory=dict)
     body: bytes = b""
+
+
+def header_pairs(headers: HeadersLike) -> list[tuple[str, str]]:
+    """Headers as pairs of a name and a value."""
+    return list(headers.items() if isinstance(headers, Mapping) else headers)
 
 
 def pointer(parts: Iterable[str | int]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import pytest
 
 from eventlint.arguments import strings
-from eventlint.errors import UsageError
+from eventlint.errors import EventlintError, UsageError
 from eventlint.model import FAILING, TIERS, Answer, Finding, Request
 
 if TYPE_CHECKING:
@@ -169,9 +169,14 @@ class SentEvents:
 
         Returns:
             The server's answer.
+
+        Raises:
+            EventlintError: The body is in a format that an extra reads, and the extra is not installed.
         """
         report = self._checker.check_request(request, now=None)
-        assert report.answer is not None  # noqa: S101 - every request has an answer
+        if report.unchecked is not None:
+            raise EventlintError(f"the request cannot be checked: {report.unchecked}")
+        assert report.answer is not None  # noqa: S101 - every request that is checked has an answer
         sent = Sent(request=request, answer=report.answer, findings=report.findings, event_type=report.event_type)
         self._reports.append((sent, report))
         return report.answer

@@ -22,9 +22,11 @@ class Report:
             A :class:`eventlint.Checker` with ``select`` or ``ignore`` leaves out the findings of other rules.
         first_error: The finding that the server's answer is about: the first error that the server meets. None if the
             server accepts the event. It does not depend on ``select`` and ``ignore``.
+        unchecked: Why the event was not checked: the body of the request is in a format that an extra of the package
+            reads, and the extra is not installed. Otherwise None.
     """
 
-    __slots__ = ("_answer", "_refusal", "event_type", "findings", "first_error", "release")
+    __slots__ = ("_answer", "_refusal", "event_type", "findings", "first_error", "release", "unchecked")
 
     def __init__(
         self,
@@ -33,11 +35,13 @@ class Report:
         findings: tuple[Finding, ...] = (),
         first_error: Finding | None = None,
         refusal: Refusal | Answer | None = None,
+        unchecked: str | None = None,
     ) -> None:
         self.event_type = event_type
         self.release = release
         self.findings = findings
         self.first_error = first_error
+        self.unchecked = unchecked
         self._refusal = refusal
         self._answer: Answer | None = None
 
@@ -47,19 +51,19 @@ class Report:
 
         Only contract violations that ``select`` and ``ignore`` leave in the report count.
         """
-        return self.first_error is None and not any(finding.tier == "contract" for finding in self.findings)
+        return self.accepted and not any(finding.tier == "contract" for finding in self.findings)
 
     @property
     def accepted(self) -> bool:
-        """Whether the server accepts the event, regardless of a custom contract."""
-        return self.first_error is None
+        """Whether the server accepts the event, regardless of a custom contract; False if it was not checked."""
+        return self.first_error is None and self.unchecked is None
 
     @property
     def answer(self) -> Answer | None:
-        """The server's answer to a request with this event; None if the event cannot be sent."""
+        """The server's answer to a request with this event; None if the event cannot be sent, or was not checked."""
         if isinstance(self._refusal, Answer):
             return self._refusal
-        if self._answer is None and (self.first_error is None or self._refusal is not None):
+        if self._answer is None and (self.accepted or self._refusal is not None):
             from eventlint.mirror.plain_answer import payload_answer
 
             self._answer = payload_answer(self._refusal, self.release)
@@ -74,7 +78,7 @@ class Report:
         if all(finding.rule in rules for finding in self.findings):
             return self
         findings = tuple(finding for finding in self.findings if finding.rule in rules)
-        return Report(self.event_type, self.release, findings, self.first_error, self._refusal)
+        return Report(self.event_type, self.release, findings, self.first_error, self._refusal, self.unchecked)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as a value for :func:`json.dumps`, in the shape of ``eventlint check --format json``.
@@ -100,7 +104,11 @@ class Report:
                 for finding in self.findings
             ],
             "summary": summary_to_dict(
-                Counter(finding.rule for finding in self.findings), {tier: tiers[tier] for tier in TIERS}, events=1
+                Counter(finding.rule for finding in self.findings),
+                {tier: tiers[tier] for tier in TIERS},
+                None if self.unchecked is None else {self.unchecked: 1},
+                events=int(self.unchecked is None),
+                unchecked=int(self.unchecked is not None),
             ),
         }
 

@@ -16,7 +16,7 @@ from tests.cli.test_check import GOOD, Write, write
 from tests.corpus import payload_cases, sampled_cases
 
 __all__ = ["write"]
-NEWEST = "9.5.2"
+NEWEST = "9.5.4"
 CONTRACT = str(Path(__file__).parent.parent.parent / "examples/contracts/schemas")
 
 

@@ -15,6 +15,7 @@ from elasticsearch import AsyncElasticsearch, Elasticsearch, JsonSerializer
 
 from eventlint import Checker, InvalidEvent, Report, Request
 from eventlint.guard import Counters, EventWarning, Guard, Policy, guard
+from eventlint.model import header_pairs
 from tests.guard.conftest import PATH, Endpoint
 from tests.guard.samples import BAD, LOSS, PLAIN, RICH, patch_checker
 
@@ -201,7 +202,7 @@ def test_a_client_from_options_is_guarded_and_keeps_its_options(endpoint: Endpoi
             collection_name="site", event_type="search", payload=PLAIN
         )
     (request,) = endpoint.requests
-    got = {name.lower(): value for name, value in request.headers.items()}
+    got = {name.lower(): value for name, value in header_pairs(request.headers)}
     assert (got["x-one"], got["x-two"]) == ("1", "2")
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from eventlint import check
-from tests.corpus import folder
+from tests.corpus import file
 
 
 def cases() -> Iterator[tuple[dict[str, Any], bytes]]:
     """The payloads of the corpus with status 202, and their fates."""
-    path = next(folder().glob("ingest.jsonl*"))
+    path = file("ingest")
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     for line in raw.splitlines():
         case = json.loads(line)

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eventlint.ingest.uri_parts import uri_parts
-from tests.corpus import folder
+from tests.corpus import file
 
 PIECES = st.sampled_from(
     [
@@ -39,7 +39,7 @@ URLS = st.lists(PIECES, max_size=12).map("".join)
 
 def cases() -> list[dict[str, Any]]:
     """The strings of the corpus, and the results of the server's parsers."""
-    path = next(folder().glob("urls.jsonl*"))
+    path = file("urls")
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     return [json.loads(line) for line in raw.splitlines()]
 

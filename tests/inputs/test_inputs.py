@@ -116,7 +116,7 @@ def test_dev_console_requests() -> None:
     first, second = read_console(CONSOLE)
     assert first.request is not None
     assert first.request.uri == "/_application/analytics/site/event/search?debug"
-    assert first.request.headers == {"Content-Type": "application/vnd.elasticsearch+json; compatible-with=8"}
+    assert dict(first.request.headers) == {"Content-Type": "application/vnd.elasticsearch+json; compatible-with=8"}
     assert (first.body, first.place.line, first.head and first.head.line) == (b'{\n  "a": 1\n}', 6, 2)
     assert second.request is not None
     assert (second.request.uri, second.body) == ("/_application/analytics/a%20b/event/page_view", b"{}")
@@ -132,7 +132,7 @@ def test_har_requests() -> None:
     preflight = {"request": {"method": "OPTIONS", "url": path}}
     (record,) = read_har(json.dumps({"log": {"entries": [other, preflight, entry, {}]}}).encode())
     assert record.request is not None
-    assert (record.request.uri, record.request.headers, record.body) == (path[19:], {"A": "b"}, b"{}")
+    assert (record.request.uri, dict(record.request.headers), record.body) == (path[19:], {"A": "b"}, b"{}")
 
 
 def test_a_file_that_is_not_har() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 from typing import Any
 
 import pytest
@@ -21,10 +23,13 @@ def agrees(expected: dict[str, Any], got: Answer) -> bool:
         return False
     if "content_type" in expected and headers["content-type"] != expected["content_type"]:
         return False
-    if "Allow=" in expected.get("headers", "") and headers.get("allow") != "POST":
-        return False
+    for name, value in re.findall(r"(\S+?)=\[([^\]]*)\]", expected.get("headers", "")):
+        if headers.get(name.lower()) != value:
+            return False
     if "json" in expected:
         return json.dumps(json.loads(got.body), sort_keys=True) == json.dumps(expected["json"], sort_keys=True)
+    if "body_base64" in expected:
+        return got.body == base64.b64decode(expected["body_base64"])
     text: str = expected["body"]
     return got.body == text.encode("utf-8", "surrogatepass")
 
@@ -38,7 +43,9 @@ def ask(server: Server, case: Case) -> Answer:
 def test_every_answer_equals_the_servers(era: str) -> None:
     """For every request of the corpus the mirror gives the answer that the releases of this era gave."""
     server = Server(era, COLLECTIONS)
-    wrong = [case.id for case in sampled_cases() if not agrees(case.answer(era), ask(server, case))]
+    wrong = [
+        case.id for case in sampled_cases() if case.has_answer(era) and not agrees(case.answer(era), ask(server, case))
+    ]
     assert wrong == []
 
 

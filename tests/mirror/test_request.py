@@ -44,7 +44,7 @@ def test_any_query_string_gets_an_answer(query: str) -> None:
         ("/_application/analytics/site/event/page_view/more", 400),
         ("/_application/analytics/Upper/event/page_view", 404),
         (PATH + "?debug=%zz", 400),
-        (PATH + "?source=x", 202),
+        (PATH + "?source=x", 400),
         ("/_application/analytics/%zz/event/page_view", 400),
     ],
 )

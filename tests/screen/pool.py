@@ -18,7 +18,7 @@ from eventlint.rules import Rule, examining
 from eventlint.rules.placeholders import PLACEHOLDERS
 from eventlint.screen.plan import all_identifiers
 from eventlint.spec import Entries, Integer, Node, Object, Objects, catalog, compiled, event_types
-from tests.corpus import folder, payload_cases
+from tests.corpus import file, payload_cases
 
 MUTATIONS = int(os.environ.get("EVENTLINT_DRAWS", "150")) * 20
 """How many mutated strings are tried; the environment raises it."""
@@ -119,11 +119,11 @@ def _corpus() -> Iterator[str]:
 
 
 def _urls() -> Iterator[str]:
-    for path in folder().glob("urls.jsonl*"):
-        opener: Any = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rt", encoding="utf-8", errors="surrogatepass") as lines:
-            for line in lines:
-                yield json.loads(line)["url"]
+    path = file("urls")
+    opener: Any = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8", errors="surrogatepass") as lines:
+        for line in lines:
+            yield json.loads(line)["url"]
 
 
 def _directed() -> Iterator[str]:

@@ -71,6 +71,8 @@ def _print(answer: Answer) -> None:
 
 
 def _status_line(status: int) -> str:
+    if status == 0:
+        return "the server closes the connection without an answer"
     return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"
 
 

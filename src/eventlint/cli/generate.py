@@ -14,7 +14,7 @@ from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of, write_files
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.errors import InputError, UsageError
-from eventlint.model import Request
+from eventlint.model import Request, header_pairs
 from eventlint.rules import RULES
 from eventlint.rules import rule as find_rule
 from eventlint.selection import nearest
@@ -182,8 +182,8 @@ def _goes_into_console(event: _Generated) -> bool:
     return (
         "/event/" in request.uri
         and request.uri.startswith("/_application/analytics/")
-        and "content-type" in {name.lower() for name in request.headers}
-        and all(value.strip() == value and value for value in request.headers.values())
+        and "content-type" in {name.lower() for name, _ in header_pairs(request.headers)}
+        and all(value.strip() == value and value for _, value in header_pairs(request.headers))
     )
 
 
@@ -199,7 +199,7 @@ def _console(event: _Generated, options: argparse.Namespace) -> bytes:
     if request is None:
         line = f"POST /_application/analytics/my_collection/event/{options.event_type}\n"
         return line.encode() + event.body + b"\n\n"
-    headers = "".join(f"{name}: {value}\n" for name, value in request.headers.items())
+    headers = "".join(f"{name}: {value}\n" for name, value in header_pairs(request.headers))
     gap = "\n" if headers else ""
     return f"{request.method} {request.uri}\n{headers}{gap}".encode() + request.body + b"\n\n"
 

@@ -19,6 +19,7 @@ from eventlint.guard.counters import Counters
 from eventlint.guard.incident_log import log_failure, log_incident, warn_of_incident
 from eventlint.guard.policy import ACTIONS, Action, GuardError, Incident, Policy
 from eventlint.guard.release_choice import log_unknown
+from eventlint.mirror.content_encoding import DECOMPRESSED
 from eventlint.mirror.request_checks import examine
 from eventlint.model import TIERS, Answer, Request
 from eventlint.report import Report
@@ -27,6 +28,11 @@ _CACHED = 512
 _LONGEST_CACHED_URI = 2_000
 _CLEAN = ("checked", "sent")
 _SKIPPED = ("unchecked", "sent")
+_CHECKED_ENCODINGS = frozenset({"", "identity", *DECOMPRESSED})
+
+
+def _encoding(headers: Mapping[str, str]) -> str:
+    return headers.get("content-encoding", "").strip().lower()
 
 
 class Verdict(NamedTuple):
@@ -113,12 +119,14 @@ class Guard:
         Raises:
             Exception: A handler of the policy raised it, or a warning is turned into an error.
         """
-        if body is None or not self._is_sampled() or headers.get("content-encoding", "identity") != "identity":
+        if body is None or not self._is_sampled() or _encoding(headers) not in _CHECKED_ENCODINGS:
             return self.skip()
         try:
             report = self.report(method, uri, headers, body)
         except Exception as error:  # a failure of the guard must not stop the sender
             return self._failed(error)
+        if report.unchecked is not None:
+            return self.skip()
         if not report.findings:
             return self._clean(report)
         return self._found(report, Request(method=method, uri=uri, headers=dict(headers), body=body))
@@ -144,7 +152,8 @@ class Guard:
 
     def report(self, method: str, uri: str, headers: Mapping[str, str], body: bytes) -> Report:
         """The report of :meth:`eventlint.Checker.check_request`; the answer of a clean event is a plain one."""
-        if body and len(uri) <= _LONGEST_CACHED_URI:
+        is_plain = not headers.get("content-encoding") and not headers.get("expect")
+        if body and is_plain and len(uri) <= _LONGEST_CACHED_URI:
             target = self._target(method, uri, headers.get("content-type"), headers.get("accept"))
             if target is not None:
                 event_type, collection = target
@@ -163,7 +172,7 @@ class Guard:
         headers = {name: value for name, value in pairs if value is not None}
         request = Request(method=method, uri=uri, headers=headers, body=b"{}")
         examined = examine(request, self.checker.release, self.checker.collections)
-        if examined.faults or examined.event_type is None:
+        if examined.faults or examined.event_type is None or examined.content_format != "json":
             return None
         return examined.event_type, examined.collection
 

@@ -142,7 +142,7 @@ def _record(entry: Mapping[str, Any], target: Target, raw: Callable[..., bytes])
         headers = [(name, value) for name, value in headers if name.lower() != "content-encoding"]
     return Record(
         body=body.content,
-        request=Request(method=method, uri=target.uri, headers=dict(headers), body=body.content),
+        request=Request(method=method, uri=target.uri, headers=headers, body=body.content),
         prefix=target.prefix,
         unchecked=body.unchecked,
         recorded=recorded,

@@ -61,19 +61,18 @@ def _suppressions(
             yield SuppressionComment(rules, target, Place(line=index + 1, offset=offsets[index]))
 
 
-def _parts(lines: list[bytes], start: int, stop: int) -> tuple[dict[str, str], int, int]:
+def _parts(lines: list[bytes], start: int, stop: int) -> tuple[list[tuple[str, str]], int, int]:
     """The headers of a request, the first line of its body, and the line after its body."""
-    headers = {"Content-Type": "application/json"}
+    headers: list[tuple[str, str]] = []
     while start < stop:
         header = _HEADER.match(lines[start].rstrip(b"\n"))
         if header:
-            name = header[1].decode()
-            if name.lower() == "content-type":
-                headers.pop("Content-Type", None)
-            headers[name] = header[2].decode("utf-8", "replace")
+            headers.append((header[1].decode(), header[2].decode("utf-8", "replace")))
         elif lines[start].strip() and not _COMMENT.match(lines[start]):
             break
         start += 1
     while stop > start and (not lines[stop - 1].strip() or _COMMENT.match(lines[stop - 1])):
         stop -= 1
+    if not any(name.lower() == "content-type" for name, _ in headers):
+        headers.insert(0, ("Content-Type", "application/json"))
     return headers, start, stop

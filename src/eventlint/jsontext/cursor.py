@@ -79,7 +79,7 @@ class Cursor:
                         if keys:
                             yield KEY, reader.key_start
                         reader.accept_key()
-                        token = reader.value()
+                        token = reader.value(skipped=True)
                         break
                 else:
                     if bulk and not is_first:
@@ -120,7 +120,7 @@ def path_to_error(failed: Reader, start: int, depth: int) -> list[str | int]:
     The value is read a second time for this, so that skipping values need not count elements. ``depth`` is the number
     of open brackets where it starts, its own included.
     """
-    reader = Reader(failed.data, start + 1, failed.limits)
+    reader = Reader(failed.data, start + 1, failed.limits, failed.dialect)
     reader.opened = failed.opened[:depth]
     reader.start = reader.token_start = reader.last_token = start
     cursor = Cursor(reader, failed.data[start], bulk=True)

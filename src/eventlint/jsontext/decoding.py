@@ -1,18 +1,31 @@
 """Detects the encoding of a JSON text as the server's reader does, and converts the text to UTF-8.
 
 The reader looks at the first four bytes for a byte order mark, then for zero bytes where a wider encoding has them
-around ASCII characters.
+around ASCII characters. It gets a text in a wider encoding in buffers of limited size, so that it reads what precedes
+the buffer with a character that cannot be decoded.
 """
 
+from __future__ import annotations
+
+import re
+from itertools import accumulate
 from typing import NamedTuple
 
+from eventlint.jsontext.measures import utf16_length
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 UNSUPPORTED_ORDER = "Unsupported UCS-4 endianness ({order}) detected"
-INVALID_UTF_32 = "Invalid UTF-32 character"
-INCOMPLETE_UTF_32 = "Unexpected EOF in the middle of a 4-byte UTF-32 char"
+INVALID_UTF_32 = "Invalid UTF-32 character 0x{value:x} (above 0x0010ffff) at char #{character}, byte #{byte})"
+INCOMPLETE_UTF_32 = (
+    "Unexpected EOF in the middle of a 4-byte UTF-32 char: got {got}, needed 4, at char #{character}, byte #{byte})"
+)
 """The reader's reasons for an encoding that it cannot read."""
 
+CANNOT_DECODE = 0xFF
+"""The byte in :attr:`Decoded.readable` where the reader meets what cannot be decoded; UTF-8 does not have it."""
+
+_BUFFER_BYTES, _BUFFER_UNITS = 8000, 4000
+"""The size of the reader's buffers, in bytes for UTF-32 and in UTF-16 units for UTF-16."""
 _UTF8_MARK = b"\xef\xbb\xbf"
 _MARKS = (
     (b"\x00\x00\xfe\xff", 4, "utf-32-be"),
@@ -21,6 +34,7 @@ _MARKS = (
     (b"\xff\xfe", 2, "utf-16-le"),
 )
 _UNSUPPORTED_MARKS = {b"\x00\x00\xff\xfe": "2143", b"\xfe\xff\x00\x00": "3412"}
+_SURROGATES = re.compile(r"[\ud800-\udbff].?|[\udc00-\udfff]", re.DOTALL)
 
 
 class Decoded(NamedTuple):
@@ -32,6 +46,10 @@ class Decoded(NamedTuple):
         encoding: Python's name of the original encoding.
         unit: The bytes of a code unit of that encoding: 1, 2 or 4.
         mark: The bytes of the byte order mark, or 0.
+        error: Why the text after ``data`` cannot be decoded; empty when the whole text is in ``data``.
+        buffer_starts: Where the reader's buffers begin in ``data``, except the first.
+        replaced: Where ``data`` has U+FFFD for invalid UTF-16, each with how many bytes all until there have in the
+            original encoding beyond the two of that character.
     """
 
     data: bytes
@@ -39,10 +57,37 @@ class Decoded(NamedTuple):
     encoding: str = "utf-8"
     unit: int = 1
     mark: int = 0
+    error: str = ""
+    buffer_starts: tuple[int, ...] = ()
+    replaced: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def readable(self) -> bytes:
+        """What the reader gets: ``data``, or the buffers before the error and then :data:`CANNOT_DECODE`."""
+        if not self.error:
+            return self.data
+        end = self.buffer_starts[-1] if self.buffer_starts else 0
+        return self.data[:end] + bytes([CANNOT_DECODE])
 
 
 def decode(body: bytes) -> Decoded:
-    """Convert a text to UTF-8."""
+    """Convert a text to UTF-8.
+
+    Raises:
+        JsonSyntaxError: The encoding is not supported, or the text cannot be decoded to its end.
+    """
+    text = decode_start(body)
+    if text.error:
+        raise JsonSyntaxError("encoding", len(text.data), text.error)
+    return text
+
+
+def decode_start(body: bytes) -> Decoded:
+    """Convert a text to UTF-8, up to what cannot be decoded.
+
+    Raises:
+        JsonSyntaxError: The encoding is not supported.
+    """
     head = body[:4]
     if len(head) == 4 and head.startswith(_UTF8_MARK):
         return Decoded(data=body, start=3, mark=3)
@@ -52,8 +97,7 @@ def decode(body: bytes) -> Decoded:
     if found is None:
         return Decoded(data=body)
     encoding, mark = found
-    unit = int(encoding[4:6]) // 8
-    return Decoded(data=_utf8(body, encoding, mark, unit), encoding=encoding, unit=unit, mark=mark)
+    return _utf16(body, encoding, mark) if encoding.startswith("utf-16") else _utf32(body, encoding, mark)
 
 
 def _encoding(head: bytes) -> tuple[str, int] | None:
@@ -80,15 +124,87 @@ def _encoding(head: bytes) -> tuple[str, int] | None:
     return None
 
 
-def _utf8(body: bytes, encoding: str, mark: int, unit: int) -> bytes:
-    """A text in a wider encoding as UTF-8. Java replaces invalid UTF-16 with U+FFFD and rejects invalid UTF-32."""
-    if unit == 2:
-        return body[mark:].decode(encoding, "replace").encode("utf-8")
-    whole = len(body) - (len(body) - mark) % 4
+def _utf16(body: bytes, encoding: str, mark: int) -> Decoded:
+    """A text in UTF-16. Java replaces what is invalid with U+FFFD, a high surrogate together with the next unit."""
+    raw = body[mark:]
+    replaced: tuple[tuple[int, int], ...] = ()
     try:
-        text = body[mark:whole].decode(encoding, "surrogatepass")
-    except UnicodeDecodeError as error:
-        raise JsonSyntaxError("encoding", mark + error.start, INVALID_UTF_32) from error
-    if whole < len(body):
-        raise JsonSyntaxError("encoding", whole, INCOMPLETE_UTF_32)
-    return text.encode("utf-8", "surrogatepass")
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        text, replaced = _replace_invalid(raw, encoding)
+    starts: list[int] = []
+    start = at = 0
+    while len(text) - start >= _BUFFER_UNITS // 2:
+        part = text[start : start + _BUFFER_UNITS]
+        if not part.isascii():
+            units = part.encode("utf-16-le")[: 2 * _BUFFER_UNITS]
+            part = units.decode("utf-16-le", "ignore")  # without half of a pair that does not fit
+        start += len(part)
+        if start == len(text):
+            break
+        at += len(part.encode())
+        starts.append(at)
+    return Decoded(text.encode(), 0, encoding, 2, mark, buffer_starts=tuple(starts), replaced=replaced)
+
+
+def _replace_invalid(raw: bytes, encoding: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A text with U+FFFD for invalid UTF-16, and where this has another length; see :attr:`Decoded.replaced`."""
+    from array import array
+
+    odd = len(raw) % 2
+    units = array("H", raw[: len(raw) - odd])
+    if (units.itemsize != 2) or ((encoding == "utf-16-le") != (array("H", b"\x01\x00")[0] == 1)):
+        units.byteswap()
+    text = "".join(map(chr, units))
+    parts: list[str] = []
+    offsets: list[int] = []
+    extras: list[int] = []
+    size = at = 0
+    for match in _SURROGATES.finditer(text):
+        between = text[at : match.start()]
+        at = match.end()
+        pair = match[0]
+        is_pair = len(pair) == 2 and "\udc00" <= pair[1] <= "\udfff"
+        extra = 0 if is_pair else 2 * (len(pair) - 1)
+        if at == len(text) and odd and len(pair) == 1 and pair < "\udc00":
+            extra, odd = 1, 0
+        parts += (between, pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le") if is_pair else "\ufffd")
+        size += len(between.encode())
+        if extra:
+            offsets.append(size)
+            extras.append(extra)
+        size += len(parts[-1].encode())
+    rest = text[at:]
+    parts.append(rest)
+    if odd:
+        parts.append("\ufffd")
+        offsets.append(size + len(rest.encode()))
+        extras.append(-1)
+    return "".join(parts), tuple(zip(offsets, accumulate(extras), strict=True))
+
+
+def _utf32(body: bytes, encoding: str, mark: int) -> Decoded:
+    """A text in UTF-32, which may have surrogates, up to a code point that does not exist or is not complete."""
+    end = len(body) - (len(body) - mark) % 4
+    error = ""
+    buffer_start = end
+    try:
+        text = body[mark:end].decode(encoding, "surrogatepass")
+    except UnicodeDecodeError as invalid:
+        end = mark + invalid.start
+        buffer_start = end - end % _BUFFER_BYTES
+        text = body[mark:end].decode(encoding, "surrogatepass")
+        value = int.from_bytes(body[end : end + 4], "big" if encoding == "utf-32-be" else "little")
+        error = INVALID_UTF_32.format(value=value - 0x10000 & 0xFFFFFFFF, character=utf16_length(text), byte=end + 3)
+    else:
+        if end < len(body):
+            error = INCOMPLETE_UTF_32.format(got=len(body) - end, character=utf16_length(text), byte=len(body))
+    data = text.encode("utf-8", "surrogatepass")
+    starts = list(range(_BUFFER_BYTES, end, _BUFFER_BYTES))
+    if error and buffer_start > mark and buffer_start not in starts[-1:]:
+        starts.append(buffer_start)
+    lengths = (
+        len(text[(low - mark) // 4 : (high - mark) // 4].encode("utf-8", "surrogatepass"))
+        for low, high in zip((mark, *starts), starts, strict=False)
+    )
+    return Decoded(data, 0, encoding, 4, mark, error, tuple(accumulate(lengths)))

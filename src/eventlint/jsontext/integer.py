@@ -59,6 +59,12 @@ def of_string(text: str) -> int:
     return int(value)
 
 
+def reason_untrimmed(reason: str, text: str) -> str:
+    """The reason why a string is not a number, in newer versions of Java: it has the white space around the string."""
+    trimmed = NOT_A_NUMBER.format(text=text.strip(_TRIMMED))
+    return NOT_A_NUMBER.format(text=text) if reason == trimmed else reason
+
+
 def parse_double(text: str) -> float:
     """The number in a string (``Double.parseDouble``).
 

@@ -6,16 +6,25 @@ the text came in a wider encoding); positions for people count characters.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from eventlint.jsontext.decoding import Decoded
 from eventlint.model import Position
 
-_WHOLE = "ignore"
+_CONTINUATIONS = bytes(range(0x80, 0xC0))
+_UP_TO_THREE = bytes(range(0xF0))
+"""All bytes that do not begin a character of four bytes, which has two UTF-16 units."""
 
 
 class Lines:
-    """The lines of one text."""
+    """The lines of one text.
+
+    Attributes:
+        format: The format of the text.
+    """
+
+    format = "json"
 
     __slots__ = ("_text", "_with_returns")
 
@@ -28,15 +37,25 @@ class Lines:
         return self._text.data[offset]
 
     def server(self, offset: int, column_shift: int = 0) -> tuple[int, int]:
-        """The server's line and column of a byte, both from 1; ``column_shift`` is added to the column."""
+        """The server's line and column of a byte, both from 1; ``column_shift`` is added to the column.
+
+        The server counts END as column 0 of line 1.
+        """
+        if offset < 0:
+            return 1, 0
         start = self._line_start(offset, 0)
         line = 1 + self._ends(0, start)
-        data = self._text.data
         if self._text.unit == 1:
             return line, offset - start + 1 + column_shift
-        # A byte inside a character has the position of the character.
-        before = data[start:offset].decode("utf-8", _WHOLE)
-        return line, len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1 + column_shift
+        data = self._text.data
+        while offset < len(data) and data[offset] & 0xC0 == 0x80:  # a byte inside a character has its position
+            offset -= 1
+        return line, _units(data[start:offset]) + 1 + column_shift
+
+    def source_place(self, offset: int, column_shift: int = 0) -> str:
+        """The place of a byte as it stands in the description of the source; END has one too."""
+        line, column = self.server(offset, column_shift)
+        return f"line: {line}, column: {column}"
 
     def positions(self, offsets: Iterable[int]) -> dict[int, Position]:
         """The position of each byte, in one pass over the text."""
@@ -50,7 +69,8 @@ class Lines:
                 line += self._ends(start, begins)
                 start = before = begins
                 column = 1
-            column += _characters(data[before:offset]) - (before < self._text.start <= offset)
+            count = _characters if self._text.unit == 1 else _code_points
+            column += count(data[before:offset]) - (before < self._text.start <= offset)
             before = offset
             found[offset] = Position(line=line, column=column, offset=original)
         return found
@@ -80,7 +100,26 @@ class Lines:
         text = self._text
         if text.unit == 1:
             return stop - start
-        return len(text.data[start:stop].decode("utf-8", _WHOLE).encode(text.encoding, "surrogatepass"))
+        raw = text.data[start:stop]
+        if text.unit == 4:
+            return 4 * _code_points(raw)
+        return 2 * _units(raw) + self._extra(stop) - self._extra(start)
+
+    def _extra(self, offset: int) -> int:
+        """How many more bytes the original encoding has for all characters before a byte that were replaced."""
+        replaced = self._text.replaced
+        index = bisect_left(replaced, (offset,))
+        return replaced[index - 1][1] if index else 0
+
+
+def _code_points(raw: bytes) -> int:
+    """The number of characters in UTF-8 that may encode surrogates."""
+    return len(raw.translate(None, _CONTINUATIONS))
+
+
+def _units(raw: bytes) -> int:
+    """The number of UTF-16 units of such a text."""
+    return _code_points(raw) + len(raw.translate(None, _UP_TO_THREE))
 
 
 def _characters(raw: bytes) -> int:

@@ -13,6 +13,7 @@ import re
 from typing import NamedTuple
 
 from eventlint.jsontext import strings
+from eventlint.jsontext.dialect import UTF8, Dialect
 from eventlint.jsontext.java_text import starts_identifier
 from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.number import read_number
@@ -75,12 +76,14 @@ class Reader:
         in_key: Whether that token is a key.
         opened: The offsets of all open brackets, outermost first.
         comments: The first byte of each comment and the byte after it; the first 10,000 are kept.
+        dialect: What this reader does differently from the server's other one.
     """
 
     __slots__ = (
         "_colon_read",
         "comments",
         "data",
+        "dialect",
         "in_key",
         "key_end",
         "key_start",
@@ -92,8 +95,9 @@ class Reader:
         "token_start",
     )
 
-    def __init__(self, data: bytes, start: int = 0, limits: ReaderLimits = NO_LIMITS) -> None:
+    def __init__(self, data: bytes, start: int = 0, limits: ReaderLimits = NO_LIMITS, dialect: Dialect = UTF8) -> None:
         self.data = data
+        self.dialect = dialect
         self.pos = start
         self.start = self.key_start = self.key_end = start
         self.token_start = self.last_token = END
@@ -137,8 +141,8 @@ class Reader:
         self.token_start = self.key_start
         self.in_key = True
 
-    def value(self) -> int:
-        """The first token of a member's value."""
+    def value(self, *, skipped: bool = False) -> int:
+        """The first token of a member's value, in an object with a parser or in one that the server skips."""
         if self._colon_read:
             data = self.data
             pos = self.pos
@@ -152,12 +156,10 @@ class Reader:
         else:
             byte = self._space("Object", after_comma=False)
             if byte != _COLON:
-                raise JsonSyntaxError(
-                    "character", self.pos, byte, "was expecting a colon to separate field name and value"
-                )
+                raise self._unexpected("was expecting a colon to separate field name and value")
             self.pos += 1
             byte = self._space("Object", after_comma=False)
-        token = self._value(byte)
+        token = self._value(byte, is_skipped=skipped)
         self.token_start = self.last_token = self.start
         self.in_key = False
         return token
@@ -175,7 +177,7 @@ class Reader:
                 raise self._wrong_close(byte)
             if not is_first:
                 if byte != _COMMA:
-                    raise JsonSyntaxError("character", self.pos, byte, "was expecting comma to separate Array entries")
+                    raise self._unexpected("was expecting comma to separate Array entries")
                 self.pos += 1
                 byte = self._space("Array", after_comma=True)
             self.token_start = self.pos
@@ -191,7 +193,7 @@ class Reader:
     def read_string(self) -> str:
         """The content of the string that begins at :attr:`start`."""
         try:
-            content, self.pos = strings.read(self.data, self.start, self.current_token_name)
+            content, self.pos = strings.read(self.data, self.start, self.current_token_name, self.dialect)
         except JsonSyntaxError as error:
             error.reading = "string"
             raise
@@ -199,7 +201,15 @@ class Reader:
 
     def skip_string(self) -> None:
         """Skip the string that begins at :attr:`start`, with the same checks as :meth:`read_string`."""
-        self.pos = strings.skip(self.data, self.start, self.current_token_name)
+        self.pos = strings.skip(self.data, self.start, self.current_token_name, self.dialect)
+
+    def read_number(self) -> tuple[str, str]:
+        """The digits of the number that begins at :attr:`start`, and the number as messages show it."""
+        number = self.data[self.start : self.pos].decode("ascii")
+        return number, number
+
+    def check_scalar(self) -> None:
+        """Check a scalar that is read although it is not stored; here its token was checked."""
 
     def current_token_name(self) -> str:
         """The server's name for the current token."""
@@ -238,20 +248,20 @@ class Reader:
             raise self._wrong_close(byte)
         if not is_first:
             if byte != _COMMA:
-                raise JsonSyntaxError("character", self.pos, byte, "was expecting comma to separate Object entries")
+                raise self._unexpected("was expecting comma to separate Object entries")
             self.pos += 1
             byte = self._space("Object", after_comma=True)
         if byte != _QUOTE:
-            code, end = strings.character(self.data, self.pos, self.current_token_name)
+            code, end = strings.character(self.data, self.pos, self.current_token_name, self.dialect)
             raise JsonSyntaxError(
                 "character", self.pos, code, "was expecting double-quote to start field name", server_offset=end - 1
             )
         self.key_start = self.pos
-        key, self.pos = strings.read_key(self.data, self.pos, self.limits.key_bytes)
+        key, self.pos = strings.read_key(self.data, self.pos, self.limits.key_bytes, self.dialect)
         self.key_end = self.pos
         return key
 
-    def _value(self, byte: int) -> int:
+    def _value(self, byte: int, *, is_skipped: bool = True) -> int:
         """Read the first token of the value that begins at :attr:`pos`."""
         self.start = self.pos
         if byte == _QUOTE:
@@ -264,12 +274,12 @@ class Reader:
             return byte
         if byte in _NUMBER_STARTS:
             self.pos = read_number(
-                self.data, self.pos, not self.opened, self.limits.number_digits, self.current_token_name
+                self.data, self.pos, not self.opened, self.limits.number_digits, self.current_token_name, self.dialect
             )
             return byte
         literal = _LITERALS.get(byte)
         if literal is None:
-            raise self._invalid_value(byte)
+            raise self._invalid_value(byte, is_skipped)
         self._literal(literal)
         return byte
 
@@ -278,31 +288,42 @@ class Reader:
         if not self.data.startswith(literal, self.pos):
             raise self._word(literal)
         error = strings.longer_word(
-            self.data, self.pos, literal.decode(), self.pos + len(literal), self.current_token_name
+            self.data, self.pos, literal.decode(), self.pos + len(literal), self.current_token_name, self.dialect
         )
         if error is not None:
             raise error
         self.pos += len(literal)
 
-    def _invalid_value(self, byte: int) -> JsonSyntaxError:
+    def _unexpected(self, expected: str) -> JsonSyntaxError:
+        """The error for the character at :attr:`pos`."""
+        code = strings.next_code(self.data, self.pos, self.current_token_name, self.dialect)
+        return JsonSyntaxError("character", self.pos, code, expected)
+
+    def _invalid_value(self, byte: int, is_skipped: bool) -> JsonSyntaxError:
         """The error where no value begins."""
         inside_array = bool(self.opened) and self.data[self.opened[-1]] == _ARRAY
-        if byte in (_COMMA, _OBJECT_END) or (byte == _ARRAY_END and inside_array):
+        missing = self.dialect.missing_values if is_skipped else self.dialect.missing_member_values
+        if byte in missing and (byte != _ARRAY_END or inside_array):
             return JsonSyntaxError("character", self.pos, byte, "expected a value")
         for word in (b"NaN", b"Infinity"):
             if byte == word[0]:
                 if not self.data.startswith(word, self.pos):
                     return self._word(word)
                 end = self.pos + len(word)
-                longer = strings.longer_word(self.data, self.pos, word.decode(), end, self.current_token_name)
+                longer = strings.longer_word(
+                    self.data, self.pos, word.decode(), end, self.current_token_name, self.dialect
+                )
                 return longer or JsonSyntaxError(
                     "non-standard-token", self.pos, word.decode(), server_offset=end - 1, column_shift=1
                 )
         if byte == ord("+"):
-            read_number(self.data, self.pos, False, None, self.current_token_name)
-        if starts_identifier(byte):
-            return self._word(bytes([byte]))
-        return JsonSyntaxError("character", self.pos, byte, "expected a valid value " + _VALUES)
+            read_number(self.data, self.pos, False, None, self.current_token_name, self.dialect)
+        code, end = byte, self.pos + 1
+        if self.dialect.in_units:
+            code, end = strings.character(self.data, self.pos, self.current_token_name, self.dialect)
+        if starts_identifier(code):
+            return strings.bare_word(self.data, self.pos, chr(code), end, self.current_token_name, self.dialect)
+        return JsonSyntaxError("character", self.pos, code, "expected a valid value " + _VALUES)
 
     def _word(self, word: bytes) -> JsonSyntaxError:
         """The error for a bare word: it may begin like an expected word and goes on as an identifier can."""
@@ -310,7 +331,9 @@ class Reader:
         same = 1
         while same < len(word) and self.data[start + same : start + same + 1] == word[same : same + 1]:
             same += 1
-        return strings.bare_word(self.data, start, word[:same].decode("latin-1"), start + same, self.current_token_name)
+        return strings.bare_word(
+            self.data, start, word[:same].decode(), start + same, self.current_token_name, self.dialect
+        )
 
     def _close(self, byte: int) -> int:
         self.opened.pop()
@@ -358,9 +381,8 @@ class Reader:
         elif following == b"/":
             self._comment_body(self.pos + 2, _LINE_CHUNK, ends_with_line=True)
         elif following:
-            raise JsonSyntaxError(
-                "character", self.pos + 1, following[0], "was expecting either '*' or '/' for a comment"
-            )
+            code = strings.next_code(self.data, self.pos + 1, self.current_token_name, self.dialect)
+            raise JsonSyntaxError("character", self.pos + 1, code, "was expecting either '*' or '/' for a comment")
         else:
             raise JsonSyntaxError("end", len(self.data), " in a comment")
         if len(self.comments) < MAX_COMMENTS:

@@ -41,12 +41,17 @@ KINDS: dict[str, tuple[str, ...]] = {
     "non-standard-token": ("word",),
     "utf8-start": ("byte",),
     "utf8-middle": ("byte",),
+    "raw-surrogate": ("surrogate",),
+    "unexpected-low-surrogate": ("surrogate",),
+    "high-surrogate-alone": ("byte",),
+    "low-surrogate-expected": ("unit",),
     "end": ("inside", "opened"),
     "end-after-comma": ("inside",),
     "depth": ("depth",),
     "number-length": ("length",),
     "name-length": ("length",),
     "encoding": ("reason",),
+    "format": ("problem",),
 }
 """The kinds of syntax errors, with the names of their arguments.
 

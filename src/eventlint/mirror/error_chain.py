@@ -9,20 +9,34 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from eventlint.jsontext import syntax_error
+from eventlint.jsontext import integer, syntax_error
 from eventlint.jsontext.positions import Lines
 from eventlint.mirror import faults
 from eventlint.mirror.faults import Fault
-from eventlint.mirror.messages import CONSTRAINT, END_OF_FILE, MESSAGES, PARSE, RAW_END, READER, problem, text
+from eventlint.mirror.formats.transcript import Problem as FormatProblem
+from eventlint.mirror.messages import (
+    CONSTRAINT,
+    CONVERSION,
+    END_OF_FILE,
+    END_OF_INPUT,
+    MESSAGES,
+    PARSE,
+    RAW_END,
+    READER,
+    problem,
+    text,
+)
 from eventlint.mirror.rendering import Problem, Refusal
 from eventlint.mirror.suggestions import did_you_mean
+from eventlint.mirror.token_names import BINARY
 from eventlint.spec import Release
 
 _ARGUMENTS = {**syntax_error.KINDS, **faults.KINDS}
-_SOURCES = {
-    True: "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)",
-    False: "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)",
-}
+STREAM = "(org.elasticsearch.common.io.stream.ByteBufferStreamInput)"
+"""The older JSON reader's name of its source; also that of a body from the query string in some releases."""
+_BYTES = "(org.elasticsearch.common.bytes.ReleasableBytesReference$1)"
+_BINARY = frozenset({"cbor", "smile"})
+_PUSHBACK = "(PushbackInputStream)"
 _CONTAINERS = {ord("{"): ("Object", "}"), ord("["): ("Array", "]")}
 _SHIFTED = frozenset({"character", "number-character", "close-marker", "control-character", "escape"})
 """The kinds for which the older JSON reader counts one more column."""
@@ -32,22 +46,35 @@ _LIMITS = {
     "name-length": "key_bytes",
     "numeric-string-length": "numeric_string_characters",
 }
+_NO_POSITION = (CONSTRAINT, CONVERSION)
+"""The exceptions of the JSON reader that the server takes for I/O errors; their messages have no position."""
 _LONG_NUMBER = 1000
 """From how many digits on the JSON reader shows only the number of digits."""
 
 
-def refusal(fault: Fault, release: Release, lines: Lines) -> Refusal:
-    """The server's answer to a payload whose first fault is this one."""
-    return _Chain(fault, release, lines).refusal()
+def refusal(fault: Fault, release: Release, lines: Lines, source: str | None = None) -> Refusal:
+    """The server's answer to a payload whose first fault is this one.
+
+    Args:
+        fault: The fault.
+        release: The server's release.
+        lines: The lines of the payload.
+        source: The JSON reader's name of what it reads; None is its name for a body.
+    """
+    return _Chain(fault, release, lines, source).refusal()
 
 
 class _Chain:
-    def __init__(self, fault: Fault, release: Release, lines: Lines) -> None:
+    def __init__(self, fault: Fault, release: Release, lines: Lines, source: str | None) -> None:
         self.fault = fault
         self.traits = release.era.traits
         self.limits = release.limits
         self.lines = lines
         self.older = "older-json-reader" in self.traits
+        self.given_source = source
+        # The error for a bare word is at its start, or after what was read.
+        self.at_start = fault.kind == "bare-word" and "word-error-at-start" in self.traits
+        self.server_offset = fault.offset if self.at_start else fault.server_offset
         self.one_handler = "one-handler-for-reads" in self.traits
 
     # ---- positions --------------------------------------------------------------------------------------------------
@@ -57,14 +84,19 @@ class _Chain:
         return f"[{line}:{column}]"
 
     def source(self, offset: int, column_shift: int = 0) -> str:
-        line, column = self.lines.server(offset, column_shift) if offset >= 0 else (1, 0)
-        return f"[Source: {_SOURCES[self.older]}; line: {line}, column: {column}]"
+        return f"[Source: {self.source_name()}; {self.lines.source_place(offset, column_shift)}]"
+
+    def source_name(self) -> str:
+        if self.lines.format == "smile" and "smile-pushback-source" in self.traits:
+            return _PUSHBACK
+        return self.given_source or (STREAM if self.older else _BYTES)
 
     def fault_position(self) -> str:
-        return self.position(self.fault.server_offset, self.column_shift())
+        return self.position(self.server_offset, self.column_shift())
 
     def column_shift(self) -> int:
-        return self.fault.column_shift + (self.older and self.fault.kind in _SHIFTED)
+        shift = 0 if self.at_start else self.fault.column_shift
+        return shift + (self.older and self.fault.kind in _SHIFTED)
 
     # ---- the chain --------------------------------------------------------------------------------------------------
 
@@ -72,7 +104,7 @@ class _Chain:
         fault = self.fault
         error = self.fault_problem()
         status = 400
-        if not fault.enclosing and error.type in (END_OF_FILE, CONSTRAINT) and self.is_raw(error):
+        if not fault.enclosing and error.type in (END_OF_FILE, *_NO_POSITION) and self.is_raw(error):
             error = problem("failed-event")._replace(caused_by=error)
             status = 500
         position = self.position(fault.token_start) if fault.enclosing else ""
@@ -91,38 +123,59 @@ class _Chain:
 
     def is_raw(self, error: Problem) -> bool:
         """Whether the server takes an exception for an I/O error."""
-        return error.type == CONSTRAINT or error.reason.startswith(RAW_END)
+        return error.type in _NO_POSITION or error.reason.startswith(RAW_END)
 
     def fault_problem(self) -> Problem:
         """The exception of the fault, without those of the enclosing fields."""
         kind = self.fault.kind
+        if kind == "format":
+            error = self.format_problem(*self.fault.args)
+            return error if error.type == PARSE else self.reader_problem(error)
         key = f"older-{kind}" if self.older and f"older-{kind}" in MESSAGES else kind
-        error = problem(key, **self.values())
+        if kind == "number-range" and self.older and self.lines.format in _BINARY and _is_long(self.fault.args[0]):
+            key = "older-binary-number-range"
+        elif kind == "filter" and self.fault.args[1] == BINARY:
+            key = "binary-filter"
+        values = self.values()
+        if kind == "close-marker" and values["opened"] < 0 and "root-close-marker" in self.traits:
+            key = "root-close-marker"
+        error = problem(key, **values)
         if error.type in READER:
             return self.reader_problem(error)
-        if error.type == CONSTRAINT:
+        if error.type in _NO_POSITION:
             return Problem(type=PARSE, reason=error.reason, caused_by=error) if self.one_handler else error
         if kind == "missing":
             reasons = [text("missing", fields=", ".join(names)) for names in self.fault.args[0]]
             return error._replace(reason=" ".join(reasons) + " " * ("trailing-space" in self.traits))
         if error.type == PARSE:
-            position = self.fault_position() if self.fault.server_offset >= 0 else "[1:0]"
-            return error._replace(reason=f"{position} {error.reason}")
+            return error._replace(reason=f"{self.fault_position()} {error.reason}")
         return error
 
     def reader_problem(self, error: Problem) -> Problem:
         """The JSON reader's exception, and the one above it, which depends on what was read."""
         fault = self.fault
-        error = error._replace(reason=f"{error.reason}\n at {self.source(fault.server_offset, self.column_shift())}")
+        error = error._replace(reason=f"{error.reason}\n at {self.source(self.server_offset, self.column_shift())}")
         if fault.reading == "string" and not self.one_handler and "string-error-has-position" not in self.traits:
             return error
-        if fault.kind == "end" and (self.one_handler or fault.reading == "token"):
+        if error.type == END_OF_INPUT and (self.one_handler or fault.reading == "token"):
             if fault.reading == "token" and "raw-end-of-input" in self.traits:
                 reason = RAW_END + error.reason
             else:
                 reason = f"{self.fault_position()} {text('end-of-file')}"
             return Problem(type=END_OF_FILE, reason=reason, caused_by=error)
         return Problem(type=PARSE, reason=f"{self.fault_position()} {error.reason}", caused_by=error)
+
+    def format_problem(self, problem: FormatProblem) -> Problem:
+        """The exception of the parser of another format than JSON, with those below it."""
+        below: Problem | None = None
+        for cause, reason in reversed(problem.causes):
+            below = Problem(type=cause, reason=reason, caused_by=below)
+        reason = problem.reason
+        if self.lines.format != "yaml":
+            reason = reason.replace(
+                "\0", self.source_name() if self.lines.format == "cbor" or self.older else "UNKNOWN"
+            )
+        return Problem(type=problem.type, reason=reason, caused_by=below)
 
     # ---- the values of the message ----------------------------------------------------------------------------------
 
@@ -142,6 +195,8 @@ class _Chain:
             digits = values["number"].lstrip("-")
             if digits.isdigit() and len(digits) >= _LONG_NUMBER:
                 values["number"] = f"[Integer with {len(digits)} digits]"
+        elif kind == "number-format" and "untrimmed-number-strings" in self.traits:
+            values["reason"] = integer.reason_untrimmed(values["reason"], values["string"])
         elif kind == "unknown-field":
             node = values["node"]
             values |= {"parser": node.parser, "suggestions": did_you_mean(values["key"], node.fields)}
@@ -151,6 +206,8 @@ class _Chain:
         """The wrong closing bracket, and the open one with the bracket that closes it."""
         if opened < 0:
             container, closing = "root", "]" if bracket == "}" else "}"
+            if "root-close-marker" in self.traits:
+                container = "Object" if bracket == "}" else "Array"
         else:
             container, closing = _CONTAINERS[self.lines.byte(opened)]
         return {"bracket": bracket, "container": container, "closing": closing, "start": self.source(opened)}
@@ -162,3 +219,8 @@ def described(code: int) -> str:
     if unicodedata.category(character) == "Cc":
         return f"(CTRL-CHAR, code {code})"
     return f"'{character}' (code {code}{f' / 0x{code:x}' if code > 255 else ''})"
+
+
+def _is_long(number: str) -> bool:
+    """Whether a number is an integer of 64 bits."""
+    return number.lstrip("-").isdigit() and -(2**63) <= int(number) < 2**63

@@ -46,7 +46,8 @@ class Fault:
         token_start: Where the server's current token begins; -1 before the first.
         server_offset: The byte that the server's position is computed from.
         column_shift: How many columns the server's position is after that byte.
-        reading: What the server was reading: ``key``, ``token`` or ``string``.
+        reading: What the server was reading: ``key``, ``token`` or ``string``; or ``stored``, the JSON that it wrote of
+            an accepted event.
         fatal: Whether reading stops at this fault.
     """
 

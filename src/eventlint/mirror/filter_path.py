@@ -23,7 +23,7 @@ def filtered(document: Mapping[str, Any], filters: str) -> dict[str, Any]:
 
 
 def _path(text: str) -> list[str]:
-    return [part.replace("\0", ".") for part in text.replace("\\.", "\0").split(".") if part]
+    return [part.replace("\0", ".") for part in text.replace("\\.", "\0").split(".")]
 
 
 def _matches(pattern: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from eventlint.mirror.headers import Headers
 from eventlint.mirror.messages import problem
 from eventlint.mirror.rendering import Problem
 
@@ -25,6 +26,11 @@ FORMATS = {
     f"{VENDOR}cbor": "cbor",
 }
 """The media types that the server supports, with their formats."""
+WANTED = {
+    **{name: f"application/{name}" for name in ("json", "yaml", "smile", "cbor")},
+    **{f"vnd_{name}": f"{VENDOR}{name}" for name in ("json", "yaml", "smile", "cbor")},
+}
+"""The values of the query parameter ``format``, in lowercase, with the media types of their answers."""
 _NAME = r"[a-zA-Z0-9!#$%&'*+\-.^_`|~]+"
 _JAVA_DEFAULT = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 _COMPATIBLE = "compatible-with"
@@ -50,6 +56,18 @@ class HeaderError(Exception):
         return problem("invalid-media-type", headers=self.names)._replace(caused_by=self.cause)
 
 
+class SourceTypeError(ValueError):
+    """A malformed ``source_content_type``.
+
+    Attributes:
+        kind: The key of the server's message.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
 class MediaType(NamedTuple):
     """A media type: the header's value, the name in lowercase, and the parameters."""
 
@@ -73,43 +91,77 @@ class MediaType(NamedTuple):
 
 
 class MediaTypes(NamedTuple):
-    """The two headers of a request; None for one that is missing or lists several types."""
+    """The two headers of a request; None for one that is missing or lists several types.
+
+    Attributes:
+        errors: What the server rejects; it then reads the request as if the headers were missing.
+    """
 
     content: MediaType | None
     accept: MediaType | None
+    errors: "tuple[HeaderError, ...]" = ()
 
     def answer_type(self, wanted: str | None) -> tuple[str, str]:
         """The format of the answer, and its ``Content-Type``."""
         parameters = "".join(
             f";{key}={value}" for key, value in (self.accept.parameters if self.accept else {}).items()
         )
-        if wanted in ("json", "yaml"):
-            return wanted, f"application/{wanted}{parameters}"
+        named = WANTED.get(wanted.lower()) if wanted is not None else None
+        if named is not None:
+            return FORMATS[named], f"{named}{parameters}"
         for media in (self.accept, self.content):
-            if media is not None and media.format in ("json", "yaml"):
+            form = media and media.format
+            if media and form:
                 prefix = VENDOR if media.name.startswith(VENDOR) else "application/"
-                return media.format, f"{prefix}{media.format}{parameters}"
+                return form, f"{prefix}{form}{parameters}"
         return "json", f"application/json{parameters}"
 
 
-def read(headers: Mapping[str, str], majors: tuple[int, int], *, has_body: bool) -> MediaTypes:
-    """The media types of a request, by its headers with lowercase names.
-
-    ``majors`` are the server's major version, and the previous one, which it is compatible with.
+def source_format(text: str) -> str | None:
+    """The format that a ``source_content_type`` names; None if the server does not support it.
 
     Raises:
-        HeaderError: The server rejects them.
+        SourceTypeError: It is malformed.
     """
-    accept = _header(headers, "Accept")
-    content = _header(headers, "Content-Type")
-    _check_versions(accept, content, majors, has_body=has_body)
-    return MediaTypes(content=content, accept=accept)
+    name = re.split("[ \t]*;", text, maxsplit=1)[0]
+    if not name and text:
+        raise SourceTypeError("empty-source-type" if not text.strip("; \t") else "invalid-source-type")
+    parts = name.split("/")
+    if len(parts) != 2 or not re.fullmatch(_NAME, parts[0]) or not re.fullmatch(_NAME, parts[1].strip()):
+        raise SourceTypeError("invalid-source-type")
+    return FORMATS.get(name.strip().lower())
 
 
-def _header(headers: Mapping[str, str], name: str) -> MediaType | None:
-    text = headers.get(name.lower())
-    if text is None:
+def read(headers: Headers, majors: tuple[int, int], *, has_body: bool) -> MediaTypes:
+    """The media types of a request.
+
+    The server reads the headers again without those that it rejects, so there can be several errors.
+
+    Args:
+        headers: The headers of the request.
+        majors: The server's major version, and the previous one, which it is compatible with.
+        has_body: Whether the request has a body.
+    """
+    errors: list[HeaderError] = []
+    while True:
+        try:
+            accept = _header(headers, "Accept")
+            content = _header(headers, "Content-Type")
+            _check_versions(accept, content, majors, has_body=has_body)
+        except HeaderError as error:
+            errors.append(error)
+            headers = headers.without(error.names.split(", "))
+        else:
+            return MediaTypes(content=content, accept=accept, errors=tuple(errors))
+
+
+def _header(headers: Headers, name: str) -> MediaType | None:
+    texts = headers.all(name)
+    if not texts:
         return None
+    if len(texts) > 1:
+        raise HeaderError(name, problem("repeated-media-type", header=name))
+    text = texts[0]
     if not text.strip():
         raise HeaderError(name, problem("empty-header", header=name))
     if "," in text or text.strip() in ("*/*", _JAVA_DEFAULT):

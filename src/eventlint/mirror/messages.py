@@ -15,6 +15,7 @@ from eventlint.mirror.rendering import Problem
 PARSE = "x_content_parse_exception"
 END_OF_FILE = "x_content_e_o_f_exception"
 CONSTRAINT = "stream_constraints_exception"
+CONVERSION = "char_conversion_exception"
 READER = ("json_parse_exception", "json_e_o_f_exception", "input_coercion_exception")
 """The exceptions of the JSON reader."""
 RAW_END = "com.fasterxml.jackson.core.io.JsonEOFException: "
@@ -22,7 +23,7 @@ RAW_END = "com.fasterxml.jackson.core.io.JsonEOFException: "
 WRAPPER = ""
 """The kind of messages that only show where a fault is; their cause shows what it is."""
 
-_JSON, _JSON_END, _COERCION = READER
+_JSON, END_OF_INPUT, _COERCION = READER
 _ARGUMENT = "illegal_argument_exception"
 _STATE = "illegal_state_exception"
 _STATUS = "status_exception"
@@ -55,6 +56,9 @@ MESSAGES: dict[str, Message] = {
     "close-marker": Message(
         _JSON, "Unexpected close marker '{bracket}': expected '{closing}' (for {container} starting at {start})"
     ),
+    "root-close-marker": Message(
+        _JSON, "Unexpected close marker '{bracket}': no open {container} to close", "close-marker"
+    ),
     "control-character": Message(
         _JSON, "Illegal unquoted character ({character}): has to be escaped using backslash to be included in {inside}"
     ),
@@ -69,17 +73,27 @@ MESSAGES: dict[str, Message] = {
     ),
     "utf8-start": Message(_JSON, "Invalid UTF-8 start byte 0x{byte:x}"),
     "utf8-middle": Message(_JSON, "Invalid UTF-8 middle byte 0x{byte:x}"),
+    "raw-surrogate": Message(_JSON, "Invalid UTF-8: Illegal surrogate character 0x{surrogate:x}"),
+    "unexpected-low-surrogate": Message(_JSON, "Unexpected low surrogate in field name: 0x{surrogate:x}"),
+    "high-surrogate-alone": Message(
+        _JSON, "Broken surrogate pair in field name: expected '\\' to start low surrogate, got 0x{byte:x}"
+    ),
+    "low-surrogate-expected": Message(
+        _JSON, "Broken surrogate pair in field name: expected low surrogate, got 0x{unit:04X}"
+    ),
     "end-after-comma": Message(_JSON, "Unexpected end-of-input within/between {inside} entries"),
-    "end": Message(_JSON_END, "Unexpected end-of-input{inside}{start}"),
+    "end": Message(END_OF_INPUT, "Unexpected end-of-input{inside}{start}"),
     "end-of-file": Message(END_OF_FILE, "Unexpected end of file", "end"),
-    "encoding": Message(_JSON, "{reason}"),
-    "unsupported-order": Message(_JSON, decoding.UNSUPPORTED_ORDER, "encoding"),
-    "invalid-utf-32": Message(_JSON, decoding.INVALID_UTF_32, "encoding"),
-    "incomplete-utf-32": Message(_JSON, decoding.INCOMPLETE_UTF_32, "encoding"),
+    "encoding": Message(CONVERSION, "{reason}"),
+    "format": Message(_JSON, "{reason}"),
+    "unsupported-order": Message(CONVERSION, decoding.UNSUPPORTED_ORDER, "encoding"),
+    "invalid-utf-32": Message(CONVERSION, decoding.INVALID_UTF_32, "encoding"),
+    "incomplete-utf-32": Message(CONVERSION, decoding.INCOMPLETE_UTF_32, "encoding"),
     "duplicate": Message(_JSON, "Duplicate field '{key}'"),
     "number-range": Message(
         _COERCION, f"Numeric value ({{number}}) out of range of int ({integer.MINIMUM} - {integer.MAXIMUM})"
     ),
+    "older-binary-number-range": Message(_JSON, "Numeric value ({number}) out of range of int", "number-range"),
     # The limits of the JSON reader, and of an older one
     "depth": Message(
         CONSTRAINT,
@@ -114,7 +128,10 @@ MESSAGES: dict[str, Message] = {
     "two-points": Message("number_format_exception", integer.TWO_POINTS, "number-format"),
     "numeric-string-length": Message(_ARGUMENT, "Numeric value length [{length}] exceeds the maximum of [{limit}]"),
     "filter": Message(_ARGUMENT, "[{key}] must be a string or an array of string."),
+    "binary-filter": Message(PARSE, "[filters] cannot parse field [{key}] with value type [{token}]", "filter"),
     "failed-field": Message(PARSE, "[{parser}] failed to parse field [{field}]", WRAPPER),
+    "unclosed-builder": Message(_STATE, "Failed to close the XContentBuilder", WRAPPER),
+    "unclosed-object": Message("i_o_exception", "Unclosed object or array found", WRAPPER),
     "failed-event": Message("exception", "Unable to parse the event.", WRAPPER),
     # The headers
     "invalid-media-type": Message("media_type_header_exception", "Invalid media-type value on headers [{headers}]"),
@@ -133,11 +150,19 @@ MESSAGES: dict[str, Message] = {
         _STATUS, f"{_SOME_VERSION} and the compatible versions must match. {_HEADERS}", "invalid-media-type"
     ),
     "missing-version": Message(_STATUS, f"{_SOME_VERSION}. {_HEADERS}", "invalid-media-type"),
-    "missing-content-type": Message("", "Content-Type header is missing", "unsupported-media-type"),
     "unsupported-media-type": Message("", "Content-Type header [{value}] is not supported"),
+    "repeated-media-type": Message(
+        _ARGUMENT, "Incorrect header [{header}]. Only one value should be provided", "invalid-media-type"
+    ),
+    "repeated-header": Message(_ARGUMENT, "multiple values for single-valued header [{header}]."),
+    # The request line
+    "request-line-too-long": Message("too_long_http_line_exception", "An HTTP line is larger than {limit} bytes."),
+    "empty-target": Message(_ARGUMENT, "text is empty (possibly HTTP/0.9)", "request-line-too-long"),
     # The path and the query string
     "unknown-path": Message("", "no handler found for uri [{uri}] and method [{method}]"),
     "wrong-method": Message("", "Incorrect HTTP method for uri [{uri}] and method [{method}], allowed: [{allowed}]"),
+    "unknown-method": Message("", "Unexpected http method: {method}", "wrong-method"),
+    "unknown-method-on-path": Message("", "Unexpected http method: {method}, allowed: [{allowed}]", "wrong-method"),
     "bad-parameter": Message("bad_parameter_exception", "java.lang.IllegalArgumentException: {reason}", WRAPPER),
     "unterminated-escape": Message(
         _ARGUMENT, "unterminated escape sequence at end of string: {text}", "invalid-parameter"
@@ -148,8 +173,23 @@ MESSAGES: dict[str, Message] = {
     ),
     "invalid-parameter": Message(_ARGUMENT, "Failed to parse value [{value}] as only [true] or [false] are allowed."),
     "missing-source-type": Message(
+        "validation_exception",
+        "Validation Failed: 1: source and source_content_type parameters are required;",
+        "invalid-parameter",
+    ),
+    "older-missing-source-type": Message(
         _STATE, "source and source_content_type parameters are required", "invalid-parameter"
     ),
+    "unknown-source-type": Message(
+        "validation_exception",
+        "Validation Failed: 1: Unknown value for source_content_type [{value}];",
+        "invalid-parameter",
+    ),
+    "older-unknown-source-type": Message(
+        _STATE, "Unknown value for source_content_type [{value}]", "invalid-parameter"
+    ),
+    "invalid-source-type": Message(_ARGUMENT, "invalid Content-Type header [{value}]", "invalid-parameter"),
+    "empty-source-type": Message(_ARGUMENT, "empty Content-Type header", "invalid-parameter"),
     "unknown-parameter": Message(_ARGUMENT, "request [{path}] contains unrecognized parameter{plural}: {parameters}"),
     # The request as a whole
     "missing-body": Message("parse_exception", "request body or source parameter is required"),

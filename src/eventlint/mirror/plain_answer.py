@@ -1,16 +1,19 @@
-"""The headers of all answers of a release, and the answer to a request without options."""
+"""The headers of the answers of a release, and the answer to a request without options."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from eventlint.mirror.messages import MESSAGES
 from eventlint.mirror.rendering import Refusal, to_bytes
 from eventlint.model import Answer
 from eventlint.spec import Release, catalog
 
 PRODUCT = {"X-elastic-product": "Elasticsearch"}
-_UNKNOWN_BUILD = "0" * 40
+UNKNOWN_BUILD = "0" * 40
+"""The hash of a build that is unknown."""
+_BEFORE_ACTION = frozenset(MESSAGES[key].type for key in ("missing-body", "validation"))
 _DEPRECATED = "Behavioral Analytics is deprecated and will be removed in a future release."
 
 
@@ -21,22 +24,24 @@ def majors(release: Release) -> tuple[int, int]:
     return newer, older
 
 
-def release_headers(release: Release) -> dict[str, str]:
-    """The headers of all answers of a release.
+def warning(release: Release, build_hash: str = UNKNOWN_BUILD) -> dict[str, str]:
+    """The header of a release's answers that says that the API is deprecated, if it is."""
+    if "deprecated-api" not in release.era.traits:
+        return {}
+    return {"Warning": f'299 Elasticsearch-{release.name}-{build_hash} "{_DEPRECATED}"'}
 
-    The deprecation warning contains the hash of the build. It is unknown here, so it is forty zeros.
-    """
-    headers = dict(PRODUCT)
-    if "deprecated-api" in release.era.traits:
-        headers["Warning"] = f'299 Elasticsearch-{release.name}-{_UNKNOWN_BUILD} "{_DEPRECATED}"'
-    return headers
+
+def reaches_action(kind: str) -> bool:
+    """Whether a request with a fault outside its payload reaches the API's action, which adds the warning."""
+    return kind == "unknown-collection"
 
 
 def payload_answer(refusal: Refusal | None, release: Release) -> Answer:
     """The answer to a request without options."""
     document: Mapping[str, Any] = {"accepted": True} if refusal is None else refusal.document()
+    is_early = refusal is not None and refusal.problem.type in _BEFORE_ACTION
     return Answer(
         status=202 if refusal is None else refusal.status,
-        headers={**release_headers(release), "Content-Type": "application/json"},
+        headers={**PRODUCT, **({} if is_early else warning(release)), "Content-Type": "application/json"},
         body=to_bytes(document),
     )

@@ -15,17 +15,20 @@ class EscapeError(ValueError):
 
 
 def decode(text: str, *, plus_is_space: bool = False) -> str:
-    """Decode percent escapes; bytes that are not UTF-8 become U+FFFD. In a query string, a plus sign is a space."""
-    if plus_is_space:
+    """Decode percent escapes; bytes that are not UTF-8 become U+FFFD. In a query string, a plus sign is a space.
+
+    Characters of the text are bytes, up to U+00FF.
+    """
+    if plus_is_space and "+" in text:
         text = text.replace("+", " ")
-    if "%" not in text:
+    elif "%" not in text:
         return text
     raw = bytearray()
     index, size = 0, len(text)
     while index < size:
         character = text[index]
         if character != "%":
-            raw += character.encode("utf-8", "surrogatepass")
+            raw.append(ord(character) & 0xFF)
             index += 1
             continue
         if index == size - 1:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from eventlint import spec
-from eventlint.jsontext.decoding import Decoded, decode
+from eventlint.jsontext.decoding import Decoded, decode_start
+from eventlint.jsontext.dialect import OLDER_WIDE, UTF8, WIDE, Dialect
 from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import Reader, ReaderLimits
 from eventlint.jsontext.syntax_error import JsonSyntaxError
@@ -16,50 +20,126 @@ from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.walk import Walk
 from eventlint.spec import Release
 
+_SENDER = MappingProxyType({"ip": "127.0.0.1"})
+
 
 class Reading:
     """The result of reading one payload.
 
     Attributes:
-        text: The payload as UTF-8, with its original encoding.
+        format_name: The format of the payload: ``json``, ``yaml``, ``cbor`` or ``smile``.
+        text: The payload as UTF-8, with its original encoding; a payload in another format than JSON as JSON.
         walk: The walk over it; None when its encoding could not be read.
         faults: All faults that were found, in the order in which the server meets them.
     """
 
-    __slots__ = ("faults", "lines", "release", "text", "walk")
+    __slots__ = ("faults", "format_name", "in_query", "lines", "release", "sender", "text", "walk")
 
     def __init__(
-        self, body: bytes, event_type: str, release: Release, *, first_only: bool, leaf_filter: LeafFilter | None = None
+        self,
+        body: bytes,
+        event_type: str,
+        release: Release,
+        *,
+        first_only: bool,
+        leaf_filter: LeafFilter | None = None,
+        format_name: str = "json",
+        in_query: bool = False,
+        sender: Mapping[str, str] = _SENDER,
     ) -> None:
-        """Read a payload to its end, or as the server does to its first fault; the filter chooses the leaves."""
+        """Read a payload.
+
+        Args:
+            body: The payload.
+            event_type: The event's type.
+            release: The server's release.
+            first_only: Whether to stop at the first fault, as the server does.
+            leaf_filter: Chooses the strings and numbers to keep as leaves; None keeps none.
+            format_name: The format of the payload.
+            in_query: Whether the payload comes from the query string.
+            sender: What the server adds to the event's session.
+
+        Raises:
+            MissingExtraError: The payload is in a format that an extra reads, and the extra is not installed.
+        """
         self.release = release
+        self.format_name = format_name
+        self.in_query = in_query
+        self.sender = sender
         self.walk: Walk | None = None
+        if format_name != "json":
+            self._read_transcript(body, event_type, first_only, leaf_filter)
+            return
         try:
-            self.text = decode(body)
+            self.text = decode_start(body)
         except JsonSyntaxError as error:
             error.reading = "token"
             self.text = Decoded(data=body)
             self.faults = [Fault.of_syntax_error(error)]
         else:
-            limits, traits = release.limits, release.era.traits
-            max_numeric_string = limits.numeric_string_characters
-            max_key = limits.key_bytes if "key-length-limited" in traits else None
-            self.walk = Walk(
-                Reader(
-                    self.text.data, self.text.start, ReaderLimits(limits.nesting_depth, limits.number_digits, max_key)
-                ),
-                spec.event(event_type, release),
-                max_numeric_string=max_numeric_string if "numeric-string-length-limited" in traits else None,
-                first_only=first_only,
-                leaf_filter=leaf_filter,
-            )
-            self.faults = self.walk.faults
+            self.faults = self._walk_over(self._reader(), event_type, first_only, leaf_filter)
+            if self.text.error and self.faults and self.faults[-1].kind == "utf8-start":
+                # The reader met the mark of what cannot be decoded, which is further on.
+                last = self.faults[-1]
+                last.kind, last.args, last.offset = "encoding", (self.text.error,), len(self.text.data)
         self.lines = Lines(self.text)
+
+    def _reader(self) -> Reader:
+        """The reader of the text, with the limits and the differences of the release."""
+        text = self.text
+        if text.unit > 1:
+            wide = OLDER_WIDE if "older-json-reader" in self.release.era.traits else WIDE
+            dialect = wide._replace(buffer_starts=text.buffer_starts)
+        else:
+            dialect = utf8_dialect(self.release)
+        return Reader(text.readable, text.start, reader_limits(self.release), dialect)
+
+    def _read_transcript(self, body: bytes, event_type: str, first_only: bool, leaf_filter: LeafFilter | None) -> None:
+        """Read a payload in another format than JSON."""
+        from eventlint.mirror.formats import transcribe
+        from eventlint.mirror.formats.places import TranscriptLines
+        from eventlint.mirror.formats.transcript_reader import TranscriptReader
+
+        transcript = transcribe(body, self.format_name, self.release)
+        reader = TranscriptReader(transcript)
+        self.text = Decoded(data=reader.data)
+        self.faults = self._walk_over(reader, event_type, first_only, leaf_filter)
+        self.lines = TranscriptLines(body, self.text, transcript, self.format_name)
+
+    def _walk_over(
+        self, reader: Reader, event_type: str, first_only: bool, leaf_filter: LeafFilter | None
+    ) -> list[Fault]:
+        """Walk over the payload; the faults."""
+        limit = self.release.limits.numeric_string_characters
+        self.walk = Walk(
+            reader,
+            spec.event(event_type, self.release),
+            max_numeric_string=limit if "numeric-string-length-limited" in self.release.era.traits else None,
+            first_only=first_only,
+            leaf_filter=leaf_filter,
+            rereads_keys="key-surrogates-rejected" in self.release.era.traits,
+        )
+        return self.walk.faults
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether offsets in the text are offsets in the payload."""
+        return self.format_name == "json" and self.text.unit == 1
 
     @property
     def refusal(self) -> Refusal | None:
         """The server's rejection of the payload; None when it accepts it."""
-        return error_chain.refusal(self.faults[0], self.release, self.lines) if self.faults else None
+        if not self.faults:
+            return None
+        fault = self.faults[0]
+        if fault.reading == "stored" and self.walk is not None:
+            from eventlint.mirror import stored_json
+
+            event = self.walk.event
+            stored = {**event, "session": {**event["session"], **self.sender}}
+            return stored_json.refusal(stored, self.release, utf8_dialect(self.release))
+        source = error_chain.STREAM if self.in_query and "query-source-stream" in self.release.era.traits else None
+        return error_chain.refusal(fault, self.release, self.lines, source)
 
     @property
     def outcome(self) -> Refusal | dict[str, Any]:
@@ -67,6 +147,33 @@ class Reading:
         return self.refusal or (self.walk.event if self.walk is not None else {})
 
 
-def read_payload(body: bytes, event_type: str, release: Release) -> Refusal | dict[str, Any]:
-    """Read a payload up to its first fault: the server's rejection, or the event's fields as they are stored."""
-    return Reading(body, event_type, release, first_only=True).outcome
+def reader_limits(release: Release) -> ReaderLimits:
+    """The limits of a release's JSON reader."""
+    limits, traits = release.limits, release.era.traits
+    return ReaderLimits(
+        limits.nesting_depth,
+        limits.number_digits,
+        limits.key_bytes if "key-length-limited" in traits else None,
+    )
+
+
+def utf8_dialect(release: Release) -> Dialect:
+    """The dialect of a release's reader of UTF-8."""
+    traits = release.era.traits
+    return _utf8_dialect("raw-surrogates-rejected" in traits, "key-surrogates-rejected" in traits)
+
+
+@functools.cache
+def _utf8_dialect(raw_surrogates_rejected: bool, key_surrogates_rejected: bool) -> Dialect:
+    return UTF8._replace(
+        raw_surrogates_rejected=raw_surrogates_rejected, key_surrogates_rejected=key_surrogates_rejected
+    )
+
+
+def read_payload(body: bytes, event_type: str, release: Release, format_name: str = "json") -> Refusal | dict[str, Any]:
+    """Read a payload up to its first fault: the server's rejection, or the event's fields as they are stored.
+
+    Raises:
+        MissingExtraError: The payload is in a format that an extra reads, and the extra is not installed.
+    """
+    return Reading(body, event_type, release, first_only=True, format_name=format_name).outcome

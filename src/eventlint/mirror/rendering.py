@@ -1,4 +1,4 @@
-"""Renders answers as JSON or YAML."""
+"""Renders answers in the formats of the server; JSON here."""
 
 import re
 from collections.abc import Mapping
@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 
 class Problem(NamedTuple):
-    """One exception of an answer: its type, its reason, and its cause."""
+    """One exception of an answer: its type, its reason, its cause, and those that it suppressed."""
 
     type: str
     reason: str
     caused_by: "Problem | None" = None
+    suppressed: "tuple[Problem, ...]" = ()
 
 
 class Refusal(NamedTuple):
@@ -30,15 +31,25 @@ def _problem(problem: Problem) -> dict[str, Any]:
     document: dict[str, Any] = {"type": problem.type, "reason": problem.reason}
     if problem.caused_by is not None:
         document["caused_by"] = _problem(problem.caused_by)
+    if problem.suppressed:
+        document["suppressed"] = [_problem(one) for one in problem.suppressed]
     return document
 
 
 def to_bytes(document: Mapping[str, Any], form: str = "json", *, pretty: bool = False) -> bytes:
-    """A document as the server writes it, in JSON (indented if ``pretty``) or YAML."""
+    """A document as the server writes it, in JSON (indented if ``pretty``), YAML, CBOR or SMILE."""
     if form == "yaml":
         from eventlint.mirror.yaml_writer import to_yaml
 
         return to_yaml(document).encode("utf-8", "surrogatepass")
+    if form == "cbor":
+        from eventlint.mirror.formats.cbor_writer import to_cbor
+
+        return to_cbor(document)
+    if form == "smile":
+        from eventlint.mirror.formats.smile_writer import to_smile
+
+        return to_smile(document)
     text = _pretty(document, "") + "\n" if pretty else _compact(document)
     return text.encode("utf-8", "surrogatepass")
 

@@ -5,15 +5,18 @@ that the server answers with.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from eventlint.arguments import instance
 from eventlint.mirror import media_types as media
 from eventlint.mirror import query_string as query
+from eventlint.mirror import transport
+from eventlint.mirror.headers import Headers
 from eventlint.mirror.messages import problem, text
 from eventlint.mirror.plain_answer import majors
 from eventlint.mirror.rendering import Problem, Refusal
+from eventlint.mirror.request_fault import Answered, RequestFault
 from eventlint.mirror.suggestions import did_you_mean
 from eventlint.model import Request
 from eventlint.spec import Release
@@ -30,25 +33,10 @@ _REFUSED_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "t
 _PREFIX = "behavioral_analytics-events-"
 _ILLEGAL = frozenset('\\/*?"<>| ,#:')
 _PLAIN_TEXT = {"Content-Type": "text/plain; charset=UTF-8"}
-
-
-_Answer = Refusal | tuple[int, Mapping[str, Any] | None]
-
-
-class RequestFault(NamedTuple):
-    """A fault of a request outside its payload.
-
-    Attributes:
-        kind: What is wrong: a key of :data:`eventlint.mirror.messages.MESSAGES`.
-        subject: The value that is wrong.
-        answer: The server's answer: a rejection, or a status with a document.
-        headers: Headers that only this answer has.
-    """
-
-    kind: str
-    subject: str
-    answer: _Answer
-    headers: Mapping[str, str] | None = None
+_METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT"})
+_SINGLE_VALUED = ("X-Opaque-Id", "traceparent", "X-elastic-product-origin")
+_NO_REFUSAL: Answered = (400, None)
+"""Stands for the answer to a fault until all faults of its kind are known."""
 
 
 class Examined(NamedTuple):
@@ -60,6 +48,9 @@ class Examined(NamedTuple):
         event_type: The event type; None when it is unknown.
         debug: Whether the answer includes the event.
         filter_path: The parts to include in the answer to an accepted event.
+        content_format: The format of the payload: ``json``, ``yaml``, ``cbor`` or ``smile``.
+        in_query: Whether the payload comes from the query string.
+        form: The format of the answer.
     """
 
     faults: tuple[RequestFault, ...] = ()
@@ -69,6 +60,8 @@ class Examined(NamedTuple):
     debug: bool = False
     pretty: bool = False
     filter_path: str | None = None
+    content_format: str = "json"
+    in_query: bool = False
     form: str = "json"
     content_type: str = "application/json"
 
@@ -127,30 +120,53 @@ def missing_body() -> RequestFault:
 
 def examine(request: Request, release: Release, collections: Collection[str] | None) -> Examined:
     """Check a request up to its payload. Every legal collection exists if ``collections`` is None."""
-    _check_types(request)
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    try:
-        types = media.read(headers, majors(release), has_body=bool(request.body))
-    except media.HeaderError as error:
-        subject = ", ".join(headers.get(name.lower(), "") for name in error.names.split(", "))
-        return Examined((RequestFault("invalid-media-type", subject, _refusal(400, error.problem)),))
-    path, _, query_string = request.uri.partition("?")
+    instance("method", request.method, str)
+    instance("uri", request.uri, str)
+    instance("body", request.body, bytes)
+    headers = Headers(request.headers)
+    early, body = transport.check(request, headers)
+    if early is not None:
+        return Examined((early,))
+    types = media.read(headers, majors(release), has_body=bool(body))
+    target = transport.read_target(request.uri)
+    path, _, query_string = target.partition("#")[0].partition("?")
+    errors = [error.problem for error in types.errors]
+    faults = [RequestFault("invalid-media-type", _subject(error, headers), _NO_REFUSAL) for error in types.errors]
+    parameters: dict[str, str] = {}
     try:
         parameters = query.parameters(query_string)
     except query.EscapeError as error:
         cause = Problem("illegal_argument_exception", str(error))
-        refusal = _refusal(400, problem("bad-parameter", reason=error)._replace(caused_by=cause))
-        return Examined((RequestFault("invalid-parameter", query_string, refusal),))
-    return _Examination(request, release, headers, types, path, parameters, collections).result()
+        errors.append(problem("bad-parameter", reason=error)._replace(caused_by=cause))
+        faults.append(RequestFault("invalid-parameter", query_string, _NO_REFUSAL))
+    shown = parameters
+    for name in _BOOLEANS:
+        if parameters.get(name, "") not in ("", "true", "false"):
+            errors.append(problem("invalid-parameter", value=parameters[name]))
+            faults.append(RequestFault("invalid-parameter", name, _NO_REFUSAL))
+            shown = {}  # the server then ignores all parameters of the answer
+            break
+    if not errors:
+        errors, faults = _repeated_headers(headers)
+    if errors:
+        refusal = _refusal(400, errors[0]._replace(suppressed=tuple(errors[1:])))
+        faults = [fault._replace(answer=refusal) for fault in faults]
+    examination = _Examination(
+        request.method, target, release, headers, types, path, parameters, collections, body, faults
+    )
+    return examination.result(shown)
 
 
-def _check_types(request: Request) -> None:
-    instance("method", request.method, str)
-    instance("uri", request.uri, str)
-    instance("body", request.body, bytes)
-    for name, value in instance("headers", request.headers, Mapping).items():  # type: ignore[type-abstract]
-        instance("the name of a header", name, str)
-        instance("the value of a header", value, str)
+def _repeated_headers(headers: Headers) -> tuple[list[Problem], list[RequestFault]]:
+    """The headers that are sent with different values but may have only one."""
+    for name in _SINGLE_VALUED:
+        if len(set(headers.all(name))) > 1:
+            return [problem("repeated-header", header=name)], [RequestFault("repeated-header", name, _NO_REFUSAL)]
+    return [], []
+
+
+def _subject(error: media.HeaderError, headers: Headers) -> str:
+    return ", ".join(", ".join(headers.all(name)) for name in error.names.split(", "))
 
 
 def _refusal(status: int, error: Problem) -> Refusal:
@@ -161,37 +177,39 @@ def _refusal(status: int, error: Problem) -> Refusal:
 class _Examination:
     """The checks of one request whose headers and query string are valid."""
 
-    request: Request
+    method: str
+    uri: str
     release: Release
-    headers: Mapping[str, str]
+    headers: Headers
     types: media.MediaTypes
     path: str
     parameters: dict[str, str]
     collections: Collection[str] | None
-    faults: list[RequestFault] = field(default_factory=list)
+    body: bytes
+    faults: list[RequestFault]
+    content_format: str = "json"
+    in_query: bool = False
 
-    def result(self) -> Examined:
-        form, content_type = self.types.answer_type(self.parameters.get("format"))
-        collection, name, body = self.checks()
+    def result(self, shown: Mapping[str, str]) -> Examined:
+        """The request after all checks; ``shown`` are the parameters that the answer is rendered by."""
+        form, content_type = self.types.answer_type(shown.get("format"))
+        collection, name, body = (None, None, self.body) if self.faults else self.checks()
         return Examined(
             faults=tuple(self.faults),
             collection=collection,
             event_type=event_type_of(name, self.release) if name is not None else None,
             body=body,
             debug=self.parameters.get("debug") in ("", "true"),
-            pretty=self.parameters.get("pretty") in ("", "true"),
+            pretty=shown.get("pretty") in ("", "true"),
             filter_path=self.parameters.get("filter_path"),
+            content_format=self.content_format,
+            in_query=self.in_query,
             form=form,
             content_type=content_type,
         )
 
-    def fault(self, kind: str, subject: str, answer: _Answer, headers: Mapping[str, str] | None = None) -> None:
-        self.faults.append(RequestFault(kind, subject, answer, headers))
-
     def checks(self) -> tuple[str | None, str | None, bytes]:
         """Do all checks in the server's order; the collection, the name of the event type, and the payload."""
-        for name in _BOOLEANS:
-            self.boolean(name)
         trace = self.parameters.get("error_trace", "false")
         if trace not in ("", "true", "false"):
             document = {"error": text("invalid-parameter", value=trace), "status": 400}
@@ -201,58 +219,56 @@ class _Examination:
             return None, None, b""
         collection, name = found
         self.content_type()
-        self.boolean("debug")
+        body = self.payload()
+        value = self.parameters.get("debug", "")
+        if value not in ("", "true", "false"):
+            self.fault("invalid-parameter", "debug", _refusal(400, problem("invalid-parameter", value=value)))
         self.unknown_parameters()
-        body = self.body()
-        if not body:
-            self.faults.append(missing_body())
         self.faults += target_faults(collection, name, self.release, self.collections)
         return collection, name, body
 
-    def boolean(self, name: str) -> None:
-        value = self.parameters.get(name, "")
-        if value not in ("", "true", "false"):
-            self.fault("invalid-parameter", name, _refusal(400, problem("invalid-parameter", value=value)))
-
     def route(self) -> tuple[str, str] | None:
         """The collection and the event type in the path, decoded; None for another path or method."""
-        method, uri = self.request.method, self.request.uri
-        parts = query.segments(self.path)
-        if len(parts) != len(PATH) or any(want not in (None, part) for want, part in zip(PATH, parts, strict=True)):
-            if method == "OPTIONS":
-                self.fault("wrong-method", method, (200, None), _PLAIN_TEXT)
-            else:
-                document = {"error": text("unknown-path", uri=uri, method=method)}
-                self.fault("unknown-path", self.path, (400, document))
-            return None
-        if method == "OPTIONS":
-            self.fault("wrong-method", method, (200, None), {"Allow": METHOD, **_PLAIN_TEXT})
-            return None
-        if method != METHOD:
-            error = text("wrong-method", uri=uri, method=method, allowed=METHOD)
-            self.fault("wrong-method", method, (405, {"error": error, "status": 405}), {"Allow": METHOD})
-            return None
+        method, uri = self.method, self.uri
         try:
-            return query.decode(parts[2]), query.decode(parts[4])
+            query.decode(self.path)
         except query.EscapeError as error:
             refusal = _refusal(400, Problem("illegal_argument_exception", str(error)))
             self.fault("unknown-path", self.path, refusal)
             return None
+        parts = query.segments(self.path)
+        is_here = len(parts) == len(PATH) and all(want in (None, part) for want, part in zip(PATH, parts, strict=True))
+        if method not in _METHODS:
+            key = "unknown-method-on-path" if is_here else "unknown-method"
+            document = {"error": text(key, method=method, allowed=METHOD), "status": 405}
+            self.fault("wrong-method", method, (405, document), {"Allow": METHOD} if is_here else None)
+        elif method == "OPTIONS":
+            allow = {"Allow": METHOD} if is_here else {}
+            self.fault("wrong-method", method, (200, None), {**allow, **_PLAIN_TEXT})
+        elif not is_here:
+            document = {"error": text("unknown-path", uri=uri, method=method)}
+            self.fault("unknown-path", self.path, (400, document))
+        elif method != METHOD:
+            document = {"error": text("wrong-method", uri=uri, method=method, allowed=METHOD), "status": 405}
+            self.fault("wrong-method", method, (405, document), {"Allow": METHOD})
+        else:
+            return query.decode(parts[2]), query.decode(parts[4])
+        return None
 
     def content_type(self) -> None:
         content = self.types.content
-        if not self.request.body or (content and content.format and content.name not in _REFUSED_TYPES):
+        if content is not None and content.format is not None:
+            self.content_format = content.format
+        if not self.body or (content and content.format and content.name not in _REFUSED_TYPES):
             return
-        value = self.headers.get("content-type")
-        key = "missing-content-type" if value is None else "unsupported-media-type"
-        document = {"error": text(key, value=value), "status": 406}
-        self.fault("unsupported-media-type", value or "", (406, document))
+        value = self.headers.first("Content-Type") or ""
+        document = {"error": text("unsupported-media-type", value=value), "status": 406}
+        self.fault("unsupported-media-type", value, (406, document))
 
     def unknown_parameters(self) -> None:
         known = {*COMMON, *OWN}
-        unknown = sorted(
-            set(self.parameters) - known - set(SOURCE), key=lambda name: name.encode("utf-16-be", "surrogatepass")
-        )
+        ignored = known if self.body else known | set(SOURCE)
+        unknown = sorted(set(self.parameters) - ignored, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
         if not unknown:
             return
         listed = ", ".join(f"[{name}]" + did_you_mean(name, known).replace(" did", " -> did", 1) for name in unknown)
@@ -261,11 +277,35 @@ class _Examination:
         for name in unknown:
             self.fault("unknown-parameter", name, refusal)
 
-    def body(self) -> bytes:
+    def payload(self) -> bytes:
         """The payload: the body, or else the query string's ``source``."""
-        if self.request.body or "source" not in self.parameters:
-            return self.request.body
-        if "source_content_type" not in self.parameters:
-            refusal = _refusal(500, problem("missing-source-type"))
+        if self.body:
+            return self.body
+        source = self.parameters.get("source")
+        if source is None:
+            self.faults.append(missing_body())
+            return b""
+        self.in_query = True
+        wanted = self.parameters.get("source_content_type")
+        if wanted is None:
+            self.source_fault("missing-source-type", "")
+            return source.encode("utf-8", "replace")
+        try:
+            content_format = media.source_format(wanted)
+        except media.SourceTypeError as error:
+            refusal = _refusal(400, problem(error.kind, value=wanted))
             self.fault("invalid-parameter", "source_content_type", refusal)
-        return self.parameters["source"].encode("utf-8", "replace")
+        else:
+            if content_format is None:
+                self.source_fault("unknown-source-type", wanted)
+            else:
+                self.content_format = content_format
+        return source.encode("utf-8", "replace")
+
+    def source_fault(self, key: str, value: str) -> None:
+        is_raw = "raw-source-errors" in self.release.era.traits
+        key, status = (f"older-{key}", 500) if is_raw else (key, 400)
+        self.fault("invalid-parameter", "source_content_type", _refusal(status, problem(key, value=value)))
+
+    def fault(self, kind: str, subject: str, answer: Answered, headers: Mapping[str, str] | None = None) -> None:
+        self.faults.append(RequestFault(kind, subject, answer, headers))

@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from eventlint.arguments import instance, strings
+from eventlint.mirror.content_encoding import answer_encoding, compressed
 from eventlint.mirror.filter_path import filtered
-from eventlint.mirror.plain_answer import release_headers
-from eventlint.mirror.reading import read_payload
+from eventlint.mirror.headers import Headers
+from eventlint.mirror.plain_answer import PRODUCT, UNKNOWN_BUILD, reaches_action, warning
+from eventlint.mirror.reading import Reading
 from eventlint.mirror.rendering import Refusal, to_bytes
-from eventlint.mirror.request_checks import Examined, RequestFault, examine
-from eventlint.model import Answer, Request
+from eventlint.mirror.request_checks import Examined, examine
+from eventlint.mirror.request_fault import Answered, RequestFault
+from eventlint.mirror.transport import KINDS
+from eventlint.model import Answer, HeadersLike, Request
 from eventlint.spec import Era, catalog
 
 
@@ -21,19 +25,28 @@ class Server:
     It has no state: the same request always gets the same answer. Threads may share it.
     """
 
-    def __init__(self, release: str = "latest", collections: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        release: str = "latest",
+        collections: Iterable[str] | None = None,
+        *,
+        build_hash: str = UNKNOWN_BUILD,
+    ) -> None:
         """Choose a release.
 
         Args:
             release: A release (``9.1.2``), a minor (``9.1``), or ``latest``. An unknown release is taken as the newest
                 known release before it.
             collections: The names of the collections that exist; None when every legal name does.
+            build_hash: The hash of the server's build, which the header ``Warning`` contains; zeros by default, because
+                it differs from build to build. ``GET /`` shows it as ``version.build_hash``.
 
         Raises:
-            UsageError: It is not a release, or it is older than the API.
+            UsageError: It is not a release, or it is older than the API; or an argument has the wrong type.
         """
         self.release = catalog().release(instance("release", release, str))
         names = strings("collections", collections)
+        self.build_hash = instance("build_hash", build_hash, str)
         self.collections: Collection[str] | None = None if names is None else frozenset(names)
 
     @property
@@ -45,7 +58,7 @@ class Server:
         self,
         method: str,
         uri: str,
-        headers: Mapping[str, str],
+        headers: HeadersLike,
         body: bytes,
         *,
         peer: str = "127.0.0.1",
@@ -56,26 +69,35 @@ class Server:
         Args:
             method: The HTTP method.
             uri: The path and the query string, still percent-encoded.
-            headers: The headers; names in any case.
+            headers: The headers: a mapping, or pairs if a header is sent several times. Names in any case.
             body: The body, in bytes.
             peer: The address of the sender.
             now: The time of arrival, in milliseconds since the epoch; None is the current time.
 
         Raises:
             UsageError: An argument has the wrong type.
+            MissingExtraError: The body is in a format that an extra reads, and the extra is not installed.
         """
         request = Request(method=method, uri=uri, headers=headers, body=body)
         examined = examine(request, self.release, self.collections)
         if examined.event_type is None or examined.faults:
-            return self.answer(examined, {}, headers)
-        outcome = read_payload(examined.body, examined.event_type, self.release)
-        return self.answer(examined, outcome, headers, peer=peer, now=now)
+            return self.answer(examined, {}, request)
+        reading = Reading(
+            examined.body,
+            examined.event_type,
+            self.release,
+            first_only=True,
+            format_name=examined.content_format,
+            in_query=examined.in_query,
+            sender=sender(Headers(headers), peer),
+        )
+        return self.answer(examined, reading.outcome, request, peer=peer, now=now)
 
     def answer(
         self,
         examined: Examined,
         outcome: Refusal | dict[str, Any],
-        headers: Mapping[str, str],
+        request: Request,
         *,
         peer: str = "127.0.0.1",
         now: int | None = None,
@@ -83,61 +105,80 @@ class Server:
         """The server's answer to a request that is already examined.
 
         Args:
-            examined: The request.
+            examined: The request after the checks before its payload.
             outcome: The rejection of its payload, or the event as it is stored; ignored if the request has faults.
-            headers: The headers; names in any case.
+            request: The request.
             peer: The address of the sender.
             now: The time of arrival, in milliseconds since the epoch; None is the current time.
         """
+        headers = Headers(request.headers)
         if examined.faults:
-            return self._refused(examined, examined.faults[0])
-        if isinstance(outcome, Refusal):
-            return self._answer(examined, outcome.status, outcome.document())
+            return self._refused(examined, examined.faults[0], request.method, headers)
+        status = 202
         document: dict[str, Any] = {"accepted": True}
-        if examined.debug:
-            document["event"] = _stored(outcome, examined, headers, peer, now)
-        if examined.filter_path:
-            document = filtered(document, examined.filter_path)
-        return self._answer(examined, 202, document)
+        if isinstance(outcome, Refusal):
+            status, document = outcome.status, outcome.document()
+        else:
+            if examined.debug:
+                document["event"] = _stored(outcome, examined, sender(headers, peer), now)
+            if examined.filter_path:
+                document = filtered(document, examined.filter_path)
+        body = to_bytes(document, examined.form, pretty=examined.pretty)
+        own = {"Content-Type": examined.content_type, **warning(self.release, self.build_hash)}
+        return _answer(status, own, body, request.method, headers)
 
-    def _refused(self, examined: Examined, fault: RequestFault) -> Answer:
-        if isinstance(fault.answer, Refusal):
-            return self._answer(examined, fault.answer.status, fault.answer.document())
-        status, document = fault.answer
-        return self._answer(examined, status, document, fault.headers)
-
-    def _answer(
-        self,
-        examined: Examined,
-        status: int,
-        document: Mapping[str, Any] | None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
+    def _refused(self, examined: Examined, fault: RequestFault, method: str, headers: Headers) -> Answer:
+        if fault.kind in KINDS and not isinstance(fault.answer, Refusal):
+            return Answer(status=fault.answer[0])
+        if fault.kind == "request-line-too-long":
+            headers = Headers({})
+        status, document = _status_and_document(fault.answer)
+        own = {"Content-Type": examined.content_type, **(fault.headers or {})}
+        if reaches_action(fault.kind):
+            own |= warning(self.release, self.build_hash)
         body = b"" if document is None else to_bytes(document, examined.form, pretty=examined.pretty)
-        common = release_headers(self.release)
-        return Answer(
-            status=status, headers={**common, "Content-Type": examined.content_type, **(headers or {})}, body=body
-        )
+        return _answer(status, own, body, method, headers)
 
 
-def _stored(
-    event: dict[str, Any], examined: Examined, headers: Mapping[str, str], peer: str, now: int | None
-) -> dict[str, Any]:
-    """The event as it is indexed."""
+def _status_and_document(answered: Answered) -> tuple[int, Mapping[str, Any] | None]:
+    return (answered.status, answered.document()) if isinstance(answered, Refusal) else answered
+
+
+def _answer(status: int, own: Mapping[str, str], body: bytes, method: str, headers: Headers) -> Answer:
+    """An answer with the headers that depend on those of the request."""
+    found = {**PRODUCT, **own}
+    opaque = headers.first("X-Opaque-Id")
+    if opaque is not None:
+        found["X-Opaque-Id"] = opaque
+    if method == "HEAD":
+        body = b""
+    encoding = answer_encoding(",".join(headers.all("Accept-Encoding"))) if body else None
+    if encoding is not None:
+        found["Content-Encoding"] = encoding
+        body = compressed(body, encoding)
+    return Answer(status=status, headers=found, body=body)
+
+
+def _stored(event: dict[str, Any], examined: Examined, added: Mapping[str, str], now: int | None) -> dict[str, Any]:
+    """The event as it is indexed; ``added`` is what the server adds to its session."""
     from time import time
 
-    by_name = {name.lower(): value for name, value in headers.items()}
-    session = {**event["session"], "ip": _address(by_name.get("x-forwarded-for", ""), peer)}
-    agent = by_name.get("user-agent", "")
-    if agent.strip():
-        session["user_agent"] = agent
     return {
         "@timestamp": int(time() * 1000) if now is None else now,
         "event": {"action": examined.event_type},
         "data_stream": {"type": "behavioral_analytics", "dataset": "events", "namespace": examined.collection},
         **event,
-        "session": session,
+        "session": {**event["session"], **added},
     }
+
+
+def sender(headers: Headers, peer: str) -> dict[str, str]:
+    """What the server adds to the event's session."""
+    session = {"ip": _address(headers.first("X-Forwarded-For") or "", peer)}
+    agent = headers.first("User-Agent") or ""
+    if agent.strip():
+        session["user_agent"] = agent
+    return session
 
 
 def _address(forwarded: str, peer: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from eventlint.jsontext import integer
 from eventlint.jsontext.cursor import KEY, Cursor, path_to_error, skip_value
 from eventlint.jsontext.java_text import is_blank
+from eventlint.jsontext.measures import has_surrogate
 from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror.faults import Fault, Part
@@ -49,6 +50,7 @@ class Walk:
         max_numeric_string: int | None,
         first_only: bool,
         leaf_filter: LeafFilter | None = None,
+        rereads_keys: bool = False,
     ) -> None:
         """Walk over the whole payload.
 
@@ -58,6 +60,7 @@ class Walk:
             max_numeric_string: How many characters a string may have where an integer is expected; None is no limit.
             first_only: Whether to stop at the first fault.
             leaf_filter: Chooses the strings and numbers to keep as leaves; None keeps none.
+            rereads_keys: Whether the server reads the keys of entries again after it accepted them.
         """
         self.faults: list[Fault] = []
         self.event: dict[str, Any] = {}
@@ -70,8 +73,11 @@ class Walk:
         self._max_numeric_string = max_numeric_string
         self._enclosing: list[tuple[str, str]] = []
         self._path: list[Part] = []
+        self._rereads_keys = rereads_keys
+        self._unreadable_keys: list[tuple[int, tuple[Part, ...]]] = []
         try:
             self._payload(node)
+            self._reread()
         except JsonSyntaxError as error:
             self.faults.append(
                 Fault.of_syntax_error(error, tuple(self._path), tuple(self._enclosing), reader.token_start)
@@ -92,6 +98,7 @@ class Walk:
         server_offset: int | None = None,
         column_shift: int = 0,
         below: tuple[Part, ...] = (),
+        reading: str = "key",
     ) -> None:
         reader = self._reader
         self.faults.append(
@@ -104,6 +111,7 @@ class Walk:
                 token_start=reader.key_start if reader.in_key else reader.token_start,
                 server_offset=offset if server_offset is None else server_offset,
                 column_shift=column_shift,
+                reading=reading,
             )
         )
         if len(self.faults) >= self._max_faults:
@@ -125,6 +133,13 @@ class Walk:
             return
         self.event = self._object(node)
         self.end = reader.pos
+
+    def _reread(self) -> None:
+        """The server writes an accepted event as JSON and reads that again; it cannot read all keys that it writes."""
+        for offset, path in self._unreadable_keys[:MAX_FAULTS]:
+            self._path[:] = path
+            unit = next(ord(one) for one in str(path[-1]) if "\ud800" <= one <= "\udfff")
+            self._fault("unexpected-low-surrogate", offset, unit, reading="stored")
 
     def _object(self, node: Object) -> dict[str, Any]:
         """Read the members of an object whose brace was read."""
@@ -221,9 +236,9 @@ class Walk:
 
     def _integer_of_number(self, node: Integer) -> int | None:
         reader = self._reader
-        number = reader.data[reader.start : reader.pos].decode("ascii")
+        digits, number = reader.read_number()
         try:
-            value = integer.of_number(number)
+            value = integer.of_number(digits)
         except integer.OutOfRangeError:
             self._fault("number-range", reader.start, number, server_offset=reader.pos - 1, column_shift=1)
             return None
@@ -311,6 +326,8 @@ class Walk:
                 self._duplicate(key)
             seen.add(key)
             self._keep_key(node, key)
+            if self._rereads_keys and has_surrogate(key):
+                self._unreadable_keys.append((reader.key_start, tuple(self._path)))
             reader.accept_key()
             token = reader.value()
             offset = reader.start
@@ -352,6 +369,8 @@ class Walk:
                         del self._path[base:]
                         if strings is not None:
                             strings.append(string)
+                else:
+                    reader.check_scalar()
                 if is_array and depth == 1:
                     is_unique = True
                     if token != _QUOTE:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from eventlint.jsontext.measures import has_surrogate, utf16_length
+
 _WIDTH = 80
 _ESCAPES = {
     "\0": "0",
@@ -74,6 +76,8 @@ def _scalar(value: object, column: int, indent: int) -> str:
 
 
 def _quoted(text: str, column: int, indent: int) -> str:
+    if has_surrogate(text):
+        text = _with_joined_surrogates(text)
     parts = ['"']
     column += 1
     start = 0
@@ -86,7 +90,7 @@ def _quoted(text: str, column: int, indent: int) -> str:
                 start = end
             if character is not None:
                 written = _escaped(character)
-                column += len(written)
+                column += utf16_length(written)
                 parts.append(written)
                 start = end + 1
         foldable = character == " " or start >= end
@@ -100,10 +104,35 @@ def _quoted(text: str, column: int, indent: int) -> str:
     return "".join(parts) + '"'
 
 
+def _with_joined_surrogates(text: str) -> str:
+    """A string as the library reads it: a high surrogate and the unit after it are one character, whatever that is.
+
+    The unit after it also remains if the character is not beyond U+FFFF.
+    """
+    raw = text.encode("utf-16-be", "surrogatepass")
+    units = [raw[at] << 8 | raw[at + 1] for at in range(0, len(raw), 2)]
+    characters, at = [], 0
+    while at < len(units):
+        code = units[at]
+        at += 1
+        if 0xD800 <= code < 0xDC00 and at < len(units):
+            joined = 0x10000 + ((code - 0xD800) << 10) + units[at] - 0xDC00
+            if joined > 0xFFFF:
+                at += 1
+            if _is_printable(joined):
+                code = joined
+        characters.append(chr(code))
+    return "".join(characters)
+
+
+def _is_printable(code: int) -> bool:
+    return 0x20 <= code <= 0x7E or 0xA0 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code > 0xFFFF
+
+
 def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return "\\" + _ESCAPES[character]
     code = ord(character)
-    if character.isprintable() and not 0xD800 <= code <= 0xDFFF and character != "\ufeff":
+    if _is_printable(code) and character != "\ufeff":
         return character
     return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -14,6 +14,7 @@ KINDS_OF_VALUE = {
     "VALUE_NUMBER": "a number",
     "VALUE_BOOLEAN": "true or false",
     "VALUE_NULL": "null",
+    "VALUE_EMBEDDED_OBJECT": "bytes",
     "START_OBJECT": "an object",
     "START_ARRAY": "an array",
     "END_ARRAY": "nothing",

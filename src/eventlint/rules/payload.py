@@ -29,7 +29,10 @@ class Payload:
 
     @cached_property
     def _rest(self) -> tuple[int | None, list[tuple[int, int]]]:
-        """The first byte after the event that is neither white space nor in a comment; and the comments before it."""
+        """The first byte after the event that is neither white space nor in a comment; and the comments before it.
+
+        It may be the first that cannot be decoded.
+        """
         if self.walk.end is None:
             return None, []
         reader = Reader(self.data, self.walk.end)
@@ -37,7 +40,8 @@ class Payload:
             byte = reader.space_or_end()
         except JsonSyntaxError:
             byte = 0
-        return None if byte == END else reader.pos, reader.comments
+        ends = byte == END and not self.text.error
+        return None if ends else reader.pos, reader.comments
 
     @property
     def trailing(self) -> int | None:

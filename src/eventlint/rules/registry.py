@@ -1,6 +1,7 @@
 """The registry of rules: a line each. A new rule is a file in the folder of its tier, and a line here."""
 
 REGISTRY = (
+    "error/malformed-request",
     "error/invalid-media-type",
     "error/unsupported-media-type",
     "error/unknown-path",
@@ -18,6 +19,7 @@ REGISTRY = (
     "error/unencodable-string",
     "error/invalid-json",
     "error/truncated-json",
+    "error/malformed-body",
     "error/invalid-encoding",
     "error/nesting-too-deep",
     "error/number-too-long",

@@ -36,8 +36,8 @@ _COMMENTS = ("/**/", "/* a */", "// a\n", "/* é\r\n😀 */", "//\n", '/* {"a": 
 _SCALARS = (None, True, False, 0, -1.5, "a", "", 10**20)
 TRAILING = (b"a", b"{}", b"}", b"]", b",", b"\xff", b"\x00", b"{", b'"', b'\n{"session": {}}', b"// a\n]")
 _SHORT = {"\b": b"\\b", "\f": b"\\f", "\n": b"\\n", "\r": b"\\r", "\t": b"\\t", '"': b'\\"', "\\": b"\\\\", "/": b"\\/"}
-NOT_CHARACTERS = (b"\xed\xa0\x80", b"\xed\xb0\x80", b"\xf4\x90\x80\x80", b"\xf7\xbf\xbf\xbf", b"\xf0\x80\x81\x81")
-"""Encoded surrogates, code points beyond the last one, and an overlong form of four bytes."""
+NOT_CHARACTERS = (b"\xf4\x90\x80\x80", b"\xf7\xbf\xbf\xbf", b"\xf0\x80\x81\x81")
+"""Code points beyond the last one, and an overlong form of four bytes, which all releases accept in strings."""
 
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 

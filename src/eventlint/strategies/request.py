@@ -103,6 +103,10 @@ _UNSUPPORTED = (
     "application/xml",
 )
 _MALFORMED = ("json", "application", "application/", "application/json; a", "", " ", "a b/c", "application/json;=b=c")
+_MALFORMED_BODIES = (
+    *(("cbor", b"\xbf"), ("cbor", b"\xa1gsession"), ("cbor", b"\x1c"), ("cbor", b"\xa1\xf6\xf6")),
+    *(("smile", b":)\n\x05\xfa"), ("smile", b":)\n\x05\xfa\x86sess"), ("smile", b":)\n\x05\xfb")),
+)
 _ESCAPES = ("%", "%zz", "a=%a", "a=%g0", "%u0041=b")
 
 
@@ -117,6 +121,11 @@ def _media_type(draw: Draw, request: _Parts) -> _Parts:
 
 def _unsupported(draw: Draw, request: _Parts) -> _Parts:
     return _header(request, "Content-Type", pick(draw, (None, *_UNSUPPORTED)))
+
+
+def _malformed_body(draw: Draw, request: _Parts) -> _Parts:
+    name, body = pick(draw, _MALFORMED_BODIES)
+    return _header(request, "Content-Type", f"application/{name}")._replace(body=body)
 
 
 def _path(draw: Draw, request: _Parts) -> _Parts:
@@ -166,6 +175,7 @@ def _collection(draw: Draw, request: _Parts) -> _Parts:
 _MUTATIONS: dict[str, Callable[[Draw, _Parts], _Parts]] = {
     "unreadable-media-type": _media_type,
     "other-media-type": _unsupported,
+    "format": _malformed_body,
     "other-path": _path,
     "other-method": _method,
     "parameter-value": _parameter,

@@ -3,7 +3,8 @@
 ## What it does
 
 Checks for unexpected characters, malformed numbers, unquoted words, invalid escape sequences, and mismatched brackets.
-The server accepts comments, but not single quotes, trailing commas, or `NaN`.
+The server accepts comments, but not single quotes, trailing commas, or `NaN`. The newest releases also reject a key
+with an escape for one half of a surrogate pair.
 
 ## Why is this bad?
 
@@ -38,6 +39,9 @@ KINDS = (
     "bare-word",
     "leading-zero",
     "non-standard-token",
+    "unexpected-low-surrogate",
+    "high-surrogate-alone",
+    "low-surrogate-expected",
 )
 
 
@@ -63,6 +67,8 @@ def _unexpected(fault: Fault) -> Diagnostic:
     return Diagnostic(f"unexpected character {_character(code)}: {_plain(expected)}", hint)
 
 
+_WHOLE_PAIRS = "truncate strings by character, not by UTF-16 code unit"
+
 _IN = {"name": "key", "string value": "string"}
 
 _MESSAGES: dict[str, Callable[[Fault], Diagnostic]] = {
@@ -83,6 +89,9 @@ _MESSAGES: dict[str, Callable[[Fault], Diagnostic]] = {
     "non-standard-token": lambda f: Diagnostic(
         f"{f.args[0]} is not a JSON number", "omit the field if there is no number"
     ),
+    "unexpected-low-surrogate": lambda f: Diagnostic(f"\\u{f.args[0]:04x} in a key is a lone surrogate", _WHOLE_PAIRS),
+    "high-surrogate-alone": lambda f: Diagnostic("lone surrogate in a key", _WHOLE_PAIRS),
+    "low-surrogate-expected": lambda f: Diagnostic("lone surrogate in a key", _WHOLE_PAIRS),
 }
 
 

@@ -8,7 +8,7 @@ Checks for strings and filter keys with an escape for one half of a surrogate pa
 
 A lone surrogate is not a character. It is the result of cutting a string in the middle of an emoji, usually with
 JavaScript's `substring`. The server accepts it and stores a replacement character. UTF-8 cannot encode it, so other
-programs fail.
+programs fail. In the key of a filter, the newest releases reject it (`invalid-json`).
 
 ## Example
 

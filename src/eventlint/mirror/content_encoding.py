@@ -1,0 +1,138 @@
+"""Decompresses the body of a request and compresses that of an answer, as the server's HTTP library does.
+
+Source: Netty's ``HttpContentDecompressor``, ``HttpContentCompressor`` and ``JdkZlibDecoder``.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+MAX_BODY = 100 * 2**20
+"""The default of the server's setting ``http.max_content_length``, in bytes."""
+
+_LEVEL = 3
+"""The default of the server's setting ``http.compression_level``."""
+_GZIP_BITS = 31
+_GZIP_MAGIC = b"\x1f\x8b\x08"
+_GZIP_HEAD = 10
+_WRITTEN = ("snappy", "gzip", "deflate")
+"""The content encodings that the server writes."""
+_GZIP, _DEFLATE = ("gzip", "x-gzip"), ("deflate", "x-deflate")
+DECOMPRESSED = (*_GZIP, *_DEFLATE, "snappy")
+"""The content encodings of a body that the server decompresses."""
+
+
+class UnreadableError(Exception):
+    """A body that cannot be decompressed."""
+
+
+class TooLargeError(Exception):
+    """A body that is larger than the server takes."""
+
+
+def decompressed(body: bytes, encoding: str | None) -> bytes:
+    """The body of a request without its content encoding; what cannot be decompressed because it ends is left out.
+
+    Args:
+        body: The body.
+        encoding: The value of ``Content-Encoding``. Encodings that the server does not know leave the body as it is.
+
+    Raises:
+        UnreadableError: The body is not in this encoding.
+        TooLargeError: The body is larger than :data:`MAX_BODY`.
+    """
+    name = (encoding or "").strip().lower()
+    if len(body) > MAX_BODY:
+        raise TooLargeError
+    try:
+        if name in _GZIP:
+            return _gunzipped(body)
+        if name in _DEFLATE:
+            return _inflated(body, _deflate_bits(body), MAX_BODY)[0]
+    except zlib.error as error:
+        raise UnreadableError(str(error)) from error
+    return _snappy(body) if name == "snappy" else body
+
+
+def _gunzipped(body: bytes) -> bytes:
+    """The content of all members of a file."""
+    parts: list[bytes] = []
+    size = 0
+    while len(body) >= _GZIP_HEAD:
+        if not body.startswith(_GZIP_MAGIC):
+            raise UnreadableError("not gzip")
+        part, body = _inflated(body, _GZIP_BITS, MAX_BODY - size)
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
+
+
+def _deflate_bits(body: bytes) -> int:
+    """The window of a deflate stream, which may have the header of zlib or not."""
+    head = int.from_bytes(body[:2], "big")
+    return zlib.MAX_WBITS if head & 0x7800 == 0x7800 and head % 31 == 0 else -zlib.MAX_WBITS
+
+
+def _inflated(body: bytes, bits: int, limit: int) -> tuple[bytes, bytes]:
+    """The content of a stream, and the bytes after it."""
+    inflater = zlib.decompressobj(bits)
+    content = inflater.decompress(body, limit + 1)
+    if len(content) > limit:
+        raise TooLargeError
+    return content, inflater.unused_data
+
+
+def _snappy(body: bytes) -> bytes:
+    from eventlint.mirror.snappy import SnappyError, unframed
+
+    try:
+        content = unframed(body, MAX_BODY)
+    except SnappyError as error:
+        raise UnreadableError(str(error)) from error
+    if content is None:
+        raise TooLargeError
+    return content
+
+
+def answer_encoding(accepted: str) -> str | None:
+    """The content encoding of an answer, by the request's ``Accept-Encoding``; None is none.
+
+    The server's library looks for names anywhere in an element of the list. It prefers snappy to gzip to deflate.
+    """
+    star, weights = -1.0, {"br": -1.0, "zstd": -1.0, "snappy": -1.0, "gzip": -1.0, "deflate": -1.0}
+    for element in accepted.split(","):
+        weight = _weight(element)
+        if "*" in element:
+            star = weight
+            continue
+        name = next((name for name, known in weights.items() if name in element and weight > known), None)
+        if name is not None:
+            weights[name] = weight
+    if max(weights.values()) > 0:
+        snappy, gzip, deflate = (weights[name] for name in _WRITTEN)
+        if snappy >= max(gzip, 0):
+            return "snappy"
+        if gzip >= max(deflate, 0):
+            return "gzip"
+        return "deflate" if deflate >= 0 else None
+    return next((name for name in _WRITTEN if weights[name] < 0), None) if star > 0 else None
+
+
+def _weight(element: str) -> float:
+    _, equals, number = element.partition("=")
+    try:
+        return float(number) if equals else 1.0
+    except ValueError:
+        return 0.0
+
+
+def compressed(body: bytes, encoding: str) -> bytes:
+    """The body of an answer in a content encoding."""
+    if encoding == "snappy":
+        from eventlint.mirror.snappy import framed
+
+        return framed(body)
+    deflater = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP_BITS if encoding == "gzip" else zlib.MAX_WBITS)
+    content = deflater.compress(body) + deflater.flush(zlib.Z_SYNC_FLUSH) + deflater.flush()
+    # The server's library writes neither the time nor the system.
+    return _GZIP_MAGIC + b"\0" * 7 + content[_GZIP_HEAD:] if encoding == "gzip" else content
