@@ -138,7 +138,7 @@ def _record(entry: Mapping[str, Any], target: Target, raw: Callable[..., bytes])
     media_type = data.get("mimeType") if isinstance(data, Mapping) else None
     if "content-type" not in by_name and (media_type or not headers):
         headers.append(("Content-Type", str(media_type or "application/json")))
-    if body.is_decompressed:
+    if body.is_decompressed or body.unchecked:  # the encoding is not that of the recorded body
         headers = [(name, value) for name, value in headers if name.lower() != "content-encoding"]
     return Record(
         body=body.content,
