@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import json
 import logging
 import warnings
-import zlib
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -266,21 +263,11 @@ def test_a_sample_of_the_events_is_checked(monkeypatch: pytest.MonkeyPatch) -> N
     assert (counters.read().checked, counters.read().unchecked) == (2, 2)
 
 
-@pytest.mark.parametrize(("body", "headers"), [(None, {}), (BAD_BODY, {"content-encoding": "br"})])
-def test_an_unreadable_body_is_sent_unchecked(body: bytes | None, headers: dict[str, str]) -> None:
-    """A stream, and a body in an encoding that the server does not decompress, are not checked."""
+def test_a_stream_is_sent_unchecked() -> None:
+    """A body that cannot be read is not checked."""
     counters = Counters()
-    assert is_sent(Guard(counters=counters), body, **headers)
+    assert is_sent(Guard(counters=counters), None)
     assert counters.read().unchecked == 1
-
-
-@pytest.mark.parametrize(("encoding", "compress"), [("gzip", gzip.compress), ("Deflate", zlib.compress)])
-def test_a_compressed_body_is_checked(encoding: str, compress: Callable[[bytes], bytes]) -> None:
-    """The event in it is found, whether it is clean or not."""
-    guard = Guard(policy=Policy(error="drop"))
-    assert not is_sent(guard, compress(BAD_BODY), **{"content-encoding": encoding})
-    assert is_sent(guard, compress(GOOD_BODY), **{"content-encoding": encoding})
-    assert guard.counters.read().checked == 2
 
 
 def test_counters_go_to_a_metrics_library() -> None:
