@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import random
 from dataclasses import replace
-from typing import NamedTuple, Unpack
+from typing import Any, NamedTuple, Unpack
 
 from eventlint.arguments import instance, shown
 from eventlint.checker import Checker, checker_of
@@ -51,7 +51,7 @@ _PASSED = Verdict(sent=True)
 
 
 class Guard:
-    """Checks events before they are sent. A guard can be shared between threads.
+    """Checks events before they are sent. A guard can be pickled and shared between threads.
 
     Attributes:
         checker: What it checks for.
@@ -184,6 +184,9 @@ class Guard:
         if examined.faults or examined.event_type is None or examined.content_format != "json":
             return None
         return examined.event_type, examined.collection
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return functools.partial(type(self), checker=self.checker, policy=self.policy, counters=self.counters), ()
 
     def _is_sampled(self) -> bool:
         share = self.policy.sample
