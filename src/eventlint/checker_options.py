@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
-from eventlint.arguments import shown, strings
+from eventlint.arguments import is_a, shown, string, strings
 from eventlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,11 +43,13 @@ def contract_of(value: object) -> Contract | None:
 
     from eventlint.contract import Contract, load_contract
 
-    if isinstance(value, str | os.PathLike):
-        return load_contract(value)
-    if not isinstance(value, Contract):
+    if is_a(value, str):
+        return load_contract(string("contract", value))
+    if is_a(value, os.PathLike):
+        return load_contract(cast("os.PathLike[str]", value))
+    if not is_a(value, Contract):
         raise UsageError(f"contract must be a path or a Contract, not {shown(value)}")
-    return value
+    return cast(Contract, value)
 
 
 def selected_rules(
