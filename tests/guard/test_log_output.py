@@ -26,9 +26,14 @@ def written() -> Iterator[io.StringIO]:
     """What a handler writes, with the extra fields of its records."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(logging.Formatter("%(message)s", defaults={}))
+    handler.setFormatter(logging.Formatter("%(message)s"))
     fields: list[str] = []
-    handler.addFilter(lambda record: fields.append(str(_extra(record))) or True)
+
+    def keep(record: logging.LogRecord) -> bool:
+        fields.append(str(_extra(record)))
+        return True
+
+    handler.addFilter(keep)
     logger = logging.getLogger("eventlint")
     logger.addHandler(handler)
     yield stream
