@@ -18,8 +18,8 @@ STEP = int(os.environ.get("EVENTLINT_CORPUS_STEP", "1"))
 COLLECTIONS = frozenset({"site", "my-collection", "my_analytics_collection"})
 REQUEST_KINDS = frozenset({"headers", "method", "path", "query", "route"})
 """The kinds of cases about the parts of a request outside the payload."""
-_REQUEST_FILES = ("accept", "http", "query", "request", "source", "transport")
-"""The files whose cases are about those parts."""
+_REQUEST_FILES = ("accept", "cbor", "http", "query", "request", "smile", "source", "transport", "yaml")
+"""The files whose cases are about those parts, or about payloads in another format than JSON."""
 
 
 @dataclass(frozen=True, kw_only=True)

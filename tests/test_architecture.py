@@ -39,6 +39,7 @@ ROWS = [
     {"exports", "guard", "inputs", "strategies"},
     {"output"},
     {"baseline", "docs", "fixes"},
+    {"job"},
     {"file_check"},
     {"cli", "pytest_plugin"},
 ]

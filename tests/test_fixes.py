@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eventlint import Finding, check
-from eventlint.fixes.payload_fixes import apply, fix_payload
+from eventlint.fixes.edits import apply, compose
+from eventlint.fixes.payload_fixes import MAX_CHECKED, fix_payload
+from eventlint.fixes.record_changes import record_changes
+from eventlint.fixes.unified_diff import unified_diff
+from eventlint.inputs.record import Place, Record
 from eventlint.model import Edit
 from eventlint.spec import event_types
 from tests.corpus import payload_cases
@@ -67,13 +73,15 @@ def rules(findings: Sequence[Finding]) -> Counter[str]:
 def fixed(body: bytes, event_type: str, *, unsafe: bool) -> bytes:
     """Fix a payload, and check what fixes promise."""
     before = check(body, event_type).findings
-    result, made = fix_payload(body, lambda one: check(one, event_type).findings, unsafe=unsafe)
+    done = fix_payload(body, lambda one: check(one, event_type).findings, unsafe=unsafe)
+    result, made = done.body, done.fixed
+    assert apply(body, done.edits) == result
     after = rules(check(result, event_type).findings)
     left = rules(before)
     left.subtract(rules(made))
     assert all(after[rule] <= max(left[rule], 0) for rule in after), "a finding is left, or a new one appeared"
-    again, more = fix_payload(result, lambda one: check(one, event_type).findings, unsafe=unsafe)
-    assert (again, more) == (result, [])
+    again = fix_payload(result, lambda one: check(one, event_type).findings, unsafe=unsafe)
+    assert (again.body, again.edits, again.fixed) == (result, (), [])
     assert (result == body) == (not made)
     return result
 
@@ -123,6 +131,15 @@ S = '"session": {"id": "s-1"}, "user": {"id": "u-1"}'
         ('"filters": {"a": [1, "b", true]}', '"filters": {"a": ["1", "b", "true"]}', True),
         ('"filters": [{"field": "a", "value": 1}]', '"filters": {"a": "1"}', True),
         ('"results": {"items": [null,  {}]}', '"results": {"items": [{}]}', True),
+        ('"pag": {"current": 1, "size": 2}', '"page": {"current": 1, "size": 2}', True),
+        ('"results": {"totalResults": 7}', '"results": {"total_results": 7}', True),
+        ('"page": {"current": 1, "size": 2,}', '"page": {"current": 1, "size": 2}', False),
+        ('"filters": {"a": ["x" , ] ,}', '"filters": {"a": ["x"  ] }', False),
+        (
+            '"filters": {"a,]": ["{,}", "\\",]"], "b": ["x"],}',
+            '"filters": {"a,]": ["{,}", "\\",]"], "b": ["x"]}',
+            False,
+        ),
     ],
 )
 def test_the_result_of_a_fix(before: str, after: str, unsafe: bool) -> None:
@@ -158,6 +175,49 @@ def test_other_trailing_content_is_removed_only_by_unsafe_fixes() -> None:
     assert fixed(body, "search", unsafe=True) == f"{event}\n".encode()
 
 
+@pytest.mark.parametrize("tail", ['"a":}', "[,]", '{"a": "1",,}', '{"a": ["1",,]}', "{,}", '{"a", }', "{'a': ',}',}"])
+def test_only_a_comma_after_a_value_is_trailing(tail: str) -> None:
+    """Other commas before a closing bracket are not removed."""
+    body = f'{{{S}, "search": {{"query": "q", "filters": {tail}'.encode()
+    assert fix_payload(body, lambda one: check(one, "search").findings, unsafe=True).body == body
+
+
+def test_problems_after_a_trailing_comma_are_found_when_it_is_removed() -> None:
+    """The comma is removed even if the server rejects the event for another reason then."""
+    body = f'{{{S}, "search": {{"query": "q", "filters": {{"a": "1",}}, "sort": 7}}}}'.encode()
+    done = fix_payload(body, lambda one: check(one, "search").findings, unsafe=False)
+    assert done.body == body.replace(b'"1",}', b'"1"}')
+    assert rules(check(done.body, "search").findings) == {"wrong-type": 1}
+
+
+@pytest.mark.parametrize(
+    ("event", "found"),
+    [
+        ('{"session": {"id": "s"}, "usr": {"id": "u"}, "search": {"query": "q"}}', {"unknown-field": 1}),
+        ('{"session": {"idd": "s"}, "user": {"id": "u"}, "search": {"quary": "q"}}', {"unknown-field": 2}),
+        (
+            '{"session": {"x": "s"}, "user": {"id": "u"}, "search": {"query": "q"}}',
+            {"unknown-field": 1, "missing-field": 1},
+        ),
+        (
+            '{"session": {"id": "s"}, "user": {"id": "u"}, "quary": "q", "search": {}}',
+            {"unknown-field": 1, "missing-field": 1},
+        ),
+    ],
+)
+def test_a_misspelled_required_field_is_one_finding(event: str, found: dict[str, int]) -> None:
+    """The absence of the field is not reported if its key is misspelled in the same object."""
+    assert rules(check(event, "search").findings) == found
+
+
+def test_a_name_that_is_present_is_not_written_twice() -> None:
+    """A misspelled key stays if the field exists, because the server rejects duplicate keys."""
+    body = f'{{{S}, "search": {{"query": "q", "quary": "x"}}}}'.encode()
+    done = fix_payload(body, lambda one: check(one, "search").findings, unsafe=True)
+    assert done.body == body
+    assert [one.reason for one in done.refused] == ["it would cause duplicate-key"]
+
+
 def test_a_fix_that_adds_a_finding_is_not_applied() -> None:
     """An array with one sort order stays an array when the order itself is invalid."""
     body = f'{{{S}, "search": {{"query": "q", "sort": [{{"name": 7}}]}}}}'.encode()
@@ -173,3 +233,110 @@ def test_apply_replaces_exactly_the_edited_parts(data: bytes, places: list[tuple
         next((edit.content for edit in edits if edit.start == at), data[at : at + 1]) for at in range(len(data))
     )
     assert apply(data, reversed(edits)) == expected
+
+
+EDITS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4), st.binary(max_size=3)), max_size=5)
+
+
+def disjoint(places: list[tuple[int, int, bytes]], size: int) -> list[Edit]:
+    """Edits of a number of bytes that do not overlap."""
+    edits: list[Edit] = []
+    for start, length, content in sorted(places):
+        end = min(start + length, size)
+        if start <= size and (not edits or start > edits[-1].end):
+            edits.append(Edit(start, end, content))
+    return edits
+
+
+@given(st.binary(max_size=20), EDITS, EDITS)
+def test_composed_edits_have_the_effect_of_both(data: bytes, one: list[tuple[int, int, bytes]], two: Any) -> None:
+    """Applying the composed edits gives the same bytes as applying one list after the other."""
+    first = disjoint(one, len(data))
+    between = apply(data, first)
+    second = disjoint(two, len(between))
+    composed = compose(first, second, between)
+    assert apply(data, composed) == apply(between, second)
+    assert all(before.end < after.start for before, after in itertools.pairwise(composed))
+
+
+def patched(data: bytes, diff: str) -> bytes:
+    """Apply a unified diff as ``patch`` does, without fuzz."""
+    lines = data.decode().splitlines(keepends=True)
+    result: list[str] = []
+    at = 0
+    rows = diff.splitlines(keepends=True)[2:]
+    while rows:
+        old_line, old, new_line, new = map(int, re.findall(r"\d+", rows.pop(0))[:4])
+        start = old_line - (old > 0)
+        assert start >= at, "hunks overlap"
+        result += lines[at:start]
+        assert len(result) == new_line - (new > 0)
+        before, after = [], []
+        while rows and not rows[0].startswith("@@"):
+            row = rows.pop(0)
+            text = row[1:]
+            if rows and rows[0].startswith("\\"):
+                rows.pop(0)
+                text = text.removesuffix("\n")
+            before += [text] if row[0] != "+" else []
+            after += [text] if row[0] != "-" else []
+        assert (before, len(before), len(after)) == (lines[start : start + old], old, new)
+        result += after
+        at = start + old
+    return "".join([*result, *lines[at:]]).encode()
+
+
+LINES = st.lists(st.sampled_from(["a\n", "b\n", "a a\n", "\n"]), max_size=40).map("".join)
+TEXT_EDITS = st.lists(
+    st.tuples(st.integers(0, 80), st.integers(0, 6), st.sampled_from([b"", b"x", b"\n", b"x\ny", b"x\n"])), max_size=4
+)
+
+
+@given(LINES, st.sampled_from(["", "end"]), TEXT_EDITS)
+def test_a_diff_gives_the_edited_file(lines: str, end: str, places: list[tuple[int, int, bytes]]) -> None:
+    """Applying the diff of some edits gives the same bytes as applying the edits."""
+    data = (lines + end).encode()
+    edits = disjoint(places, len(data))
+    if edits:
+        assert patched(data, "".join(unified_diff(data, "x", edits))) == apply(data, edits)
+
+
+def test_fixing_needs_few_checks() -> None:
+    """The number of checks does not grow with the number of fixes that do not help."""
+    counts = []
+    for size in (100, 400):
+        items = ", ".join(f'{{"document": {{"id": " {number % 50} "}}}}' for number in range(size))
+        items += ", " + ", ".join(f'{{"document": {{"id": "{number}"}}}}' for number in range(50))
+        body = f'{{{S}, "search": {{"query": "q", "results": {{"items": [{items}]}}}}}}'.encode()
+        calls: list[int] = []
+
+        def checked(one: bytes, calls: list[int] = calls) -> Sequence[Finding]:
+            calls.append(len(one))
+            return check(one, "search").findings
+
+        fix_payload(body, checked, unsafe=True)
+        counts.append(sum(calls))
+    assert counts[1] <= MAX_CHECKED + 100_000
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Record(body=b"", place=Place(encoded=True)),
+        Record(body=b"", source="other.json"),
+        Record(body=b"", unknown=((60, 80),)),
+    ],
+)
+def test_only_the_bytes_of_the_event_in_this_file_are_fixed(record: Record) -> None:
+    """Nothing is fixed in a recording, in a body from another file, or where a variable is."""
+    body = f'{{{S}, "search": {{"query": "q", "quary": "x"}}}}'.replace('"query": "q", ', "").encode()
+    done = record_changes(
+        record._replace(body=body),
+        lambda _, one: check(one, "search").findings,
+        unsafe=True,
+        is_wanted=lambda finding: True,
+    )
+    assert done.changes == []
+    assert record_changes(
+        Record(body=body), lambda _, one: check(one, "search").findings, unsafe=True, is_wanted=lambda finding: True
+    ).changes

@@ -34,7 +34,7 @@ POSITION = Position(line=2, column=21, offset=22)
         ),
         (
             Finding(rule="x", tier="lint", message="a\x1b[31mb", pointer="/\u202e", path="c\n:1.json"),
-            "c·\\:1.json: lint[x]: a·[31mb (/·)",
+            "c\\u000a\\:1.json: lint[x]: a\\u001b[31mb (/\\u202e)",
         ),
         (
             Finding(rule="x", tier="loss", message="m", pointer="/token=hunter2hunter2"),
@@ -93,10 +93,12 @@ def test_pointers_escape_tildes_and_slashes(parts: tuple[str | int, ...], expect
     assert pointer(parts) == expected
 
 
-def test_printable_replaces_control_characters() -> None:
-    """A tab becomes a space; escapes and characters that change the direction become dots."""
+def test_printable_escapes_what_controls_a_terminal() -> None:
+    """Control characters, bidirectional controls, and spaces other than U+0020 are escaped, except those to keep."""
     assert printable("plain") == "plain"
-    assert printable("a\tb\nc\x1bd\u202ee\u00e9\u00a0") == "a b·c·d·e\u00e9·"
+    escaped = "a\\u0009b\\u000ac\\u001bd\\u202ee\u00e9\\u00a0\\U000e0001"
+    assert printable("a\tb\nc\x1bd\u202ee\u00e9\u00a0\U000e0001") == escaped
+    assert printable("a\tb\n\x07", keep="\t\n") == "a\tb\n\\u0007"
 
 
 def test_the_page_of_a_rule() -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from eventlint import check
 from eventlint.cli import main
-from eventlint.redact import redact
+from eventlint.redact import CONTEXT, redact, redact_part
+from eventlint.redact.names import is_secret, kind_of_name
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,61 @@ def test_a_truncated_secret_is_redacted() -> None:
         {"session": {"id": "s", name: 1}, "user": {"id": "u"}, "search": {"query": "q"}}, "search"
     ).findings
     assert "hunter2" not in finding.message
+
+
+@given(st.text(st.sampled_from("ab:/@?=&token.pwd \"'%34\\"), max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_a_part_is_redacted_like_the_whole(text: str, start: int, end: int) -> None:
+    """A secret that begins before a part or ends after it is redacted."""
+    start, end = min(start, len(text)), min(end, len(text))
+    assert redact_part(text, start, max(start, end)) == redact(text)[start : max(start, end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        (f'{{"token": "{"hunter2" * CONTEXT}", "a": 1}}', 3 * CONTEXT),
+        (f"https://{'hunter2' * CONTEXT}@example.com/", 0),
+    ],
+)
+def test_a_part_shows_nothing_of_a_secret_longer_than_its_context(text: str, start: int) -> None:
+    """A string that began before the context, and a user that may end after it, are redacted."""
+    assert "hunter2" not in redact_part(text, start, start + 60)
+
+
+@pytest.mark.parametrize(
+    "text", ["token=", '"password": "', "code=", "%74oken=", "\\u0061=", "a@b.", "//a:@", "+1 2", "eyJ"]
+)
+def test_one_secret_is_read_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four times as much text asks at most about four times as often whether a value is secret."""
+    from eventlint.redact import scan
+
+    asked: list[int] = []
+
+    def counting(kind: object, value: str) -> bool:
+        asked[-1] += 1 + len(value)
+        return is_secret(kind, value)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(scan, "is_secret", counting)
+    for count in (200, 800):
+        asked.append(0)
+        redact(text * count)
+    assert asked[1] <= 5 * asked[0] + 50
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("resetToken", "always"),
+        ("reset-token", "always"),
+        ("RESET_TOKEN", "always"),
+        ("password2", "always"),
+        ("PHPSESSID", "usually"),
+        ("code", "sometimes"),
+        ("laptop", None),
+        ("author", None),
+        ("pageToken", None),
+    ],
+)
+def test_the_kind_of_a_name(name: str, kind: str | None) -> None:
+    """Names are compared by their last words, whatever their case and joints are."""
+    assert kind_of_name(name) == kind

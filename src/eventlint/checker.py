@@ -58,8 +58,8 @@ def _refuse_constant(name: str) -> NoReturn:
 _decode = json.JSONDecoder(object_pairs_hook=_object_of_distinct_keys, parse_constant=_refuse_constant).decode
 
 
-def _parse(event: object) -> object:
-    """The event as an object.
+def parse(event: object) -> object:
+    """The event as an object; only strict JSON with distinct keys can be parsed.
 
     Raises:
         ValueError: It is not strict JSON in UTF-8.
@@ -265,7 +265,7 @@ class Checker:
     def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
         """Whether the fast path finds an event clean; see :func:`_screen`."""
         try:
-            parsed = _parse(event)
+            parsed = parse(event)
             screen = _screen(event_type, self.release.name, thorough=thorough)
             if not thorough:
                 self._accepts[event_type] = screen
@@ -317,6 +317,26 @@ def checker_of(checker: Checker | None, options: CheckerOptions) -> Checker:
     if options:
         raise UsageError(f"pass either checker or {', '.join(options)}, not both")
     return instance("checker", checker, Checker, "eventlint.Checker()")
+
+
+def finds_nothing(checker: Checker, parsed: object, event_type: str, collection: str | None) -> bool:
+    """Whether an event that :func:`parse` returned certainly has no findings; False means that it must be checked."""
+    contract = checker.contract
+    try:
+        return (
+            _screen(event_type, checker.release.name, thorough=True)(parsed)
+            and (collection is None or _exists(collection, checker.collections))
+            and (contract is None or contract.accepts(parsed, event_type, collection))
+        )
+    except (UsageError, ValueError, RecursionError):
+        return False
+
+
+@functools.lru_cache(256)
+def _exists(collection: str, collections: frozenset[str] | None) -> bool:
+    from eventlint.mirror.request_checks import exists
+
+    return collection != "" and exists(collection, collections)
 
 
 # ---- functions ------------------------------------------------------------------------------------------------------

@@ -26,7 +26,16 @@ def settings() -> dict[str, dict[str, Any]]:
             "description": "Whether include and exclude also hold for files that the command line names.",
         },
         "release": {**_STRINGS, "description": "The server releases to check for (default: the newest)."},
-        "collections": {**_STRINGS, "description": "The collections that exist (default: every legal name)."},
+        "collections": {
+            "anyOf": [_STRINGS, {"type": "object", "additionalProperties": _STRING}],
+            "description": "The collections that exist (default: every legal name), as a list; or, as a table, the "
+            "collection of the events in files, by a .gitignore pattern. The first match wins.",
+        },
+        "prefix": {
+            **_STRINGS,
+            "description": "Paths of proxies in front of the endpoint: /api/analytics for requests to "
+            "/api/analytics/COLLECTION/event/TYPE.",
+        },
         "contracts": {
             **_STRINGS,
             "description": "Files and folders with custom contracts: JSON Schemas that events must also match.",
@@ -78,7 +87,10 @@ def settings() -> dict[str, dict[str, Any]]:
         },
         "baseline": {**_STRING, "description": "A file with known findings; they do not make the run fail."},
         "format": {**_STRING, "description": "The output format."},
-        "output": {**_STRINGS, "description": "Additional output files, as FORMAT:FILE (sarif:eventlint.sarif)."},
+        "output": {
+            **_STRINGS,
+            "description": "Additional output files, as FORMAT:FILE or, if the suffix is that of the format, FILE.",
+        },
         "fail-on": {
             "type": "array",
             "items": {"enum": list(TIERS)},
@@ -285,12 +297,17 @@ def _checked(path: str, table: dict[str, Any]) -> dict[str, Any]:
         if name not in known:
             raise ConfigError(f"{path}: unknown setting {name!r}{_nearest(name, list(known))}")
         values[name] = value
-        if known[name].get("items") == _STRING and isinstance(value, str):
+        if _takes_strings(known[name]) and isinstance(value, str):
             values[name] = [value]
         fault = _fault(values[name], known[name])
         if fault:
             raise ConfigError(f"{path}: {name}: {fault}")
     return values
+
+
+def _takes_strings(schema: Mapping[str, Any]) -> bool:
+    """Whether a setting is a list of strings, so that it can also be one string."""
+    return schema.get("items") == _STRING or _STRINGS in schema.get("anyOf", ())
 
 
 def _nearest(name: str, known: list[str]) -> str:
@@ -311,6 +328,8 @@ _TYPES: dict[str, tuple[type, str]] = {
 
 def _fault(value: object, schema: Mapping[str, Any]) -> str | None:
     """What is wrong with a value, or None; supports only the keywords that the settings use."""
+    if "anyOf" in schema:
+        schema = next((one for one in schema["anyOf"] if isinstance(value, _TYPES[one["type"]][0])), schema["anyOf"][0])
     if "enum" in schema:
         listed = ", ".join(schema["enum"])
         return None if value in schema["enum"] else f"{value!r} is not one of {listed}"
@@ -340,8 +359,8 @@ def _fault(value: object, schema: Mapping[str, Any]) -> str | None:
 def config_schema() -> dict[str, Any]:
     """The JSON Schema of a configuration file."""
     properties = {
-        name: {"anyOf": [schema, _STRING], "description": schema["description"]}
-        if schema.get("items") == _STRING
+        name: {"anyOf": [*schema.get("anyOf", [schema]), _STRING], "description": schema["description"]}
+        if _takes_strings(schema)
         else schema
         for name, schema in settings().items()
     }

@@ -24,10 +24,12 @@ class EventlintError(Exception):
     """The base class of all exceptions that this package raises on purpose.
 
     Attributes:
-        message: The message, also ``str(error)``.
+        message: The message, also ``str(error)``. Secrets in it are redacted, and characters that are not printable are
+            escaped.
     """
 
     def __init__(self, message: str) -> None:
+        message = printable(redact(message), keep="\n")
         super().__init__(message)
         self.message = message
 
@@ -92,7 +94,7 @@ class InvalidEvent(EventlintError, ValueError):  # noqa: N818 - a public name fo
                 break
         lines = [headline]
         lines += [
-            f"  {printable(redact(finding.pointer)) or '(event)'}: {finding.message} [{finding.rule}]"
+            f"  {redact(finding.pointer) or '(event)'}: {finding.message} [{finding.rule}]"
             for finding in listed[:_SHOWN]
         ]
         if len(listed) > _SHOWN:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from eventlint.checker import Checker, check
-from eventlint.inputs.file_names import COMPRESSED
+from eventlint.checker import Checker, check, finds_nothing, parse
 from eventlint.inputs.files import records
-from eventlint.inputs.json_files import Envelope
-from eventlint.inputs.path_patterns import matches
 from eventlint.inputs.record import Record
 from eventlint.inputs.recorded_answers import differences
-from eventlint.inputs.type_from_path import type_of
+from eventlint.job import File, Job, event_type_of, shown_name
 from eventlint.model import Answer, Finding
 from eventlint.output import RedactedLines, Rendered, Summary, render
+from eventlint.output.groups import Event
 from eventlint.report import Report
 from eventlint.selection import Selection
 from eventlint.spec import event_types
@@ -25,114 +22,80 @@ from eventlint.suppressions import is_below
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
-
-
-class Job(NamedTuple):
-    """What to do with each file; it can be sent to another process.
-
-    Attributes:
-        config: The configuration file, relative to the current folder; None without one.
-        releases: The releases to check for, as the user named them.
-        has_release: Whether the user named a release.
-        collections: The collections that exist; None when every legal name exists.
-        patterns: Path patterns, each with the event type of the files that match; the first match decides.
-        patterns_folder: The folder that the patterns are relative to.
-        form: The format of all files; None when the suffix determines it.
-        show_answer: Whether to show the server's whole answer instead of its innermost reason.
-        fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
-    """
-
-    releases: tuple[str, ...]
-    collections: tuple[str, ...] | None
-    event_type: str | None
-    patterns: tuple[tuple[str, str], ...]
-    patterns_folder: str
-    form: str | None
-    envelope: Envelope
-    skip_unknown: bool
-    stdin_name: str | None
-    config: str | None = None
-    has_release: bool = False
-    show_answer: bool = False
-    selection: Selection = Selection()
-    fixes: Literal["safe", "unsafe"] | None = None
-    show_difference: bool = False
-    contract: Contract | None = None
-
-
-class File(NamedTuple):
-    """A file, and what its path determines.
-
-    Attributes:
-        name: The path to show, relative to the current folder.
-        event_type: The type of its events according to the command line or the configuration; None when unknown.
-        suppressions: The suppressions of the configuration that apply to it, by their index.
-        is_editable: Whether offsets in its events are offsets in the file.
-    """
-
-    path: str
-    name: str
-    event_type: str | None
-    on: frozenset[str]
-    suppressions: tuple[int, ...]
-    is_editable: bool
+    from eventlint.fixes.record_changes import RecordFixes
 
 
 _Result = tuple[Finding, Answer | None]
 """A finding, and the server's answer when it is about the finding."""
 
 
-def file_of(job: Job, path: str) -> File:
-    """A file, and what its path determines."""
-    name = (job.stdin_name or "-") if path == "-" else shown_name(path)
-    selection = job.selection
-    on, suppressions = selection.on, tuple(range(len(selection.suppressions)))
-    if selection.is_about_paths:
-        on = on.difference(
-            *(off for pattern, off in selection.paths if matches((pattern,), name, selection.paths_folder))
-        )
-        suppressions = tuple(
-            number
-            for number, pattern in enumerate(suppression.path for suppression in selection.suppressions)
-            if pattern is None or matches((pattern,), name, selection.suppressions_folder)
-        )
-    by_pattern = (kind for pattern, kind in job.patterns if matches((pattern,), name, job.patterns_folder))
-    return File(
-        path=path,
-        name=name,
-        event_type=job.event_type or next(by_pattern, None),
-        on=on,
-        suppressions=suppressions,
-        is_editable=path != "-" and not path.endswith(COMPRESSED),
-    )
+def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
+    """The function that returns a record for a line of NDJSON in which nothing certainly is to be found; else None.
+
+    It reads an envelope only once, and locates nothing.
+    """
+    checkers = [_checker(release, job.collections, job.contract) for release in job.releases]
+    envelope = job.envelope
+
+    def screen(line: bytes) -> Record | None:
+        try:
+            event = parse(line)
+            payload, kind = _value_at(event, envelope.payload), _value_at(event, envelope.event_type)
+            collection = None
+            if payload is _ABSENT or kind is _ABSENT:
+                kind = None
+            else:
+                collection = _value_at(event, envelope.collection)
+                event = payload
+        except (ValueError, RecursionError):
+            return None
+        kind = kind if isinstance(kind, str) else None
+        collection = collection if isinstance(collection, str) else None
+        event_type = job.event_type or kind or file.event_type
+        if event_type is None:
+            return None
+        target = collection or file.collection
+        for checker in checkers:
+            if not finds_nothing(checker, event, event_type, target):
+                return None
+        return Record(body=line, event_type=kind, collection=collection, is_clean=True)
+
+    return screen
 
 
-def shown_name(path: str) -> str:
-    """A path to show: relative to the current folder."""
-    is_plain = not path.startswith(("/", ".")) and "/." not in path and "//" not in path and os.sep == "/"
-    return path if is_plain else os.path.relpath(path)
+_ABSENT = object()
 
 
-def _event_type(job: Job, file: File, record: Record) -> str | None:
-    return job.event_type or record.event_type or file.event_type or type_of(file.name)
+def _value_at(value: Any, parts: tuple[str, ...]) -> Any:
+    for part in parts:
+        if type(value) is not dict or part not in value:
+            return _ABSENT
+        value = value[part]
+    return value
 
 
 def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
     """The wanted findings of one event; what was done is counted."""
     counts.size += len(record.body)
-    event_type = _event_type(job, file, record)
+    event_type = event_type_of(job, file, record)
+    if record.is_clean:
+        counts.events += 1
+        if job.statistics:
+            counts.count_event(_event(job, file, record, event_type))
+        return []
     if record.unchecked is not None:
         counts.leave_unchecked(record.unchecked)
-        results: list[_Result] = [] if record.request is None else _around_unknown_body(job, record)
+        results: list[_Result] = [] if record.request is None else _around_unknown_body(job, file, record)
     elif record.problem is not None:
         results = [(record.problem, None)]
     elif record.request is None and event_type is None:
         if job.skip_unknown:
             counts.skip("no event type")
             return []
-        results = [(_undetermined_type(job, record), None)]
+        results = [(_unreadable(record) or _undetermined_type(job, record), None)]
     else:
-        reports = list(_reports(job, record, event_type or "", record.body))
+        reports = list(_reports(job, file, record, record.body))
+        event_type = reports[0][1].event_type or event_type
         recorded = differences(record, {release: report.accepted for release, report in reports})
         unchecked = next((report.unchecked for _, report in reports if report.unchecked is not None), None)
         if unchecked is not None:
@@ -140,14 +103,36 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
             counts.events -= 1  # it is counted below
         if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
             counts.events += 1
+            if job.statistics:
+                counts.count_event(_event(job, file, record, event_type))
             return []
         results = [*_merge(job, reports), *recorded]
     counts.events += record.unchecked is None
-    lines = RedactedLines(record.body)
-    return [
-        _render(job, file, record, finding, answer, lines)
-        for finding, answer in _select(job, file, record, results, counts)
-    ]
+    event = _event(job, file, record, event_type)
+    if job.statistics and record.unchecked is None:
+        counts.count_event(event)
+    lines = RedactedLines(record.text)
+    selected = _select(job, file, record, results, counts)
+    refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results])
+    rendered = (_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected)
+    return [one._replace(event=event) for one in rendered]
+
+
+def _event(job: Job, file: File, record: Record, event_type: str | None) -> Event:
+    """What an event belongs to."""
+    day = record.day
+    if job.statistics and day is None and job.envelope.time is not None:
+        from eventlint.inputs.event_time import day_in
+
+        day = day_in(record.body, job.envelope.time)
+    collection = record.collection
+    if record.request is None and collection is None:
+        collection = file.collection
+    if record.request is not None and collection is None:
+        from eventlint.inputs.endpoint import collection_of
+
+        collection = collection_of(record.request.uri)
+    return Event(event_type, collection, record.prefix, day)
 
 
 def _select(job: Job, file: File, record: Record, results: Sequence[_Result], summary: Summary) -> list[_Result]:
@@ -156,13 +141,9 @@ def _select(job: Job, file: File, record: Record, results: Sequence[_Result], su
     selected: list[_Result] = []
     used: set[int] = set()
     for finding, answer in results:
-        if finding.rule not in file.on:
+        if _is_ignored(selection, file, finding):
             continue
-        if any(finding.rule in off and is_below(finding.pointer, below) for below, off in selection.pointers):
-            continue
-        setting = next((number for number in file.suppressions if selection.suppressions[number].covers(finding)), None)
-        comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
-        comment = next(comments, None)
+        setting, comment = _suppressions(selection, file, record, finding)
         if setting is not None:
             summary.used.add((job.config, setting))
         if comment is not None:
@@ -181,19 +162,38 @@ def _select(job: Job, file: File, record: Record, results: Sequence[_Result], su
     return selected
 
 
+def _is_ignored(selection: Selection, file: File, finding: Finding) -> bool:
+    """Whether the rule of a finding is ignored in the file or below a pointer."""
+    if finding.rule not in file.on:
+        return True
+    return any(finding.rule in off and is_below(finding.pointer, below) for below, off in selection.pointers)
+
+
+def _suppressions(selection: Selection, file: File, record: Record, finding: Finding) -> tuple[int | None, int | None]:
+    """The first suppression of the configuration, and the first comment, that cover a finding; by their index."""
+    settings = (number for number in file.suppressions if selection.suppressions[number].covers(finding))
+    comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
+    return next(settings, None), next(comments, None)
+
+
 @functools.lru_cache(64)
 def _checker(release: str, collections: tuple[str, ...] | None, contract: Contract | None) -> Checker:
     return Checker(release, collections=collections, contract=contract)
 
 
-def _reports(job: Job, record: Record, event_type: str, body: bytes) -> Iterator[tuple[str, Report]]:
+def _reports(job: Job, file: File, record: Record, body: bytes) -> Iterator[tuple[str, Report]]:
     """The report of an event, or of a request with a body, for each release."""
+    event_type, collection = event_type_of(job, file, record) or "", record.collection or file.collection
     for release in job.releases:
         checker = _checker(release, job.collections, job.contract)
-        if record.request is not None:
+        if record.unknown or record.has_variables:
+            from eventlint.inputs.requests.substitution import check_unknown
+
+            yield release, check_unknown(record, body, checker.check_request, checker.release, job.collections)
+        elif record.request is not None:
             yield release, checker.check_request(dataclasses.replace(record.request, body=body))
         else:
-            yield release, checker.check(body, event_type, collection=record.collection)
+            yield release, checker.check(body, event_type, collection=collection)
 
 
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
@@ -217,14 +217,28 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     ]
 
 
-def _around_unknown_body(job: Job, record: Record) -> list[_Result]:
+def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
     """The findings that do not depend on the body of a request."""
     from eventlint.rules import rule
 
-    reports = list(_reports(job, record, "", b"{}"))  # any body that is not empty
+    reports = list(_reports(job, file, record, b"{}"))  # any body that is not empty
     merged = [(finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"]
     accepted = {release: not merged for release, _ in reports}
     return [*merged, *differences(record, accepted)]
+
+
+def _unreadable(record: Record) -> Finding | None:
+    """The finding for a body that is not JSON, whatever its event type is."""
+    from eventlint.inputs.json_problems import problem_of, syntax_error
+    from eventlint.jsontext.decoding import decode
+    from eventlint.jsontext.syntax_error import JsonSyntaxError
+
+    try:
+        text = decode(record.body)
+    except JsonSyntaxError:
+        return None
+    error = syntax_error(text.data, text.start) if text.unit == 1 else None
+    return problem_of(error, record.body) if error else None
 
 
 def _undetermined_type(job: Job, record: Record) -> Finding:
@@ -235,8 +249,39 @@ def _undetermined_type(job: Job, record: Record) -> Finding:
     return undetermined_event_type.finding(valid)
 
 
+def _refused_fixes(
+    job: Job, file: File, record: Record, findings: Sequence[Finding], everything: Sequence[Finding]
+) -> dict[tuple[str, str], str]:
+    """Why fixes of findings would not be applied, by their rule and pointer; found by trying them.
+
+    ``everything`` also has the findings that are not reported.
+    """
+    from eventlint.fixes.record_changes import is_allowed, is_editable
+
+    fixable = [finding for finding in findings if finding.fix is not None]
+    if not (file.is_editable and is_editable(record)):
+        kind = "standard input" if file.path == "-" else "a compressed file" if not file.is_editable else "this format"
+        reason = f"{kind} cannot be edited"
+        return {(one.rule, one.pointer): reason for one in fixable} if job.fixes is not None else {}
+    reasons: dict[tuple[str, str], str] = {}
+    for safety in sorted({finding.fix.safety for finding in fixable if finding.fix is not None}):
+        for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
+            if finding.fix is not None and finding.fix.safety == safety:
+                reasons[finding.rule, finding.pointer] = reason
+    outside = [one for one in fixable if not is_allowed(one, record)]
+    return reasons | {
+        (one.rule, one.pointer): "it would change a comment, a variable, or other lines" for one in outside
+    }
+
+
 def _render(
-    job: Job, file: File, record: Record, finding: Finding, answer: Answer | None, lines: RedactedLines
+    job: Job,
+    file: File,
+    record: Record,
+    finding: Finding,
+    answer: Answer | None,
+    lines: RedactedLines,
+    refused: Mapping[tuple[str, str], str],
 ) -> Rendered:
     """Turn a finding in an event into what is shown of it."""
     from eventlint.fixes.record_changes import fix_in_file
@@ -247,14 +292,42 @@ def _render(
     else:
         start = record.head if at is None and record.request is not None and record.head else record.place
         position = start.of(at)
+    reason = refused.get((finding.rule, finding.pointer)) if finding.fix is not None else None
     located = dataclasses.replace(
         finding,
-        path=file.name,
+        path=file.name if record.source is None or at is None else shown_name(record.source),
         record=record.number,
         position=position,
-        fix=fix_in_file(finding, record) if file.is_editable else None,
+        fix=fix_in_file(finding, record) if file.is_editable and reason is None else None,
     )
-    return render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
+    at = None if at is None else record.place.shown(at)
+    shown = render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
+    return shown if reason is None else shown._replace(refused=reason)
+
+
+def _fixes(
+    job: Job, file: File, record: Record, everything: Sequence[Finding] | None = None, *, unsafe: bool
+) -> RecordFixes:
+    """The fixes of a record: those that help, and those that are refused. Its findings may be known."""
+    from eventlint.fixes.record_changes import record_changes
+
+    def findings(record: Record, body: bytes) -> list[Finding]:
+        found = [finding for _, report in _reports(job, file, record, body) for finding in report.findings]
+        return found if len(job.releases) == 1 else list(dict.fromkeys(found))
+
+    def is_wanted(finding: Finding) -> bool:
+        if _is_ignored(job.selection, file, finding):
+            return False
+        return _suppressions(job.selection, file, record, finding) == (None, None)
+
+    return record_changes(record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything)
+
+
+def why_not_fixable(job: Job, file: File) -> str | None:
+    """Why no event of a file is to be fixed: a part of the file is not understood; else None."""
+    found = records(file.path, job.form, job.envelope, screen=screen_of(job, file), prefixes=job.prefixes)
+    record = next((record for record in found if record.blocks_fixes), None)
+    return None if record is None else f"line {record.place.line} of the file is not JSON"
 
 
 def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
@@ -264,20 +337,14 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     and ``show`` receives a unified diff.
     """
     from eventlint.fixes.file_edits import apply_changes, show_changes
-    from eventlint.fixes.record_changes import record_changes
-
-    def findings(record: Record, body: bytes) -> list[Finding]:
-        event_type = _event_type(job, file, record) or ""
-        found = (finding for _, report in _reports(job, record, event_type, body) for finding in report.findings)
-        return [finding for finding in dict.fromkeys(found) if finding.rule in file.on]
 
     changes = (
         change
-        for record in records(file.path, form, job.envelope)
+        for record in records(file.path, form, job.envelope, prefixes=job.prefixes)
         if record.problem is None
         and record.unchecked is None
-        and (record.request is not None or _event_type(job, file, record) is not None)
-        for change in record_changes(record, findings, unsafe=job.fixes == "unsafe")
+        and (record.request is not None or event_type_of(job, file, record) is not None)
+        for change in _fixes(job, file, record, unsafe=job.fixes == "unsafe").changes
     )
     if job.show_difference:
         return show_changes(file.path, file.name, changes, show)

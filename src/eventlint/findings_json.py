@@ -20,7 +20,14 @@ TOOL = {"name": "eventlint", "version": __version__}
 COUNTS = ("files", "events", "skipped", "unchecked", "known", "suppressed", "fixed")
 
 
-def finding_to_dict(finding: Finding, *, answer: str | None = None, fingerprint: str | None = None) -> dict[str, Any]:
+def finding_to_dict(
+    finding: Finding,
+    *,
+    answer: str | None = None,
+    fingerprint: str | None = None,
+    refused: str | None = None,
+    event: tuple[str | None, str | None, str | None, str | None] | None = None,
+) -> dict[str, Any]:
     """A finding without secrets as an object of the document; None as the fingerprint leaves the key out."""
     position = finding.position
     document = {
@@ -34,6 +41,8 @@ def finding_to_dict(finding: Finding, *, answer: str | None = None, fingerprint:
         "column": position.column if position else None,
         "offset": position.offset if position else None,
         "event_type": finding.event_type,
+        "collection": None if event is None else event[1],
+        "prefix": None if event is None else event[2],
         "effect": finding.effect,
         "hint": finding.hint,
         "fatal": finding.fatal,
@@ -42,6 +51,7 @@ def finding_to_dict(finding: Finding, *, answer: str | None = None, fingerprint:
         "fingerprint": fingerprint,
         "url": finding.url,
         "fix": fix_to_dict(finding.fix),
+        "fix_refused": refused,
     }
     if fingerprint is None:
         del document["fingerprint"]

@@ -113,6 +113,10 @@ def findings_of(
 def _errors(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
     """The findings for all faults of a payload, with their offsets, in the order in which the server meets them."""
     faults = reading.faults
+    if len(faults) > 1:
+        from eventlint.rules.error.unknown_field import without_consequences
+
+        faults = without_consequences(faults)
     data = reading.text.data if positioned and reading.is_editable else None
     positions = reading.lines.positions(fault.offset for fault in faults) if positioned and faults else {}
     return [(fault.offset, _error(fault, data, positions.get(fault.offset), event_type)) for fault in faults]

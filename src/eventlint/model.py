@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from eventlint.redact import redact
+from eventlint.redact import redact, redact_part
 
 Tier = Literal["error", "contract", "loss", "lint"]
 """How severe a finding is: the server rejects the event; the event violates a custom contract; the server accepts the
@@ -71,7 +71,8 @@ class Fix(NamedTuple):
 class Finding:
     """One problem in an event or in the request that sends it.
 
-    ``str(finding)`` is one line, as ``eventlint check --format concise`` prints it. A release may change the
+    ``str(finding)`` is one line, as ``eventlint check --format concise`` prints it (without the
+    mark of fixable findings). A release may change the
     wording of ``message`` and ``hint``, but not the fields and the names of the rules.
 
     Attributes:
@@ -115,6 +116,9 @@ class Finding:
     def __str__(self) -> str:
         return concise(self)
 
+    def __repr__(self) -> str:
+        return _safe_repr(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -136,6 +140,9 @@ class Answer:
         reason = _reason(self.body)
         return f"{self.status} {reason}" if reason else str(self.status)
 
+    def __repr__(self) -> str:
+        return _safe_repr(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -153,6 +160,24 @@ class Request:
     headers: HeadersLike = field(default_factory=dict)
     body: bytes = b""
 
+    def __repr__(self) -> str:
+        return _safe_repr(self)
+
+
+_SHOWN_IN_REPR = 1000
+
+
+def _safe_repr(value: Any) -> str:
+    """The representation of a dataclass, without secrets, as assertions and debuggers show it."""
+    parts = []
+    for name in value.__dataclass_fields__:
+        content = getattr(value, name)
+        is_bytes = isinstance(content, bytes)
+        text = f"b{content.decode('utf-8', 'backslashreplace')!r}" if is_bytes else repr(content)
+        cut = "…" if len(text) > _SHOWN_IN_REPR else ""
+        parts.append(f"{name}={redact_part(text, 0, min(len(text), _SHOWN_IN_REPR))}{cut}")
+    return printable(f"{type(value).__name__}({', '.join(parts)})")
+
 
 def header_pairs(headers: HeadersLike) -> list[tuple[str, str]]:
     """Headers as pairs of a name and a value."""
@@ -164,23 +189,37 @@ def pointer(parts: Iterable[str | int]) -> str:
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
 
 
-def printable(text: str) -> str:
-    """A string with every character replaced that controls a terminal or changes the direction of writing."""
-    if text.isascii() and text.isprintable():
+def printable(text: str, keep: str = "") -> str:
+    """A string in which each character that is not printable is escaped with its code (``u001b`` after a backslash).
+
+    Every format and message uses it. The escaped characters are those that control a terminal, change the direction of
+    writing, or are invisible, such as escape sequences, bidirectional controls, and all spaces other than U+0020.
+
+    Args:
+        text: The string.
+        keep: Characters that stay, such as line feeds in a text of several lines.
+    """
+    if text.isprintable():
         return text
-    return "".join(" " if character == "\t" else character if character.isprintable() else "·" for character in text)
+    return "".join(one if one.isprintable() or one in keep else _escaped(one) for one in text)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def _unpainted(text: str, tier: Tier | None) -> str:
     return text
 
 
-def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpainted) -> str:
+def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpainted, mark: str = "") -> str:
     """A finding on one line: ``path:line:column: tier[rule]: message (pointer) [releases]``.
 
     Args:
         finding: The finding.
         paint: Adds color to the place (with the tier None) and to the rule (with its tier).
+        mark: What to write before the message.
     """
     path = printable(finding.path or "eventlint")
     if finding.path and "\n" in finding.path:
@@ -189,7 +228,7 @@ def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpain
     where = f" ({printable(redact(finding.pointer))})" if finding.pointer else ""
     releases = f" [{', '.join(finding.releases)}]" if finding.releases else ""
     label = paint(f"{finding.tier}[{finding.rule}]", finding.tier)
-    return f"{paint(f'{path}:{position}', None)} {label}: {printable(finding.message)}{where}{releases}"
+    return f"{paint(f'{path}:{position}', None)} {label}: {mark}{printable(redact(finding.message))}{where}{releases}"
 
 
 def _reason(body: bytes) -> str:
@@ -208,5 +247,5 @@ def _reason(body: bytes) -> str:
 
 
 def _first_line(text: str) -> str:
-    line = redact(text.partition("\n")[0])
-    return line if len(line) <= 160 else line[:159] + "…"
+    line = text.partition("\n")[0]
+    return printable(redact_part(line, 0, 160) if len(line) <= 160 else redact_part(line, 0, 159) + "…")

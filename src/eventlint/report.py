@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from eventlint.model import TIERS, Answer, Finding
+from eventlint.model import TIERS, Answer, Finding, printable
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
@@ -98,7 +98,12 @@ class Report:
             "tool": dict(TOOL),
             "findings": [
                 finding_to_dict(
-                    replace(finding, pointer=redact(finding.pointer)),
+                    replace(
+                        finding,
+                        pointer=redact(finding.pointer),
+                        message=printable(redact(finding.message)),
+                        hint=printable(redact(finding.hint)) if finding.hint else finding.hint,
+                    ),
                     answer=str(self.answer) if finding is self.first_error and self.answer is not None else None,
                 )
                 for finding in self.findings

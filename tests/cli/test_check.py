@@ -56,17 +56,15 @@ def test_text_output(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     write("search.json", '{"session":{"id":"s"},"user":{"id":"u"},\n "search":{"quary":"é"}}')
     assert main(["check", "search.json"]) == 1
     out = capsys.readouterr().out.splitlines()
-    assert out[0] == "search.json:2:11: error[missing-field]: missing field 'query' (/search)"
-    unknown = "search.json:2:12: error[unknown-field]: unknown field 'quary' in 'search' (/search/quary)"
-    assert out[5].startswith(unknown)
-    assert out[6] == ' 2 |  "search":{"quary":"é"}}'
-    assert out[7].index("^") == out[6].index('"quary"')
+    assert out[0] == "search.json:2:12: error[unknown-field]: unknown field 'quary' in 'search' (/search/quary)"
+    assert out[1] == ' 2 |  "search":{"quary":"é"}}'
+    assert out[2].index("^") == out[1].index('"quary"')
     assert (
-        out[8].strip()
+        out[3].strip()
         == "= server: 400 x_content_parse_exception: [2:12] [search] unknown field [quary] did you mean [query]?"
     )
-    assert out[9].strip() == "= hint: did you mean 'query'?"
-    assert out[-1] == "2 errors in 1 event in 1 file"
+    assert out[4].strip() == "= hint: did you mean 'query'?"
+    assert out[-1] == "1 error in 1 event in 1 file; 1 fixable with `--fix --unsafe-fixes`"
 
 
 def test_json_output_matches_its_schema(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,7 +144,7 @@ def test_the_configuration_applies(write: Write, capsys: pytest.CaptureFixture[s
     [
         ("jobs = 0", "at least 1"),
         ("format = 'xml'", "not one of text"),
-        ("output = 'xml:a'", "not FORMAT:FILE"),
+        ("output = 'xml:a'", "unknown format 'xml'"),
         ('skip-unknown = "yes"', "true or false"),
         ('[events]\n"*" = "click"', "not one of page_view"),
         ("[envelope]\npayload = 'x'", "JSON Pointer"),
@@ -254,6 +252,36 @@ def test_the_answer_command(write: Write, capfdbinary: pytest.CaptureFixture[byt
     assert '"type" : "illegal_argument_exception"' in out
     assert main(["answer", "r.http", "--all-releases"]) == 0
     assert capfdbinary.readouterr().out.decode().count("# ") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "config"),
+    [
+        ("search.1.json", GOOD, ""),
+        ("x/search/1.json", GOOD, ""),
+        ("x.json", GOOD, '[events]\n"x.json" = "search"\n'),
+        ("x.json", f'{{"event_type": "search", "collection": "site", "payload": {GOOD}}}', ""),
+        ("x.json", f'{{"a": "search", "b": {GOOD}}}', '[envelope]\nevent_type = "/a"\npayload = "/b"\n'),
+        ("search.ndjson", f"\n{GOOD}\n{{\n", ""),
+        ("r.http", f"POST _application/analytics/site/event/search\n\n{GOOD}\n", ""),
+    ],
+)
+def test_the_answer_command_finds_the_event_type(
+    name: str, text: str, config: str, write: Write, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """The name of the file, the configuration, an envelope and a request determine the type, as for ``check``."""
+    write(name, text)
+    write("eventlint.toml", config)
+    assert main(["answer", name]) == 0
+    assert capfdbinary.readouterr().out.startswith(b"HTTP/1.1 202 Accepted\n")
+
+
+def test_the_answer_command_without_an_event_type(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The usage error names the option."""
+    write("x.json", GOOD)
+    assert main(["answer", "x.json"]) == 2
+    assert "cannot determine the event type; use --event-type" in capsys.readouterr().err
+    assert main(["answer", "--event-type", "search", "x.json"]) == 0
 
 
 def test_show_files_and_version(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

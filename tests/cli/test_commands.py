@@ -163,19 +163,6 @@ def test_an_output_that_cannot_be_written(output: str, code: int, write: Write, 
     assert [path.name for path in tmp_path.iterdir()] == ["search.json"]
 
 
-def test_statistics(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    """Rules are counted, the most frequent first, and no findings are shown."""
-    write(
-        "search.ndjson",
-        f"{GOOD.replace('q', '')}\n{GOOD.replace(chr(34) + 's' + chr(34), '1')}\n".replace('""uery', '"query'),
-    )
-    write("search.json", GOOD.replace('"s"', "1"))
-    main(["check", "--statistics", "."])
-    out = capsys.readouterr().out.splitlines()
-    assert out[0] == "2  wrong-type"
-    assert all(re.match(r"\d  [a-z-]+$", line) for line in out[:-1])
-
-
 def test_explain_shows_rules_of_a_custom_contract(capsys: pytest.CaptureFixture[str]) -> None:
     """The page has the message, the pointer and where the rule is defined."""
     assert main(["explain", "--isolated", "--contract", CONTRACT, "uuid-user"]) == 0

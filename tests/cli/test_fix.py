@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import stat
 import subprocess
@@ -99,7 +100,58 @@ def test_a_diff_contains_no_control_characters(write: Write, capsys: pytest.Capt
     """Lines of a file cannot control the terminal."""
     write("search.json", SAFE.replace('"q"', '"q\x9b31m"'))
     main(["check", "--diff", "search.json"])
-    assert "q·31m" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "q\\u009b31m" in out
+    assert out.splitlines()[-1].startswith("# This diff cannot be applied: ")
+
+
+def test_a_refused_fix_is_not_counted_and_has_a_reason(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The counts are those of what ``--fix`` does, and fixable findings have a mark."""
+    write("search.json", SAFE.replace('"q"', '"q","quary":1,"sort":[{"name":7}]'))
+    assert main(["check", "search.json"]) == 1
+    out = capsys.readouterr().out
+    assert "loss[coerced-integer]: [*] " in out
+    assert "error[unknown-field]: unknown" in out
+    assert "= no fix: it would cause duplicate-key" in out
+    assert "; 1 fixable with `--fix`\n" in out
+    main(["check", "--fix", "--unsafe-fixes", "search.json"])
+    assert "; 1 fixed\n" in capsys.readouterr().out
+
+
+def test_suppressed_findings_are_not_fixed(write: Write) -> None:
+    """A finding that the configuration suppresses or ignores below a pointer stays."""
+    path = write("search.json", SAFE)
+    write("eventlint.toml", '[[suppress]]\nrule = "coerced-integer"\nreason = "x"\n')
+    assert main(["check", "--fix", "search.json"]) == 0
+    write("eventlint.toml", '[per-pointer-ignores]\n"/search" = ["loss"]\n')
+    assert main(["check", "--fix", "search.json"]) == 0
+    assert path.read_text() == SAFE
+
+
+def test_a_compressed_file_is_not_edited(write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The reason is shown when fixes are asked for."""
+    (tmp_path / "search.json.gz").write_bytes(gzip.compress(SAFE.encode()))
+    main(["check", "--fix", "search.json.gz"])
+    assert "= no fix: a compressed file cannot be edited" in capsys.readouterr().out
+
+
+def test_diff_has_precedence_over_fix(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """With both options, the diff is shown and nothing is written, as in ruff."""
+    path = write("search.json", SAFE)
+    assert main(["check", "--fix", "--diff", "search.json"]) == 1
+    assert path.read_text() == SAFE
+    captured = capsys.readouterr()
+    assert f"+{FIXED}" in captured.out
+    assert captured.err == "eventlint: 1 finding would be fixed\n"
+
+
+def test_a_diff_counts_unsafe_fixes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line after the diff shows how many more findings unsafe fixes would fix."""
+    write("search.json", SAFE.replace('"s"', "1"))
+    assert main(["check", "--diff", "search.json"]) == 1
+    assert capsys.readouterr().err == "eventlint: 1 finding would be fixed (1 more with `--unsafe-fixes`)\n"
+    assert main(["check", "--diff", "--unsafe-fixes", "search.json"]) == 1
+    assert capsys.readouterr().err == "eventlint: 2 findings would be fixed\n"
 
 
 def test_a_diff_without_fixes_is_empty(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,9 +161,7 @@ def test_a_diff_without_fixes_is_empty(write: Write, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize(
-    "options", [["--fix", "--diff"], ["--unsafe-fixes"], ["--strict-baseline"], ["--isolated", "--config", "x"]]
-)
+@pytest.mark.parametrize("options", [["--unsafe-fixes"], ["--strict-baseline"], ["--isolated", "--config", "x"]])
 def test_options_that_cannot_be_combined(options: list[str], write: Write) -> None:
     """The combination is a usage error."""
     write("search.json", GOOD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -183,9 +184,43 @@ def test_changes_as_findings(write: Write, capsys: pytest.CaptureFixture[str]) -
     """In the other formats, a version that is too low is a finding at the ``$id``."""
     write("old.json", OLD)
     write("new.json", new("1-1-0", 5))
-    assert main(["schema", "diff", "--format", "jsonl", "old.json", "new.json"]) == 1
-    report = json.loads(capsys.readouterr().out.splitlines()[0])
-    assert (report["rule"], report["pointer"], report["hint"]) == ("version-too-low", "/$id", "use 2-0-0")
+    assert main(["schema", "diff", "--format", "gitlab", "old.json", "new.json"]) == 1
+    (issue,) = json.loads(capsys.readouterr().out)
+    assert (issue["check_name"], issue["location"]["path"]) == ("version-too-low", "new.json")
+
+
+def test_changes_as_json_lines(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each line is one change, with the versions of its document."""
+    write("old.json", OLD)
+    write("new.json", new("2-0-0", 5))
+    assert main(["schema", "diff", "--format", "jsonl", "old.json", "new.json"]) == 0
+    (change,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (change["bump"], change["old"], change["new"], change["enough"]) == ("model", "1-0-0", "2-0-0", True)
+
+
+def test_changes_as_markdown(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each change is a row of a table, whose cells are escaped."""
+    write("old.json", OLD)
+    write("new.json", {**new("1-1-0", 5), "required": ["a|b"]})
+    assert main(["schema", "diff", "--format", "markdown", "old.json", "new.json"]) == 1
+    out = capsys.readouterr().out
+    assert "**version too low**: 1-0-0 -\\> 1-1-0" in out
+    rows = [line for line in out.splitlines() if line.startswith("| model")]
+    assert len(rows) == 2
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 6 for row in rows)
+
+
+def test_changes_as_annotations(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """A change is a warning if the version is too low for it, else a notice."""
+    write("old.json", OLD)
+    write("new.json", new("1-1-0", 5))
+    main(["schema", "diff", "--format", "github", "old.json", "new.json"])
+    assert [line.partition(" ")[0] for line in capsys.readouterr().out.splitlines()] == ["::error", "::warning"]
+    write("new.json", new("2-0-0", 5))
+    main(["schema", "diff", "--format", "github", "old.json", "new.json"])
+    out = capsys.readouterr().out
+    assert out.startswith("::notice file=new.json,title=eventlint (schema diff%2C model),line=")
+    assert "n: maximum changed from 9 to 5; rejected now: {" in out
 
 
 def test_a_lint_against_a_commit(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

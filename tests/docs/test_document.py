@@ -14,7 +14,7 @@ import eventlint
 from eventlint.docs import ContractRule, Document, build
 from eventlint.docs.document_model import Code, Event, Example
 from eventlint.errors import UsageError
-from eventlint.inputs.request_files import read_console
+from eventlint.inputs.request_files import read_requests
 from eventlint.model import Request
 from eventlint.rules import RULES
 from eventlint.spec import catalog, document, event_types
@@ -199,7 +199,7 @@ def test_rejected_examples_cover_the_common_mistakes(name: str) -> None:
 @pytest.mark.parametrize("event", DOCUMENT.events, ids=lambda event: event.name)
 def test_requests_are_clean(event: Event) -> None:
     """The requests for a dev console and for a shell have no findings."""
-    (record,) = read_console(event.request.console.encode())
+    (record,) = read_requests(event.request.console.encode())
     assert record.request is not None
     assert eventlint.check_request(record.request).findings == ()
     words = shlex.split(event.request.curl.replace("\\\n", ""))

@@ -20,7 +20,7 @@ from eventlint.inputs.files import records
 from eventlint.inputs.har import read_har
 from eventlint.inputs.json_files import Envelope, read_json, read_ndjson
 from eventlint.inputs.json_spans import elements, find
-from eventlint.inputs.request_files import read_console
+from eventlint.inputs.request_files import read_requests
 from eventlint.inputs.type_from_path import type_of
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
@@ -56,7 +56,7 @@ def test_any_bytes_are_read_without_errors(raw: bytes) -> None:
     """No content raises anything but InputError, in any format."""
     list(read_json(raw, Envelope()))
     list(read_ndjson(io.BytesIO(raw), Envelope()))
-    list(read_console(raw))
+    list(read_requests(raw))
     try:
         list(read_har(raw))
     except InputError:
@@ -113,7 +113,7 @@ POST http://localhost:9200/_application/analytics/a%20b/event/page_view HTTP/1.1
 
 def test_dev_console_requests() -> None:
     """Requests to the endpoint are read with their headers and bodies; others are skipped."""
-    first, second = read_console(CONSOLE)
+    first, second = read_requests(CONSOLE)
     assert first.request is not None
     assert first.request.uri == "/_application/analytics/site/event/search?debug"
     assert dict(first.request.headers) == {"Content-Type": "application/vnd.elasticsearch+json; compatible-with=8"}
@@ -149,7 +149,7 @@ def test_a_file_that_is_not_har() -> None:
         ("a/search_click-12.ndjson.gz", "search_click"),
         ("search.json", "search"),
         ("search_terms.json", None),
-        ("searches/1.json", None),
+        ("searches/1.json", "search"),
         ("page_view/search.json", "search"),
         ("page_view/more/1.json", "page_view"),
         ("x.json", None),

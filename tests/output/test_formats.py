@@ -22,7 +22,7 @@ from eventlint import Finding, Position
 from eventlint.cli import main
 from eventlint.model import Edit, Fix
 from eventlint.output import RENDERERS, RedactedLines, Rendered, Style, Summary, render, renderer
-from eventlint.output.text import summary_line
+from eventlint.output.summary import summary_line
 from eventlint.rules import RULES, rule
 from eventlint.schemas.lint_rules import ALL_RULES
 
@@ -226,10 +226,21 @@ def test_the_summary_line(safe: int, unsafe: int, end: str) -> None:
     summary = Summary(files=2, events=1, skipped=1, fixable={"safe": safe, "unsafe": unsafe})
     summary.known = 3
     summary.tiers["error"], summary.tiers["contract"], summary.tiers["loss"] = 2, 1, 2
-    expected = (
-        "2 errors, 1 contract violation, 2 losses in 1 event in 2 files (1 event of unknown type skipped); 3 known"
-    )
+    expected = "2 errors, 1 contract violation, 2 losses in 1 event in 2 files; 1 event skipped; 3 known"
     assert summary_line(summary) == expected + end
+
+
+def test_the_summary_line_when_nothing_was_checked() -> None:
+    """The line shows how many events were not checked, and why."""
+    summary = Summary(files=1)
+    assert summary_line(summary) == "nothing was checked: no events in 1 file"
+    summary.skip("no event type")
+    summary.skip("no event type")
+    summary.leave_unchecked("body not recorded")
+    assert summary_line(summary) == (
+        "nothing was checked: no events in 1 file; 2 events skipped, 1 event not checked "
+        "(no event type: 2, body not recorded: 1)"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32-le"])

@@ -28,6 +28,8 @@ def findings(path: Path, rule: Rule) -> list[Finding]:
     release = OLDEST_WITH.get(rule.name, "latest")
     if path.suffix == ".http":
         (record,) = records(str(path), None, Envelope(), io.BytesIO)
+        if record.problem is not None:
+            return [record.problem]
         assert record.request is not None
         report = check_request(record.request, release=release, collections=["site"])
         return list(report.findings)

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from eventlint.jsontext.java_text import BLANKS
 from eventlint.mirror.leaf import Leaf
 from eventlint.mirror.reading import Reading
-from eventlint.redact import SECRET_NAME_ENDINGS
+from eventlint.redact.names import name_endings
+from eventlint.redact.url import KEY_DELIMITERS, key_prefixes
 from eventlint.rules import Rule, examining
 from eventlint.rules.placeholders import PLACEHOLDERS
 from eventlint.screen.plan import all_identifiers
@@ -187,19 +188,27 @@ def _directed() -> Iterator[str]:
     )
     phones += tuple(f"{plus}1{gap.join('2345678')}" for plus in ("+", "%2B") for gap in ("", " ", ". ", "(-"))
     yield from phones
-    for text in (*phones, "jane@example.com", "jane%40example.com", "red+shoes", "c%2B%2B"):
+    for text in (*phones, "jane@example.com", "jane＠example.com", "jane%40example.com", "red+shoes", "c%2B%2B"):
         yield f"https://www.example.com/?q={text}"
         yield f"https://www.example.com/{text}"
         yield f"https://www.example.com/?q=1#{text}"
-    for ending in SECRET_NAME_ENDINGS:
+    yield "jane＠example.com"
+    for ending in name_endings():
         for name in (ending, ending.upper(), f"access_{ending}", f"x-{ending}", f"my{ending}", f"{ending}s"):
-            yield f"https://www.example.com/?{name}=8f14e45f"
-        yield f"https://www.example.com/?a=1&{ending}=8f14e45f&b"
-        yield f"https://www.example.com/?a=1;{ending}=8f14e45f"
-        yield f"https://www.example.com/?%{ord(ending[0]):02x}{ending[1:]}=8f14e45f"
-        yield f"https://www.example.com/?{ending[:-1]}%{ord(ending[-1]):02X}=8f14e45f"
-        yield f"/reset?{ending}=8f14e45f"
+            yield f"https://www.example.com/?{name}=8f14e45fceea167a"
+        for name in (f"user[{ending}]", f"{ending}2", f"user[{ending}2]", f"user%5B{ending}%5D"):
+            yield f"https://www.example.com/?{name}=8f14e45fceea167a"
+        yield f"https://www.example.com/?a=1&{ending}=8f14e45fceea167a&b"
+        yield f"https://www.example.com/?a=1;{ending}=8f14e45fceea167a"
+        yield f"https://www.example.com/?%{ord(ending[0]):02x}{ending[1:]}=8f14e45fceea167a"
+        yield f"https://www.example.com/?{ending[:-1]}%{ord(ending[-1]):02X}=8f14e45fceea167a"
+        yield f"https://www.example.com/?next=%2F%3F{ending}%3D8f14e45fceea167a"
+        yield f"https://www.example.com/#{ending}=8f14e45fceea167a"
+        yield f"/reset?{ending}=8f14e45fceea167a"
         yield f"https://www.example.com/?q={ending}#{ending}=1"
+    for prefix in key_prefixes():
+        for before in KEY_DELIMITERS:
+            yield f"https://www.example.com/a{before}{prefix}{'0a1b2c3d' * 8}"
     yield from ("https://www.example.com/?\u017fecret=1", "https://www.example.com/?to\u212aen=1")
     hosts = (
         "localhost",

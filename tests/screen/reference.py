@@ -75,14 +75,19 @@ def _query(text: str) -> str:
     return text.split("#")[0].partition("?")[2]
 
 
-def _names(url: str) -> list[str]:
-    """Whatever could be the name of a parameter, with the equals sign or percent sign that ends it."""
-    found = []
-    for start in (at + 1 for at, character in enumerate(url) if character in "?&;"):
-        name = re.split("[=&;#%]", url[start:], maxsplit=1)[0]
-        following = url[start + len(name) : start + len(name) + 1]
-        found.append(name + following)
-    return found
+def _is_parameter(text: str, endings: Sequence[str]) -> bool:
+    """Whether a parameter has a name with one of some endings, or is encoded."""
+    for at in (at for at, character in enumerate(text) if character == "="):
+        before = text[:at]
+        without_bracket = before.removesuffix("]")
+        ends = (before, without_bracket, *(one[:-1] for one in (before, without_bracket) if one[-1:].isdecimal()))
+        if any(one.casefold().endswith(tuple(endings)) for one in ends):
+            return True
+    for unit in re.finditer("%([0-7][0-9A-Fa-f])(=?)", text):
+        decoded = chr(int(unit[1], 16))
+        if decoded.isalnum() or decoded in "%-._=" or decoded + unit[2] == "]=":
+            return True
+    return False
 
 
 def _digits_after(text: str, count: int, prefixes: Sequence[str]) -> bool:
@@ -132,10 +137,7 @@ _STRING: dict[str, Any] = {
     "digits_after": lambda v, k, count, prefixes: _digits_after(v, count, prefixes),
     "digit_groups": lambda v, k, *sizes: _digit_groups(v, sizes),
     "url": lambda v, k: not _ordinary_url(v),
-    "query_name": lambda v, k, endings: any(
-        name.endswith("%") or (name.endswith("=") and name[:-1].casefold().endswith(tuple(endings)))
-        for name in _names(v)
-        if "?" in v
-    ),
+    "parameter": lambda v, k, endings: _is_parameter(v, endings),
+    "contains_any_after": lambda v, k, before, strings: any(first + one in v for first in before for one in strings),
     "in_query": lambda v, k, terms: _query(v) != "" and any(_one(term, _query(v), b"", None) for term in terms),
 }

@@ -9,25 +9,39 @@ from http import HTTPStatus
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.command_base import add_command
+from eventlint.cli.command_base import add_command, config_of
 from eventlint.errors import InputError, UsageError
-from eventlint.inputs.request_files import read_console
+from eventlint.inputs.file_names import format_of
+from eventlint.inputs.files import records
+from eventlint.inputs.record import Record
+from eventlint.job import Job, event_type_of, file_of
 from eventlint.mirror.server import Server
-from eventlint.model import Answer, Request
+from eventlint.model import Answer, Request, printable
 from eventlint.redact import redact
 from eventlint.spec import catalog, event_types
+
+DEFAULT_COLLECTION = "my_collection"
 
 
 def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the command line."""
     parser = add_command(commands, "answer", summary, run)
-    parser.add_argument("file", metavar="FILE", help="a payload or a dev-console request; - reads standard input")
-    parser.add_argument("--event-type", choices=event_types(), help="event type, for a payload")
-    parser.add_argument("--collection", default="my_collection", metavar="NAME", help="collection, for a payload")
+    parser.add_argument("file", metavar="FILE", help="an event or a request; - reads standard input")
+    parser.add_argument(
+        "--event-type",
+        choices=event_types(),
+        help="type of the event, if neither the file nor the configuration determines it",
+    )
+    parser.add_argument(
+        "--collection", metavar="NAME", help=f"collection, for a payload without one (default: {DEFAULT_COLLECTION})"
+    )
+    parser.add_argument("--stdin-filename", metavar="NAME", help="file name to assume for standard input")
     parser.add_argument("--release", default="latest", metavar="R", help="server release (default: latest)")
     parser.add_argument("--all-releases", action="store_true", help="show the answers of all releases, without repeats")
     parser.add_argument("--debug", action="store_true", help="add the parameter 'debug' to the request")
     parser.add_argument("--pretty", action="store_true", help="add the parameter 'pretty' to the request")
+    parser.add_argument("--config", metavar="FILE", help="configuration file to use")
+    parser.add_argument("--isolated", action="store_true", help="ignore configuration files")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -77,31 +91,73 @@ def _status_line(status: int) -> str:
 
 
 def _text(body: bytes) -> str:
-    """The body of an answer, with secrets redacted; :attr:`Report.answer` has the original."""
-    return redact(body.decode("utf-8", "backslashreplace").rstrip("\n"))
+    """The body of an answer, redacted and printable; :attr:`Report.answer` has the original."""
+    return printable(redact(body.decode("utf-8", "backslashreplace").rstrip("\n")), keep="\n")
 
 
 def _request(options: argparse.Namespace) -> Request:
-    try:
-        with sys.stdin.buffer if options.file == "-" else open(options.file, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        raise InputError(f"{options.file}: {error.strerror or error}") from error
-    found = next(read_console(data), None) if not options.event_type else None
+    """The request that the file contains, or that sends the event in it."""
     wanted = [name for name in ("debug", "pretty") if getattr(options, name)]
-    if found is not None and found.request is not None:
-        uri = found.request.uri
+    record = Record(body=_read(options.file)) if options.event_type else _first_record(options)
+    if record.request is not None:
+        uri = record.request.uri
         if wanted:
             uri += ("&" if "?" in uri else "?") + "&".join(wanted)
-        return Request(method=found.request.method, uri=uri, headers=found.request.headers, body=found.body)
-    if not options.event_type:
-        raise UsageError("a payload requires --event-type")
+        return Request(method=record.request.method, uri=uri, headers=record.request.headers, body=record.body)
     from urllib.parse import quote
 
-    uri = f"/_application/analytics/{quote(options.collection, safe='')}/event/{options.event_type}"
+    event_type: str = options.event_type or record.event_type or ""
+    collection = options.collection or record.collection or DEFAULT_COLLECTION
+    uri = f"/_application/analytics/{quote(collection, safe='')}/event/{quote(event_type, safe='')}"
     return Request(
         method="POST",
         uri=uri + ("?" + "&".join(wanted) if wanted else ""),
         headers={"Content-Type": "application/json"},
-        body=data,
+        body=record.body,
     )
+
+
+def _read(path: str) -> bytes:
+    try:
+        with sys.stdin.buffer if path == "-" else open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
+
+
+def _first_record(options: argparse.Namespace) -> Record:
+    """The first event of the file, with its type, which is determined as ``eventlint check`` determines it."""
+    job = _job(options)
+    file = file_of(job, options.file)
+    form = job.form or (format_of(job.stdin_name) if options.file == "-" and job.stdin_name else None)
+    try:
+        found = records(options.file, form, job.envelope, lambda: sys.stdin.buffer)
+        record = next(found, None)
+        if next(found, None) is not None:
+            print("eventlint: note: the file contains several events; this is the answer to the first", file=sys.stderr)
+    except InputError as error:
+        raise InputError(f"{options.file}: {error}") from error
+    if record is None:
+        raise UsageError(f"{options.file}: no event found")
+    event_type = event_type_of(job, file, record)
+    if record.problem is not None or record.unchecked is not None:
+        reason = record.problem.message if record.problem is not None else record.unchecked
+        raise UsageError(f"{options.file}: {reason}")
+    if record.request is None and event_type is None:
+        raise UsageError("cannot determine the event type; use --event-type")
+    return record._replace(event_type=event_type)
+
+
+def _job(options: argparse.Namespace) -> Job:
+    """The job that ``eventlint check`` would have for the file."""
+    from eventlint.cli import check
+    from eventlint.cli.job_resolver import JobResolver
+    from eventlint.cli.parser import Parser
+
+    parser = Parser()
+    check.add(parser.add_subparsers(), "")
+    words = ["check", *(["--isolated"] if options.isolated else [])]
+    words += [f"--config={options.config}"] if options.config else []
+    words += [f"--stdin-filename={options.stdin_filename}"] if options.stdin_filename else []
+    arguments = parser.parse_args(words)
+    return JobResolver(arguments, config_of(arguments)).job(options.file)

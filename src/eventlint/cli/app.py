@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.terminal import Formatter
+from eventlint.cli.completion import SHELLS, completion
+from eventlint.cli.parser import Parser, unknown_argument
 from eventlint.errors import EventlintError, UsageError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("eventlint.cli.check", "Check the events in files, and show what the server will do with them."),
     "rules": ("eventlint.cli.rules", "List the rules and whether they are enabled here."),
-    "explain": ("eventlint.cli.explain", "Show the manual of a rule, or find the rule for a server message."),
+    "explain": ("eventlint.cli.explain", "Show the manual of a rule or tier, or find the rule for a server message."),
     "init": ("eventlint.cli.init", "Create a configuration for this repository."),
     "generate": ("eventlint.cli.generate", "Generate events as test fixtures."),
     "answer": ("eventlint.cli.answer", "Print the server's answer to a request."),
@@ -31,6 +31,8 @@ _DESCRIPTION = "Shows what Elastic Behavioral Analytics will do with an event, b
 def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
     """Run the command, and return its exit code; ``ready`` is called after the imports, before the work starts."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
     if sys.stdout is None:  # it is closed
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
     try:
@@ -40,20 +42,20 @@ def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
     except KeyboardInterrupt:
         return exits.INTERRUPTED
     except BrokenPipeError:
+        from eventlint.cli.outputs import silence
+
         # The reader is gone. Without this, Python would report an error when it flushes the buffer at exit.
-        _silence()
+        silence()
         return exits.FAILED
     except OSError as error:
-        _silence()
+        from eventlint.cli.outputs import silence
+
+        silence()
         print(f"eventlint: error: cannot write to standard output: {error.strerror or error}", file=sys.stderr)
         return exits.FAILED
     except EventlintError as error:
         print(f"eventlint: error: {error}", file=sys.stderr)
         return exits.USAGE if isinstance(error, UsageError) else exits.FAILED
-
-
-def _silence() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _exit_code(words: list[str], ready: Callable[[], None]) -> int:
@@ -64,39 +66,27 @@ def _exit_code(words: list[str], ready: Callable[[], None]) -> int:
 
 
 def _run(words: list[str], ready: Callable[[], None]) -> int:
-    parser = argparse.ArgumentParser(prog="eventlint", description=_DESCRIPTION, formatter_class=Formatter)
-    parser.add_argument("--version", action="version", version=f"eventlint {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="eventlint")
+    parser = Parser(prog="eventlint", description=_DESCRIPTION)
+    parser.add_argument("-V", "--version", action="version", version=f"eventlint {__version__}")
+    parser.add_argument("--print-completion", choices=SHELLS, help="print a script that completes commands in a shell")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="eventlint")
     chosen = next((word for word in words if not word.startswith("-")), None)
+    is_completion = any(word.startswith("--print-completion") for word in words)
     for name, (module, summary) in COMMANDS.items():
-        if name == chosen:
+        if name == chosen or is_completion:
             import_module(module).add(commands, summary)
         else:
             commands.add_parser(name, help=summary, add_help=False)
     options, unknown = parser.parse_known_args(words)
     if unknown:
-        raise UsageError(_unknown(unknown[0], commands.choices[options.command]))
+        raise unknown_argument(unknown[0], commands.choices[options.command] if options.command else parser)
+    if options.print_completion:
+        print(completion(parser, options.print_completion), end="")
+        return exits.CLEAN
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        return exits.USAGE
     ready()
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     code: int = options.run(options)
     return code
-
-
-def _unknown(word: str, parser: argparse.ArgumentParser) -> str:
-    """The message for an argument that a command does not take."""
-    import difflib
-
-    kind = "option" if word.startswith("-") else "argument"
-    known = list(_options(parser))
-    close = difflib.get_close_matches(word.partition("=")[0], known, 1) if kind == "option" else []
-    help_at = f"; did you mean {close[0]!r}?" if close else f"; run: {parser.prog} --help"
-    return f"unknown {kind} {word!r}{help_at}"
-
-
-def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
-    """The options of a command and of its subcommands."""
-    for action in parser._actions:  # argparse has no public list
-        yield from action.option_strings
-        if isinstance(action.choices, dict):
-            for inner in action.choices.values():
-                yield from _options(inner)

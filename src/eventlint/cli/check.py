@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exit_codes as exits
@@ -13,13 +16,15 @@ from eventlint.cli.command_base import add_command
 from eventlint.cli.contract_option import add_options
 from eventlint.cli.file_filter import FileFilter, without_outputs
 from eventlint.cli.outputs import Outputs
+from eventlint.cli.parser import listed
 from eventlint.cli.runner import Results, check_files
-from eventlint.cli.terminal import printable
-from eventlint.file_check import Job, shown_name
 from eventlint.inputs.discovery import discover
 from eventlint.inputs.file_names import FORMATS
-from eventlint.model import TIERS, Finding
-from eventlint.output import RENDERERS, Rendered
+from eventlint.job import Job, shown_name
+from eventlint.model import TIERS, Finding, printable
+from eventlint.output import RENDERERS, Rendered, Summary, summary_line
+from eventlint.output.summary import counted
+from eventlint.redact import redact
 from eventlint.spec import event_types
 from eventlint.suppressions import unused_suppression
 
@@ -30,7 +35,7 @@ _EXAMPLES = """\
 examples:
   eventlint check fixtures/                        all events in a folder; file names give the event types
   eventlint check click.json --event-type search_click
-  eventlint check --release R1 --release R2 .      what changes with an upgrade
+  eventlint check --release R1,R2 .                what changes with an upgrade
   cat events.ndjson | eventlint check - --stdin-filename search.ndjson
   eventlint check --format json . > findings.json
 
@@ -48,20 +53,27 @@ def add(commands: Any, summary: str) -> None:
     files.add_argument("--event-type", choices=event_types(), help="type of all events")
     files.add_argument("--input-format", choices=("auto", *FORMATS), default="auto", help="format of all files")
     files.add_argument("--stdin-filename", metavar="NAME", help="file name to assume for standard input")
+    files.add_argument(
+        "--prefix", action="append", metavar="PATH", help="path of a proxy in front of the endpoint (repeatable)"
+    )
     files.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave out files and folders")
     files.add_argument("--force-exclude", action="store_true", help="leave out excluded files even if they are named")
     files.add_argument("--skip-unknown", action="store_true", help="skip events whose type cannot be determined")
     files.add_argument("--show-files", action="store_true", help="list the files to check, and exit")
     rules = parser.add_argument_group("rules")
-    rules.add_argument("--release", action="append", metavar="R", help="server release; repeat to compare several")
-    rules.add_argument("--collection", action="append", metavar="NAME", help="collection that exists (repeatable)")
+    rules.add_argument(
+        "--release", action="extend", type=listed("release"), metavar="RS", help="server releases to compare"
+    )
+    rules.add_argument(
+        "--collection", action="extend", type=listed("collection"), metavar="NAMES", help="collections that exist"
+    )
     rules.add_argument("--select", action="append", metavar="RULES", help="check only these rules or tiers")
     rules.add_argument("--ignore", action="append", metavar="RULES", help="do not check these rules or tiers")
     rules.add_argument(
         "--fail-on",
-        action="append",
-        choices=TIERS,
-        metavar="TIER",
+        action="extend",
+        type=listed("tier", TIERS),
+        metavar="TIERS",
         help="tiers that make the run fail (default: error,contract,loss)",
     )
     rules.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
@@ -76,11 +88,12 @@ def add(commands: Any, summary: str) -> None:
     fixes.add_argument(
         "--unsafe-fixes", action="store_true", help="also apply fixes that may change the meaning of an event"
     )
-    fixes.add_argument("--diff", action="store_true", help="show the fixes without changing files")
+    fixes.add_argument("--diff", action="store_true", help="show the fixes and change no file, even with --fix")
     output = parser.add_argument_group("output")
     output.add_argument("--format", choices=tuple(RENDERERS), help="output format (default: text)")
-    output.add_argument("--output", action="append", metavar="FORMAT:FILE", help="also write to a file (repeatable)")
-    output.add_argument("--statistics", action="store_true", help="show only the number of findings by rule")
+    output.add_argument("--output", action="append", metavar="[FORMAT:]FILE", help="also write to a file (repeatable)")
+    output.add_argument("--statistics", action="store_true", help="show only counts, by tier, rule, type and so on")
+    output.add_argument("--time-pointer", metavar="POINTER", help="timestamp of an event, to count by day")
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to color text")
     output.add_argument("--show-answer", action="store_true", help="show the server's whole answer")
     output.add_argument("-q", "--quiet", action="store_true", help="do not show the summary")
@@ -103,17 +116,22 @@ def run(arguments: argparse.Namespace) -> int:
     def fail(path: str, reason: str) -> None:
         nonlocal code
         code = exits.FAILED
-        sys.stdout.flush()
-        print(f"eventlint: error: {printable(path)}: {reason}", file=sys.stderr)
+        with suppress(OSError):
+            sys.stdout.flush()
+        print(f"eventlint: error: {printable(f'{path}: {reason}')}", file=sys.stderr)
 
     files = _files(options, fail)
+    if not arguments.paths:
+        _note_unread_stdin()
     if arguments.show_files:
         for path in files:
             print(printable(path))
         return code
-    fails, is_empty = _check(options, files, fail)
+    fails, summary = _check(options, files, fail)
+    is_empty = summary.events == 0 and not any(summary.tiers.values())
     if code == exits.CLEAN and is_empty and not (options.skip_unknown and arguments.paths):
-        print("eventlint: error: no events found", file=sys.stderr)
+        if options.quiet or options.format not in ("text", "concise"):
+            print(f"eventlint: error: {summary_line(summary)}", file=sys.stderr)
         return exits.NO_INPUT
     return max(code, exits.FINDINGS if fails and not arguments.exit_zero else exits.CLEAN)
 
@@ -130,14 +148,24 @@ def _note_output(path: str) -> None:
     print(f"eventlint: note: {printable(path)} is an output of this run; it was not read", file=sys.stderr)
 
 
-def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str], None]) -> tuple[bool, bool]:
-    """Check all files and report the findings; returns whether the run fails, and whether there was no event."""
+def _note_unread_stdin() -> None:
+    """Print a note if something was piped or redirected to standard input, although no path is ``-``."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError, AttributeError):  # there is no standard input
+        return
+    if stat.S_ISFIFO(mode) or stat.S_ISREG(mode):
+        print("eventlint: note: standard input was not read; to read it, use: eventlint check -", file=sys.stderr)
+
+
+def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str], None]) -> tuple[bool, Summary]:
+    """Check all files and report the findings; returns whether the run fails, and the counts."""
     known, new = _baselines(options)
     checked: set[str] = set()
     with Outputs(options) as outputs:
         jobs: dict[str | None, Job] = {}
         tasks = _tasks(options, files, checked, jobs)
-        results = check_files(tasks, options.jobs, lambda: sys.stdin.buffer, fail, sys.stdout.write)
+        results = check_files(tasks, options.jobs, lambda: sys.stdin.buffer, fail, outputs.print)
         for findings, counts in _with_progress(results, options):
             outputs.summary.add(counts)
             if new is not None:
@@ -156,10 +184,12 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
     if options.show_difference:
         fails = summary.fixed > 0
         if not options.quiet:
-            print(f"eventlint: {summary.fixed} findings would be fixed", file=sys.stderr)
+            more = summary.fixable["unsafe"] if options.job.fixes == "safe" else 0
+            end = f" ({more} more with `--unsafe-fixes`)" if more else ""
+            print(f"eventlint: {counted(summary.fixed, 'finding')} would be fixed{end}", file=sys.stderr)
     if known is not None:
         fails = (_report_stale(known, checked) and options.strict_baseline) or fails
-    return fails, summary.events == 0 and not any(summary.tiers.values())
+    return fails, summary
 
 
 def _baselines(options: CheckOptions) -> tuple[Baseline | None, NewBaseline | None]:
@@ -180,10 +210,10 @@ def _report_stale(known: Baseline, checked: set[str]) -> bool:
     """Report the entries of the baseline that are no longer found."""
     entries = known.gone(checked)
     for entry in entries:
-        where = f" ({entry.pointer})" if entry.pointer else ""
+        where = f" ({redact(entry.pointer)})" if entry.pointer else ""
+        gone = printable(f"{known.path}: {entry.rule} in {entry.path}{where}")
         print(
-            f"eventlint: {known.path}: {entry.rule} in {entry.path}{where} is no longer found; "
-            "update the baseline with --write-baseline",
+            f"eventlint: {gone} is no longer found; update the baseline with --write-baseline",
             file=sys.stderr,
         )
     return bool(entries)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from eventlint.cli.command_base import config_of
 from eventlint.cli.job_resolver import JobResolver
 from eventlint.config import Config
-from eventlint.errors import ConfigError, EventlintError, UsageError
-from eventlint.file_check import Job
+from eventlint.errors import ConfigError, UsageError
+from eventlint.job import Job
 from eventlint.model import FAILING
 from eventlint.output import RENDERERS
 
@@ -81,10 +81,12 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
 
 
 def _refuse_conflicts(arguments: argparse.Namespace, baseline: str | None) -> None:
-    if arguments.fix and arguments.diff:
-        raise UsageError("--fix and --diff cannot be used together")
     if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
         raise UsageError("--unsafe-fixes requires --fix or --diff")
+    if arguments.time_pointer is not None and not arguments.statistics:
+        raise UsageError("--time-pointer requires --statistics")
+    if arguments.time_pointer is not None and not arguments.time_pointer.startswith("/"):
+        raise UsageError(f"--time-pointer: {arguments.time_pointer!r} is not a JSON Pointer; start it with a slash")
     if arguments.strict_baseline and not (baseline or arguments.write_baseline):
         raise UsageError("--strict-baseline requires a baseline: use --baseline FILE or the setting 'baseline'")
 
@@ -95,14 +97,24 @@ def _format(arguments: argparse.Namespace, config: Config) -> str | None:
         raise ConfigError(f"{config.source('format')}: format: {name!r} is not one of {', '.join(RENDERERS)}")
     if arguments.write_baseline or arguments.diff:
         return None
-    return "statistics" if arguments.statistics and name in ("text", "concise") else name
+    if not arguments.statistics:
+        return name
+    if arguments.format and name not in ("text", "concise", "json"):
+        raise UsageError("--statistics requires --format text or --format json")
+    return "statistics-json" if name == "json" else "statistics"
 
 
 def _outputs(option: list[str] | None, config: Config) -> Iterable[tuple[str, str]]:
-    for text in config.get("output", ()) if option is None else option:
-        name, _, path = text.partition(":")
-        if name not in RENDERERS or not path:
-            problem = f"{text!r} is not FORMAT:FILE; formats: {', '.join(RENDERERS)}"
-            error: EventlintError = UsageError(f"--output: {problem}")
-            raise error if option is not None else ConfigError(f"{config.source('output')}: output: {problem}")
+    texts = config.get("output", ()) if option is None else option
+    if not texts:
+        return
+    from eventlint.output.targets import target
+
+    for text in texts:
+        try:
+            name, path = target(text)
+        except ValueError as problem:
+            if option is not None:
+                raise UsageError(f"--output: {problem}") from problem
+            raise ConfigError(f"{config.source('output')}: output: {problem}") from problem
         yield name, path if option is not None else config.path_to_write("output", path)

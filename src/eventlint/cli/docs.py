@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of, write_files
 from eventlint.cli.contract_option import add_options, contract_of
+from eventlint.model import printable
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
@@ -68,10 +69,12 @@ def _custom_rules(contract: Contract | None) -> list[ContractRule]:
 
     rules = {
         ContractRule(
-            pointer=rule.pointer,
-            name=rule.name,
-            message=rule.message,
-            source=f"{rule.identifier} (in {', '.join(rule.collections)})" if rule.collections else rule.identifier,
+            pointer=printable(rule.pointer),
+            name=printable(rule.name),
+            message=printable(rule.message),
+            source=printable(
+                f"{rule.identifier} (in {', '.join(rule.collections)})" if rule.collections else rule.identifier
+            ),
             event_type=event_type,
         ): None
         for rule in (contract.rules if contract is not None else ())

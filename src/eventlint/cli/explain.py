@@ -1,4 +1,4 @@
-"""``eventlint explain``: the manual of a rule, or the rule behind a server message."""
+"""``eventlint explain``: the manual of a rule or tier, or the rule behind a server message."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
+from eventlint.cli.tier_pages import as_tier, tier_page
 from eventlint.errors import UsageError
+from eventlint.model import printable
 from eventlint.rules import RULES, rule
 from eventlint.rules.manual import page
-from eventlint.rules.reasons import innermost, is_wrapper, rule_of_reason
+from eventlint.rules.reasons import innermost, is_wrapper, rule_of_reason, rules_of_log
 from eventlint.selection import nearest
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
 examples:
   eventlint explain unknown-field
+  eventlint explain loss
   eventlint explain "[3:14] [search] sort doesn't support values of type: START_ARRAY"
   grep -o '{"error":.*' server.log | head -1 | eventlint explain -
 """
@@ -32,28 +35,36 @@ def add(commands: Any, summary: str) -> None:
     parser.add_argument(
         "words",
         nargs="+",
-        metavar="RULE|MESSAGE",
-        help="a rule, or a message from an answer or a log; - reads standard input",
+        metavar="RULE|TIER|MESSAGE",
+        help="a rule, a tier, or a message from an answer or a log; - reads standard input",
     )
     add_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the manual of a rule."""
+    """Print the manual of a rule or of a tier."""
     text = sys.stdin.read() if options.words == ["-"] else " ".join(options.words)
     name = text.strip()
-    if name not in {known.name for known in RULES}:
-        from eventlint.schemas.lint_rules import BY_NAME
+    if name in {known.name for known in RULES}:
+        _print(page(rule(name)))
+        return exits.CLEAN
+    tier = as_tier(name)
+    if tier is not None:
+        _print(tier_page(tier))
+        return exits.CLEAN
+    from eventlint.schemas.lint_rules import BY_NAME
 
-        if name in BY_NAME:
-            _print(page(BY_NAME[name]))
-            return exits.CLEAN
-        contract = contract_of(options, config_of(options))
-        if contract is not None and name in own_rules(contract):
-            _print(_custom_page(contract, name))
-            return exits.CLEAN
-        name = _of_message(text)
-    _print(page(rule(name)))
+    if name in BY_NAME:
+        _print(page(BY_NAME[name]))
+        return exits.CLEAN
+    contract = contract_of(options, config_of(options))
+    if contract is not None and name in own_rules(contract):
+        _print(_custom_page(contract, name))
+        return exits.CLEAN
+    names = _of_message(text)
+    noun = "rule" if len(names) == 1 else "rules"
+    print(f"This server message belongs to the {noun} {' and '.join(names)}.\n")
+    _print("\n".join(page(rule(one)) for one in names))
     return exits.CLEAN
 
 
@@ -69,15 +80,19 @@ def _custom_page(contract: Contract, name: str) -> str:
                 + (f"  - hint: {found.hint}\n" if found.hint else "")
                 + f"  - defined in: {found.path}:{found.position.line}:{found.position.column} ({found.identifier})\n"
             )
-    return "".join(parts)
+    return printable("".join(parts), keep="\n")
 
 
-def _of_message(text: str) -> str:
+def _of_message(text: str) -> list[str]:
+    """The rules that a message of the server is about."""
+    losses = rules_of_log(text, ("loss",))
+    if losses:
+        return losses
     reason = innermost(text)
     name = rule_of_reason(reason)
-    if name is not None:
-        print(f"This server message belongs to the rule {name}.\n")
-        return name
+    names = [name] if name is not None else rules_of_log(text)
+    if names:
+        return names
     if is_wrapper(reason):
         raise UsageError(
             "this message only shows where the error is; the cause is the innermost 'caused_by' of the answer"

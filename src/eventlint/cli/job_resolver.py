@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from eventlint.cli.contract_option import contract_of, is_of_contract, own_rules
 from eventlint.config import Config, Configurations, relative_path
-from eventlint.file_check import Job
 from eventlint.inputs.json_files import Envelope
+from eventlint.job import Job
 from eventlint.selection import selection
 from eventlint.spec import catalog
 
@@ -70,7 +70,9 @@ def _job(arguments: argparse.Namespace, config: Config) -> Job:
     for name in release or ():
         catalog().release(name)
     contract = contract_of(arguments, config)
-    collections = arguments.collection or config.get("collections")
+    setting = config.get("collections", ())
+    by_path = setting if isinstance(setting, Mapping) else {}
+    collections = arguments.collection or (() if by_path else setting)
     envelope = {name: _parts(pointer) for name, pointer in config.get("envelope", {}).items()}
     return Job(
         config=relative_path(config.path) if config.path else None,
@@ -81,7 +83,8 @@ def _job(arguments: argparse.Namespace, config: Config) -> Job:
         patterns=tuple(config.get("events", {}).items()),
         patterns_folder=config.folder("events"),
         form=None if arguments.input_format == "auto" else arguments.input_format,
-        envelope=Envelope(**envelope),
+        envelope=Envelope(**envelope, time=_parts(arguments.time_pointer) if arguments.time_pointer else None),
+        statistics=arguments.statistics,
         skip_unknown=arguments.skip_unknown or config.get("skip-unknown", False),
         stdin_name=arguments.stdin_filename,
         show_answer=arguments.show_answer,
@@ -89,6 +92,9 @@ def _job(arguments: argparse.Namespace, config: Config) -> Job:
         fixes=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
         show_difference=arguments.diff,
         contract=contract,
+        prefixes=tuple(arguments.prefix or config.get("prefix", ())),
+        file_collections=tuple(by_path.items()),
+        file_collections_folder=config.folder("collections"),
     )
 
 

@@ -14,31 +14,63 @@ from eventlint.errors import InputError
 from eventlint.output import Rendered, Renderer, Style, Summary, renderer
 from eventlint.output.base import posix_path
 from eventlint.output.files import AtomicFile, cannot_write
+from eventlint.output.groups import Groups
 
 
 class Outputs:
     """Writes findings to all outputs as they come, and counts them.
 
     Use it as a context manager. When the run completes, output files replace earlier ones; when it fails, nothing
-    changes.
+    changes. When the user interrupts it, standard output gets a summary of what was checked.
+
+    When standard output cannot be written, a run that only prints ends; a run that also writes files goes on, and the
+    error is raised in the end.
     """
 
     def __init__(self, options: CheckOptions) -> None:
         self.summary = Summary()
+        if options.job.statistics:
+            self.summary.groups = Groups()
+            self.summary.has_time = options.job.envelope.time is not None
         self.fails = False
         self._fail_on = options.fail_on
         self._files: list[tuple[AtomicFile, str]] = []
         self._renderers: list[Renderer] = []
+        self._printer: Renderer | None = None
+        self._error: OSError | None = None
+        is_fixing = options.job.fixes is not None and not options.show_difference
+        self._writes_files = bool(options.outputs) or options.write_baseline or is_fixing
         style = Style(rules=options.job_of.rules, folder=_folder_in_repository())
         if options.format is not None:
             terminal = style._replace(color=use_color(options.color), width=width(), quiet=options.quiet)
-            self._renderers.append(renderer(options.format, sys.stdout.write, terminal))
+            self._printer = renderer(options.format, self.print, terminal)
+            self._renderers.append(self._printer)
         try:
             for name, path in options.outputs:
                 self._renderers.append(renderer(name, self._open(path), style))
         except InputError:
             self._discard()
             raise
+
+    def print(self, text: str) -> None:
+        """Write to standard output."""
+        try:
+            sys.stdout.write(text)
+        except OSError as error:
+            self._cannot_print(error)
+
+    def flush(self) -> None:
+        """Flush standard output."""
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            self._cannot_print(error)
+
+    def _cannot_print(self, error: OSError) -> None:
+        if not self._writes_files:
+            raise error
+        self._error = self._error or error
+        silence()
 
     def _open(self, path: str) -> Callable[[str], None]:
         try:
@@ -67,6 +99,9 @@ class Outputs:
         for one in findings:
             self.summary.count(one.finding)
             self.fails = self.fails or one.finding.tier in self._fail_on
+        if self.summary.groups is not None:
+            pairs = [(one.finding.tier, one.finding.rule) for one in findings]
+            self.summary.groups.count_findings(findings[0].event, pairs)
         for output in self._renderers:
             output.findings(findings)
 
@@ -76,18 +111,29 @@ class Outputs:
         try:
             if kind is None:
                 self._finish()
+            elif kind is KeyboardInterrupt:
+                self._finish_interrupted()
         finally:
             self._discard()
+        if kind is None and self._error is not None:
+            raise self._error
 
     def _finish(self) -> None:
         for one in self._renderers:
             one.finish(self.summary)
-        sys.stdout.flush()
+        self.flush()
         for file, path in self._files:
             try:
                 file.commit()
             except OSError as error:
                 raise InputError(cannot_write(error, path)) from error
+
+    def _finish_interrupted(self) -> None:
+        """Print the summary so far."""
+        self.summary.is_interrupted = True
+        if self._printer is not None:
+            self._printer.finish(self.summary)
+        self.flush()
 
     def _discard(self) -> None:
         for file, _ in self._files:
@@ -98,3 +144,8 @@ def _folder_in_repository() -> str:
     """The current folder relative to the root of its repository; empty if it is the root or there is no repository."""
     folder = posix_path(os.path.relpath(os.curdir, repository_of(os.curdir)))
     return "" if folder == os.curdir else folder
+
+
+def silence() -> None:
+    """Discard all that is written to standard output from now on, also what is still in its buffer."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

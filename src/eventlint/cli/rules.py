@@ -11,7 +11,7 @@ from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.config import Config
-from eventlint.model import TIERS
+from eventlint.model import TIERS, printable
 from eventlint.rules import RULES, Rule
 from eventlint.rules.manual import manual, releases_of
 from eventlint.selection import selection
@@ -59,7 +59,8 @@ def _print(listed: list[dict[str, Any]]) -> None:
     for one in listed:
         state = "on " if one["on"] else "off"
         reason = f" ({one['why']})" if one["why"] else ""
-        print(f"{one['rule']:<{width}}  {one['tier']:<8}  {state}  {one['fix'] or '-':<6}  {one['summary']}{reason}")
+        columns = f"{one['rule']:<{width}}  {one['tier']:<8}  {state}  {one['fix'] or '-':<6}"
+        print(printable(f"{columns}  {one['summary']}{reason}"))
     print("\nColumns: rule, tier, enabled here, safety of the fix, what the rule finds.")
 
 

@@ -1,13 +1,19 @@
 """Checks files, one after another or in several processes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
 
 from eventlint.errors import InputError
-from eventlint.file_check import Job, check_record, file_of, fix_file
-from eventlint.inputs.file_names import format_of
+from eventlint.file_check import check_record, fix_file, screen_of, why_not_fixable
 from eventlint.inputs.files import records
+from eventlint.job import Job, file_of
 from eventlint.output import Rendered, Summary
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 COUNTS_EVERY = 1000
 """The number of events without findings after which the counts are passed on."""
@@ -39,7 +45,7 @@ def check_files(
     jobs: dict[str | None, Job] = {}
     numbered = [(jobs.setdefault(job.config, job).config, path) for job, path in tasks]
     workers = max(1, min(processes, len(numbered)))
-    with ProcessPoolExecutor(workers, initializer=_JOBS.update, initargs=(jobs,)) as pool:
+    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(jobs,)) as pool, _cancelled_on_error(pool):
         done = pool.map(_check_whole_file, numbered, chunksize=16)
         for (_, path), (found, summary, diffs, problem) in zip(numbered, done, strict=True):
             for diff in diffs:
@@ -54,19 +60,40 @@ def check_files(
 def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Callable[[str], object]) -> Results:
     """Fix a file if the job asks for it, then check its events."""
     file = file_of(job, path)
-    form = job.form
-    if form is None and path == "-" and job.stdin_name:
-        form = format_of(job.stdin_name)
     counts = Summary(files=1)
     counts.seen.update((job.config, number) for number in file.suppressions)
+    blocked: str | None = None
     if job.fixes is not None and file.is_editable:
-        counts.fixed = fix_file(job, file, form, show_diff)
-    for number, record in enumerate(records(path, form, job.envelope, stdin), 1):
+        blocked = why_not_fixable(job, file)
+        counts.fixed = fix_file(job, file, job.form, show_diff) if blocked is None else 0
+    screen = screen_of(job, file)
+    found = records(path, job.form, job.envelope, stdin, name=job.stdin_name, screen=screen, prefixes=job.prefixes)
+    for number, record in enumerate(found, 1):
+        if blocked is not None:
+            record = record._replace(not_fixable=record.not_fixable or blocked)
         findings = check_record(job, file, record, counts)
         if findings or number % COUNTS_EVERY == 0:
             yield findings, counts
             counts = Summary()
     yield [], counts
+
+
+@contextmanager
+def _cancelled_on_error(pool: ProcessPoolExecutor) -> Iterator[None]:
+    """Leave out what no worker has begun when the run ends early."""
+    try:
+        yield
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        raise
+
+
+def _start_worker(jobs: dict[str | None, Job]) -> None:
+    """Receive the jobs. An interrupt is for the main process, which waits for the files that are being written."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _JOBS.update(jobs)
 
 
 _JOBS: dict[str | None, Job] = {}

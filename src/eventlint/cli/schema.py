@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from importlib import import_module
 from typing import Any
 
-from eventlint.cli.terminal import Formatter
+from eventlint.cli import exit_codes as exits
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("eventlint.cli.schema_show:add_list", "List the packaged schema documents."),
@@ -26,10 +27,14 @@ The modules import heavy libraries only when they run.
 
 def add(commands: Any, summary: str) -> None:
     """Add the group to the command line."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "schema", help=summary, description=summary, formatter_class=Formatter
-    )
-    below = parser.add_subparsers(dest="schema_command", metavar="COMMAND", required=True, prog="eventlint schema")
+    parser: argparse.ArgumentParser = commands.add_parser("schema", help=summary, description=summary)
+    parser.set_defaults(run=lambda _: _show_help(parser))
+    below = parser.add_subparsers(dest="schema_command", metavar="COMMAND", prog="eventlint schema")
     for place, text in COMMANDS.values():
         module, _, function = place.partition(":")
         getattr(import_module(module), function or "add")(below, text)
+
+
+def _show_help(parser: argparse.ArgumentParser) -> int:
+    parser.print_help(sys.stderr)
+    return exits.USAGE

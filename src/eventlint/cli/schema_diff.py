@@ -48,6 +48,7 @@ def add(commands: Any, summary: str) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare the two sides."""
+    from eventlint.cli import schema_diff_formats
     from eventlint.schemas.diff import compared_sides
     from eventlint.schemas.version_findings import findings
 
@@ -59,6 +60,13 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(as_object(diffs), indent=2))
     elif options.format == "text":
         print(_text(diffs, quiet=options.quiet), end="")
+    elif options.format == "markdown":
+        print("".join(schema_diff_formats.markdown(diffs, _verdict)), end="")
+    elif options.format == "jsonl":
+        print("".join(schema_diff_formats.json_lines(diffs, _change)), end="")
+    elif options.format == "github":
+        by_name = {document.name: document for document in new}
+        schema_diff_formats.github(diffs, by_name, findings(diffs, new), sys.stdout.write)
     else:
         texts = {document.path: document.text.data for document in new}
         show(findings(diffs, new), texts, options)

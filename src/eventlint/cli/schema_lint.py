@@ -9,6 +9,7 @@ from typing import Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command
+from eventlint.cli.parser import listed
 from eventlint.cli.terminal import use_color, width
 from eventlint.errors import UsageError
 from eventlint.model import Finding, Tier
@@ -44,7 +45,11 @@ def add(commands: Any, summary: str) -> None:
     parser.add_argument("--explain", metavar="RULE", help="show the manual of a rule, and exit")
     parser.add_argument("--list-rules", action="store_true", help="list the rules, and exit")
     parser.add_argument(
-        "--fail-on", action="append", choices=_TIERS, metavar="TIER", help="tier that makes the run fail (default: all)"
+        "--fail-on",
+        action="extend",
+        type=listed("tier", _TIERS),
+        metavar="TIERS",
+        help="tiers that make the run fail (default: all)",
     )
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     add_output_options(parser)

@@ -27,11 +27,6 @@ def use_color(choice: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
-def printable(path: str) -> str:
-    """A path as one line of valid UTF-8."""
-    return path.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
-
-
 class Formatter(argparse.RawDescriptionHelpFormatter):
     """Help that keeps the line breaks of examples.
 

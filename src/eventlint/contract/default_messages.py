@@ -77,7 +77,9 @@ _MESSAGES: dict[str, Callable[[Any, Any, str], str]] = {
 }
 
 
-def message(keyword: str, schema: Any, value: Any, name: str, choices: Sequence[Any]) -> str:
+def message(
+    keyword: str, schema: Any, value: Any, name: str, choices: Sequence[Any], *, is_hidden: bool = False
+) -> str:
     """The message for a violation.
 
     Args:
@@ -86,7 +88,11 @@ def message(keyword: str, schema: Any, value: Any, name: str, choices: Sequence[
         value: The value that violates it.
         name: The key that is missing or not allowed.
         choices: The violations in each branch of a choice; empty when more than one branch of ``oneOf`` matches.
+        is_hidden: Whether not to show the value.
     """
+    if is_hidden:
+        shown = message(keyword, schema, value, name, choices)
+        return shown.replace(_value(value), "the value")
     if schema is False:
         return _NOTHING
     if keyword == "oneOf":

@@ -12,6 +12,7 @@ from eventlint.contract import default_messages as messages
 from eventlint.contract.document_set import DocumentSet
 from eventlint.contract.validator import Origin, Validator, keys_in, with_utf8
 from eventlint.mirror.faults import Part
+from eventlint.redact.names import is_secret, kind_of_name
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.patterns import original
 from eventlint.schemas.validity import fragment
@@ -86,7 +87,7 @@ def _violations(
             choices = ()
         for name, below in _subjects(error, origin, value):
             message = origin.rule.get("message") or messages.message(
-                origin.keyword, origin.schema, value, name, choices
+                origin.keyword, origin.schema, value, name, choices, is_hidden=_is_hidden(path, value)
             )
             hint = origin.rule.get("hint")
             if hint is None and "message" not in origin.rule:
@@ -95,6 +96,12 @@ def _violations(
             yield ConstraintViolation(
                 rule, (*path, *below), origin.keyword, origin.schema, name, choices, message, hint
             )
+
+
+def _is_hidden(path: Path, value: Any) -> bool:
+    """Whether a value is secret, according to the key that leads to it."""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return isinstance(value, str | int | float) and is_secret(kind_of_name(key), str(value))
 
 
 def _located(event: Any, error: ValidationError) -> tuple[Path, Any]:

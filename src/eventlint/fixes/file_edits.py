@@ -5,21 +5,19 @@ The file is replaced atomically, after the last change. Bytes outside of the cha
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable, Iterable
+import mmap
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import IO
 
 from eventlint.errors import InputError
 from eventlint.fixes.record_changes import Change
-from eventlint.model import printable
+from eventlint.fixes.unified_diff import unified_diff
+from eventlint.model import Edit
 from eventlint.output.base import posix_path
 from eventlint.output.files import AtomicFile, cannot_write
-from eventlint.redact import redact
 
 _PIECE = 1 << 20
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def apply_changes(path: str, changes: Iterable[Change]) -> int:
@@ -35,9 +33,10 @@ def apply_changes(path: str, changes: Iterable[Change]) -> int:
             return 0
         with open(path, "rb") as source, AtomicFile(path) as target:
             for change in chain([first], remaining):
-                _copy(source, target, change.start)
-                target.write(change.content)
-                source.seek(change.end)
+                for edit in change.edits:
+                    _copy(source, target, edit.start)
+                    target.write(edit.content)
+                    source.seek(edit.end)
                 fixed += len(change.findings)
             _copy(source, target, None)
             target.commit()
@@ -58,56 +57,34 @@ def _copy(source: IO[bytes], target: AtomicFile, stop: int | None) -> None:
 def show_changes(path: str, name: str, changes: Iterable[Change], show: Callable[[str], object]) -> int:
     """Show changes, in the order of the file, as a unified diff in which secrets are redacted.
 
+    A first line says so if that makes the diff differ from the file.
+
     Returns the number of findings that would be fixed.
     """
     fixed = 0
-    data: bytes | None = None
-    counted = line = shift = 0
-    for start, end, content, findings in changes:
-        if data is None:
-            data = _read(path)
-            header = printable(posix_path(name))
-            show(f"--- {header}\n+++ {header}\n")
-        fixed += len(findings)
-        first = data.rfind(b"\n", 0, start) + 1
-        last = data.find(b"\n", max(end - 1, start)) + 1 or len(data)
-        line += data.count(b"\n", counted, first)
-        counted = first
-        old = _redacted_lines(data[first:last])
-        new = _redacted_lines(data[first:start] + content + data[end:last])
-        for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(3):
-            show(_hunk(group, old, new, line, line + shift))
-        shift += len(new) - len(old)
+    remaining = iter(changes)
+    first = next(remaining, None)
+    if first is None:
+        return 0
+
+    all_changes = chain([first], remaining)
+
+    def edits() -> Iterator[Edit]:
+        nonlocal fixed
+        for change in all_changes:
+            fixed += len(change.findings)
+            yield from change.edits
+
+    with _mapped(path) as data:
+        for part in unified_diff(data, posix_path(name), edits()):
+            show(part)
     return fixed
 
 
-def _read(path: str) -> bytes:
+def _mapped(path: str) -> mmap.mmap:
+    """A memory map of a file."""
     try:
         with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise InputError((error.strerror or str(error)).lower()) from error
-
-
-def _redacted_lines(text: bytes) -> list[str]:
-    """Lines for a diff: without secrets, and without control characters, which could reach a terminal."""
-    *lines, rest = _CONTROL.sub("·", redact(text.decode("utf-8", "replace"))).split("\n")
-    last = [f"{rest}\n\\ No newline at end of file\n"] if rest else []
-    return [f"{line}\n" for line in lines] + last
-
-
-def _hunk(
-    group: list[tuple[str, int, int, int, int]], old: list[str], new: list[str], old_start: int, new_start: int
-) -> str:
-    """One hunk of a unified diff."""
-    first, last = group[0], group[-1]
-    parts = [
-        f"@@ -{old_start + first[1] + 1},{last[2] - first[1]} +{new_start + first[3] + 1},{last[4] - first[3]} @@\n"
-    ]
-    for tag, begin, end, start, stop in group:
-        if tag == "equal":
-            parts += [f" {line}" for line in old[begin:end]]
-        else:
-            parts += [f"-{line}" for line in old[begin:end]]
-            parts += [f"+{line}" for line in new[start:stop]]
-    return "".join(parts)
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        raise InputError(str(getattr(error, "strerror", None) or error).lower()) from error

@@ -3,51 +3,110 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from eventlint.fixes.payload_fixes import fix_payload
+from eventlint.fixes.payload_fixes import Refused, fix_payload
 from eventlint.inputs.record import Record
 from eventlint.model import Edit, Finding, Fix
 
 
 class Change(NamedTuple):
-    """A part of a file to replace, to the byte after it, and the findings that this fixes."""
+    """Edits of a file, with offsets in the file and in their order, and the findings that they fix."""
 
-    start: int
-    end: int
-    content: bytes
+    edits: tuple[Edit, ...]
     findings: Sequence[Finding]
 
 
+class RecordFixes(NamedTuple):
+    """The changes that fix a record, in the order of the file, and the fixes that are not applied."""
+
+    changes: list[Change]
+    refused: list[Refused]
+
+
 def record_changes(
-    record: Record, check: Callable[[Record, bytes], Sequence[Finding]], *, unsafe: bool
-) -> Iterator[Change]:
-    """The changes that fix a record, in the order of the file."""
-    if record.place.encoded:
-        return
-    for finding in check(record, record.body):
+    record: Record,
+    check: Callable[[Record, bytes], Sequence[Finding]],
+    *,
+    unsafe: bool,
+    is_wanted: Callable[[Finding], bool],
+    findings: Sequence[Finding] | None = None,
+) -> RecordFixes:
+    """Fix a record.
+
+    Args:
+        record: The record.
+        check: Returns all findings of a record with another body.
+        unsafe: Whether to apply unsafe fixes.
+        is_wanted: Whether to fix a finding.
+        findings: All findings of the record, if they are known.
+    """
+    if not is_editable(record):
+        return RecordFixes([], [])
+    changes: list[Change] = []
+    if findings is None:
+        findings = check(record, record.body)
+    for finding in findings if record.type_at is not None else ():
         fix = _request_fix(finding, record)
-        if fix is not None and record.request is not None and record.type_at is not None:
+        if fix is not None and record.request is not None and record.type_at is not None and is_wanted(finding):
             (edit,) = fix.edits
-            yield Change(*edit, [finding])
+            changes.append(Change((edit,), [finding]))
             uri = record.request.uri.replace(f"/event/{record.type_at[1]}", f"/event/{edit.content.decode()}", 1)
             record = record._replace(request=dataclasses.replace(record.request, uri=uri))
-    body, findings = fix_payload(record.body, lambda body: check(record, body), unsafe=unsafe)
-    if findings:
-        start = record.place.offset
-        yield Change(start, start + len(record.body), body, findings)
+            findings = None
+    done = fix_payload(
+        record.body,
+        lambda body: check(record, body),
+        unsafe=unsafe,
+        is_wanted=lambda finding: is_wanted(finding) and is_allowed(finding, record),
+        findings=findings,
+    )
+    edits = _in_file(done.edits, record)
+    if edits:
+        changes.append(Change(tuple(edits), done.fixed))
+    return RecordFixes(changes, done.refused)
+
+
+def is_editable(record: Record) -> bool:
+    """Whether the file contains the payload as it is, so that offsets in it are offsets in the file."""
+    return not record.place.encoded and record.source is None and record.not_fixable is None
 
 
 def fix_in_file(finding: Finding, record: Record) -> Fix | None:
     """The fix of a finding with offsets in the file; None when the file does not contain the payload as it is."""
-    if record.place.encoded:
+    if not is_editable(record):
         return None
     if finding.fix is None:
         return _request_fix(finding, record)
-    shift = record.place.offset
-    edits = (edit._replace(start=edit.start + shift, end=edit.end + shift) for edit in finding.fix.edits)
-    return finding.fix._replace(edits=tuple(edits))
+    if not is_allowed(finding, record):
+        return None
+    edits = _in_file(finding.fix.edits, record)
+    return None if edits is None else finding.fix._replace(edits=tuple(edits))
+
+
+def is_allowed(finding: Finding, record: Record) -> bool:
+    """Whether the fix of a finding edits only bytes that a fix may change."""
+    edits = () if finding.fix is None else finding.fix.edits
+    return all(record.place.allows(edit) and not _is_unknown(record, edit) for edit in edits)
+
+
+def _is_unknown(record: Record, edit: Edit) -> bool:
+    """Whether an edit changes a part of the body whose value is not known, such as a variable."""
+    index = bisect_left(record.unknown, (edit.end,)) - 1
+    return index >= 0 and edit.start < record.unknown[index][1]
+
+
+def _in_file(edits: Sequence[Edit], record: Record) -> list[Edit] | None:
+    """Edits of an event as edits of the file; None when the file does not have all of their bytes."""
+    found: list[Edit] = []
+    for edit in edits:
+        parts = record.place.edits(edit)
+        if parts is None:
+            return None
+        found += parts
+    return found
 
 
 def _request_fix(finding: Finding, record: Record) -> Fix | None:

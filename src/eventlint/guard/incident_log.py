@@ -57,16 +57,11 @@ def _without_values(error: BaseException | None) -> BaseException | None:
         message = str(error)
     except Exception:  # the message is that of an object of the caller
         message = ""
-    return _Failure(f"{type(error).__name__}: {_text(message[:_LONGEST])}").with_traceback(error.__traceback__)
+    return _Failure(f"{type(error).__name__}: {_shown(message[:_LONGEST])}").with_traceback(error.__traceback__)
 
 
 def _safe(value: object) -> object:
-    return _text(value) if isinstance(value, str) else value
-
-
-def _text(text: str) -> str:
-    """A string without secrets and control characters."""
-    return printable(redact(text))
+    return _shown(value) if isinstance(value, str) else value
 
 
 def warn_of_incident(incident: Incident) -> None:
@@ -83,27 +78,32 @@ def warn_of_incident(incident: Incident) -> None:
 
 def _values(incident: Incident) -> tuple[object, ...]:
     first = incident.findings[0]
-    subject = f"{_text(incident.report.event_type)} event" if incident.report.event_type else "request"
-    place = _text(first.pointer) or "(event)"
-    return incident.tier, subject, place, _text(first.message), first.rule, len(incident.findings)
+    subject = f"{_shown(incident.report.event_type)} event" if incident.report.event_type else "request"
+    place = _shown(first.pointer) or "(event)"
+    return incident.tier, subject, place, _shown(first.message), first.rule, len(incident.findings)
 
 
 def _fields(incident: Incident) -> dict[str, Any]:
     fields = {
         "eventlint_tier": incident.tier,
-        "eventlint_event_type": _text(incident.report.event_type) or None,
+        "eventlint_event_type": _shown(incident.report.event_type) or None,
         "eventlint_rules": sorted({finding.rule for finding in incident.findings}),
         "eventlint_count": len(incident.findings),
         "eventlint_findings": [
             {
                 "rule": finding.rule,
-                "pointer": _text(finding.pointer),
-                "message": _text(finding.message),
+                "pointer": _shown(finding.pointer),
+                "message": _shown(finding.message),
                 "effect": finding.effect,
             }
             for finding in incident.findings[:_SHOWN]
         ],
     }
     if incident.request is not None:
-        fields["eventlint_path"] = _text(incident.request.uri.partition("?")[0])
+        fields["eventlint_path"] = _shown(incident.request.uri.partition("?")[0])
     return fields
+
+
+def _shown(text: str) -> str:
+    """A string without secrets and control characters."""
+    return printable(redact(text))

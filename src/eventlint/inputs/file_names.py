@@ -8,12 +8,16 @@ SUFFIXES = {
     ".jsonl": "ndjson",
     ".har": "har",
     ".http": "console",
+    ".rest": "console",
     ".console": "console",
     ".es": "console",
+    ".md": "markdown",
+    ".mdx": "markdown",
+    ".markdown": "markdown",
 }
 """The format of a file, by its suffix."""
 
-FORMATS = ("json", "ndjson", "console", "har")
+FORMATS = ("json", "ndjson", "console", "har", "markdown")
 COMPRESSED = (".gz", ".zst")
 """The suffixes of compressed files."""
 

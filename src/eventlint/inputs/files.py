@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO
 
 from eventlint.errors import InputError
+from eventlint.inputs.content import format_of_content, is_ndjson
 from eventlint.inputs.file_names import format_of
-from eventlint.inputs.json_files import Envelope, read_json, read_ndjson
+from eventlint.inputs.json_files import Envelope, Screen, in_view, read_json, read_ndjson, read_wide_ndjson
+from eventlint.inputs.opening import open_input, peek
 from eventlint.inputs.record import Record
+from eventlint.inputs.utf8_view import utf8_view, wide_encoding
 
 
 def _no_stdin() -> BinaryIO:
@@ -17,64 +19,103 @@ def _no_stdin() -> BinaryIO:
 
 
 def records(
-    path: str, form: str | None, envelope: Envelope, stdin: Callable[[], BinaryIO] = _no_stdin
+    path: str,
+    form: str | None,
+    envelope: Envelope,
+    stdin: Callable[[], BinaryIO] = _no_stdin,
+    *,
+    name: str | None = None,
+    screen: Screen | None = None,
+    prefixes: Sequence[str] = (),
 ) -> Iterator[Record]:
     """Read the events of one file; ``-`` is standard input.
 
-    Without a format, the suffix determines it, or else the content.
+    Args:
+        path: The file.
+        form: The format; None if the content determines it. The suffix decides what the content leaves open.
+        envelope: Where the parts of an event in an envelope are.
+        stdin: Returns standard input.
+        name: The file name to assume for standard input.
+        screen: Returns a record for a line of NDJSON without findings; see :func:`read_ndjson`.
+        prefixes: The prefixes of proxies in front of the endpoint.
 
     Raises:
         InputError: The file cannot be read, or it is not in the format.
     """
-    form = form or format_of(path)
+    hint = form or format_of(name if path == "-" and name else path)
     damaged: type[Exception] = OSError
     try:
-        stream, damaged = _open(path, stdin)
-        with stream:
+        opened, damaged = open_input(path, stdin)
+        with opened:
+            head, is_whole, stream = peek(opened, lambda head: form is None and is_ndjson(_utf8(head), hint))
+            clean = screen(head) if screen and is_whole and hint in ("json", "ndjson", None) else None
+            if clean is not None:
+                yield clean
+                return
+            wide = wide_encoding(head)
+            form = form or format_of_content(_utf8(head), is_whole=is_whole, hint=hint)
+            if form is None:
+                form = "console" if _is_console(_utf8(head)) else "ndjson"
             if form == "ndjson":
-                yield from read_ndjson(stream, envelope)
+                if wide is None:
+                    yield from read_ndjson(stream, envelope, is_declared=hint is not None, screen=screen)
+                else:
+                    yield from read_wide_ndjson(stream, wide, envelope, is_declared=hint is not None, screen=screen)
                 return
             data = stream.read()
     except (OSError, EOFError, ValueError, damaged) as error:
         raise InputError(_reason(error)) from error
+    if form == "json":
+        for record in read_json(data, envelope):
+            yield record if hint else _of_unknown_kind(record)
+        return
+    view = utf8_view(data)
+    read = _reader(form, None if path == "-" else path, prefixes, is_editable=hint is not None)
+    for record in read(data if view is None else view.text):
+        yield record if view is None else in_view(record, view)
+
+
+def _reader(
+    form: str, path: str | None, prefixes: Sequence[str], *, is_editable: bool
+) -> Callable[[bytes], Iterator[Record]]:
+    """The reader of a format, for a whole file as UTF-8; bodies in other files are relative to the path."""
     if form == "har":
         from eventlint.inputs.har import read_har
 
-        yield from read_har(data)
-    elif form == "console" or (form is None and _is_console(data)):
-        from eventlint.inputs.request_files import read_console
+        return lambda data: read_har(data, prefixes)
+    if form == "markdown":
+        from eventlint.inputs.markdown import read_markdown
 
-        yield from read_console(data)
-    else:
-        yield from read_json(data, envelope)
+        return lambda data: read_markdown(data, path, prefixes)
+    from eventlint.inputs.request_files import read_requests
+
+    return lambda data: read_requests(data, path, prefixes, is_editable=is_editable)
 
 
-def _is_console(data: bytes) -> bool:
-    return b"_application/analytics" in data[:65536] and data.lstrip()[:1] not in (b"{", b"[")
+def _of_unknown_kind(record: Record) -> Record:
+    """A record of a file whose name indicates no format: what is not JSON blocks the fixes."""
+    from eventlint.inputs.content import is_value
+
+    is_json = record.problem is None and (record.number is not None or record.head is not None or is_value(record.body))
+    return record._replace(blocks_fixes=not is_json)
+
+
+def _utf8(head: bytes) -> bytes:
+    """The first bytes of a file as UTF-8."""
+    wide = wide_encoding(head)
+    return head if wide is None else head[wide.mark :].decode(wide.encoding, "replace").encode()
+
+
+def _is_console(head: bytes) -> bool:
+    """Whether a text contains a request line that may lead to the endpoint."""
+    if b"/event" not in head:
+        return False
+    from eventlint.inputs.requests.grammar import is_request_line
+
+    return any(b"/event" in line and is_request_line(line) for line in head.splitlines())
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
     return " ".join(str(error).split()) or type(error).__name__
-
-
-def _open(path: str, stdin: Callable[[], BinaryIO]) -> tuple[BinaryIO, type[Exception]]:
-    """Open a file; also returns the exception for damaged content."""
-    stream: Any
-    if path == "-":
-        return stdin(), OSError
-    if path.endswith(".gz"):
-        import gzip
-        import zlib
-
-        stream = gzip.open(path, "rb")  # noqa: SIM115 - the caller closes it
-        return stream, zlib.error
-    if path.endswith(".zst"):
-        if sys.version_info >= (3, 14):
-            from compression import zstd
-        else:
-            from backports import zstd
-        stream = zstd.open(path, "rb")
-        return stream, zstd.ZstdError
-    return open(path, "rb"), OSError

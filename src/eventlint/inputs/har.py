@@ -10,11 +10,12 @@ import dataclasses
 import functools
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from eventlint.errors import InputError
+from eventlint.inputs.endpoint import MAY_HAVE_PREFIX, Target, behind_prefix, may_have_prefix
 from eventlint.inputs.har_body import Body, body_of, from_base64
 from eventlint.inputs.har_entries import Damage, Entry, find_member, object_at, read_entries
 from eventlint.inputs.record import Record, place_of
@@ -22,7 +23,7 @@ from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.model import Answer, Position, Request
 
-_WORD = b"_application"
+_WORD = b"event"
 """A part of the endpoint's path that no recorder escapes; only entries with it are parsed."""
 _NAMES_ENDPOINT = re.compile(rb"_application\\?/analytics\\?/[^/?#\s]*/event(?![a-z])").search
 _PATH = ("_application", "analytics", None, "event")
@@ -30,13 +31,6 @@ _ORIGIN = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*").match
 _NO_BODY = ("GET", "HEAD")
 _MAX_ANSWER = 64 * 1024
 """The maximum number of characters of a recorded answer that is kept."""
-
-
-class Target(NamedTuple):
-    """Where a request goes: the path in front of the endpoint, and the path and query string from there on."""
-
-    prefix: str | None
-    uri: str
 
 
 class _Found(NamedTuple):
@@ -47,7 +41,7 @@ class _Found(NamedTuple):
     url: int
 
 
-def read_har(data: bytes) -> Iterator[Record]:
+def read_har(data: bytes, prefixes: Sequence[str] = ()) -> Iterator[Record]:
     """Read the requests to the endpoint from a HAR file.
 
     Preflight requests are skipped. A file that is cut off gives the requests before, and a problem at its end.
@@ -64,7 +58,7 @@ def read_har(data: bytes) -> Iterator[Record]:
         if isinstance(item, Damage):
             damage = item
         elif text.data.find(_WORD, *item) >= 0:
-            found += _read_entry(text.data, item)
+            found += _read_entry(text.data, item, prefixes)
     offsets = {offset for one in found for offset in one[1:]} | ({damage.offset} if damage else set())
     places = Lines(text).positions(offsets)
     for number, (record, body, url) in enumerate(found, 1):
@@ -78,11 +72,13 @@ def read_har(data: bytes) -> Iterator[Record]:
         yield _damaged(damage, places[damage.offset])
 
 
-def target_of(url: str) -> Target | None:
+def target_of(url: str, prefixes: Sequence[str] = ()) -> Target | None:
     """Where a request to the endpoint goes; None for another URL. The URL may be relative."""
-    url = url.partition("#")[0].strip()
-    origin = _ORIGIN(url)
-    path, mark, query = url[origin.end() if origin else 0 :].partition("?")
+    target = _path_of(url)
+    behind = behind_prefix(target, prefixes)
+    if behind is not None:
+        return behind
+    path, mark, query = target.partition("?")
     parts = path.split("/")
     names = [unquote(part) for part in parts]
     for index in range(len(names) - len(_PATH) + 1):
@@ -92,6 +88,13 @@ def target_of(url: str) -> Target | None:
     return None
 
 
+def _path_of(url: str) -> str:
+    """The path and the query string of a URL."""
+    url = url.partition("#")[0].strip()
+    origin = _ORIGIN(url)
+    return url[origin.end() if origin else 0 :]
+
+
 def _decoded(data: bytes) -> Decoded:
     try:
         return decode(data)
@@ -99,18 +102,22 @@ def _decoded(data: bytes) -> Decoded:
         raise InputError("not a HAR file: it is in an unknown encoding") from error
 
 
-def _read_entry(data: bytes, entry: Entry) -> Iterator[_Found]:
+def _read_entry(data: bytes, entry: Entry, prefixes: Sequence[str]) -> Iterator[_Found]:
     """The record of an entry, if it is a request to the endpoint."""
     at = functools.partial(find_member, data, entry.begin, "request")
     raw = data[entry.begin : entry.end]
-    target = None
+    target: Target | None = None
+    record: Record | None
     try:
         value = json.loads(raw.decode("utf-8", "replace"), strict=False)
         request = value["request"]
-        target = target_of(_string(request["url"]))
+        target = target_of(_string(request["url"]), prefixes)
         if target is None:
-            return
-        record = _record(value, target, lambda *keys: object_at(data, at(*keys) or entry.begin))
+            if _string(request["method"]).upper() != "POST" or not may_have_prefix(_path_of(request["url"])):
+                return
+            record = Record(body=b"", unchecked=MAY_HAVE_PREFIX)
+        else:
+            record = _record(value, target, lambda *keys: object_at(data, at(*keys) or entry.begin))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         if target is None and not _NAMES_ENDPOINT(raw):
             return

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
 
 from eventlint.jsontext.cursor import ARRAY, Cursor, skip_value
-from eventlint.jsontext.reader import Reader
+from eventlint.jsontext.locate import end_of
+from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
+
+Span = tuple[int, int]
+"""The first byte of a value, and the byte after it."""
+
+
+class Unreadable(NamedTuple):
+    """A part of a text that cannot be read.
+
+    Attributes:
+        begin: Where the unreadable value begins, or the byte that cannot follow the value before it.
+    """
+
+    begin: int
+    error: JsonSyntaxError
 
 
 def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
@@ -34,7 +50,69 @@ def elements(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
             yield len(data) - len(rest), len(data)
 
 
-def find(data: bytes, parts: tuple[str, ...], start: int = 0) -> tuple[int, int] | None:
+def values(data: bytes, start: int = 0) -> Iterator[Span | Unreadable]:
+    """The values of a text: the elements of an array, or values that follow each other.
+
+    After a part that cannot be read, it goes on where a value certainly begins: where a comma is missing, or at the
+    start of a line with the same indentation as the first value.
+    """
+    reader = Reader(data, start)
+    indentation: bytes | None = None
+    depth = 0
+    is_first = True
+    begin = start
+    while True:
+        try:
+            if depth:
+                token = reader.element(is_first)
+                is_first = False
+                if not reader.opened:
+                    depth = 0
+                    continue
+            else:
+                if reader.space_or_end() == END:
+                    return
+                begin = reader.pos
+                token = reader.first()
+                if token == ARRAY:
+                    depth, is_first = 1, True
+                    continue
+            begin = reader.start
+            if indentation is None:
+                indentation = _indentation(data, begin)
+            skip_value(reader, token)
+            yield begin, reader.pos
+            begin = reader.pos
+        except JsonSyntaxError as error:
+            yield Unreadable(begin, error)
+            after = _next_value(data, begin, error, indentation, is_between=len(reader.opened) == depth)
+            if after is None:
+                return
+            del reader.opened[depth:]
+            reader.pos = begin = after
+            is_first = True
+
+
+def _indentation(data: bytes, begin: int) -> bytes | None:
+    """What is in front of a value in its line, if that is only white space."""
+    before = data[data.rfind(b"\n", 0, begin) + 1 : begin]
+    return None if before.strip() else before
+
+
+def _next_value(
+    data: bytes, begin: int, error: JsonSyntaxError, indentation: bytes | None, *, is_between: bool
+) -> int | None:
+    """Where the next value begins after an error; None if that is not certain."""
+    if is_between and error.at > begin and data[error.at : error.at + 1] in (b"{", b"["):
+        return error.at
+    if indentation is None:
+        return None
+    line = b"\n" + indentation
+    found = data.find(line + b"{", max(begin, error.at - len(line)))
+    return None if found < 0 else found + len(line)
+
+
+def find(data: bytes, parts: tuple[str, ...], start: int = 0) -> Span | None:
     """The first byte of a value and the byte after it; None when it does not exist or cannot be read."""
     reader = Reader(data, start)
     try:
@@ -50,7 +128,47 @@ def find(data: bytes, parts: tuple[str, ...], start: int = 0) -> tuple[int, int]
     return None
 
 
-def string_at(data: bytes, span: tuple[int, int] | None) -> str | None:
+def find_all(
+    data: bytes, wanted: Collection[tuple[str, ...]], start: int = 0
+) -> tuple[dict[tuple[str, ...], Span], JsonSyntaxError | None]:
+    """The spans of some values in one value, in one pass.
+
+    Of a key that occurs twice, the first value counts. A value that cannot be read to its end goes up to the end.
+
+    Returns:
+        The span of each value that exists, and the error that ends the reading, or that something follows the value.
+    """
+    found: dict[tuple[str, ...], Span] = {}
+    prefixes = {parts[:length] for parts in wanted for length in range(len(parts))}
+    reader = Reader(data, start)
+    path: list[str | int] = []
+    try:
+        cursor = Cursor(reader, reader.first())
+        path = cursor.path
+        for token, offset in cursor:
+            here: Any = tuple(path)
+            if here in wanted and here not in found:
+                found[here] = offset, len(data)
+                if here in prefixes:
+                    found[here] = offset, end_of(data, offset) or len(data)
+                else:
+                    skip_value(reader, token)
+                    found[here] = offset, reader.pos
+            elif here not in prefixes:
+                skip_value(reader, token)
+        path = []
+        byte = reader.space_or_end()
+        if byte != END:
+            raise JsonSyntaxError("character", reader.pos, byte, "expected the end of the line or file")
+    except JsonSyntaxError as error:
+        here = tuple(path)
+        if here in wanted:
+            found.setdefault(here, (len(data), len(data)))
+        return found, error
+    return found, None
+
+
+def string_at(data: bytes, span: Span | None) -> str | None:
     """The string in a span; None when it contains another value."""
     if span is None or data[span[0] : span[0] + 1] != b'"':
         return None

@@ -1,78 +1,229 @@
-"""Requests in text files: the form of a dev console, and ``.http`` files."""
+"""Requests in text files: the dev console and HTTP files.
 
-import re
-from collections.abc import Iterator
-from itertools import accumulate, takewhile
+The form of a request tells the dialects apart, not the suffix of the file: header lines, a host, ``{{variables}}`` in
+the URL, an HTTP version, and bodies from files occur in HTTP files only. Between requests, both dialects have the same
+comments.
+``docs/request-files.md`` contains the grammars.
+"""
 
-from eventlint.inputs.endpoint import endpoint_path
-from eventlint.inputs.record import Place, Record, SuppressionComment
-from eventlint.jsontext.lazy_regex import Lazy
-from eventlint.model import Request
+from __future__ import annotations
 
-_REQUEST_LINE = Lazy(rb"^(GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS)[ \t]+(\S+)[ \t]*(?:HTTP/[\d.]+)?[ \t]*\r?$")
-_HEADER = Lazy(rb"^([A-Za-z][A-Za-z0-9-]*):[ \t]*(.*?)[ \t]*\r?$")
-_COMMENT = Lazy(rb"^[ \t]*(#|//)")
-_IGNORE = Lazy(rb"^[ \t]*(?:#|//)[ \t]*eventlint:[ \t]*ignore\[([a-z0-9, \t-]+)\]")
+from collections.abc import Generator, Iterator, Sequence
+
+from eventlint.inputs.record import Record
+from eventlint.inputs.requests import console, grammar, http_file, records
+from eventlint.inputs.requests.records import Comments, RequestHead
+from eventlint.inputs.requests.variables import FileVariables
+from eventlint.inputs.source_map import SourceText
+
+_Rest = Generator[Record, None, int]
+"""The records of a request, and the byte after it."""
 
 
-def read_console(data: bytes) -> Iterator[Record]:
-    """Read requests in the form of a dev console or an ``.http`` file; requests to other endpoints are skipped."""
-    lines = data.splitlines(keepends=True)
-    offsets = list(accumulate(map(len, lines), initial=0))
-    matches = [(index, _REQUEST_LINE.match(line.rstrip(b"\r\n"))) for index, line in enumerate(lines)]
-    requests = [(index, match) for index, match in matches if match]
-    stops = [*(index for index, _ in requests[1:]), len(lines)]
-    floor = number = 0
-    for (head, match), stop in zip(requests, stops, strict=False):
-        above, floor = floor, head + 1
-        uri = endpoint_path(match[2].decode("utf-8", "replace"))
-        if uri is None:
-            continue
-        number += 1
-        headers, first, last = _parts(lines, head + 1, stop)
-        body = b"".join(lines[first:last]).rstrip()
-        yield Record(
-            body=body,
-            place=Place(line=first + 1, offset=offsets[first]),
-            number=number,
-            request=Request(method=match[1].decode(), uri=uri, headers=headers, body=body),
-            head=Place(line=head + 1, offset=offsets[head]),
-            type_at=_type_at(lines[head], offsets[head]),
-            suppressions=tuple(_suppressions(lines, offsets, above, head, last)),
+def read_requests(
+    data: bytes, path: str | None = None, prefixes: Sequence[str] = (), *, is_editable: bool = True
+) -> Iterator[Record]:
+    """Read the requests to the endpoint from a request file; requests to other endpoints are skipped.
+
+    A line that names the endpoint and that cannot be understood gives a record with a problem.
+
+    Args:
+        data: The content of the file.
+        path: The path of the file, which bodies from other files are relative to; None for standard input.
+        prefixes: The prefixes of proxies in front of the endpoint.
+        is_editable: Whether fixes may edit the file: it is certainly a request file.
+    """
+    text = source_text(data)
+    text.is_editable = text.is_editable and is_editable
+    yield from RequestReader(text, path, prefixes).records(0, len(text.data))
+
+
+def source_text(data: bytes) -> SourceText:
+    """The content of a text file as UTF-8."""
+    from eventlint.jsontext.decoding import decode
+    from eventlint.jsontext.syntax_error import JsonSyntaxError
+
+    try:
+        decoded = decode(data)
+    except JsonSyntaxError:
+        return SourceText(data)
+    return SourceText(decoded.data, is_editable=decoded.unit == 1)
+
+
+class RequestReader:
+    """Reads the requests of one text, or of several parts of it."""
+
+    def __init__(self, text: SourceText, path: str | None = None, prefixes: Sequence[str] = ()) -> None:
+        self._text = text
+        self._path = path
+        self._prefixes = prefixes
+        self._number = 0
+        self._finders = console.Finders.of(text.data)
+        self._variables = FileVariables()
+        self._above: Comments = []
+
+    def next_number(self) -> int:
+        """Count a record that is not read here."""
+        self._number += 1
+        return self._number
+
+    def records(self, offset: int, stop: int) -> Iterator[Record]:
+        """Read the requests in a part of the text."""
+        text, data = self._text, self._text.data
+        self._define_variables(offset, stop)
+        self._above = []
+        may_be_url = True
+        if offset == 0 and data.startswith(b"\xef\xbb\xbf"):
+            offset = 3
+        while offset < stop:
+            end = min(text.end(offset), stop)
+            line = data[offset:end]
+            following = self._skip(line, offset, end, stop)
+            if following is not None:
+                may_be_url = may_be_url or grammar.SEPARATOR.match(line) is not None
+                offset = following
+                continue
+            head = self._request_line(line, offset, stop, may_be_url=may_be_url)
+            if head is not None:
+                offset = yield from self._request(head, stop)
+                may_be_url = False
+            else:
+                if grammar.names_endpoint(line):
+                    yield records.unreadable_line(text, offset, self.next_number(), self._above)
+                offset = end
+            self._above = []
+
+    def _define_variables(self, offset: int, stop: int) -> None:
+        if b"@" not in self._text.data[offset:stop]:
+            return
+        while offset < stop:
+            end = min(self._text.end(offset), stop)
+            assignment = grammar.ASSIGNMENT.match(self._text.data, offset, end)
+            if assignment:
+                self._variables.define(assignment[1], assignment[2].strip())
+            offset = end
+
+    def _skip(self, line: bytes, offset: int, end: int, stop: int) -> int | None:
+        """The byte after what belongs to no request: a blank line, a comment, a variable, a handler; else None."""
+        content = offset + len(line) - len(line.lstrip())
+        if content == end:
+            self._above = []
+            return end
+        if grammar.COMMENT.match(line):
+            if grammar.SEPARATOR.match(line):
+                self._above = []
+            else:
+                self._above.append((content, offset + len(line.rstrip())))
+            return end
+        if line.startswith(b"/*", content - offset):
+            after = self._finders.comment.after(content + 2)
+            after = after if 0 <= after <= stop else stop
+            self._above.append((content, after))
+            return after
+        if grammar.HANDLER.match(line):
+            return self._after_handler(offset, stop)
+        is_skipped = (
+            grammar.REDIRECT.match(line) or grammar.INCLUDE.match(line) or grammar.ASSIGNMENT.match(line)
+        ) and not grammar.is_request_line(line)
+        return end if is_skipped else None
+
+    def _after_handler(self, offset: int, stop: int) -> int:
+        """The line after a script, which ends at ``%}``; a separator or a request to the endpoint ends it, too."""
+        close = self._finders.script.after(offset)
+        if not 0 <= close <= stop:
+            return min(self._text.end(offset), stop)
+        while offset < close:
+            line = self._text.data[offset : self._text.end(offset)]
+            is_request = grammar.ENDPOINT.search(line) and grammar.is_request_line(line)
+            if grammar.SEPARATOR.match(line) or is_request:
+                return offset
+            offset = min(self._text.end(offset), stop)
+        return offset
+
+    def _request_line(self, line: bytes, offset: int, stop: int, *, may_be_url: bool) -> RequestHead | None:
+        """Read a request line, with the lines that continue it; None if the line is not one."""
+        match = grammar.REQUEST.match(line)
+        if match is None or not grammar.is_request_line(line):
+            match = grammar.URL_ALONE.match(line) if may_be_url else None
+            if match is None:
+                return None
+            method, url = b"GET", match[1]
+        else:
+            method, url = match[1].upper(), match[2]
+        has_version, rest = grammar.after_url(line, match.end())
+        if rest and grammar.ENDPOINT.search(rest):
+            return None
+        type_at = grammar.type_at(match[0], offset)
+        indent = len(line) - len(line.lstrip())
+        end = min(self._text.end(offset), stop)
+        is_http = has_version or match.re is grammar.URL_ALONE
+        parts, has_query = [url], b"?" in url
+        below = end
+        while below < stop and not rest:
+            start, below = below, min(self._text.end(below), stop)
+            following = self._text.data[start:below]
+            part = grammar.continued(following, indent, has_query=has_query)
+            if part is not None:
+                parts.append(part)
+                has_query, end, is_http = has_query or b"?" in part, below, True
+                type_at = type_at or grammar.type_at(following.rstrip(), start)
+            elif not grammar.COMMENT.match(following) or grammar.SEPARATOR.match(following):
+                break
+        url = self._variables.applied(b"".join(parts))
+        target = grammar.target(url.decode("utf-8", "replace"), self._prefixes)
+        return RequestHead(
+            start=offset + indent,
+            end=end,
+            method="POST" if method.startswith(b"{{") else method.decode(),
+            target=target,
+            is_http=is_http or target.is_http,
+            type_at=type_at,
+            above=tuple(self._above),
         )
 
+    def _request(self, head: RequestHead, stop: int) -> _Rest:
+        """Read the rest of a request; returns the byte after it."""
+        if head.target.uri is not None:
+            self._number += 1
+        elif head.target.may_have_prefix and head.method == "POST":
+            yield records.maybe_behind_prefix(self._text, head, self.next_number())
+        headers = http_file.read_headers(self._text, head.end, stop)
+        start = console.skip(self._text.data, headers.end, stop, self._finders)
+        line = self._text.data[self._text.starts[self._text.line(start) - 1] : self._text.end(start)]
+        if head.is_http or headers.is_present or grammar.INCLUDE.match(line):
+            return (yield from self._http_request(head, headers, stop))
+        return (yield from self._console_request(head, start, stop))
 
-def _type_at(line: bytes, offset: int) -> tuple[int, str] | None:
-    """The offset of the event type in a request line, and the event type; None when it is percent-encoded."""
-    match = re.search(rb"/event/([\w-]+)(?=[/?\s]|$)", line)
-    return (offset + match.start(1), match[1].decode("ascii", "replace")) if match else None
+    def _console_request(self, head: RequestHead, start: int, stop: int) -> _Rest:
+        """Read a request of the dev console whose body, if there is one, begins at an offset."""
+        text = self._text
+        has_body = console.begins_body(text.data, start, stop)
+        if head.target.uri is None:
+            return console.scan(text, start, stop, self._finders).end if has_body else head.end
+        if not has_body:
+            yield records.record(text, head, self._number, {})
+            return head.end
+        scanned = console.scan(text, start, stop, self._finders)
+        body, source_map = console.build(text, scanned, self._variables)
+        comments = console.comments(text.data, head.end, start, self._finders) + scanned.comments
+        yield records.record(text, head, self._number, console.HEADERS, body, source_map, comments)
+        for offset in console.swallowed(text, scanned):
+            yield records.unreadable_line(text, offset, self.next_number(), [])
+        return scanned.end
 
-
-def _suppressions(
-    lines: list[bytes], offsets: list[int], above: int, head: int, last: int
-) -> Iterator[SuppressionComment]:
-    """The suppressions: directly above a request for all of it, and inside of a request for the next line."""
-    before = takewhile(lambda index: _COMMENT.match(lines[index]), range(head - 1, above - 1, -1))
-    targets = [(index, None) for index in before] + [(index, index + 2) for index in range(head + 1, last)]
-    for index, target in targets:
-        match = _IGNORE.match(lines[index])
-        if match:
-            rules = tuple(name.strip() for name in match[1].decode().split(","))
-            yield SuppressionComment(rules, target, Place(line=index + 1, offset=offsets[index]))
-
-
-def _parts(lines: list[bytes], start: int, stop: int) -> tuple[list[tuple[str, str]], int, int]:
-    """The headers of a request, the first line of its body, and the line after its body."""
-    headers: list[tuple[str, str]] = []
-    while start < stop:
-        header = _HEADER.match(lines[start].rstrip(b"\n"))
-        if header:
-            headers.append((header[1].decode(), header[2].decode("utf-8", "replace")))
-        elif lines[start].strip() and not _COMMENT.match(lines[start]):
-            break
-        start += 1
-    while stop > start and (not lines[stop - 1].strip() or _COMMENT.match(lines[stop - 1])):
-        stop -= 1
-    if not any(name.lower() == "content-type" for name, _ in headers):
-        headers.insert(0, ("Content-Type", "application/json"))
-    return headers, start, stop
+    def _http_request(self, head: RequestHead, headers: http_file.Headers, stop: int) -> _Rest:
+        """Read a request of an HTTP file."""
+        text = self._text
+        body = http_file.read_body(text, headers.end, stop)
+        if head.target.uri is None:
+            return body.end
+        fields = {self._variables.known(name): self._variables.known(value) for name, value in headers.fields.items()}
+        comments = headers.comments + body.comments
+        if body.includes:
+            yield records.record_with_file(
+                text, head, self._number, fields, body, comments, self._variables, self._path
+            )
+        else:
+            content, source_map = http_file.build(text, body, self._variables)
+            yield records.record(text, head, self._number, fields, content, source_map, comments)
+        return body.end

@@ -13,22 +13,47 @@ from eventlint.spec import event_types
 def type_of(path: str) -> str | None:
     """The event type that a path indicates; None when it indicates none.
 
-    The file name decides if it begins with an event type; else the innermost folder that is named after one.
-    ``search_click/7.json``, ``page_view.valid.json`` and ``search_click-12.ndjson`` indicate a type;
-    ``search_terms.json`` does not.
+    The file name decides if it begins with an event type; else the innermost folder that is named after one. Case,
+    separators and the plural make no difference: ``search_click``, ``search-clicks`` and ``SearchClick`` are the same.
+    A number, or a suffix after a dot, may follow (``search-click-12.json``, ``page_view.valid.json``). Other words make
+    it another name: ``search_terms.json`` and ``search-index.json`` indicate no type.
     """
     folder, name = os.path.split(path)
-    match = _pattern().match(name_of(name))
-    return match[1] if match else _of_folder(folder)
+    return _of_name(name_of(name)) or _of_folder(folder)
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(event_types(), key=len, reverse=True)
-    return re.compile(rf"({'|'.join(map(re.escape, longest_first))})(?![A-Za-z]|_[A-Za-z])")
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The pattern of each event type, longest first, because a click is no search."""
+    return tuple(
+        (
+            name,
+            re.compile(r"([-_. ]?)".join(name.split("_")) + r"(?:e?s)?(?:[-_. ]?events?)?(?![^\W\d_])", re.IGNORECASE),
+        )
+        for name in sorted(event_types(), key=len, reverse=True)
+    )
+
+
+def _of_name(name: str) -> str | None:
+    start = re.match(r"(?:\d+[-_. ]+)?", name)
+    for event_type, pattern in _patterns():
+        match = pattern.match(name, start.end() if start else 0)
+        if match is not None and not _goes_on(name, match):
+            return event_type
+    return None
+
+
+def _goes_on(name: str, match: re.Match[str]) -> bool:
+    """Whether the words of a name go on after the event type, with the same separator."""
+    separator, following = name[match.end() : match.end() + 1], name[match.end() + 1 : match.end() + 2]
+    is_joined = separator in ("-", "_", " ") and following.isalpha()
+    return is_joined and (not match.groups() or separator in match.groups())
 
 
 @functools.lru_cache(maxsize=16)
 def _of_folder(folder: str) -> str | None:
-    names = folder.replace("\\", "/").split("/")
-    return next((name for name in reversed(names) if name in event_types()), None)
+    for name in reversed(folder.replace("\\", "/").split("/")):
+        for event_type, pattern in _patterns():
+            if pattern.fullmatch(name):
+                return event_type
+    return None

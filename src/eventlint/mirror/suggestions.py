@@ -10,7 +10,19 @@ from collections.abc import Iterable
 
 
 def suggestions(unknown: str, known: Iterable[str]) -> list[str]:
-    """The similar known names, the most similar first, then by name.
+    """The similar known names, the most similar first, then by name."""
+    return [name for _, name in _ranked(unknown, known)]
+
+
+def best_suggestion(unknown: str, known: Iterable[str]) -> str | None:
+    """The known name that is more similar than all others; None when there is none."""
+    ranked = _ranked(unknown, known)
+    is_best = len(ranked) == 1 or (ranked and ranked[0][0] < ranked[1][0])
+    return ranked[0][1] if is_best else None
+
+
+def _ranked(unknown: str, known: Iterable[str]) -> list[tuple[float, str]]:
+    """The similar known names with their similarity, negated, in order.
 
     Lengths are in UTF-16 units. Names of very different length are never similar, so the time is linear in the length
     of the unknown name.
@@ -23,7 +35,7 @@ def suggestions(unknown: str, known: Iterable[str]) -> list[str]:
             share = 1 - _edits(units, name.encode("utf-16-le")) / longer
             if share > 0.5:
                 near.append((-share, name))
-    return [name for _, name in sorted(near)]
+    return sorted(near)
 
 
 def did_you_mean(unknown: str, known: Iterable[str]) -> str:

@@ -6,8 +6,19 @@ from collections.abc import Callable
 from importlib import import_module
 
 from eventlint.output.base import RedactedLines, Rendered, Renderer, Style, Summary, render
+from eventlint.output.summary import summary_line
 
-__all__ = ["RENDERERS", "RedactedLines", "Rendered", "Renderer", "Style", "Summary", "render", "renderer"]
+__all__ = [
+    "RENDERERS",
+    "RedactedLines",
+    "Rendered",
+    "Renderer",
+    "Style",
+    "Summary",
+    "render",
+    "renderer",
+    "summary_line",
+]
 
 RENDERERS: dict[str, str] = {
     "text": "eventlint.output.text:Text",
@@ -22,11 +33,15 @@ RENDERERS: dict[str, str] = {
 }
 """The name of each format, and its class, which is imported on first use."""
 
-_STATISTICS = "eventlint.output.text:Statistics"
+STATISTICS: dict[str, str] = {
+    "statistics": "eventlint.output.statistics:Statistics",
+    "statistics-json": "eventlint.output.statistics:StatisticsJson",
+}
+"""The renderers of ``--statistics``."""
 
 
 def renderer(name: str, write: Callable[[str], object], style: Style) -> Renderer:
-    """Create the renderer of a format: one of :data:`RENDERERS`, or ``statistics``."""
-    module, _, class_name = RENDERERS.get(name, _STATISTICS).partition(":")
+    """Create the renderer of a format: one of :data:`RENDERERS` or :data:`STATISTICS`."""
+    module, _, class_name = {**RENDERERS, **STATISTICS}[name].partition(":")
     found: Renderer = getattr(import_module(module), class_name)(write, style)
     return found

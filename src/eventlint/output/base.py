@@ -1,8 +1,7 @@
 """What renderers receive, and their base classes: rendered findings, the summary of a run, the style.
 
 :func:`render` is the boundary at which secrets are redacted: every finding that is shown passes through it. It redacts
-the pointer, the line and the answer. Messages and hints quote values with :func:`eventlint.rules.diagnostic.shown`,
-which redacts them.
+the pointer, the message, the hint, the line and the answer, and escapes characters that are not printable in messages.
 """
 
 from __future__ import annotations
@@ -11,14 +10,17 @@ import dataclasses
 import json
 import os
 import posixpath
+import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from eventlint.jsontext.decoding import decode
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.model import TIERS, Answer, Finding, Position, Tier
-from eventlint.redact import redact
+from eventlint.model import TIERS, Answer, Finding, Position, Tier, printable
+from eventlint.output.groups import Event, Groups
+from eventlint.redact import redact, redact_part
+from eventlint.redact.names import is_secret, kind_of_name
 
 
 class Rendered(NamedTuple):
@@ -26,10 +28,12 @@ class Rendered(NamedTuple):
 
     Attributes:
         finding: The finding, with its path and its position in the file.
-        line: The line that the finding is in, without the line ending; empty when there is no line to show.
-        caret: The column of the finding in that line, from 1.
+        line: The line that the finding is in, without the line ending, or a part of it; empty when none is shown.
+        caret: The column of the finding in that line or part, from 1.
         answer: The server's answer, when it is about this finding; else None.
         fingerprint: Identifies the finding in its file, even when its line moves.
+        event: What the event of the finding belongs to; None for a finding about the run.
+        refused: Why the fix of the finding is not offered or was not applied; None when there is none, or it helps.
     """
 
     finding: Finding
@@ -37,36 +41,75 @@ class Rendered(NamedTuple):
     caret: int = 1
     answer: str | None = None
     fingerprint: str = ""
+    refused: str | None = None
+    event: Event | None = None
+
+
+class Excerpt(NamedTuple):
+    """A line, or the part of a long line around a column, without secrets.
+
+    Attributes:
+        text: The line or part.
+        first: The offset of its first character in the line, from 0.
+        secrets: What was redacted in it.
+    """
+
+    text: str = ""
+    first: int = 0
+    secrets: tuple[str, ...] = ()
+
+
+_LONG = 4000
+"""The number of characters from which only a part of a line is redacted and shown."""
+
+_AROUND = 1000
 
 
 class RedactedLines:
-    """The lines of a text, without secrets; each line is redacted once for all findings in it."""
+    """The lines of a text, without secrets; each line is redacted once for all findings in it.
+
+    Of a long line, only the part around a finding is read, so that many findings in it take linear time.
+    """
 
     def __init__(self, text: object = b"") -> None:
         """Take a string or bytes in any encoding of JSON; anything else has no lines."""
         self._text = text
         self._lines: list[bytes] | None = None
-        self._redacted: dict[int, str] = {}
-        self._digests: dict[int, bytes] = {}
+        self._decoded: tuple[int, str] = (0, "")
+        self._excerpts: dict[tuple[int, int], Excerpt] = {}
 
-    def line(self, number: int) -> str:
-        """A line by its number, from 1; empty when there is no such line."""
-        if self._lines is None:
-            self._lines = _utf8(self._text).splitlines()
-        if number > len(self._lines):
-            return ""
-        if number not in self._redacted:
-            self._redacted[number] = redact(self._lines[number - 1].decode("utf-8", "replace"))
-        return self._redacted[number]
+    def _line(self, number: int) -> str:
+        if self._decoded[0] != number:
+            if self._lines is None:
+                self._lines = _utf8(self._text).splitlines()
+            exists = number <= len(self._lines)
+            self._decoded = (number, self._lines[number - 1].decode("utf-8", "replace") if exists else "")
+        return self._decoded[1]
 
-    def digest(self, number: int) -> bytes:
-        """A hash of a line that ignores white space and secrets."""
-        if number not in self._digests:
-            from hashlib import sha256
+    def excerpt(self, number: int, column: int = 1) -> Excerpt:
+        """A line by its number, or the part around a column, both from 1; empty when there is no such line."""
+        line = self._line(number)
+        is_long = len(line) > _LONG
+        first, last = (max(0, column - _AROUND), column + _AROUND) if is_long else (0, len(line))
+        if (number, first) not in self._excerpts:
+            if len(self._excerpts) > _KEPT:
+                self._excerpts.clear()
+            last = min(last, len(line))
+            text = redact_part(line, first, last)
+            hidden = tuple(line[first + one.start() : first + one.end()] for one in re.finditer(r"\*+", text))
+            self._excerpts[number, first] = Excerpt(text, first, hidden)
+        return self._excerpts[number, first]
 
-            line = "".join(self.line(number).split())
-            self._digests[number] = sha256(line.encode("utf-8", "surrogatepass")).digest()
-        return self._digests[number]
+    def digest(self, number: int, column: int = 1) -> bytes:
+        """A hash of a line, or of the part of a long line around a column, that ignores white space and secrets."""
+        from hashlib import sha256
+
+        line = "".join(self.excerpt(number, column).text.split())
+        return sha256(line.encode("utf-8", "surrogatepass")).digest()
+
+
+_KEPT = 100
+"""The number of excerpts that are kept for further findings."""
 
 
 def _utf8(text: object) -> bytes:
@@ -100,16 +143,47 @@ def render(
         whole_answer: Whether to show the whole answer instead of its innermost reason.
     """
     lines = lines or RedactedLines()
-    pointer = redact(finding.pointer)
-    if pointer != finding.pointer:
-        finding = dataclasses.replace(finding, pointer=pointer)
+    excerpt = lines.excerpt(at.line, at.column) if at else Excerpt()
+    caret = at.column - excerpt.first if at else 1
+    excerpt = _without_value(excerpt, caret, finding.pointer)
+
+    def shown(text: str) -> str:
+        return printable(_without(redact(text), excerpt.secrets))
+
+    pointer, message = redact(finding.pointer), shown(finding.message)
+    hint = shown(finding.hint) if finding.hint else finding.hint
+    if (pointer, message, hint) != (finding.pointer, finding.message, finding.hint):
+        finding = dataclasses.replace(finding, pointer=pointer, message=message, hint=hint)
     return Rendered(
         finding=finding,
-        line=lines.line(at.line) if at else "",
-        caret=at.column if at else 1,
-        answer=None if answer is None else _answer_text(answer, whole=whole_answer),
-        fingerprint=_fingerprint(finding, lines.digest(at.line if at else 1)),
+        line=excerpt.text,
+        caret=caret,
+        answer=None if answer is None else _without(_answer_text(answer, whole=whole_answer), excerpt.secrets),
+        fingerprint=_fingerprint(finding, lines.digest(at.line if at else 1, at.column if at else 1)),
     )
+
+
+def _without_value(excerpt: Excerpt, caret: int, pointer: str) -> Excerpt:
+    """The excerpt with the value at a column redacted if the key that leads to it indicates a secret.
+
+    The key may be in another line.
+    """
+    key = next((part for part in reversed(pointer.split("/")) if not part.isdigit()), "")
+    value = re.compile(r'"?((?:[^"\\]|\\.)*+)"?(?!\s*:)').match(excerpt.text, caret - 1) if kind_of_name(key) else None
+    if value is None or not is_secret(kind_of_name(key), value[1]):
+        return excerpt
+    text = excerpt.text[: value.start(1)] + "*" * len(value[1]) + excerpt.text[value.end(1) :]
+    return Excerpt(text, excerpt.first, (*excerpt.secrets, value[1]))
+
+
+def _without(text: str, secrets: Sequence[str]) -> str:
+    """A text without the secrets of the line that it is about."""
+    for secret in secrets:
+        if len(secret) < 4 or secret not in text:
+            continue
+        around = ("['\\[\"]", "['\\]\"…]") if secret.isalpha() else (r"(?<!\w)", r"(?!\w)")
+        text = re.sub(f"({around[0]}){re.escape(secret)}({around[1]})", rf"\g<1>{'*' * len(secret)}\g<2>", text)
+    return text
 
 
 def _fingerprint(finding: Finding, digest: bytes) -> str:
@@ -132,6 +206,9 @@ class Summary:
     """The counts of a run; they grow while it goes on.
 
     Attributes:
+        is_interrupted: Whether the user interrupted the run.
+        has_time: Whether events have a pointer to their time, so that days can be counted.
+        groups: The counts by tier, rule, event type, collection and day; None if they are not wanted.
         skipped: Events that were skipped because they were not meant to be checked: their type is unknown.
         unchecked: Events that could not be checked, although they were meant to be.
         reasons: Why events were skipped or left unchecked: the number of events for each reason.
@@ -151,6 +228,9 @@ class Summary:
     ) -> None:
         self.files = files
         self.events = events
+        self.is_interrupted = False
+        self.has_time = False
+        self.groups: Groups | None = None
         self.skipped = skipped
         self.unchecked = 0
         self.reasons: dict[str, int] = {}
@@ -167,8 +247,16 @@ class Summary:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for reason, count in other.reasons.items():
             self.reasons[reason] = self.reasons.get(reason, 0) + count
+        if other.groups is not None:
+            self.groups = self.groups or Groups()
+            self.groups.add(other.groups)
         self.used |= other.used
         self.seen |= other.seen
+
+    def count_event(self, event: Event) -> None:
+        """Count an event by what it belongs to."""
+        self.groups = self.groups or Groups()
+        self.groups.count_event(event)
 
     def skip(self, reason: str) -> None:
         """Count an event that was skipped on purpose."""
@@ -248,4 +336,4 @@ class JsonArrayRenderer(Renderer):
 
 def message_with_pointer(finding: Finding) -> str:
     """The message of a finding, followed by its pointer in parentheses."""
-    return finding.message + (f" ({finding.pointer})" if finding.pointer else "")
+    return printable(finding.message + (f" ({finding.pointer})" if finding.pointer else ""))

@@ -5,7 +5,7 @@ The form is that of GitHub's documentation of workflow commands (``::error file=
 
 from __future__ import annotations
 
-from eventlint.model import Tier
+from eventlint.model import Tier, printable
 from eventlint.output.base import Rendered, Renderer, message_with_pointer
 
 _COMMANDS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "notice"}
@@ -26,9 +26,9 @@ class GitHub(Renderer):
         """Write the command for one finding."""
         finding = one.finding
         path = self._style.path_in_repository(finding.path) if finding.path else ""
-        properties = {"file": path, "title": f"eventlint ({finding.rule})"}
+        properties = {"file": printable(path), "title": f"eventlint ({finding.rule})"}
         if finding.position is not None:
             properties |= {"line": str(finding.position.line), "col": str(finding.position.column)}
         listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-        text = message_with_pointer(finding) + (f"\nhint: {finding.hint}" if finding.hint else "")
+        text = message_with_pointer(finding) + (f"\nhint: {printable(finding.hint)}" if finding.hint else "")
         self._write(f"::{_COMMANDS[finding.tier]} {listed}::{_data(text)}\n")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from eventlint.model import Tier
+from eventlint.model import Tier, printable
 from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary, message_with_pointer
 
 _SEVERITIES: dict[Tier, str] = {"error": "critical", "contract": "critical", "loss": "major", "lint": "minor"}
@@ -36,7 +36,7 @@ class GitLab(JsonArrayRenderer):
             "type": "issue",
             "check_name": finding.rule,
             "description": message_with_pointer(finding),
-            "content": {"body": finding.hint or finding.message},
+            "content": {"body": printable(finding.hint or finding.message)},
             "categories": ["Style" if finding.tier == "lint" else "Bug Risk"],
             "severity": _SEVERITIES[finding.tier],
             "fingerprint": self._unique(path, one.fingerprint or finding.rule),

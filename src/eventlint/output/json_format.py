@@ -13,7 +13,9 @@ from eventlint.output.base import JsonArrayRenderer, Rendered, Renderer, Summary
 
 
 def _object(one: Rendered) -> dict[str, Any]:
-    return finding_to_dict(one.finding, answer=one.answer, fingerprint=one.fingerprint)
+    return finding_to_dict(
+        one.finding, answer=one.answer, fingerprint=one.fingerprint, refused=one.refused, event=one.event
+    )
 
 
 class Json(JsonArrayRenderer):
@@ -31,6 +33,8 @@ class Json(JsonArrayRenderer):
         """End the document."""
         counts = {name: getattr(summary, name) for name in COUNTS}
         document = summary_to_dict(summary.rules, summary.tiers, summary.reasons, **counts)
+        if summary.is_interrupted:
+            document["interrupted"] = True
         self._write(f'\n], "summary": {json.dumps(document)}}}\n')
 
 

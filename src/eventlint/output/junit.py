@@ -9,18 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree import ElementTree
 
+from eventlint.model import printable
 from eventlint.output.base import Rendered, Renderer, Style, Summary
 
 
-def _legal(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return "".join(
-        character if character in "\t\n\r" or character.isprintable() else "\ufffd" for character in text
-    ).replace("\ufffe", "\ufffd")
-
-
 def _case(path: str, name: str) -> ElementTree.Element:
-    return ElementTree.Element("testcase", {"classname": _legal(path), "name": _legal(name), "time": "0"})
+    return ElementTree.Element("testcase", {"classname": printable(path), "name": printable(name), "time": "0"})
 
 
 class JUnit(Renderer):
@@ -46,9 +40,9 @@ class JUnit(Renderer):
             output = ElementTree.SubElement(case, "system-out")
         else:
             self._failures += 1
-            attributes = {"type": finding.tier, "message": _legal(finding.message)}
+            attributes = {"type": finding.tier, "message": printable(finding.message)}
             output = ElementTree.SubElement(case, "failure", attributes)
-        output.text = _legal("\n".join(lines))
+        output.text = "\n".join(map(printable, lines))
         self._add(case)
 
     def _add(self, case: ElementTree.Element) -> None:

@@ -7,12 +7,19 @@ from collections.abc import Callable
 
 from eventlint.model import printable
 from eventlint.output.base import Rendered, Renderer, Style, Summary
-from eventlint.output.text import summary_line
+from eventlint.output.summary import summary_line
 
 
-def _cell(text: str) -> str:
-    """Escape a string so that it stays in its cell and is not markup."""
-    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", printable(text))
+def cell(text: str) -> str:
+    """Escape a string so that it stays in its cell, and is neither markup, a link, a mention nor a reference."""
+    text = re.sub(r"([\\`*_{}\[\]()|#~])", r"\\\1", printable(text))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(_LINKS, rf"\g<0>{_NOTHING}", text)
+
+
+_LINKS = r"(?i)@(?=\w)|#(?=\w)|:(?=//)|\b(?:www(?=\.)|gh(?=-\d)|mailto(?=:)|xmpp(?=:))"
+_NOTHING = "<!-- -->"
+"""An empty comment, which keeps GitHub and GitLab from making a link of what surrounds it."""
 
 
 class Markdown(Renderer):
@@ -32,13 +39,13 @@ class Markdown(Renderer):
             self._write("\n| place | tier | rule | finding |\n|---|---|---|---|\n")
             self._has_head = True
         finding = one.finding
-        place = _cell(finding.path or "")
+        place = cell(finding.path or "")
         if finding.position is not None:
             place += f":{finding.position.line}:{finding.position.column}"
-        text = _cell(finding.message)
-        text += f" ({_cell(finding.pointer)})" if finding.pointer else ""
-        text += f"<br>server: {_cell(one.answer)}" if one.answer else ""
-        text += f"<br>hint: {_cell(finding.hint)}" if finding.hint else ""
+        text = cell(finding.message)
+        text += f" ({cell(finding.pointer)})" if finding.pointer else ""
+        text += f"<br>server: {cell(one.answer)}" if one.answer else ""
+        text += f"<br>hint: {cell(finding.hint)}" if finding.hint else ""
         self._write(f"| {place} | {finding.tier} | {finding.rule} | {text} |\n")
 
     def finish(self, summary: Summary) -> None:

@@ -6,13 +6,14 @@ The shape is that of the OASIS standard (https://docs.oasis-open.org/sarif/sarif
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from eventlint._version import __version__
 from eventlint.findings_json import fix_to_dict
-from eventlint.model import Finding, Tier
+from eventlint.model import Finding, Tier, printable
 from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary
 from eventlint.rules import Rule
 from eventlint.rules.manual import manual, page
@@ -75,7 +76,7 @@ def _contract_rule(name: str, text: str) -> dict[str, Any]:
     """A rule of a custom contract."""
     return {
         "id": name,
-        "shortDescription": {"text": text},
+        "shortDescription": {"text": printable(text)},
         "defaultConfiguration": {"level": _LEVELS["contract"]},
         "properties": {"tags": ["contract"]},
     }
@@ -88,7 +89,7 @@ def _result(one: Rendered, path: str | None, indexes: Mapping[str, int]) -> dict
         "ruleId": finding.rule,
         "ruleIndex": indexes.get(finding.rule, -1),  # the standard's value for a rule that is not listed
         "level": _LEVELS[finding.tier],
-        "message": {"text": message},
+        "message": {"text": _plain(message)},
         "locations": [_location(finding, path)] if path else [],
         "partialFingerprints": {"eventlint/v1": one.fingerprint} if one.fingerprint else {},
         "properties": {
@@ -98,7 +99,7 @@ def _result(one: Rendered, path: str | None, indexes: Mapping[str, int]) -> dict
                 ("effect", finding.effect),
                 ("record", finding.record),
                 ("releases", list(finding.releases)),
-                ("answer", one.answer),
+                ("answer", printable(one.answer or "")),
             )
             if value
         },
@@ -107,6 +108,14 @@ def _result(one: Rendered, path: str | None, indexes: Mapping[str, int]) -> dict
     if fix is not None and path:
         result["fixes"] = [_fix(path, fix)]
     return result
+
+
+def _plain(text: str) -> str:
+    """A message in which nothing is a link or mentions somebody.
+
+    Section 3.11.6 of the standard escapes brackets, which embed links, with a backslash.
+    """
+    return re.sub(r"([\\\[\]])", r"\\\1", re.sub(r"@(?=\w)", r"\\u0040", printable(text)))
 
 
 def _artifact(path: str) -> dict[str, str]:
@@ -119,7 +128,7 @@ def _location(finding: Finding, path: str) -> dict[str, Any]:
         physical["region"] = {"startLine": finding.position.line, "startColumn": finding.position.column}
     location: dict[str, Any] = {"physicalLocation": physical}
     if finding.pointer:
-        location["logicalLocations"] = [{"fullyQualifiedName": finding.pointer}]
+        location["logicalLocations"] = [{"fullyQualifiedName": printable(finding.pointer)}]
     return location
 
 

@@ -1,6 +1,6 @@
 """Findings as text for people.
 
-Nothing from an event reaches the terminal unchanged: control characters are replaced, and long lines are cut around
+Nothing from an event reaches the terminal unchanged: control characters are escaped, and long lines are cut around
 the position of the finding.
 """
 
@@ -10,14 +10,11 @@ import unicodedata
 
 from eventlint.model import Finding, Tier, concise, printable
 from eventlint.output.base import Rendered, Renderer, Summary
+from eventlint.output.summary import summary_line
 
 _COLORS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
-_NOUNS = {
-    "error": ("error", "errors"),
-    "contract": ("contract violation", "contract violations"),
-    "loss": ("loss", "losses"),
-    "lint": ("lint finding", "lint findings"),
-}
+FIXABLE = "[*] "
+"""The mark before the message of a finding that ``--fix`` fixes, as in ruff."""
 
 
 def display_width(text: str) -> int:
@@ -28,30 +25,6 @@ def display_width(text: str) -> int:
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
     )
-
-
-def counted(count: int, singular: str, plural: str | None = None) -> str:
-    """A count with its noun."""
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"
-
-
-def summary_line(summary: Summary) -> str:
-    """The counts of a run as one line."""
-    found = [counted(count, *_NOUNS[tier]) for tier, count in summary.tiers.items() if count]
-    where = f"{counted(summary.events, 'event')} in {counted(summary.files, 'file')}"
-    parts = [f"{', '.join(found) or 'nothing found'} in {where}"]
-    if summary.skipped:
-        parts[0] += f" ({counted(summary.skipped, 'event')} of unknown type skipped)"
-    if summary.unchecked:
-        parts.append(f"{counted(summary.unchecked, 'event')} not checked")
-    others = {"known": summary.known, "suppressed": summary.suppressed, "fixed": summary.fixed}
-    parts += [f"{count} {name}" for name, count in others.items() if count]
-    safe, unsafe = summary.fixable["safe"], summary.fixable["unsafe"]
-    if safe:
-        parts.append(f"{safe} fixable with `--fix`" + (f" ({unsafe} more with `--unsafe-fixes`)" if unsafe else ""))
-    elif unsafe:
-        parts.append(f"{unsafe} fixable with `--fix --unsafe-fixes`")
-    return "; ".join(parts)
 
 
 class Concise(Renderer):
@@ -71,7 +44,8 @@ class Concise(Renderer):
 
     def title(self, finding: Finding) -> str:
         """The line with the location, the rule and the message."""
-        return concise(finding, self._painted) + "\n"
+        is_fixable = finding.fix is not None and finding.fix.safety == "safe"
+        return concise(finding, self._painted, FIXABLE if is_fixable else "") + "\n"
 
     def _painted(self, text: str, tier: Tier | None) -> str:
         return self.colored(text, _COLORS[tier] if tier else None, bold=True)
@@ -102,27 +76,16 @@ class Text(Concise):
             lines.append(f"{margin}= server: {printable(one.answer)}")
         if finding.hint:
             lines.append(f"{margin}= hint: {printable(finding.hint)}")
+        if one.refused:
+            lines.append(f"{margin}= no fix: {printable(one.refused)}")
         self._write(self.title(finding) + "".join(f"{line}\n" for line in lines) + "\n")
 
     def _cut(self, line: str, caret: int) -> tuple[str, int]:
         """The part of a line around a column, and the display width of what is before the column."""
+        line = line.replace("\t", " ")
         room = max(self._style.width - 12, 40)
         start = max(0, caret - 1 - room // 2) if len(line) > room else 0
-        part = printable(line[start : start + room])
         lead = "…" if start else ""
-        before = display_width(lead + part[: caret - 1 - start])
-        return lead + part + ("…" if start + room < len(line) else ""), before
-
-
-class Statistics(Concise):
-    """The number of findings of each rule."""
-
-    def finding(self, one: Rendered) -> None:
-        """Write nothing: the counts are known at the end."""
-
-    def finish(self, summary: Summary) -> None:
-        """Write the counts, largest first."""
-        width = len(str(max(summary.rules.values(), default=0)))
-        for rule, count in sorted(summary.rules.items(), key=lambda pair: (-pair[1], pair[0])):
-            self._write(f"{count:>{width}}  {rule}\n")
-        super().finish(summary)
+        before = lead + printable(line[start : max(caret - 1, start)])
+        after = printable(line[max(caret - 1, start) : start + room])
+        return before + after + ("…" if start + room < len(line) else ""), display_width(before)

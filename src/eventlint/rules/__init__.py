@@ -8,6 +8,8 @@ A rule is a module of its own in the folder of its tier, called like the rule. T
   (several values of an accepted event), ``contract`` (the same, by a custom contract),
   ``recording`` (the answer that a file recorded) or ``run``;
 - ``KINDS``: the kinds of fault that it reports; ``owns(fault)`` if it shares one with another rule;
+- ``LOG_PATTERNS``: regular expressions for messages about it in a server's or a client's log, for a rule with
+  messages that no answer has;
 - ``TRAIT``: the trait that an era must have for the rule to apply; absent if it always applies;
 - ``FIXABLE``: ``safe`` or ``unsafe`` if it can fix what it finds, at least in some cases;
 - ``applies(node)``: whether it examines the values of a node of the specification; absent if the schemas say so

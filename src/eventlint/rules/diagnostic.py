@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from eventlint.mirror.faults import Part
-from eventlint.model import Edit, Effect, Fix
-from eventlint.redact import redact
+from eventlint.model import Edit, Effect, Fix, printable
+from eventlint.redact import redact_part
 
 SHOWN = 60
 """The maximum number of characters of a value in a message."""
@@ -44,10 +44,8 @@ class Diagnostic(NamedTuple):
 
 def shown(value: object, most: int = SHOWN) -> str:
     """Format a value for a message: quoted, on one line, redacted, and truncated."""
-    text = redact(value if isinstance(value, str) else str(value))
-    cut = text[:most]
-    safe = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in cut)
-    return f"'{safe}{'…' if len(text) > most else ''}'"
+    text = value if isinstance(value, str) else str(value)
+    return f"'{printable(redact_part(text, 0, most))}{'…' if len(text) > most else ''}'"
 
 
 def safe(title: str, *edits: Edit) -> Fix:

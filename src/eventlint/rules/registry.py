@@ -13,6 +13,7 @@ REGISTRY = (
     "error/missing-collection",
     "error/unknown-collection",
     "error/undetermined-event-type",
+    "error/unreadable-request",
     "error/unreadable-recording",
     "error/recorded-rejection",
     "error/unserializable-value",

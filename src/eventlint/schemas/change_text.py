@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from eventlint.model import printable
+
 _MOST = 80
 
 
 def shown(value: Any, most: int = _MOST) -> str:
     """A JSON value on one line, shortened."""
     text = json.dumps(value, ensure_ascii=False)
-    text = "".join(one if one.isprintable() else "·" for one in text)
+    text = printable(text)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from eventlint.jsontext.measures import byte_length, has_surrogate, query_of, utf16_length
+from eventlint.screen.expressions import ENCODED_IN_NAME, any_of, last_characters, name_with_ending
 from eventlint.screen.string_tests import is_word
 
 Term = tuple[Any, ...]
@@ -83,9 +84,10 @@ def _digit_groups(arguments: tuple[Any, ...]) -> str:
     return rf"(?<![\w+.-])(?:\(\d{{{first}}}\)\s?|\d{{{first}}}[-.\s])" + middle + rf"\d{{{others[-1]}}}(?![\w-])"
 
 
-def _query_name(arguments: tuple[Any, ...]) -> str:
-    endings = "|".join(f"(?<={re.escape(ending)})" for ending in arguments[0])
-    return rf"(?i)[?&;][^=&;#%]*+(?:%|(?:{endings})=)"
+def _parameter(arguments: tuple[Any, ...], name: Callable[[str, Any], str]) -> str:
+    quick, exact = Pattern(last_characters(arguments[0])), Pattern(name_with_ending(arguments[0]))
+    has_name = f"{name('search', quick)}(v) is not None and {name('search', exact)}(v) is not None"
+    return f"('=' in v and {has_name} or '%' in v and {name('search', Pattern(ENCODED_IN_NAME))}(v) is not None)"
 
 
 def _contains_any(texts: tuple[str, ...], text: str = "v") -> str:
@@ -181,10 +183,15 @@ OPERATIONS: Mapping[str, Operation] = {
         "whose path, query and fragment are percent-encoded.",
         lambda a, name: f"{name('ordinary_url', Pattern(_ORDINARY_URL))}(v) is None",
     ),
-    "query_name": Operation(
-        "A URL with a parameter whose name is percent-encoded, or ends in one of some strings of ASCII letters in any "
-        "case.",
-        lambda a, name: f"'?' in v and {name('search', Pattern(_query_name(a)))}(v) is not None",
+    "parameter": Operation(
+        "A string with an equals sign after one of some strings of at least three ASCII characters, in any case, which "
+        "a digit, a closing bracket, or both may follow; or with a percent-encoded character that a name may have, "
+        "equals sign, or percent sign.",
+        _parameter,
+    ),
+    "contains_any_after": Operation(
+        "A string that contains one of some strings directly after one of some characters.",
+        lambda a, name: f"{name('search', Pattern(f'[{re.escape(a[0])}]{any_of(a[1])}'))}(v) is not None",
     ),
 }
 """All operations for strings, by name."""

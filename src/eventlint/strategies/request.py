@@ -104,7 +104,7 @@ _UNSUPPORTED = (
 )
 _MALFORMED = ("json", "application", "application/", "application/json; a", "", " ", "a b/c", "application/json;=b=c")
 _MALFORMED_BODIES = (
-    *(("cbor", b"\xbf"), ("cbor", b"\xa1gsession"), ("cbor", b"\x1c"), ("cbor", b"\xa1\xf6\xf6")),
+    *(("cbor", b"\xbf"), ("cbor", b"\xbfgsess"), ("cbor", b"\x1c"), ("cbor", b"\xa1\xf6\xf6")),
     *(("smile", b":)\n\x05\xfa"), ("smile", b":)\n\x05\xfa\x86sess"), ("smile", b":)\n\x05\xfb")),
 )
 _ESCAPES = ("%", "%zz", "a=%a", "a=%g0", "%u0041=b")

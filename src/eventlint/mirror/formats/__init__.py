@@ -36,8 +36,13 @@ def transcribe(body: bytes, format_name: str, release: Release) -> Transcript:
     if format_name == "cbor":
         from eventlint.mirror.formats import cbor
 
-        is_newer, is_older = "newer-cbor-reader" in traits, "older-json-reader" in traits
-        options = cbor.Options(limits.nesting_depth, limits.number_digits, is_newer, is_older)
+        options = cbor.Options(
+            max_depth=limits.nesting_depth,
+            max_number=limits.number_digits,
+            is_newest="newest-cbor-reader" in traits,
+            is_newer="newer-cbor-reader" in traits,
+            is_older="older-json-reader" in traits,
+        )
         return cbor.read(body, options)
     if format_name == "smile":
         from eventlint.mirror.formats import smile

@@ -50,12 +50,14 @@ class Options(NamedTuple):
     Attributes:
         max_depth: How deep values may be nested.
         max_number: How many bytes a number may have.
+        is_newest: Whether it loads strings that are longer than the buffer.
         is_newer: Whether it is the newer of two readers of strings.
         is_older: Whether the older reader words its errors.
     """
 
     max_depth: int | None
     max_number: int | None
+    is_newest: bool
     is_newer: bool
     is_older: bool
 
@@ -68,7 +70,9 @@ def read(data: bytes, options: Options) -> Transcript:
 class _Parser:
     def __init__(self, data: bytes, options: Options) -> None:
         self.input = ByteInput(data)
-        self.strings = Strings(self.input, is_newer=options.is_newer, is_older=options.is_older)
+        self.strings = Strings(
+            self.input, is_newest=options.is_newest, is_newer=options.is_newer, is_older=options.is_older
+        )
         self.options = options
         self.out = Transcript()
         self.levels = [_Level(False, -1)]

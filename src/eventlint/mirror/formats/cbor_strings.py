@@ -25,9 +25,10 @@ _MARGIN = 3
 class Strings:
     """Strings, and the namespaces of references to them."""
 
-    def __init__(self, source: ByteInput, *, is_newer: bool, is_older: bool) -> None:
+    def __init__(self, source: ByteInput, *, is_newest: bool, is_newer: bool, is_older: bool) -> None:
         self.input = source
         self._is_older = is_older
+        self._is_newest = is_newest
         self._is_newer = is_newer
         self._namespaces: list[tuple[int, list[str | bytes]]] = []
         self._depth = 0
@@ -120,7 +121,8 @@ class Strings:
             if size == 0:
                 return "", None
             needed = size + (0 if self._is_newer else _MARGIN)
-            if source.available >= needed or (needed <= BUFFER and source.try_to_load(needed) == 0):
+            fits = needed <= BUFFER or (self._is_newest and source.at + needed > len(source.data))
+            if source.available >= needed or (fits and source.try_to_load(needed) == 0):
                 content = self._in_buffer(size, is_key=False)
                 self._remember(content, size)
                 return content, None

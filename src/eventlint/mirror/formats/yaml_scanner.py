@@ -22,6 +22,8 @@ _BREAK = re.compile(f"[{_BREAKS}]")
 _BLANKS = f"\0 \t{_BREAKS}"
 _CODE_POINTS = 3 * 1024 * 1024
 """The limit of the parser."""
+_LONGEST_KEY = 1024
+"""How many characters a key may have that is not marked as one."""
 _ESCAPES = {
     "0": "\0", "a": "\x07", "b": "\x08", "t": "\t", "n": "\n", "v": "\x0b", "f": "\x0c", "r": "\r", "e": "\x1b",
     " ": " ", '"': '"', "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
@@ -137,6 +139,22 @@ class Events(Scanner, Parser):
         if self.index > _CODE_POINTS:
             raise YamlError(failed(f"The incoming YAML document exceeds the limit: {_CODE_POINTS} code points."))
         return super().fetch_more_tokens()
+
+    def next_possible_simple_key(self) -> int | None:
+        """The number of the first token that may begin a key. The keys are in the order of the text."""
+        key = next(iter(self.possible_simple_keys.values()), None)
+        return None if key is None else key.token_number
+
+    def stale_possible_simple_keys(self) -> None:
+        """Forget tokens that cannot begin a key any more: they are the first ones."""
+        while self.possible_simple_keys:
+            level, key = next(iter(self.possible_simple_keys.items()))
+            if key.line == self.line and self.index - key.index <= _LONGEST_KEY:
+                return
+            if key.required:
+                problem = "could not find expected ':'"
+                raise ScannerError("while scanning a simple key", key.mark, problem, self.get_mark())
+            del self.possible_simple_keys[level]
 
     def scan_anchor(self, TokenClass: type) -> Any:  # noqa: N803 - PyYAML's name
         """An anchor, or an alias."""

@@ -21,14 +21,22 @@ The server rejects the event with status 400, or 500 in some releases. It reads 
 ```json search
 {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}
 ```
+
+## Fix safety
+
+The fix removes trailing commas, up to the next syntax error. It is safe because a trailing comma adds no value in any
+language that allows it. Problems after the comma are found only when it is removed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Diagnostic, shown
+from eventlint.model import Edit, Fix
+from eventlint.rules.diagnostic import Diagnostic, safe, shown
 
 EXAMINES = "fault"
+FIXABLE = "safe"
 KINDS = (
     "character",
     "number-character",
@@ -43,6 +51,9 @@ KINDS = (
     "high-surrogate-alone",
     "low-surrogate-expected",
 )
+
+
+_TRAILING_COMMA = "remove the comma before it"
 
 
 def _character(code: int) -> str:
@@ -61,7 +72,7 @@ def _unexpected(fault: Fault) -> Diagnostic:
     if code == 0x27:
         hint = "use double quotes for strings"
     elif code in (ord("}"), ord("]")) and expected.startswith(("expected a value", "was expecting double-quote")):
-        hint = "remove the comma before it"
+        hint = _TRAILING_COMMA
     elif code == ord("#"):
         hint = "remove it; '#' does not start a comment"
     return Diagnostic(f"unexpected character {_character(code)}: {_plain(expected)}", hint)
@@ -95,6 +106,39 @@ _MESSAGES: dict[str, Callable[[Fault], Diagnostic]] = {
 }
 
 
+_TOKEN = Lazy(
+    rb"(?s)(?P<space>[ \t\r\n]+|/\*.*?\*/|//[^\r\n]*)"
+    rb'|(?P<value>"(?:[^"\\]|\\.)*"|[-+.\w]+)'
+    rb"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)|(?P<colon>:)"
+)
+"""What precedes a syntax error, token by token."""
+
+
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Describe the syntax error."""
-    return _MESSAGES[fault.kind](fault)
+    diagnostic = _MESSAGES[fault.kind](fault)
+    if data is None or diagnostic.hint != _TRAILING_COMMA:
+        return diagnostic
+    edits = list(_trailing_commas(data))
+    is_first = any(edit.end <= fault.offset for edit in edits)
+    return diagnostic._replace(fix=_without(edits)) if is_first else diagnostic._replace(hint=None)
+
+
+def _without(edits: list[Edit]) -> Fix:
+    return safe("remove the trailing comma" if len(edits) == 1 else "remove the trailing commas", *edits)
+
+
+def _trailing_commas(data: bytes) -> Iterator[Edit]:
+    """Edits that remove each comma between a value and a closing bracket, up to a syntax error of another kind."""
+    before = ""
+    comma: tuple[str, int] | None = None
+    at = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    while (match := _TOKEN.match(data, at)) is not None:
+        kind = match.lastgroup or ""
+        at = match.end()
+        if kind == "space":
+            continue
+        if kind == "close" and comma is not None and comma[0] in ("value", "close"):
+            yield Edit(comma[1], comma[1] + 1, b"")
+        comma = (before, match.start()) if kind == "comma" else None
+        before = kind

@@ -32,5 +32,6 @@ Content-Type: application/json
 EXAMINES = "request"
 KINDS = ("invalid-media-type",)
 
+LOG_PATTERNS = (r"(?i:media_?type_?header_?exception)",)
 MESSAGE = "the server does not accept the media type {}"
 MUTATIONS = ("unreadable-media-type",)

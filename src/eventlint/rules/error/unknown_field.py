@@ -20,13 +20,23 @@ time of the event, and the visitor's IP address and browser.
 ```json search
 {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}
 ```
+
+## Fix safety
+
+The fix renames the key if one field is more similar to it than all others. It is unsafe because the key may have been
+meant for something else. If the field is required, its absence is not a second finding.
 """
 
+from collections.abc import Iterable
+
+from eventlint.jsontext.locate import end_of
 from eventlint.mirror.faults import Fault
-from eventlint.rules.diagnostic import Diagnostic, shown
+from eventlint.model import Edit, Fix
+from eventlint.rules.diagnostic import Diagnostic, shown, unsafe
 
 EXAMINES = "fault"
 KINDS = ("unknown-field",)
+FIXABLE = "unsafe"
 
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
@@ -39,5 +49,32 @@ def describe(fault: Fault, data: bytes | None) -> Diagnostic:
         return Diagnostic(message, f"remove it. {node.set_by_server[name]}")
     near = suggestions(name, node.fields)
     if near:
-        return Diagnostic(message, f"did you mean {' or '.join(map(shown, near))}?")
+        return Diagnostic(message, f"did you mean {' or '.join(map(shown, near))}?", _rename(fault, data))
     return Diagnostic(message, f"allowed fields: {', '.join(node.fields)}")
+
+
+def meant(fault: Fault) -> str | None:
+    """The field that an unknown field certainly means: it is more similar to it than all others."""
+    from eventlint.mirror.suggestions import best_suggestion
+
+    node, name = fault.args
+    return None if name in node.set_by_server else best_suggestion(name, node.fields)
+
+
+def _rename(fault: Fault, data: bytes | None) -> Fix | None:
+    field = meant(fault)
+    end = None if data is None else end_of(data, fault.offset)
+    if field is None or end is None:
+        return None
+    return unsafe(f"rename to {shown(field)}", Edit(fault.offset, end, f'"{field}"'.encode()))
+
+
+def without_consequences(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults without those for fields that are missing because their key is misspelled in the same object."""
+    every = list(faults)
+    misspelled = {(fault.pointer[:-1], meant(fault)) for fault in every if fault.kind in KINDS}
+    return [
+        fault
+        for fault in every
+        if fault.kind != "missing" or not any((fault.pointer, name) in misspelled for name in fault.args[1])
+    ]

@@ -31,5 +31,6 @@ Content-Type: application/json
 EXAMINES = "request"
 KINDS = ("unsupported-media-type",)
 
+LOG_PATTERNS = (r"\b406\b\W*$", r"(?i:not[ _]?acceptable|unsupported[ _]?media[ _]?type)")
 MESSAGE = "unsupported media type {}"
 MUTATIONS = ("other-media-type",)

@@ -4,6 +4,9 @@
 
 Checks for e-mail addresses and telephone numbers in IDs, in search queries, and in the query of a URL.
 
+A telephone number has a plus sign, or the North American form with an area code and an exchange that begin with 2 to 9.
+Names of packages and files, such as `node@18.0.0` or `logo@2x.png`, are not e-mail addresses.
+
 ## Why is this bad?
 
 Events are kept for a long time and read by many people. Personal data in them identifies a person, which privacy law
@@ -28,11 +31,11 @@ from typing import Any
 
 from eventlint.jsontext.measures import query_of
 from eventlint.mirror.leaf import Leaf
-from eventlint.redact import EMAIL, PHONE
+from eventlint.redact.personal import EMAIL, PHONE
 from eventlint.rules.diagnostic import Diagnostic
 
 EXAMINES = "value"
-_TERMS = (("contains_any", ("@", "%40")), ("digits_after", 8, ("+", "%2B")), ("digit_groups", 3, 3, 4))
+_TERMS = (("contains_any", ("@", "%40", "＠")), ("digits_after", 8, ("+", "%2B")), ("digit_groups", 3, 3, 4))
 
 
 def screen(node: Any) -> tuple[Any, ...]:

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Checks for `suppress` entries in the configuration, and `# eventlint: ignore[…]` comments in dev-console files, that do
-not match any finding. An entry is checked only if a file that matches its path was read.
+Checks for `suppress` entries in the configuration, and `# eventlint: ignore[…]` comments in request files, that do not
+match any finding. An entry is checked only if a file that matches its path was read.
 
 ## Why is this bad?
 

@@ -30,6 +30,10 @@ from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+LOG_PATTERNS = (
+    r"dynamic introduction of \[(?:[\w.]*\.)?(?:user_info|username|password)\]",
+    r"(?i:strict_?dynamic_?mapping_?exception)(?!.*dynamic introduction of)",
+)
 EXAMINES = "value"
 SCREEN = (("url",),)
 

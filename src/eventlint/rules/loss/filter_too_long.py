@@ -40,6 +40,12 @@ from eventlint.spec import Entries, catalog
 MAX_BYTES = catalog().limits.term_bytes
 """The maximum length of an index term: the key, a separator of one byte, and the string."""
 
+LOG_PATTERNS = (
+    r"immense term in field=[\\\"']*search\.filters\b",
+    r"(?i:flattened) field \[search\.filters[\w.]*\] contains one immense field",
+    r"immense field whose keyed encoding",
+    r"(?i:flattened)\]? fields? .*(?:null byte|reserved character)",
+)
 EXAMINES = "value"
 SCREEN = (("key", "contains_any", ("\0",)), ("max_bytes_with_key", MAX_BYTES - 1))
 

@@ -35,6 +35,7 @@ from eventlint.spec import catalog
 MAX_BYTES = catalog().limits.term_bytes
 """The maximum length of an index term, which the routing value becomes."""
 
+LOG_PATTERNS = (r"immense term in field=[\\\"']*(?:session\.id|_routing)\b",)
 EXAMINES = "value"
 SCREEN = (("max_bytes", MAX_BYTES),)
 

@@ -22,8 +22,7 @@ This happens if you send NDJSON to the endpoint, which accepts one event per req
 {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "page": {"url": "https://www.example.com/"}}
 ```
 
-Send each event in a separate request. If the name of a file ends in `.ndjson` or `.jsonl`, each of its lines is checked
-as a separate event.
+Send each event in a separate request. In a file, each line is checked as a separate event.
 
 ## Fix safety
 

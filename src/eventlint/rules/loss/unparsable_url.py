@@ -39,6 +39,7 @@ from eventlint.ingest.uri_parts import uri_parts
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
 
+LOG_PATTERNS = (r"unable to parse URI \[",)
 EXAMINES = "value"
 SCREEN = (("url",),)
 

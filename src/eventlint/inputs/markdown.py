@@ -1,0 +1,138 @@
+"""Requests and events in the fenced code blocks of Markdown documents.
+
+These blocks are read: ``http`` and ``rest``; ``es``; ``console``, if its first line is a request, because such a block
+is a shell session otherwise; ``json`` with an event type in the info string, such as ``json search``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from eventlint.inputs.record import Place, Record
+from eventlint.inputs.request_files import RequestReader, source_text
+from eventlint.inputs.requests import grammar
+from eventlint.inputs.source_map import EventBuilder, SourceText
+from eventlint.spec import event_types
+
+_REQUESTS = frozenset({"http", "rest", "es", "console"})
+_FENCE = re.compile(
+    rb"((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*+)[ \t]*(?:(`{3,}+)([^`\r\n]*)|(~{3,}+)([^\r\n]*))\r?\n?$"
+)
+_COMMENT = re.compile(rb" {0,3}<!--")
+_WORD = re.compile(r"[^\s,{}.=:\"']+")
+
+
+class _Block(NamedTuple):
+    """A fenced block.
+
+    Attributes:
+        start: The first byte after the line of the opening fence.
+        end: The first byte of the line of the closing fence.
+        language: The first word of the info string, in lower case.
+        event_type: The event type in the info string, or None.
+    """
+
+    start: int
+    end: int
+    language: str
+    event_type: str | None
+
+
+def read_markdown(data: bytes, path: str | None = None, prefixes: Sequence[str] = ()) -> Iterator[Record]:
+    """Read the requests and events in the fenced blocks of a Markdown document.
+
+    Args:
+        data: The content of the document.
+        path: The path of the document, which bodies from other files are relative to; None for standard input.
+        prefixes: The prefixes of proxies in front of the endpoint.
+    """
+    plain = source_text(data)
+    holes: list[tuple[int, int]] = []
+    blocks = list(_blocks(plain, holes))
+    if not blocks:
+        return
+    masked = bytearray(plain.data)
+    for start, end in holes:
+        masked[start:end] = b" " * (end - start)
+    text = SourceText(bytes(masked), plain.data, holes, is_editable=plain.is_editable) if holes else plain
+    reader = RequestReader(text, path, prefixes)
+    for block in blocks:
+        if block.event_type is not None:
+            record = _event(text, block, reader.next_number())
+            if record is not None:
+                yield record
+        elif block.language != "console" or _begins_with_request(text.data, block):
+            yield from reader.records(block.start, block.end)
+
+
+def _event(text: SourceText, block: _Block, number: int) -> Record | None:
+    """The event in a block of JSON; None if the block is empty."""
+    content = text.data[block.start : block.end]
+    start = block.start + len(content) - len(content.lstrip())
+    if start == block.end:
+        return None
+    builder = EventBuilder(text)
+    builder.keep(start, block.end)
+    body, source_map = builder.build()
+    position = text.position(start)
+    place = Place(position.line, position.column, start, source_map=source_map)
+    return Record(body=body, place=place, number=number, event_type=block.event_type)
+
+
+def _begins_with_request(data: bytes, block: _Block) -> bool:
+    """Whether the first line that is not a comment begins with an HTTP method."""
+    for line in data[block.start : block.end].splitlines():
+        if line.strip() and not grammar.COMMENT.match(line):
+            return grammar.is_request_line(line)
+    return False
+
+
+def _blocks(text: SourceText, holes: list[tuple[int, int]]) -> Iterator[_Block]:
+    """The blocks that are read; ``holes`` gets the marks of quotes inside of them."""
+    offset = 0
+    while offset < len(text.data):
+        end = text.end(offset)
+        match = _FENCE.match(text.data, offset, end)
+        if match is None:
+            comment = _COMMENT.match(text.data, offset, end)
+            close = -1 if comment is None else text.data.find(b"-->", comment.end())
+            offset = end if comment is None else len(text.data) if close < 0 else text.end(close)
+            continue
+        fence = match[2] or match[4]
+        marks: list[tuple[int, int]] = []
+        stop, offset = _end_of_block(text, end, fence, match[1].count(b">"), marks)
+        language, event_type = _info((match[3] or match[5] or b"").decode("utf-8", "replace"))
+        if language in _REQUESTS or event_type is not None:
+            holes += marks
+            yield _Block(end, stop, language, event_type)
+
+
+def _end_of_block(
+    text: SourceText, offset: int, fence: bytes, depth: int, holes: list[tuple[int, int]]
+) -> tuple[int, int]:
+    """The first byte of the line that closes a block, and the byte after it."""
+    quote = re.compile(rb"(?:[ \t]*>){%d}" % depth)
+    closing = re.compile(rb"[ \t]*%s{%d,}[ \t]*\r?\n?$" % (re.escape(fence[:1]), len(fence)))
+    while offset < len(text.data):
+        end = text.end(offset)
+        mark = quote.match(text.data, offset, end)
+        if mark is None:
+            return offset, offset
+        if closing.match(text.data, mark.end(), end):
+            return offset, end
+        if depth:
+            holes.append(mark.span())
+        offset = end
+    return offset, offset
+
+
+def _info(info: str) -> tuple[str, str | None]:
+    """The language in an info string, and the event type if the language is JSON."""
+    words = _WORD.findall(info)
+    language = words[0].lower() if words else ""
+    if language not in ("json", "jsonc"):
+        return language, None
+    listed = info.replace(",", " ").split()
+    return language, next((word for word in listed if word in event_types()), None)

@@ -1,0 +1,214 @@
+"""The names of parameters, members and headers whose values are secret, and the values that look secret.
+
+Names are compared without regard to case, in camel case (``resetToken``), kebab case and snake case. This module is the
+only list of such names: redaction and the rule ``secret-in-url`` use it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Kind = Literal["always", "usually", "sometimes"]
+"""Whether a name indicates a secret: whatever its value is, unless the value is clearly ordinary, or only if the value
+looks like a secret."""
+
+_ALWAYS = (
+    *("token", "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "pwd", "secret", "jwt"),
+    *("signature", "credential", "credentials", "assertion", "saml response", "csrf", "xsrf", "authorization"),
+    *("api key", "access key", "secret key", "private key", "signing key", "encryption key", "master key", "auth key"),
+    *("account key", "shared key", "session key", "service key", "storage key", "ssh key", "hmac key", "client key"),
+    *("authentication key", "subscription key", "functions key", "app key", "user key", "admin key", "write key"),
+    *("access key id", "token hash", "token value", "token hint", "token id", "password hash", "password confirm"),
+    *("password confirmation", "password again", "password repeat", "password verify", "secret id", "secret value"),
+    *("auth code", "authorization code", "verification code", "verify code", "reset code", "recovery code"),
+    *("backup code", "device code", "access code", "security code", "activation code", "confirmation code"),
+    *("login code", "oob code", "otp code", "sms code", "mfa code", "2fa code", "code verifier", "auth cookie"),
+    *("session cookie", "magic link", "passwords", "secrets", "api keys", "access keys", "bearer"),
+    *(
+        "auth data",
+        "connection string",
+        "saml request",
+        "saml art",
+        "authorisation",
+        "passkey",
+        "pass key",
+        "pass phrase",
+    ),
+    *(
+        "secret answer",
+        "captcha response",
+        "turnstile response",
+        "dbpass",
+        "userpass",
+        "mypass",
+        "sessiontoken",
+        "recovery phrase",
+        "seed phrase",
+        "mnemonic",
+        "card number",
+        "security answer",
+    ),
+)
+"""The last words of names whose values are secret. Words may be joined by ``_``, ``-``, ``.``, or nothing."""
+
+_ALWAYS_WORDS = (
+    *("otp", "pin", "totp", "hotp", "sig", "pass", "hmac", "cvv", "cvc", "ssn", "creds", "cred", "tkn", "psk"),
+    *("client auth", "2fa", "mfa", "auth header", "sas", "wresult"),
+)
+"""Like :data:`_ALWAYS`, but only whole words: ``otp`` is not the end of a name in ``laptop``."""
+
+_USUALLY_ANYWHERE = ("session id", "sess id")
+"""Like :data:`_USUALLY`, but also after a letter: ``PHPSESSID``."""
+
+_USUALLY = (
+    *("ticket", "session", "sess", "sid", "invite code", "invitation code", "license key", "cookie"),
+    *("csrf", "login token", "sso", "auth id", "session ref", "web key", "deploy key", "project key", "site key"),
+    *("public key", "user code", "login key", "reset key", "confirm key", "activation key", "verification key"),
+    *("invite key", "key pair id", "access id", "tokens", "access grant", "magic", "otc", "one time code", "cookies"),
+)
+"""The last words of names whose values are secret unless they are clearly ordinary, such as ``ticket=42``."""
+
+_SOMETIMES = (
+    *("code", "key", "state", "auth", "nonce", "sign", "oauth", "login", "invite"),
+    *("invitation", "reset", "verify", "verification", "activation", "activate", "confirm", "confirmation", "unlock"),
+    *("access", "refresh", "tok", "grant", "challenge", "verifier", "proof", "identity", "keys", "seed", "salt"),
+)
+"""The last words of names whose values are secret only if they look random."""
+
+_ORDINARY = ("page token", "next token", "continuation token", "sync token", "public token type", "forgot password")
+"""The last words of names that end like one of the above, but whose values are ordinary."""
+
+SHORT_NAMES = frozenset({"pw", "st"})
+"""Names that are too short to be endings of others; the value is secret if it is not plain."""
+
+_ORDINARY_NAMES = frozenset({"keywords", "keyword", "compass", "bypass", "zipcode"})
+_JOINTS = ("", "_", "-", ".")
+_DIGITS = "0123456789"
+
+
+def _spellings(endings: tuple[str, ...]) -> tuple[str, ...]:
+    """The endings with each joint between their words."""
+    return tuple(dict.fromkeys(joint.join(ending.split()) for ending in endings for joint in _JOINTS))
+
+
+_SPELLED = {
+    "always": _spellings(_ALWAYS),
+    "whole": _spellings(_ALWAYS_WORDS),
+    "usually": _spellings(_USUALLY),
+    "anywhere": _spellings(_USUALLY_ANYWHERE),
+    "sometimes": _spellings(_SOMETIMES),
+    "ordinary": _spellings(_ORDINARY),
+}
+_ALL = (*_SPELLED["always"], *_SPELLED["whole"], *_SPELLED["usually"], *_SPELLED["anywhere"], *_SPELLED["sometimes"])
+
+
+def name_endings() -> tuple[str, ...]:
+    """The shortest endings, in lower case, one of which every name has for which :func:`kind_of_name` is not None.
+
+    A digit may follow the ending.
+    """
+    known = sorted(set(_ALL), key=lambda one: (len(one), one))
+    kept: list[str] = []
+    for ending in known:
+        if not ending.endswith(tuple(kept)):
+            kept.append(ending)
+    return tuple(kept)
+
+
+@lru_cache(4096)
+def kind_of_name(name: str) -> Kind | None:
+    """Whether a name indicates a secret; None for an ordinary name. One digit at its end is ignored."""
+    if name[-1:] in _DIGITS and not name.lower().endswith(_ALL):
+        name = name[:-1]
+    lower = name.lower()
+    if not lower.endswith(_ALL) or len(lower) != len(name) or lower in _ORDINARY_NAMES:
+        return None
+    if lower.endswith(_SPELLED["ordinary"]):
+        return None
+    if lower.endswith(_SPELLED["always"]) or _ends_with_word(name, lower, _SPELLED["whole"]):
+        return "always"
+    if lower.endswith(_SPELLED["anywhere"]) or _ends_with_word(name, lower, _SPELLED["usually"]):
+        return "usually"
+    return "sometimes" if _ends_with_word(name, lower, _SPELLED["sometimes"]) else None
+
+
+@lru_cache(4096)
+def kind_of_key(name: str) -> Kind | None:
+    """Like :func:`kind_of_name`, but also for very short names, and without any number at the end (``token_10``)."""
+    kind = kind_of_name(name) or kind_of_name(name.rstrip("0123456789").rstrip("_-."))
+    return "usually" if kind is None and name.lower() in SHORT_NAMES else kind
+
+
+def _ends_with_word(name: str, lower: str, endings: tuple[str, ...]) -> bool:
+    """Whether a name ends with one of some words, and no letter of another word precedes it."""
+    for ending in endings:
+        if lower.endswith(ending):
+            at = len(name) - len(ending)
+            if at == 0 or not name[at - 1].isalpha() or (name[at].isupper() and not name[at - 1].isupper()):
+                return True
+    return False
+
+
+def is_secret(kind: Kind | None, value: str) -> bool:
+    """Whether the value of a parameter or member is secret, given the kind of its name."""
+    if kind is None or not value:
+        return False
+    if kind == "sometimes":
+        value = value.partition("=")[0]
+        return len(value) >= _SHORTEST_RANDOM and looks_random(value)
+    if value.lower() in _TRIVIAL or (value[0] in "{$<%" and re.match(_TEMPLATE, value)):
+        return False
+    return kind == "always" or not _is_plain(value.partition("=")[0])
+
+
+_TRIVIAL = frozenset({"true", "false", "null", "none", "nil", "undefined", "nan", "yes", "no", "on", "off", "0", "1"})
+_TEMPLATE = r"\{\{[^{}]*\}\}$|\$\{[^{}]*\}$|<[\w -]*>$|\$[A-Z_]+$|%[sd]$"
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a value is short, a number of few digits, or words and numbers joined by hyphens or underscores."""
+    if value.isdigit():
+        return len(value) < 8
+    pieces = re.split("[-_. +]|%20", value)
+    return len(value) < 6 or all(piece.isalpha() or (piece.isdigit() and len(piece) < 8) for piece in pieces)
+
+
+_PIECE = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[A-Z]"
+_SHORTEST_RANDOM = 8
+
+
+def looks_random(value: str) -> bool:
+    """Whether a value looks like a generated secret rather than like words, numbers or a short code.
+
+    Letters and digits change often in random text: its runs of capital letters, of lower-case letters after at most one
+    capital letter, and of digits are short. Words, dates and numbers have longer runs.
+    """
+    if "%" in value:
+        from urllib.parse import unquote
+
+        value = unquote(value)
+    value = value[:256]
+    if len(value) < _SHORTEST_RANDOM or not value.isascii():
+        return False
+    longest = max(re.findall(r"[0-9A-Za-z]+", value), key=len, default="")
+    if value.isdigit():
+        return len(value) >= 16
+    joined = "".join(re.findall(r"[0-9A-Za-z]+", value))
+    if len(longest) < 6 and len(joined) < 16:
+        return False
+    if joined.isalpha() and len(longest) < 16:
+        return _is_mixed(longest) and len(longest) >= 10
+    if len(longest) <= 12 and re.fullmatch("[0-9A-Z]+", joined) and len(joined) <= 12:
+        return False  # a product number or a voucher
+    pieces = re.findall(_PIECE, longest)
+    if len(longest) >= 16 and not longest.isdigit() and (len(longest) >= 24 or not longest.isalpha()):
+        return True
+    return len(longest) / max(len(pieces), 1) < 2.6 and len(pieces) >= 3
+
+
+def _is_mixed(letters: str) -> bool:
+    """Whether letters change their case as often as random ones do."""
+    pieces = re.findall(_PIECE, letters)
+    return len(letters) / max(len(pieces), 1) < 2.6

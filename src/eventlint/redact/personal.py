@@ -1,0 +1,36 @@
+"""E-mail addresses and telephone numbers: the expressions that redaction and the rule ``personal-data`` share."""
+
+from __future__ import annotations
+
+import re
+
+_NOT_A_DOMAIN = r"(?!(?:png|jpe?g|gif|svg|webp|avif|ico|css|m?js|ts|jsx|tsx|json|html?|php|woff2?|map)\b)"
+_DOMAIN = rf"(?:(?:[\w-]++\.)+(?:{_NOT_A_DOMAIN}[^\W\d_]{{2,24}}|xn--[\w-]+)(?![\w-])|\[[0-9A-Fa-f:.]{{3,45}}\])"
+
+EMAIL = rf"""(?<![\w.+'%-])(?!git@)(?:[\w.+'!$*^`{{|}}~-]|%(?!40)[0-9A-Fa-f]{{2}})++(?:@|%40|＠){_DOMAIN}"""
+"""An e-mail address, plain or in a URL. The last part of the domain is not a number, as in ``node@18.0.0``, nor the
+suffix of a file, as in ``logo@2x.png``."""
+
+PHONE = r"""(?<![\w+.-]) (?: (?:\+|%2B) [1-9] (?:[\s().-]{0,2} \d){7,14} (?![\w-])
+    | (?:\([2-9]\d{2}\)\s? | [2-9]\d{2}[-.\s]) [2-9]\d{2} [-.\s] \d{4} (?![\w-]) )"""
+"""A telephone number with a plus sign or in North American form, in which neither the area code nor the exchange begins
+with 0 or 1; a verbose expression."""
+
+_ODD_EMAIL = rf"""(?ix)
+    " [\w\ .+'-]{{1,64}} " @ {_DOMAIN}
+    | (?<![\w.+-]) (?:[\w.+-]++) (?: \s@\s?{_DOMAIN}
+        | \s? [(\[{{] \s? at \s? [)\]}}] \s? [\w-]++ (?: (?: \. | \s? [(\[{{] \s? dot \s? [)\]}}] \s? ) [\w-]++ )++ )"""
+"""An e-mail address with a quoted name, with spaces, or disguised: ``jane (at) example (dot) com``."""
+
+
+def personal_spans(text: str) -> list[tuple[int, int]]:
+    """The start and the end of each e-mail address and telephone number."""
+    found = []
+    if "@" in text or "＠" in text:
+        found += [match.span() for match in re.finditer(EMAIL, text)]
+    lower = text.lower()
+    if '"@' in text or " @" in text or "at)" in lower or "at]" in lower or "at}" in lower:
+        found += [match.span() for match in re.finditer(_ODD_EMAIL, text)]
+    if re.search(r"\d[\s().-]{0,2}\d", text):
+        found += [match.span() for match in re.finditer(f"(?x){PHONE}", text)]
+    return found

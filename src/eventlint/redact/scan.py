@@ -1,0 +1,212 @@
+"""Finds the secrets in a text: at each level of encoding, and of each kind.
+
+Each expression matches from a fixed start, and its repetitions are possessive or bounded, so that the time is linear in
+the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from eventlint.redact.levels import levels
+from eventlint.redact.names import Kind, is_secret, kind_of_key, kind_of_name, looks_random
+from eventlint.redact.personal import personal_spans
+from eventlint.redact.service_keys import find_keys
+
+Span = tuple[int, int]
+
+_NAME = r"""(?<![\w$.\-])([\w$.\-]++)(?:\[\d{0,3}\])?[\])]{0,2}["'`]?[\])]{0,2}(\s{0,3}(?:=>|:=|[=:])\s{0,8})"""
+_PARAMETER_VALUE = r"""(?:[^\s&;|#"'<>`\\]|'(?=\w)|\\(?!["'`u])|\\u(?!0026|0022))*+"""
+_BARE_VALUE = r"""(?:[^\s,;&|"'<>`()\[\]{}]|'(?=\w))*+"""
+_HEADER_VALUE = r"""(?:[^\r\n"'`]|'(?=\w))*+"""
+_GROUP = r"""[\[{](?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+"""
+_QUOTED = {quote: rf"{quote}((?:[^{quote}\\]|\\.)*+)" for quote in ('"', "'", "`")}
+_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+
+_SCHEME = r"""(?ix)(?<![\w-]) (bearer|basic|digest|token|api-?key|negotiate|ntlm|dpop|oauth|splunk|sso-key)
+    [\s+]{1,3} ([\w.~+/=:-]{6,}+)"""
+_DIGEST = r"""(?ix)(?<![\w-]) (?:digest|hawk|aws4-hmac-sha256|signature|oauth)
+    [\s+]{1,3} ((?:[\w-]++ \s? = (?:"[^"]*+"|'[^']*+'|[^\s,"']*+) [\s,]{0,3}){1,32})"""
+
+_USER = r"""(?<=//)((?:[^\s/?#"'<>\\@]*+@)++)"""
+_USER_WITH_SIGNS = r"""(?<=//)[^\s/?#"'<>\\@:\[]{1,100}+:(?!\d{1,5}(?:[/?#]|$))([^\s"<>\\]{1,100})(?=@[\w\[])"""
+_USER_WITHOUT_SCHEME = r"""(?x) (?<![\w@.+%-]) (?<!//) [\w.+%-]{1,64}+ : (?!//) ([^\s"'<>\\/]{1,100}) (?=@
+    (?: (?:[\w-]++\.)+ [^\W\d_]{2,24} (?![\w-]) | (?:\d{1,3}\.){3} \d{1,3} (?![\w.-]) | localhost\b | \[ ) )"""
+_PRIVATE_KEY = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----([^-]*+(?:-(?!----)[^-]*+)*+)"
+
+
+def spans(text: str) -> list[Span]:
+    """The start and the end of each secret; they may overlap."""
+    found: list[Span] = []
+    for level in levels(text):
+        found += [level.span(start, end) for start, end in _spans(level.text)]
+    return found
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """The secrets of one level."""
+    if "=" in text or ":" in text:
+        yield from _named(text)
+    yield from _pairs(text)
+    if " " in text or "+" in text or "\t" in text:
+        yield from _credentials(text)
+    if "@" in text:
+        yield from _users(text)
+    if len(text) >= 10:
+        yield from find_keys(text)
+    if "PRIVATE KEY-" in text:
+        yield from (match.span(1) for match in re.finditer(_PRIVATE_KEY, text))
+    yield from personal_spans(text)
+
+
+_SHORTEST = 6
+_DECIDING = 512
+"""The number of characters of a value that decide whether it looks secret."""
+
+
+def _named(text: str) -> Iterator[Span]:
+    """Values of parameters, members and headers with names that indicate a secret."""
+    done = 0
+    for match in re.finditer(_NAME, text):
+        name, start, is_parameter = match[1], match.end(), match[2].strip() == "="
+        kind = _kind(name, text, match)
+        if kind is None or match.start() < done or (":" in match[2] and text.startswith("//", start)):
+            continue
+        if kind != "always" and not _begins_with_secret(text, start, name, kind, is_parameter=is_parameter):
+            continue
+        for first, end in _value(text, start, name, is_parameter=is_parameter):
+            hidden = text[first:end]
+            is_sentence = hidden.isalpha() and first == start and not is_parameter and match[2][-1:].isspace()
+            if is_secret(kind, hidden) and not is_sentence:
+                yield first, end
+                done = end
+
+
+def _kind(name: str, text: str, match: re.Match[str]) -> Kind | None:
+    """The kind of a name in a text, where more is known than from the name alone."""
+    kind = kind_of_key(name)
+    if kind is None:
+        return _kind_of_pair(text, match.start(), match.end()) if name in ("value", "Value") else None
+    return "always" if ":" in match[2] and name.lower() in _HEADERS else kind
+
+
+def _begins_with_secret(text: str, start: int, name: str, kind: Kind, *, is_parameter: bool) -> bool:
+    """Whether a value looks secret, as far as the next name in it, so that no character is read for several names."""
+    match = re.compile("[^=:]*+=?").match(text, start, start + _DECIDING)
+    deciding = match[0] if match is not None else ""
+    values = _value(deciding, 0, name, is_parameter=is_parameter) if len(deciding) >= _SHORTEST else ()
+    return any(is_secret(kind, deciding[first:end]) for first, end in values)
+
+
+def _kind_of_pair(text: str, end: int, start: int) -> Kind | None:
+    """The kind of the name next to ``"value":``, as in ``{"name": "token", "value": "..."}``."""
+    before = re.search(
+        r"""["'](?:name|key|Name|Key)\\?["']\s{0,3}:\s{0,3}\\?["']([\w$.\-]{1,80})\\?["'],\s{0,3}\\?["']?$""",
+        text[max(0, end - 130) : end],
+    )
+    after = re.compile(_NAME_AFTER).match(text, start, start + 600)
+    found = before or after
+    return kind_of_name(found[1]) if found else None
+
+
+_NAME_AFTER = r"""["'][^"']{0,500}+["']\s{0,3},\s{0,3}["'](?:name|key)["']\s{0,3}:\s{0,3}["']([\w$.\-]{1,80})["']"""
+_PAIRS = (
+    r"""["']([\w$.\-]{1,80}+)["']\s?,\s?["']([^"'\s]{4,}+)["']""",  # ["password", "..."]
+    r"<([\w.:\-]{1,80}+)>([^<>]{1,}+)</",
+    r"""(?<![\w-])--?([\w-]{2,80}+)\s{1,3}([^\s"'-][^\s"']*+)""",
+    r"""(?<=/)([\w-]{3,80}+)(?=/([^/?#&;\s"'<>]++))""",
+)
+"""Names and values without a sign between them: in an array, in XML, on a command line, and in a path."""
+
+
+def _pairs(text: str) -> Iterator[Span]:
+    """Values next to names that always indicate a secret, if they are not plain."""
+    signs = ('",', "</", "-", "/")
+    for number, (sign, expression) in enumerate(zip(signs, _PAIRS, strict=True)):
+        if sign in text or (number == 0 and "'," in text):
+            for match in re.finditer(expression, text):
+                is_named = kind_of_name(match[1]) == "always" and not match[2].isalpha()
+                if is_named and (number != _IN_PATH or looks_random(match[2])):
+                    yield match.span(2)
+
+
+_IN_PATH = 3
+
+
+def _value(text: str, start: int, name: str, *, is_parameter: bool) -> Iterator[Span]:
+    """The value that begins at an offset; of an array or object, the strings and numbers in it."""
+    sign = text[start : start + 1]
+    if sign == "\\":  # the next level of decoding shows where the value ends
+        return
+    if sign in _QUOTED and sign:
+        match = re.compile(_QUOTED[sign], re.DOTALL).match(text, start)
+        if match and not (is_parameter and match[1][:1] in (",", "]", "}", ":", ")", "")):
+            yield match.span(1)
+    elif sign and sign in "[{" and not is_parameter:
+        group = re.compile(_GROUP, re.DOTALL).match(text, start)
+        if group is not None:
+            for one in re.finditer(r'"((?:[^"\\]|\\.)*+)"(?!\s*:)|[\w.+-]++', group[0], re.DOTALL):
+                which = 0 if one[1] is None else 1
+                yield start + one.start(which), start + one.end(which)
+    elif is_parameter:
+        yield from _matched(_PARAMETER_VALUE, text, start)
+    else:
+        yield from _matched(_HEADER_VALUE if name.lower() in _HEADERS else _BARE_VALUE, text, start)
+
+
+def _matched(expression: str, text: str, start: int) -> Iterator[Span]:
+    match = re.compile(expression).match(text, start)
+    if match is not None:
+        yield match.span()
+
+
+def _credentials(text: str) -> Iterator[Span]:
+    """What follows the name of an authentication scheme."""
+    for match in re.finditer(_SCHEME, text):
+        if _is_credential(match[2], match[1].lower()):
+            yield match.span(2)
+    if "=" in text:
+        yield from (match.span(1) for match in re.finditer(_DIGEST, text))
+
+
+def _is_credential(value: str, scheme: str) -> bool:
+    """Whether the word after the name of a scheme is a credential rather than a word of a sentence."""
+    value = value.rstrip(".:")
+    pieces = re.split(r"[-./:_]", value)
+    if all(piece.isalpha() and (piece.islower() or piece.istitle() or piece.isupper()) for piece in pieces if piece):
+        if len(pieces) == 1:
+            return len(value) >= 20
+        return scheme == "bearer" and len(value) >= 10 and "-" not in value
+    if scheme == "basic" and len(value) < 12 and not re.fullmatch("[0-9A-Za-z+/]+=*", value):
+        return False
+    return len(value) >= 6
+
+
+def _users(text: str) -> Iterator[Span]:
+    """Users and passwords in URLs."""
+    if "//" in text:
+        yield from ((match.start(), match.end() - 1) for match in re.finditer(_USER, text))
+        yield from (match.span(1) for match in re.finditer(_USER_WITH_SIGNS, text))
+    if ":" in text:
+        yield from (match.span(1) for match in re.finditer(_USER_WITHOUT_SCHEME, text))
+
+
+def spans_at_cuts(text: str, *, is_start_cut: bool, is_end_cut: bool) -> list[Span]:
+    """What may be a part of a secret because the text is cut off there.
+
+    Args:
+        text: A part of a longer text.
+        is_start_cut: Whether the longer text has characters before it.
+        is_end_cut: Whether it has characters after it.
+    """
+    found = []
+    if is_start_cut:
+        match = re.match(r'(?:[^"\\]|\\.)*+', text, re.DOTALL)
+        if match:
+            found.append(match.span())
+    if is_end_cut:
+        user = re.search(r"""(?<=//)[^\s/?#"'<>@]++$""", text)
+        if user:
+            found.append(user.span())
+    return found

@@ -1,0 +1,44 @@
+"""Finds the secrets in a URL, for the rule ``secret-in-url`` and its screen."""
+
+from __future__ import annotations
+
+import re
+
+from eventlint.redact.levels import percent_levels
+from eventlint.redact.names import is_secret, kind_of_name
+from eventlint.redact.service_keys import PREFIXES, find_keys, service_of
+
+_PARAMETER = r"""(?<![\w$.\-])([\w$.\-]++)\]?="""
+_VALUE = r"""[^\s&;|#"'<>=]{0,512}+"""
+
+KEY_DELIMITERS = "=/?#"
+"""The characters after which the key of a service begins in a URL."""
+
+
+def secret_parameters(url: str) -> list[str]:
+    """The names of the parameters with secret values, decoded.
+
+    Parameters of the query, of a fragment, of the path, and of URLs that are encoded in parameters are found, because
+    only the equals sign counts.
+    """
+    names: dict[str, None] = {}
+    for level in percent_levels(url):
+        if "=" in level.text:
+            for match in re.finditer(_PARAMETER, level.text):
+                kind = kind_of_name(match[1])
+                if kind is not None and match[1] not in names:
+                    value = re.compile(_VALUE).match(level.text, match.end())
+                    if value is not None and is_secret(kind, value[0]):
+                        names[match[1]] = None
+    return list(names)
+
+
+def services_with_keys(url: str) -> list[str]:
+    """The services whose keys the URL contains, or the kinds of tokens."""
+    found = [start for start, _ in find_keys(url) if url[start - 1 : start] and url[start - 1] in KEY_DELIMITERS]
+    return list(dict.fromkeys(service_of(url, start) for start in found))
+
+
+def key_prefixes() -> tuple[str, ...]:
+    """The shortest prefixes, with one of which the key of every service begins."""
+    return tuple(one for one in PREFIXES if not any(one != other and one.startswith(other) for other in PREFIXES))
