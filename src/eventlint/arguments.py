@@ -45,6 +45,15 @@ def string(name: str, value: object) -> str:
     return str.__str__(instance(name, value, str))
 
 
+def integer(name: str, value: object) -> int:
+    """The value of an argument that takes an integer, as a plain integer.
+
+    Raises:
+        UsageError: The value has another type.
+    """
+    return int.__add__(instance(name, value, int), 0)
+
+
 def strings(name: str, value: object) -> tuple[str, ...] | None:
     """The value of an argument that takes an iterable of strings, or None.
 

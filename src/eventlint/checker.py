@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from eventlint import spec
-from eventlint.arguments import instance, plain_request, string, strings
+from eventlint.arguments import instance, integer, plain_request, string, strings
 from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of, selected_rules
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.model import Request
@@ -214,8 +214,7 @@ class Checker:
             UsageError: The argument is not a :class:`eventlint.Request`, or a part of it has the wrong type.
         """
         request = plain_request(request)
-        if now is not None:
-            now = int.__add__(instance("now", now, int), 0)  # not a subclass
+        now = None if now is None else integer("now", now)
         from eventlint.full_check import findings_of, meant_event_type, of_request, read, unreadable
         from eventlint.mirror.request_checks import examine
         from eventlint.mirror.server import Server
@@ -249,8 +248,7 @@ class Checker:
     def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:
         """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""
         event_type = string("event_type", event_type)
-        if collection is not None:
-            collection = string("collection", collection)
+        collection = None if collection is None else string("collection", collection)
         faults: list[RequestFault] = []
         if collection is not None or event_type not in self.release.era.events:
             from eventlint.mirror.request_checks import target_faults
@@ -269,12 +267,12 @@ class Checker:
             screen = _screen(event_type, self.release.name, thorough=thorough)
             if not thorough:
                 self._accepts[event_type] = screen
-            if not screen(parsed):
-                return False
-            if parsed is event:
-                # Keys and values of other types may compare as they like. marshal takes only the built-in types.
+            is_clean = screen(parsed) and (
+                self.contract is None or self.contract.accepts(parsed, event_type, collection)
+            )
+            if is_clean and parsed is event:  # keys and values of other types, which marshal refuses, may lie
                 marshal.dumps(parsed)  # type: ignore[arg-type]  # it raises for other types
-            return self.contract is None or self.contract.accepts(parsed, event_type, collection)
+            return is_clean
         except (ValueError, RecursionError):
             return False
 

@@ -88,7 +88,7 @@ def test_log_sends_and_writes_extra_fields(caplog: pytest.LogCaptureFixture) -> 
     (record,) = caplog.records
     fields = {name: value for name, value in vars(record).items() if name.startswith("eventlint_")}
     assert (record.name, record.levelno) == ("eventlint", logging.ERROR)
-    assert fields["eventlint_rules"] == ["blank-id", "missing-field", "unknown-field"]
+    assert fields["eventlint_rules"] == ["blank-id", "unknown-field"]
     assert fields["eventlint_path"] == URI
     assert json.loads(json.dumps(fields)) == fields
 
@@ -279,7 +279,7 @@ def test_counters_go_to_a_metrics_library() -> None:
         ("checked", 1, {}),
         ("blocked", 1, {}),
         ("refused", 1, {}),
-        *[("rule", 1, {"rule": rule}) for rule in ("blank-id", "missing-field", "unknown-field")],
+        *[("rule", 1, {"rule": rule}) for rule in ("blank-id", "unknown-field")],
     ]
 
 
@@ -494,5 +494,5 @@ def test_the_template_of_log_records_is_constant(caplog: pytest.LogCaptureFixtur
     assert len({record.msg for record in caplog.records}) == 1
     assert len({record.getMessage() for record in caplog.records}) > 1
     first = caplog.records[0]
-    assert first.getMessage() == "error in search event: /user/id: 'id' is blank [blank-id] (findings: 3)"
+    assert first.getMessage() == "error in search event: /user/id: 'id' is blank [blank-id] (findings: 2)"
     assert "blank" not in str(first.msg)

@@ -26,7 +26,8 @@ class Counts:
 
     Attributes:
         checked: Events that were checked.
-        unchecked: Events that were not checked: left out by the sample, or with a body that cannot be read.
+        unchecked: Events that were not checked: left out by the sample, or with a body that cannot be read, is too long
+            or in an unknown encoding.
         failed: Events at which the guard itself failed.
         refused: Events that the server would reject.
         violated: Events that the server would accept and that violate the custom contract.
