@@ -213,8 +213,7 @@ class Checker:
         Raises:
             UsageError: The argument is not a :class:`eventlint.Request`, or a part of it has the wrong type.
         """
-        request = plain_request(request)
-        now = None if now is None else integer("now", now)
+        request, now = plain_request(request), None if now is None else integer("now", now)
         from eventlint.full_check import findings_of, meant_event_type, of_request, read, unreadable
         from eventlint.mirror.request_checks import examine
         from eventlint.mirror.server import Server
@@ -267,9 +266,8 @@ class Checker:
             screen = _screen(event_type, self.release.name, thorough=thorough)
             if not thorough:
                 self._accepts[event_type] = screen
-            is_clean = screen(parsed) and (
-                self.contract is None or self.contract.accepts(parsed, event_type, collection)
-            )
+            contract = self.contract
+            is_clean = screen(parsed) and (contract is None or contract.accepts(parsed, event_type, collection))
             if is_clean and parsed is event:  # keys and values of other types, which marshal refuses, may lie
                 marshal.dumps(parsed)  # type: ignore[arg-type]  # it raises for other types
             return is_clean
