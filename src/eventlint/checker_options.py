@@ -33,7 +33,7 @@ def contract_of(value: object) -> Contract | None:
     """The contract that an argument gives, as a path or as a contract; None for None.
 
     Raises:
-        UsageError: The argument has another type.
+        UsageError: The argument has another type, or the interpreter cannot import what contracts need.
         InputError: The contract cannot be read.
         SchemaError: The contract is unusable.
     """
@@ -41,7 +41,10 @@ def contract_of(value: object) -> Contract | None:
         return None
     import os
 
-    from eventlint.contract import Contract, load_contract
+    try:
+        from eventlint.contract import Contract, load_contract
+    except ImportError as error:  # jsonschema-rs does not support every kind of sub-interpreter
+        raise UsageError(f"contract cannot be used in this interpreter: {shown(str(error))}") from error
 
     if is_a(value, str):
         return load_contract(string("contract", value))
