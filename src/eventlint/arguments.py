@@ -42,6 +42,8 @@ def string(name: str, value: object) -> str:
     Raises:
         UsageError: The value has another type.
     """
+    if type(value) is str:
+        return value
     return str.__str__(instance(name, value, str))
 
 
@@ -84,6 +86,8 @@ def plain_request(value: object) -> Request:
         UsageError: It is not a request, or a part of it has the wrong type.
     """
     request = instance("request", value, Request)
+    if type(request.method) is type(request.uri) is str and type(request.body) is bytes:
+        return request
     method, uri = string("method", request.method), string("uri", request.uri)
     body = instance("body", request.body, bytes)
     if type(request.body) is not bytes:

@@ -75,6 +75,8 @@ def test_a_fork_while_threads_send() -> None:
         after = counters.read()
         return sent and before.checked == before.sent + before.blocked and after.checked == before.checked + 1
 
+    assert send_in_child()  # imports: a child cannot import what a thread imports at the moment of the fork
+
     try:
         sys.setswitchinterval(1e-6)
         with _senders(4, lambda: one.allows("POST", TARGET, JSON, GOOD_BODY)):

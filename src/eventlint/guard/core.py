@@ -120,7 +120,7 @@ class Guard:
         if body is None or not self._is_sampled():
             return self.skip()
         try:
-            request = Request(method=method, uri=uri, headers=header_pairs(headers), body=body)
+            request = Request(method=method, uri=uri, headers=_kept(headers), body=body)
             found = Headers(request.headers)
             encoding = coding(found.first("content-encoding"))
             if encoding and encoding not in DECOMPRESSED and self.policy.unknown_encoding == "raise":
@@ -153,7 +153,7 @@ class Guard:
 
     def report(self, method: str, uri: str, headers: HeadersLike, body: bytes) -> Report:
         """The report of :meth:`eventlint.Checker.check_request`; the answer of a clean event is a plain one."""
-        request = Request(method=method, uri=uri, headers=header_pairs(headers), body=body)
+        request = Request(method=method, uri=uri, headers=_kept(headers), body=body)
         found = Headers(request.headers)
         return self._report(request, found, coding(found.first("content-encoding")))
 
@@ -252,6 +252,11 @@ class Guard:
         elif any(finding.effect == "lost" for finding in report.findings):
             names.append("lost")
         self.counters.add(names, sorted({finding.rule for finding in report.findings}))
+
+
+def _kept(headers: HeadersLike) -> HeadersLike:
+    """A copy of headers that can be read several times."""
+    return headers.copy() if type(headers) is dict else header_pairs(headers)
 
 
 def _answer(report: Report) -> Answer | None:
