@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from eventlint.errors import InputError
-from eventlint.inputs.content import format_of_content, is_ndjson
-from eventlint.inputs.file_names import format_of
+from eventlint.inputs.content import BLANKS, format_of_content, is_ndjson
+from eventlint.inputs.file_names import COMPRESSED, format_of
 from eventlint.inputs.json_files import Envelope, Screen, in_view, read_json, read_ndjson, read_wide_ndjson
 from eventlint.inputs.opening import open_input, peek
 from eventlint.inputs.record import Record
@@ -40,7 +40,7 @@ def records(
         name: The file name to assume for standard input.
         screen: Returns a record for a line of NDJSON without findings; see :func:`read_ndjson`.
         prefixes: The prefixes of proxies in front of the endpoint.
-        most: The largest event that is read, in bytes; in formats other than NDJSON, the largest file.
+        most: The largest event that is read, in bytes; for a compressed file that is not NDJSON, the largest content.
 
     Raises:
         InputError: The file cannot be read, or it is not in the format.
@@ -71,10 +71,12 @@ def records(
                         stream, wide, envelope, is_declared=is_declared, screen=screen, most=most
                     )
                 return
-            data = stream.read(most + 1)
+            is_one = form == "json" and _utf8(head).lstrip(BLANKS)[:1] != b"["
+            is_limited = is_one or path == "-" or path.endswith(COMPRESSED)
+            data = stream.read(most + 1 if is_limited else -1)
     except (OSError, EOFError, ValueError, damaged) as error:
         raise InputError(_reason(error)) from error
-    if len(data) > most:
+    if is_limited and len(data) > most:
         yield too_large(data, most)
         return
     if form == "json":

@@ -2,12 +2,12 @@
 
 ## What it does
 
-Checks for events, and for files that have to be read as a whole, that have more than 64 MiB. This is a limit of
-eventlint and not of the server, which accepts at most 100 MB by default (`http.max_content_length`). It limits the
-memory that a small compressed file can take.
+Checks for events that have more than 64 MiB. This is a limit of eventlint and not of the server, which accepts at most
+100 MB by default (`http.max_content_length`). It limits the memory that a small compressed file can take.
 
-The limit applies to a line of an NDJSON file, and to a whole file in any other format, after decompression. To change
-it, use the option `--max-event-size` or the setting `max-event-size`, such as `max-event-size = "200M"`.
+The limit applies to a line of an NDJSON file and to a file with a single event. It also applies to the whole content of
+a compressed file, or of standard input, in any other format. To change it, use the option `--max-event-size` or the
+setting `max-event-size`, such as `max-event-size = "200M"`.
 
 ## Why is this bad?
 
