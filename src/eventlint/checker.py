@@ -15,7 +15,6 @@ from eventlint import spec
 from eventlint.arguments import instance, strings
 from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of, selected_rules
 from eventlint.errors import InvalidEvent, UsageError
-from eventlint.model import Request
 from eventlint.report import Report
 from eventlint.screen import fast_path
 from eventlint.screen.fast_path import Clean
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from eventlint.contract import Contract
     from eventlint.mirror.rendering import Refusal
     from eventlint.mirror.request_fault import RequestFault
+    from eventlint.model import Request
 
 
 # ---- the fast path --------------------------------------------------------------------------------------------------
@@ -212,6 +212,8 @@ class Checker:
         Raises:
             UsageError: The argument is not a :class:`eventlint.Request`, or a part of it has the wrong type.
         """
+        from eventlint.model import Request
+
         instance("request", request, Request)
         if now is not None:
             instance("now", now, int)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of, write_files
 from eventlint.cli.contract_option import add_options, contract_of
-from eventlint.model import printable
+from eventlint.escaping import printable
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract

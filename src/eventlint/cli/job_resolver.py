@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from eventlint.cli.contract_option import contract_of, is_of_contract, own_rules
 from eventlint.config import Config, Configurations, relative_path
-from eventlint.file_check import Job
-from eventlint.inputs.json_files import Envelope
+from eventlint.inputs.envelope import Envelope
+from eventlint.job import Job
 from eventlint.selection import selection
 from eventlint.spec import catalog
 

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from eventlint.errors import InputError
-from eventlint.file_check import Job, check_record, file_of, fix_file, screen_of, why_not_fixable
+from eventlint.file_check import check_record, fix_file, screen_of, why_not_fixable
 from eventlint.inputs.files import records
+from eventlint.job import Job, file_of
 from eventlint.output import Rendered, Summary
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from eventlint.guard.policy import ACTIONS, Action, GuardError, Incident, Policy
 from eventlint.guard.release_choice import log_unknown
 from eventlint.mirror.content_encoding import DECOMPRESSED
 from eventlint.mirror.request_checks import examine
-from eventlint.model import TIERS, Answer, Request
+from eventlint.model import Answer, Request
 from eventlint.report import Report
+from eventlint.tiers import TIERS
 
 _CACHED = 512
 _LONGEST_CACHED_URI = 2_000

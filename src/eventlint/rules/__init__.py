@@ -29,9 +29,9 @@ import functools
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from eventlint.model import Tier
 from eventlint.rules.registry import REGISTRY
 from eventlint.spec.nodes import Node, Object
+from eventlint.tiers import Tier
 
 if TYPE_CHECKING:
     from eventlint.mirror.faults import Fault
