@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import pickle
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +143,15 @@ def test_a_clean_file_is_checked_without_the_modules_for_other_files() -> None:
         "unicodedata",
     }
     assert not imported(code) & lazy
+
+
+def test_simple_patterns_of_a_configuration_import_nothing_heavy(tmp_path: Path) -> None:
+    """Most patterns are names, or names with an asterisk."""
+    shutil.copy(Path(__file__).parent.parent / "examples/good/search.json", tmp_path)
+    settings = 'exclude = ["fixtures/old/", "*.tmp.json"]\n[events]\n"events/search*.json" = "search"\n'
+    (tmp_path / "eventlint.toml").write_text(settings)
+    code = f"import os; os.chdir({str(tmp_path)!r}); from eventlint.cli import main; assert main(['check', '-q']) == 0"
+    assert not imported(code) & {"pathspec", "eventlint.model"}
 
 
 def test_strategies_do_not_import_the_engine_of_contracts() -> None:
