@@ -16,7 +16,6 @@ from eventlint import spec
 from eventlint.arguments import instance, integer, plain_request, string, strings
 from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of, selected_rules
 from eventlint.errors import InvalidEvent, UsageError
-from eventlint.model import Request
 from eventlint.report import Report
 from eventlint.screen import fast_path
 from eventlint.screen.fast_path import Clean
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from eventlint.contract import Contract
     from eventlint.mirror.rendering import Refusal
     from eventlint.mirror.request_fault import RequestFault
+    from eventlint.model import Request
 
 
 # ---- the fast path --------------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from eventlint.errors import ConfigError
-from eventlint.model import TIERS
 from eventlint.spec import event_types
+from eventlint.tiers import TIERS
 
 _STRING = {"type": "string"}
 _STRINGS = {"type": "array", "items": _STRING}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,12 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eventlint.checker import Checker, check, finds_nothing, parse
 from eventlint.inputs.files import records
 from eventlint.inputs.record import Record
-from eventlint.inputs.recorded_answers import differences
 from eventlint.job import File, Job, event_type_of, shown_name
-from eventlint.model import Answer, Finding
-from eventlint.output import RedactedLines, Rendered, Summary, render
-from eventlint.output.groups import Event
-from eventlint.report import Report
 from eventlint.selection import Selection
 from eventlint.spec import event_types
 from eventlint.suppressions import is_below
@@ -23,10 +17,13 @@ from eventlint.suppressions import is_below
 if TYPE_CHECKING:
     from eventlint.contract import Contract
     from eventlint.fixes.record_changes import RecordFixes
+    from eventlint.model import Answer, Finding
+    from eventlint.output import RedactedLines, Rendered, Summary
+    from eventlint.output.groups import Event
+    from eventlint.report import Report
 
-
-_Result = tuple[Finding, Answer | None]
-"""A finding, and the server's answer when it is about the finding."""
+    _Result = tuple[Finding, Answer | None]
+    """A finding, and the server's answer when it is about the finding."""
 
 
 def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
@@ -96,7 +93,7 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     else:
         reports = list(_reports(job, file, record, record.body))
         event_type = reports[0][1].event_type or event_type
-        recorded = differences(record, {release: report.accepted for release, report in reports})
+        recorded = _recorded(record, {release: report.accepted for release, report in reports})
         unchecked = next((report.unchecked for _, report in reports if report.unchecked is not None), None)
         if unchecked is not None:
             counts.leave_unchecked(unchecked)
@@ -111,6 +108,8 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     event = _event(job, file, record, event_type)
     if job.statistics and record.unchecked is None:
         counts.count_event(event)
+    from eventlint.output import RedactedLines
+
     lines = RedactedLines(record.text)
     selected = _select(job, file, record, results, counts)
     refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results])
@@ -120,6 +119,8 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
 
 def _event(job: Job, file: File, record: Record, event_type: str | None) -> Event:
     """What an event belongs to."""
+    from eventlint.output.groups import Event
+
     day = record.day
     if job.statistics and day is None and job.envelope.time is not None:
         from eventlint.inputs.event_time import day_in
@@ -191,13 +192,17 @@ def _reports(job: Job, file: File, record: Record, body: bytes) -> Iterator[tupl
 
             yield release, check_unknown(record, body, checker.check_request, checker.release, job.collections)
         elif record.request is not None:
-            yield release, checker.check_request(dataclasses.replace(record.request, body=body))
+            from dataclasses import replace
+
+            yield release, checker.check_request(replace(record.request, body=body))
         else:
             yield release, checker.check(body, event_type, collection=collection)
 
 
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     """The findings of all releases; a finding that is not in all of them lists those that it is in."""
+    from dataclasses import replace
+
     releases: dict[Finding, list[str]] = {}
     answers: dict[Finding, Answer] = {}
     for release, report in reports:
@@ -210,11 +215,20 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         (
             finding
             if len(releases[finding]) == len(job.releases)
-            else dataclasses.replace(finding, releases=tuple(releases[finding])),
+            else replace(finding, releases=tuple(releases[finding])),
             answers.get(finding),
         )
         for finding in in_order
     ]
+
+
+def _recorded(record: Record, accepted: Mapping[str, bool]) -> list[_Result]:
+    """The findings about the answer that the file recorded."""
+    if record.failure is None and record.recorded is None:
+        return []
+    from eventlint.inputs.recorded_answers import differences
+
+    return differences(record, accepted)
 
 
 def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
@@ -224,7 +238,7 @@ def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
     reports = list(_reports(job, file, record, b"{}"))  # any body that is not empty
     merged = [(finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"]
     accepted = {release: not merged for release, _ in reports}
-    return [*merged, *differences(record, accepted)]
+    return [*merged, *_recorded(record, accepted)]
 
 
 def _unreadable(record: Record) -> Finding | None:
@@ -284,7 +298,10 @@ def _render(
     refused: Mapping[tuple[str, str], str],
 ) -> Rendered:
     """Turn a finding in an event into what is shown of it."""
+    from dataclasses import replace
+
     from eventlint.fixes.record_changes import fix_in_file
+    from eventlint.output import render
 
     at = finding.position
     if finding.path is not None:  # a comment outside of the payload: its position is already one in the file
@@ -293,7 +310,7 @@ def _render(
         start = record.head if at is None and record.request is not None and record.head else record.place
         position = start.of(at)
     reason = refused.get((finding.rule, finding.pointer)) if finding.fix is not None else None
-    located = dataclasses.replace(
+    located = replace(
         finding,
         path=file.name if record.source is None or at is None else shown_name(record.source),
         record=record.number,

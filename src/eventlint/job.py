@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.file_names import COMPRESSED
-from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.path_patterns import matches
-from eventlint.inputs.record import Record
 from eventlint.inputs.size_limit import MAX_EVENT_SIZE
 from eventlint.inputs.type_from_path import type_of
 from eventlint.selection import Selection
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
+    from eventlint.inputs.record import Record
 
 
 class Job(NamedTuple):

@@ -6,22 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from eventlint.escaping import printable
 from eventlint.redact import redact, redact_part
-
-Tier = Literal["error", "contract", "loss", "lint"]
-"""How severe a finding is: the server rejects the event; the event violates a custom contract; the server accepts the
-event and loses it, changes it or cannot search it; the server stores something that you probably did not mean."""
+from eventlint.tiers import Tier
 
 HeadersLike = Mapping[str, str] | Iterable[tuple[str, str]]
 """The headers of a request: a mapping, or pairs of a name and a value."""
 
 Effect = Literal["lost", "unsearchable", "changed"]
 """What a loss does: the event is dropped, a field cannot be searched, or the stored value differs from the sent one."""
-
-TIERS: tuple[Tier, ...] = ("error", "contract", "loss", "lint")
-
-FAILING: tuple[Tier, ...] = ("error", "contract", "loss")
-"""The tiers that make a run fail by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,26 +180,6 @@ def header_pairs(headers: HeadersLike) -> list[tuple[str, str]]:
 def pointer(parts: Iterable[str | int]) -> str:
     """The JSON Pointer (RFC 6901) of a sequence of keys and indexes."""
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
-
-
-def printable(text: str, keep: str = "") -> str:
-    """A string in which each character that is not printable is escaped with its code (``u001b`` after a backslash).
-
-    Every format and message uses it. The escaped characters are those that control a terminal, change the direction of
-    writing, or are invisible, such as escape sequences, bidirectional controls, and all spaces other than U+0020.
-
-    Args:
-        text: The string.
-        keep: Characters that stay, such as line feeds in a text of several lines.
-    """
-    if text.isprintable():
-        return text
-    return "".join(one if one.isprintable() or one in keep else _escaped(one) for one in text)
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def _unpainted(text: str, tier: Tier | None) -> str:

@@ -29,7 +29,8 @@ from eventlint.guard import (
     incident_log,
 )
 from eventlint.guard.endpoint import locate
-from eventlint.model import TIERS, Finding
+from eventlint.model import Finding
+from eventlint.tiers import TIERS
 from tests.guard.conftest import PATH
 from tests.guard.samples import BAD, LINT, LOSS, PLAIN, patch_checker
 

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from eventlint.errors import InputError
 from eventlint.inputs.discovery import discover
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.file_names import format_of
 from eventlint.inputs.files import records
 from eventlint.inputs.har import read_har
-from eventlint.inputs.json_files import Envelope, read_json, read_ndjson
+from eventlint.inputs.json_files import read_json, read_ndjson
 from eventlint.inputs.json_spans import elements, find
 from eventlint.inputs.request_files import read_requests
 from eventlint.inputs.type_from_path import type_of

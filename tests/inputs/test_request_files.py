@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from eventlint.file_check import _reports, check_record, fix_file
 from eventlint.fixes.record_changes import record_changes
-from eventlint.inputs.json_files import Envelope
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.markdown import read_markdown
 from eventlint.inputs.record import Record
 from eventlint.inputs.request_files import read_requests

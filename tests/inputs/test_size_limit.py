@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from eventlint.cli import main
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.files import records
-from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.record import Record
 from eventlint.inputs.size_limit import parse_size
 from tests.cli.test_check import GOOD

@@ -10,11 +10,10 @@ from importlib import import_module
 
 from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.completion import SHELLS, completion
 from eventlint.cli.parser import Parser, unknown_argument
 from eventlint.cli.termination import Terminated, ending_signals
 from eventlint.errors import EventlintError, UsageError
-from eventlint.model import printable
+from eventlint.escaping import printable
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("eventlint.cli.check", "Check the events in files, and show what the server will do with them."),
@@ -27,6 +26,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("eventlint.cli.schema", "Show, export, lint and compare schema documents."),
 }
 """The module and the summary of each subcommand."""
+
+SHELLS = ("bash", "zsh", "tcsh")
+"""The shells whose completion ``shtab`` can generate."""
 
 _DESCRIPTION = "Shows what Elastic Behavioral Analytics will do with an event, before you send it."
 
@@ -130,6 +132,8 @@ def _run(words: list[str], ready: Callable[[], None]) -> int:
     if unknown:
         raise unknown_argument(unknown[0], commands.choices[options.command] if options.command else parser)
     if options.print_completion:
+        from eventlint.cli.completion import completion
+
         print(completion(parser, options.print_completion), end="")
         return exits.CLEAN
     if options.command is None:

@@ -18,19 +18,21 @@ from eventlint.cli.file_filter import FileFilter, without_outputs
 from eventlint.cli.outputs import Outputs
 from eventlint.cli.parser import listed
 from eventlint.cli.runner import Results, check_files
+from eventlint.escaping import printable
 from eventlint.inputs.discovery import discover
 from eventlint.inputs.file_names import FORMATS
 from eventlint.inputs.size_limit import parse_size
 from eventlint.job import Job, shown_name
-from eventlint.model import TIERS, Finding, printable
 from eventlint.output import RENDERERS, Rendered, Summary, summary_line
 from eventlint.output.summary import counted
 from eventlint.redact import redact
 from eventlint.spec import event_types
 from eventlint.suppressions import unused_suppression
+from eventlint.tiers import TIERS
 
 if TYPE_CHECKING:
     from eventlint.baseline import Baseline, NewBaseline
+    from eventlint.model import Finding
 
 _EXAMPLES = """\
 examples:

@@ -11,8 +11,8 @@ from eventlint.cli.job_resolver import JobResolver
 from eventlint.config import Config
 from eventlint.errors import ConfigError, UsageError
 from eventlint.job import Job
-from eventlint.model import FAILING
 from eventlint.output import RENDERERS
+from eventlint.tiers import FAILING
 
 DEFAULT_BASELINE = "eventlint-baseline.json"
 

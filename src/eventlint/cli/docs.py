@@ -10,7 +10,7 @@ from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.folder_writer import write_files
-from eventlint.model import printable
+from eventlint.escaping import printable
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract

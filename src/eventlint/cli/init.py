@@ -14,8 +14,8 @@ from eventlint.cli.command_base import add_command
 from eventlint.config import is_inside
 from eventlint.errors import InputError, UsageError
 from eventlint.inputs.discovery import discover
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.files import records
-from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.type_from_path import type_of
 from eventlint.output.files import write_atomically
 from eventlint.rules import rule_of_kind

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from eventlint.cli.contract_option import contract_of, is_of_contract, own_rules
 from eventlint.config import Config, Configurations, relative_path
 from eventlint.errors import ConfigError
-from eventlint.inputs.json_files import Envelope
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.size_limit import MAX_EVENT_SIZE, parse_size
 from eventlint.job import Job
 from eventlint.selection import selection

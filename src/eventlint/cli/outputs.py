@@ -15,7 +15,6 @@ from eventlint.errors import InputError
 from eventlint.output import Rendered, Renderer, Style, Summary, renderer
 from eventlint.output.base import posix_path
 from eventlint.output.files import AtomicFile, cannot_write
-from eventlint.output.groups import Groups
 
 
 class Outputs:
@@ -31,7 +30,7 @@ class Outputs:
     def __init__(self, options: CheckOptions) -> None:
         self.summary = Summary()
         if options.job.statistics:
-            self.summary.groups = Groups()
+            self.summary.start_groups()
             self.summary.has_time = options.job.envelope.time is not None
         self.fails = False
         self._fail_on = options.fail_on

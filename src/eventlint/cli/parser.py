@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from eventlint.cli.terminal import Formatter
 from eventlint.errors import UsageError
-from eventlint.model import printable
+from eventlint.escaping import printable
 
 _OTHER_NAMES = {
     "lint": "check",

@@ -22,8 +22,9 @@ from eventlint.guard.release_choice import log_unknown
 from eventlint.mirror.content_encoding import DECOMPRESSED, coding
 from eventlint.mirror.headers import Headers
 from eventlint.mirror.request_checks import examine
-from eventlint.model import TIERS, Answer, HeadersLike, Request, header_pairs
+from eventlint.model import Answer, HeadersLike, Request, header_pairs
 from eventlint.report import Report
+from eventlint.tiers import TIERS
 
 _CACHED = 512
 _LONGEST_CACHED_URI = 2_000

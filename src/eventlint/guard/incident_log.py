@@ -10,8 +10,8 @@ import sys
 import warnings
 from typing import Any
 
+from eventlint.escaping import printable
 from eventlint.guard.policy import EventWarning, Incident
-from eventlint.model import printable
 from eventlint.redact import redact
 
 logger = logging.getLogger("eventlint")

@@ -7,7 +7,7 @@ import re
 
 from eventlint import spec
 from eventlint.errors import UsageError
-from eventlint.model import printable
+from eventlint.escaping import printable
 
 _log = logging.getLogger("eventlint")
 _EXACT = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")

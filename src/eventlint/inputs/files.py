@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from eventlint.errors import InputError
-from eventlint.inputs.content import BLANKS, format_of_content, is_ndjson
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.file_names import COMPRESSED, format_of
-from eventlint.inputs.json_files import Envelope, Screen, in_view, read_json, read_ndjson, read_wide_ndjson
 from eventlint.inputs.opening import open_input, peek
 from eventlint.inputs.record import Record
-from eventlint.inputs.size_limit import MAX_EVENT_SIZE, too_large
-from eventlint.inputs.utf8_view import utf8_view, wide_encoding
+from eventlint.inputs.size_limit import MAX_EVENT_SIZE
+
+if TYPE_CHECKING:
+    from eventlint.inputs.json_files import Screen
 
 
 def _no_stdin() -> BinaryIO:
@@ -50,12 +51,18 @@ def records(
     try:
         opened, damaged = open_input(path, stdin)
         with opened:
-            head, is_whole, stream = peek(opened, lambda head: form is None and is_ndjson(_utf8(head), hint), most)
+            head, is_whole, stream = peek(opened, lambda head: form is None and _is_ndjson(head, hint), most)
             is_small = is_whole and len(head) <= most
             clean = screen(head) if screen and is_small and hint in ("json", "ndjson", None) else None
             if clean is not None:
                 yield clean
                 return
+            # A run whose files are all clean ends above, and imports none of these.
+            from eventlint.inputs.content import BLANKS, format_of_content
+            from eventlint.inputs.json_files import in_view, read_json, read_ndjson, read_wide_ndjson
+            from eventlint.inputs.size_limit import too_large
+            from eventlint.inputs.utf8_view import utf8_view, wide_encoding
+
             wide = wide_encoding(head)
             if len(head) > most and b"\n" not in head:  # a line that is too large; lines may follow it
                 form = form or hint or "ndjson"
@@ -114,8 +121,17 @@ def _of_unknown_kind(record: Record) -> Record:
     return record._replace(blocks_fixes=not is_json)
 
 
+def _is_ndjson(head: bytes, hint: str | None) -> bool:
+    """Whether the first lines of a file are certainly NDJSON."""
+    from eventlint.inputs.content import is_ndjson
+
+    return is_ndjson(_utf8(head), hint)
+
+
 def _utf8(head: bytes) -> bytes:
     """The first bytes of a file as UTF-8."""
+    from eventlint.inputs.utf8_view import wide_encoding
+
     wide = wide_encoding(head)
     return head if wide is None else head[wide.mark :].decode(wide.encoding, "replace").encode()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from eventlint.inputs.content import BLANKS, MARK, begins_json, is_value
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.size_limit import MAX_EVENT_SIZE, limited_lines, too_large
 from eventlint.inputs.utf8_view import Transcoder, Utf8View, utf8_view, width
@@ -26,20 +27,6 @@ _WIDE = "a file in {} with several events is not edited"
 
 _SHOWN = 200
 """How many bytes after an error are kept to show them."""
-
-
-class Envelope(NamedTuple):
-    """Where the parts of an event are in a larger object: the keys that lead to each.
-
-    Attributes:
-        time: The timestamp of the event, in the larger object or in the event; None if it is not wanted.
-    """
-
-    payload: tuple[str, ...] = ("payload",)
-    event_type: tuple[str, ...] = ("event_type",)
-    collection: tuple[str, ...] = ("collection",)
-    time: tuple[str, ...] | None = None
-
 
 Screen = Callable[[bytes], Record | None]
 """Returns a record for a line if the event in it certainly has no findings; else None."""

@@ -217,17 +217,29 @@ SERVICE_KEYS = tuple(
 
 PREFIXES = tuple(sorted({prefix for key in SERVICE_KEYS for prefix in key.prefixes}))
 
-_FORMS = tuple(
-    (prefix, frozenset(key.alphabet), key.length)
-    for key in sorted(SERVICE_KEYS, key=lambda key: -max(map(len, key.prefixes)))
-    for prefix in key.prefixes
-)
+_Form = tuple[str, frozenset[str], int]
+
+
+def _forms_by_head() -> dict[str, list[_Form]]:
+    """The forms of keys by the first three characters of their prefix; the empty string has the shorter ones."""
+    found: dict[str, list[_Form]] = {"": []}
+    for key in SERVICE_KEYS:
+        for prefix in key.prefixes:
+            head = prefix[:3] if len(prefix) >= 3 else ""
+            found.setdefault(head, []).append((prefix, frozenset(key.alphabet), key.length))
+    return found
+
+
+_FORMS = _forms_by_head()
+_HEADS = frozenset(_FORMS)
+_HEADS_IN_TEXT = r"(?<![0-9A-Za-z])(?=([0-9A-Za-z]..))"
 
 
 def find_keys(text: str) -> list[tuple[int, int]]:
     """The start and the end of each key in a text; overlapping ones if several forms match."""
     found = []
-    for prefix, alphabet, length in _FORMS:
+    heads = _HEADS.intersection(re.findall(_HEADS_IN_TEXT, text))
+    for prefix, alphabet, length in (form for head in ("", *sorted(heads)) for form in _FORMS[head]):
         at = text.find(prefix)
         while at >= 0:
             end = start = at + len(prefix)

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from eventlint.escaping import printable
 from eventlint.mirror.faults import Part
-from eventlint.model import Edit, Effect, Fix, printable
+from eventlint.model import Edit, Effect, Fix
 from eventlint.redact import redact_part
 
 SHOWN = 60
