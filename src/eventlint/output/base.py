@@ -19,7 +19,7 @@ from eventlint.jsontext.decoding import decode
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.model import TIERS, Answer, Finding, Position, Tier, printable
 from eventlint.output.groups import Event, Groups
-from eventlint.redact import redact, redact_part
+from eventlint.redact import redact, redact_part, redact_pointer
 from eventlint.redact.names import is_secret, kind_of_name
 
 
@@ -150,7 +150,7 @@ def render(
     def shown(text: str) -> str:
         return printable(_without(redact(text), excerpt.secrets))
 
-    pointer, message = redact(finding.pointer), shown(finding.message)
+    pointer, message = redact_pointer(finding.pointer), shown(finding.message)
     hint = shown(finding.hint) if finding.hint else finding.hint
     if (pointer, message, hint) != (finding.pointer, finding.message, finding.hint):
         finding = dataclasses.replace(finding, pointer=pointer, message=message, hint=hint)
