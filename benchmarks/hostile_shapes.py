@@ -194,7 +194,7 @@ SHAPES: dict[str, Shape] = {
     "nested-names-in-query": query("token:"),
     "slashes-in-query": query("//a:b"),
     "percent-in-query": query("%2525"),
-    "quotes-in-query": query("\\\"password\\\":"),
+    "quotes-in-query": query('\\"password\\":'),
     "brackets-in-query": query("token:[{"),
     "number-in-total": total("9"),
     "string-in-total": total("9", '"'),
