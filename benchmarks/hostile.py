@@ -13,6 +13,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from time import process_time
 
 from benchmarks.hostile_shapes import SHAPES, event_type
@@ -60,7 +61,7 @@ def table(names: list[str], forms: list[str], sizes: list[int]) -> None:
             if not found:
                 continue
             seconds = [result["seconds"] for result in found]
-            ratios = [f"{two / one:.1f}" for one, two in zip(seconds, seconds[1:], strict=False) if one]
+            ratios = [f"{two / one:.1f}" for one, two in pairwise(seconds) if one]
             columns = "".join(f"{'-' if one is None else format(one['seconds'], '.3f'):>10}" for one in results)
             last = found[-1]
             print(
