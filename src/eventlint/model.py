@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from eventlint.escaping import printable
-from eventlint.redact import redact, redact_part
+from eventlint.redact import redact, redact_part, redact_pointer
 from eventlint.tiers import Tier
 
 HeadersLike = Mapping[str, str] | Iterable[tuple[str, str]]
@@ -73,7 +73,8 @@ class Finding:
             contract chooses the name.
         tier: ``error``, ``contract``, ``loss`` or ``lint``.
         message: One sentence. Long values are shortened.
-        pointer: A JSON Pointer (RFC 6901) into the event. It is empty for the whole event and for the request.
+        pointer: A JSON Pointer (RFC 6901) into the event. It is empty for the whole event and for the request. Of a key
+            of more than 256 characters, it has the first 255 and an ellipsis.
         position: The place of the value if the event was given as bytes or a string; None for an object.
         hint: What to write instead, or None.
         effect: What a loss does: ``lost``, ``unsearchable`` or ``changed``. None in the other tiers.
@@ -177,9 +178,17 @@ def header_pairs(headers: HeadersLike) -> list[tuple[str, str]]:
     return list(headers.items() if isinstance(headers, Mapping) else headers)
 
 
+MAX_KEY = 256
+"""How many characters of a key a pointer has. Thousands of findings can be about values of one key of any length."""
+
+
 def pointer(parts: Iterable[str | int]) -> str:
-    """The JSON Pointer (RFC 6901) of a sequence of keys and indexes."""
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
+    """The JSON Pointer (RFC 6901) of a sequence of keys and indexes; a key of more than 256 characters is cut."""
+    return "".join(f"/{_cut(str(part)).replace('~', '~0').replace('/', '~1')}" for part in parts)
+
+
+def _cut(key: str) -> str:
+    return key if len(key) <= MAX_KEY else f"{key[: MAX_KEY - 1]}…"
 
 
 def _unpainted(text: str, tier: Tier | None) -> str:
@@ -198,7 +207,7 @@ def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpain
     if finding.path and "\n" in finding.path:
         path = path.replace(":", "\\:")
     position = f"{finding.position.line}:{finding.position.column}:" if finding.position is not None else ""
-    where = f" ({printable(redact(finding.pointer))})" if finding.pointer else ""
+    where = f" ({printable(redact_pointer(finding.pointer))})" if finding.pointer else ""
     releases = f" [{', '.join(finding.releases)}]" if finding.releases else ""
     label = paint(f"{finding.tier}[{finding.rule}]", finding.tier)
     return f"{paint(f'{path}:{position}', None)} {label}: {mark}{printable(redact(finding.message))}{where}{releases}"

@@ -94,7 +94,7 @@ class Report:
         from dataclasses import replace
 
         from eventlint.findings_json import TOOL, VERSION, finding_to_dict, summary_to_dict
-        from eventlint.redact import redact
+        from eventlint.redact import redact, redact_pointer
 
         tiers = Counter(finding.tier for finding in self.findings)
         return {
@@ -104,7 +104,7 @@ class Report:
                 finding_to_dict(
                     replace(
                         finding,
-                        pointer=redact(finding.pointer),
+                        pointer=redact_pointer(finding.pointer),
                         message=printable(redact(finding.message)),
                         hint=printable(redact(finding.hint)) if finding.hint else finding.hint,
                     ),

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.escaping import printable
-from eventlint.redact import redact, redact_part
+from eventlint.redact import redact, redact_part, redact_pointer
 from eventlint.tiers import TIERS, Tier
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def render(
     def shown(text: str) -> str:
         return printable(_without(redact(text), excerpt.secrets))
 
-    pointer, message = redact(finding.pointer), shown(finding.message)
+    pointer, message = redact_pointer(finding.pointer), shown(finding.message)
     hint = shown(finding.hint) if finding.hint else finding.hint
     if (pointer, message, hint) != (finding.pointer, finding.message, finding.hint):
         from dataclasses import replace

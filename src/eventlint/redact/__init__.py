@@ -45,6 +45,18 @@ _redacted_again = lru_cache(512)(_redacted)
 """For short texts: many findings have the same pointer, message or hint, and most pass through several functions."""
 
 
+def redact_pointer(pointer: str) -> str:
+    """Redact a JSON Pointer; values next to each other in an array share the work for the pointer to the array."""
+    above, separator, last = pointer.rpartition("/")
+    if len(last) <= _LONGEST_INDEX and last.isdigit():
+        return f"{_redact_shared(above)}{separator}{last}"
+    return redact(pointer)
+
+
+_LONGEST_INDEX = 6
+_redact_shared = lru_cache(64)(redact)
+
+
 def redact_part(text: str, start: int, end: int) -> str:
     """Redact a part of a long text, without reading all of the text.
 
