@@ -47,7 +47,7 @@ class Baseline:
         if is_named_pipe(path):
             raise ConfigError(f"{path}: is a pipe")
         try:
-            with open(path, encoding="utf-8") as file:
+            with open(path, encoding="utf-8-sig") as file:
                 document = json.load(file)
             if document["version"] != VERSION:
                 raise ConfigError(f"{path}: baseline version {document['version']!r} is not supported (only {VERSION})")

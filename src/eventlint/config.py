@@ -133,7 +133,7 @@ class Config(NamedTuple):
         """The paths in a setting, relative to the current folder."""
         value = self.get(name, ())
         names = (value,) if isinstance(value, str) else value
-        return [relative_path(os.path.join(self.folder(name), path)) for path in names]
+        return [relative_path(os.path.join(self.folder(name), path.replace("\\", "/"))) for path in names]
 
     def paths_to_read(self, name: str) -> list[str]:
         """The paths in a setting whose files are read: inside of the repository, or else of the folder.
@@ -150,7 +150,7 @@ class Config(NamedTuple):
             ConfigError: It leads elsewhere.
         """
         folder = self.folder(name)
-        return self._inside(name, relative_path(os.path.join(folder, path)), folder)
+        return self._inside(name, relative_path(os.path.join(folder, path.replace("\\", "/"))), folder)
 
     def _inside(self, name: str, path: str, folder: str) -> str:
         if not is_inside(path, folder):
@@ -288,9 +288,13 @@ def _table(path: str) -> dict[str, Any] | None:
             raw = file.read()
         if os.path.basename(path) == "pyproject.toml" and b"eventlint" not in raw:
             return None
+<<<<<<< HEAD
         if re.search(_DEEP_KEY, raw):  # tomllib would take memory that is quadratic in the number of parts
             raise ConfigError(f"{path}: a key has too many parts")
         document = tomllib.loads(raw.decode())
+=======
+        document = tomllib.loads(raw.decode("utf-8-sig"))
+>>>>>>> break12
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:

@@ -63,8 +63,9 @@ def nearest(word: str, custom: Collection[str] = (), rules: Sequence[Rule] = RUL
     """The end of a message about an unknown rule: the most similar name, or how to list all rules."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, [*(rule.name for rule in rules), *custom, *TIERS, "all"], 1)
-    return f"; did you mean {near[0]!r}?" if near else "; 'eventlint rules' lists all rules"
+    by_lower = {name.lower(): name for name in (*(rule.name for rule in rules), *custom, *TIERS, "all")}
+    near = get_close_matches(word.lower(), by_lower, 1)
+    return f"; did you mean {by_lower[near[0]]!r}?" if near else "; 'eventlint rules' lists all rules"
 
 
 def selection(select: Iterable[str], ignore: Iterable[str], config: Config, custom: Collection[str] = ()) -> Selection:

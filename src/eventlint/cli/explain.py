@@ -42,30 +42,32 @@ def add(commands: Any, summary: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the manual of a rule or of a tier."""
+    """Print the manuals of rules and tiers."""
     text = sys.stdin.read() if options.words == ["-"] else " ".join(options.words)
-    name = text.strip()
-    if name in {known.name for known in RULES}:
-        _print(page(rule(name)))
-        return exits.CLEAN
-    tier = as_tier(name)
-    if tier is not None:
-        _print(tier_page(tier))
-        return exits.CLEAN
-    from eventlint.schemas.lint_rules import BY_NAME
-
-    if name in BY_NAME:
-        _print(page(BY_NAME[name]))
-        return exits.CLEAN
-    contract = contract_of(options, config_of(options))
-    if contract is not None and name in own_rules(contract):
-        _print(_custom_page(contract, name))
+    pages = [_page(name, options) for name in text.replace(",", " ").split()]
+    if pages and None not in pages:
+        _print("\n".join(filter(None, pages)))
         return exits.CLEAN
     names = _of_message(text)
     noun = "rule" if len(names) == 1 else "rules"
     print(f"This server message belongs to the {noun} {' and '.join(names)}.\n")
     _print("\n".join(page(rule(one)) for one in names))
     return exits.CLEAN
+
+
+def _page(name: str, options: argparse.Namespace) -> str | None:
+    """The manual of a rule or of a tier; None if there is no such name."""
+    if name in {known.name for known in RULES}:
+        return page(rule(name))
+    tier = as_tier(name)
+    if tier is not None:
+        return tier_page(tier)
+    from eventlint.schemas.lint_rules import BY_NAME
+
+    if name in BY_NAME:
+        return page(BY_NAME[name])
+    contract = contract_of(options, config_of(options))
+    return _custom_page(contract, name) if contract is not None and name in own_rules(contract) else None
 
 
 def _custom_page(contract: Contract, name: str) -> str:

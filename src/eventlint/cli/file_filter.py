@@ -27,7 +27,7 @@ class FileFilter:
         self._by_config: dict[str | None, tuple[_Matcher, _Matcher]] = {}
         self._written = {os.path.realpath(path) for path in written}
         self._names = {os.path.basename(path) for path in self._written}
-        self._stdout = _identity_of_stdout()
+        self._streams = set(filter(None, (_identity_of_stream(stream) for stream in (sys.stdout, sys.stderr))))
 
     def is_excluded(self, path: str) -> bool:
         """Whether to leave out a file or folder that was found in a folder or by a glob."""
@@ -39,7 +39,7 @@ class FileFilter:
 
     def is_output(self, path: str) -> bool:
         """Whether a file is an output of this run or a baseline."""
-        if self._stdout is not None and _identity(path) == self._stdout:
+        if self._streams and _identity(path) in self._streams:
             return True
         return os.path.basename(path) in self._names and os.path.realpath(path) in self._written
 
@@ -61,7 +61,8 @@ def _included(config: Config) -> _Matcher:
     if not paths or any(os.path.normpath(path) == os.curdir for path in paths):
         return lambda _: True
     folder = config.folder("include")
-    names = [os.path.relpath(os.path.join(folder, path), folder).replace(os.sep, "/") for path in paths]
+    joined = (os.path.join(folder, path.replace("\\", "/")) for path in paths)
+    names = [os.path.relpath(path, folder).replace(os.sep, "/") for path in joined]
     return _matcher([f"/{name}" for name in names], folder)
 
 
@@ -82,11 +83,10 @@ def _identity(path: str) -> _Identity | None:
     return status.st_dev, status.st_ino
 
 
-def _identity_of_stdout() -> _Identity | None:
-    """The device and the inode of standard output, if it is a regular file."""
-    stdout: Any = sys.stdout
+def _identity_of_stream(stream: Any) -> _Identity | None:
+    """The device and the inode of standard output or error, if it is a regular file."""
     try:
-        status = os.fstat(stdout.fileno())
+        status = os.fstat(stream.fileno())
     except (AttributeError, OSError, ValueError):
         return None
     return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -40,7 +41,7 @@ class Outputs:
         self._error: OSError | None = None
         is_fixing = options.job.fixes is not None and not options.show_difference
         self._writes_files = bool(options.outputs) or options.write_baseline or is_fixing
-        style = Style(rules=options.job_of.rules, folder=_folder_in_repository())
+        style = Style(rules=options.job_of.rules, path_in_repository=_paths_in_repository())
         if options.format is not None:
             terminal = style._replace(color=use_color(options.color), width=width(), quiet=options.quiet)
             self._printer = renderer(options.format, self.print, terminal)
@@ -140,7 +141,30 @@ class Outputs:
             file.discard()
 
 
+<<<<<<< HEAD
 def _folder_in_repository() -> str:
     """The current folder relative to the root of its repository; empty if it is the root or there is no repository."""
     folder = posix_path(os.path.relpath(os.curdir, repository_of(os.curdir)))
     return "" if folder == os.curdir else folder
+=======
+def _paths_in_repository() -> Callable[[str], str]:
+    """Turns a path into one relative to the root of the current folder's repository, or of the file's if it is another.
+
+    A path that is in no repository stays as it is.
+    """
+    current = repository_of(os.curdir, "")
+    root_of = functools.cache(lambda folder: repository_of(folder, ""))
+
+    def convert(path: str) -> str:
+        absolute = os.path.abspath(path)
+        is_below = bool(current) and absolute.startswith(os.path.join(current, ""))
+        root = current if is_below else root_of(os.path.dirname(absolute))
+        return posix_path(os.path.relpath(absolute, root) if root else path)
+
+    return convert
+
+
+def silence() -> None:
+    """Discard all that is written to standard output from now on, also what is still in its buffer."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+>>>>>>> break12

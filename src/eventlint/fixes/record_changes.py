@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from eventlint.fixes.payload_fixes import Refused, fix_payload
+from eventlint.inputs.content import is_text
 from eventlint.inputs.record import Record
 from eventlint.model import Edit, Finding, Fix
+
+_PART = re.compile(rb'"(?:[^"\\\r\n]++|\\[^\r\n])*+"?|//[^\r\n]*+|/\*(?s:.)*?(?:\*/|\Z)|[{}\[\]]')
 
 
 class Change(NamedTuple):
@@ -89,7 +94,37 @@ def fix_in_file(finding: Finding, record: Record) -> Fix | None:
 def is_allowed(finding: Finding, record: Record) -> bool:
     """Whether the fix of a finding edits only bytes that a fix may change."""
     edits = () if finding.fix is None else finding.fix.edits
-    return all(record.place.allows(edit) and not _is_unknown(record, edit) for edit in edits)
+    return all(
+        record.place.allows(edit) and not _is_unknown(record, edit) and not _removes_text(record, edit)
+        for edit in edits
+    )
+
+
+def _removes_text(record: Record, edit: Edit) -> bool:
+    """Whether an edit removes what is not of the event: in a request, all around it; else, another event or a note."""
+    if edit.content:
+        return False
+    if record.request is not None:
+        start, end = _span_of_value(record.body)
+        return edit.start < start or edit.end > end
+    return edit.end >= len(record.body.rstrip()) and is_text(record.body[edit.start : edit.end])
+
+
+@functools.lru_cache(1)
+def _span_of_value(text: bytes) -> tuple[int, int]:
+    """The first object or array in a text, which may be damaged: its first byte, and the byte after it."""
+    depth = 0
+    start = len(text)
+    for match in _PART.finditer(text):
+        mark = match[0]
+        if mark in (b"{", b"["):
+            start = start if depth else match.start()
+            depth += 1
+        elif mark in (b"}", b"]"):
+            depth -= 1
+            if depth == 0:
+                return start, match.end()
+    return start, len(text)
 
 
 def _is_unknown(record: Record, edit: Edit) -> bool:

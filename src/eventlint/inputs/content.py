@@ -15,6 +15,8 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 MARK = b"\xef\xbb\xbf"
 BLANKS = b" \t\r\n" + MARK
 """What may come before a value: white space and the bytes of byte order marks."""
+STRAY_MARKS = b"}],; \t\r\n"
+"""What may be left over after a value without being somebody's text."""
 _BRACKETS = (b"{", b"[")
 _HAR = Lazy(rb'\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment)"\s*:')
 
@@ -103,6 +105,20 @@ def _damaged(text: bytes, first: bytes, rest: bytes, lines: list[bytes], hint: s
         if any(line.startswith(b"{") and is_value(line) for line in lines):
             return "ndjson"
     return likely
+
+
+def is_text(trailing: bytes) -> bool:
+    """Whether what follows a value is another value, or text in a later line.
+
+    Comments, and a word or a bracket too many in the same line, are not.
+    """
+    reader = Reader(trailing)
+    try:
+        reader.space_or_end()
+    except JsonSyntaxError:
+        return True
+    left = trailing[reader.pos :].strip(STRAY_MARKS)
+    return bool(left) and (b"\n" in trailing.rstrip() or any(mark in left for mark in _BRACKETS))
 
 
 def _begins_after_comment(text: bytes) -> bool:

@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
+<<<<<<< HEAD
 from eventlint.inputs.content import BLANKS, MARK, begins_json, is_value
 from eventlint.inputs.envelope import Envelope
+=======
+from eventlint.inputs.content import BLANKS, MARK, begins_json, is_text, is_value
+>>>>>>> break12
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.size_limit import MAX_EVENT_SIZE, limited_lines, too_large
 from eventlint.inputs.utf8_view import Transcoder, Utf8View, utf8_view, width
@@ -69,15 +73,19 @@ def in_view(record: Record, view: Utf8View) -> Record:
 
 def _read_text(text: Decoded, envelope: Envelope, original: bytes) -> Iterator[Record]:
     """Read the values of a text; a single event that is not in a container has the original bytes."""
-    if _is_container(text.data, text.start):
+    is_container, has_text_below = _layout(text.data, text.start)
+    if is_container:
         yield from _container(text, Place(), None, envelope)
         return
-    record = _unwrap(Record(body=text.data), envelope)
+    record = _unwrap(Record(body=text.data, blocks_fixes=has_text_below), envelope)
     yield record._replace(body=original) if record.body is text.data and record.problem is None else record
 
 
-def _is_container(data: bytes, start: int) -> bool:
-    """Whether a text is an array, or begins with a value that another one follows in a later line."""
+def _layout(data: bytes, start: int) -> tuple[bool, bool]:
+    """Whether a text contains several values, and whether something else follows a value in a later line.
+
+    It contains several values if it is an array, or if it begins with a value that another one follows in a later line.
+    """
     from eventlint.jsontext.cursor import skip_value
     from eventlint.jsontext.reader import Reader
 
@@ -85,14 +93,16 @@ def _is_container(data: bytes, start: int) -> bool:
     try:
         token = reader.first()
         if token != ord("{"):
-            return token == ord("[")
+            return token == ord("["), False
         if is_value(data[start:] if start else data):
-            return False
+            return False, False
         skip_value(reader, token)
         end = reader.pos
-        return reader.space_or_end() in (ord("{"), ord("[")) and b"\n" in data[end : reader.pos]
+        begins_value = reader.space_or_end() in (ord("{"), ord("["))
+        is_below = b"\n" in data[end : reader.pos]
     except JsonSyntaxError:
-        return False
+        return False, False
+    return is_below and begins_value, is_text(data[end:])
 
 
 def _container(text: Decoded, base: Place, line: int | None, envelope: Envelope) -> Iterator[Record]:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from eventlint.inputs.content import MARK
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.request_files import RequestReader, source_text
 from eventlint.inputs.requests import grammar
 from eventlint.inputs.source_map import EventBuilder, SourceText
-from eventlint.spec import event_types
+from eventlint.inputs.type_from_path import type_of_name
 
 _REQUESTS = frozenset({"http", "rest", "es", "console"})
 _FENCE = re.compile(
@@ -91,7 +92,7 @@ def _begins_with_request(data: bytes, block: _Block) -> bool:
 
 def _blocks(text: SourceText, holes: list[tuple[int, int]]) -> Iterator[_Block]:
     """The blocks that are read; ``holes`` gets the marks of quotes inside of them."""
-    offset = 0
+    offset = len(MARK) if text.data.startswith(MARK) else 0
     while offset < len(text.data):
         end = text.end(offset)
         match = _FENCE.match(text.data, offset, end)
@@ -135,4 +136,4 @@ def _info(info: str) -> tuple[str, str | None]:
     if language not in ("json", "jsonc"):
         return language, None
     listed = info.replace(",", " ").split()
-    return language, next((word for word in listed if word in event_types()), None)
+    return language, next(filter(None, map(type_of_name, listed)), None)

@@ -19,8 +19,13 @@ from typing import Any, NamedTuple
 _STAR = "[^/]*"
 _FOLDERS_FIRST = "(?:.+/)?"
 _FOLDERS = "(?:/.+)?"
+<<<<<<< HEAD
 _SIMPLE = r"/?(?:[\w*-][\w*.-]*/)*[\w*-][\w*.-]*/?"
 """Names that may contain ``*``, joined by slashes."""
+=======
+_SEPARATOR = re.compile(r"(?<!^)\\(?![\[\]?!# ])|^\\(?![\[\]?!#* ])")
+_WILDCARD = re.compile("|".join(f"({re.escape(text)})" for text in (_STAR, _FOLDERS_FIRST, _FOLDERS)))
+>>>>>>> break12
 
 
 def compile_patterns(lines: Iterable[str]) -> Any:
@@ -41,7 +46,15 @@ def compile_patterns(lines: Iterable[str]) -> Any:
 
 @functools.lru_cache(1024)
 def _compiled(patterns: tuple[str, ...]) -> Any:
-    return compile_patterns(pattern.replace(os.sep, "/") for pattern in patterns)
+    return compile_patterns(map(_with_slashes, patterns))
+
+
+def _with_slashes(pattern: str) -> str:
+    """A pattern with slashes in place of backslashes, except those that escape a character as in a ``.gitignore``.
+
+    A backslash before a star is a separator: in Windows, such patterns are usual, and stars in names are impossible.
+    """
+    return _SEPARATOR.sub("/", pattern)
 
 
 def matches(patterns: tuple[str, ...], path: str, folder: str) -> bool:

@@ -124,7 +124,7 @@ class RequestReader:
             return self._after_handler(offset, stop)
         is_skipped = (
             grammar.REDIRECT.match(line) or grammar.INCLUDE.match(line) or grammar.ASSIGNMENT.match(line)
-        ) and not grammar.is_request_line(line)
+        ) and not (grammar.is_request_line(line) or grammar.resembles_request(line))
         return end if is_skipped else None
 
     def _after_handler(self, offset: int, stop: int) -> int:
@@ -151,8 +151,8 @@ class RequestReader:
         else:
             method, url = match[1].upper(), match[2]
         has_version, rest = grammar.after_url(line, match.end())
-        if rest and grammar.ENDPOINT.search(rest):
-            return None
+        if rest and grammar.ENDPOINT.search(line, match.end() - len(url)) and not grammar.ENDPOINT.search(url):
+            return None  # the URL contains a space, or the line contains another request
         type_at = grammar.type_at(match[0], offset)
         indent = len(line) - len(line.lstrip())
         end = min(self._text.end(offset), stop)
@@ -214,7 +214,7 @@ class RequestReader:
     def _http_request(self, head: RequestHead, headers: http_file.Headers, stop: int) -> _Rest:
         """Read a request of an HTTP file."""
         text = self._text
-        body = http_file.read_body(text, headers.end, stop)
+        body = http_file.read_body(text, headers.end, stop, self._finders)
         if head.target.uri is None:
             return body.end
         fields = {self._variables.known(name): self._variables.known(value) for name, value in headers.fields.items()}

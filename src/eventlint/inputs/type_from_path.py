@@ -52,8 +52,12 @@ def _goes_on(name: str, match: re.Match[str]) -> bool:
 
 @functools.lru_cache(maxsize=16)
 def _of_folder(folder: str) -> str | None:
-    for name in reversed(folder.replace("\\", "/").split("/")):
-        for event_type, pattern in _patterns():
-            if pattern.fullmatch(name):
-                return event_type
+    return next(filter(None, map(type_of_name, reversed(folder.replace("\\", "/").split("/")))), None)
+
+
+def type_of_name(name: str) -> str | None:
+    """The event type that a whole name is, in any spelling: ``search-click``, ``SearchClicks``; None if it is none."""
+    for event_type, pattern in _patterns():
+        if pattern.fullmatch(name):
+            return event_type
     return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -294,20 +293,14 @@ class Style(NamedTuple):
 
     Attributes:
         rules: The rules of custom contracts, each with its description. It grows during a run.
-        folder: The current folder, relative to the root of its repository, with forward slashes; empty if they are
-            the same folder, or if there is no repository.
+        path_in_repository: Turns a path into one relative to the root of the repository, with forward slashes.
     """
 
     color: bool = False
     width: int = 100
     quiet: bool = False
     rules: Mapping[str, str] = MappingProxyType({})
-    folder: str = ""
-
-    def path_in_repository(self, path: str) -> str:
-        """A path relative to the root of the repository; a path outside of it stays as it is."""
-        joined = posixpath.normpath(posixpath.join(self.folder, posix_path(path)))
-        return posix_path(path) if joined.startswith("../") else joined
+    path_in_repository: Callable[[str], str] = posix_path
 
 
 class Renderer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from eventlint.inputs.requests import grammar
+from eventlint.inputs.requests.console import Finders
 from eventlint.inputs.requests.variables import FileVariables, keep
 from eventlint.inputs.source_map import EventBuilder, SourceMap, SourceText
 
@@ -87,8 +88,12 @@ def _ends_headers(line: bytes) -> bool:
     return is_body or grammar.is_request_line(line)
 
 
-def read_body(text: SourceText, offset: int, stop: int) -> HttpBody:
-    """Read a body: up to a separator, a handler, the next request, or the end."""
+def read_body(text: SourceText, offset: int, stop: int, finders: Finders) -> HttpBody:
+    """Read a body: up to a separator, a handler, the next request, or the end.
+
+    A block comment belongs to the body, also if it contains requests.
+    """
+    comment_end = offset
     lines: list[tuple[int, int]] = []
     comments: list[tuple[int, int]] = []
     includes: list[Include] = []
@@ -99,17 +104,15 @@ def read_body(text: SourceText, offset: int, stop: int) -> HttpBody:
             if grammar.SEPARATOR.match(line):
                 break
             comments.append(_comment(text, offset, end))
-        elif (
-            any(pattern.match(line) for pattern in grammar.AFTER_BODY)
-            or grammar.is_request_line(line)
-            or grammar.resembles_request(line)
-        ):
+        elif offset >= comment_end and _ends_body(line):
             break
         elif include := grammar.INCLUDE.match(line):
             path = include[2].strip().decode("utf-8", "surrogateescape")
             includes.append(Include(path, include[1] is not None, offset, end))
         else:
             lines.append((offset, end))
+            if offset >= comment_end and line.lstrip().startswith(b"/*"):
+                comment_end = finders.comment.after(text.data.index(b"/*", offset) + 2)
         offset = end
     return HttpBody(offset, lines, comments, includes)
 

@@ -23,8 +23,9 @@ time of the event, and the visitor's IP address and browser.
 
 ## Fix safety
 
-The fix renames the key if one field is more similar to it than all others. It is unsafe because the key may have been
-meant for something else. If the field is required, its absence is not a second finding.
+The fix renames the key if one field is more similar to it than all others, or differs from it only in case. It is
+unsafe because the key may have been meant for something else. If the field is required, its absence is not a second
+finding.
 """
 
 from collections.abc import Iterable
@@ -47,7 +48,7 @@ def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     message = f"unknown field {shown(name)} in {shown(node.parser)}"
     if name in node.set_by_server:
         return Diagnostic(message, f"remove it. {node.set_by_server[name]}")
-    near = suggestions(name, node.fields)
+    near = suggestions(name, node.fields) or _in_other_case(name, node.fields)
     if near:
         return Diagnostic(message, f"did you mean {' or '.join(map(shown, near))}?", _rename(fault, data))
     return Diagnostic(message, f"allowed fields: {', '.join(node.fields)}")
@@ -58,7 +59,14 @@ def meant(fault: Fault) -> str | None:
     from eventlint.mirror.suggestions import best_suggestion
 
     node, name = fault.args
-    return None if name in node.set_by_server else best_suggestion(name, node.fields)
+    if name in node.set_by_server:
+        return None
+    return best_suggestion(name, node.fields) or next(iter(_in_other_case(name, node.fields)), None)
+
+
+def _in_other_case(name: str, fields: Iterable[str]) -> list[str]:
+    """The field that differs only in case, such as ``id`` for ``ID``; the server finds these too different."""
+    return [field for field in fields if field.lower() == name.lower()]
 
 
 def _rename(fault: Fault, data: bytes | None) -> Fix | None:

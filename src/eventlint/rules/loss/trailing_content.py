@@ -26,7 +26,8 @@ Send each event in a separate request. In a file, each line is checked as a sepa
 
 ## Fix safety
 
-The fix removes everything after the event. It is unsafe because the removed content may be another event.
+The fix removes everything after the event. It is unsafe because the removed content may be another event. In files, it
+is not applied if the content is another object or text in a later line, nor to requests.
 """
 
 from collections.abc import Iterator
