@@ -288,13 +288,9 @@ def _table(path: str) -> dict[str, Any] | None:
             raw = file.read()
         if os.path.basename(path) == "pyproject.toml" and b"eventlint" not in raw:
             return None
-<<<<<<< HEAD
         if re.search(_DEEP_KEY, raw):  # tomllib would take memory that is quadratic in the number of parts
             raise ConfigError(f"{path}: a key has too many parts")
-        document = tomllib.loads(raw.decode())
-=======
         document = tomllib.loads(raw.decode("utf-8-sig"))
->>>>>>> break12
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:

@@ -141,12 +141,6 @@ class Outputs:
             file.discard()
 
 
-<<<<<<< HEAD
-def _folder_in_repository() -> str:
-    """The current folder relative to the root of its repository; empty if it is the root or there is no repository."""
-    folder = posix_path(os.path.relpath(os.curdir, repository_of(os.curdir)))
-    return "" if folder == os.curdir else folder
-=======
 def _paths_in_repository() -> Callable[[str], str]:
     """Turns a path into one relative to the root of the current folder's repository, or of the file's if it is another.
 
@@ -162,9 +156,3 @@ def _paths_in_repository() -> Callable[[str], str]:
         return posix_path(os.path.relpath(absolute, root) if root else path)
 
     return convert
-
-
-def silence() -> None:
-    """Discard all that is written to standard output from now on, also what is still in its buffer."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
->>>>>>> break12

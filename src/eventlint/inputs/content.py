@@ -112,6 +112,8 @@ def is_text(trailing: bytes) -> bool:
 
     Comments, and a word or a bracket too many in the same line, are not.
     """
+    from eventlint.jsontext.reader import Reader
+
     reader = Reader(trailing)
     try:
         reader.space_or_end()

@@ -7,12 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
-from eventlint.inputs.content import BLANKS, MARK, begins_json, is_value
-from eventlint.inputs.envelope import Envelope
-=======
 from eventlint.inputs.content import BLANKS, MARK, begins_json, is_text, is_value
->>>>>>> break12
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.size_limit import MAX_EVENT_SIZE, limited_lines, too_large
 from eventlint.inputs.utf8_view import Transcoder, Utf8View, utf8_view, width

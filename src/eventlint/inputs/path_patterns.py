@@ -19,13 +19,9 @@ from typing import Any, NamedTuple
 _STAR = "[^/]*"
 _FOLDERS_FIRST = "(?:.+/)?"
 _FOLDERS = "(?:/.+)?"
-<<<<<<< HEAD
 _SIMPLE = r"/?(?:[\w*-][\w*.-]*/)*[\w*-][\w*.-]*/?"
 """Names that may contain ``*``, joined by slashes."""
-=======
-_SEPARATOR = re.compile(r"(?<!^)\\(?![\[\]?!# ])|^\\(?![\[\]?!#* ])")
-_WILDCARD = re.compile("|".join(f"({re.escape(text)})" for text in (_STAR, _FOLDERS_FIRST, _FOLDERS)))
->>>>>>> break12
+_SEPARATOR = r"(?<!^)\\(?![\[\]?!# ])|^\\(?![\[\]?!#* ])"
 
 
 def compile_patterns(lines: Iterable[str]) -> Any:
@@ -54,7 +50,7 @@ def _with_slashes(pattern: str) -> str:
 
     A backslash before a star is a separator: in Windows, such patterns are usual, and stars in names are impossible.
     """
-    return _SEPARATOR.sub("/", pattern)
+    return re.sub(_SEPARATOR, "/", pattern)
 
 
 def matches(patterns: tuple[str, ...], path: str, folder: str) -> bool:
