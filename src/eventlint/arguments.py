@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from eventlint.errors import UsageError
-from eventlint.model import Request
+
+if TYPE_CHECKING:
+    from eventlint.model import Request
 
 T = TypeVar("T")
 
@@ -85,6 +87,8 @@ def plain_request(value: object) -> Request:
     Raises:
         UsageError: It is not a request, or a part of it has the wrong type.
     """
+    from eventlint.model import Request
+
     request = instance("request", value, Request)
     if type(request.method) is type(request.uri) is str and type(request.body) is bytes:
         return request
