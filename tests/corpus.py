@@ -91,7 +91,9 @@ def _read() -> Iterator[Case]:
                 yield Case(
                     id=record["id"],
                     kind=record["kind"],
-                    is_request=record["kind"] in REQUEST_KINDS or named.startswith(_REQUEST_FILES),
+                    is_request=record["kind"] in REQUEST_KINDS
+                    or named.startswith(_REQUEST_FILES)
+                    or "format=" in record["uri"],
                     method=record["method"],
                     uri=record["uri"],
                     headers=_pairs(record["headers"]),

@@ -59,10 +59,14 @@ REASONS = {
     "Numeric value length": {"number-too-long"},
     "Unexpected character": {"invalid-json"},
     "Unexpected close marker": {"invalid-json"},
+    "Broken surrogate pair": {"invalid-json"},
+    "Unexpected low surrogate": {"invalid-json"},
     "Unrecognized": {"invalid-json"},
     "Illegal": {"invalid-json"},
     "Invalid numeric value": {"invalid-json"},
     "Non-standard token": {"invalid-json"},
+    "UCS-4 endianness": {"invalid-encoding"},
+    "UTF-32 char": {"invalid-encoding"},
 }
 
 
@@ -344,11 +348,12 @@ def test_a_wrong_request_is_a_usage_error(call: Any) -> None:
         {"uri": b"/"},
         {"body": "{}"},
         {"body": None},
-        {"headers": [("a", "b")]},
+        {"headers": [("a", 5)]},
+        {"headers": "a"},
         {"headers": {5: "a"}},
         {"headers": {"a": 5}},
     ):
-        with pytest.raises(UsageError, match=r"must be (a string|bytes|a mapping), not"):
+        with pytest.raises(UsageError, match=r"must be (a string|bytes|a mapping or pairs), not"):
             call(Request(**{**request, **wrong}))  # type: ignore[arg-type]
 
 

@@ -240,3 +240,24 @@ def test_the_search_ends_at_the_repository_and_at_home(tmp_path: Path, monkeypat
     assert [load(start=str(tmp_path / name)).get("jobs") for name in ("a", "home", "home/b")] == [None, None, None]
     (tmp_path / "c").mkdir()
     assert load(start=str(tmp_path / "c")).get("jobs") == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 100_000,
+        "a" + ".a" * 100_000 + " = 1",
+        "[" + '"a" . ' * 100_000 + "a]",
+        "[events]\na" + ".a" * 60 + " = 1",
+        "[events]\na = " + "[" * 400 + "]" * 400,
+        "exclude = " + "{a = " * 100 + "1" + "}" * 100,
+    ],
+    ids=["array", "key", "table", "setting", "value", "inline"],
+)
+def test_deep_toml_is_an_error_with_a_short_message(text: str, tmp_path: Path) -> None:
+    """Whatever is nested; dotted keys would take memory that is quadratic in their parts."""
+    path = tmp_path / "eventlint.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as error:
+        load(str(path))
+    assert len(str(error.value)) < len(str(path)) + 300

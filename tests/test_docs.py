@@ -11,7 +11,7 @@ import pytest
 from eventlint.cli import main
 
 ROOT = Path(__file__).parent.parent
-PAGES = [*sorted(path for path in ROOT.glob("docs/**/*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+PAGES = [*sorted(path for path in ROOT.glob("docs/**/*.md")), *sorted(ROOT.glob("*.md"))]
 COMMAND = re.compile(r"eventlint check (--[^\n]*)")
 
 
@@ -20,6 +20,13 @@ def test_links_to_files_exist(path: Path) -> None:
     """Each relative link leads to an existing file."""
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text())
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_tests_of_each_promise_exist() -> None:
+    """Each promise about security names files that exist."""
+    names = re.findall(r"`((?:tests|benchmarks)/[^`]*)`", (ROOT / "SECURITY.md").read_text())
+    assert len(names) > 10
+    assert [name for name in names if not (ROOT / name).exists()] == []
 
 
 def test_the_pipeline_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

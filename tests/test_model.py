@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from eventlint import Answer, Edit, Finding, Fix, Position, Request, check
-from eventlint.model import FAILING, TIERS, concise, pointer, printable
+from eventlint.escaping import printable
+from eventlint.model import concise, pointer
 from eventlint.output import RENDERERS, Rendered, Style, renderer
+from eventlint.tiers import FAILING, TIERS
 
 FINDING = Finding(rule="blank-id", tier="error", message="'id' is blank")
 POSITION = Position(line=2, column=21, offset=22)

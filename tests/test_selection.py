@@ -9,10 +9,11 @@ import pytest
 
 from eventlint.config import Config
 from eventlint.errors import ConfigError, UsageError
-from eventlint.model import TIERS, Finding
+from eventlint.model import Finding
 from eventlint.rules import RULES
 from eventlint.selection import Selection, names_of, nearest, selection
 from eventlint.suppressions import Suppression, is_below, unused_suppression
+from eventlint.tiers import TIERS
 
 ALL = frozenset(rule.name for rule in RULES)
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from eventlint.config import config_schema
 from eventlint.docs import build
 from eventlint.docs import markdown_pages as markdown
-from eventlint.model import TIERS
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual, page
 from eventlint.schemas.lint_rules import ALL_RULES, SCHEMA_RULES
 from eventlint.screen.plan import all_identifiers
 from eventlint.screen.plan_compiler import compile_plan
+from eventlint.tiers import TIERS
 from tools.console_examples import refreshed
 from tools.findings import listed
 from tools.screen_source import source as screen_source

@@ -12,7 +12,7 @@ LISTS = (("refuse",), ("refuse", "report"))
 _HEAD = '"""The functions of the packaged plan; ``python -m tools.generate`` writes them."""\n\n# mypy: ignore-errors\n'
 _IMPORT = """from collections.abc import Callable
 
-from eventlint.jsontext.measures import byte_length, has_surrogate, query_of, utf16_length
+from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
 from eventlint.screen.string_tests import is_word, searcher
 """
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 import json
+import marshal
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from eventlint import spec
-from eventlint.arguments import instance, strings
+from eventlint.arguments import instance, integer, plain_request, string, strings
 from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of, selected_rules
 from eventlint.errors import InvalidEvent, UsageError
-from eventlint.model import Request
 from eventlint.report import Report
 from eventlint.screen import fast_path
 from eventlint.screen.fast_path import Clean
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from eventlint.contract import Contract
     from eventlint.mirror.rendering import Refusal
     from eventlint.mirror.request_fault import RequestFault
+    from eventlint.model import Request
 
 
 # ---- the fast path --------------------------------------------------------------------------------------------------
@@ -131,7 +132,7 @@ class Checker:
             SchemaError: The contract is unusable.
         """
         put = functools.partial(object.__setattr__, self)
-        put("release", spec.release(instance("release", release, str)))
+        put("release", spec.release(string("release", release)))
         names = strings("collections", collections)
         put("collections", None if names is None else frozenset(names))
         put("contract", contract_of(contract))
@@ -183,7 +184,7 @@ class Checker:
         findings = report.findings
         if report.first_error is not None and report.first_error not in findings:
             findings = (report.first_error, *findings)
-        raise InvalidEvent(findings, event_type, report.answer)
+        raise InvalidEvent(findings, report.event_type, report.answer)
 
     def is_valid(self, event: object, event_type: str, *, collection: str | None = None) -> bool:
         """Whether the server would accept an event, and the event satisfies the custom contract.
@@ -193,7 +194,7 @@ class Checker:
         Raises:
             UsageError: An argument other than the event has the wrong type.
         """
-        if collection is None and self.contract is None:
+        if collection is None and self.contract is None and type(event_type) is str:
             try:
                 if self._accepts[event_type](event):
                     return True
@@ -212,9 +213,7 @@ class Checker:
         Raises:
             UsageError: The argument is not a :class:`eventlint.Request`, or a part of it has the wrong type.
         """
-        instance("request", request, Request)
-        if now is not None:
-            instance("now", now, int)
+        request, now = plain_request(request), None if now is None else integer("now", now)
         from eventlint.full_check import findings_of, meant_event_type, of_request, read, unreadable
         from eventlint.mirror.request_checks import examine
         from eventlint.mirror.server import Server
@@ -247,9 +246,8 @@ class Checker:
 
     def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:
         """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""
-        if not isinstance(event_type, str) or not (collection is None or isinstance(collection, str)):
-            instance("event_type", event_type, str)
-            instance("collection", collection, str)
+        event_type = string("event_type", event_type)
+        collection = None if collection is None else string("collection", collection)
         faults: list[RequestFault] = []
         if collection is not None or event_type not in self.release.era.events:
             from eventlint.mirror.request_checks import target_faults
@@ -264,11 +262,15 @@ class Checker:
     def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
         """Whether the fast path finds an event clean; see :func:`_screen`."""
         try:
-            event = parse(event)
+            parsed = parse(event)
             screen = _screen(event_type, self.release.name, thorough=thorough)
             if not thorough:
                 self._accepts[event_type] = screen
-            return screen(event) and (self.contract is None or self.contract.accepts(event, event_type, collection))
+            contract = self.contract
+            is_clean = screen(parsed) and (contract is None or contract.accepts(parsed, event_type, collection))
+            if is_clean and parsed is event:  # keys and values of other types, which marshal refuses, may lie
+                marshal.dumps(parsed)  # type: ignore[arg-type]  # it raises for other types
+            return is_clean
         except (ValueError, RecursionError):
             return False
 
@@ -348,7 +350,7 @@ def _default(release: str) -> Checker:
 
 
 def _checker(release: str, collections: Iterable[str] | None, contract: object) -> Checker:
-    if collections is None and contract is None and isinstance(release, str):
+    if collections is None and contract is None and type(release) is str:
         return _default(release)
     return Checker(release, collections=collections, contract=contract)  # type: ignore[arg-type]  # it checks the type
 
@@ -418,7 +420,7 @@ def is_valid(
     Raises:
         UsageError: An argument other than the event has the wrong type, or there is no such release.
     """
-    if collection is None and collections is None and contract is None:
+    if collection is None and collections is None and contract is None and type(event_type) is type(release) is str:
         try:
             if _accepts[release][event_type](event):
                 return True

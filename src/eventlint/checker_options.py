@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
-from eventlint.arguments import shown, strings
+from eventlint.arguments import is_a, shown, string, strings
 from eventlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def contract_of(value: object) -> Contract | None:
     """The contract that an argument gives, as a path or as a contract; None for None.
 
     Raises:
-        UsageError: The argument has another type.
+        UsageError: The argument has another type, or the interpreter cannot import what contracts need.
         InputError: The contract cannot be read.
         SchemaError: The contract is unusable.
     """
@@ -41,13 +41,18 @@ def contract_of(value: object) -> Contract | None:
         return None
     import os
 
-    from eventlint.contract import Contract, load_contract
+    try:
+        from eventlint.contract import Contract, load_contract
+    except ImportError as error:  # jsonschema-rs does not support every kind of sub-interpreter
+        raise UsageError(f"contract cannot be used in this interpreter: {shown(str(error))}") from error
 
-    if isinstance(value, str | os.PathLike):
-        return load_contract(value)
-    if not isinstance(value, Contract):
+    if is_a(value, str):
+        return load_contract(string("contract", value))
+    if is_a(value, os.PathLike):
+        return load_contract(cast("os.PathLike[str]", value))
+    if not is_a(value, Contract):
         raise UsageError(f"contract must be a path or a Contract, not {shown(value)}")
-    return value
+    return cast(Contract, value)
 
 
 def selected_rules(

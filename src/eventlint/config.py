@@ -1,12 +1,13 @@
 """The configuration: one table of settings defines validation, error messages and the JSON Schema."""
 
 import os
+import stat
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from eventlint.errors import ConfigError
-from eventlint.model import TIERS
 from eventlint.spec import event_types
+from eventlint.tiers import TIERS
 
 _STRING = {"type": "string"}
 _STRINGS = {"type": "array", "items": _STRING}
@@ -97,6 +98,7 @@ def settings() -> dict[str, dict[str, Any]]:
             "description": "The tiers that make the run fail (default: error, contract, loss).",
         },
         "skip-unknown": {"type": "boolean", "description": "Whether to skip events whose type cannot be determined."},
+        "max-event-size": {**_STRING, "description": "The largest event to read, such as 200M (default: 64M)."},
         "jobs": {"type": "integer", "minimum": 1, "description": "The number of worker processes."},
     }
 
@@ -160,6 +162,14 @@ def is_inside(path: str, folder: str) -> bool:
     """Whether a path is in a folder, also behind symbolic links."""
     top = os.path.realpath(folder)
     return os.path.join(os.path.realpath(path), "").startswith(os.path.join(top, ""))
+
+
+def is_named_pipe(path: str) -> bool:
+    """Whether a file is a pipe in a folder. Nobody may write to it, and then reading it would never end."""
+    try:
+        return stat.S_ISFIFO(os.stat(path).st_mode) and not os.path.abspath(path).startswith(("/dev/", "/proc/"))
+    except (OSError, ValueError):
+        return False
 
 
 def repository_of(folder: str, default: str | None = None) -> str:
@@ -268,13 +278,18 @@ def load(path: str | None = None, start: str = ".") -> Config:
 
 def _table(path: str) -> dict[str, Any] | None:
     """The settings in a file; None for a ``pyproject.toml`` without ``[tool.eventlint]``."""
+    import re
     import tomllib
 
+    if is_named_pipe(path):
+        raise ConfigError(f"{path}: is a pipe")
     try:
         with open(path, "rb") as file:
             raw = file.read()
         if os.path.basename(path) == "pyproject.toml" and b"eventlint" not in raw:
             return None
+        if re.search(_DEEP_KEY, raw):  # tomllib would take memory that is quadratic in the number of parts
+            raise ConfigError(f"{path}: a key has too many parts")
         document = tomllib.loads(raw.decode("utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from error
@@ -285,7 +300,7 @@ def _table(path: str) -> dict[str, Any] | None:
     tool = document.get("tool", {})
     table = tool.get("eventlint") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
-        raise ConfigError(f"{path}: tool.eventlint: must be a table, not {table!r}")
+        raise ConfigError(f"{path}: tool.eventlint: must be a table, not {_shown(table)}")
     return table
 
 
@@ -317,6 +332,20 @@ def _nearest(name: str, known: list[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else f"; allowed: {', '.join(known)}"
 
 
+def _shown(value: object) -> str:
+    """A value as a message shows it: the start of a long one, and the top of a deep one."""
+    import reprlib
+
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = 80
+    short.maxlevel = 3
+    return short.repr(value)
+
+
+_DEEP_KEY = rb"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){64}"""
+"""A dotted key with more than 64 parts."""
+
+
 _TYPES: dict[str, tuple[type, str]] = {
     "string": (str, "a string"),
     "array": (list, "an array"),
@@ -332,10 +361,10 @@ def _fault(value: object, schema: Mapping[str, Any]) -> str | None:
         schema = next((one for one in schema["anyOf"] if isinstance(value, _TYPES[one["type"]][0])), schema["anyOf"][0])
     if "enum" in schema:
         listed = ", ".join(schema["enum"])
-        return None if value in schema["enum"] else f"{value!r} is not one of {listed}"
+        return None if value in schema["enum"] else f"{_shown(value)} is not one of {listed}"
     kind, words = _TYPES[schema["type"]]
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        return f"must be {words}, not {value!r}"
+        return f"must be {words}, not {_shown(value)}"
     if isinstance(value, list):
         return next(filter(None, (_fault(item, schema["items"]) for item in value)), None)
     if isinstance(value, dict):
@@ -348,7 +377,7 @@ def _fault(value: object, schema: Mapping[str, Any]) -> str | None:
                 return f"{key}: {fault}"
         missing = [key for key in schema.get("required", ()) if key not in value]
         if missing:
-            return f"key {missing[0]!r} is missing in {value!r}"
+            return f"key {missing[0]!r} is missing in {_shown(value)}"
     if isinstance(value, str) and schema.get("pattern") == "^/" and not value.startswith("/"):
         return f"{value!r} is not a JSON Pointer; start it with a slash"
     if isinstance(value, int) and value < schema.get("minimum", value):

@@ -12,10 +12,13 @@ A problem in an event is a finding, never an exception of ``check``. Exceptions 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from eventlint.model import Answer, Finding, Position, printable
+from eventlint.escaping import printable
 from eventlint.redact import redact
+
+if TYPE_CHECKING:
+    from eventlint.model import Answer, Finding, Position
 
 _SHOWN = 10
 

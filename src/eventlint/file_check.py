@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from eventlint.checker import Checker, check, finds_nothing, parse
-from eventlint.inputs.file_names import COMPRESSED
 from eventlint.inputs.files import records
-from eventlint.inputs.json_files import Envelope
-from eventlint.inputs.path_patterns import matches
 from eventlint.inputs.record import Record
-from eventlint.inputs.recorded_answers import differences
-from eventlint.inputs.type_from_path import type_of
-from eventlint.model import Answer, Finding
-from eventlint.output import RedactedLines, Rendered, Summary, render
-from eventlint.output.groups import Event
-from eventlint.report import Report
+from eventlint.job import File, Job, event_type_of, shown_name
 from eventlint.selection import Selection
 from eventlint.spec import event_types
 from eventlint.suppressions import is_below
@@ -27,114 +17,13 @@ from eventlint.suppressions import is_below
 if TYPE_CHECKING:
     from eventlint.contract import Contract
     from eventlint.fixes.record_changes import RecordFixes
+    from eventlint.model import Answer, Finding
+    from eventlint.output import RedactedLines, Rendered, Summary
+    from eventlint.output.groups import Event
+    from eventlint.report import Report
 
-
-class Job(NamedTuple):
-    """What to do with each file; it can be sent to another process.
-
-    Attributes:
-        config: The configuration file, relative to the current folder; None without one.
-        releases: The releases to check for, as the user named them.
-        has_release: Whether the user named a release.
-        collections: The collections that exist; None when every legal name exists.
-        patterns: Path patterns, each with the event type of the files that match; the first match decides.
-        patterns_folder: The folder that the patterns are relative to.
-        form: The format of all files; None when the content determines it.
-        prefixes: The prefixes of proxies in front of the endpoint.
-        file_collections: Path patterns, each with the collection of the events in files that match; the first match
-            decides.
-        file_collections_folder: The folder that these patterns are relative to.
-        show_answer: Whether to show the server's whole answer instead of its innermost reason.
-        fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
-        statistics: Whether to count events by what they belong to.
-    """
-
-    releases: tuple[str, ...]
-    collections: tuple[str, ...] | None
-    event_type: str | None
-    patterns: tuple[tuple[str, str], ...]
-    patterns_folder: str
-    form: str | None
-    envelope: Envelope
-    skip_unknown: bool
-    stdin_name: str | None
-    config: str | None = None
-    has_release: bool = False
-    show_answer: bool = False
-    selection: Selection = Selection()
-    fixes: Literal["safe", "unsafe"] | None = None
-    show_difference: bool = False
-    contract: Contract | None = None
-    statistics: bool = False
-    prefixes: tuple[str, ...] = ()
-    file_collections: tuple[tuple[str, str], ...] = ()
-    file_collections_folder: str = "."
-
-
-class File(NamedTuple):
-    """A file, and what its path determines.
-
-    Attributes:
-        name: The path to show, relative to the current folder.
-        event_type: The type of its events according to the command line, the configuration, or its path; else None.
-        collection: The collection of its events according to the configuration; else None.
-        suppressions: The suppressions of the configuration that apply to it, by their index.
-        is_editable: Whether offsets in its events are offsets in the file.
-    """
-
-    path: str
-    name: str
-    event_type: str | None
-    collection: str | None
-    on: frozenset[str]
-    suppressions: tuple[int, ...]
-    is_editable: bool
-
-
-_Result = tuple[Finding, Answer | None]
-"""A finding, and the server's answer when it is about the finding."""
-
-
-def file_of(job: Job, path: str) -> File:
-    """A file, and what its path determines."""
-    name = (job.stdin_name or "-") if path == "-" else shown_name(path)
-    selection = job.selection
-    on, suppressions = selection.on, tuple(range(len(selection.suppressions)))
-    if selection.is_about_paths:
-        on = on.difference(
-            *(off for pattern, off in selection.paths if matches((pattern,), name, selection.paths_folder))
-        )
-        suppressions = tuple(
-            number
-            for number, pattern in enumerate(suppression.path for suppression in selection.suppressions)
-            if pattern is None or matches((pattern,), name, selection.suppressions_folder)
-        )
-    by_pattern = (kind for pattern, kind in job.patterns if matches((pattern,), name, job.patterns_folder))
-    by_path = (
-        collection
-        for pattern, collection in job.file_collections
-        if matches((pattern,), name, job.file_collections_folder)
-    )
-    return File(
-        path=path,
-        name=name,
-        event_type=job.event_type or next(by_pattern, None) or type_of(name),
-        collection=next(by_path, None),
-        on=on,
-        suppressions=suppressions,
-        is_editable=path != "-" and not path.endswith(COMPRESSED),
-    )
-
-
-def shown_name(path: str) -> str:
-    """A path to show: relative to the current folder."""
-    is_plain = not path.startswith(("/", ".")) and "/." not in path and "//" not in path and os.sep == "/"
-    return path if is_plain else os.path.relpath(path)
-
-
-def event_type_of(job: Job, file: File, record: Record) -> str | None:
-    """The type of an event that is not a request; None if it is unknown."""
-    return job.event_type or record.event_type or file.event_type
+    _Result = tuple[Finding, Answer | None]
+    """A finding, and the server's answer when it is about the finding."""
 
 
 def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
@@ -204,7 +93,7 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     else:
         reports = list(_reports(job, file, record, record.body))
         event_type = reports[0][1].event_type or event_type
-        recorded = differences(record, {release: report.accepted for release, report in reports})
+        recorded = _recorded(record, {release: report.accepted for release, report in reports})
         unchecked = next((report.unchecked for _, report in reports if report.unchecked is not None), None)
         if unchecked is not None:
             counts.leave_unchecked(unchecked)
@@ -219,6 +108,8 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     event = _event(job, file, record, event_type)
     if job.statistics and record.unchecked is None:
         counts.count_event(event)
+    from eventlint.output import RedactedLines
+
     lines = RedactedLines(record.text)
     selected = _select(job, file, record, results, counts)
     refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results])
@@ -228,6 +119,8 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
 
 def _event(job: Job, file: File, record: Record, event_type: str | None) -> Event:
     """What an event belongs to."""
+    from eventlint.output.groups import Event
+
     day = record.day
     if job.statistics and day is None and job.envelope.time is not None:
         from eventlint.inputs.event_time import day_in
@@ -299,13 +192,17 @@ def _reports(job: Job, file: File, record: Record, body: bytes) -> Iterator[tupl
 
             yield release, check_unknown(record, body, checker.check_request, checker.release, job.collections)
         elif record.request is not None:
-            yield release, checker.check_request(dataclasses.replace(record.request, body=body))
+            from dataclasses import replace
+
+            yield release, checker.check_request(replace(record.request, body=body))
         else:
             yield release, checker.check(body, event_type, collection=collection)
 
 
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     """The findings of all releases; a finding that is not in all of them lists those that it is in."""
+    from dataclasses import replace
+
     releases: dict[Finding, list[str]] = {}
     answers: dict[Finding, Answer] = {}
     for release, report in reports:
@@ -318,11 +215,20 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         (
             finding
             if len(releases[finding]) == len(job.releases)
-            else dataclasses.replace(finding, releases=tuple(releases[finding])),
+            else replace(finding, releases=tuple(releases[finding])),
             answers.get(finding),
         )
         for finding in in_order
     ]
+
+
+def _recorded(record: Record, accepted: Mapping[str, bool]) -> list[_Result]:
+    """The findings about the answer that the file recorded."""
+    if record.failure is None and record.recorded is None:
+        return []
+    from eventlint.inputs.recorded_answers import differences
+
+    return differences(record, accepted)
 
 
 def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
@@ -332,7 +238,7 @@ def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
     reports = list(_reports(job, file, record, b"{}"))  # any body that is not empty
     merged = [(finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"]
     accepted = {release: not merged for release, _ in reports}
-    return [*merged, *differences(record, accepted)]
+    return [*merged, *_recorded(record, accepted)]
 
 
 def _unreadable(record: Record) -> Finding | None:
@@ -392,7 +298,10 @@ def _render(
     refused: Mapping[tuple[str, str], str],
 ) -> Rendered:
     """Turn a finding in an event into what is shown of it."""
+    from dataclasses import replace
+
     from eventlint.fixes.record_changes import fix_in_file
+    from eventlint.output import render
 
     at = finding.position
     if finding.path is not None:  # a comment outside of the payload: its position is already one in the file
@@ -401,7 +310,7 @@ def _render(
         start = record.head if at is None and record.request is not None and record.head else record.place
         position = start.of(at)
     reason = refused.get((finding.rule, finding.pointer)) if finding.fix is not None else None
-    located = dataclasses.replace(
+    located = replace(
         finding,
         path=file.name if record.source is None or at is None else shown_name(record.source),
         record=record.number,
@@ -433,7 +342,8 @@ def _fixes(
 
 def why_not_fixable(job: Job, file: File) -> str | None:
     """Why no event of a file is to be fixed: a part of the file is not understood; else None."""
-    found = records(file.path, job.form, job.envelope, screen=screen_of(job, file), prefixes=job.prefixes)
+    screen = screen_of(job, file)
+    found = records(file.path, job.form, job.envelope, screen=screen, prefixes=job.prefixes, most=job.max_event_size)
     record = next((record for record in found if record.blocks_fixes), None)
     return None if record is None else f"line {record.place.line} of the file is not JSON"
 
@@ -448,7 +358,7 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
 
     changes = (
         change
-        for record in records(file.path, form, job.envelope, prefixes=job.prefixes)
+        for record in records(file.path, form, job.envelope, prefixes=job.prefixes, most=job.max_event_size)
         if record.problem is None
         and record.unchecked is None
         and (record.request is not None or event_type_of(job, file, record) is not None)

@@ -6,22 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from eventlint.redact import redact, redact_part
-
-Tier = Literal["error", "contract", "loss", "lint"]
-"""How severe a finding is: the server rejects the event; the event violates a custom contract; the server accepts the
-event and loses it, changes it or cannot search it; the server stores something that you probably did not mean."""
+from eventlint.escaping import printable
+from eventlint.redact import redact, redact_part, redact_pointer
+from eventlint.tiers import Tier
 
 HeadersLike = Mapping[str, str] | Iterable[tuple[str, str]]
 """The headers of a request: a mapping, or pairs of a name and a value."""
 
 Effect = Literal["lost", "unsearchable", "changed"]
 """What a loss does: the event is dropped, a field cannot be searched, or the stored value differs from the sent one."""
-
-TIERS: tuple[Tier, ...] = ("error", "contract", "loss", "lint")
-
-FAILING: tuple[Tier, ...] = ("error", "contract", "loss")
-"""The tiers that make a run fail by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +73,8 @@ class Finding:
             contract chooses the name.
         tier: ``error``, ``contract``, ``loss`` or ``lint``.
         message: One sentence. Long values are shortened.
-        pointer: A JSON Pointer (RFC 6901) into the event. It is empty for the whole event and for the request.
+        pointer: A JSON Pointer (RFC 6901) into the event. It is empty for the whole event and for the request. Of a key
+            of more than 256 characters, it has the first 255 and an ellipsis.
         position: The place of the value if the event was given as bytes or a string; None for an object.
         hint: What to write instead, or None.
         effect: What a loss does: ``lost``, ``unsearchable`` or ``changed``. None in the other tiers.
@@ -184,29 +178,17 @@ def header_pairs(headers: HeadersLike) -> list[tuple[str, str]]:
     return list(headers.items() if isinstance(headers, Mapping) else headers)
 
 
+MAX_KEY = 256
+"""How many characters of a key a pointer has. Thousands of findings can be about values of one key of any length."""
+
+
 def pointer(parts: Iterable[str | int]) -> str:
-    """The JSON Pointer (RFC 6901) of a sequence of keys and indexes."""
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
+    """The JSON Pointer (RFC 6901) of a sequence of keys and indexes; a key of more than 256 characters is cut."""
+    return "".join(f"/{_cut(str(part)).replace('~', '~0').replace('/', '~1')}" for part in parts)
 
 
-def printable(text: str, keep: str = "") -> str:
-    """A string in which each character that is not printable is escaped with its code (``u001b`` after a backslash).
-
-    Every format and message uses it. The escaped characters are those that control a terminal, change the direction of
-    writing, or are invisible, such as escape sequences, bidirectional controls, and all spaces other than U+0020.
-
-    Args:
-        text: The string.
-        keep: Characters that stay, such as line feeds in a text of several lines.
-    """
-    if text.isprintable():
-        return text
-    return "".join(one if one.isprintable() or one in keep else _escaped(one) for one in text)
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+def _cut(key: str) -> str:
+    return key if len(key) <= MAX_KEY else f"{key[: MAX_KEY - 1]}…"
 
 
 def _unpainted(text: str, tier: Tier | None) -> str:
@@ -225,7 +207,7 @@ def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpain
     if finding.path and "\n" in finding.path:
         path = path.replace(":", "\\:")
     position = f"{finding.position.line}:{finding.position.column}:" if finding.position is not None else ""
-    where = f" ({printable(redact(finding.pointer))})" if finding.pointer else ""
+    where = f" ({printable(redact_pointer(finding.pointer))})" if finding.pointer else ""
     releases = f" [{', '.join(finding.releases)}]" if finding.releases else ""
     label = paint(f"{finding.tier}[{finding.rule}]", finding.tier)
     return f"{paint(f'{path}:{position}', None)} {label}: {mark}{printable(redact(finding.message))}{where}{releases}"

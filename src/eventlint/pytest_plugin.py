@@ -13,7 +13,8 @@ import pytest
 
 from eventlint.arguments import strings
 from eventlint.errors import EventlintError, UsageError
-from eventlint.model import FAILING, TIERS, Answer, Finding, Request
+from eventlint.model import Answer, Finding, Request
+from eventlint.tiers import FAILING, TIERS
 
 if TYPE_CHECKING:
     import httpx

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from eventlint.model import TIERS, Answer, Finding, printable
+from eventlint.escaping import printable
 from eventlint.spec import Release
+from eventlint.tiers import TIERS
 
 if TYPE_CHECKING:
     from eventlint.mirror.rendering import Refusal
+    from eventlint.model import Answer, Finding
 
 
 class Report:
@@ -61,6 +63,8 @@ class Report:
     @property
     def answer(self) -> Answer | None:
         """The server's answer to a request with this event; None if the event cannot be sent, or was not checked."""
+        from eventlint.model import Answer
+
         if isinstance(self._refusal, Answer):
             return self._refusal
         if self._answer is None and (self.accepted or self._refusal is not None):
@@ -90,7 +94,7 @@ class Report:
         from dataclasses import replace
 
         from eventlint.findings_json import TOOL, VERSION, finding_to_dict, summary_to_dict
-        from eventlint.redact import redact
+        from eventlint.redact import redact, redact_pointer
 
         tiers = Counter(finding.tier for finding in self.findings)
         return {
@@ -100,7 +104,7 @@ class Report:
                 finding_to_dict(
                     replace(
                         finding,
-                        pointer=redact(finding.pointer),
+                        pointer=redact_pointer(finding.pointer),
                         message=printable(redact(finding.message)),
                         hint=printable(redact(finding.hint)) if finding.hint else finding.hint,
                     ),

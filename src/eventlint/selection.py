@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from eventlint.config import Config
 from eventlint.errors import ConfigError, EventlintError, UsageError
-from eventlint.model import TIERS
 from eventlint.rules import RULES, Rule
 from eventlint.suppressions import Suppression
+from eventlint.tiers import TIERS
 
 _ALL = frozenset(rule.name for rule in RULES)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from eventlint.model import Finding
+if TYPE_CHECKING:
+    from eventlint.model import Finding
 
 
 class Suppression(NamedTuple):

@@ -35,9 +35,9 @@ def test_each_reason_of_the_corpus_names_its_rule() -> None:
     wrong = []
     for case in payload_cases():
         for answer in case.answers:
-            if answer["status"] < 400 or "error" not in answer.get("body", ""):
-                continue
-            first = check(case.body, case.event_type).first_error
+            if answer["status"] < 400 or not answer.get("body", "").startswith("{"):
+                continue  # accepted, or in another format
+            first = check(case.body, case.event_type, release=answer["eras"][-1]).first_error
             wanted = first.rule if first else "number-too-long"
             listed = reasons(answer["body"])
             names = [rule_of_reason(reason) for reason in listed if not is_wrapper(reason)]

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from eventlint.cli import main
-from eventlint.cli.completion import SHELLS
+from eventlint.cli.app import SHELLS
 
 
 @pytest.mark.parametrize("shell", SHELLS)

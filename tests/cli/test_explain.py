@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from eventlint.cli import main
-from eventlint.model import TIERS
 from eventlint.rules import RULES
+from eventlint.tiers import TIERS
 
 BULK = "[2024-05-01T10:00:00,000][ERROR][o.e.x.a.a.i.BulkProcessorFactory] [node-1] Bulk write of behavioral analytics "
 BULK += "events encountered some failures: [{}]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -95,3 +96,39 @@ def test_a_real_interrupt(write: Write, tmp_path: Path) -> None:
     assert out.startswith(b"interrupted: ")
     assert [entry.name for entry in tmp_path.iterdir()] == ["search.ndjson"]
     assert path.stat().st_size == size
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_real_signal(jobs: str, number: signal.Signals, write: Write, tmp_path: Path) -> None:
+    """It ends a long run with an error, without a traceback and without temporary files."""
+    for name in ("a/search.ndjson", "b/search.ndjson"):
+        write(name, f"{SAFE}\n" * 30_000)
+    sizes = [path.stat().st_size for path in tmp_path.rglob("*.ndjson")]
+    with subprocess.Popen(
+        [sys.executable, "-m", "eventlint", "check", "--isolated", "--fix", "--jobs", jobs, "."],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        while not list(tmp_path.rglob(".eventlint-*")) and process.poll() is None:
+            time.sleep(0.01)
+        os.killpg(process.pid, number)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.decode()) == (4, f"eventlint: error: ended by {number.name}\n")
+    assert list(tmp_path.rglob(".eventlint-*")) == []
+    assert [path.stat().st_size for path in tmp_path.rglob("*.ndjson")] == sizes
+
+
+def test_an_ignored_signal_stays_ignored(write: Write) -> None:
+    """As with ``nohup``."""
+    write("search.ndjson", GOOD)
+    code = """
+import os, signal
+from eventlint.cli import main
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+assert main(["check", "-q", "--isolated", "search.ndjson"]) == 0
+os.kill(os.getpid(), signal.SIGHUP)
+assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

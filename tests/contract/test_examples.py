@@ -16,7 +16,7 @@ import eventlint
 from eventlint.cli import main
 from eventlint.guard import Counters, Guard, Policy, checked, guard
 from tests.contract.conftest import EVENTS, ROOT, SCHEMAS
-from tests.guard.test_services import Outcome, asgi, wsgi
+from tests.guard.services import Outcome, asgi, wsgi
 
 CONTRACT = eventlint.load_contract(SCHEMAS)
 LINES = [json.loads(line) for line in EVENTS.read_text().splitlines()]

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventlint.errors import InputError
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.files import records
-from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.record import Record
 from eventlint.inputs.utf8_view import Utf8View, utf8_view, width
 from eventlint.jsontext.decoding import Decoded

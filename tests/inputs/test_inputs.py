@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from eventlint.errors import InputError
 from eventlint.inputs.discovery import discover
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.file_names import format_of
 from eventlint.inputs.files import records
 from eventlint.inputs.har import read_har
-from eventlint.inputs.json_files import Envelope, read_json, read_ndjson
+from eventlint.inputs.json_files import read_json, read_ndjson
 from eventlint.inputs.json_spans import elements, find
 from eventlint.inputs.request_files import read_requests
 from eventlint.inputs.type_from_path import type_of
@@ -172,7 +173,7 @@ def test_compressed_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.json.gz", "a.json.zst", "missing.json"])
-@pytest.mark.parametrize("content", [b"no archive", gzip.compress(b"")[:10] + b"damaged"])
+@pytest.mark.parametrize("content", [b"no archive", gzip.compress(b"", mtime=0)[:10] + b"damaged"])
 def test_files_that_cannot_be_read(tmp_path: Path, name: str, content: bytes) -> None:
     """A damaged or missing file is an InputError."""
     if not name.startswith("missing"):

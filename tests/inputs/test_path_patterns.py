@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pathspec
 import pytest
 from hypothesis import given
@@ -26,6 +28,28 @@ def test_the_same_paths_match(patterns: list[str], paths: list[str]) -> None:
     found = compile_patterns(patterns)
     for path in paths:
         assert found.match_file(path) == expected.match_file(path)
+
+
+SIMPLE_NAMES = st.lists(st.sampled_from(["a", "b", "ab", "*", "-", ".b", "**", ".", "é"]), min_size=1, max_size=4)
+SIMPLE_PATTERNS = st.tuples(
+    st.sampled_from(["", "/"]),
+    st.lists(SIMPLE_NAMES.map("".join), min_size=1, max_size=3).map("/".join),
+    st.sampled_from(["", "/"]),
+).map("".join)
+SIMPLE_PATHS = st.lists(st.sampled_from(["a", "b", "ab", "aab", "a.b", "-", ".b", ".."]), min_size=1, max_size=4)
+
+
+@given(st.lists(SIMPLE_PATTERNS, min_size=1, max_size=2), SIMPLE_PATHS.map("/".join))
+def test_simple_patterns_match_the_same_paths(patterns: list[str], path: str) -> None:
+    """Simple patterns are matched without pathspec."""
+    name = os.path.normpath(path)
+    expected = pathspec.GitIgnoreSpec.from_lines(patterns)
+    assert matches(tuple(patterns), path, ".") == (expected.match_file(name) or expected.match_file(name + "/"))
+
+
+def test_a_hostile_simple_pattern_ends() -> None:
+    """With backtracking, it would take years."""
+    assert not matches(("*a" * 40 + "b",), "a" * 200, ".")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
-from eventlint.file_check import check_record, file_of, fix_file
+from eventlint.file_check import check_record, fix_file
 from eventlint.inputs.files import records
+from eventlint.job import file_of
 from eventlint.output import Summary
 from tests.inputs.test_request_files import job
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventlint.file_check import Job, _reports, check_record, file_of, fix_file
+from eventlint.file_check import _reports, check_record, fix_file
 from eventlint.fixes.record_changes import record_changes
-from eventlint.inputs.json_files import Envelope
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.markdown import read_markdown
 from eventlint.inputs.record import Record
 from eventlint.inputs.request_files import read_requests
+from eventlint.job import Job, file_of
 from eventlint.model import Finding
 from eventlint.output import Summary
 from tests.inputs.request_files import Part, request_files

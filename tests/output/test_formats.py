@@ -61,7 +61,7 @@ TEXTS = st.text(st.characters(), max_size=20)
 FINDINGS = st.builds(
     Finding,
     rule=st.sampled_from([known.name for known in RULES]),
-    tier=st.sampled_from(eventlint.model.TIERS),
+    tier=st.sampled_from(eventlint.tiers.TIERS),
     message=TEXTS,
     pointer=TEXTS,
     position=st.none() | st.builds(Position, line=st.integers(1, 99), column=st.integers(1, 99), offset=st.integers(0)),

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from eventlint import Finding, check, check_request
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.files import records
-from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.recorded_answers import differences
 from eventlint.rules import Rule
 

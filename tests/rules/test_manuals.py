@@ -10,12 +10,12 @@ import pytest
 
 import eventlint
 from eventlint.cli import main
-from eventlint.model import TIERS
 from eventlint.rules import RULES, Rule
 from eventlint.rules import rule as find_rule
 from eventlint.rules.manual import HEADINGS, manual, page
 from eventlint.schemas.lint_rules import ALL_RULES
 from eventlint.spec import catalog
+from eventlint.tiers import TIERS
 from tests.rules.test_samples import IN_FILES, name
 
 ROOT = Path(__file__).parent.parent.parent

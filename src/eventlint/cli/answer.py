@@ -11,12 +11,13 @@ from typing import Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
 from eventlint.errors import InputError, UsageError
-from eventlint.file_check import Job, event_type_of, file_of
+from eventlint.escaping import printable
 from eventlint.inputs.file_names import format_of
 from eventlint.inputs.files import records
 from eventlint.inputs.record import Record
+from eventlint.job import Job, event_type_of, file_of
 from eventlint.mirror.server import Server
-from eventlint.model import Answer, Request, printable
+from eventlint.model import Answer, Request
 from eventlint.redact import redact
 from eventlint.spec import catalog, event_types
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.completion import SHELLS, completion
 from eventlint.cli.parser import Parser, unknown_argument
+from eventlint.cli.termination import Terminated, ending_signals
 from eventlint.errors import EventlintError, UsageError
+from eventlint.escaping import printable
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("eventlint.cli.check", "Check the events in files, and show what the server will do with them."),
@@ -25,6 +27,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """The module and the summary of each subcommand."""
 
+SHELLS = ("bash", "zsh", "tcsh")
+"""The shells whose completion ``shtab`` can generate."""
+
 _DESCRIPTION = "Shows what Elastic Behavioral Analytics will do with an event, before you send it."
 
 
@@ -33,36 +38,82 @@ def run(arguments: Sequence[str] | None, ready: Callable[[], None]) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["help"]:
         words = [*words[1:], "--help"]
-    if sys.stdout is None:  # it is closed
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
-    try:
-        code = _exit_code(words, ready)
-        sys.stdout.flush()
-        return code
-    except KeyboardInterrupt:
-        return exits.INTERRUPTED
-    except BrokenPipeError:
-        from eventlint.cli.outputs import silence
-
-        # The reader is gone. Without this, Python would report an error when it flushes the buffer at exit.
-        silence()
-        return exits.FAILED
-    except OSError as error:
-        from eventlint.cli.outputs import silence
-
-        silence()
-        print(f"eventlint: error: cannot write to standard output: {error.strerror or error}", file=sys.stderr)
-        return exits.FAILED
-    except EventlintError as error:
-        print(f"eventlint: error: {error}", file=sys.stderr)
-        return exits.USAGE if isinstance(error, UsageError) else exits.FAILED
+    _open_standard_streams()
+    with ending_signals():
+        return _exit_code(words, ready)
 
 
 def _exit_code(words: list[str], ready: Callable[[], None]) -> int:
     try:
-        return _run(words, ready)
+        code = _run(words, ready)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except Terminated as end:
+        silence()
+        _print_error(f"ended by {end.name}")
     except SystemExit as stop:  # argparse has printed an error or help
-        return stop.code if isinstance(stop.code, int) else exits.USAGE
+        return _flushed(stop.code if isinstance(stop.code, int) else exits.USAGE)
+    except BrokenPipeError:
+        # The reader is gone. Without this, Python would report an error when it flushes the buffer at exit.
+        silence()
+    except OSError as error:
+        silence()
+        _print_error(_reason(error))
+    except UsageError as error:
+        _print_error(str(error))
+        return exits.USAGE
+    except EventlintError as error:
+        _print_error(str(error))
+    except MemoryError:
+        _print_error("out of memory")
+    return exits.FAILED
+
+
+def _reason(error: OSError) -> str:
+    """What an error that nothing else has handled is about: a file, or else standard output."""
+    if error.filename is not None:
+        return f"{printable(os.fsdecode(error.filename))}: {error.strerror or error}"
+    if isinstance(error, FileNotFoundError):
+        return "the current folder no longer exists"
+    return f"cannot write to standard output: {error.strerror or error}"
+
+
+def _print_error(message: str) -> None:
+    """Print to standard error, if that is possible."""
+    with suppress(OSError, ValueError):
+        print(f"eventlint: error: {message}", file=sys.stderr)
+
+
+def _flushed(code: int) -> int:
+    """The exit code after standard output was flushed, which can fail."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        silence()
+        if not isinstance(error, BrokenPipeError):
+            _print_error(_reason(error))
+        return exits.FAILED
+    return code
+
+
+def silence() -> None:
+    """Discard all that is written to standard output from now on, also what is still in its buffer."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_standard_streams() -> None:
+    """Replace standard streams that are closed.
+
+    Otherwise the next file that is opened would get their numbers, and with them what is written to the streams.
+    Writing to a standard output that is closed is an error; what is written to standard error is discarded.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115 - until the process ends
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
 
 
 def _run(words: list[str], ready: Callable[[], None]) -> int:
@@ -81,6 +132,8 @@ def _run(words: list[str], ready: Callable[[], None]) -> int:
     if unknown:
         raise unknown_argument(unknown[0], commands.choices[options.command] if options.command else parser)
     if options.print_completion:
+        from eventlint.cli.completion import completion
+
         print(completion(parser, options.print_completion), end="")
         return exits.CLEAN
     if options.command is None:

@@ -18,18 +18,21 @@ from eventlint.cli.file_filter import FileFilter, without_outputs
 from eventlint.cli.outputs import Outputs
 from eventlint.cli.parser import listed
 from eventlint.cli.runner import Results, check_files
-from eventlint.file_check import Job, shown_name
+from eventlint.escaping import printable
 from eventlint.inputs.discovery import discover
 from eventlint.inputs.file_names import FORMATS
-from eventlint.model import TIERS, Finding, printable
+from eventlint.inputs.size_limit import parse_size
+from eventlint.job import Job, shown_name
 from eventlint.output import RENDERERS, Rendered, Summary, summary_line
 from eventlint.output.summary import counted
 from eventlint.redact import redact
 from eventlint.spec import event_types
 from eventlint.suppressions import unused_suppression
+from eventlint.tiers import TIERS
 
 if TYPE_CHECKING:
     from eventlint.baseline import Baseline, NewBaseline
+    from eventlint.model import Finding
 
 _EXAMPLES = """\
 examples:
@@ -59,6 +62,9 @@ def add(commands: Any, summary: str) -> None:
     files.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave out files and folders")
     files.add_argument("--force-exclude", action="store_true", help="leave out excluded files even if they are named")
     files.add_argument("--skip-unknown", action="store_true", help="skip events whose type cannot be determined")
+    files.add_argument(
+        "--max-event-size", type=_size, metavar="SIZE", help="largest event to read, such as 200M (default: 64M)"
+    )
     files.add_argument("--show-files", action="store_true", help="list the files to check, and exit")
     rules = parser.add_argument_group("rules")
     rules.add_argument(
@@ -106,6 +112,13 @@ def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a positive integer")
     return int(text)
+
+
+def _size(text: str) -> int:
+    try:
+        return parse_size(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def run(arguments: argparse.Namespace) -> int:

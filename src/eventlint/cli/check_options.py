@@ -10,9 +10,9 @@ from eventlint.cli.command_base import config_of
 from eventlint.cli.job_resolver import JobResolver
 from eventlint.config import Config
 from eventlint.errors import ConfigError, UsageError
-from eventlint.file_check import Job
-from eventlint.model import FAILING
+from eventlint.job import Job
 from eventlint.output import RENDERERS
+from eventlint.tiers import FAILING
 
 DEFAULT_BASELINE = "eventlint-baseline.json"
 

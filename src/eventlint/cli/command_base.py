@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from eventlint.cli.terminal import Formatter
 from eventlint.config import Config, load
-from eventlint.errors import InputError, UsageError
+from eventlint.errors import UsageError
 
 
 def add_command(
@@ -28,16 +27,3 @@ def config_of(arguments: argparse.Namespace) -> Config:
     if arguments.config and arguments.isolated:
         raise UsageError("--config and --isolated cannot be used together")
     return Config() if arguments.isolated else load(arguments.config)
-
-
-def write_files(folder: str, files: Mapping[str, bytes]) -> None:
-    """Write files to a folder, each atomically; missing folders are created."""
-    from eventlint.output.files import cannot_write, write_atomically
-
-    for name, content in files.items():
-        path = os.path.join(folder, *name.split("/"))
-        try:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-        except OSError as error:
-            raise InputError(cannot_write(error, path)) from error
-        write_atomically(path, content)

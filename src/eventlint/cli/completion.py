@@ -6,9 +6,6 @@ import argparse
 
 from eventlint.errors import UsageError
 
-SHELLS = ("bash", "zsh", "tcsh")
-"""The shells that ``shtab`` supports."""
-
 _FILES = frozenset({"PATH", "FILE", "DIR", "[FORMAT:]FILE", "OLD", "NEW"})
 """The placeholders of arguments that take paths."""
 

@@ -11,7 +11,7 @@ from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.cli.tier_pages import as_tier, tier_page
 from eventlint.errors import UsageError
-from eventlint.model import printable
+from eventlint.escaping import printable
 from eventlint.rules import RULES, rule
 from eventlint.rules.manual import page
 from eventlint.rules.reasons import innermost, is_wrapper, rule_of_reason, rules_of_log

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.command_base import add_command, config_of, write_files
+from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
-from eventlint.errors import InputError, UsageError
+from eventlint.cli.folder_writer import write_files
+from eventlint.errors import UsageError
 from eventlint.model import Request, header_pairs
 from eventlint.rules import RULES
 from eventlint.rules import rule as find_rule
@@ -93,11 +93,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         return exits.CLEAN
     files = _files(options)
-    paths = (os.path.join(options.output, name) for name in files)
-    existing = next((path for path in paths if not options.force and os.path.lexists(path)), None)
-    if existing is not None:
-        raise InputError(f"{existing}: already exists; use --force to replace it")
-    write_files(options.output, files)
+    write_files(options.output, files, force=options.force)
     print(f"wrote {len(files)} file{'' if len(files) == 1 else 's'} to {options.output}", file=sys.stderr)
     return exits.CLEAN
 

@@ -11,10 +11,11 @@ from typing import Any
 from eventlint.checker import check
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command
+from eventlint.config import is_inside
 from eventlint.errors import InputError, UsageError
 from eventlint.inputs.discovery import discover
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.files import records
-from eventlint.inputs.json_files import Envelope
 from eventlint.inputs.type_from_path import type_of
 from eventlint.output.files import write_atomically
 from eventlint.rules import rule_of_kind
@@ -34,8 +35,10 @@ def add(commands: Any, summary: str) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write a configuration."""
-    if os.path.exists(NAME) and not (options.force or options.stdout):
+    if os.path.lexists(NAME) and not (options.force or options.stdout):
         raise UsageError(f"{NAME} already exists; use --force to replace it")
+    if not (options.stdout or is_inside(NAME, os.curdir)):
+        raise InputError(f"{NAME}: a link leads out of the folder; remove it")
     found = dict(sorted(_found()))
     text = _configuration(found)
     if options.stdout:
@@ -136,10 +139,15 @@ def _configuration(found: dict[str, str | None]) -> str:
 
 
 def _covering(folders: list[str]) -> list[str]:
-    """The folders that are not inside another one."""
-    if not folders or "." in folders:
+    """The folders that are not inside another one; TOML cannot hold a name that is not UTF-8."""
+    if not folders or "." in folders or any(map(_has_other_bytes, folders)):
         return ["."]
     return [one for one in folders if not any(one.startswith(other + "/") for other in folders)]
+
+
+def _has_other_bytes(name: str) -> bool:
+    """Whether a name contains bytes that are not UTF-8; Python represents them by surrogates."""
+    return any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _patterns(found: dict[str, str | None]) -> list[tuple[str, str]]:
@@ -152,13 +160,24 @@ def _patterns(found: dict[str, str | None]) -> list[tuple[str, str]]:
     patterns: list[tuple[str, str]] = []
     for (folder, suffix), kinds in sorted(groups.items()):
         if len(set(kinds.values())) == 1 and len(kinds) > 1:
-            patterns.append((f"{folder}/*{suffix}" if folder else f"/*{suffix}", next(iter(kinds.values()))))
+            patterns.append((f"{_escaped(folder)}/*{_escaped(suffix)}", next(iter(kinds.values()))))
         else:
-            patterns += [(f"{folder}/{name}", kind) for name, kind in sorted(kinds.items())]
-    return patterns
+            patterns += [(f"{_escaped(folder)}/{_escaped(name)}", kind) for name, kind in sorted(kinds.items())]
+    distinct: dict[str, str] = {}
+    for pattern, kind in patterns:
+        distinct.setdefault("\\" + pattern if pattern.startswith(("#", "!")) else pattern, kind)
+    return list(distinct.items())
+
+
+def _escaped(name: str) -> str:
+    """A name as a pattern; ``?`` replaces what a pattern or a TOML file cannot hold."""
+    shown = "".join("?" if _has_other_bytes(one) or one in "\n\r" else one for one in name)
+    return "".join("\\" + one if one in "\\*?[]" and one == name[at] else one for at, one in enumerate(shown))
 
 
 def _quoted(text: str) -> str:
+    """A string in TOML; characters that a terminal does not print are escaped."""
     import json
 
-    return json.dumps(text, ensure_ascii=False)
+    shown = json.dumps(text, ensure_ascii=False)
+    return "".join(one if one.isprintable() else f"\\U{ord(one):08x}" for one in shown)

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 
 from eventlint.cli.contract_option import contract_of, is_of_contract, own_rules
 from eventlint.config import Config, Configurations, relative_path
-from eventlint.file_check import Job
-from eventlint.inputs.json_files import Envelope
+from eventlint.errors import ConfigError
+from eventlint.inputs.envelope import Envelope
+from eventlint.inputs.size_limit import MAX_EVENT_SIZE, parse_size
+from eventlint.job import Job
 from eventlint.selection import selection
 from eventlint.spec import catalog
 
@@ -95,7 +97,19 @@ def _job(arguments: argparse.Namespace, config: Config) -> Job:
         prefixes=tuple(arguments.prefix or config.get("prefix", ())),
         file_collections=tuple(by_path.items()),
         file_collections_folder=config.folder("collections"),
+        max_event_size=_max_event_size(arguments, config),
     )
+
+
+def _max_event_size(arguments: argparse.Namespace, config: Config) -> int:
+    """The largest event that is read, in bytes."""
+    setting = config.get("max-event-size")
+    if arguments.max_event_size is not None or setting is None:
+        return arguments.max_event_size or MAX_EVENT_SIZE
+    try:
+        return parse_size(setting)
+    except ValueError as error:
+        raise ConfigError(f"{config.source('max-event-size')}: max-event-size: {error}") from error
 
 
 def _parts(pointer: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
+from eventlint.cli.app import silence
 from eventlint.cli.check_options import CheckOptions
 from eventlint.cli.terminal import use_color, width
 from eventlint.config import repository_of
@@ -15,7 +16,6 @@ from eventlint.errors import InputError
 from eventlint.output import Rendered, Renderer, Style, Summary, renderer
 from eventlint.output.base import posix_path
 from eventlint.output.files import AtomicFile, cannot_write
-from eventlint.output.groups import Groups
 
 
 class Outputs:
@@ -31,7 +31,7 @@ class Outputs:
     def __init__(self, options: CheckOptions) -> None:
         self.summary = Summary()
         if options.job.statistics:
-            self.summary.groups = Groups()
+            self.summary.start_groups()
             self.summary.has_time = options.job.envelope.time is not None
         self.fails = False
         self._fail_on = options.fail_on
@@ -156,8 +156,3 @@ def _paths_in_repository() -> Callable[[str], str]:
         return posix_path(os.path.relpath(absolute, root) if root else path)
 
     return convert
-
-
-def silence() -> None:
-    """Discard all that is written to standard output from now on, also what is still in its buffer."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
 from eventlint.cli.terminal import Formatter
 from eventlint.errors import UsageError
-from eventlint.model import printable
+from eventlint.escaping import printable
 
 _OTHER_NAMES = {
     "lint": "check",
@@ -40,6 +41,11 @@ class Parser(argparse.ArgumentParser):
         if message.startswith("argument "):
             raise UsageError(message.removeprefix("argument "))
         raise UsageError(f"{message}; run: {self.prog} --help")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help or the version; argparse calls this, and its method ignores errors."""
+        if message:
+            (sys.stderr if file is None else file).write(message)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Raise a usage error for a value that an argument does not take; argparse calls this."""

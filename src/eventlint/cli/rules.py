@@ -11,10 +11,11 @@ from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.config import Config
-from eventlint.model import TIERS, printable
+from eventlint.escaping import printable
 from eventlint.rules import RULES, Rule
 from eventlint.rules.manual import manual, releases_of
 from eventlint.selection import selection
+from eventlint.tiers import TIERS
 
 
 def add(commands: Any, summary: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from eventlint.cli.termination import end_worker_by_signals
 from eventlint.errors import InputError
-from eventlint.file_check import Job, check_record, file_of, fix_file, screen_of, why_not_fixable
+from eventlint.file_check import check_record, fix_file, screen_of, why_not_fixable
 from eventlint.inputs.files import records
+from eventlint.job import Job, file_of
 from eventlint.output import Rendered, Summary
 
 if TYPE_CHECKING:
@@ -40,20 +43,32 @@ def check_files(
                 fail(path, str(error))
         return
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     jobs: dict[str | None, Job] = {}
     numbered = [(jobs.setdefault(job.config, job).config, path) for job, path in tasks]
-    workers = max(1, min(processes, len(numbered)))
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(jobs,)) as pool, _cancelled_on_error(pool):
-        done = pool.map(_check_whole_file, numbered, chunksize=16)
-        for (_, path), (found, summary, diffs, problem) in zip(numbered, done, strict=True):
-            for diff in diffs:
-                show_diff(diff)
-            yield [], summary
-            for findings in found:
-                yield findings, Summary()
-            if problem is not None:
-                fail(path, problem)
+    workers = max(1, min(processes, _cores(), len(numbered)))
+    try:
+        with (
+            ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(jobs,)) as pool,
+            _cancelled_on_error(pool),
+        ):
+            done = pool.map(_check_whole_file, numbered, chunksize=16)
+            for (_, path), (found, summary, diffs, problem) in zip(numbered, done, strict=True):
+                for diff in diffs:
+                    show_diff(diff)
+                yield [], summary
+                for findings in found:
+                    yield findings, Summary()
+                if problem is not None:
+                    fail(path, problem)
+    except BrokenProcessPool as error:
+        raise InputError("a worker process was ended from outside, or ran out of memory; use fewer --jobs") from error
+
+
+def _cores() -> int:
+    """The number of processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Callable[[str], object]) -> Results:
@@ -66,7 +81,13 @@ def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Ca
         blocked = why_not_fixable(job, file)
         counts.fixed = fix_file(job, file, job.form, show_diff) if blocked is None else 0
     screen = screen_of(job, file)
-    found = records(path, job.form, job.envelope, stdin, name=job.stdin_name, screen=screen, prefixes=job.prefixes)
+    found = records(
+        *(path, job.form, job.envelope, stdin),
+        name=job.stdin_name,
+        screen=screen,
+        prefixes=job.prefixes,
+        most=job.max_event_size,
+    )
     for number, record in enumerate(found, 1):
         if blocked is not None:
             record = record._replace(not_fixable=record.not_fixable or blocked)
@@ -92,6 +113,7 @@ def _start_worker(jobs: dict[str | None, Job]) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_worker_by_signals()
     _JOBS.update(jobs)
 
 

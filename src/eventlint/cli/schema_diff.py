@@ -11,7 +11,7 @@ from eventlint._version import __version__
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command
 from eventlint.cli.schema_lint import add_output_options, show
-from eventlint.model import printable
+from eventlint.escaping import printable
 
 if TYPE_CHECKING:
     from eventlint.schemas.diff import Change, DocumentDiff

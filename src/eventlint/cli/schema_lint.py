@@ -12,8 +12,9 @@ from eventlint.cli.command_base import add_command
 from eventlint.cli.parser import listed
 from eventlint.cli.terminal import use_color, width
 from eventlint.errors import UsageError
-from eventlint.model import Finding, Tier
+from eventlint.model import Finding
 from eventlint.output import RENDERERS, RedactedLines, Style, Summary, render, renderer
+from eventlint.tiers import Tier
 
 _TIERS: tuple[Tier, ...] = ("error", "lint")
 _EXAMPLES = """\

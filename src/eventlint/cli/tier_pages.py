@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eventlint.model import FAILING, TIERS, Tier
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual
+from eventlint.tiers import FAILING, TIERS, Tier
 
 _DESCRIPTIONS: dict[Tier, str] = {
     "error": "The server rejects the event: it answers with a status of 400 or higher, and stores nothing. The finding "

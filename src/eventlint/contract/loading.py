@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from eventlint.contract import author_errors
 from eventlint.contract.string_formats import FORMATS
 from eventlint.errors import SchemaError
-from eventlint.model import TIERS
 from eventlint.rules import RULES
 from eventlint.schemas import metaschema, patterns
 from eventlint.schemas.change_text import shown
@@ -19,6 +18,7 @@ from eventlint.schemas.documents import Document, load, packaged_documents
 from eventlint.schemas.keywords import Path, walk
 from eventlint.schemas.versions import Version, version_at_end
 from eventlint.spec import event_types
+from eventlint.tiers import TIERS
 
 _PACKAGED = "urn:eventlint:"
 _DRAFTS = frozenset(["https://json-schema.org/draft/2020-12/schema", "urn:eventlint:vocabulary:1-0-0"])

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eventlint.model import Effect, Tier
+from eventlint.model import Effect
+from eventlint.tiers import Tier
 
 
 class Code(str):

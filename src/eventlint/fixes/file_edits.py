@@ -6,6 +6,7 @@ The file is replaced atomically, after the last change. Bytes outside of the cha
 from __future__ import annotations
 
 import mmap
+import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import IO
@@ -15,7 +16,8 @@ from eventlint.fixes.record_changes import Change
 from eventlint.fixes.unified_diff import unified_diff
 from eventlint.model import Edit
 from eventlint.output.base import posix_path
-from eventlint.output.files import AtomicFile, cannot_write
+from eventlint.output.files import AtomicFile, FileChangedError, cannot_write
+from eventlint.output.replacing import is_unchanged
 
 _PIECE = 1 << 20
 
@@ -24,14 +26,24 @@ def apply_changes(path: str, changes: Iterable[Change]) -> int:
     """Apply changes, in the order of the file, and return the number of findings that were fixed.
 
     A file without changes is not written.
+
+    Args:
+        path: The file.
+        changes: The changes; the file is read no earlier than the first one is asked for.
+
+    Raises:
+        InputError: The file cannot be written, or it changed meanwhile; it stays as it is.
     """
     fixed = 0
     remaining = iter(changes)
     try:
+        before = os.stat(path)
         first = next(remaining, None)
         if first is None:
             return 0
-        with open(path, "rb") as source, AtomicFile(path) as target:
+        with open(path, "rb") as source, AtomicFile(path, before) as target:
+            if not is_unchanged(before, os.fstat(source.fileno())):
+                raise FileChangedError
             for change in chain([first], remaining):
                 for edit in change.edits:
                     _copy(source, target, edit.start)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from mmap import mmap
 from typing import NamedTuple
 
+from eventlint.escaping import printable
 from eventlint.fixes.edits import apply
-from eventlint.model import Edit, printable
+from eventlint.model import Edit
 from eventlint.redact import redact
 
 CONTEXT = 3

@@ -8,7 +8,7 @@ from eventlint.guard.clients import guard
 from eventlint.guard.core import Guard, Verdict
 from eventlint.guard.counters import Counters, Counts
 from eventlint.guard.decorator import checked
-from eventlint.guard.policy import Action, EventWarning, GuardError, Handler, Incident, Policy
+from eventlint.guard.policy import Action, EventWarning, GuardError, Handler, Incident, Policy, UnknownEncodingError
 from eventlint.guard.wsgi import WsgiGuard
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Handler",
     "Incident",
     "Policy",
+    "UnknownEncodingError",
     "Verdict",
     "WsgiGuard",
     "checked",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import quote
 
 from eventlint.guard.service import ServiceGuard, declared_length, response_headers
 from eventlint.model import Answer
@@ -13,6 +12,9 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+MAX_MESSAGES = 10_000
+"""The limit of the messages that a server divides a body into."""
 
 
 class AsgiGuard(ServiceGuard[App]):
@@ -24,57 +26,57 @@ class AsgiGuard(ServiceGuard[App]):
         if uri is None:
             await self.app(scope, receive, send)
             return
-        headers = _headers(scope)
-        messages = await self._messages(receive, headers)
-        if messages is None:
+        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+        received = await self._received(receive, headers)
+        if received is None:
             await _respond(send, self._too_long())
             return
+        body, last = received
         answer = None
-        if messages[-1]["type"] != "http.request":  # the client disconnected before the end of the body
+        if last is not None:  # the client disconnected before the end of the body
             self.guard.skip()
         else:
-            body = b"".join(message.get("body", b"") for message in messages)
             answer = self._answer(scope["method"], uri, headers, body)
         if answer is not None:
             await _respond(send, answer)
         else:
-            await self.app(scope, _replay(messages, receive), send)
+            await self.app(scope, _replay(body, last, receive), send)
 
     def _target(self, scope: MutableMapping[str, Any]) -> str | None:
         if scope["type"] != "http":
             return None
-        raw, root = scope.get("raw_path"), scope.get("root_path", "")
-        path = raw.decode("latin-1").partition("?")[0] if raw else quote(scope["path"])
+        # Frameworks route on the decoded path, not on raw_path.
+        path, root = scope["path"], scope.get("root_path", "")
         if root and path.startswith(f"{root}/"):
             path = path[len(root) :]
-        return self._uri(scope["method"], path, scope.get("query_string", b"").decode("latin-1"))
+        query = scope.get("query_string", b"").decode("latin-1")
+        return self._uri(scope["method"], path.encode("utf-8", "surrogatepass"), query)
 
-    async def _messages(self, receive: Receive, headers: dict[str, str]) -> list[Message] | None:
-        """The messages with the body; None if the body is longer than the limit."""
-        if (declared_length(headers.get("content-length")) or 0) > self.max_bytes:
+    async def _received(self, receive: Receive, headers: list[tuple[str, str]]) -> tuple[bytes, Message | None] | None:
+        """The body, and the message that ended it too early; None if the body exceeds a limit.
+
+        Only the bytes are kept, so empty messages need no memory.
+        """
+        lengths = [value for name, value in headers if name.lower() == "content-length"]
+        if max((declared_length(value) or 0 for value in lengths), default=0) > self.max_bytes:
             return None
-        messages: list[Message] = []
-        size = 0
-        while not messages or messages[-1].get("more_body", False):
+        body = bytearray()
+        for _ in range(MAX_MESSAGES):
             message = await receive()
-            size += len(message.get("body", b""))
-            if size > self.max_bytes:
+            if message["type"] != "http.request":
+                return bytes(body), message
+            body += message.get("body") or b""
+            if len(body) > self.max_bytes:
                 return None
-            messages.append(message)
-        return messages
+            if not message.get("more_body", False):
+                return bytes(body), None
+        return None
 
 
-def _headers(scope: MutableMapping[str, Any]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, value in scope["headers"]:
-        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
-        found[key] = f"{found[key]}, {text}" if key in found else text
-    return found
-
-
-def _replay(messages: list[Message], receive: Receive) -> Receive:
-    """Delivers the messages again, unchanged, and then the messages that follow."""
-    waiting = iter(messages)
+def _replay(body: bytes, last: Message | None, receive: Receive) -> Receive:
+    """Delivers the body as one message, then the message that ended it too early, and then the messages that follow."""
+    first: Message = {"type": "http.request", "body": body, "more_body": last is not None}
+    waiting = iter([first] if last is None else [first, last])
 
     async def replay() -> Message:
         message = next(waiting, None)

@@ -8,31 +8,30 @@ from __future__ import annotations
 
 import functools
 import random
-from collections.abc import Mapping
-from typing import NamedTuple, Unpack
+from dataclasses import replace
+from typing import Any, NamedTuple, Unpack
 
-from eventlint.arguments import instance
+from eventlint.arguments import instance, shown
 from eventlint.checker import Checker, checker_of
 from eventlint.checker_options import CheckerOptions
 from eventlint.errors import EventlintError, InvalidEvent
 from eventlint.guard.counters import Counters
 from eventlint.guard.incident_log import log_failure, log_incident, warn_of_incident
-from eventlint.guard.policy import ACTIONS, Action, GuardError, Incident, Policy
+from eventlint.guard.policy import ACTIONS, Action, GuardError, Incident, Policy, UnknownEncodingError
 from eventlint.guard.release_choice import log_unknown
-from eventlint.mirror.content_encoding import DECOMPRESSED
+from eventlint.mirror.content_encoding import DECOMPRESSED, coding
+from eventlint.mirror.headers import Headers
 from eventlint.mirror.request_checks import examine
-from eventlint.model import TIERS, Answer, Request
+from eventlint.model import Answer, HeadersLike, Request, header_pairs
 from eventlint.report import Report
+from eventlint.tiers import TIERS
 
 _CACHED = 512
 _LONGEST_CACHED_URI = 2_000
 _CLEAN = ("checked", "sent")
 _SKIPPED = ("unchecked", "sent")
-_CHECKED_ENCODINGS = frozenset({"", "identity", *DECOMPRESSED})
-
-
-def _encoding(headers: Mapping[str, str]) -> str:
-    return headers.get("content-encoding", "").strip().lower()
+_DECIDING = ("content-type", "accept")
+"""The headers that the fast path depends on."""
 
 
 class Verdict(NamedTuple):
@@ -53,7 +52,7 @@ _PASSED = Verdict(sent=True)
 
 
 class Guard:
-    """Checks events before they are sent. A guard can be shared between threads.
+    """Checks events before they are sent. A guard can be pickled and shared between threads.
 
     Attributes:
         checker: What it checks for.
@@ -95,7 +94,7 @@ class Guard:
         """
         return Guard(checker=self.checker.with_release(release), policy=self.policy, counters=self.counters)
 
-    def allows(self, method: str, uri: str, headers: Mapping[str, str], body: bytes | None) -> bool:
+    def allows(self, method: str, uri: str, headers: HeadersLike, body: bytes | None) -> bool:
         """Whether to send a request; False if its event is dropped. The arguments are those of :meth:`judge`.
 
         Raises:
@@ -107,29 +106,32 @@ class Guard:
             raise verdict.error
         return verdict.sent
 
-    def judge(self, method: str, uri: str, headers: Mapping[str, str], body: bytes | None) -> Verdict:
+    def judge(self, method: str, uri: str, headers: HeadersLike, body: bytes | None) -> Verdict:
         """Decide about a request that sends an event.
 
         Args:
             method: The HTTP method.
             uri: The path of the endpoint and the query string, percent-encoded, as the server receives them.
-            headers: The headers: a case-insensitive mapping, or one with names in lower case.
+            headers: The headers: a mapping, or pairs if a header is sent several times. Names in any case.
             body: The body as the client sends it, in bytes; None if it cannot be read.
 
         Raises:
             Exception: A handler of the policy raised it, or a warning is turned into an error.
         """
-        if body is None or not self._is_sampled() or _encoding(headers) not in _CHECKED_ENCODINGS:
+        if body is None or not self._is_sampled():
             return self.skip()
         try:
-            report = self.report(method, uri, headers, body)
+            request = Request(method=method, uri=uri, headers=_kept(headers), body=body)
+            found = Headers(request.headers)
+            encoding = coding(found.first("content-encoding"))
+            if encoding and encoding not in DECOMPRESSED and self.policy.unknown_encoding == "raise":
+                return self._refused(encoding)
+            report = self._report(request, found, encoding)
         except Exception as error:  # a failure of the guard must not stop the sender
             return self._failed(error)
         if report.unchecked is not None:
             return self.skip()
-        if not report.findings:
-            return self._clean(report)
-        return self._found(report, Request(method=method, uri=uri, headers=dict(headers), body=body))
+        return self._found(report, request) if report.findings else self._clean(report)
 
     def judge_payload(self, payload: object, event_type: str, collection: str | None = None) -> Verdict:
         """Decide about an event whose request is unknown. The arguments are those of :meth:`eventlint.Checker.check`.
@@ -150,31 +152,42 @@ class Guard:
         self.counters.add(_SKIPPED)
         return _PASSED
 
-    def report(self, method: str, uri: str, headers: Mapping[str, str], body: bytes) -> Report:
+    def report(self, method: str, uri: str, headers: HeadersLike, body: bytes) -> Report:
         """The report of :meth:`eventlint.Checker.check_request`; the answer of a clean event is a plain one."""
-        is_plain = not headers.get("content-encoding") and not headers.get("expect")
-        if body and is_plain and len(uri) <= _LONGEST_CACHED_URI:
-            target = self._target(method, uri, headers.get("content-type"), headers.get("accept"))
+        request = Request(method=method, uri=uri, headers=_kept(headers), body=body)
+        found = Headers(request.headers)
+        return self._report(request, found, coding(found.first("content-encoding")))
+
+    def _report(self, request: Request, headers: Headers, encoding: str) -> Report:
+        """As :meth:`report`; ``headers`` and ``encoding`` are those of the request."""
+        is_plain = encoding not in DECOMPRESSED and not headers.all("expect") and not headers.has_repeated
+        if request.body and is_plain and len(request.uri) <= _LONGEST_CACHED_URI:
+            target = self._target(request.method, request.uri, *map(headers.first, _DECIDING))
             if target is not None:
                 event_type, collection = target
                 # The collection exists. Only the contract still depends on its name.
                 known = collection if self.checker.contract is not None else None
-                report = self.checker.check(body, event_type, collection=known)
+                report = self.checker.check(request.body, event_type, collection=known)
                 if not report.findings and report.accepted:
                     return report
-        return self.checker.check_request(Request(method=method, uri=uri, headers=dict(headers), body=body))
+        # The client decompresses answers, so findings come with a readable one.
+        readable = [(name, value) for name, value in header_pairs(request.headers) if name.lower() != "accept-encoding"]
+        return self.checker.check_request(replace(request, headers=readable))
 
     def _examined(
         self, method: str, uri: str, content_type: str | None, accept: str | None
     ) -> tuple[str, str | None] | None:
         """The event type and the collection of a request without faults outside its payload; None for others."""
-        pairs = (("content-type", content_type), ("accept", accept))
+        pairs = zip(_DECIDING, (content_type, accept), strict=True)
         headers = {name: value for name, value in pairs if value is not None}
         request = Request(method=method, uri=uri, headers=headers, body=b"{}")
         examined = examine(request, self.checker.release, self.checker.collections)
         if examined.faults or examined.event_type is None or examined.content_format != "json":
             return None
         return examined.event_type, examined.collection
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return functools.partial(type(self), checker=self.checker, policy=self.policy, counters=self.counters), ()
 
     def _is_sampled(self) -> bool:
         share = self.policy.sample
@@ -216,6 +229,11 @@ class Guard:
             return Verdict(False, InvalidEvent(report.findings, report.event_type, _answer(report)), report)
         return Verdict("drop" not in chosen, None, report)
 
+    def _refused(self, encoding: str) -> Verdict:
+        """Block an event with a content encoding that the server does not decompress."""
+        self.counters.add(("unchecked", "blocked"))
+        return Verdict(False, UnknownEncodingError(f"unknown content encoding {shown(encoding)}"))
+
     def _failed(self, error: Exception) -> Verdict:
         log_failure("the guard failed", error=error)
         if not self.policy.fail_closed:
@@ -235,6 +253,11 @@ class Guard:
         elif any(finding.effect == "lost" for finding in report.findings):
             names.append("lost")
         self.counters.add(names, sorted({finding.rule for finding in report.findings}))
+
+
+def _kept(headers: HeadersLike) -> HeadersLike:
+    """A copy of headers that can be read several times."""
+    return headers.copy() if type(headers) is dict else header_pairs(headers)
 
 
 def _answer(report: Report) -> Answer | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import logging
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from threading import Lock
+from threading import RLock
 from types import MappingProxyType
+from typing import Any
 
+from eventlint.arguments import shown
 from eventlint.errors import UsageError
+from eventlint.guard.incident_log import log_failure
 
 Metrics = Callable[[str, int, Mapping[str, str]], object]
 """Receives the name of a counter, its increase, and its labels."""
@@ -23,7 +26,8 @@ class Counts:
 
     Attributes:
         checked: Events that were checked.
-        unchecked: Events that were not checked: left out by the sample, or with a body that cannot be read.
+        unchecked: Events that were not checked: left out by the sample, or with a body that cannot be read, is too long
+            or in an unknown encoding.
         failed: Events at which the guard itself failed.
         refused: Events that the server would reject.
         violated: Events that the server would accept and that violate the custom contract.
@@ -44,13 +48,21 @@ class Counts:
     rules: Mapping[str, int] = field(default_factory=dict)
 
 
+_lock = RLock()
+"""The lock of all counters. A signal handler may count an event, or fork, while its thread holds the lock."""
+
+if hasattr(os, "register_at_fork"):
+    # A child process gets complete counts, and a lock that no thread holds.
+    os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
+
 _NAMES = tuple(field.name for field in fields(Counts) if field.name != "rules")
 
 
 class Counters:
     """Counters that one or more guards share.
 
-    Each event is counted atomically, so a reader never sees a part of one.
+    Each event is counted atomically, so a reader never sees a part of one. A copy, a pickled one, and that of a forked
+    process start with the numbers of the original, and then count separately.
     """
 
     def __init__(self, metrics: Metrics | None = None) -> None:
@@ -65,9 +77,8 @@ class Counters:
             UsageError: ``metrics`` is not callable.
         """
         if metrics is not None and not callable(metrics):
-            raise UsageError(f"metrics must be callable, not {str(metrics)[:40]!r}")
+            raise UsageError(f"metrics must be callable, not {shown(metrics)}")
         self._metrics = metrics
-        self._lock = Lock()
         self._counts = dict.fromkeys(_NAMES, 0)
         self._rules: Counter[str] = Counter()
 
@@ -78,7 +89,7 @@ class Counters:
             names: The fields of :class:`Counts` to increase by one.
             rules: The rules that have a finding, each once.
         """
-        with self._lock:
+        with _lock:
             for name in names:
                 self._counts[name] += 1
             for rule in rules:
@@ -90,13 +101,17 @@ class Counters:
                 self._metrics(name, 1, _NO_LABELS)
             for rule in rules:
                 self._metrics("rule", 1, {"rule": rule})
-        except Exception:  # a failure of the metrics library must not stop the sender
-            logging.getLogger("eventlint").exception("the metrics callable failed")
+        except Exception as error:  # a failure of the metrics library must not stop the sender
+            log_failure("the metrics callable failed", error=error)
 
     def read(self) -> Counts:
         """The current numbers."""
-        with self._lock:
+        with _lock:
             return Counts(rules=dict(self._rules), **self._counts)
+
+    def __getstate__(self) -> dict[str, Any]:
+        with _lock:
+            return {"_metrics": self._metrics, "_counts": dict(self._counts), "_rules": Counter(self._rules)}
 
     def __repr__(self) -> str:
         return f"Counters({self.read()})"

@@ -107,7 +107,8 @@ def _argument(bound: inspect.BoundArguments, name: str) -> Any:
 
 
 def _judged(guard: Guard, event: Any, event_type: str, collection: str | None, dumps: Dumps) -> Verdict:
-    if not isinstance(event, bytes | bytearray | memoryview | str):
+    # Not isinstance, because an object's __class__ may raise.
+    if not issubclass(type(event), bytes | bytearray | memoryview | str):
         try:
             event = dumps(event)
         except Exception:  # what the function will send is unknown

@@ -9,14 +9,15 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import os
 from collections.abc import Mapping
 from threading import Lock
-from typing import Any
+from typing import Any, NoReturn
 
 from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig, TransportApiResponse
 
 from eventlint.guard import drop_result as dropped
-from eventlint.guard.client_copy import copy_with
+from eventlint.guard.client_copy import copy_with, not_picklable
 from eventlint.guard.core import Guard
 from eventlint.guard.endpoint import locate
 from eventlint.guard.incident_log import log_failure
@@ -43,22 +44,26 @@ class _Wrapped:
     _inner: Any
     _guard: Guard
     _asks_release: bool
-    _lock: Lock
-    _async_lock: asyncio.Lock
+    _locks: dict[int, Lock]
+    _async_locks: dict[int, asyncio.Lock]
 
     def __init__(self, inner: Any, guard: Guard, asks_release: bool) -> None:
         put = object.__setattr__
         put(self, "_inner", inner)
         put(self, "_guard", guard)
         put(self, "_asks_release", asks_release)
-        put(self, "_lock", Lock())
-        put(self, "_async_lock", asyncio.Lock())
+        # By process: a thread of the parent process may have held the lock when the process was forked.
+        put(self, "_locks", {})
+        put(self, "_async_locks", {})
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self._inner, name, value)
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        not_picklable(self, protocol)
 
     # isinstance() gives the same result as for the original transport.
     __class__ = property(lambda self: type(self._inner))  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -106,7 +111,7 @@ class _SyncTransport(_Wrapped):
         return self._inner.perform_request(method, target, **options)
 
     def _ask(self, options: Mapping[str, Any]) -> None:
-        with self._lock:
+        with self._locks.setdefault(os.getpid(), Lock()):
             if self._asks_release:
                 response = None
                 try:
@@ -130,7 +135,7 @@ class _AsyncTransport(_Wrapped):
 
     async def _ask(self, options: Mapping[str, Any]) -> None:
         try:
-            async with self._async_lock:
+            async with self._async_locks.setdefault(os.getpid(), asyncio.Lock()):
                 if self._asks_release:
                     response = None
                     try:

@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import functools
-import re
 
+from eventlint.mirror.query_string import EscapeError, decode
 from eventlint.mirror.request_checks import PATH
+from eventlint.mirror.transport import read_target
 
 ENDPOINT = "/" + "/".join(PATH[: PATH.index(None)])  # type: ignore[arg-type]  # the segments before None are strings
 """The path of the endpoint up to the collection."""
 
 _CACHED = 512
 _LONGEST_CACHED_URI = 2_000
-# The server rejects an empty collection itself, but a path without an event type is another endpoint.
-_PARTS = [*("[^/]*" if part is None else part for part in PATH[:-1]), "[^/]+"]
-_LOCATE = re.compile(rf"(?:.*/)?({'/'.join(_PARTS)})/*", re.DOTALL)
 
 
 def locate(method: str, uri: str) -> str | None:
     """The part of a URI that names the endpoint, with the query string; None for any other path.
 
-    The prefix of a proxy is removed. ``OPTIONS`` requests send no event.
+    Segments are compared as the server decodes them. The prefix of a proxy is removed; an empty segment is not a
+    prefix, so ``//_application`` is another path. ``OPTIONS`` requests send no event.
     """
-    if ENDPOINT not in uri or method == "OPTIONS":
+    if method == "OPTIONS" or (ENDPOINT not in uri and "%" not in uri):
         return None
     return _located(uri) if len(uri) <= _LONGEST_CACHED_URI else _located.__wrapped__(uri)
 
 
 @functools.lru_cache(_CACHED)
 def _located(uri: str) -> str | None:
-    path, mark, query = uri.partition("?")
-    match = _LOCATE.fullmatch(path)
-    if match is None:
+    path = uri.partition("?")[0]
+    segments = path.rstrip("/").split("/")
+    prefix, found = segments[: -len(PATH)], segments[-len(PATH) :]
+    # The server rejects an empty collection itself, but a path without an event type is another endpoint.
+    if len(found) < len(PATH) or not all(map(_matches, PATH, found)):
         return None
-    return f"/{path[match.start(1) :]}{mark}{query}"
+    if len(prefix) > 1 and not prefix[-1]:
+        return None
+    return f"/{uri[sum(map(len, prefix)) + len(prefix) :]}"
+
+
+def _matches(wanted: str | None, segment: str) -> bool:
+    try:
+        return wanted is None or wanted in (segment, decode(read_target(segment)))
+    except EscapeError:
+        return False

@@ -23,7 +23,7 @@ def guarded(client: Any, guard: Guard, asks_release: bool) -> Any:
 
     def hook(request: httpx.Request) -> None:
         uri = locate(request.method, request.url.raw_path.decode("latin-1"))
-        if uri is not None and not guard.allows(request.method, uri, dict(request.headers), _content(request)):
+        if uri is not None and not guard.allows(request.method, uri, request.headers.multi_items(), _content(request)):
             raise _Dropped(request)
 
     async def async_hook(request: httpx.Request) -> None:
@@ -63,7 +63,8 @@ def _content(request: httpx.Request) -> bytes | None:
     try:
         return request.content
     except httpx.RequestNotRead:
-        return None
+        # A redirected request has the stream of the first one, which is in memory if its body was.
+        return b"".join(request.stream) if isinstance(request.stream, httpx.ByteStream) else None
 
 
 def _put_last(client: Any, hook: Any) -> None:

@@ -10,13 +10,14 @@ import sys
 import warnings
 from typing import Any
 
+from eventlint.escaping import printable
 from eventlint.guard.policy import EventWarning, Incident
-from eventlint.model import printable
 from eventlint.redact import redact
 
 logger = logging.getLogger("eventlint")
 _TEMPLATE = "%s in %s: %s: %s [%s] (findings: %d)"
 _SHOWN = 10
+_LONGEST = 1_000
 _LEVELS = {"loss": logging.WARNING, "lint": logging.INFO}
 _LIBRARIES = frozenset(
     {"asyncio", "elastic_transport", "elasticsearch", "eventlint", "httpx", "requests", "contextlib"}
@@ -39,9 +40,28 @@ def log_incident(incident: Incident) -> None:
     logger.log(level, _TEMPLATE, *values, extra=fields)
 
 
-def log_failure(template: str, *values: object, error: Exception | None = None) -> None:
-    """Write that the guard itself failed."""
-    logger.error(template, *values, exc_info=error)
+def log_failure(template: str, *values: object, error: BaseException | None = None) -> None:
+    """Write that the guard itself failed. Strings and the message of the exception may be from an event."""
+    logger.error(template, *map(_safe, values), exc_info=_without_values(error))
+
+
+class _Failure(Exception):  # noqa: N818 - only shown
+    """An exception, as a log shows it."""
+
+
+def _without_values(error: BaseException | None) -> BaseException | None:
+    """An exception with the traceback of another one, whose message may quote an event; without its causes."""
+    if error is None:
+        return None
+    try:
+        message = str(error)
+    except Exception:  # the message is that of an object of the caller
+        message = ""
+    return _Failure(f"{type(error).__name__}: {_shown(message[:_LONGEST])}").with_traceback(error.__traceback__)
+
+
+def _safe(value: object) -> object:
+    return _shown(value) if isinstance(value, str) else value
 
 
 def warn_of_incident(incident: Incident) -> None:
@@ -58,7 +78,7 @@ def warn_of_incident(incident: Incident) -> None:
 
 def _values(incident: Incident) -> tuple[object, ...]:
     first = incident.findings[0]
-    subject = f"{incident.report.event_type} event" if incident.report.event_type else "request"
+    subject = f"{_shown(incident.report.event_type)} event" if incident.report.event_type else "request"
     place = _shown(first.pointer) or "(event)"
     return incident.tier, subject, place, _shown(first.message), first.rule, len(incident.findings)
 
@@ -66,7 +86,7 @@ def _values(incident: Incident) -> tuple[object, ...]:
 def _fields(incident: Incident) -> dict[str, Any]:
     fields = {
         "eventlint_tier": incident.tier,
-        "eventlint_event_type": incident.report.event_type or None,
+        "eventlint_event_type": _shown(incident.report.event_type) or None,
         "eventlint_rules": sorted({finding.rule for finding in incident.findings}),
         "eventlint_count": len(incident.findings),
         "eventlint_findings": [
@@ -85,4 +105,5 @@ def _fields(incident: Incident) -> dict[str, Any]:
 
 
 def _shown(text: str) -> str:
+    """A string without secrets and control characters."""
     return printable(redact(text))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from eventlint.arguments import instance
+from eventlint.arguments import instance, shown
 from eventlint.errors import EventlintError, UsageError
 from eventlint.model import Finding, Request
 
@@ -25,6 +25,10 @@ class EventWarning(UserWarning):
 
 class GuardError(EventlintError):
     """The guard itself failed, and its policy is to fail closed. ``__cause__`` is the original exception."""
+
+
+class UnknownEncodingError(EventlintError):
+    """A body has a content encoding that the server does not decompress, and the policy raises for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,9 @@ class Policy:
         sample: The share of the events to check, from 0 to 1. The others are sent unchecked.
         fail_closed: Whether to send nothing if the guard itself fails. Otherwise the failure is logged, and the event
             is sent.
+        unknown_encoding: For a body with a content encoding that the server does not decompress, such as ``br``:
+            ``check`` checks the bytes as they are, because the server reads them so; ``raise`` sends nothing and raises
+            :class:`UnknownEncodingError`.
 
     Raises:
         UsageError: There is no such action, or ``sample`` is not a number from 0 to 1.
@@ -74,6 +81,7 @@ class Policy:
     lint: Action | Handler = "send"
     sample: float = 1.0
     fail_closed: bool = False
+    unknown_encoding: Literal["check", "raise"] = "check"
 
     def __post_init__(self) -> None:
         for action in (self.error, self.contract, self.loss, self.lint):
@@ -83,6 +91,8 @@ class Policy:
         if not isinstance(self.sample, int | float) or not 0 <= self.sample <= 1:
             raise UsageError(f"sample must be a number from 0 to 1, not {str(self.sample)[:40]}")
         instance("fail_closed", self.fail_closed, bool)
+        if self.unknown_encoding not in ("check", "raise"):
+            raise UsageError(f"unknown_encoding must be 'check' or 'raise', not {shown(self.unknown_encoding)}")
 
     def action(self, tier: str) -> Action | Handler:
         """What to do about the findings of a tier; an unknown tier is treated as ``error``."""

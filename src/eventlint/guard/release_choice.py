@@ -7,6 +7,7 @@ import re
 
 from eventlint import spec
 from eventlint.errors import UsageError
+from eventlint.escaping import printable
 
 _log = logging.getLogger("eventlint")
 _EXACT = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
@@ -16,7 +17,7 @@ def log_unknown(release: spec.Release) -> None:
     """Log that another release is used in place of an unknown one."""
     exact = _EXACT.match(release.asked)
     if exact is not None and exact[0] != release.name:
-        _log.warning("release %s is unknown; events are checked for %s", release.asked[:40], release.name)
+        _log.warning("release %s is unknown; events are checked for %s", printable(release.asked[:40]), release.name)
 
 
 def nearest(reported: object) -> str:
@@ -32,5 +33,5 @@ def nearest(reported: object) -> str:
     exact = _EXACT.match(reported) if isinstance(reported, str) else None
     is_older = exact is not None and tuple(map(int, exact[0].split(".")[:2])) < oldest[:2]
     name, _ = catalog.by_number[oldest if is_older else newest]
-    _log.warning("the server's release %s is unknown; events are checked for %s", str(reported)[:40], name)
+    _log.warning("the server's release %s is unknown; events are checked for %s", printable(str(reported)[:40]), name)
     return name

@@ -34,7 +34,17 @@ def guarded(client: Any, guard: Guard, asks_release: bool) -> Any:
         response: Response = kind.send(self, request, **options)
         return response
 
-    return copy_with(client, {"send": send})
+    def reduced(self: Any, protocol: object) -> tuple[Any, ...]:
+        return _restored, (kind, self.__getstate__(), guard)
+
+    return copy_with(client, {"send": send, "__reduce_ex__": reduced})
+
+
+def _restored(kind: Any, state: Any, guard: Guard) -> Any:
+    """A guarded session after pickling. The library pickles a part of a session's attributes."""
+    session = kind.__new__(kind)
+    session.__setstate__(state)
+    return guarded(session, guard, asks_release=False)
 
 
 def _uri(request: PreparedRequest) -> str | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any, Generic, TypeVar, Unpack
+from urllib.parse import quote
 
 from eventlint.arguments import instance
 from eventlint.checker import Checker
@@ -14,8 +14,10 @@ from eventlint.guard import drop_result as dropped
 from eventlint.guard.core import Guard
 from eventlint.guard.counters import Counters
 from eventlint.guard.endpoint import ENDPOINT, locate
-from eventlint.guard.policy import Policy
-from eventlint.model import Answer
+from eventlint.guard.policy import Policy, UnknownEncodingError
+from eventlint.mirror.content_encoding import TooLargeError, decompressed
+from eventlint.mirror.headers import Headers
+from eventlint.model import Answer, HeadersLike
 
 MAX_BYTES = 1 << 20
 """The default limit of a body, in bytes: one mebibyte."""
@@ -30,7 +32,7 @@ class ServiceGuard(Generic[App]):
     Attributes:
         app: The application.
         prefix: The path before ``/COLLECTION/event/TYPE``.
-        max_bytes: The limit of a body, in bytes.
+        max_bytes: The limit of a body, compressed or not, in bytes.
         guard: The guard.
     """
 
@@ -50,7 +52,7 @@ class ServiceGuard(Generic[App]):
         Args:
             app: The application.
             prefix: The path before ``/COLLECTION/event/TYPE``, relative to the root of the application.
-            max_bytes: The limit of a body, in bytes. A longer body is answered with 413.
+            max_bytes: The limit of a body, compressed or not, in bytes. A longer body is answered with 413.
             checker: What to check for. By default, the newest release.
             policy: What to do about findings. ``raise`` answers as the server would, ``drop`` as if the event were
                 accepted. By default, ``Policy()``.
@@ -65,32 +67,52 @@ class ServiceGuard(Generic[App]):
             raise UsageError(f"max_bytes must be positive, not {max_bytes}")
         self.app = app
         self.prefix = f"/{path}" if path else ""
+        self._prefix = self.prefix.encode("utf-8", "surrogatepass")
         self.max_bytes = max_bytes
         self.guard = Guard(checker=checker, policy=policy, counters=counters, **options)
 
-    def _uri(self, method: str, path: str, query: str) -> str | None:
-        """The URI of the endpoint that a request is meant for; None if it sends no event."""
-        if not path.startswith(self.prefix + "/"):
+    def _uri(self, method: str, path: bytes, query: str) -> str | None:
+        """The URI of the endpoint that a request is meant for; None if it sends no event.
+
+        Args:
+            method: The HTTP method.
+            path: The path as the application routes it: percent-decoded, without the root path, as UTF-8.
+            query: The query string, percent-encoded.
+        """
+        if not path.startswith(self._prefix + b"/"):
             return None
-        uri = ENDPOINT + path[len(self.prefix) :]
+        uri = ENDPOINT + quote(path[len(self._prefix) :])
         # A path below the prefix can contain the path of the endpoint again.
         if locate(method, uri) != uri:
             return None
         return f"{uri}?{query}" if query else uri
 
-    def _answer(self, method: str, uri: str, headers: Mapping[str, str], body: bytes) -> Answer | None:
+    def _answer(self, method: str, uri: str, headers: HeadersLike, body: bytes) -> Answer | None:
         """The answer to a request; None if the application gets the request."""
+        if self._is_too_long_decompressed(headers, body):
+            return self._too_long()
         verdict = self.guard.judge(method, uri, headers, body)
         if verdict.sent:
             return None
         if verdict.error is None:
             return Answer(status=dropped.STATUS, headers=dropped.HEADERS, body=dropped.BODY)
+        if isinstance(verdict.error, UnknownEncodingError):
+            return _error(415, str(verdict.error))
         if not isinstance(verdict.error, InvalidEvent):
             return _error(503, "the event could not be checked")
         answer = verdict.error.answer
         if answer is not None and answer.status >= 400:
             return answer if method != "HEAD" else Answer(status=answer.status, headers=answer.headers)
         return _error(422, str(verdict.error))
+
+    def _is_too_long_decompressed(self, headers: HeadersLike, body: bytes) -> bool:
+        try:
+            decompressed(body, Headers(headers).first("content-encoding"), self.max_bytes)
+        except TooLargeError:
+            return True
+        except Exception:  # the guard reports it
+            return False
+        return False
 
     def _too_long(self) -> Answer:
         """The answer to a body that is longer than the limit."""

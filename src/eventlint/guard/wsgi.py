@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
-from urllib.parse import quote
 
 from eventlint.guard.service import ServiceGuard, declared_length, response_headers
 from eventlint.model import Answer
@@ -24,8 +23,7 @@ class WsgiGuard(ServiceGuard[App]):
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, or pass it on."""
         method = environ["REQUEST_METHOD"]
-        # WSGI decodes the path, so it is encoded again.
-        path = quote(environ.get("PATH_INFO", "").encode("latin-1", "replace"))
+        path = environ.get("PATH_INFO", "").encode("latin-1", "replace")  # bytes, as characters
         uri = self._uri(method, path, environ.get("QUERY_STRING", ""))
         if uri is None:
             return self.app(environ, start_response)

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import json
 
-from eventlint.jsontext.cursor import skip_value
 from eventlint.jsontext.lazy_regex import Lazy
-from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 MARK = b"\xef\xbb\xbf"
@@ -97,6 +95,9 @@ def _damaged(text: bytes, first: bytes, rest: bytes, lines: list[bytes], hint: s
     """The format of a text whose first line is not a value: an indented document, or lines that are damaged."""
     is_indented = bool(rest.strip(BLANKS)) and not rest.lstrip(BLANKS[2:]).startswith(_BRACKETS)
     likely = "json" if is_indented or hint != "ndjson" else "ndjson"
+    from eventlint.jsontext.cursor import skip_value
+    from eventlint.jsontext.reader import Reader
+
     try:
         reader = Reader(text)
         skip_value(reader, reader.first())
@@ -117,6 +118,8 @@ def is_text(trailing: bytes) -> bool:
 
     Comments, and a word or a bracket too many in the same line, are not.
     """
+    from eventlint.jsontext.reader import Reader
+
     reader = Reader(trailing)
     try:
         reader.space_or_end()
@@ -127,6 +130,8 @@ def is_text(trailing: bytes) -> bool:
 
 
 def _begins_after_comment(text: bytes) -> bool:
+    from eventlint.jsontext.reader import Reader
+
     reader = Reader(text)
     try:
         return reader.space_or_end() in b"{["
@@ -136,6 +141,9 @@ def _begins_after_comment(text: bytes) -> bool:
 
 def _end_of_value(text: bytes) -> int:
     """The byte after the first value, and the comments after it; 0 if it cannot be read."""
+    from eventlint.jsontext.cursor import skip_value
+    from eventlint.jsontext.reader import Reader
+
     reader = Reader(text)
     try:
         skip_value(reader, reader.first())

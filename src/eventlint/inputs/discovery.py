@@ -34,10 +34,9 @@ def discover(
         elif os.path.isdir(path):
             found = _walk(path, exclude, fail)
         elif any(character in path for character in "*?["):
-            import glob
+            from eventlint.inputs.globs import expand
 
-            matches = sorted(glob.glob(path, recursive=True, include_hidden=False))
-            found = [match for match in matches if os.path.isfile(match) and not exclude(match)]
+            found = [match for match in sorted(set(expand(path))) if os.path.isfile(match) and not exclude(match)]
         else:
             fail(path, "no such file or folder")
             continue

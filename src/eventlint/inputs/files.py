@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from eventlint.errors import InputError
-from eventlint.inputs.content import format_of_content, is_ndjson
-from eventlint.inputs.file_names import format_of
-from eventlint.inputs.json_files import Envelope, Screen, in_view, read_json, read_ndjson, read_wide_ndjson
+from eventlint.inputs.envelope import Envelope
+from eventlint.inputs.file_names import COMPRESSED, format_of
 from eventlint.inputs.opening import open_input, peek
 from eventlint.inputs.record import Record
-from eventlint.inputs.utf8_view import utf8_view, wide_encoding
+from eventlint.inputs.size_limit import MAX_EVENT_SIZE
+
+if TYPE_CHECKING:
+    from eventlint.inputs.json_files import Screen
 
 
 def _no_stdin() -> BinaryIO:
@@ -27,6 +29,7 @@ def records(
     name: str | None = None,
     screen: Screen | None = None,
     prefixes: Sequence[str] = (),
+    most: int = MAX_EVENT_SIZE,
 ) -> Iterator[Record]:
     """Read the events of one file; ``-`` is standard input.
 
@@ -38,6 +41,7 @@ def records(
         name: The file name to assume for standard input.
         screen: Returns a record for a line of NDJSON without findings; see :func:`read_ndjson`.
         prefixes: The prefixes of proxies in front of the endpoint.
+        most: The largest event that is read, in bytes; for a compressed file that is not NDJSON, the largest content.
 
     Raises:
         InputError: The file cannot be read, or it is not in the format.
@@ -47,24 +51,41 @@ def records(
     try:
         opened, damaged = open_input(path, stdin)
         with opened:
-            head, is_whole, stream = peek(opened, lambda head: form is None and is_ndjson(_utf8(head), hint))
-            clean = screen(head) if screen and is_whole and hint in ("json", "ndjson", None) else None
+            head, is_whole, stream = peek(opened, lambda head: form is None and _is_ndjson(head, hint), most)
+            is_small = is_whole and len(head) <= most
+            clean = screen(head) if screen and is_small and hint in ("json", "ndjson", None) else None
             if clean is not None:
                 yield clean
                 return
+            # A run whose files are all clean ends above, and imports none of these.
+            from eventlint.inputs.content import BLANKS, format_of_content
+            from eventlint.inputs.json_files import in_view, read_json, read_ndjson, read_wide_ndjson
+            from eventlint.inputs.size_limit import too_large
+            from eventlint.inputs.utf8_view import utf8_view, wide_encoding
+
             wide = wide_encoding(head)
+            if len(head) > most and b"\n" not in head:  # a line that is too large; lines may follow it
+                form = form or hint or "ndjson"
             form = form or format_of_content(_utf8(head), is_whole=is_whole, hint=hint)
             if form is None:
                 form = "console" if _is_console(_utf8(head)) else "ndjson"
             if form == "ndjson":
+                is_declared = hint is not None
                 if wide is None:
-                    yield from read_ndjson(stream, envelope, is_declared=hint is not None, screen=screen)
+                    yield from read_ndjson(stream, envelope, is_declared=is_declared, screen=screen, most=most)
                 else:
-                    yield from read_wide_ndjson(stream, wide, envelope, is_declared=hint is not None, screen=screen)
+                    yield from read_wide_ndjson(
+                        stream, wide, envelope, is_declared=is_declared, screen=screen, most=most
+                    )
                 return
-            data = stream.read()
+            is_one = form == "json" and _utf8(head).lstrip(BLANKS)[:1] != b"["
+            is_limited = is_one or path == "-" or path.endswith(COMPRESSED)
+            data = stream.read(most + 1 if is_limited else -1)
     except (OSError, EOFError, ValueError, damaged) as error:
         raise InputError(_reason(error)) from error
+    if is_limited and len(data) > most:
+        yield too_large(data, most)
+        return
     if form == "json":
         for record in read_json(data, envelope):
             yield record if hint else _of_unknown_kind(record)
@@ -100,8 +121,17 @@ def _of_unknown_kind(record: Record) -> Record:
     return record._replace(blocks_fixes=not is_json)
 
 
+def _is_ndjson(head: bytes, hint: str | None) -> bool:
+    """Whether the first lines of a file are certainly NDJSON."""
+    from eventlint.inputs.content import is_ndjson
+
+    return is_ndjson(_utf8(head), hint)
+
+
 def _utf8(head: bytes) -> bytes:
     """The first bytes of a file as UTF-8."""
+    from eventlint.inputs.utf8_view import wide_encoding
+
     wide = wide_encoding(head)
     return head if wide is None else head[wide.mark :].decode(wide.encoding, "replace").encode()
 

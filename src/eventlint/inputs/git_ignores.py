@@ -106,9 +106,10 @@ def _ask_git(folder: str) -> str | None:
     """The value of ``core.excludesFile`` with ``~`` expanded; None without git."""
     import subprocess
 
-    words = ["git", "-C", folder, "config", "--path", "--get", "core.excludesFile"]
+    from eventlint.git_command import run_git
+
     try:
-        done = subprocess.run(words, capture_output=True, timeout=10, check=False)  # noqa: S603 - fixed words
+        done = run_git("config", "--path", "--get", "core.excludesFile", folder=folder, timeout=10)
     except (OSError, subprocess.SubprocessError):
         return None
     return os.fsdecode(done.stdout.rstrip(b"\n")) or None

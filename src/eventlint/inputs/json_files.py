@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from eventlint.inputs.content import BLANKS, MARK, begins_event, begins_json, is_text, is_value
+from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.record import Place, Record
+from eventlint.inputs.size_limit import MAX_EVENT_SIZE, limited_lines, too_large
 from eventlint.inputs.utf8_view import Transcoder, Utf8View, utf8_view, width
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.syntax_error import JsonSyntaxError
@@ -24,20 +27,6 @@ _WIDE = "a file in {} with several events is not edited"
 
 _SHOWN = 200
 """How many bytes after an error are kept to show them."""
-
-
-class Envelope(NamedTuple):
-    """Where the parts of an event are in a larger object: the keys that lead to each.
-
-    Attributes:
-        time: The timestamp of the event, in the larger object or in the event; None if it is not wanted.
-    """
-
-    payload: tuple[str, ...] = ("payload",)
-    event_type: tuple[str, ...] = ("event_type",)
-    collection: tuple[str, ...] = ("collection",)
-    time: tuple[str, ...] | None = None
-
 
 Screen = Callable[[bytes], Record | None]
 """Returns a record for a line if the event in it certainly has no findings; else None."""
@@ -146,7 +135,12 @@ def _unreadable(data: bytes, part: Unreadable, place: Place) -> Record:
 
 
 def read_ndjson(
-    stream: io.BufferedIOBase, envelope: Envelope, *, is_declared: bool = True, screen: Screen | None = None
+    stream: io.BufferedIOBase,
+    envelope: Envelope,
+    *,
+    is_declared: bool = True,
+    screen: Screen | None = None,
+    most: int = MAX_EVENT_SIZE,
 ) -> Iterator[Record]:
     """Read one event or envelope per line; blank lines are skipped. An array in a line contains several.
 
@@ -157,27 +151,45 @@ def read_ndjson(
             unchecked, and any line that is not JSON blocks the fixes of the file.
         screen: Returns a record for a line in which nothing certainly is to be found, so that the line is not read
             again; else None.
+        most: The largest line that is read, in bytes.
 
     Raises:
         InputError: The file is not valid in its encoding.
     """
-    return _read_lines(stream, None, envelope, is_declared, screen)
+    return _read_lines(stream, None, envelope, is_declared, screen, most)
 
 
 def read_wide_ndjson(
-    stream: io.BufferedIOBase, found: Decoded, envelope: Envelope, *, is_declared: bool, screen: Screen | None
+    stream: io.BufferedIOBase,
+    found: Decoded,
+    envelope: Envelope,
+    *,
+    is_declared: bool,
+    screen: Screen | None,
+    most: int = MAX_EVENT_SIZE,
 ) -> Iterator[Record]:
     """As :func:`read_ndjson`, for a file in UTF-16 or UTF-32 (see ``wide_encoding``)."""
     lines = io.BufferedReader(Transcoder(stream, found))
-    return _read_lines(lines, found, envelope, is_declared, screen)
+    return _read_lines(lines, found, envelope, is_declared, screen, most)
 
 
 def _read_lines(
-    stream: io.BufferedIOBase, wide: Decoded | None, envelope: Envelope, is_declared: bool, screen: Screen | None
+    stream: io.BufferedIOBase,
+    wide: Decoded | None,
+    envelope: Envelope,
+    is_declared: bool,
+    screen: Screen | None,
+    most: int,
 ) -> Iterator[Record]:
     offset = wide.mark if wide else 0
     has_envelopes = False
-    for number, line in enumerate(stream, 1):
+    for number, (line, rest) in enumerate(limited_lines(stream, most), 1):
+        if rest is not None:
+            view = Utf8View(line, wide.encoding, offset, offset) if wide else None
+            record = too_large(line, most, Place(line=number, offset=offset), number)
+            yield record if view is None else in_view(record, view)
+            offset += sum(width(piece, wide.encoding) if wide else len(piece) for piece in chain([line], rest))
+            continue
         body = line.rstrip(b"\r\n")
         clean = screen(body) if screen else None
         if clean is not None:

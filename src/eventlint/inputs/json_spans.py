@@ -94,9 +94,17 @@ def values(data: bytes, start: int = 0) -> Iterator[Span | Unreadable]:
 
 
 def _indentation(data: bytes, begin: int) -> bytes | None:
-    """What is in front of a value in its line, if that is only white space."""
-    before = data[data.rfind(b"\n", 0, begin) + 1 : begin]
+    """What is in front of a value in its line, if that is only white space, and not very long."""
+    low = max(0, begin - _LONGEST_INDENTATION)
+    start = data.rfind(b"\n", low, begin) + 1
+    if not start and low:
+        return None
+    before = data[start:begin]
     return None if before.strip() else before
+
+
+_LONGEST_INDENTATION = 1000
+"""How many bytes in front of a value are searched, since a line may have thousands of values."""
 
 
 def _next_value(

@@ -10,6 +10,10 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, NamedTuple
 
 _CHUNK = 1 << 16
+PATIENCE = 5.0
+"""The seconds to wait for a writer of a named pipe."""
+
+_STEP = 0.02
 
 
 class Opened(NamedTuple):
@@ -29,11 +33,16 @@ def open_input(path: str, stdin: Callable[[], BinaryIO]) -> Opened:
     A regular file ends where it ended at opening, so that a run never reads what is written meanwhile.
 
     Raises:
-        OSError: The file cannot be opened.
+        OSError: The file cannot be opened, or it is a pipe that nobody writes to.
     """
     if path == "-":
         return Opened(_buffered(_until_end(stdin())), OSError)
-    raw = open(path, "rb", buffering=0)  # noqa: SIM115 - the caller closes it
+    raw: Any = open(path, "rb", buffering=0, opener=_open_at_once)  # noqa: SIM115 - the caller closes it
+    status = os.fstat(raw.fileno())
+    if stat.S_ISFIFO(status.st_mode):
+        raw = io.BufferedReader(_Source(raw, _first_of_pipe(raw)), _CHUNK)
+    elif not stat.S_ISREG(status.st_mode):
+        _set_blocking(raw)
     if path.endswith(".gz"):
         import gzip
         import zlib
@@ -45,19 +54,50 @@ def open_input(path: str, stdin: Callable[[], BinaryIO]) -> Opened:
         else:
             from backports import zstd
         return _decompressed(zstd.open(_until_end(raw), "rb"), raw, zstd.ZstdError)
-    status = os.fstat(raw.fileno())
     if stat.S_ISREG(status.st_mode) and status.st_size <= _CHUNK:
         with io.BufferedReader(raw) as whole:
             return Opened(io.BytesIO(whole.read(status.st_size)), OSError)
     return Opened(_buffered(_until_end(raw)), OSError)
 
 
-def _decompressed(stream: Any, raw: io.FileIO, damaged: type[Exception]) -> Opened:
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for a writer, if it is a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _set_blocking(raw: io.FileIO) -> None:
+    if hasattr(os, "O_NONBLOCK"):
+        os.set_blocking(raw.fileno(), True)
+
+
+def _first_of_pipe(raw: io.FileIO) -> bytes:
+    """Wait a short time for a writer of a pipe; returns what it has written so far."""
+    import select
+    import time
+
+    end = time.monotonic() + PATIENCE
+    ended = select.poll()
+    ended.register(raw, select.POLLHUP)
+    while True:
+        try:
+            found = os.read(raw.fileno(), _CHUNK)
+        except BlockingIOError:  # there is a writer that has not written anything yet
+            found = None
+        if found != b"" or ended.poll(0):  # at the end, the writer has gone
+            _set_blocking(raw)
+            return found or b""
+        if time.monotonic() > end:
+            raw.close()
+            raise OSError("nobody writes to this pipe")
+        time.sleep(_STEP)
+
+
+def _decompressed(stream: Any, raw: Any, damaged: type[Exception]) -> Opened:
     return Opened(io.BufferedReader(_Source(stream, below=raw), _CHUNK), damaged)
 
 
 def peek(
-    stream: io.BufferedReader | io.BytesIO, is_enough: Callable[[bytes], bool]
+    stream: io.BufferedReader | io.BytesIO, is_enough: Callable[[bytes], bool], most: int = sys.maxsize
 ) -> tuple[bytes, bool, io.BufferedReader | io.BytesIO]:
     """Read the first bytes of a stream: some lines, and at least 64 KiB if they are there.
 
@@ -65,6 +105,7 @@ def peek(
         stream: The stream.
         is_enough: Whether some bytes are already enough. It is asked about what comes in small pieces, so that lines
             from a pipe are not held back.
+        most: The number of bytes after which it does not wait for the end of a line.
 
     Returns:
         The bytes, whether they are all there is, and a stream that begins with them.
@@ -73,7 +114,7 @@ def peek(
         return stream.getvalue(), True, stream
     head = bytearray()
     has_line = False
-    while len(head) < _CHUNK or not has_line:
+    while len(head) < _CHUNK or not (has_line or len(head) > most):
         piece = stream.read1(_CHUNK)
         if not piece:
             return bytes(head), True, io.BytesIO(head)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from eventlint.model import Answer, Edit, Finding, Position, Request
-
 if TYPE_CHECKING:
     from eventlint.inputs.source_map import SourceMap
     from eventlint.inputs.utf8_view import Utf8View
+    from eventlint.model import Answer, Edit, Finding, Position, Request
 
 
 class Place(NamedTuple):
@@ -37,10 +36,14 @@ class Place(NamedTuple):
         found = self._in_text(position)
         if self.view is None:
             return found
+        from eventlint.model import Position
+
         return Position(line=found.line, column=found.column, offset=self.view.in_file(found.offset))
 
     def _in_text(self, position: Position | None) -> Position:
         """Convert a position in the payload to a position in the text of the file as UTF-8."""
+        from eventlint.model import Position
+
         if position is None or self.encoded:
             return Position(line=self.line, column=self.column, offset=self.offset)
         if self.source_map is not None:
@@ -57,6 +60,8 @@ class Place(NamedTuple):
         """The position of a byte of the payload in the text that :attr:`Record.text` returns."""
         if self.source_map is None or self.encoded:
             return position
+        from eventlint.model import Position
+
         at = self._in_text(position)
         column = at.column - (self.column - 1 if at.line == self.line else 0)
         return Position(line=at.line - self.line + 1, column=column, offset=at.offset - self.offset)

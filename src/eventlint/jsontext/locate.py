@@ -12,12 +12,18 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 __all__ = ["Parts", "end_of", "locate"]
 
 
-def end_of(data: bytes, start: int) -> int | None:
-    """The byte after a value; None when it cannot be read."""
+def end_of(data: bytes, start: int, most: int | None = None) -> int | None:
+    """The byte after a value; None when it cannot be read, or has many more bytes than ``most``."""
     reader = Reader(data, start)
     reader.opened.append(start)  # as if inside a bracket: what follows the value does not matter
     try:
-        skip_value(reader, reader.first())
+        token = reader.first()
+        if most is not None and token in (OBJECT, ARRAY):
+            for _ in Cursor(reader, token, bulk=True, count=False):
+                if reader.pos - start > most:
+                    return None
+        else:
+            skip_value(reader, token)
     except JsonSyntaxError:
         return None
     return reader.pos

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def byte_length(text: str) -> int:
     """The number of bytes of a string in UTF-8; a lone surrogate counts three."""
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(4)
+def key_byte_length(key: str) -> int:
+    """As :func:`byte_length`, for a key that may have many values."""
+    return byte_length(key)
 
 
 def utf16_length(text: str) -> int:

@@ -360,6 +360,9 @@ class Reader:
     def space_or_end(self) -> int:
         """The next byte after white space and comments, or END; :attr:`pos` is its offset."""
         data = self.data
+        pos = self.pos
+        if pos < len(data) and (byte := data[pos]) > 0x20 and byte != _SLASH:
+            return byte
         while True:
             match = _SPACE(data, self.pos)
             assert match is not None  # noqa: S101 - it matches everywhere

@@ -15,6 +15,7 @@ _LEVEL = 3
 _GZIP_BITS = 31
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _GZIP_HEAD = 10
+_PIECE = 1 << 12
 _WRITTEN = ("snappy", "gzip", "deflate")
 """The content encodings that the server writes."""
 _GZIP, _DEFLATE = ("gzip", "x-gzip"), ("deflate", "x-deflate")
@@ -30,40 +31,52 @@ class TooLargeError(Exception):
     """A body that is larger than the server takes."""
 
 
-def decompressed(body: bytes, encoding: str | None) -> bytes:
+def decompressed(body: bytes, encoding: str | None, limit: int | None = None) -> bytes:
     """The body of a request without its content encoding; what cannot be decompressed because it ends is left out.
+
+    Time and memory are linear in the length of the body and in the limit.
 
     Args:
         body: The body.
         encoding: The value of ``Content-Encoding``. Encodings that the server does not know leave the body as it is.
+        limit: The limit of the body, compressed or not, in bytes; None is :data:`MAX_BODY`.
 
     Raises:
         UnreadableError: The body is not in this encoding.
-        TooLargeError: The body is larger than :data:`MAX_BODY`.
+        TooLargeError: The body is larger than the limit.
     """
-    name = (encoding or "").strip().lower()
-    if len(body) > MAX_BODY:
+    name = coding(encoding)
+    limit = MAX_BODY if limit is None else limit
+    if len(body) > limit:
         raise TooLargeError
     try:
         if name in _GZIP:
-            return _gunzipped(body)
+            return _gunzipped(body, limit)
         if name in _DEFLATE:
-            return _inflated(body, _deflate_bits(body), MAX_BODY)[0]
+            return _inflated(memoryview(body), _deflate_bits(body), limit)[0]
     except zlib.error as error:
         raise UnreadableError(str(error)) from error
-    return _snappy(body) if name == "snappy" else body
+    return _snappy(body, limit) if name == "snappy" else body
 
 
-def _gunzipped(body: bytes) -> bytes:
+def coding(encoding: str | None) -> str:
+    """The name of a content encoding in lower case; empty if there is none, which ``identity`` means, too."""
+    name = (encoding or "").strip().lower()
+    return "" if name == "identity" else name
+
+
+def _gunzipped(body: bytes, limit: int) -> bytes:
     """The content of all members of a file."""
     parts: list[bytes] = []
-    size = 0
-    while len(body) >= _GZIP_HEAD:
-        if not body.startswith(_GZIP_MAGIC):
+    rest = memoryview(body)
+    while len(rest) >= _GZIP_HEAD:
+        if rest[: len(_GZIP_MAGIC)] != _GZIP_MAGIC:
             raise UnreadableError("not gzip")
-        part, body = _inflated(body, _GZIP_BITS, MAX_BODY - size)
-        parts.append(part)
-        size += len(part)
+        part, end = _inflated(rest, _GZIP_BITS, limit)
+        rest = rest[end:]
+        limit -= len(part)
+        if part:
+            parts.append(part)
     return b"".join(parts)
 
 
@@ -73,20 +86,28 @@ def _deflate_bits(body: bytes) -> int:
     return zlib.MAX_WBITS if head & 0x7800 == 0x7800 and head % 31 == 0 else -zlib.MAX_WBITS
 
 
-def _inflated(body: bytes, bits: int, limit: int) -> tuple[bytes, bytes]:
-    """The content of a stream, and the bytes after it."""
+def _inflated(body: memoryview, bits: int, limit: int) -> tuple[bytes, int]:
+    """The content of a stream, and the offset of the bytes after it.
+
+    The body is read in pieces because zlib copies all bytes after the stream, which may be one of many.
+    """
     inflater = zlib.decompressobj(bits)
-    content = inflater.decompress(body, limit + 1)
-    if len(content) > limit:
-        raise TooLargeError
-    return content, inflater.unused_data
+    content = bytearray()
+    offset = 0
+    while offset < len(body) and not inflater.eof:
+        piece = body[offset : offset + _PIECE]
+        offset += len(piece)
+        content += inflater.decompress(piece, limit + 1 - len(content))
+        if len(content) > limit:
+            raise TooLargeError
+    return bytes(content), offset - len(inflater.unused_data)
 
 
-def _snappy(body: bytes) -> bytes:
+def _snappy(body: bytes, limit: int) -> bytes:
     from eventlint.mirror.snappy import SnappyError, unframed
 
     try:
-        content = unframed(body, MAX_BODY)
+        content = unframed(body, limit)
     except SnappyError as error:
         raise UnreadableError(str(error)) from error
     if content is None:

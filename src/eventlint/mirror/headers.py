@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from eventlint.arguments import instance
+from eventlint.arguments import is_a, shown, string
 from eventlint.errors import UsageError
 from eventlint.model import HeadersLike
 
@@ -22,9 +22,8 @@ class Headers:
         """
         self._values: dict[str, list[str]] = {}
         for name, value in _pairs(headers):
-            instance("the name of a header", name, str)
-            trimmed = instance("the value of a header", value, str).strip(" \t")
-            self._values.setdefault(name.lower(), []).append(trimmed)
+            trimmed = string("the value of a header", value).strip(" \t")
+            self._values.setdefault(string("the name of a header", name).lower(), []).append(trimmed)
 
     def all(self, name: str) -> list[str]:
         """All values of a header; the name in any case."""
@@ -34,6 +33,11 @@ class Headers:
         """The first value of a header; None if it is missing."""
         return next(iter(self.all(name)), None)
 
+    @property
+    def has_repeated(self) -> bool:
+        """Whether a header is sent several times."""
+        return any(len(values) > 1 for values in self._values.values())
+
     def without(self, names: Iterable[str]) -> Headers:
         """The same headers without some."""
         dropped = {name.lower() for name in names}
@@ -42,14 +46,14 @@ class Headers:
         return copied
 
 
-def _pairs(headers: HeadersLike) -> Iterable[tuple[str, str]]:
-    if isinstance(headers, Mapping):
-        return headers.items()
-    if isinstance(headers, str | bytes) or not isinstance(headers, Iterable):
-        raise UsageError(f"headers must be a mapping or pairs, not {type(headers).__name__}")
-    pairs = []
-    for pair in headers:
-        if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise UsageError("headers must be a mapping or pairs of a name and a value")
-        pairs.append((pair[0], pair[1]))
-    return pairs
+def _pairs(headers: HeadersLike) -> list[tuple[str, str]]:
+    try:
+        if is_a(headers, Mapping):
+            return list(headers.items())  # type: ignore[union-attr]
+        if not is_a(headers, str) and not is_a(headers, bytes):
+            pairs = list(headers)
+            if all((is_a(pair, tuple) or is_a(pair, list)) and len(pair) == 2 for pair in pairs):
+                return [(pair[0], pair[1]) for pair in pairs]
+    except Exception as error:  # the object's code may raise anything
+        raise UsageError(f"headers must be a mapping or pairs, not {shown(headers)}") from error
+    raise UsageError(f"headers must be a mapping or pairs of a name and a value, not {shown(headers)}")

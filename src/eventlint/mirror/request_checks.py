@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from eventlint.arguments import instance
+from eventlint.arguments import plain_request
 from eventlint.mirror import media_types as media
 from eventlint.mirror import query_string as query
 from eventlint.mirror import transport
@@ -120,9 +120,7 @@ def missing_body() -> RequestFault:
 
 def examine(request: Request, release: Release, collections: Collection[str] | None) -> Examined:
     """Check a request up to its payload. Every legal collection exists if ``collections`` is None."""
-    instance("method", request.method, str)
-    instance("uri", request.uri, str)
-    instance("body", request.body, bytes)
+    request = plain_request(request)
     headers = Headers(request.headers)
     early, body = transport.check(request, headers)
     if early is not None:

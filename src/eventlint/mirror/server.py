@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from eventlint.arguments import instance, strings
+from eventlint.arguments import plain_request, string, strings
 from eventlint.mirror.content_encoding import answer_encoding, compressed
 from eventlint.mirror.filter_path import filtered
 from eventlint.mirror.headers import Headers
@@ -44,9 +44,9 @@ class Server:
         Raises:
             UsageError: It is not a release, or it is older than the API; or an argument has the wrong type.
         """
-        self.release = catalog().release(instance("release", release, str))
+        self.release = catalog().release(string("release", release))
         names = strings("collections", collections)
-        self.build_hash = instance("build_hash", build_hash, str)
+        self.build_hash = string("build_hash", build_hash)
         self.collections: Collection[str] | None = None if names is None else frozenset(names)
 
     @property
@@ -78,7 +78,7 @@ class Server:
             UsageError: An argument has the wrong type.
             MissingExtraError: The body is in a format that an extra reads, and the extra is not installed.
         """
-        request = Request(method=method, uri=uri, headers=headers, body=body)
+        request = plain_request(Request(method=method, uri=uri, headers=headers, body=body))
         examined = examine(request, self.release, self.collections)
         if examined.event_type is None or examined.faults:
             return self.answer(examined, {}, request)

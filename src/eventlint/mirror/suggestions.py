@@ -31,7 +31,8 @@ def _ranked(unknown: str, known: Iterable[str]) -> list[tuple[float, str]]:
     near: list[tuple[float, str]] = []
     for name in known:
         longer, shorter = max(len(units) // 2, len(name)), min(len(units) // 2, len(name))
-        if longer < 2 * shorter:
+        # Each unit that they do not share needs an edit.
+        if longer < 2 * shorter and 2 * sum(min(unknown.count(one), name.count(one)) for one in set(name)) > longer:
             share = 1 - _edits(units, name.encode("utf-16-le")) / longer
             if share > 0.5:
                 near.append((-share, name))

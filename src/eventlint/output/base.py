@@ -6,20 +6,20 @@ the pointer, the message, the hint, the line and the answer, and escapes charact
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventlint.jsontext.decoding import decode
-from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.model import TIERS, Answer, Finding, Position, Tier, printable
-from eventlint.output.groups import Event, Groups
-from eventlint.redact import redact, redact_part
-from eventlint.redact.names import is_secret, kind_of_name
+from eventlint.escaping import printable
+from eventlint.redact import redact, redact_part, redact_pointer
+from eventlint.tiers import TIERS, Tier
+
+if TYPE_CHECKING:
+    from eventlint.model import Answer, Finding, Position
+    from eventlint.output.groups import Event, Groups
 
 
 class Rendered(NamedTuple):
@@ -117,6 +117,9 @@ def _utf8(text: object) -> bytes:
         return text.encode("utf-8", "replace")
     if not isinstance(text, bytes | bytearray | memoryview):
         return b""
+    from eventlint.jsontext.decoding import decode
+    from eventlint.jsontext.syntax_error import JsonSyntaxError
+
     try:
         decoded = decode(bytes(text))
     except JsonSyntaxError:
@@ -149,10 +152,12 @@ def render(
     def shown(text: str) -> str:
         return printable(_without(redact(text), excerpt.secrets))
 
-    pointer, message = redact(finding.pointer), shown(finding.message)
+    pointer, message = redact_pointer(finding.pointer), shown(finding.message)
     hint = shown(finding.hint) if finding.hint else finding.hint
     if (pointer, message, hint) != (finding.pointer, finding.message, finding.hint):
-        finding = dataclasses.replace(finding, pointer=pointer, message=message, hint=hint)
+        from dataclasses import replace
+
+        finding = replace(finding, pointer=pointer, message=message, hint=hint)
     return Rendered(
         finding=finding,
         line=excerpt.text,
@@ -167,6 +172,8 @@ def _without_value(excerpt: Excerpt, caret: int, pointer: str) -> Excerpt:
 
     The key may be in another line.
     """
+    from eventlint.redact.names import is_secret, kind_of_name
+
     key = next((part for part in reversed(pointer.split("/")) if not part.isdigit()), "")
     value = re.compile(r'"?((?:[^"\\]|\\.)*+)"?(?!\s*:)').match(excerpt.text, caret - 1) if kind_of_name(key) else None
     if value is None or not is_secret(kind_of_name(key), value[1]):
@@ -247,15 +254,21 @@ class Summary:
         for reason, count in other.reasons.items():
             self.reasons[reason] = self.reasons.get(reason, 0) + count
         if other.groups is not None:
-            self.groups = self.groups or Groups()
-            self.groups.add(other.groups)
+            self.start_groups().add(other.groups)
         self.used |= other.used
         self.seen |= other.seen
 
     def count_event(self, event: Event) -> None:
         """Count an event by what it belongs to."""
-        self.groups = self.groups or Groups()
-        self.groups.count_event(event)
+        self.start_groups().count_event(event)
+
+    def start_groups(self) -> Groups:
+        """The counts by tier, rule and so on, from now on."""
+        if self.groups is None:
+            from eventlint.output.groups import Groups
+
+            self.groups = Groups()
+        return self.groups
 
     def skip(self, reason: str) -> None:
         """Count an event that was skipped on purpose."""

@@ -5,8 +5,9 @@ The form is that of GitHub's documentation of workflow commands (``::error file=
 
 from __future__ import annotations
 
-from eventlint.model import Tier, printable
+from eventlint.escaping import printable
 from eventlint.output.base import Rendered, Renderer, message_with_pointer
+from eventlint.tiers import Tier
 
 _COMMANDS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "notice"}
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from eventlint.model import Tier, printable
+from eventlint.escaping import printable
 from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary, message_with_pointer
+from eventlint.tiers import Tier
 
 _SEVERITIES: dict[Tier, str] = {"error": "critical", "contract": "critical", "loss": "major", "lint": "minor"}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree import ElementTree
 
-from eventlint.model import printable
+from eventlint.escaping import printable
 from eventlint.output.base import Rendered, Renderer, Style, Summary
 
 

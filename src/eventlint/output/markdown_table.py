@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from eventlint.model import printable
+from eventlint.escaping import printable
 from eventlint.output.base import Rendered, Renderer, Style, Summary
 from eventlint.output.summary import summary_line
 

@@ -12,12 +12,14 @@ from typing import Any
 from urllib.parse import quote
 
 from eventlint._version import __version__
+from eventlint.escaping import printable
 from eventlint.findings_json import fix_to_dict
-from eventlint.model import Finding, Tier, printable
+from eventlint.model import Finding
 from eventlint.output.base import JsonArrayRenderer, Rendered, Style, Summary
 from eventlint.rules import Rule
 from eventlint.rules.manual import manual, page
 from eventlint.schemas.lint_rules import ALL_RULES
+from eventlint.tiers import Tier
 
 _LEVELS: dict[Tier, str] = {"error": "error", "contract": "error", "loss": "warning", "lint": "note"}
 _INDEXES = {rule.name: number for number, rule in enumerate(ALL_RULES)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from eventlint.escaping import printable
 from eventlint.findings_json import COUNTS, TOOL, VERSION, summary_to_dict
-from eventlint.model import printable
 from eventlint.output.base import Rendered, Renderer, Summary
 from eventlint.output.groups import TABLES, Row
 from eventlint.output.text import Concise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eventlint.model import printable
+from eventlint.escaping import printable
 from eventlint.output.base import Summary
 
 _NOUNS = {

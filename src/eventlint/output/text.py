@@ -6,11 +6,15 @@ the position of the finding.
 
 from __future__ import annotations
 
-import unicodedata
+from typing import TYPE_CHECKING
 
-from eventlint.model import Finding, Tier, concise, printable
+from eventlint.escaping import printable
 from eventlint.output.base import Rendered, Renderer, Summary
 from eventlint.output.summary import summary_line
+from eventlint.tiers import Tier
+
+if TYPE_CHECKING:
+    from eventlint.model import Finding
 
 _COLORS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
 FIXABLE = "[*] "
@@ -21,6 +25,8 @@ def display_width(text: str) -> int:
     """The number of columns that a text takes in a terminal."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
@@ -44,6 +50,8 @@ class Concise(Renderer):
 
     def title(self, finding: Finding) -> str:
         """The line with the location, the rule and the message."""
+        from eventlint.model import concise
+
         is_fixable = finding.fix is not None and finding.fix.safety == "safe"
         return concise(finding, self._painted, FIXABLE if is_fixable else "") + "\n"
 

@@ -13,6 +13,8 @@ Each character becomes an asterisk, so that columns stay the same. The time is l
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 CONTEXT = 2000
 """The number of characters next to the shown part of a text that are searched for the start or end of a secret."""
 
@@ -22,14 +24,37 @@ _SHORTEST = 6
 _SHORTEST_KEY = 14
 """Fewer letters cannot be the key of a service."""
 
+_LONGEST_KEPT = 200
+"""The number of characters of the longest text whose redacted form is kept."""
+
 
 def redact(text: str) -> str:
     """Replace each character of a secret with an asterisk."""
     if len(text) < _SHORTEST or (text.isalpha() and len(text) < _SHORTEST_KEY):
         return text
+    return _redacted_again(text) if len(text) <= _LONGEST_KEPT else _redacted(text)
+
+
+def _redacted(text: str) -> str:
     from eventlint.redact.scan import spans
 
     return _with_asterisks(text, spans(text))
+
+
+_redacted_again = lru_cache(512)(_redacted)
+"""For short texts: many findings have the same pointer, message or hint, and most pass through several functions."""
+
+
+def redact_pointer(pointer: str) -> str:
+    """Redact a JSON Pointer; values next to each other in an array share the work for the pointer to the array."""
+    above, separator, last = pointer.rpartition("/")
+    if len(last) <= _LONGEST_INDEX and last.isdigit():
+        return f"{_redact_shared(above)}{separator}{last}"
+    return redact(pointer)
+
+
+_LONGEST_INDEX = 6
+_redact_shared = lru_cache(64)(redact)
 
 
 def redact_part(text: str, start: int, end: int) -> str:

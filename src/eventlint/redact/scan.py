@@ -24,10 +24,15 @@ _GROUP = r"""[\[{](?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+"""
 _QUOTED = {quote: rf"{quote}((?:[^{quote}\\]|\\.)*+)" for quote in ('"', "'", "`")}
 _HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 
-_SCHEME = r"""(?ix)(?<![\w-]) (bearer|basic|digest|token|api-?key|negotiate|ntlm|dpop|oauth|splunk|sso-key)
-    [\s+]{1,3} ([\w.~+/=:-]{6,}+)"""
-_DIGEST = r"""(?ix)(?<![\w-]) (?:digest|hawk|aws4-hmac-sha256|signature|oauth)
-    [\s+]{1,3} ((?:[\w-]++ \s? = (?:"[^"]*+"|'[^']*+'|[^\s,"']*+) [\s,]{0,3}){1,32})"""
+_SCHEMES = (
+    *("bearer", "basic", "digest", "token", "api-key", "apikey", "negotiate", "ntlm", "dpop", "oauth", "splunk"),
+    "sso-key",
+)
+_SCHEME = rf"""(?ix)(?<![\w-]) ({"|".join(_SCHEMES)})
+    [\s+]{{1,3}} ([\w.~+/=:-]{{6,}}+)"""
+_DIGEST_SCHEMES = ("digest", "hawk", "aws4-hmac-sha256", "signature", "oauth")
+_DIGEST = rf"""(?ix)(?<![\w-]) (?:{"|".join(_DIGEST_SCHEMES)})
+    [\s+]{{1,3}} ((?:[\w-]++ \s? = (?:"[^"]*+"|'[^']*+'|[^\s,"']*+) [\s,]{{0,3}}){{1,32}})"""
 
 _USER = r"""(?<=//)((?:[^\s/?#"'<>\\@]*+@)++)"""
 _USER_WITH_SIGNS = r"""(?<=//)[^\s/?#"'<>\\@:\[]{1,100}+:(?!\d{1,5}(?:[/?#]|$))([^\s"<>\\]{1,100})(?=@[\w\[])"""
@@ -163,10 +168,13 @@ def _matched(expression: str, text: str, start: int) -> Iterator[Span]:
 
 def _credentials(text: str) -> Iterator[Span]:
     """What follows the name of an authentication scheme."""
-    for match in re.finditer(_SCHEME, text):
-        if _is_credential(match[2], match[1].lower()):
-            yield match.span(2)
-    if "=" in text:
+    # Searching without regard to case takes long; it also finds letters that only look like those of ASCII.
+    lower = text.lower() if text.isascii() else None
+    if lower is None or any(scheme in lower for scheme in _SCHEMES):
+        for match in re.finditer(_SCHEME, text):
+            if _is_credential(match[2], match[1].lower()):
+                yield match.span(2)
+    if "=" in text and (lower is None or any(scheme in lower for scheme in _DIGEST_SCHEMES)):
         yield from (match.span(1) for match in re.finditer(_DIGEST, text))
 
 

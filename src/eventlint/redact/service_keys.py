@@ -7,6 +7,7 @@ that documents the prefix. The numbers are lower than those of real keys, so tha
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -217,32 +218,55 @@ SERVICE_KEYS = tuple(
 
 PREFIXES = tuple(sorted({prefix for key in SERVICE_KEYS for prefix in key.prefixes}))
 
-_FORMS = tuple(
-    (prefix, frozenset(key.alphabet), key.length)
-    for key in sorted(SERVICE_KEYS, key=lambda key: -max(map(len, key.prefixes)))
-    for prefix in key.prefixes
-)
+_HEAD = 2
+"""The number of characters of a prefix that are searched for; each prefix has as many."""
+
+_FORMS_OF_HEAD: dict[str, list[tuple[int, str, str, int]]] = {}
+"""The number, the prefix, the alphabet and the length of each form, by the first characters of the prefix."""
+
+for _key in sorted(SERVICE_KEYS, key=lambda key: -max(map(len, key.prefixes))):
+    for _prefix in _key.prefixes:
+        _number = sum(map(len, _FORMS_OF_HEAD.values()))
+        _FORMS_OF_HEAD.setdefault(_prefix[:_HEAD], []).append((_number, _prefix, _key.alphabet, _key.length))
 
 
 def find_keys(text: str) -> list[tuple[int, int]]:
     """The start and the end of each key in a text; overlapping ones if several forms match."""
     found = []
-    for prefix, alphabet, length in _FORMS:
-        at = text.find(prefix)
-        while at >= 0:
-            end = start = at + len(prefix)
-            if at == 0 or not (text[at - 1].isalnum() and text[at - 1].isascii()):
-                while end < len(text) and text[end] in alphabet:
-                    end += 1
-                if end - start >= length and not _is_words(text[start:end]):
-                    found.append((at, end))
-            at = text.find(prefix, end)
-    return found
+    ends: dict[str, int] = {}  # of the last run of characters of an alphabet
+    done: dict[int, int] = {}  # up to where a form was looked for
+    for head in re.finditer(_heads(), text):
+        at = head.start()
+        for number, prefix, alphabet, length in _FORMS_OF_HEAD[head[0]]:
+            if at < done.get(number, 0) or not text.startswith(prefix, at):
+                continue
+            start = at + len(prefix)
+            if ends.get(alphabet, -1) < start:
+                run = re.compile(f"[{re.escape(alphabet)}]*+").match(text, start)
+                ends[alphabet] = run.end() if run is not None else start
+            end = done[number] = ends[alphabet]
+            if end - start >= length and not _is_words(text[start : min(end, start + _DECIDING)]):
+                found.append((number, at, end))
+    return [(at, end) for _, at, end in sorted(found)]
+
+
+@lru_cache(1)
+def _heads() -> str:
+    """An expression for the first characters of all prefixes; no letter or digit in ASCII precedes them."""
+    by_first: dict[str, set[str]] = {}
+    for head in _FORMS_OF_HEAD:
+        by_first.setdefault(head[0], set()).add(head[1:])
+    groups = (f"{re.escape(first)}(?:{'|'.join(map(re.escape, sorted(rest)))})" for first, rest in by_first.items())
+    return f"(?<![0-9A-Za-z])(?:{'|'.join(groups)})"
+
+
+_DECIDING = 200
+"""The number of characters after a prefix that decide whether they are words."""
 
 
 def _is_words(text: str) -> bool:
     """Whether the characters after a prefix are words that are joined by hyphens or underscores."""
-    return re.fullmatch(r"(?:(?:[a-z]{1,15}|\d{1,6}[a-z]{0,3})(?:[-_./]|$))+", text[:200]) is not None
+    return re.fullmatch(r"(?:(?:[a-z]{1,15}|\d{1,6}[a-z]{0,3})(?:[-_./]|$))+", text) is not None
 
 
 def service_of(text: str, start: int) -> str:

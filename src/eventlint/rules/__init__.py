@@ -29,9 +29,9 @@ import functools
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from eventlint.model import Tier
 from eventlint.rules.registry import REGISTRY
 from eventlint.spec.nodes import Node, Object
+from eventlint.tiers import Tier
 
 if TYPE_CHECKING:
     from eventlint.mirror.faults import Fault
@@ -46,8 +46,7 @@ class Rule(NamedTuple):
     @property
     def module(self) -> Any:
         """The rule's module."""
-        name = self.name if self.name in _BY_NAME else "contract-violation"  # else of the authors of a contract
-        return import_module(f"eventlint.rules.{self.tier}.{name.replace('-', '_')}")
+        return _module(self)
 
     @property
     def examines(self) -> str:
@@ -80,6 +79,12 @@ class Rule(NamedTuple):
         if isinstance(node, Object) != (module.EXAMINES == "event"):
             return False
         return bool(module.applies(node)) if hasattr(module, "applies") else self.name in getattr(node, "lint", ())
+
+
+@functools.lru_cache(256)
+def _module(rule: Rule) -> Any:
+    name = rule.name if rule.name in _BY_NAME else "contract-violation"  # else of the authors of a contract
+    return import_module(f"eventlint.rules.{rule.tier}.{name.replace('-', '_')}")
 
 
 RULES: tuple[Rule, ...] = tuple(

@@ -10,8 +10,8 @@ from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.payload import Payload
 from eventlint.spec.nodes import Node, Object
 
-_known: dict[int, tuple[Node, tuple[Rule, ...]]] = {}
-"""The rules of each node that was asked for, by the node's identity; it keeps the nodes."""
+_known: dict[tuple[int, str], tuple[Node, tuple[Rule, ...]]] = {}
+"""The rules of each node that was asked for, by the identity of the node and what they examine; it keeps the nodes."""
 
 
 def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
@@ -37,9 +37,17 @@ def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
 
 def rules_of_value(node: Node) -> tuple[Rule, ...]:
     """The rules of the tiers loss and lint that examine the strings and numbers of a node, in the registry's order."""
-    known = _known.get(id(node))
+    return _rules(node, "value")
+
+
+def _rules(node: Node, examined: str) -> tuple[Rule, ...]:
+    """The rules that examine the values of a node, or compare its members."""
+    known = _known.get((id(node), examined))
     if known is None:
-        known = _known[id(node)] = (node, tuple(rule for rule in examining("value") if rule.applies_to(node)))
+        known = _known[id(node), examined] = (
+            node,
+            tuple(rule for rule in examining(examined) if rule.applies_to(node)),
+        )
     return known[1]
 
 
@@ -47,8 +55,7 @@ def _compared(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic
     found = [
         (rule, diagnostic._replace(pointer=(*path, *diagnostic.pointer)))
         for path, below, value in _objects(node, payload.walk.event, ())
-        for rule in examining("event")
-        if rule.applies_to(below)
+        for rule in _rules(below, "event")
         for diagnostic in rule.module.check(value, below.lint[rule.name])
     ]
     offsets = payload.offsets([diagnostic.pointer for _, diagnostic in found]) if found else {}

@@ -1,10 +1,12 @@
 """What a rule reports, and how messages show values."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
+from eventlint.escaping import printable
 from eventlint.mirror.faults import Part
-from eventlint.model import Edit, Effect, Fix, printable
-from eventlint.redact import redact_part
+from eventlint.model import Edit, Effect, Fix
+from eventlint.redact import CONTEXT, redact_part
 
 SHOWN = 60
 """The maximum number of characters of a value in a message."""
@@ -45,6 +47,12 @@ class Diagnostic(NamedTuple):
 def shown(value: object, most: int = SHOWN) -> str:
     """Format a value for a message: quoted, on one line, redacted, and truncated."""
     text = value if isinstance(value, str) else str(value)
+    return _shown(text[: most + CONTEXT], most)
+
+
+@lru_cache(256)
+def _shown(text: str, most: int) -> str:
+    """A text for a message. Many findings may be about values of one key, so that the last texts are kept."""
     return f"'{printable(redact_part(text, 0, most))}{'…' if len(text) > most else ''}'"
 
 

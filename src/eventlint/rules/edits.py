@@ -19,7 +19,7 @@ MOST = 100_000
 
 def _value(data: bytes | None, start: int) -> tuple[bytes, Any] | None:
     """The bytes of a value, and the value; None when it is not plain JSON."""
-    end = None if data is None else end_of(data, start)
+    end = None if data is None else end_of(data, start, MOST)
     if data is None or end is None or end - start > MOST:
         return None
     raw = data[start:end]

@@ -6,7 +6,8 @@ import re
 
 from eventlint.mirror.explain_message import innermost, recognize
 from eventlint.mirror.messages import WRAPPER
-from eventlint.rules import RULES, by_kind
+from eventlint.rules import RULES, by_kind, rule_of_kind
+from eventlint.rules.error import malformed_body
 
 __all__ = ["innermost", "is_wrapper", "rule_of_reason", "rules_of_log"]
 
@@ -22,7 +23,9 @@ _IMMENSE_TERM = re.compile(
 def rule_of_reason(message: str) -> str | None:
     """The name of the rule that a message, or text that ends in one, is about; None if it is not the server's."""
     found = recognize(message)
-    if found is None or found.kind == WRAPPER:
+    if found is None:
+        return rule_of_kind("format").name if re.search(malformed_body.MESSAGES, message[:_MAX_LINE]) else None
+    if found.kind == WRAPPER:
         return None
     rules = by_kind()[found.kind]
     # Only blank strings have two rules: the first is for IDs.

@@ -15,6 +15,7 @@ REGISTRY = (
     "error/undetermined-event-type",
     "error/unreadable-request",
     "error/unreadable-recording",
+    "error/event-too-large",
     "error/recorded-rejection",
     "error/unserializable-value",
     "error/unencodable-string",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from eventlint.model import printable
+from eventlint.escaping import printable
 
 _MOST = 80
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import dataclasses
 import functools
 import os
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import quote
 
+from eventlint.config import is_named_pipe
 from eventlint.errors import InputError, UsageError
+from eventlint.git_command import run_git
 from eventlint.schemas.json_places import SchemaSyntaxError, Text, read
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN
 from eventlint.schemas.versions import Version, version_at_end
@@ -190,7 +191,8 @@ def _names(folder: str) -> list[str]:
     for at, folders, files in os.walk(folder):
         folders[:] = [one for one in folders if not one.startswith(".") and one not in _SKIPPED]
         below = FilePath(at).relative_to(folder)
-        names += [(below / file).as_posix() for file in files if file.endswith(".json") and not file.startswith(".")]
+        wanted = [file for file in files if file.endswith(".json") and not file.startswith(".")]
+        names += [(below / file).as_posix() for file in wanted if not is_named_pipe(os.path.join(at, file))]
     return sorted(names)
 
 
@@ -218,7 +220,7 @@ def _from_git(where: str) -> list[tuple[str, str, bytes]]:
 
 def _git(where: str, *words: str) -> bytes:
     try:
-        done = subprocess.run(["git", *words], capture_output=True, check=False)  # noqa: S603, S607 - no shell, git's name
+        done = run_git(*words)
     except (OSError, ValueError) as error:
         raise InputError(f"{where}: cannot run git: {error}") from error
     if done.returncode:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from eventlint.model import Tier
 from eventlint.rules import RULES, Rule
+from eventlint.tiers import Tier
 
 
 class _Entry(NamedTuple):

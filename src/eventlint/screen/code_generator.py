@@ -8,6 +8,7 @@ the first suspect value.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from eventlint.jsontext.measures import has_surrogate
@@ -245,11 +246,12 @@ def _collect(spec: Any, node: Node, sets: dict[str, list[str]], found: dict[int,
         source = Source(sets, ("refuse", "report"))
         if node["kind"] == "entries":
             tests = [source.suspect(node[part]) for part in ("key", "value", "pair")]
-            source.add(0, "def suspect(k, w):")
-            source.add(1, "v = k")
-            source.add(1, f"if {tests[0] or 'False'}: return True")
-            source.add(1, "v = w")
-            source.add(1, f"return bool({' or '.join(one for one in tests[1:] if one) or 'False'})")
+            # A key may be long and have many values, so that it is judged once.
+            source.add(0, f"@{source.constant('cached', lru_cache(4))}")
+            source.add(0, "def suspect_key(v):")
+            source.add(1, f"return bool({tests[0] or 'False'})")
+            source.add(0, "def suspect(k, v):")
+            source.add(1, f"return suspect_key(k) or bool({' or '.join(one for one in tests[1:] if one) or 'False'})")
         else:
             test = source.suspect(node) if node["kind"] == "string" else str(("always",) in source.terms(node))
             source.add(0, "def suspect(v):")

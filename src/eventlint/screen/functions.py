@@ -3,7 +3,7 @@
 # mypy: ignore-errors
 from collections.abc import Callable
 
-from eventlint.jsontext.measures import byte_length, has_surrogate, query_of, utf16_length
+from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
 from eventlint.screen.string_tests import is_word, searcher
 
 NONE = {}
@@ -244,7 +244,7 @@ def clean3(event):
      v = k
      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 12500 and byte_length(v) > 50000) or ('\x00' in v): return False
      for v in e if type(e) is list else (e,):
-      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or v in SET or (len(k) + len(v) > 8191 and byte_length(k) + byte_length(v) > 32765): return False
+      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or v in SET or (len(k) + len(v) > 8191 and key_byte_length(k) + byte_length(v) > 32765): return False
    if 'page' in x33:
     x34 += 1
     x37 = x33['page']
@@ -481,7 +481,7 @@ def clean5(event):
      v = k
      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 12500 and byte_length(v) > 50000) or ('\x00' in v): return False
      for v in e if type(e) is list else (e,):
-      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or v in SET or (len(k) + len(v) > 8191 and byte_length(k) + byte_length(v) > 32765): return False
+      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or v in SET or (len(k) + len(v) > 8191 and key_byte_length(k) + byte_length(v) > 32765): return False
    if 'page' in x66:
     x67 += 1
     x69 = x66['page']

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from eventlint.jsontext.measures import byte_length, has_surrogate, query_of, utf16_length
+from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
 from eventlint.screen.expressions import ENCODED_IN_NAME, any_of, last_characters, name_with_ending
 from eventlint.screen.string_tests import is_word
 
@@ -144,7 +144,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "max_bytes_with_key": Operation(
         "A string that has, together with the key of its entry, more than so many bytes in UTF-8.",
         lambda a, name: (
-            f"len(k) + len(v) > {a[0] // 4} and {name('byte_length', byte_length)}(k) + byte_length(v) > {a[0]}"
+            f"len(k) + len(v) > {a[0] // 4} and {name('key_byte_length', key_byte_length)}(k)"
+            f" + {name('byte_length', byte_length)}(v) > {a[0]}"
         ),
     ),
     "in_set": Operation("One of some strings.", lambda a, name: f"v in {name('SET', frozenset(a[0]))}"),

@@ -25,6 +25,11 @@ def folder() -> str:
     for place in _PLACES:
         if os.path.isfile(os.path.join(place, "catalog.json")):
             return place
+    above = _PACKAGE
+    while not os.path.exists(above):
+        above = os.path.dirname(above)
+    if os.path.isfile(above):
+        raise SchemaError(f"{above}: eventlint cannot run from an archive; install it to a folder")
     raise SchemaError(f"the schema documents are missing: neither {_PLACES[0]} nor {_PLACES[1]} holds a catalog.json")
 
 

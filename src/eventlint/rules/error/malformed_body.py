@@ -34,6 +34,13 @@ from eventlint.rules.diagnostic import Diagnostic, shown
 EXAMINES = "fault"
 KINDS = ("format",)
 
+MESSAGES = (
+    r"; byte offset: #-?\d+\]|\bin 'reader', line \d+, column \d+:|\(Scalar value in YAML\)"
+    r"|does not start with Smile format header|Encountered shared (?:text value|name) reference"
+    r"|\A(?:special characters are not allowed|illegal syntax)\Z"
+)
+"""What all messages of the server's parsers of CBOR, SMILE and YAML contain; a regular expression."""
+
 
 def describe(fault: Fault, data: bytes | None) -> Diagnostic:
     """Describe why the body cannot be parsed."""

@@ -80,6 +80,8 @@ def _rename(fault: Fault, data: bytes | None) -> Fix | None:
 def without_consequences(faults: Iterable[Fault]) -> list[Fault]:
     """The faults without those for fields that are missing because their key is misspelled in the same object."""
     every = list(faults)
+    if not any(fault.kind == "missing" for fault in every):
+        return every
     misspelled = {(fault.pointer[:-1], meant(fault)) for fault in every if fault.kind in KINDS}
     return [
         fault

@@ -32,7 +32,7 @@ Instead of a long string, send a short identifier.
 from collections.abc import Iterator
 from typing import Any
 
-from eventlint.jsontext.measures import byte_length
+from eventlint.jsontext.measures import byte_length, key_byte_length
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
 from eventlint.spec import Entries, catalog
@@ -59,7 +59,7 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """Report a filter that is too long, or a NUL in its key."""
     name = leaf.entry or ""
     is_listed = isinstance(leaf.pointer[-1], int)
-    if "\0" in name and (not is_listed or leaf.pointer[-1] == 0):
+    if (not is_listed or leaf.pointer[-1] == 0) and "\0" in name:
         yield Diagnostic(
             f"the key of filter {shown(name)} contains NUL; the event is dropped",
             offset=leaf.offset,
@@ -67,7 +67,7 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
             hint="remove \\u0000",
             effect="lost",
         )
-    size = byte_length(name) + byte_length(leaf.value) + 1
+    size = key_byte_length(name) + byte_length(leaf.value) + 1
     if size > MAX_BYTES:
         yield Diagnostic(
             f"filter {shown(name)} needs {size} bytes (limit {MAX_BYTES}); the event is dropped",
