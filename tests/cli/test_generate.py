@@ -15,7 +15,7 @@ from eventlint.strategies import PRODUCERS, can_produce
 
 CONTRACT = str(Path(__file__).parent.parent.parent / "examples/contracts/schemas")
 RULE_NAMES = [rule.name for rule in RULES if rule.tier in ("error", "loss") and rule.examines != "recording"]
-IN_PYTHON = ("unserializable-value", "unencodable-string", "key-too-long", "unreadable-request")
+IN_PYTHON = ("unserializable-value", "unencodable-string", "key-too-long", "malformed-request", "unreadable-request")
 """Rules whose events no file can hold, that the newest release does not have, or that are about more than an event."""
 
 

@@ -204,7 +204,7 @@ def test_changes_as_markdown(write: Write, capsys: pytest.CaptureFixture[str]) -
     write("new.json", {**new("1-1-0", 5), "required": ["a|b"]})
     assert main(["schema", "diff", "--format", "markdown", "old.json", "new.json"]) == 1
     out = capsys.readouterr().out
-    assert "**version too low**: 1-0-0 -\\> 1-1-0" in out
+    assert "**version too low**: 1-0-0 -&gt; 1-1-0" in out
     rows = [line for line in out.splitlines() if line.startswith("| model")]
     assert len(rows) == 2
     assert all(len(re.findall(r"(?<!\\)\|", row)) == 6 for row in rows)

@@ -16,7 +16,6 @@ from eventlint.cli.folder_writer import write_files
 from eventlint.errors import UsageError
 from eventlint.model import Request, header_pairs
 from eventlint.rules import RULES
-from eventlint.rules import rule as find_rule
 from eventlint.selection import nearest
 from eventlint.spec import event_types
 
@@ -158,8 +157,8 @@ def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[A
         if options.format != "files":
             raise UsageError(f"--rule {rule}: the rule is about file names; use --format files")
         return of.files_without_event_type(event_type, release=release), _is_any
-    if find_rule(rule).examines == "recording":
-        raise UsageError(f"--rule {rule}: the rule is about recordings, which cannot be generated")
+    if not producers:
+        raise UsageError(f"--rule {rule}: events for this rule cannot be generated")
     raise UsageError(f"--rule {rule}: no file can hold such events; generate them in Python with eventlint.strategies")
 
 
