@@ -353,7 +353,7 @@ def test_a_wrong_request_is_a_usage_error(call: Any) -> None:
         {"headers": {5: "a"}},
         {"headers": {"a": 5}},
     ):
-        with pytest.raises(UsageError, match=r"must be (a string|bytes|a mapping or pairs), not"):
+        with pytest.raises(UsageError, match=r"must be (a string|bytes|a mapping or pairs of a name and a value), not"):
             call(Request(**{**request, **wrong}))  # type: ignore[arg-type]
 
 

@@ -131,14 +131,15 @@ def test_exceptions_and_logs_show_none(caplog: pytest.LogCaptureFixture) -> None
 def test_a_diff_that_differs_from_the_file_says_so(
     content: str, is_exact: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """If something was redacted or escaped, the first line says that the diff cannot be applied."""
+    """If something was redacted or escaped, the last line says that the diff cannot be applied."""
     monkeypatch.chdir(tmp_path)
     user = '{"id": " u-1 "}'
     text = f'{{"session": {{"id": "s-1"}}, "user": {user}, "search": {{"query": {content}}}}}\n'
     (tmp_path / "search.json").write_text(text, encoding="utf-8")
     main(["check", "--isolated", "--diff", "--unsafe-fixes", "-q", "."])
-    first = capsys.readouterr().out.partition("\n")[0]
-    assert first.startswith("--- " if is_exact else "# This diff cannot be applied")
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.startswith("--- ")
+    assert rest[-1].startswith("# This diff cannot be applied") is not is_exact
 
 
 def test_markdown_and_sarif_link_to_nothing(

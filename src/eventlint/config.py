@@ -133,7 +133,7 @@ class Config(NamedTuple):
         """The paths in a setting, relative to the current folder."""
         value = self.get(name, ())
         names = (value,) if isinstance(value, str) else value
-        return [relative_path(os.path.join(self.folder(name), path.replace("\\", "/"))) for path in names]
+        return [relative_path(_joined(self.folder(name), path)) for path in names]
 
     def paths_to_read(self, name: str) -> list[str]:
         """The paths in a setting whose files are read: inside of the repository, or else of the folder.
@@ -150,7 +150,7 @@ class Config(NamedTuple):
             ConfigError: It leads elsewhere.
         """
         folder = self.folder(name)
-        return self._inside(name, relative_path(os.path.join(folder, path.replace("\\", "/"))), folder)
+        return self._inside(name, relative_path(_joined(folder, path)), folder)
 
     def _inside(self, name: str, path: str, folder: str) -> str:
         if not is_inside(path, folder):
@@ -181,6 +181,12 @@ def repository_of(folder: str, default: str | None = None) -> str:
             return folder if default is None else default
         top = above
     return top
+
+
+def _joined(folder: str, path: str) -> str:
+    """A path in a folder; backslashes separate names unless a file has such a name."""
+    joined = os.path.join(folder, path)
+    return joined if os.path.exists(joined) else os.path.join(folder, path.replace("\\", "/"))
 
 
 def relative_path(path: str) -> str:

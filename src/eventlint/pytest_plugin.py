@@ -6,6 +6,7 @@ pytest loads this module when it starts, so it imports only what it needs at onc
 from __future__ import annotations
 
 import dataclasses
+import io
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -230,6 +231,7 @@ class SentEvents:
         try:
             from requests import PreparedRequest, Response
             from requests.adapters import BaseAdapter
+            from urllib3 import HTTPResponse
         except ImportError as error:
             raise UsageError("requests is not installed; run: pip install 'eventlint[requests]'") from error
         record = self.record
@@ -242,7 +244,9 @@ class SentEvents:
                 response = Response()
                 response.status_code = answer.status
                 response.headers.update(answer.headers)
-                response._content = answer.body
+                response.raw = HTTPResponse(
+                    io.BytesIO(answer.body), dict(answer.headers), answer.status, preload_content=False
+                )
                 response.request = request
                 response.url = request.url or ""
                 return response

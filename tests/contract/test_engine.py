@@ -179,7 +179,8 @@ def test_a_lone_surrogate_is_reported_where_it_was_sent(make: Make) -> None:
     """Keys and values with lone surrogates keep their pointer, their position and their message."""
     contract = make(of_search({"properties": {"filters": {"additionalProperties": {"maxLength": 1}}}}))
     body = json.dumps(search(filters={"a\ud800": "b\udfff"})).encode()
-    (found,) = [one for one in eventlint.check(body, "search", contract=contract).findings if one.tier == "contract"]
+    report = eventlint.check(body, "search", release="9.5.2", contract=contract)  # newer ones reject such keys
+    (found,) = [one for one in report.findings if one.tier == "contract"]
     assert found.pointer == "/search/filters/a\ud800"
     assert found.message == "'b\\udfff' has 2 characters, more than 1"
     assert found.position is not None

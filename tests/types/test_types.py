@@ -129,7 +129,7 @@ def test_accepted_events_of_the_corpus_have_the_types(tmp_path: Path) -> None:
         if valid and exception is None and len(text) < 2_000 and text not in seen:
             seen.add(text)
             lines.append(f"event_{len(lines)}: {names[case.event_type]} = {text}")
-    assert len(lines) > 100
+    assert len(lines) > 20
     (tmp_path / "corpus.py").write_text("\n".join(lines) + "\n")
     (tmp_path / "mypy.ini").write_text("[mypy]\nstrict = True\n" + ("" if INSTALLED else f"mypy_path = {ROOT}\n"))
     command = [sys.executable, "-m", "mypy", "--config-file", "mypy.ini", "--cache-dir", ".", "corpus.py"]

@@ -170,9 +170,10 @@ def _patterns(found: dict[str, str | None]) -> list[tuple[str, str]]:
 
 
 def _escaped(name: str) -> str:
-    """A name as a pattern; ``?`` replaces what a pattern or a TOML file cannot hold."""
-    shown = "".join("?" if _has_other_bytes(one) or one in "\n\r" else one for one in name)
-    return "".join("\\" + one if one in "\\*?[]" and one == name[at] else one for at, one in enumerate(shown))
+    """A name as a pattern; ``?`` replaces backslashes and what a pattern or a TOML file cannot hold."""
+    shown = "".join("?" if _has_other_bytes(one) or one in "\n\r\\" else one for one in name)
+    escapes = {"*": "[*]", "?": "\\?", "[": "\\[", "]": "\\]"}
+    return "".join(escapes.get(one, one) if one == name[at] else one for at, one in enumerate(shown))
 
 
 def _quoted(text: str) -> str:

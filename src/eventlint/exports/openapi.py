@@ -34,9 +34,11 @@ _DEPENDS = {
     401: "The sender is not authenticated.",
     403: "The sender lacks the privilege to post events, or the cluster's license does not allow it.",
     413: "The body is too large.",
+    417: "The header Expect asks for something that the server does not support.",
     429: "The server is overloaded. Send the event again later.",
+    500: "The server cannot read the body or the query string, or it fails.",
 }
-"""Answers that depend on the server, not on the request."""
+"""Answers that depend on the server, or on parts of a request that this document does not describe."""
 
 _HEADERS = {
     "X-elastic-product": "Identifies the server. Official clients refuse to talk to a server that does not send it.",
