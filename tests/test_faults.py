@@ -134,10 +134,10 @@ def run(folder: Path, words: list[str], step: int, action: Callable[[], None], *
             sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
             if not is_stdout:
                 for module in (files, replacing):
-                    vars(module)["open"] = opened(fault)
+                    setattr(module, "open", opened(fault))  # noqa: B010 - it replaces a built-in name
                 names = ("open", "fsync", "replace", "unlink")
                 for name in names[:3] if action is full else names:  # a full disk does not prevent removing
-                    vars(os)[name] = counted(vars(os)[name], fault)
+                    setattr(os, name, counted(getattr(os, name), fault))
             code = main(words)
         finally:
             os._exit(code)

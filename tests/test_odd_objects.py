@@ -38,7 +38,7 @@ def raising(base: type, *kept: str) -> Any:
 class RaisingClass:
     """``isinstance`` raises for it."""
 
-    __class__ = property(_boom)
+    __class__ = property(_boom)  # pyright: ignore[reportIncompatibleMethodOverride]
 
 
 class LyingClass:
@@ -48,7 +48,7 @@ class LyingClass:
 
 
 class _Meta(type):
-    __name__ = property(_boom)
+    __name__ = property(_boom)  # pyright: ignore[reportAssignmentType]
     __hash__ = _boom
     __subclasscheck__ = _boom
 

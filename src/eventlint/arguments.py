@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from eventlint.errors import UsageError
 
@@ -102,7 +102,7 @@ def plain_request(value: object) -> Request:
 def shown(value: object) -> str:
     """A value of the wrong type, as a message shows it."""
     if is_a(value, str):
-        return repr(str.__str__(value)[:_SHOWN])
+        return repr(str.__str__(cast("str", value))[:_SHOWN])
     try:
         if value is None or type(value) in (bool, int, float):
             return repr(value)[:_SHOWN]

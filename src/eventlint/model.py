@@ -175,7 +175,8 @@ def _safe_repr(value: Any) -> str:
 
 def header_pairs(headers: HeadersLike) -> list[tuple[str, str]]:
     """Headers as pairs of a name and a value."""
-    return list(headers.items() if isinstance(headers, Mapping) else headers)
+    given: Any = headers
+    return list(given.items() if isinstance(headers, Mapping) else given)
 
 
 MAX_KEY = 256

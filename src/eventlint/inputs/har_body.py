@@ -70,7 +70,9 @@ def body_of(
         keys, text = ("postData", "text"), data.get("text")
     if isinstance(text, Mapping) and text:  # the event itself instead of a string
         return Body(raw(*keys))
-    if text and not isinstance(text, str):
+    if not text:
+        text = ""
+    if not isinstance(text, str):
         raise ValueError("the body is not a string")
     encoding = headers.get("content-encoding", "").strip().lower()
     length = _size(headers.get("content-length"))

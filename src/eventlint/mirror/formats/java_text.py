@@ -23,6 +23,7 @@ def single(value: float) -> str:
     """A number of 32 bits (``Float.toString``)."""
     if not math.isfinite(value):
         return _written(value, "")
+    text = ""
     for digits in range(1, 10):
         text = f"{value:.{digits}g}"
         try:
