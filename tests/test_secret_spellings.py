@@ -130,7 +130,7 @@ def test_no_exception_log_or_answer_shows_a_secret(
             except (InvalidEvent, AssertionError) as error:
                 parts += [str(error), repr(error)]
         main(["answer", str(path), "--event-type", kind])
-    text = "\n".join(
-        (*parts, caplog.text, capsys.readouterr().out, *(str(record.__dict__) for record in caplog.records))
-    )
+    for record in caplog.records:  # times and numbers of processes can contain any digits
+        parts.append(str([value for value in record.__dict__.values() if not isinstance(value, int | float)]))
+    text = "\n".join((*parts, caplog.text, capsys.readouterr().out))
     assert len(shown_secrets(text)) <= MOST_MISSED * len({one.secret for one in SPELLINGS}), shown_secrets(text)
