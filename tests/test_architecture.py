@@ -145,13 +145,21 @@ def test_a_clean_file_is_checked_without_the_modules_for_other_files() -> None:
     assert not imported(code) & lazy
 
 
-def test_simple_patterns_of_a_configuration_import_nothing_heavy(tmp_path: Path) -> None:
-    """Most patterns are names, or names with an asterisk."""
+def test_a_run_in_a_configured_repository_imports_nothing_heavy(tmp_path: Path) -> None:
+    """Usual patterns of a configuration and of a .gitignore are matched without pathspec."""
     shutil.copy(Path(__file__).parent.parent / "examples/good/search.json", tmp_path)
-    settings = 'exclude = ["fixtures/old/", "*.tmp.json"]\n[events]\n"events/search*.json" = "search"\n'
-    (tmp_path / "eventlint.toml").write_text(settings)
+    (tmp_path / "eventlint.toml").write_text("""
+release = ["8.19"]
+include = [".", "fixtures/**/*.json"]
+exclude = ["fixtures/old/", "*.tmp.json", "**/build/**", "[a-c]?.json"]
+[events]
+"events/search*.json" = "search"
+"**/clicks/**" = "search_click"
+""")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("# Python\n__pycache__/\n*.py[cod]\n/dist/\n!keep.pyc\n.env\n")
     code = f"import os; os.chdir({str(tmp_path)!r}); from eventlint.cli import main; assert main(['check', '-q']) == 0"
-    assert not imported(code) & {"pathspec", "eventlint.model"}
+    assert not imported(code) & {"pathspec", "dataclasses", "eventlint.model"}
 
 
 def test_strategies_do_not_import_the_engine_of_contracts() -> None:

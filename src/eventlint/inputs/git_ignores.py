@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
-Ignores = tuple[tuple[str, Any], ...]
+from eventlint.errors import ConfigError
+from eventlint.inputs.path_patterns import PathPatterns, valid_patterns
+
+Ignores = tuple[tuple[str, PathPatterns], ...]
 """Folders and the patterns that are relative to each; a later one has precedence."""
 
 
@@ -39,25 +41,29 @@ def is_ignored(ignores: Ignores, path: str) -> bool:
     if not ignores:
         return False
     absolute = os.path.abspath(path) + ("/" if path.endswith("/") else "")
-    for folder, spec in reversed(ignores):
-        verdict = spec.check_file(os.path.relpath(absolute, folder) + ("/" if path.endswith("/") else "")).include
+    for folder, patterns in reversed(ignores):
+        above = os.path.join(folder, "")
+        name = absolute[len(above) :] if absolute.startswith(above) else os.path.relpath(absolute, folder)
+        verdict = patterns.includes(name.replace(os.sep, "/"))
         if verdict is not None:
-            return bool(verdict)
+            return verdict
     return False
 
 
-def _patterns(path: str, folder: str) -> Iterator[tuple[str, Any]]:
+def _patterns(path: str, folder: str) -> Iterator[tuple[str, PathPatterns]]:
     """The patterns in a file, relative to a folder; none when the file does not exist or cannot be read."""
     if not os.path.isfile(path):
         return
-    from eventlint.inputs.path_patterns import compile_patterns
-
     try:
         with open(path, encoding="utf-8-sig", errors="replace") as file:
             lines = file.read().splitlines()
-        yield os.path.abspath(folder), compile_patterns(lines)
-    except (OSError, ValueError):
+    except OSError:
         return
+    try:
+        patterns = PathPatterns(lines)
+    except ConfigError:  # git discards patterns that are invalid
+        patterns = PathPatterns(valid_patterns(lines))
+    yield os.path.abspath(folder), patterns
 
 
 def _common_folder(git: str) -> str:

@@ -4,8 +4,8 @@ Patterns come from repositories that nobody vouches for. ``pathspec`` translates
 that takes exponential time. Here, each part between two wildcards is matched only at the first place where it fits.
 That finds the same paths, because the second wildcard matches whatever follows.
 
-Most patterns need none of this: they are names, or names with ``*``. They are matched without ``pathspec``, whose
-import takes as long as checking a small file.
+Most patterns need none of this: :mod:`eventlint.inputs.simple_patterns` matches them without ``pathspec``, whose import
+takes as long as checking a small file.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ import functools
 import os
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from contextlib import suppress
+from typing import Any
+
+from eventlint.errors import ConfigError
+from eventlint.inputs.simple_patterns import NotSimple, SimplePatterns
 
 _STAR = "[^/]*"
 _FOLDERS_FIRST = "(?:.+/)?"
 _FOLDERS = "(?:/.+)?"
-_SIMPLE = r"/?(?:[\w*-][\w*.-]*/)*[\w*-][\w*.-]*/?"
-"""Names that may contain ``*``, joined by slashes."""
 _SEPARATOR = r"(?<!^)\\(?![\[\]?!# ])|^\\(?![\[\]?!#* ])"
 
 
@@ -28,11 +30,11 @@ def compile_patterns(lines: Iterable[str]) -> Any:
     """A ``pathspec.GitIgnoreSpec`` that takes linear time for a path of limited length.
 
     Raises:
-        ValueError: A pattern is invalid.
+        ConfigError: A pattern is invalid.
     """
     import pathspec
 
-    patterns = list(pathspec.GitIgnoreSpec.from_lines(lines).patterns)
+    patterns = [pattern for line in lines for pattern in _parsed(line)]
     for pattern in patterns:
         regex = getattr(pattern, "regex", None)
         if regex is not None:
@@ -40,9 +42,61 @@ def compile_patterns(lines: Iterable[str]) -> Any:
     return pathspec.GitIgnoreSpec(patterns)
 
 
+def _parsed(line: str) -> Any:
+    import pathspec
+
+    try:
+        return pathspec.GitIgnoreSpec.from_lines([line]).patterns
+    except (ValueError, re.error) as error:
+        raise ConfigError(f"invalid path pattern {line!r}") from error
+
+
+def valid_patterns(lines: Iterable[str]) -> list[str]:
+    """The patterns that are not invalid."""
+    found = []
+    for line in lines:
+        with suppress(ConfigError):
+            _parsed(line)
+            found.append(line)
+    return found
+
+
+class PathPatterns:
+    """Patterns, as in a ``.gitignore``; the last one that matches a path decides."""
+
+    __slots__ = ("_lines", "_others", "_simple")
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Take patterns.
+
+        Raises:
+            ConfigError: A pattern is invalid.
+        """
+        self._lines = tuple(lines)
+        self._others: Any = None
+        self._simple: SimplePatterns | None = None
+        try:
+            self._simple = SimplePatterns(self._lines)
+        except NotSimple:
+            self._others = compile_patterns(self._lines)
+
+    def includes(self, path: str) -> bool | None:
+        """Whether the last pattern that matches a path is not negated; None if none matches.
+
+        Args:
+            path: A path relative to the folder of the patterns. That of a folder ends with a slash.
+        """
+        if self._simple is not None and path.isprintable() and path != "./" and not path.startswith("../"):
+            return self._simple.includes(path)
+        if self._others is None:
+            self._others = compile_patterns(self._lines)
+        found: bool | None = self._others.check_file(path).include
+        return found
+
+
 @functools.lru_cache(1024)
-def _compiled(patterns: tuple[str, ...]) -> Any:
-    return compile_patterns(map(_with_slashes, patterns))
+def _compiled(patterns: tuple[str, ...]) -> PathPatterns:
+    return PathPatterns(map(_with_slashes, patterns))
 
 
 def _with_slashes(pattern: str) -> str:
@@ -50,70 +104,23 @@ def _with_slashes(pattern: str) -> str:
 
     A backslash before a star is a separator: in Windows, such patterns are usual, and stars in names are impossible.
     """
-    return re.sub(_SEPARATOR, "/", pattern)
+    return re.sub(_SEPARATOR, "/", pattern) if "\\" in pattern else pattern
 
 
 def matches(patterns: tuple[str, ...], path: str, folder: str) -> bool:
-    """Whether patterns, which are relative to a folder, match a path of a file or a folder."""
+    """Whether patterns, which are relative to a folder, match a path of a file or a folder.
+
+    Raises:
+        ConfigError: A pattern is invalid.
+    """
     if not patterns:
         return False
     try:
-        name = os.path.relpath(os.path.abspath(path), os.path.abspath(folder))
+        name = os.path.relpath(os.path.abspath(path), os.path.abspath(folder)).replace(os.sep, "/")
     except ValueError:  # on another drive
         return False
-    simple = _simple(patterns)
-    if simple is not None and name.isprintable() and not name.startswith("."):
-        parts = name.replace(os.sep, "/").split("/")
-        return any(_fits(one, parts) for one in simple)
-    spec = _compiled(patterns)
-    return bool(spec.match_file(name) or spec.match_file(name + "/"))
-
-
-class _Simple(NamedTuple):
-    """A simple pattern.
-
-    Attributes:
-        is_anchored: Whether it is the start of a path; otherwise it is any one name in a path.
-        names: The names that lead to what it matches, each split at its asterisks.
-    """
-
-    is_anchored: bool
-    names: tuple[tuple[str, ...], ...]
-
-
-@functools.lru_cache(1024)
-def _simple(patterns: tuple[str, ...]) -> tuple[_Simple, ...] | None:
-    """Patterns, if all of them are simple; otherwise None."""
-    found = []
-    for pattern in patterns:
-        if re.fullmatch(_SIMPLE, pattern, re.ASCII) is None or "**" in pattern:
-            return None
-        names = tuple(tuple(name.split("*")) for name in pattern.strip("/").split("/"))
-        found.append(_Simple("/" in pattern.removesuffix("/"), names))
-    return tuple(found)
-
-
-def _fits(pattern: _Simple, parts: list[str]) -> bool:
-    """Whether a pattern matches a path or a folder above it."""
-    if not pattern.is_anchored:
-        return any(_fits_name(pattern.names[0], part) for part in parts)
-    return len(parts) >= len(pattern.names) and all(map(_fits_name, pattern.names, parts))
-
-
-def _fits_name(texts: tuple[str, ...], name: str) -> bool:
-    """Whether a name consists of texts with anything between them; each is taken at the first place where it fits."""
-    first, last = texts[0], texts[-1]
-    if len(texts) == 1:
-        return name == first
-    if not name.startswith(first) or not name.endswith(last) or len(name) < len(first) + len(last):
-        return False
-    at, end = len(first), len(name) - len(last)
-    for text in texts[1:-1]:
-        at = name.find(text, at, end)
-        if at < 0:
-            return False
-        at += len(text)
-    return True
+    found = _compiled(patterns)
+    return bool(found.includes(name) or found.includes(name + "/"))
 
 
 def _without_backtracking(regex: str) -> str:

@@ -24,10 +24,15 @@ ignore = ["deprecated-api"]
 ```
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from eventlint.model import Finding
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from eventlint.spec import release
+
+if TYPE_CHECKING:
+    from eventlint.model import Finding
 
 EXAMINES = "run"
 TRAIT = "deprecated-api"
@@ -44,5 +49,9 @@ def findings(releases: Iterable[str], path: str | None) -> list[Finding]:
         path: The configuration file.
     """
     deprecated = [name for name in releases if TRAIT in release(name).era.traits]
+    if not deprecated:
+        return []
+    from eventlint.model import Finding
+
     message = MESSAGE.format(release=" and ".join(deprecated))
-    return [Finding(rule="deprecated-api", tier="lint", message=message, hint=HINT, path=path)] if deprecated else []
+    return [Finding(rule="deprecated-api", tier="lint", message=message, hint=HINT, path=path)]
