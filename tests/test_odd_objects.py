@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eventlint import Checker, InvalidEvent, Request, UsageError, check, check_request, is_valid, validate
 from eventlint.guard import Guard, checked
@@ -199,3 +201,105 @@ def test_a_value_counts_as_what_json_writes() -> None:
     blank = type("Blank", (str,), {"strip": lambda *_: "x", "__ge__": lambda *_: True})("  ")
     event = {**PLAIN, "session": {"id": blank}}
     assert [finding.rule for finding in check(event, "search").findings] == ["blank-id"]
+
+
+class Honest(str):
+    """A string of another type."""
+
+
+class Blank(str):
+    """A string that claims not to be blank."""
+
+    def __ge__(self, other: str) -> bool:
+        return True
+
+    def __lt__(self, other: str) -> bool:
+        return False
+
+    def strip(self, *_: Any) -> str:
+        """Claim to have a character."""
+        return "x"
+
+    def isascii(self) -> bool:
+        """Claim to be ASCII."""
+        return True
+
+
+class Mapped(dict[Any, Any]):
+    """An object of another type, which claims to be empty."""
+
+    def __len__(self) -> int:
+        return 0
+
+
+FIELDS = ("session", "user", "search", "page", "document", "id", "query", "url", "index", "results", "items", "sort")
+TEXTS = st.sampled_from(["s-1", "", " ", "\u00e9", "\ud800", "\u2003", "https://e.example/", "7"])
+VALUES: st.SearchStrategy[Any] = st.one_of(
+    TEXTS,
+    TEXTS.map(Honest),
+    TEXTS.map(Blank),
+    st.sampled_from([None, True, 7, 1.5, b"s-1", (), ("a",), [], {}, float("nan"), 10**5_000]),
+    st.integers(0, 2).map(lambda number: (RaisingClass, LyingClass, RaisingType)[number]()),
+)
+KEYS = st.one_of(
+    st.sampled_from(FIELDS),
+    st.sampled_from(FIELDS).map(Honest),
+    st.builds(_key, st.sampled_from(["idd", "id", "sessiom", "session", "\ud800"]), st.sampled_from(FIELDS)),
+    st.sampled_from([1, None, True]),
+)
+
+
+@st.composite
+def odd_events(draw: st.DrawFn) -> Any:
+    """Clean events in which a few keys and values are replaced or added."""
+    event: Any = {
+        "session": {"id": "s-1"},
+        "user": {"id": "u-1"},
+        "document": {"id": "d-1", "index": "i"},
+        "search": {
+            "query": "q",
+            "sort": {"name": "n"},
+            "filters": {"a": ["b"]},
+            "results": {"items": [{"document": {"id": "1"}}], "total_results": 1},
+        },
+    }
+    for _ in range(draw(st.integers(1, 3))):
+        above, below = None, event
+        for _ in range(draw(st.integers(0, 4))):
+            keys = list(below) if isinstance(below, dict) else range(len(below)) if isinstance(below, list) else ()
+            if not keys:
+                break
+            above, key = below, draw(st.sampled_from(list(keys)))
+            below = above[key]
+        change = draw(st.sampled_from(["value", "key", "rename", "subclass", "remove"]))
+        if above is None:
+            above, key = event, "session"
+        if change == "value":
+            above[key] = draw(VALUES)
+        elif change == "key" and isinstance(above, dict):
+            above[draw(KEYS)] = draw(VALUES)
+        elif change == "rename" and isinstance(above, dict):
+            value = above.pop(key)
+            above[draw(KEYS)] = value
+        elif change == "subclass" and isinstance(above[key], dict):
+            above[key] = Mapped(above[key])
+        elif change == "remove":
+            del above[key]
+    return event
+
+
+@given(odd_events())
+def test_is_valid_and_check_agree_on_odd_objects(event: Any) -> None:
+    """Both count what JSON writes, also when the function of the fast path is already known."""
+    report = check(event, "search_click")
+    assert [is_valid(event, "search_click"), is_valid(event, "search_click")] == [report.ok] * 2
+    checker = Checker("8.16")
+    assert checker.is_valid(event, "search_click") == checker.check(event, "search_click").ok
+
+
+@pytest.mark.parametrize("key", [_key("idd", "id"), Honest("id")])
+def test_a_known_function_does_not_trust_keys(key: str) -> None:
+    """The first call of ``is_valid`` remembers the function of the fast path; later calls pass the object to it."""
+    assert is_valid(PLAIN, "search")
+    event = {**PLAIN, "session": {key: "s"}}
+    assert is_valid(event, "search") == check(event, "search").ok == (str.__str__(key) == "id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from typing import Any
 
 from eventlint.screen.code_generator import Source
@@ -10,7 +11,8 @@ from eventlint.screen.terms import Pattern
 LISTS = (("refuse",), ("refuse", "report"))
 
 _HEAD = '"""The functions of the packaged plan; ``python -m tools.generate`` writes them."""\n\n# mypy: ignore-errors\n'
-_IMPORT = """from collections.abc import Callable
+_IMPORT = """import marshal
+from collections.abc import Callable
 
 from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
 from eventlint.screen.string_tests import is_word, searcher
@@ -48,4 +50,4 @@ def _constant(value: Any, name: str) -> str:
         return f"searcher(globals(), {name!r}, {value.source!r})"
     if isinstance(value, frozenset):
         return f"frozenset({sorted(value)!r})"
-    return "str.isascii" if value is str.isascii else ascii(value)
+    return {str.isascii: "str.isascii", marshal.dumps: "marshal.dumps"}.get(value) or ascii(value)

@@ -73,6 +73,15 @@ def parse(event: object) -> object:
     return event
 
 
+def _is_plain(value: Any) -> bool:
+    """Whether a value has only the types of JSON, and no subclasses of them, whose methods may lie."""
+    try:
+        marshal.dumps(value)  # it raises for other types
+    except ValueError:
+        return False
+    return True
+
+
 # ---- the checker ----------------------------------------------------------------------------------------------------
 
 
@@ -198,9 +207,9 @@ class Checker:
             try:
                 if self._accepts[event_type](event):
                     return True
-            except (KeyError, TypeError, RecursionError):
+            except KeyError:
                 pass
-        return self._check(event, event_type, collection, thorough=False).ok
+        return self._is_valid(event, event_type, collection)
 
     def check_request(self, request: Request, *, now: int | None = 0) -> Report:
         """Find all problems of a request: its path, method, headers, query string and event.
@@ -244,15 +253,32 @@ class Checker:
             answer = server.answer(examined, outcome, request, now=now)
         return self._restricted(Report(event_type, self.release, tuple(findings), first, answer, unchecked))
 
-    def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:
-        """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""
+    def _is_valid(self, event: object, event_type: str, collection: str | None) -> bool:
+        """As :meth:`is_valid`; it stops at the first error."""
+        event_type, collection, faults = self._target(event_type, collection)
+        if faults:
+            return False
+        if self._is_clean(event, event_type, collection, thorough=False):
+            return True
+        from eventlint.full_check import is_accepted
+
+        if not is_accepted(event, event_type, self.release):
+            return False
+        return self.contract is None or self._check(event, event_type, collection, thorough=False).ok
+
+    def _target(self, event_type: str, collection: str | None) -> tuple[str, str | None, list[RequestFault]]:
+        """The event type and the collection as plain strings, and what is wrong with them."""
         event_type = string("event_type", event_type)
         collection = None if collection is None else string("collection", collection)
-        faults: list[RequestFault] = []
-        if collection is not None or event_type not in self.release.era.events:
-            from eventlint.mirror.request_checks import target_faults
+        if collection is None and event_type in self.release.era.events:
+            return event_type, None, []
+        from eventlint.mirror.request_checks import target_faults
 
-            faults = target_faults(collection, event_type, self.release, self.collections)
+        return event_type, collection, target_faults(collection, event_type, self.release, self.collections)
+
+    def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:
+        """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""
+        event_type, collection, faults = self._target(event_type, collection)
         if not faults and self._is_clean(event, event_type, collection, thorough=thorough):
             return Report(event_type, self.release)
         from eventlint.full_check import full_check
@@ -266,11 +292,12 @@ class Checker:
             screen = _screen(event_type, self.release.name, thorough=thorough)
             if not thorough:
                 self._accepts[event_type] = screen
+            if not screen(parsed):
+                return False
             contract = self.contract
-            is_clean = screen(parsed) and (contract is None or contract.accepts(parsed, event_type, collection))
-            if is_clean and parsed is event:  # keys and values of other types, which marshal refuses, may lie
-                marshal.dumps(parsed)  # type: ignore[arg-type]  # it raises for other types
-            return is_clean
+            if parsed is event and (thorough or contract is not None) and not _is_plain(parsed):
+                return False
+            return contract is None or contract.accepts(parsed, event_type, collection)
         except (ValueError, RecursionError):
             return False
 
@@ -424,9 +451,9 @@ def is_valid(
         try:
             if _accepts[release][event_type](event):
                 return True
-        except (KeyError, TypeError, RecursionError):
+        except KeyError:
             pass
-    return _checker(release, collections, contract)._check(event, event_type, collection, thorough=False).ok
+    return _checker(release, collections, contract)._is_valid(event, event_type, collection)
 
 
 def check_request(

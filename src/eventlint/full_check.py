@@ -58,6 +58,17 @@ def full_check(
     return Report(event_type, release, (*findings, *found), findings[0] if findings else first, refusal)
 
 
+def is_accepted(event: object, event_type: str, release: Release) -> bool:
+    """Whether a release accepts an event of a type that it has; reads the event up to the first fault."""
+    from eventlint.jsontext.serialize import NotSerializable, to_bytes
+
+    try:
+        payload = to_bytes(event)
+    except NotSerializable:
+        return False
+    return bool(payload) and not Reading(payload, event_type, release, first_only=True).faults
+
+
 def _refused(event_type: str, release: Release, findings: list[Finding], faults: list[RequestFault]) -> Report:
     """The report of an event whose payload is not read."""
     return Report(event_type, release, tuple(findings), findings[0] if findings else None, _refusal(faults))

@@ -7,6 +7,7 @@ the first suspect value.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, cast
@@ -69,7 +70,8 @@ class Source:
             self.add(1, "return False")
             return
         self.add(1, "try:")
-        self.object(plan["events"][identifier], "event", 2)
+        # Only ``is_valid`` passes objects that nobody has looked at.
+        self.object(plan["events"][identifier], "event", 2, checks_keys="report" not in self.lists)
         self.add(1, "except Exception: return False")
         self.add(1, "return True")
 
@@ -102,66 +104,77 @@ class Source:
         """An expression that is true if a string node, or a part of entries, suspects the string ``v``."""
         return " or ".join(alternatives(self.terms(node), self.constant))
 
-    def object(self, node: Node, name: str, depth: int) -> None:
-        """Judge the object that a variable holds."""
+    def object(self, node: Node, name: str, depth: int, *, checks_keys: bool) -> None:
+        """Judge the object that a variable holds.
+
+        A key of a subclass of str may claim to be equal to another key, so the types of the keys are checked if nobody
+        else has done that.
+        """
         needed = [keys[0] for keys in node["required"] if len(keys) == 1]
-        choices = [keys for keys in node["required"] if len(keys) > 1]
         self.add(depth, f"if type({name}) is not dict: return False")
         for key in needed:
-            self.field(node, key, name, depth)
+            self.field(node, key, name, depth, checks_keys=checks_keys)
         optional = [key for key in node["fields"] if key not in needed]
-        if not optional:
+        is_single = len(needed) == 1 and not optional
+        if checks_keys:
+            self.add(depth, f"k, = {name}" if is_single else f"for k in {name}:")
+            self.add(depth + (not is_single), "if type(k) is not str: return False")
+        if is_single and checks_keys:
+            pass  # an object with another number of keys raises ValueError
+        elif not optional:
             self.add(depth, f"if len({name}) != {len(needed)}: return False")
         else:
             self.add(depth, f"if len({name}) != {len(needed)}:")
-            self.optional(node, optional, choices, name, len(needed), depth + 1)
-            if choices:
+            self.optional(node, optional, name, depth + 1, checks_keys=checks_keys)
+            if len(needed) < len(node["required"]):
                 self.add(depth, "else: return False")
         for term in self.terms({"report": node["report"]}):
             self.add(depth, f"if {_relation(term, name)}: return False")
 
-    def optional(
-        self, node: Node, keys: list[str], choices: list[list[str]], name: str, needed: int, depth: int
-    ) -> None:
+    def optional(self, node: Node, keys: list[str], name: str, depth: int, *, checks_keys: bool) -> None:
         """Judge the optional fields of an object that has one or more of them, and count all its keys."""
+        needed = len(node["fields"]) - len(keys)
         if len(keys) == 1:
             self.add(depth, f"if len({name}) != {needed + 1}: return False")
-            self.field(node, keys[0], name, depth)
+            self.field(node, keys[0], name, depth, checks_keys=checks_keys)
             return
         count = self.name()
         self.add(depth, f"{count} = {needed}")
         for key in keys:
             self.add(depth, f"if {key!r} in {name}:")
             self.add(depth + 1, f"{count} += 1")
-            self.field(node, key, name, depth + 1)
-        for choice in choices:
-            if set(choice) != set(keys):  # else the key that is there is one of the choice
+            self.field(node, key, name, depth + 1, checks_keys=checks_keys)
+        for choice in node["required"]:
+            if len(choice) > 1 and set(choice) != set(keys):  # else the key that is there is one of the choice
                 self.add(depth, f"if not ({' or '.join(f'{key!r} in {name}' for key in choice)}): return False")
         self.add(depth, f"if len({name}) != {count}: return False")
 
-    def field(self, node: Node, key: str, name: str, depth: int) -> None:
+    def field(self, node: Node, key: str, name: str, depth: int, *, checks_keys: bool) -> None:
         """Judge a field; one that is missing raises KeyError."""
         below = node["fields"][key]
         value = self.name() if below["kind"] in ("object", "array") else "v"
         self.add(depth, f"{value} = {name}[{key!r}]")
-        self.value(below, value, depth)
+        self.value(below, value, depth, checks_keys=checks_keys)
 
-    def value(self, node: Node, name: str, depth: int) -> None:
+    def value(self, node: Node, name: str, depth: int, *, checks_keys: bool) -> None:
         """Judge the value that a variable holds."""
         kind = node["kind"]
         if kind == "object":
-            self.object(node, name, depth)
+            self.object(node, name, depth, checks_keys=checks_keys)
         elif kind == "array":
             item = self.name()
             self.add(depth, f"if type({name}) is not list: return False")
+            if checks_keys:  # it raises for subclasses; one call costs less than a look at each key
+                self.add(depth, f"{self.constant('dumps', marshal.dumps)}({name})")
             self.add(depth, f"for {item} in {name}:")
-            self.object(node["items"], item, depth + 1)
+            self.object(node["items"], item, depth + 1, checks_keys=False)
         elif kind == "entries":
             self.entries(node, depth)
         elif kind == "string":
-            terms = self.terms(node)
-            if ("unencodable",) in terms and {term[0] for term in terms} <= {"unencodable", "blank"}:
-                self.add(depth, f"if {self.encodable(terms)}: return False")
+            if self.terms(node) == (("unencodable",),):
+                # ``isascii`` of str raises TypeError for all but strings, and costs less than a look at the type.
+                isascii, test = self.constant("isascii", str.isascii), self.constant("has_surrogate", has_surrogate)
+                self.add(depth, f"if not {isascii}(v) and {test}(v): return False")
                 return
             test = self.suspect(node)
             self.add(depth, f"if type(v) is not str{f' or {test}' if test else ''}: return False")
@@ -169,19 +182,6 @@ class Source:
             always = " or True" if ("always",) in self.terms(node) else ""
             test = f"type(v) is not int or not {node['minimum']} <= v <= {node['maximum']}{always}"
             self.add(depth, f"if {test}: return False")
-
-    def encodable(self, terms: tuple[Term, ...]) -> str:
-        """An expression that is true if ``v`` is not a string, has a lone surrogate or, with such a term, is blank.
-
-        ``isascii`` of :class:`str` raises TypeError for all but strings, and costs less than a look at the type.
-        """
-        tests = [f"{self.constant('has_surrogate', has_surrogate)}(v)"]
-        plain = f"{self.constant('isascii', str.isascii)}(v)"
-        for term in terms:
-            if term[0] == "blank":
-                tests.append(f"not v.strip({self.constant('WHITE_SPACE', term[1])})")
-                plain = f"({plain} and v >= '!')"
-        return f"not {plain} and ({' or '.join(tests)})"
 
     def entries(self, node: Node, depth: int) -> None:
         """Judge the object with any keys that the variable ``v`` holds."""

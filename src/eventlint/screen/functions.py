@@ -1,14 +1,15 @@
 """The functions of the packaged plan; ``python -m tools.generate`` writes them."""
 
 # mypy: ignore-errors
+import marshal
 from collections.abc import Callable
 
 from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
 from eventlint.screen.string_tests import is_word, searcher
 
 NONE = {}
-isascii = str.isascii
 WHITE_SPACE = '\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000'
+isascii = str.isascii
 STARTS = frozenset(['#', '$', '%', '<', '[', '{'])
 search = searcher(globals(), 'search', '(?:\\+|%2B)(?:[\\s().-]{0,2}\\d){8}')
 x7 = searcher(globals(), 'x7', '(?<![\\w+.-])(?:\\(\\d{3}\\)\\s?|\\d{3}[-.\\s])\\d{3}[-.\\s]\\d{4}(?![\\w-])')
@@ -19,6 +20,7 @@ x11 = searcher(globals(), 'x11', '=(?:(?<=(?:[2Mm][Ff][Aa]|[Cc][Vv][CVcv]|[Jj][W
 x12 = searcher(globals(), 'x12', '%(?:25|2[DdEe]|3[0-9Dd]|4[1-9A-Fa-f]|5[0-9AaFf]|5[Dd]=|6[1-9A-Fa-f]|7[0-9Aa])')
 x13 = searcher(globals(), 'x13', '[=/\\?\\#](?:1//0|A(?:[BS]IA|C|GE\\-SECRET\\-KEY\\-1|Iza|KI[AD]|Q(?:E|VN)|T(?:[AC]TT3|BB|OA))|C(?:CIP(?:AT_|RJ_)|FPAT\\-)|E(?:AA(?:A[El]|[BCGJ])|Z[AT]K)|F(?:LWSECK[\\-_]|lyV1)|G(?:OCSPX\\-|R1348941)|HRKU\\-|LTAI|NR(?:A[KL]\\-|II\\-|JS\\-)|PMAK\\-|S(?:G\\.|K)|YCAJ|a(?:ccess\\-(?:development\\-|production\\-|sandbox\\-)|pi_org_)|bk(?:aj_|ct_|ua_)|cio|d(?:api|ckr_[op]at_|iscord(?:\\.com/api/webhooks/|app\\.com/api/webhooks/)|kea|o(?:[opr]_v1_|se)|p\\.(?:audit\\.|[cp]t\\.|s(?:[at]\\.|cim\\.))|t0(?:c01\\.|s0[12]\\.))|e(?:ssu_|yJ)|f(?:ig[dou]_|m(?:1r_|2_)|o1_)|g(?:h[oprsu]_|ithub_pat_|l(?:agent\\-|c(?:_|bt\\-)|[dr]t\\-|f(?:fct\\-|t\\-)|imt\\-|oas\\-|p[at]t\\-|s(?:a_|oat\\-))|sk_)|h(?:f_|ooks\\.slack\\.com/(?:services/|workflows/)|v[brs]\\.)|key\\-|lin_(?:api_|oauth_)|n(?:pm_|tn_)|p(?:at|h[csx]_|k_(?:live_|test_)|n[bu]_|plx\\-|scale_(?:oauth_|pw_|tkn_)|ul\\-|ypi\\-)|r(?:8_|dme_|k_(?:live_|test_)|ubygems_|zp_(?:live_|test_))|s(?:b(?:_secret_|p_)|e(?:cret_|ss\\-)|h(?:ippo_(?:live_|test_)|p(?:at_|[cp]a_|ss_|tka_))|k(?:\\-|\\.eyJ|_(?:live_|test_))|ntry[asu]_|q0(?:atp\\-|csp\\-|idp\\-))|t(?:1\\.9eu|fp_|k\\.eyJ|skey\\-)|whsec_|x(?:a(?:i\\-|pp\\-)|keysib\\-|ox(?:[aboprs]\\-|e[\\-\\.])|smtpsib\\-|wfp\\-)|ya29\\.)')
 x14 = frozenset([''])
+dumps = marshal.dumps
 x36 = frozenset(['asc', 'desc'])
 def clean0(event):
  try:
@@ -26,38 +28,46 @@ def clean0(event):
   x1 = event['session']
   if type(x1) is not dict: return False
   v = x1['id']
-  if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
-  if len(x1) != 1: return False
+  if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
+  k, = x1
+  if type(k) is not str: return False
   x2 = event['user']
   if type(x2) is not dict: return False
   v = x2['id']
-  if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
-  if len(x2) != 1: return False
+  if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
+  k, = x2
+  if type(k) is not str: return False
   x3 = event['page']
   if type(x3) is not dict: return False
   v = x3['url']
-  if not isascii(v) and (has_surrogate(v)): return False
+  if not isascii(v) and has_surrogate(v): return False
+  for k in x3:
+   if type(k) is not str: return False
   if len(x3) != 1:
    x4 = 1
    if 'title' in x3:
     x4 += 1
     v = x3['title']
-    if not isascii(v) and (has_surrogate(v)): return False
+    if not isascii(v) and has_surrogate(v): return False
    if 'referrer' in x3:
     x4 += 1
     v = x3['referrer']
-    if not isascii(v) and (has_surrogate(v)): return False
+    if not isascii(v) and has_surrogate(v): return False
    if len(x3) != x4: return False
+  for k in event:
+   if type(k) is not str: return False
   if len(event) != 3:
    if len(event) != 4: return False
    x5 = event['document']
    if type(x5) is not dict: return False
    v = x5['id']
-   if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
+   if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
+   for k in x5:
+    if type(k) is not str: return False
    if len(x5) != 1:
     if len(x5) != 2: return False
     v = x5['index']
-    if not isascii(v) and (has_surrogate(v)): return False
+    if not isascii(v) and has_surrogate(v): return False
  except Exception: return False
  return True
 def clean1(event):
@@ -107,33 +117,39 @@ def clean2(event):
   x17 = event['session']
   if type(x17) is not dict: return False
   v = x17['id']
-  if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
-  if len(x17) != 1: return False
+  if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
+  k, = x17
+  if type(k) is not str: return False
   x18 = event['user']
   if type(x18) is not dict: return False
   v = x18['id']
-  if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
-  if len(x18) != 1: return False
+  if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
+  k, = x18
+  if type(k) is not str: return False
   x19 = event['search']
   if type(x19) is not dict: return False
   v = x19['query']
-  if not isascii(v) and (has_surrogate(v)): return False
+  if not isascii(v) and has_surrogate(v): return False
+  for k in x19:
+   if type(k) is not str: return False
   if len(x19) != 1:
    x20 = 1
    if 'search_application' in x19:
     x20 += 1
     v = x19['search_application']
-    if not isascii(v) and (has_surrogate(v)): return False
+    if not isascii(v) and has_surrogate(v): return False
    if 'sort' in x19:
     x20 += 1
     x21 = x19['sort']
     if type(x21) is not dict: return False
     v = x21['name']
-    if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
+    if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
+    for k in x21:
+     if type(k) is not str: return False
     if len(x21) != 1:
      if len(x21) != 2: return False
      v = x21['direction']
-     if not isascii(v) and (has_surrogate(v)): return False
+     if not isascii(v) and has_surrogate(v): return False
    if 'filters' in x19:
     x20 += 1
     v = x19['filters']
@@ -151,17 +167,22 @@ def clean2(event):
     if type(v) is not int or not 0 <= v <= 2147483647: return False
     v = x22['size']
     if type(v) is not int or not 0 <= v <= 2147483647: return False
+    for k in x22:
+     if type(k) is not str: return False
     if len(x22) != 2: return False
    if 'results' in x19:
     x20 += 1
     x23 = x19['results']
     if type(x23) is not dict: return False
+    for k in x23:
+     if type(k) is not str: return False
     if len(x23) != 0:
      x24 = 0
      if 'items' in x23:
       x24 += 1
       x25 = x23['items']
       if type(x25) is not list: return False
+      dumps(x25)
       for x26 in x25:
        if type(x26) is not dict: return False
        if len(x26) != 0:
@@ -171,27 +192,27 @@ def clean2(event):
          x28 = x26['document']
          if type(x28) is not dict: return False
          v = x28['id']
-         if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
+         if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
          if len(x28) != 1:
           if len(x28) != 2: return False
           v = x28['index']
-          if not isascii(v) and (has_surrogate(v)): return False
+          if not isascii(v) and has_surrogate(v): return False
         if 'page' in x26:
          x27 += 1
          x29 = x26['page']
          if type(x29) is not dict: return False
          v = x29['url']
-         if not isascii(v) and (has_surrogate(v)): return False
+         if not isascii(v) and has_surrogate(v): return False
          if len(x29) != 1:
           x30 = 1
           if 'title' in x29:
            x30 += 1
            v = x29['title']
-           if not isascii(v) and (has_surrogate(v)): return False
+           if not isascii(v) and has_surrogate(v): return False
           if 'referrer' in x29:
            x30 += 1
            v = x29['referrer']
-           if not isascii(v) and (has_surrogate(v)): return False
+           if not isascii(v) and has_surrogate(v): return False
           if len(x29) != x30: return False
         if len(x26) != x27: return False
      if 'total_results' in x23:
@@ -200,6 +221,8 @@ def clean2(event):
       if type(v) is not int or not -2147483648 <= v <= 2147483647: return False
      if len(x23) != x24: return False
    if len(x19) != x20: return False
+  for k in event:
+   if type(k) is not str: return False
   if len(event) != 3: return False
  except Exception: return False
  return True
@@ -314,33 +337,39 @@ def clean4(event):
   x46 = event['session']
   if type(x46) is not dict: return False
   v = x46['id']
-  if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
-  if len(x46) != 1: return False
+  if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
+  k, = x46
+  if type(k) is not str: return False
   x47 = event['user']
   if type(x47) is not dict: return False
   v = x47['id']
-  if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
-  if len(x47) != 1: return False
+  if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
+  k, = x47
+  if type(k) is not str: return False
   x48 = event['search']
   if type(x48) is not dict: return False
   v = x48['query']
-  if not isascii(v) and (has_surrogate(v)): return False
+  if not isascii(v) and has_surrogate(v): return False
+  for k in x48:
+   if type(k) is not str: return False
   if len(x48) != 1:
    x49 = 1
    if 'search_application' in x48:
     x49 += 1
     v = x48['search_application']
-    if not isascii(v) and (has_surrogate(v)): return False
+    if not isascii(v) and has_surrogate(v): return False
    if 'sort' in x48:
     x49 += 1
     x50 = x48['sort']
     if type(x50) is not dict: return False
     v = x50['name']
-    if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
+    if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
+    for k in x50:
+     if type(k) is not str: return False
     if len(x50) != 1:
      if len(x50) != 2: return False
      v = x50['direction']
-     if not isascii(v) and (has_surrogate(v)): return False
+     if not isascii(v) and has_surrogate(v): return False
    if 'filters' in x48:
     x49 += 1
     v = x48['filters']
@@ -358,17 +387,22 @@ def clean4(event):
     if type(v) is not int or not 0 <= v <= 2147483647: return False
     v = x51['size']
     if type(v) is not int or not 0 <= v <= 2147483647: return False
+    for k in x51:
+     if type(k) is not str: return False
     if len(x51) != 2: return False
    if 'results' in x48:
     x49 += 1
     x52 = x48['results']
     if type(x52) is not dict: return False
+    for k in x52:
+     if type(k) is not str: return False
     if len(x52) != 0:
      x53 = 0
      if 'items' in x52:
       x53 += 1
       x54 = x52['items']
       if type(x54) is not list: return False
+      dumps(x54)
       for x55 in x54:
        if type(x55) is not dict: return False
        if len(x55) != 0:
@@ -378,27 +412,27 @@ def clean4(event):
          x57 = x55['document']
          if type(x57) is not dict: return False
          v = x57['id']
-         if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
+         if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
          if len(x57) != 1:
           if len(x57) != 2: return False
           v = x57['index']
-          if not isascii(v) and (has_surrogate(v)): return False
+          if not isascii(v) and has_surrogate(v): return False
         if 'page' in x55:
          x56 += 1
          x58 = x55['page']
          if type(x58) is not dict: return False
          v = x58['url']
-         if not isascii(v) and (has_surrogate(v)): return False
+         if not isascii(v) and has_surrogate(v): return False
          if len(x58) != 1:
           x59 = 1
           if 'title' in x58:
            x59 += 1
            v = x58['title']
-           if not isascii(v) and (has_surrogate(v)): return False
+           if not isascii(v) and has_surrogate(v): return False
           if 'referrer' in x58:
            x59 += 1
            v = x58['referrer']
-           if not isascii(v) and (has_surrogate(v)): return False
+           if not isascii(v) and has_surrogate(v): return False
           if len(x58) != x59: return False
         if len(x55) != x56: return False
      if 'total_results' in x52:
@@ -407,6 +441,8 @@ def clean4(event):
       if type(v) is not int or not -2147483648 <= v <= 2147483647: return False
      if len(x52) != x53: return False
    if len(x48) != x49: return False
+  for k in event:
+   if type(k) is not str: return False
   if len(event) != 3:
    x60 = 3
    if 'page' in event:
@@ -414,28 +450,32 @@ def clean4(event):
     x61 = event['page']
     if type(x61) is not dict: return False
     v = x61['url']
-    if not isascii(v) and (has_surrogate(v)): return False
+    if not isascii(v) and has_surrogate(v): return False
+    for k in x61:
+     if type(k) is not str: return False
     if len(x61) != 1:
      x62 = 1
      if 'title' in x61:
       x62 += 1
       v = x61['title']
-      if not isascii(v) and (has_surrogate(v)): return False
+      if not isascii(v) and has_surrogate(v): return False
      if 'referrer' in x61:
       x62 += 1
       v = x61['referrer']
-      if not isascii(v) and (has_surrogate(v)): return False
+      if not isascii(v) and has_surrogate(v): return False
      if len(x61) != x62: return False
    if 'document' in event:
     x60 += 1
     x63 = event['document']
     if type(x63) is not dict: return False
     v = x63['id']
-    if not (isascii(v) and v >= '!') and (has_surrogate(v) or not v.strip(WHITE_SPACE)): return False
+    if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))): return False
+    for k in x63:
+     if type(k) is not str: return False
     if len(x63) != 1:
      if len(x63) != 2: return False
      v = x63['index']
-     if not isascii(v) and (has_surrogate(v)): return False
+     if not isascii(v) and has_surrogate(v): return False
    if len(event) != x60: return False
   else: return False
  except Exception: return False
