@@ -264,27 +264,22 @@ def odd_events(draw: st.DrawFn) -> Any:
         },
     }
     for _ in range(draw(st.integers(1, 3))):
-        above, below = None, event
-        for _ in range(draw(st.integers(0, 4))):
-            keys = list(below) if isinstance(below, dict) else range(len(below)) if isinstance(below, list) else ()
+        above, key, below = {}, None, event
+        for _ in range(draw(st.integers(1, 4))):
+            keys = list(below) if type(below) is dict else list(range(len(below))) if type(below) is list else []
             if not keys:
                 break
-            above, key = below, draw(st.sampled_from(list(keys)))
+            above, key = below, keys[draw(st.integers(0, len(keys) - 1))]
             below = above[key]
-        change = draw(st.sampled_from(["value", "key", "rename", "subclass", "remove"]))
-        if above is None:
-            above, key = event, "session"
+        change = draw(st.sampled_from(["value", "add", "rename", "subclass"]))
         if change == "value":
             above[key] = draw(VALUES)
-        elif change == "key" and isinstance(above, dict):
+        elif change == "subclass" and type(below) is dict:
+            above[key] = Mapped(below)
+        elif change == "rename" and type(above) is dict:
+            above[draw(KEYS)] = above.pop(key, 0)
+        elif type(above) is dict:
             above[draw(KEYS)] = draw(VALUES)
-        elif change == "rename" and isinstance(above, dict):
-            value = above.pop(key)
-            above[draw(KEYS)] = value
-        elif change == "subclass" and isinstance(above[key], dict):
-            above[key] = Mapped(above[key])
-        elif change == "remove":
-            del above[key]
     return event
 
 
