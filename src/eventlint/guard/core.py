@@ -30,6 +30,7 @@ _CACHED = 512
 _LONGEST_CACHED_URI = 2_000
 _CLEAN = ("checked", "sent")
 _SKIPPED = ("unchecked", "sent")
+_STRINGS = {str}
 _DECIDING = ("content-type", "accept")
 """The headers that the fast path depends on."""
 
@@ -121,12 +122,15 @@ class Guard:
         if body is None or not self._is_sampled():
             return self.skip()
         try:
-            request = Request(method=method, uri=uri, headers=_kept(headers), body=body)
-            found = Headers(request.headers)
-            encoding = coding(found.first("content-encoding"))
+            headers = _kept(headers)
+            report = self._clean_report(method, uri, headers, body)
+            if report is not None:
+                return self._clean(report)
+            request = Request(method=method, uri=uri, headers=headers, body=body)
+            encoding = coding(Headers(headers).first("content-encoding"))
             if encoding and encoding not in DECOMPRESSED and self.policy.unknown_encoding == "raise":
                 return self._refused(encoding)
-            report = self._report(request, found, encoding)
+            report = self._full_report(request)
         except Exception as error:  # a failure of the guard must not stop the sender
             return self._failed(error)
         if report.unchecked is not None:
@@ -154,22 +158,27 @@ class Guard:
 
     def report(self, method: str, uri: str, headers: HeadersLike, body: bytes) -> Report:
         """The report of :meth:`eventlint.Checker.check_request`; the answer of a clean event is a plain one."""
-        request = Request(method=method, uri=uri, headers=_kept(headers), body=body)
-        found = Headers(request.headers)
-        return self._report(request, found, coding(found.first("content-encoding")))
+        headers = _kept(headers)
+        report = self._clean_report(method, uri, headers, body)
+        return report or self._full_report(Request(method=method, uri=uri, headers=headers, body=body))
 
-    def _report(self, request: Request, headers: Headers, encoding: str) -> Report:
-        """As :meth:`report`; ``headers`` and ``encoding`` are those of the request."""
-        is_plain = encoding not in DECOMPRESSED and not headers.all("expect") and not headers.has_repeated
-        if request.body and is_plain and len(request.uri) <= _LONGEST_CACHED_URI:
-            target = self._target(request.method, request.uri, *map(headers.first, _DECIDING))
-            if target is not None:
-                event_type, collection = target
-                # The collection exists. Only the contract still depends on its name.
-                known = collection if self.checker.contract is not None else None
-                report = self.checker.check(request.body, event_type, collection=known)
-                if not report.findings and report.accepted:
-                    return report
+    def _clean_report(self, method: str, uri: str, headers: HeadersLike, body: bytes) -> Report | None:
+        """The report of a request without findings, if the fast path finds it clean; otherwise None."""
+        found = _by_name(headers)
+        if not body or found is None or "expect" in found or len(uri) > _LONGEST_CACHED_URI:
+            return None
+        if "content-encoding" in found and coding(found["content-encoding"]):
+            return None
+        target = self._target(method, uri, *map(found.get, _DECIDING))
+        if target is None:
+            return None
+        event_type, collection = target
+        # The collection exists. Only the contract still depends on its name.
+        known = collection if self.checker.contract is not None else None
+        report = self.checker.check(body, event_type, collection=known)
+        return None if report.findings or not report.accepted else report
+
+    def _full_report(self, request: Request) -> Report:
         # The client decompresses answers, so findings come with a readable one.
         readable = [(name, value) for name, value in header_pairs(request.headers) if name.lower() != "accept-encoding"]
         return self.checker.check_request(replace(request, headers=readable))
@@ -258,6 +267,17 @@ class Guard:
 def _kept(headers: HeadersLike) -> HeadersLike:
     """A copy of headers that can be read several times."""
     return headers.copy() if type(headers) is dict else header_pairs(headers)
+
+
+def _by_name(headers: HeadersLike) -> dict[str, str] | None:
+    """Headers by their names in lower case; None if they are unusual, for example if one is sent several times."""
+    pairs = headers.items() if type(headers) is dict else headers
+    try:
+        found = {name.lower(): value for name, value in pairs}
+    except Exception:  # the check of the request reports it
+        return None
+    is_usual = len(found) == len(pairs) and {*map(type, found), *map(type, found.values())} == _STRINGS
+    return found if is_usual else None
 
 
 def _answer(report: Report) -> Answer | None:

@@ -17,7 +17,7 @@ from eventlint.guard.endpoint import ENDPOINT, locate
 from eventlint.guard.policy import Policy, UnknownEncodingError
 from eventlint.mirror.content_encoding import TooLargeError, decompressed
 from eventlint.mirror.headers import Headers
-from eventlint.model import Answer, HeadersLike
+from eventlint.model import Answer, HeadersLike, header_pairs
 
 MAX_BYTES = 1 << 20
 """The default limit of a body, in bytes: one mebibyte."""
@@ -106,6 +106,8 @@ class ServiceGuard(Generic[App]):
         return _error(422, str(verdict.error))
 
     def _is_too_long_decompressed(self, headers: HeadersLike, body: bytes) -> bool:
+        if not any(name.lower() == "content-encoding" for name, _ in header_pairs(headers)):
+            return len(body) > self.max_bytes
         try:
             decompressed(body, Headers(headers).first("content-encoding"), self.max_bytes)
         except TooLargeError:
