@@ -7,15 +7,14 @@ events import and run the full check.
 from __future__ import annotations
 
 import functools
-import json
-import marshal
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from eventlint import spec
 from eventlint.arguments import instance, integer, plain_request, string, strings
 from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of, selected_rules
 from eventlint.errors import InvalidEvent, UsageError
+from eventlint.jsontext.strict import is_plain, parse
 from eventlint.report import Report
 from eventlint.screen import fast_path
 from eventlint.screen.fast_path import Clean
@@ -27,59 +26,6 @@ if TYPE_CHECKING:
     from eventlint.mirror.rendering import Refusal
     from eventlint.mirror.request_fault import RequestFault
     from eventlint.model import Request
-
-
-# ---- the fast path --------------------------------------------------------------------------------------------------
-
-
-@functools.cache
-def _screen(event_type: str, release: str, *, thorough: bool) -> Clean:
-    """The function that decides whether a parsed event is clean.
-
-    A clean event has no findings at all if ``thorough``; otherwise none of the tier ``error``.
-
-    Raises:
-        UsageError: The release has no such event type.
-    """
-    return (fast_path.is_clean if thorough else fast_path.accepts)(event_type, spec.release(release))
-
-
-def _object_of_distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError
-    return found
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-_decode = json.JSONDecoder(object_pairs_hook=_object_of_distinct_keys, parse_constant=_refuse_constant).decode
-
-
-def parse(event: object) -> object:
-    """The event as an object; only strict JSON with distinct keys can be parsed.
-
-    Raises:
-        ValueError: It is not strict JSON in UTF-8.
-    """
-    kind = type(event)  # not isinstance, because an object's __class__ may raise
-    if issubclass(kind, bytes):
-        return _decode(bytes.decode(event))  # type: ignore[arg-type]
-    if issubclass(kind, str):
-        str.encode(event)  # type: ignore[arg-type]
-        return _decode(str.__str__(cast(str, event)))
-    return event
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether a value has only the types of JSON, and no subclasses of them, whose methods may lie."""
-    try:
-        marshal.dumps(value)  # it raises for other types
-    except ValueError:
-        return False
-    return True
 
 
 # ---- the checker ----------------------------------------------------------------------------------------------------
@@ -104,7 +50,10 @@ class Checker:
         ignore: The rules and tiers to leave out, or None.
     """
 
-    __slots__ = ("_accepts", "_selected", "collections", "contract", "ignore", "release", "select")
+    __slots__ = (
+        *("_accepts", "_clean_reports", "_screens", "_selected"),
+        *("collections", "contract", "ignore", "release", "select"),
+    )
 
     release: spec.Release
     collections: frozenset[str] | None
@@ -112,7 +61,10 @@ class Checker:
     select: tuple[str, ...] | None
     ignore: tuple[str, ...] | None
     _selected: frozenset[str] | None
+    # By event type: the functions of is_valid and of check that were used, and the reports without findings.
     _accepts: dict[str, Clean]
+    _screens: dict[str, Clean]
+    _clean_reports: dict[str, Report]
 
     def __init__(
         self,
@@ -148,7 +100,8 @@ class Checker:
         for name, rules in (("select", strings("select", select)), ("ignore", strings("ignore", ignore))):
             put(name, None if rules is None else tuple(sorted(set(rules))))
         put("_selected", selected_rules(self.select, self.ignore, self.contract))
-        put("_accepts", {})
+        for name in ("_accepts", "_screens", "_clean_reports"):
+            put(name, {})
 
     def with_release(self, release: str) -> Checker:
         """The same checker for another release.
@@ -280,26 +233,41 @@ class Checker:
         """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""
         event_type, collection, faults = self._target(event_type, collection)
         if not faults and self._is_clean(event, event_type, collection, thorough=thorough):
-            return Report(event_type, self.release)
+            report = self._clean_reports.get(event_type)
+            if report is None:
+                report = self._clean_reports[event_type] = Report(event_type, self.release)
+            return report
         from eventlint.full_check import full_check
 
         return self._restricted(full_check(event, event_type, self.release, faults, collection, self.contract))
 
     def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
-        """Whether the fast path finds an event clean; see :func:`_screen`."""
+        """Whether the fast path finds an event clean; see :meth:`_screen`."""
         try:
             parsed = parse(event)
-            screen = _screen(event_type, self.release.name, thorough=thorough)
-            if not thorough:
-                self._accepts[event_type] = screen
-            if not screen(parsed):
+            if not self._screen(event_type, thorough=thorough)(parsed):
                 return False
             contract = self.contract
-            if parsed is event and (thorough or contract is not None) and not _is_plain(parsed):
+            if parsed is event and (thorough or contract is not None) and not is_plain(parsed):
                 return False
             return contract is None or contract.accepts(parsed, event_type, collection)
         except (ValueError, RecursionError):
             return False
+
+    def _screen(self, event_type: str, *, thorough: bool) -> Clean:
+        """The function of the fast path that decides whether a parsed event is clean.
+
+        A clean event has no findings at all if ``thorough``; otherwise none of the tier ``error``.
+
+        Raises:
+            UsageError: The release has no such event type.
+        """
+        known = self._screens if thorough else self._accepts
+        screen = known.get(event_type)
+        if screen is None:
+            find = fast_path.is_clean if thorough else fast_path.accepts
+            screen = known[event_type] = find(event_type, self.release)
+        return screen
 
     def _restricted(self, report: Report) -> Report:
         return report if self._selected is None else report.restricted(self._selected)
@@ -347,7 +315,7 @@ def finds_nothing(checker: Checker, parsed: object, event_type: str, collection:
     contract = checker.contract
     try:
         return (
-            _screen(event_type, checker.release.name, thorough=True)(parsed)
+            checker._screen(event_type, thorough=True)(parsed)
             and (collection is None or _exists(collection, checker.collections))
             and (contract is None or contract.accepts(parsed, event_type, collection))
         )

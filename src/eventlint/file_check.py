@@ -6,10 +6,11 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from eventlint.checker import Checker, check, finds_nothing, parse
+from eventlint.checker import Checker, check, finds_nothing
 from eventlint.inputs.files import records
 from eventlint.inputs.record import Record
 from eventlint.job import File, Job, event_type_of, shown_name
+from eventlint.jsontext.strict import parse
 from eventlint.selection import Selection
 from eventlint.spec import event_types
 from eventlint.suppressions import is_below
@@ -37,13 +38,12 @@ def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
     def screen(line: bytes) -> Record | None:
         try:
             event = parse(line)
-            payload, kind = _value_at(event, envelope.payload), _value_at(event, envelope.event_type)
-            collection = None
-            if payload is _ABSENT or kind is _ABSENT:
-                kind = None
-            else:
-                collection = _value_at(event, envelope.collection)
-                event = payload
+            kind = collection = None
+            if type(event) is dict and envelope.payload[0] in event:
+                payload, kind = _value_at(event, envelope.payload), _value_at(event, envelope.event_type)
+                if payload is not _ABSENT and kind is not _ABSENT:
+                    collection = _value_at(event, envelope.collection)
+                    event = payload
         except (ValueError, RecursionError):
             return None
         kind = kind if isinstance(kind, str) else None

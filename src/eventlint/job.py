@@ -69,7 +69,6 @@ class File(NamedTuple):
         event_type: The type of its events according to the command line, the configuration, or its path; else None.
         collection: The collection of its events according to the configuration; else None.
         suppressions: The suppressions of the configuration that apply to it, by their index.
-        is_editable: Whether offsets in its events are offsets in the file.
     """
 
     path: str
@@ -78,7 +77,11 @@ class File(NamedTuple):
     collection: str | None
     on: frozenset[str]
     suppressions: tuple[int, ...]
-    is_editable: bool
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether offsets in its events are offsets in the file."""
+        return self.path != "-" and not self.path.endswith(COMPRESSED) and os.path.isfile(self.path)
 
 
 def file_of(job: Job, path: str) -> File:
@@ -108,7 +111,6 @@ def file_of(job: Job, path: str) -> File:
         collection=next(by_path, None),
         on=on,
         suppressions=suppressions,
-        is_editable=path != "-" and not path.endswith(COMPRESSED) and os.path.isfile(path),
     )
 
 

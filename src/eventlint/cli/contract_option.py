@@ -36,6 +36,8 @@ def is_of_contract(contract: Contract | None, config: Config) -> Callable[[str],
     """A function that returns whether a file is a document of a contract, and so not an event."""
     files = {os.path.abspath(path) for path in contract.files} if contract is not None else set()
     folders = tuple(os.path.join(os.path.abspath(path), "") for path in config.paths("contracts"))
+    if not files and not folders:
+        return lambda _: False
 
     def is_document(path: str) -> bool:
         absolute = os.path.abspath(path)

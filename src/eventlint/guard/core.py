@@ -271,7 +271,8 @@ def _kept(headers: HeadersLike) -> HeadersLike:
 
 def _by_name(headers: HeadersLike) -> dict[str, str] | None:
     """Headers by their names in lower case; None if they are unusual, for example if one is sent several times."""
-    pairs = headers.items() if type(headers) is dict else headers
+    given: Any = headers
+    pairs = given.items() if type(given) is dict else given
     try:
         found = {name.lower(): value for name, value in pairs}
     except Exception:  # the check of the request reports it

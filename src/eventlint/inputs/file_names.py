@@ -1,5 +1,6 @@
 """What the name of a file indicates: its format, and whether it is compressed."""
 
+import functools
 import os
 
 SUFFIXES = {
@@ -28,6 +29,7 @@ def name_of(path: str) -> str:
     return name.rsplit(".", 1)[0] if name.endswith(COMPRESSED) else name
 
 
+@functools.lru_cache(16)  # finding a file and reading it both ask
 def format_of(path: str) -> str | None:
     """The format that the suffix of a file indicates, or None."""
     return SUFFIXES.get(os.path.splitext(name_of(path))[1].lower())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 
 from eventlint.inputs.file_names import name_of
@@ -18,8 +17,16 @@ def type_of(path: str) -> str | None:
     A number, or a suffix after a dot, may follow (``search-click-12.json``, ``page_view.valid.json``). Other words make
     it another name: ``search_terms.json`` and ``search-index.json`` indicate no type.
     """
-    folder, name = os.path.split(path.replace("\\", "/"))
-    return _of_name(name_of(name)) or _of_folder(folder)
+    folder, _, name = path.replace("\\", "/").rpartition("/")
+    lowered = name.lower()
+    in_name = _of_name(name_of(name)) if any(word in lowered for word in _first_words()) else None
+    return in_name or _of_folder(folder)
+
+
+@functools.cache
+def _first_words() -> tuple[str, ...]:
+    """The first words of all event types."""
+    return tuple(dict.fromkeys(name.partition("_")[0] for name in event_types()))
 
 
 @functools.cache

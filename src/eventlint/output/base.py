@@ -249,8 +249,14 @@ class Summary:
 
     def add(self, other: Summary) -> None:
         """Add the counts of another part of the run, except those of shown findings."""
-        for name in ("files", "events", "skipped", "unchecked", "known", "suppressed", "fixed", "size"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.files += other.files
+        self.events += other.events
+        self.size += other.size
+        self.skipped += other.skipped
+        self.unchecked += other.unchecked
+        self.known += other.known
+        self.suppressed += other.suppressed
+        self.fixed += other.fixed
         for reason, count in other.reasons.items():
             self.reasons[reason] = self.reasons.get(reason, 0) + count
         if other.groups is not None:
