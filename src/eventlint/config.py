@@ -1,11 +1,14 @@
 """The configuration: one table of settings defines validation, error messages and the JSON Schema."""
 
+from __future__ import annotations
+
 import os
 import stat
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from eventlint.errors import ConfigError
+from eventlint.named_tuples import NamedTuple
 from eventlint.spec import event_types
 from eventlint.tiers import TIERS
 

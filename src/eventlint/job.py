@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.file_names import COMPRESSED
 from eventlint.inputs.path_patterns import matches
 from eventlint.inputs.size_limit import MAX_EVENT_SIZE
 from eventlint.inputs.type_from_path import type_of
+from eventlint.named_tuples import NamedTuple
 from eventlint.selection import Selection
 
 if TYPE_CHECKING:

@@ -3,11 +3,13 @@
 A rule is selected by its name, by its tier, or by ``all``.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import NamedTuple
 
 from eventlint.config import Config
 from eventlint.errors import ConfigError, EventlintError, UsageError
+from eventlint.named_tuples import NamedTuple
 from eventlint.rules import RULES, Rule
 from eventlint.suppressions import Suppression
 from eventlint.tiers import TIERS

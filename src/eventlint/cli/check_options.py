@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from eventlint.cli.command_base import config_of
 from eventlint.cli.job_resolver import JobResolver
 from eventlint.config import Config
 from eventlint.errors import ConfigError, UsageError
 from eventlint.job import Job
+from eventlint.named_tuples import NamedTuple
 from eventlint.output import RENDERERS
 from eventlint.tiers import FAILING
 

@@ -7,7 +7,9 @@ import os
 import stat
 import sys
 from collections.abc import Callable
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
+
+from eventlint.named_tuples import NamedTuple
 
 _CHUNK = 1 << 16
 PATIENCE = 5.0

@@ -5,7 +5,9 @@ The bytes of an event stay as they are in the file, because the server's reading
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from eventlint.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from eventlint.inputs.source_map import SourceMap

@@ -11,9 +11,10 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from eventlint.escaping import printable
+from eventlint.named_tuples import NamedTuple
 from eventlint.redact import redact, redact_part, redact_pointer
 from eventlint.tiers import TIERS, Tier
 

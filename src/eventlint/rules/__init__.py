@@ -27,8 +27,9 @@ from __future__ import annotations
 
 import functools
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from eventlint.named_tuples import NamedTuple
 from eventlint.rules.registry import REGISTRY
 from eventlint.spec.nodes import Node, Object
 from eventlint.tiers import Tier

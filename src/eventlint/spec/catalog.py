@@ -3,14 +3,17 @@
 A new release of the server is a line of data there.
 """
 
+from __future__ import annotations
+
 import functools
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from eventlint.errors import UsageError
+from eventlint.named_tuples import NamedTuple
 from eventlint.spec import packaged
 
 _RELEASE = r"([0-9]{1,4})\.([0-9]{1,4})(?:\.([0-9]{1,4}))?(?:[-+].*)?"

@@ -4,9 +4,13 @@ A tree has five kinds of node. :class:`Text` and :class:`Integer` are leaves; :c
 :class:`Objects` is an array of one kind of object; :class:`Entries` is an object with any keys.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
+
+from eventlint.named_tuples import NamedTuple
 
 
 class Ingest(NamedTuple):
@@ -74,7 +78,7 @@ class Object:
         *,
         schema: str,
         parser: str,
-        fields: "Mapping[str, Node]",
+        fields: Mapping[str, Node],
         required: tuple[tuple[str, ...], ...],
         lint: Lint = _NOTHING,
         set_by_server: Mapping[str, str] = _NOTHING,
