@@ -1,7 +1,7 @@
 """Checks columns of events in Apache Arrow's format, as Spark, Polars, DuckDB, pandas and Parquet files have them.
 
-Most events are clean, so a clean event costs no object: only suspect events become Python values and are checked in full.
-The result of a column is a column of structs, of the type :data:`RESULT`.
+Most events are clean, so a clean event costs little: only suspect events are checked in full. The result of a column is
+a column of structs, of the type :data:`RESULT`.
 
 pyarrow is required (``pip install 'eventlint[arrow]'``).
 """
@@ -34,10 +34,12 @@ FINDING = pa.struct(
         pa.field("column", pa.int32()),
     ]
 )
-"""The type of a finding. ``effect`` is null except in the tier ``loss``. ``line`` and ``column`` (in characters, from 1)
+"""The type of a finding. ``effect`` is null except in the tier ``loss``. ``line`` and ``column`` (characters, from 1)
 are the position in the event, and null if the finding has none. Secrets are redacted."""
 
-RESULT = pa.struct([pa.field("ok", pa.bool_()), pa.field("accepted", pa.bool_()), pa.field("findings", pa.list_(FINDING))])
+RESULT = pa.struct(
+    [pa.field("ok", pa.bool_()), pa.field("accepted", pa.bool_()), pa.field("findings", pa.list_(FINDING))]
+)
 """The type of the result for an event: :attr:`eventlint.Report.ok` and :attr:`eventlint.Report.accepted`, and the
 findings."""
 
@@ -72,6 +74,8 @@ def check(
         SchemaError: The contract is unusable.
     """
     checker = checker_of(checker, options)
+    if not isinstance(events, pa.Array | pa.ChunkedArray):
+        raise UsageError(f"events must be an Arrow column, not {type(events).__name__}")
     types = _column("event_type", event_type, len(events))
     collections = None if collection is None else _column("collection", collection, len(events))
     if not isinstance(events, pa.ChunkedArray):
@@ -107,7 +111,7 @@ def _value_type(kind: pa.DataType) -> pa.DataType:
 
 
 def _is_string(kind: pa.DataType) -> bool:
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
 def _slice(values: str | Sequence[str | None], start: int, end: int) -> str | Sequence[str | None]:

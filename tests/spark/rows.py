@@ -20,7 +20,12 @@ def rows(count: int, *, faulty: float = 0.5) -> list[Row]:
     """
     source = random.Random(7)
     cases = [case for case in corpus.payload_cases() if b"\n" not in case.body]
-    made: list[Row] = [(None, "search", "site"), (b"", "search", "site"), (b"\xff{}", "page_view", None), (b"{}", None, "*")]
+    made: list[Row] = [
+        (None, "search", "site"),
+        (b"", "search", "site"),
+        (b"\xff{}", "page_view", None),
+        (b"{}", None, "*"),
+    ]
     while len(made) < count:
         if source.random() < faulty:
             case = source.choice(cases)

@@ -64,7 +64,9 @@ def summary(df: DataFrame, event_type: str | Column = "type", collection: str | 
             pairs.append(_group(name, column.cast("string")))
     rules = functions.array_distinct(result["findings"]["rule"])
     by_rule = functions.transform(rules, lambda rule: _group("rule", rule))
-    is_lost = result["accepted"] & functions.exists(result["findings"]["effect"], lambda effect: effect.eqNullSafe("lost"))
+    is_lost = result["accepted"] & functions.exists(
+        result["findings"]["effect"], lambda effect: effect.eqNullSafe("lost")
+    )
     counted = {
         "events": lit(True),
         "refused": ~result["accepted"],
