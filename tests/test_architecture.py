@@ -39,10 +39,10 @@ ROWS = [
     {"checker"},
     {"exports", "guard", "inputs", "strategies"},
     {"output"},
-    {"baseline", "docs", "fixes"},
+    {"arrow", "baseline", "docs", "fixes"},
     {"job"},
     {"file_check"},
-    {"cli", "pytest_plugin"},
+    {"cli", "pytest_plugin", "spark"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
 

@@ -1,0 +1,244 @@
+"""Checks columns of events in Apache Arrow's format, as Spark, Polars, DuckDB, pandas and Parquet files have them.
+
+Most events are clean, so a clean event costs little: only suspect events are checked in full. The result of a column is
+a column of structs, of the type :data:`RESULT`.
+
+pyarrow is required (``pip install 'eventlint[arrow]'``).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+
+from eventlint.checker import Checker, checker_of, finds_nothing, parse
+from eventlint.errors import UsageError
+
+try:
+    import pyarrow as pa
+except ImportError as _error:
+    raise UsageError("eventlint.arrow needs pyarrow: pip install 'eventlint[arrow]'") from _error
+
+if TYPE_CHECKING:
+    from eventlint.checker_options import CheckerOptions
+
+FINDING = pa.struct(
+    [
+        pa.field("rule", pa.string()),
+        pa.field("tier", pa.string()),
+        pa.field("effect", pa.string()),
+        pa.field("message", pa.string()),
+        pa.field("pointer", pa.string()),
+        pa.field("line", pa.int32()),
+        pa.field("column", pa.int32()),
+    ]
+)
+"""The type of a finding. ``effect`` is null except in the tier ``loss``. ``line`` and ``column`` (characters, from 1)
+are the position in the event, and null if the finding has none. Secrets are redacted."""
+
+RESULT = pa.struct(
+    [pa.field("ok", pa.bool_()), pa.field("accepted", pa.bool_()), pa.field("findings", pa.list_(FINDING))]
+)
+"""The type of the result for an event: :attr:`eventlint.Report.ok` and :attr:`eventlint.Report.accepted`, and the
+findings."""
+
+_Strings = TypeVar("_Strings", pa.Array, pa.ChunkedArray)
+
+
+def check(
+    events: _Strings,
+    event_type: str | pa.Array | pa.ChunkedArray,
+    *,
+    collection: str | pa.Array | pa.ChunkedArray | None = None,
+    checker: Checker | None = None,
+    **options: Unpack[CheckerOptions],
+) -> _Strings:
+    """Find all problems of each event in a column.
+
+    Args:
+        events: The events as strings or binary values. They may be invalid UTF-8. A null is checked as an empty body.
+        event_type: The type of all events, or a column with the type of each. A null is checked as an unknown type.
+        collection: The collection of all events, or a column with the collection of each. None checks no collection,
+            and so does a null.
+        checker: The checker; pass either this or the arguments of :class:`eventlint.Checker`.
+        **options: The arguments of :class:`eventlint.Checker`.
+
+    Returns:
+        A column of the type :data:`RESULT`, as long as the column of events, and chunked in the same way. No result
+        is null.
+
+    Raises:
+        UsageError: A column has another type or length, or an argument of the checker is wrong.
+        InputError: The contract cannot be read.
+        SchemaError: The contract is unusable.
+    """
+    checker = checker_of(checker, options)
+    if not isinstance(events, pa.Array | pa.ChunkedArray):
+        raise UsageError(f"events must be an Arrow column, not {type(events).__name__}")
+    types = _column("event_type", event_type, len(events))
+    collections = None if collection is None else _column("collection", collection, len(events))
+    if not isinstance(events, pa.ChunkedArray):
+        return _check_array(checker, events, types, collections)
+    results, start = [], 0
+    for chunk in events.chunks:
+        end = start + len(chunk)
+        part = None if collections is None else _slice(collections, start, end)
+        results.append(_check_array(checker, chunk, _slice(types, start, end), part))
+        start = end
+    return pa.chunked_array(results, RESULT)
+
+
+def _column(name: str, value: object, length: int) -> str | Sequence[str | None]:
+    """A string that holds for all events, or a list with a string for each."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, pa.Array | pa.ChunkedArray):
+        raise UsageError(f"{name} must be a string or an Arrow column, not {type(value).__name__}")
+    if len(value) != length:
+        raise UsageError(f"{name} has {len(value)} values for {length} events")
+    values = value.to_pylist() if _is_string(_value_type(value.type)) else None
+    if values is None and not pa.types.is_null(value.type):
+        raise UsageError(f"{name} must be a column of strings, not of {value.type}")
+    values = [None] * length if values is None else values
+    distinct = set(values)
+    constant = distinct.pop() if len(distinct) == 1 else None
+    return values if constant is None else constant
+
+
+def _value_type(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _is_string(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _slice(values: str | Sequence[str | None], start: int, end: int) -> str | Sequence[str | None]:
+    return values if isinstance(values, str) else values[start:end]
+
+
+def _bytes_of(events: pa.Array) -> pa.Array:
+    """The events as a column of binary values; strings are not decoded, because they may be invalid UTF-8."""
+    kind = events.type
+    if pa.types.is_dictionary(kind):
+        return _bytes_of(events.dictionary_decode())
+    if pa.types.is_string(kind):
+        return events.view(pa.binary())
+    if pa.types.is_large_string(kind):
+        return events.view(pa.large_binary())
+    if pa.types.is_string_view(kind):
+        return events.cast(pa.large_string()).view(pa.large_binary())
+    if pa.types.is_binary_view(kind) or pa.types.is_fixed_size_binary(kind):
+        return events.cast(pa.large_binary())
+    if pa.types.is_null(kind):
+        return events.cast(pa.binary())
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return events
+    raise UsageError(f"events must be a column of strings or binary values, not of {kind}")
+
+
+def _check_array(
+    checker: Checker,
+    events: pa.Array,
+    types: str | Sequence[str | None],
+    collections: str | Sequence[str | None] | None,
+) -> pa.Array:
+    column = _bytes_of(events)
+    results = _Results(len(column))
+    for index, event, event_type, collection in _suspects(checker, column, types, collections):
+        report = checker.check(event, event_type, collection=collection)
+        if report.findings or not report.accepted:
+            results.add(index, ok=report.ok, accepted=report.accepted, findings=_findings(event, report.findings))
+    return results.column()
+
+
+def _suspects(
+    checker: Checker,
+    column: pa.Array,
+    types: str | Sequence[str | None],
+    collections: str | Sequence[str | None] | None,
+) -> Iterator[tuple[int, bytes, str, str | None]]:
+    """The events that may have findings: the index of each, its bytes, its type and its collection."""
+    for index, value in enumerate(column.to_pylist()):
+        event = value or b""
+        event_type = (types if isinstance(types, str) else types[index]) or ""
+        collection = collections if collections is None or isinstance(collections, str) else collections[index]
+        if not _is_clean(checker, event, event_type, collection):
+            yield index, event, event_type, collection
+
+
+def _is_clean(checker: Checker, event: bytes, event_type: str, collection: str | None) -> bool:
+    try:
+        return finds_nothing(checker, parse(event), event_type, collection)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _findings(event: bytes, findings: Iterable[Any]) -> list[dict[str, Any]]:
+    """The findings of an event as they are shown, without secrets."""
+    from eventlint.output.base import RedactedLines, render
+
+    lines = RedactedLines(event)
+    rendered = [render(finding, lines, at=finding.position).finding for finding in findings]
+    return [
+        {
+            "rule": finding.rule,
+            "tier": finding.tier,
+            "effect": finding.effect,
+            "message": _encodable(finding.message),
+            "pointer": _encodable(finding.pointer),
+            "line": finding.position.line if finding.position else None,
+            "column": finding.position.column if finding.position else None,
+        }
+        for finding in rendered
+    ]
+
+
+def _encodable(text: str) -> str:
+    """A text with escapes instead of lone surrogates, which Arrow cannot hold."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
+class _Results:
+    """Collects the results of a column. Only results other than the clean one are added."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self._offsets = array("i")  # the number of findings before each event
+        self._findings: list[dict[str, Any]] = []
+        self._ok = _Bits(length)
+        self._accepted = _Bits(length)
+
+    def add(self, index: int, *, ok: bool, accepted: bool, findings: list[dict[str, Any]]) -> None:
+        """Add the result of the event with an index; the indexes of the calls increase."""
+        self._fill(index)
+        self._findings += findings
+        if not ok:
+            self._ok.clear(index)
+        if not accepted:
+            self._accepted.clear(index)
+
+    def _fill(self, last: int) -> None:
+        self._offsets.extend(array("i", [len(self._findings)]) * (last + 1 - len(self._offsets)))
+
+    def column(self) -> pa.Array:
+        """The results of all events."""
+        self._fill(self._length)
+        offsets = pa.Array.from_buffers(pa.int32(), self._length + 1, [None, pa.py_buffer(self._offsets)])
+        findings = pa.ListArray.from_arrays(offsets, pa.array(self._findings, FINDING))
+        return pa.StructArray.from_arrays([self._ok.column(), self._accepted.column(), findings], fields=list(RESULT))
+
+
+class _Bits:
+    """A Boolean for each event, in the layout of Arrow; all are true at first."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self._bits = bytearray(b"\xff") * ((length + 7) // 8)
+
+    def clear(self, index: int) -> None:
+        self._bits[index >> 3] &= ~(1 << (index & 7))
+
+    def column(self) -> pa.Array:
+        return pa.Array.from_buffers(pa.bool_(), self._length, [None, pa.py_buffer(self._bits)])

@@ -1,0 +1,180 @@
+"""Adds the results of events to a DataFrame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pyspark
+from pyspark.sql import functions
+from pyspark.sql.types import (
+    ArrayType,
+    BinaryType,
+    BooleanType,
+    DataType,
+    IntegerType,
+    MapType,
+    NullType,
+    StringType,
+    StructField,
+    StructType,
+)
+
+from eventlint.checker import Checker
+from eventlint.errors import UsageError
+from eventlint.spec import event_types
+
+if TYPE_CHECKING:
+    import os
+
+    import pyarrow as pa
+    from pyspark.sql import Column, DataFrame
+
+    from eventlint.contract import Contract
+
+COLUMN = "eventlint"
+"""The name of the column with the results."""
+
+FINDING = StructType(
+    [
+        *(StructField(name, StringType()) for name in ("rule", "tier", "effect", "message", "pointer")),
+        *(StructField(name, IntegerType()) for name in ("line", "column")),
+    ]
+)
+RESULT = StructType(
+    [
+        StructField("ok", BooleanType()),
+        StructField("accepted", BooleanType()),
+        StructField("findings", ArrayType(FINDING)),
+    ]
+)
+
+_FIRST_WITH_ARROW_UDF = (4, 1)
+
+_Judge = Callable[..., "pa.Array"]
+"""From columns with payloads, types and collections to a column with results."""
+
+
+def check(
+    df: DataFrame,
+    payload: str | Column = "payload",
+    event_type: str | Column = "type",
+    collection: str | Column | None = None,
+    release: str = "latest",
+    contract: Contract | str | os.PathLike[str] | None = None,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] | None = None,
+    *,
+    collections: Iterable[str] | None = None,
+) -> DataFrame:
+    """Add the column ``eventlint`` with the result for the event in each row; it replaces a column of that name.
+
+    The result is a struct: ``ok`` (the server accepts the event, and it satisfies the contract), ``accepted`` (by the
+    server), and ``findings``, an array of structs with ``rule``, ``tier``, ``effect``, ``message``, ``pointer``,
+    ``line`` and ``column``. The position is that in the payload: lines and characters, from 1. Secrets are redacted.
+
+    Nothing is computed before you use the result. The function also works on streaming DataFrames.
+
+    Args:
+        df: The DataFrame, also of Spark Connect.
+        payload: The column with the payloads: strings, binary values, or structs, arrays or maps, which are checked as
+            the JSON that ``to_json`` makes of them (without the fields that are null). A null is checked as an empty
+            body.
+        event_type: The type of all events (``page_view``, ``search`` or ``search_click``), or else a column with the
+            type of each. A null is checked as an unknown type.
+        collection: A column with the collection of each event; ``pyspark.sql.functions.lit("site")`` for one of all. A
+            null checks no collection.
+        release: The release of the server, as for :class:`eventlint.Checker`.
+        contract: A custom contract, as for :class:`eventlint.Checker`. It is read here, and sent to the tasks.
+        select: The rules to report, by name or by tier.
+        ignore: The rules to leave out, by name or by tier.
+        collections: The names of the collections that exist.
+
+    Returns:
+        The DataFrame with the additional column.
+
+    Raises:
+        UsageError: An argument is wrong, or there is no such column.
+        InputError: The contract cannot be read.
+        SchemaError: The contract is unusable.
+    """
+    checker = Checker(release, collections=collections, contract=contract, select=select, ignore=ignore)
+    constant = event_type if isinstance(event_type, str) and event_type in event_types() else None
+    columns = [_payload(df, payload)]
+    if constant is None:
+        columns.append(_string(df, "event_type", event_type))
+    if collection is not None:
+        columns.append(_string(df, "collection", collection))
+    judge = _judge(checker, constant, has_collection=collection is not None)
+    if _version() >= _FIRST_WITH_ARROW_UDF:
+        return df.withColumn(COLUMN, functions.arrow_udf(judge, RESULT)(*columns))
+    return _map_in_arrow(df, columns, judge)
+
+
+def _version() -> tuple[int, ...]:
+    return tuple(int(part) for part in pyspark.__version__.split(".")[:2])
+
+
+def _judge(checker: Checker, event_type: str | None, *, has_collection: bool) -> _Judge:
+    """The function that the tasks run on each batch; it is pickled once for each task, with the checker."""
+
+    def judge(*columns):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
+        from eventlint.arrow import check
+
+        rest = list(columns[1:])
+        types = event_type if event_type is not None else rest.pop(0)
+        return check(columns[0], types, collection=rest.pop(0) if has_collection else None, checker=checker)
+
+    return judge
+
+
+def _map_in_arrow(df: DataFrame, columns: list[Column], judge: _Judge) -> DataFrame:
+    """The DataFrame with the results, where Arrow functions of columns do not exist yet."""
+    kept = [name for name in df.columns if name != COLUMN]
+    inputs = [column.alias(f"{COLUMN}_{index}") for index, column in enumerate(columns)]
+    schema = StructType([*df.select(*map(_quoted, kept)).schema.fields, StructField(COLUMN, RESULT)])
+
+    def batches(source: Iterator[Any]) -> Iterator[Any]:
+        import pyarrow as pa
+
+        for batch in source:
+            arrays = batch.columns
+            result = judge(*arrays[len(kept) :])
+            yield pa.RecordBatch.from_arrays([*arrays[: len(kept)], result], [*kept, COLUMN])
+
+    return df.select(*map(_quoted, kept), *inputs).mapInArrow(batches, schema)
+
+
+def _quoted(name: str) -> str:
+    """A column's name for functions that read dots and stars in it."""
+    return "`" + name.replace("`", "``") + "`"
+
+
+def _payload(df: DataFrame, payload: str | Column) -> Column:
+    column, kind = _column(df, "payload", payload)
+    if isinstance(kind, StructType | MapType | ArrayType):
+        column = functions.to_json(column)
+    elif not isinstance(kind, StringType | BinaryType | NullType):
+        raise UsageError(f"payload must be a string, binary or struct column, not {kind.simpleString()}")
+    return column.cast("binary")  # strings may be invalid UTF-8, which must not be decoded on the way
+
+
+def _string(df: DataFrame, name: str, value: str | Column) -> Column:
+    column, kind = _column(df, name, value)
+    if not isinstance(kind, StringType | NullType):
+        raise UsageError(f"{name} must be a string column, not {kind.simpleString()}")
+    return column.cast("string")
+
+
+def _column(df: DataFrame, name: str, value: str | Column) -> tuple[Column, DataType]:
+    """A column by its name or as it is, and its type."""
+    if isinstance(value, str):
+        if value not in df.columns and value.split(".")[0] not in df.columns:
+            help_ = f"; for a constant, use pyspark.sql.functions.lit({value!r})" if name != "payload" else ""
+            raise UsageError(f"{name}: there is no column {value!r}{help_}")
+        column = functions.col(_quoted(value) if value in df.columns else value)
+    elif hasattr(value, "cast"):
+        column = value
+    else:
+        raise UsageError(f"{name} must be the name of a column or a Column, not {type(value).__name__}")
+    return column, df.select(column).schema[0].dataType

@@ -1,0 +1,1 @@
+"""Spark: the same verdicts as the command, on DataFrames."""

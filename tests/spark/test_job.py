@@ -1,0 +1,105 @@
+"""The job: what it writes, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pyspark", reason="needs eventlint[spark]")
+
+from eventlint.spark.job import main
+
+GOOD = '{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":"shoes"}}'
+BLANK_QUERY = '{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":""}}'
+
+
+def lines(folder: Path) -> list[bytes]:
+    """The lines of all files in a folder that Spark wrote."""
+    return sorted(line for path in folder.glob("part-*") for line in path.read_bytes().splitlines())
+
+
+@pytest.fixture
+def events(tmp_path: Path) -> Path:
+    """A folder with two files: four events, of which two are refused, and a blank line."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "1.ndjson").write_bytes(f"{GOOD}\n\n{{\r\n".encode())
+    (folder / "2.ndjson").write_bytes(BLANK_QUERY.encode() + b"\n\xff")
+    return folder
+
+
+@pytest.mark.usefixtures("session")
+def test_what_the_job_writes(events: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Findings with their file, counts, and the events as they were."""
+    folders = {name: tmp_path / name for name in ("out", "clean", "rejected")}
+    options = ["--output-dir", str(folders["out"]), "--write-clean", str(folders["clean"])]
+    options += ["--write-rejected", str(folders["rejected"]), "--event-type", "search"]
+    assert main(["--input", str(events), *options]) == 0
+    assert lines(folders["clean"]) == sorted([GOOD.encode(), BLANK_QUERY.encode()])
+    assert lines(folders["rejected"]) == [b"{", b"\xff"]
+    findings = [json.loads(line) for line in lines(folders["out"] / "findings")]
+    assert sorted((Path(one["file"]).name, one["rule"]) for one in findings) == [
+        ("1.ndjson", "truncated-json"),
+        ("2.ndjson", "empty-query"),
+        ("2.ndjson", "invalid-json"),
+    ]
+    counts = [json.loads(line) for line in lines(folders["out"] / "summary")]
+    total = next(one for one in counts if one["group"] == "total")
+    assert (total["events"], total["refused"], total["lost"]) == (4, 2, 0)
+    assert "empty-query" in capsys.readouterr().out
+    assert main(["--input", str(events), *options]) == 4  # the folders exist
+    assert "PATH_ALREADY_EXISTS" in capsys.readouterr().err
+    assert main(["--input", str(events), *options, "--overwrite", "--fail-on", "error"]) == 1
+
+
+@pytest.mark.usefixtures("session")
+def test_columns_of_parquet_files(session: Any, tmp_path: Path) -> None:
+    """Types and collections come from columns; a null payload is a finding."""
+    rows = [(GOOD, "search", "site"), (None, "page_view", "site")]
+    session.createDataFrame(rows, "payload string, type string, collection string").write.parquet(f"{tmp_path}/in")
+    command = ["--input", f"{tmp_path}/in", "--input-format", "parquet", "--output-dir", f"{tmp_path}/out"]
+    assert main([*command, "--collection", "collection", "--select", "missing-body"]) == 0
+    (finding,) = [json.loads(line) for line in lines(tmp_path / "out/findings")]
+    assert (finding["type"], finding["collection"], finding["rule"]) == ("page_view", "site", "missing-body")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (["--event-type", "serch"], 2, "event_type: there is no column 'serch'"),
+        (["--event-type", "search", "--fail-on", "eror"], 2, "unknown tier 'eror'"),
+        (["--event-type", "search", "--release", "7.0"], 2, "7.0"),
+        (["--event-type", "search", "--contract", "missing"], 4, "missing"),
+        (["--wrong"], 2, "--wrong"),
+    ],
+    ids=["type", "tier", "release", "contract", "option"],
+)
+@pytest.mark.usefixtures("session")
+def test_wrong_options(
+    events: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], code: int, message: str
+) -> None:
+    """One line on standard error, and nothing is written."""
+    assert main(["--input", str(events), "--output-dir", f"{tmp_path}/out", *options]) == code
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_path_that_does_not_exist(session: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Spark's message, without its trace."""
+    assert main(["--input", f"{tmp_path}/x", "--output-dir", f"{tmp_path}/out", "--event-type", "search"]) == 4
+    assert "PATH_NOT_FOUND" in capsys.readouterr().err
+
+
+def test_without_java(tmp_path: Path) -> None:
+    """The error names Java, not a gateway."""
+    environment = {name: value for name, value in os.environ.items() if name != "JAVA_HOME"} | {"PATH": str(tmp_path)}
+    command = [sys.executable, "-m", "eventlint.spark", "--input", "x", "--output-dir", "y", "--event-type", "search"]
+    finished = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert finished.returncode == 2
+    assert finished.stderr == "eventlint: error: Spark needs Java: install Java 17 or newer, and set JAVA_HOME\n"

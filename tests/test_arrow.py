@@ -1,0 +1,139 @@
+"""Columns of events: every layout of Arrow gives the results of the checker, and the recipes in the docs run."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pyarrow", reason="needs eventlint[arrow]")
+
+import pyarrow as pa
+
+from eventlint import Checker, UsageError, arrow
+from tests.spark.rows import rows
+
+ROOT = Path(__file__).parents[1]
+GOOD = '{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":"shoes"}}'
+LAYOUTS = ["binary", "large_binary", "binary_view", "string", "large_string", "string_view"]
+
+
+def verdicts(column: Any) -> list[tuple[bool, bool, list[str]]]:
+    """The results of a column, with the names of the rules only."""
+    column.validate(full=True)
+    found = column.to_pylist()
+    return [(one["ok"], one["accepted"], [finding["rule"] for finding in one["findings"]]) for one in found]
+
+
+def expected(checker: Checker, made: list[Any]) -> list[tuple[bool, bool, list[str]]]:
+    """What the checker reports about each row."""
+    reports = [
+        checker.check(payload or b"", event_type or "", collection=collection)
+        for payload, event_type, collection in made
+    ]
+    return [(one.ok, one.accepted, [finding.rule for finding in one.findings]) for one in reports]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_has_the_results_of_the_checker(layout: str) -> None:
+    """Also in slices, in chunks, and with dictionaries for types."""
+    made = rows(400)
+    if "string" in layout:  # only Spark makes strings that are not UTF-8
+        made = [row for row in made if row[0] is None or _is_utf8(row[0])]
+    values = [row[0] if row[0] is None or "binary" in layout else row[0].decode() for row in made]
+    column = pa.array(values, getattr(pa, layout)())
+    types = pa.array([row[1] for row in made]).dictionary_encode()
+    collections = pa.array([row[2] for row in made])
+    checker = Checker("8.12")
+    wanted = expected(checker, made)
+    assert verdicts(arrow.check(column, types, collection=collections, checker=checker)) == wanted
+    part = arrow.check(column[3:99], types[3:99], collection=collections[3:99], checker=checker)
+    assert verdicts(part) == wanted[3:99]
+    chunks = pa.chunked_array([column[:7], column[7:7], column[7:]])
+    chunked = arrow.check(chunks, types, collection=collections, checker=checker)
+    assert [len(chunk) for chunk in chunked.chunks] == [7, 0, len(made) - 7]
+    assert verdicts(chunked) == wanted
+
+
+def _is_utf8(value: bytes) -> bool:
+    try:
+        value.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def test_a_string_that_is_not_utf8_is_a_finding() -> None:
+    """Spark makes such strings; Arrow does not look into them."""
+    buffers = pa.array([GOOD.encode(), b'{"\xff": 1}']).buffers()
+    column = pa.Array.from_buffers(pa.string(), 2, buffers)
+    found = arrow.check(column, "search").to_pylist()
+    assert [one["accepted"] for one in found] == [True, False]
+
+
+def test_the_results_of_no_events() -> None:
+    """The type is the same."""
+    result = arrow.check(pa.array([], pa.string()), "search")
+    assert result.type == arrow.RESULT
+    assert len(result) == 0
+
+
+def test_a_column_of_nulls() -> None:
+    """A null is an empty body."""
+    assert verdicts(arrow.check(pa.nulls(2), "search")) == [(False, False, ["missing-body"])] * 2
+
+
+def test_secrets_are_redacted() -> None:
+    """Messages leave the program, as in all outputs."""
+    event = (
+        '{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":"q","sort":{"name":"n","password=hunter2":1}}}'
+    )
+    found = arrow.check(pa.array([event]), "search").to_pylist()
+    assert found[0]["findings"]
+    assert "hunter2" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((pa.array([1]), "search"), "events must be a column of strings or binary values, not of int64"),
+        ((pa.array([GOOD]), pa.array(["search", "search"])), "event_type has 2 values for 1 events"),
+        ((pa.array([GOOD]), pa.array([1])), "event_type must be a column of strings, not of int64"),
+        ((pa.array([GOOD]), ["search"]), "event_type must be a string or an Arrow column, not list"),
+        (([GOOD], "search"), "events must be an Arrow column, not list"),
+    ],
+    ids=["events", "length", "type", "list", "events-list"],
+)
+def test_wrong_arguments(arguments: tuple[Any, Any], message: str) -> None:
+    """The message says what is expected."""
+    with pytest.raises(UsageError) as caught:
+        arrow.check(*arguments)
+    assert message in str(caught.value)
+
+
+def recipes() -> dict[str, tuple[str, str]]:
+    """The examples in the docs by their heading, with the output that is shown below each."""
+    sections = re.split(r"^## ", (ROOT / "docs/dataframes.md").read_text(), flags=re.MULTILINE)[1:]
+    code = {
+        section.partition("\n")[0]: re.findall(r"```(?:python|text)\n(.*?)```", section, re.DOTALL)
+        for section in sections
+    }
+    return {name: (blocks[0], blocks[1]) for name, blocks in code.items()}
+
+
+@pytest.mark.parametrize("name", recipes())
+def test_the_recipes_print_what_they_show(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each recipe reads the file that the first example of the page writes."""
+    pytest.importorskip(name.lower(), reason=f"needs {name}")
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/dataframes.md").read_text()
+    writes = re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0]
+    code, shown = recipes()[name]
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(writes + code, {"__name__": "recipe"})  # noqa: S102 - it is the code that the docs show
+    assert output.getvalue() == shown
