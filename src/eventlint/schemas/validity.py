@@ -7,6 +7,7 @@ resolved has a limit. A value that cannot be validated gives None, never a wrong
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -60,6 +61,7 @@ class Library:
             documents: Valid by the metaschema. They replace packaged ones with the same ``$id``.
         """
         by_uri = distinct([*documents, *packaged_documents()])
+        self._anchors: Counter[Any] | None = None
         self.documents = tuple(by_uri.values())
         resources = [(uri, DRAFT202012.create_resource(one.value)) for uri, one in by_uri.items()]
         registry: Registry[Any] = _SPECIFICATIONS.with_resources(resources)
@@ -84,6 +86,18 @@ class Library:
         except Exception:  # the library raises many exceptions for malformed references
             return None
         return found.contents, found.resolver
+
+    def is_dynamic(self, target: Schema) -> bool:
+        """Whether a ``$dynamicRef`` to a schema may lead to another one: several documents have its anchor."""
+        anchor = target.get("$dynamicAnchor") if isinstance(target, dict) else None
+        if anchor is None:
+            return False
+        if self._anchors is None:
+            schemas = (one for document in self.documents for _, one in walk(document.value))
+            self._anchors = Counter(
+                one["$dynamicAnchor"] for one in schemas if isinstance(one, dict) and "$dynamicAnchor" in one
+            )
+        return self._anchors[anchor] != 1
 
     def inside(self, schema: Schema, resolver: Resolver) -> Resolver:
         """What resolves references inside a schema; its ``$id`` may change the base."""
@@ -173,7 +187,7 @@ class SchemaValidator:
                 found |= set(_patterns_of(schema))
         # The library runs the patterns of keys itself to find out which keys are unevaluated.
         is_unbounded = {"patternProperties", "unevaluatedProperties"} <= keywords
-        self.is_usable = not (self.is_too_large or is_unbounded or any(map(patterns.why_unsupported, found)))
+        self.is_usable = not (self.is_too_large or is_unbounded or not all(map(patterns.is_comparable, found)))
 
     @classmethod
     def of(cls, library: Library, uri: str, *, with_definitions: bool = False) -> SchemaValidator:
@@ -197,6 +211,18 @@ class SchemaValidator:
         found = copy.copy(self)
         found._validator = self._validator.evolve(schema={"$ref": address})
         return found
+
+    @classmethod
+    def inside(cls, library: Library, schema: Schema, resolver: Resolver) -> SchemaValidator:
+        """A validator for a schema in a document.
+
+        Args:
+            library: The documents.
+            schema: The schema.
+            resolver: Resolves references where the schema is.
+        """
+        validator = _Validator(schema, registry=library.registry, _resolver=library.inside(schema, resolver))
+        return cls(validator, library.reached(schema, resolver))
 
     @classmethod
     def alone(cls, schema: Schema) -> SchemaValidator:
@@ -229,23 +255,48 @@ def _patterns_of(schema: dict[str, Any]) -> Iterator[str]:
         yield from schema["patternProperties"]
 
 
+def _matches(pattern: str, text: str) -> bool:
+    found = patterns.search_ahead(pattern, text)
+    if found is None:
+        raise ValueError("the pattern is too complex")
+    return found
+
+
 def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[ValidationError]:
-    if isinstance(instance, str) and not patterns.search(pattern, instance):
+    if isinstance(instance, str) and not _matches(pattern, instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _below(validator: Any, value: Any, schema: Any, path: Any, schema_path: Any = None) -> Iterator[ValidationError]:
+    """The errors of a member or an element; the library gives those of a false schema no path."""
+    if schema is False:
+        error = ValidationError("no value is allowed", validator=None, instance=value, schema=False)  # type: ignore[arg-type]
+        error.path.appendleft(path)
+        if schema_path is not None:
+            error.schema_path.appendleft(schema_path)
+        yield error
+    else:
+        yield from validator.descend(value, schema, path=path, schema_path=schema_path)
+
+
+def _properties(validator: Any, properties: Any, instance: Any, _: Any) -> Iterator[ValidationError]:
+    for key, schema in properties.items() if isinstance(instance, dict) else ():
+        if key in instance:
+            yield from _below(validator, instance[key], schema, key, key)
 
 
 def _pattern_properties(validator: Any, value: Any, instance: Any, _: Any) -> Iterator[ValidationError]:
     for pattern, schema in value.items() if isinstance(instance, dict) else ():
         for key, below in instance.items():
-            if patterns.search(pattern, key):
-                yield from validator.descend(below, schema, path=key, schema_path=pattern)
+            if _matches(pattern, key):
+                yield from _below(validator, below, schema, key, pattern)
 
 
 def _additional_properties(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
     described = schema.get("properties", {})
     others = schema.get("patternProperties", {})
     for key, below in instance.items() if isinstance(instance, dict) else ():
-        if key in described or any(patterns.search(pattern, key) for pattern in others):
+        if key in described or any(_matches(pattern, key) for pattern in others):
             continue
         if value is False:
             yield ValidationError(f"Additional properties are not allowed ({key!r} was unexpected)")
@@ -257,6 +308,7 @@ _Validator: Any = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
     {
         "pattern": _pattern,
+        "properties": _properties,
         "patternProperties": _pattern_properties,
         "additionalProperties": _additional_properties,
     },
