@@ -60,8 +60,8 @@ class Search:
             return
         if forms is not None:
             self.differences = compare(*forms)[:_MAX_DIFFERENCES]
-        self._old = SchemaValidator.of(libraries[0], pair[0].uri)
-        self._new = SchemaValidator.of(libraries[1], pair[1].uri)
+        self._old = SchemaValidator.comparing(libraries[0], pair[0].uri)
+        self._new = SchemaValidator.comparing(libraries[1], pair[1].uri)
         self._before: Schema = forms[0] if forms is not None else pair[0].value
         self.narrowing = self._answer(graph, turned=False)
         self.widening = self._answer(graph, turned=True)
@@ -174,6 +174,9 @@ def explained(name: str, search: Search) -> Iterator[Change]:
         search: The differences, and the values.
     """
     changes = [_change(name, one, search) for one in search.differences]
+    if not search.differences:
+        for bump in ("model", "revision", "addition"):
+            changes += _together(name, search, bump)
     every = [one.counterexample for one in search.found]
     for bump in ("model", "revision", "addition"):
         found = smallest(one for one in every if one.bump == bump)
@@ -185,7 +188,7 @@ def explained(name: str, search: Search) -> Iterator[Change]:
         if bare is not None:
             changes[bare] = replace(changes[bare], has_counterexample=True, counterexample=found.value, verified=True)
             continue
-        changes += _together(name, search, bump) if not search.differences else [_several(name, found)]
+        changes.append(_several(name, found))
     yield from changes
     if not changes:
         if search.never_narrows and search.never_widens:

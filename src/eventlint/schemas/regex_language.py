@@ -202,7 +202,7 @@ class Terms:
         else:
             answers = (self.is_empty_accepted(part, above) for part in rest[0])
             found = any(answers) if kind == "or" else all(answers)
-        if not above or kind == "loop" and not above:
+        if not above or (kind == "loop" and not above):
             self._empty[formula] = found
         return found
 

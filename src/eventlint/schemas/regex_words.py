@@ -312,7 +312,7 @@ def _alphabet(sets: Iterable[Ranges]) -> list[_Letters]:
 
 def _usual(ranges: list[tuple[int, int]]) -> int | None:
     """A character of some ranges, if possible a printable one; None if all are surrogates."""
-    codes = [code for low, high in ranges for code in (low, high, *range(max(low, 0xA1), min(high, 0x180)))]
+    codes: list[int] = [code for low, high in ranges for code in (low, high, *range(max(low, 0xA1), min(high, 0x180)))]
     codes = [code for code in codes if not _SURROGATES[0] <= code <= _SURROGATES[1]]
     if not codes:
         wide = [(low, high) for low, high in ranges if low < _SURROGATES[0] and high > _SURROGATES[1]]

@@ -316,7 +316,7 @@ class Solver:
         question = Question(
             tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)), low, high, frozenset(excluded)
         )
-        if high is not None and high < low or set(wanted) & set(unwanted):
+        if (high is not None and high < low) or set(wanted) & set(unwanted):
             return
         yield from self._words(question)
 

@@ -21,7 +21,7 @@ from referencing.jsonschema import DRAFT202012
 
 from eventlint.schemas import patterns
 from eventlint.schemas.documents import Document, distinct, packaged_documents
-from eventlint.schemas.keywords import Path, parts_of, walk
+from eventlint.schemas.keywords import IN_PLACE, Path, parts_of, walk
 
 MAX_SIZE = 20_000
 """How many schemas a document may have with all references resolved, so that values are validated by it."""
@@ -152,6 +152,58 @@ class Library:
                     waiting.append((*target, above | {id(one)}))
 
 
+def distinct_parts(library: Library, schema: Schema, resolver: Resolver) -> tuple[list[Schema], bool]:
+    """Each schema that may validate a value, once; and whether validating one value by all of them has a bound.
+
+    References to the same schema are harmless if they are followed for different parts of a value. If they are followed
+    for the same value, the work doubles with each of them.
+
+    Args:
+        library: The documents.
+        schema: Where to begin.
+        resolver: Resolves references there.
+    """
+    found: dict[int, Schema] = {}
+    same: dict[int, list[int]] = {}
+    waiting: list[tuple[Schema, Resolver]] = [(schema, resolver)]
+    while waiting and len(found) <= MAX_SIZE:
+        one, outer = waiting.pop()
+        if id(one) in found or not isinstance(one, dict):
+            continue
+        found[id(one)] = one
+        inner = library.inside(one, outer)
+        targets = [library.resolve(inner, one[key]) for key in ("$ref", "$dynamicRef") if isinstance(one.get(key), str)]
+        parts = [(path, part) for path, part in parts_of(one) if path[0] != "$defs"]
+        same[id(one)] = [id(part) for path, part in parts if path[0] in IN_PLACE]
+        same[id(one)] += [id(target[0]) for target in targets if target is not None]
+        waiting += [(part, inner) for _, part in parts]
+        waiting += [target for target in targets if target is not None]
+    return list(found.values()), len(found) <= MAX_SIZE and _is_bounded(same)
+
+
+def _is_bounded(same: dict[int, list[int]]) -> bool:
+    """Whether no schema leads to itself for the same value, or to too many schemas."""
+    costs: dict[int, int] = {}
+    for start in same:
+        stack = [start]
+        open_: set[int] = set()
+        while stack:
+            one = stack[-1]
+            below = [part for part in same.get(one, ()) if part not in costs]
+            if one in costs or not below:
+                costs.setdefault(one, 1 + sum(costs[part] for part in same.get(one, ())))
+                if costs[one] > MAX_SIZE:
+                    return False
+                open_.discard(one)
+                stack.pop()
+            elif one in open_:
+                return False
+            else:
+                open_.add(one)
+                stack += below
+    return True
+
+
 def fragment(uri: str, path: Path) -> str:
     """The address of a part of a document."""
     steps = (part.replace("~", "~0").replace("/", "~1") for part in path)
@@ -202,6 +254,21 @@ class SchemaValidator:
         reached: Iterable[Schema] = library.reached(*found, with_definitions=with_definitions) if found else ()
         return cls(_Validator({"$ref": uri}, registry=library.registry), reached)
 
+    @classmethod
+    def comparing(cls, library: Library, uri: str) -> SchemaValidator:
+        """A validator for a document that may refer to the same large schema in many places.
+
+        Args:
+            library: The documents.
+            uri: The document's address.
+        """
+        found = library.root(uri)
+        schemas, is_bounded = distinct_parts(library, *found) if found else ([], False)
+        validator = cls(_Validator({"$ref": uri}, registry=library.registry), schemas)
+        validator.is_too_large = not is_bounded
+        validator.is_usable = validator.is_usable and is_bounded
+        return validator
+
     def part(self, address: str) -> SchemaValidator:
         """A validator for a part of a document.
 
@@ -222,7 +289,10 @@ class SchemaValidator:
             resolver: Resolves references where the schema is.
         """
         validator = _Validator(schema, registry=library.registry, _resolver=library.inside(schema, resolver))
-        return cls(validator, library.reached(schema, resolver))
+        schemas, is_bounded = distinct_parts(library, schema, resolver)
+        found = cls(validator, schemas)
+        found.is_usable = found.is_usable and is_bounded
+        return found
 
     @classmethod
     def alone(cls, schema: Schema) -> SchemaValidator:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from eventlint.model import Finding
-from eventlint.schemas.dialects import faults_of
 from eventlint.schemas.change import Change
+from eventlint.schemas.dialects import faults_of
 from eventlint.schemas.diff import DocumentDiff, compared
 from eventlint.schemas.documents import Document, load, load_from, siblings
 from eventlint.schemas.lint_rules import BY_NAME
