@@ -6,6 +6,7 @@ costs steps, of which there is a limited number, so that a hostile schema ends w
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -327,7 +328,7 @@ class Solver:
             yield known
         self.spend(2 if not question.wanted and not question.unwanted else 20)
         try:
-            for word in words(question):
+            for word in _usual_first(words(question)):
                 self._first.setdefault(question, word)
                 if word != known:
                     yield word
@@ -352,6 +353,21 @@ class Solver:
                     yield name
         if is_unknown:
             yield UNKNOWN
+
+
+def _usual_first(found: Iterator[str]) -> Iterator[str]:
+    """The strings, with one first on which engines agree."""
+    first = list(itertools.islice(found, 1))
+    if first and _is_disputed(first[0]):
+        first += itertools.islice(found, 400)
+        first.sort(key=_is_disputed)
+    yield from first
+    yield from found
+
+
+def _is_disputed(word: str) -> bool:
+    """Whether engines differ: some let ``$`` match before a final line feed, or ``.`` match other line terminators."""
+    return word.endswith("\n") or any(character in word for character in "\r\u2028\u2029")
 
 
 def _last_if_empty(names: Iterator[Any]) -> Iterator[Any]:
