@@ -173,12 +173,12 @@ def conditions(*patterns: str) -> dict[str, Any]:
             {"type": "string", "enum": ["a", "ab"], "pattern": "(?=a)"},
             {"type": "string", "pattern": "(?=a)"},
             "revision",
-            ['the whole value: removed enum ["a", "ab"]'],
+            ['the whole value: removed the list of values ["a", "ab"]'],
         ),
         (
             {"type": "array", "contains": {"type": "string"}, "maxContains": 2},
             {"type": "array", "contains": {"type": ["string", "null"]}, "maxContains": 2},
-            "revision",
+            "model",
             ['the whole value: contains changed from {"type": ["string"]} to {"type": ["null", "string"]}'],
         ),
         (
@@ -196,7 +196,7 @@ def conditions(*patterns: str) -> dict[str, Any]:
         (
             conditions("^a", "b$", "c"),
             conditions("^a", "b$", "d"),
-            "unknown",
+            "model",
             ['the whole value: pattern changed from "c" to "d"'],
         ),
         (
@@ -239,7 +239,7 @@ def conditions(*patterns: str) -> dict[str, Any]:
             {"type": "object", "additionalProperties": {"type": "object", "patternProperties": {"^x": False}}},
             {"type": "object", "additionalProperties": {"type": "object"}},
             "revision",
-            ['[]: removed properties that match "^x"', "zz: several changes together cause values to be accepted"],
+            ['[]: removed properties that match "^x"'],
         ),
     ],
 )
@@ -284,8 +284,8 @@ def test_the_same_schema_in_other_words() -> None:
 
 
 def test_an_unknown_change_is_reported() -> None:
-    """Patterns that no sample distinguishes are neither equal nor different."""
-    found = changes({"pattern": "^(ab|cd)$"}, {"pattern": "^(cd|ab)$"})
+    """Patterns with backreferences are neither equal nor different."""
+    found = changes({"pattern": r"^(ab|cd)\1$"}, {"pattern": r"^(cd|ab)\1$"})
     assert (found.bump, found.is_certain) == ("unknown", False)
     assert not found.changes[0].verified
 

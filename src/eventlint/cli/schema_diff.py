@@ -14,22 +14,33 @@ from eventlint.cli.schema_lint import add_output_options, show
 from eventlint.escaping import printable
 
 if TYPE_CHECKING:
-    from eventlint.schemas.diff import Change, DocumentDiff
+    from eventlint.schemas.change import Change
+    from eventlint.schemas.diff import DocumentDiff
 
+SCHEMAVER = (
+    "Versions are those of SchemaVer, MODEL-REVISION-ADDITION: a new model if valid values are rejected, a new "
+    "revision if more values are accepted in existing fields, a new addition for new optional fields."
+)
 VERSION = 1
 """The version of the JSON report. It increases with changes that could break a program."""
 
 _EXAMPLES = """\
 examples:
   eventlint schema diff old.json new.json
+  eventlint schema diff schemas
   eventlint schema diff git:HEAD:schemas schemas
   eventlint schema diff --format json git:v1.2:schemas git:HEAD:schemas
 
-A version is MODEL-REVISION-ADDITION, at the end of the $id or of the file name.
-  model     valid values are rejected now
-  revision  more values are accepted now, in existing fields
-  addition  only new optional fields
-  none      only annotations changed
+With OLD alone, the versions that are side by side in a folder are compared: each with the nearest older one of the
+same $id.
+
+Versions are those of SchemaVer, MODEL-REVISION-ADDITION, at the end of the $id or of the file name. A change requires a
+new
+  model     if valid values are rejected now
+  revision  if more values are accepted now, in existing fields
+  addition  if there are only new optional fields
+and no new version:
+  none      if only annotations changed, or the schema accepts the same values
   unknown   a difference that was neither shown by a value nor ruled out; --strict fails
 
 exit codes:
@@ -41,7 +52,7 @@ def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the group."""
     parser = add_command(commands, "diff", summary, run, _EXAMPLES)
     parser.add_argument("old", metavar="OLD", help="a file, a folder, or git:REF:PATH")
-    parser.add_argument("new", metavar="NEW", help="the same for the new side")
+    parser.add_argument("new", metavar="NEW", nargs="?", help="the same for the new side")
     parser.add_argument("--strict", action="store_true", help="also fail if a change is not verified")
     add_output_options(parser)
 
@@ -61,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     elif options.format == "text":
         print(_text(diffs, quiet=options.quiet), end="")
     elif options.format == "markdown":
-        print("".join(schema_diff_formats.markdown(diffs, _verdict)), end="")
+        print("".join(schema_diff_formats.markdown(diffs, _verdict, SCHEMAVER)), end="")
     elif options.format == "jsonl":
         print("".join(schema_diff_formats.json_lines(diffs, _change)), end="")
     elif options.format == "github":
@@ -97,6 +108,8 @@ def as_object(diffs: tuple[DocumentDiff, ...]) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, Any]:
+    from eventlint.schemas.shortened import shortened
+
     return {
         "document": change.document,
         "pointer": change.pointer,
@@ -105,6 +118,7 @@ def _change(change: Change) -> dict[str, Any]:
         "direction": change.direction,
         "has_counterexample": change.has_counterexample,
         "counterexample": change.counterexample,
+        "shown": shortened(change.counterexample) if change.has_counterexample else None,
         "verified": change.verified,
         "certain": change.certain,
     }
@@ -120,6 +134,8 @@ def _text(diffs: tuple[DocumentDiff, ...], *, quiet: bool) -> str:
     if not quiet:
         low = sum(not one.is_enough for one in diffs)
         count = f"{len(diffs)} document{'' if len(diffs) == 1 else 's'} changed" if diffs else "no changes"
+        if diffs:
+            lines += [SCHEMAVER, ""]
         lines.append(f"{count}{f', {low} with a version that is too low' if low else ''}")
     return "".join(f"{line}\n" for line in lines)
 
@@ -138,10 +154,12 @@ def _verdict(one: DocumentDiff) -> str:
 
 
 def _lines(change: Change) -> list[str]:
+    from eventlint.schemas.shortened import shortened
+
     lines = [f"  {change.bump:8}  {change.sentence} ({change.pointer or 'the document'})"]
     if change.has_counterexample:
         effect = "rejected now" if change.bump == "model" else "accepted now"
-        lines.append(f"            {effect}: {json.dumps(change.counterexample, ensure_ascii=False)}")
+        lines.append(f"            {effect}: {shortened(change.counterexample)}")
     if not change.verified:
         lines.append("            not verified: no value shows the change, and equality is not proven")
     elif not change.certain:

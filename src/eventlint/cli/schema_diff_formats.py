@@ -11,15 +11,18 @@ from eventlint.output import Style, render, renderer
 from eventlint.output.markdown_table import cell
 
 if TYPE_CHECKING:
-    from eventlint.schemas.diff import Change, DocumentDiff
+    from eventlint.schemas.change import Change
+    from eventlint.schemas.diff import DocumentDiff
     from eventlint.schemas.documents import Document
 
 Verdict = Callable[["DocumentDiff"], str]
 AsObject = Callable[["Change"], dict[str, Any]]
 
 
-def markdown(diffs: Iterable[DocumentDiff], verdict: Verdict) -> Iterator[str]:
+def markdown(diffs: Iterable[DocumentDiff], verdict: Verdict, explanation: str) -> Iterator[str]:
     """A heading and a table of changes for each document."""
+    from eventlint.schemas.shortened import shortened
+
     found = list(diffs)
     yield "## eventlint schema diff\n"
     for one in found:
@@ -28,11 +31,14 @@ def markdown(diffs: Iterable[DocumentDiff], verdict: Verdict) -> Iterator[str]:
         if one.changes:
             yield "\n| requires | pointer | change | example | verified |\n|---|---|---|---|---|\n"
         for change in one.changes:
-            example = json.dumps(change.counterexample, ensure_ascii=False) if change.has_counterexample else ""
+            effect = "rejected now" if change.bump == "model" else "accepted now"
+            example = f"{effect}: {shortened(change.counterexample)}" if change.has_counterexample else ""
             row = (change.bump, change.pointer, change.sentence, example, "yes" if change.verified else "no")
             yield f"| {' | '.join(map(cell, row))} |\n"
     low = sum(not one.is_enough for one in found)
     count = f"{len(found)} document{'' if len(found) == 1 else 's'} changed" if found else "no changes"
+    if found:
+        yield f"\n{explanation}\n"
     yield f"\n{count}{f', {low} with a version that is too low' if low else ''}\n"
 
 
@@ -58,14 +64,17 @@ def github(
 
 def _finding(one: DocumentDiff, change: Change, document: Document | None) -> Finding:
     """A change as a finding: a notice if the version is high enough for it, else a warning."""
+    from eventlint.schemas.shortened import shortened
+
+    verified = "" if change.verified else "; not verified"
     example = ""
     if change.has_counterexample:
         effect = "rejected now" if change.bump == "model" else "accepted now"
-        example = f"; {effect}: {json.dumps(change.counterexample, ensure_ascii=False)}"
+        example = f"; {effect}: {shortened(change.counterexample)}"
     return Finding(
         rule=f"schema diff, {change.bump}",
         tier="lint" if one.is_enough else "loss",
-        message=change.sentence + example,
+        message=change.sentence + example + verified,
         pointer=change.pointer,
         position=_position(document, change.pointer),
         path=document.path if document else one.name,

@@ -32,31 +32,29 @@ class Counterexample(NamedTuple):
     errors: tuple[ValidationError, ...]
 
 
-def counterexamples(
-    values: Iterable[Any], old: SchemaValidator, new: SchemaValidator, before: Schema
-) -> Iterator[Counterexample]:
-    """The values that one of two schemas accepts and the other rejects.
+def classified(value: Any, old: SchemaValidator, new: SchemaValidator, before: Schema) -> Counterexample | None:
+    """A value as a counterexample; None when both schemas agree on it, or one cannot validate it.
 
     Args:
-        values: Values to try.
+        value: A JSON value.
         old: Validates by the old schema.
         new: Validates by the new schema.
         before: The normal form of the old schema.
     """
-    for value in values:
-        was, now = old.accepts(value), new.accepts(value)
-        if was is None or now is None or was == now:
-            continue
-        errors = (new if was else old).errors(value)
-        if not errors:
-            continue
-        bump: Bump = "model" if was else "addition" if all(map(_Known(before, value).is_new, errors)) else "revision"
-        yield Counterexample(value, bump, tuple(_leaves(errors)))
+    was, now = old.accepts(value), new.accepts(value)
+    if was is None or now is None or was == now:
+        return None
+    errors = (new if was else old).errors(value)
+    if not errors:
+        return None
+    bump: Bump = "model" if was else "addition" if all(map(_Known(before, value).is_new, errors)) else "revision"
+    return Counterexample(value, bump, tuple(_leaves(errors)))
 
 
 def classify(value: Any, old: SchemaValidator, new: SchemaValidator, before: Schema) -> Bump | None:
     """The bump that a value requires; None when both schemas agree, or one cannot validate it."""
-    return next((one.bump for one in counterexamples([value], old, new, before)), None)
+    found = classified(value, old, new, before)
+    return found.bump if found else None
 
 
 def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
@@ -143,7 +141,7 @@ def _is_about(error: ValidationError, difference: Difference) -> bool:
     if any(one not in ("*", other) for one, other in zip(where, path, strict=False)):
         return False
     if len(path) > len(where):
-        return path[len(where)] in difference.names
+        return path[len(where)] in difference.names or _is_like(difference, path[len(where)])
     if len(path) < len(where):
         # A schema above the place rejects the value as a whole: a choice, a `not`, or a key that is not allowed.
         return error.validator in IN_PLACE or (error.validator in _CLOSING and where[len(path)] in _names(error))
@@ -161,6 +159,12 @@ def _is_about(error: ValidationError, difference: Difference) -> bool:
     found = _SAME.get(str(keyword), str(keyword))
     above = {*map(str, error.absolute_schema_path), *(("if",) if _branches(error) else ())}
     return found == wanted or wanted in above or not wanted or found in difference.path
+
+
+def _is_like(difference: Difference, name: str) -> bool:
+    """Whether a difference is about the keys that match a pattern, and a key does."""
+    pattern = difference.path[-1] if difference.path[-2:-1] == ("patternProperties",) else None
+    return pattern is not None and bool(patterns.search(pattern, name))
 
 
 _SAME = {"const": "enum", "exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}

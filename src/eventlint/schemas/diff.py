@@ -1,59 +1,24 @@
 """Compares two versions of schema documents: what changed, and which new version that requires.
 
-:mod:`eventlint.schemas.compare` finds the differences, :mod:`eventlint.schemas.instances` values that may show them;
-each value is validated by both schemas before it is reported. If no value is found, and the keywords do not prove the
-answer, the change is marked as unverified.
+:mod:`eventlint.schemas.compare` finds the differences keyword by keyword, and :mod:`eventlint.schemas.explanations`
+values that one schema accepts and the other rejects, or the proof that there are none. Each value is validated by both
+schemas before it is reported. A change for which there is neither a value nor a proof is marked as not verified.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from eventlint.errors import SchemaError
 from eventlint.model import pointer
-from eventlint.schemas import annotation_changes, change_text, documents
-from eventlint.schemas.compare import compare
-from eventlint.schemas.counterexample import Counterexample, counterexamples, shows, smallest
-from eventlint.schemas.diff_model import MAYBE, NO, YES, Difference
+from eventlint.schemas import annotation_changes, change_text, documents, pairing
+from eventlint.schemas.change import Change
+from eventlint.schemas.change_search import Search, explained
+from eventlint.schemas.dialects import faults_of, upgraded
 from eventlint.schemas.documents import Document
-from eventlint.schemas.equal import canonical
-from eventlint.schemas.instances import values
-from eventlint.schemas.metaschema import faults
-from eventlint.schemas.normal_form import Normalizer
-from eventlint.schemas.validity import Library, Schema, SchemaValidator, TooLargeError
-from eventlint.schemas.versions import BUMPS, Bump, Version, is_enough, without_version
-
-Direction = Literal["narrows", "widens", "both", "neither", "unknown"]
-"""Whether the new schema rejects more values, accepts more, both, or neither."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A difference between two versions of a document.
-
-    Attributes:
-        document: The document's name.
-        pointer: A JSON Pointer into the schema with references resolved; for annotations, into the document.
-        sentence: What changed.
-        bump: The part of the version that the change must increase.
-        direction: Whether the new schema rejects or accepts more.
-        has_counterexample: Whether a value shows the change.
-        counterexample: That value; None without one (None may also be the value).
-        verified: Whether the bump is shown by the counterexample, or proven.
-        certain: Whether a larger bump is ruled out.
-    """
-
-    document: str
-    pointer: str
-    sentence: str
-    bump: Bump
-    direction: Direction
-    has_counterexample: bool = False
-    counterexample: Any = None
-    verified: bool = True
-    certain: bool = True
+from eventlint.schemas.validity import Library
+from eventlint.schemas.versions import BUMPS, Bump, Version, is_enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +62,12 @@ class DocumentDiff:
         return has_numbers and (is_largest or all(change.certain and change.verified for change in self.changes))
 
 
-def diff(old: str, new: str) -> tuple[DocumentDiff, ...]:
-    """Compare two files, two folders, or their versions in git.
+def diff(old: str, new: str | None = None) -> tuple[DocumentDiff, ...]:
+    """Compare two files, two folders, their versions in git, or the versions that are side by side in a folder.
 
     Args:
         old: A file, a folder, or ``git:REF:PATH``.
-        new: The same for the new side.
+        new: The same for the new side; None to compare the versions in ``old`` with each other.
 
     Returns:
         One for each document that differs, in the order of their names.
@@ -115,20 +80,28 @@ def diff(old: str, new: str) -> tuple[DocumentDiff, ...]:
     return compared_sides(old, new)[0]
 
 
-def compared_sides(old: str, new: str) -> tuple[tuple[DocumentDiff, ...], list[Document], int]:
+def compared_sides(old: str, new: str | None = None) -> tuple[tuple[DocumentDiff, ...], list[Document], int]:
     """As :func:`diff`; also returns the new documents, and how many documents both sides have.
 
     Args:
         old: A file, a folder, or ``git:REF:PATH``.
-        new: The same for the new side.
+        new: The same for the new side; None to compare the versions in ``old`` with each other.
     """
-    before, after = _load(old), _load(new)
+    before = _load(old)
+    if new is None:
+        side = _Side(before, documents.siblings(old))
+        return _compared(pairing.side_by_side(side.documents), side, side), before, len(before)
+    after = _load(new)
     siblings = (documents.siblings(old), documents.siblings(new))
     return compared(before, after, siblings=siblings), after, len(before) + len(after)
 
 
 def compared(
-    old: list[Document], new: list[Document], *, siblings: tuple[list[Document], list[Document]] = ([], [])
+    old: list[Document],
+    new: list[Document],
+    *,
+    siblings: tuple[list[Document], list[Document]] = ([], []),
+    beside: list[Document] | None = None,
 ) -> tuple[DocumentDiff, ...]:
     """Compare documents.
 
@@ -136,16 +109,37 @@ def compared(
         old: The old documents.
         new: The new documents.
         siblings: Other documents on each side that references may lead to.
+        beside: Other documents on the new side that may be older versions of the new ones.
     """
-    before, after = Library([*old, *siblings[0]]), Library([*new, *siblings[1]])
+    before, after = _Side(old, siblings[0]), _Side(new, [*siblings[1], *(beside or [])])
+    others = [_upgraded(one) for one in beside or []]
+    return _compared(pairing.pairs(before.documents, after.documents, others), before, after)
+
+
+class _Side:
+    """The documents of one side, as schemas of the newest draft."""
+
+    def __init__(self, listed: list[Document], siblings: list[Document]) -> None:
+        self.documents = [_upgraded(document) for document in listed]
+        self.written = {document.path: document for document in [*listed, *siblings]}
+        self.library = Library([*self.documents, *map(_upgraded, siblings)])
+
+
+def _upgraded(document: Document) -> Document:
+    value = upgraded(document.value)
+    return document if value is document.value else document.with_value(value)
+
+
+def _compared(pairs: Iterable[pairing.Pair], before: _Side, after: _Side) -> tuple[DocumentDiff, ...]:
     found = []
-    for was, now in _pairs(old, new):
+    for was, now, is_beside in pairs:
         if was is None and now is not None:
             found.append(_whole(now, is_new=True))
         elif was is not None and now is None:
             found.append(_whole(was, is_new=False))
         elif was is not None and now is not None:
-            changes = tuple(_changes(was, now, before, after))
+            side = after if is_beside else before
+            changes = tuple(_changes((was, now), (side, after)))
             if changes or was.version != now.version:
                 found.append(DocumentDiff(name=now.name, old=was.version, new=now.version, changes=changes))
     return tuple(sorted(found, key=lambda one: one.name))
@@ -157,36 +151,10 @@ def _load(where: str) -> list[Document]:
         position = one.error.position
         raise SchemaError(f"{one.path}:{position.line}:{position.column}: {one.error.reason}")
     for document in found:
-        for fault in faults(document.value)[:1]:
+        for fault in faults_of(document.value)[:1]:
             position = document.text.position(fault.path)
             raise SchemaError(f"{document.path}:{position.line}:{position.column}: not JSON Schema: {fault.message}")
     return found
-
-
-def _pairs(old: list[Document], new: list[Document]) -> Iterator[tuple[Document | None, Document | None]]:
-    """Pairs of documents: two single ones, or by name; a new version is paired with the newest earlier one."""
-    if len(old) == len(new) == 1:
-        yield old[0], new[0]
-        return
-    before = {document.name: document for document in old}
-    after = {document.name for document in new}
-    followed: set[str] = set()
-    for document in new:
-        was = before.get(document.name) or _predecessor(document, old)
-        if was is not None:
-            followed.add(was.name)
-        yield was, document
-    for document in old:
-        if document.name not in after and document.name not in followed:
-            yield document, None
-
-
-def _predecessor(document: Document, old: list[Document]) -> Document | None:
-    version, stem = document.version, without_version(document.name)
-    if version is None or stem == document.name:
-        return None
-    earlier = [one for one in old if without_version(one.name) == stem and one.version and one.version <= version]
-    return max(earlier, key=lambda one: one.version or Version(0, 0, 0), default=None)
 
 
 def _whole(document: Document, *, is_new: bool) -> DocumentDiff:
@@ -208,20 +176,18 @@ def _whole(document: Document, *, is_new: bool) -> DocumentDiff:
     )
 
 
-def _changes(was: Document, now: Document, before: Library, after: Library) -> Iterator[Change]:
+def _changes(pair: tuple[Document, Document], sides: tuple[_Side, _Side]) -> Iterator[Change]:
+    was, now = pair
+    written = [side.written.get(one.path, one).value for one, side in zip(pair, sides, strict=True)]
     annotated = [
         Change(document=now.name, pointer=pointer(path), sentence=sentence, bump="none", direction="neither")
-        for path, sentence in annotation_changes.differences(was.value, now.value)
+        for path, sentence in annotation_changes.differences(*written)
     ]
     yield from annotated
-    try:
-        old, new = Normalizer(before).form(was.uri), Normalizer(after).form(now.uri)
-    except TooLargeError:
-        if was.text.value != now.text.value:
-            yield _unknown(now.name, "the document is too large to compare")
-        return
-    if canonical(old) != canonical(new):
-        yield from _explained(now.name, _Search(was, now, before, after, old, new))
+    libraries = sides[0].library, sides[1].library
+    search = Search((was, now), libraries)
+    if not search.is_same:
+        yield from explained(now.name, search)
         return
     added = annotation_changes.new_properties(was.value, now.value)
     for path in added:
@@ -230,115 +196,7 @@ def _changes(was: Document, now: Document, before: Library, after: Library) -> I
     if (
         not annotated
         and not added
-        and annotation_changes.without_identity(was.value) != annotation_changes.without_identity(now.value)
+        and annotation_changes.without_identity(written[0]) != annotation_changes.without_identity(written[1])
     ):
         sentence = "the document was rewritten, and accepts the same values"
         yield Change(document=now.name, pointer="", sentence=sentence, bump="none", direction="neither")
-
-
-def _unknown(name: str, sentence: str) -> Change:
-    return Change(
-        document=name,
-        pointer="",
-        sentence=sentence,
-        bump="unknown",
-        direction="unknown",
-        verified=False,
-        certain=False,
-    )
-
-
-class _Search:
-    """The differences of two documents, and the values that show them."""
-
-    def __init__(self, was: Document, now: Document, before: Library, after: Library, old: Schema, new: Schema) -> None:
-        self.differences = compare(old, new)
-        validators = SchemaValidator.of(before, was.uri), SchemaValidator.of(after, now.uri)
-        rich = [Normalizer(library, with_examples=True).form(one.uri) for library, one in ((before, was), (after, now))]
-        try:
-            tried = values(rich[0], rich[1])
-        except RecursionError:  # too deep to build values; the differences are reported without one
-            tried = []
-        self.counterexamples = list(counterexamples(tried, *validators, old))
-
-    def of(self, difference: Difference, *bumps: Bump) -> Counterexample | None:
-        """The smallest value that shows a difference with one of some bumps."""
-        return smallest(one for one in self.counterexamples if one.bump in bumps and shows(one, difference))
-
-
-def _explained(name: str, search: _Search) -> Iterator[Change]:
-    """The differences as changes; a value that none of them explains is used for one that lacks a value."""
-    changes = [_change(name, one, search) for one in search.differences]
-    for bump in ("model", "revision", "addition"):
-        found = smallest(one for one in search.counterexamples if one.bump == bump)
-        if found is None or any(
-            one.has_counterexample and BUMPS.index(one.bump) >= BUMPS.index(bump) for one in changes
-        ):
-            continue
-        bare = next((at for at, one in enumerate(changes) if one.bump == bump and not one.has_counterexample), None)
-        if bare is not None:
-            changes[bare] = replace(changes[bare], has_counterexample=True, counterexample=found.value, verified=True)
-            continue
-        where = change_text.subject(tuple(map(str, found.errors[0].absolute_path)))
-        verb = "rejected" if bump == "model" else "accepted"
-        more = Change(
-            document=name,
-            pointer="",
-            sentence=f"{where}: several changes together cause values to be {verb}",
-            bump=bump,
-            direction="narrows" if bump == "model" else "widens",
-            has_counterexample=True,
-            counterexample=found.value,
-        )
-        changes.append(more)
-    yield from changes
-    if not changes:
-        yield _unknown(name, "the schemas differ in a way that cannot be analyzed")
-
-
-def _change(name: str, difference: Difference, search: _Search) -> Change:
-    narrowing = search.of(difference, "model") if difference.narrows else None
-    widening = (search.of(difference, "revision") or search.of(difference, "addition")) if difference.widens else None
-    bump, counterexample, verified, certain = _weighed(difference, narrowing, widening)
-    narrows, widens = (
-        NO if effect == NO else YES if found or effect == YES else MAYBE
-        for effect, found in ((difference.narrows, narrowing), (difference.widens, widening))
-    )
-    direction: Direction = "neither"
-    if bump == "unknown":
-        direction = "unknown"
-    elif narrows == YES and widens == YES:
-        direction = "both"
-    elif narrows == YES or widens == YES:
-        direction = "narrows" if narrows == YES else "widens"
-    return Change(
-        document=name,
-        pointer=pointer(difference.path),
-        sentence=difference.sentence,
-        bump=bump,
-        direction=direction,
-        has_counterexample=counterexample is not None,
-        counterexample=counterexample.value if counterexample else None,
-        verified=verified,
-        certain=certain,
-    )
-
-
-def _weighed(
-    difference: Difference, narrowing: Counterexample | None, widening: Counterexample | None
-) -> tuple[Bump, Counterexample | None, bool, bool]:
-    """The bump of a difference, the value that shows it, whether it is verified, and whether it is certain."""
-    if narrowing is not None:
-        return "model", narrowing, True, True
-    if difference.narrows == YES:
-        return "model", None, False, True
-    certain = difference.narrows == NO
-    if widening is not None:
-        certain = certain and (widening.bump == "revision" or difference.adds or difference.widens == NO)
-        return widening.bump, widening, True, certain
-    if difference.widens == YES:
-        # A new property needs no counterexample: it rejects nothing, and all that it accepts has the property.
-        return ("addition" if difference.adds else "revision"), None, difference.adds, certain
-    if MAYBE in (difference.narrows, difference.widens):
-        return "unknown", None, False, False
-    return "addition" if difference.path[-2:-1] == ("properties",) else "none", None, True, True

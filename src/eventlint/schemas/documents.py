@@ -19,7 +19,7 @@ from eventlint.errors import InputError, UsageError
 from eventlint.git_command import run_git
 from eventlint.schemas.json_places import SchemaSyntaxError, Text, read
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN
-from eventlint.schemas.versions import Version, version_at_end
+from eventlint.schemas.versions import Version, is_version, version_at_end, without_version
 from eventlint.spec import packaged
 
 MAX_BYTES = 5_000_000
@@ -61,8 +61,19 @@ class Document:
 
     @property
     def version(self) -> Version | None:
-        """Its version: at the end of ``$id``, else in the file's name."""
-        return version_at_end(self.identifier or "") or version_at_end(self.name)
+        """Its version: at the end of ``$id``, in ``self`` of a self-describing schema, else in the file's name."""
+        described = _described(self.value).get("version", "")
+        return version_at_end(self.identifier or "") or version_at_end(described) or version_at_end(self.name)
+
+    @property
+    def stem(self) -> str | None:
+        """What all its versions have in common: the ``$id`` or name without the version; None without a version."""
+        if version_at_end(self.identifier or ""):
+            return without_version(self.identifier or "")
+        described = _described(self.value)
+        if version_at_end(described.get("version", "")):
+            return "/".join(described.get(key, "") for key in ("vendor", "name", "format"))
+        return without_version(self.name) if version_at_end(self.name) else None
 
     def with_value(self, value: Any) -> Document:
         """The document with another schema."""
@@ -86,6 +97,12 @@ class Unreadable:
     error: SchemaSyntaxError
 
 
+def _described(value: Any) -> dict[str, str]:
+    """The description of a self-describing schema: its vendor, name, format and version."""
+    found = value.get("self") if isinstance(value, dict) else None
+    return {key: one for key, one in found.items() if isinstance(one, str)} if isinstance(found, dict) else {}
+
+
 def address(path: str) -> str:
     """The address of a file, for a document without ``$id``."""
     return "file://" + quote(os.path.abspath(path).replace(os.sep, "/"), errors="surrogatepass")
@@ -100,7 +117,8 @@ def load(where: str) -> tuple[list[Document], list[Unreadable]]:
     """The documents in a file, a folder or ``git:REF:PATH``, in the order of their names.
 
     Args:
-        where: What to read. A folder means all its ``.json`` files that look like schemas.
+        where: What to read. A folder means all its files that look like schemas: those with the suffix
+            ``.json``, and those whose name is a version.
 
     Returns:
         The documents, and the files that are not JSON.
@@ -156,7 +174,7 @@ def siblings(where: str) -> list[Document]:
         where: As for :func:`load`.
     """
     base, sep, path = where.rpartition(":") if where.startswith("git:") else ("", "", where)
-    if os.path.isdir(path) or not path.endswith(".json"):
+    if os.path.isdir(path) or not _may_be_schema(path):
         return []
     folder = os.path.dirname(path) or "."
     try:
@@ -186,12 +204,17 @@ def _checked_size(path: str, data: bytes) -> bytes:
     return data
 
 
+def _may_be_schema(name: str) -> bool:
+    """Whether a file may hold a schema: a .json file, or one whose name is a version, as in schema registries."""
+    return name.endswith(".json") or is_version(os.path.basename(name))
+
+
 def _names(folder: str) -> list[str]:
     names: list[str] = []
     for at, folders, files in os.walk(folder):
         folders[:] = [one for one in folders if not one.startswith(".") and one not in _SKIPPED]
         below = FilePath(at).relative_to(folder)
-        wanted = [file for file in files if file.endswith(".json") and not file.startswith(".")]
+        wanted = [file for file in files if _may_be_schema(file) and not file.startswith(".")]
         names += [(below / file).as_posix() for file in wanted if not is_named_pipe(os.path.join(at, file))]
     return sorted(names)
 
@@ -211,7 +234,7 @@ def _from_git(where: str) -> list[tuple[str, str, bytes]]:
         head, _, raw = entry.partition(b"\t")
         name = raw.decode("utf-8", "surrogateescape")
         hidden = any(part.startswith(".") or part in _SKIPPED for part in name.split("/"))
-        if name.endswith(".json") and not hidden and not head.startswith((b"120000", b"160000")):
+        if _may_be_schema(name) and not hidden and not head.startswith((b"120000", b"160000")):
             path_in_git = f"{where.rstrip('/')}/{name}"
             blob = head.split()[2].decode()
             found.append((path_in_git, name, _checked_size(path_in_git, _git(where, "cat-file", "blob", blob))))

@@ -7,6 +7,8 @@ import re
 import warnings
 from typing import TYPE_CHECKING
 
+from eventlint.schemas import regex_language
+
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
@@ -60,6 +62,37 @@ def search(pattern: str, text: str) -> bool | None:
     """Whether a string contains a match of an expression; None when the expression is not supported."""
     compiled = _compiled(encodable(pattern))
     return None if compiled is None else compiled.is_valid(encodable(text))
+
+
+def search_ahead(pattern: str, text: str) -> bool | None:
+    """As :func:`search`, also for expressions with lookaheads, which no custom contract may have.
+
+    Args:
+        pattern: The expression.
+        text: A string.
+    """
+    found = search(pattern, text)
+    if found is not None or not is_comparable(pattern):
+        return found
+    try:
+        return regex_language.matches(pattern, text)
+    except (regex_language.TooComplexError, RecursionError):
+        return None
+
+
+@functools.lru_cache(maxsize=1024)
+def is_comparable(pattern: str) -> bool:
+    """Whether an expression is supported in a comparison, where lookaheads are allowed."""
+    if why_unsupported(pattern) is None:
+        return True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(pattern)
+        regex_language.Terms().search(regex_language.tree_of(pattern))
+    except (re.error, OverflowError, RecursionError, regex_language.TooComplexError):
+        return False
+    return True
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 _COUNTS = re.compile(r"\{(\d+)(,?)(\d*)\}")
-_CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
+_CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
 _HEX = {"x": 2, "u": 4, "U": 8}
 _LAST = 0x10FFFF
 _TESTS = {name: re.compile(f"\\{name}").match for name in "dDwWsS"}
@@ -60,12 +60,19 @@ class Repeat(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """A position: ``^``, ``$``, or a word boundary (``b``)."""
+    """A position: ``^``, ``$``, a word boundary (``b``) or no word boundary (``B``)."""
 
     kind: str
 
 
-Node = Chars | Seq | Alt | Repeat | Anchor
+class Look(NamedTuple):
+    """A lookahead: what follows must match, or must not."""
+
+    body: Node
+    negated: bool
+
+
+Node = Chars | Seq | Alt | Repeat | Anchor | Look
 
 
 @functools.lru_cache(maxsize=1024)
@@ -79,7 +86,11 @@ def parse(pattern: str) -> Node:
         Unreadable: It contains unknown syntax.
     """
     try:
-        return _Parser(pattern).alternatives()
+        parser = _Parser(pattern)
+        tree = parser.alternatives()
+        if parser.pos < len(pattern):
+            raise Unreadable("an unbalanced parenthesis")
+        return tree
     except (RecursionError, IndexError, ValueError) as error:
         raise Unreadable(str(error)) from error
 
@@ -120,8 +131,9 @@ class _Parser:
                 low = int(counts[1])
                 high = (int(counts[3]) if counts[3] else None) if counts[2] else low
                 self.pos = counts.end()
-            if self.pos < len(self.text) and self.text[self.pos] in "?+":
-                self.pos += 1  # lazy and possessive ones match the same strings, or fewer
+            self.pos += self._is_at("?")  # lazy ones match the same strings
+            if self._is_at("+"):
+                raise Unreadable("a possessive repetition")
             atom = Repeat(atom, low, high)
         return atom
 
@@ -133,7 +145,7 @@ class _Parser:
         if character == "[":
             return self._set()
         if character == ".":
-            return Chars(((10, 10),), negated=True)
+            return Chars(((10, 10), (13, 13), (0x2028, 0x2029)), negated=True)
         if character in "^$":
             return Anchor(character)
         if character == "\\":
@@ -151,6 +163,12 @@ class _Parser:
         if self._is_at(":"):
             self.pos += 1
             return self._close(self.alternatives())
+        if self._is_at("=") or self._is_at("!"):
+            self.pos += 1
+            negated = self.text[self.pos - 1] == "!"
+            return self._close(Look(self.alternatives(), negated))
+        if self._is_at("<=") or self._is_at("<!"):
+            raise Unreadable("a lookbehind")
         if self._is_at("P<") or self._is_at("<"):
             self.pos = self.text.index(">", self.pos) + 1
             return self._close(self.alternatives())
@@ -169,12 +187,12 @@ class _Parser:
         character = self.text[self.pos]
         if character in "bB":
             self.pos += 1
-            return Anchor("b")
+            return Anchor(character)
         if character in "Az":
             self.pos += 1
             return Anchor("^" if character == "A" else "$")
-        if character in "pP":
-            raise Unreadable("a Unicode property")
+        if character in "pPk123456789":
+            raise Unreadable("a Unicode property, or a backreference")
         if character in _TESTS:
             self.pos += 1
             return Chars(categories=character)
@@ -184,6 +202,14 @@ class _Parser:
         """The character of an escape; :attr:`pos` is after the backslash."""
         character = self.text[self.pos]
         self.pos += 1
+        if character == "u" and self._is_at("{"):
+            end = self.text.index("}", self.pos)
+            code = int(self.text[self.pos + 1 : end], 16)
+            self.pos = end + 1
+            return chr(code)
+        if character == "c":
+            self.pos += 1
+            return chr(ord(self.text[self.pos - 1]) % 32)
         if character in _HEX:
             size = _HEX[character]
             code = int(self.text[self.pos : self.pos + size], 16)
@@ -220,6 +246,11 @@ class _Parser:
     def _character(self) -> str:
         character = self.text[self.pos]
         self.pos += 1
+        if character == "\\" and self._is_at("b"):
+            self.pos += 1
+            return "\b"
+        if character == "\\" and self.text[self.pos] in "pP":
+            raise Unreadable("a Unicode property")
         return self._escaped() if character == "\\" else character
 
     def _folded(self, low: int, high: int) -> list[tuple[int, int]]:

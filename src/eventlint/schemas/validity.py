@@ -7,6 +7,7 @@ resolved has a limit. A value that cannot be validated gives None, never a wrong
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -20,7 +21,7 @@ from referencing.jsonschema import DRAFT202012
 
 from eventlint.schemas import patterns
 from eventlint.schemas.documents import Document, distinct, packaged_documents
-from eventlint.schemas.keywords import Path, parts_of, walk
+from eventlint.schemas.keywords import IN_PLACE, Path, parts_of, walk
 
 MAX_SIZE = 20_000
 """How many schemas a document may have with all references resolved, so that values are validated by it."""
@@ -60,6 +61,7 @@ class Library:
             documents: Valid by the metaschema. They replace packaged ones with the same ``$id``.
         """
         by_uri = distinct([*documents, *packaged_documents()])
+        self._anchors: Counter[Any] | None = None
         self.documents = tuple(by_uri.values())
         resources = [(uri, DRAFT202012.create_resource(one.value)) for uri, one in by_uri.items()]
         registry: Registry[Any] = _SPECIFICATIONS.with_resources(resources)
@@ -84,6 +86,18 @@ class Library:
         except Exception:  # the library raises many exceptions for malformed references
             return None
         return found.contents, found.resolver
+
+    def is_dynamic(self, target: Schema) -> bool:
+        """Whether a ``$dynamicRef`` to a schema may lead to another one: several documents have its anchor."""
+        anchor = target.get("$dynamicAnchor") if isinstance(target, dict) else None
+        if anchor is None:
+            return False
+        if self._anchors is None:
+            schemas = (one for document in self.documents for _, one in walk(document.value))
+            self._anchors = Counter(
+                one["$dynamicAnchor"] for one in schemas if isinstance(one, dict) and "$dynamicAnchor" in one
+            )
+        return self._anchors[anchor] != 1
 
     def inside(self, schema: Schema, resolver: Resolver) -> Resolver:
         """What resolves references inside a schema; its ``$id`` may change the base."""
@@ -138,6 +152,58 @@ class Library:
                     waiting.append((*target, above | {id(one)}))
 
 
+def distinct_parts(library: Library, schema: Schema, resolver: Resolver) -> tuple[list[Schema], bool]:
+    """Each schema that may validate a value, once; and whether validating one value by all of them has a bound.
+
+    References to the same schema are harmless if they are followed for different parts of a value. If they are followed
+    for the same value, the work doubles with each of them.
+
+    Args:
+        library: The documents.
+        schema: Where to begin.
+        resolver: Resolves references there.
+    """
+    found: dict[int, Schema] = {}
+    same: dict[int, list[int]] = {}
+    waiting: list[tuple[Schema, Resolver]] = [(schema, resolver)]
+    while waiting and len(found) <= MAX_SIZE:
+        one, outer = waiting.pop()
+        if id(one) in found or not isinstance(one, dict):
+            continue
+        found[id(one)] = one
+        inner = library.inside(one, outer)
+        targets = [library.resolve(inner, one[key]) for key in ("$ref", "$dynamicRef") if isinstance(one.get(key), str)]
+        parts = [(path, part) for path, part in parts_of(one) if path[0] != "$defs"]
+        same[id(one)] = [id(part) for path, part in parts if path[0] in IN_PLACE]
+        same[id(one)] += [id(target[0]) for target in targets if target is not None]
+        waiting += [(part, inner) for _, part in parts]
+        waiting += [target for target in targets if target is not None]
+    return list(found.values()), len(found) <= MAX_SIZE and _is_bounded(same)
+
+
+def _is_bounded(same: dict[int, list[int]]) -> bool:
+    """Whether no schema leads to itself for the same value, or to too many schemas."""
+    costs: dict[int, int] = {}
+    for start in same:
+        stack = [start]
+        open_: set[int] = set()
+        while stack:
+            one = stack[-1]
+            below = [part for part in same.get(one, ()) if part not in costs]
+            if one in costs or not below:
+                costs.setdefault(one, 1 + sum(costs[part] for part in same.get(one, ())))
+                if costs[one] > MAX_SIZE:
+                    return False
+                open_.discard(one)
+                stack.pop()
+            elif one in open_:
+                return False
+            else:
+                open_.add(one)
+                stack += below
+    return True
+
+
 def fragment(uri: str, path: Path) -> str:
     """The address of a part of a document."""
     steps = (part.replace("~", "~0").replace("/", "~1") for part in path)
@@ -173,7 +239,7 @@ class SchemaValidator:
                 found |= set(_patterns_of(schema))
         # The library runs the patterns of keys itself to find out which keys are unevaluated.
         is_unbounded = {"patternProperties", "unevaluatedProperties"} <= keywords
-        self.is_usable = not (self.is_too_large or is_unbounded or any(map(patterns.why_unsupported, found)))
+        self.is_usable = not (self.is_too_large or is_unbounded or not all(map(patterns.is_comparable, found)))
 
     @classmethod
     def of(cls, library: Library, uri: str, *, with_definitions: bool = False) -> SchemaValidator:
@@ -188,6 +254,21 @@ class SchemaValidator:
         reached: Iterable[Schema] = library.reached(*found, with_definitions=with_definitions) if found else ()
         return cls(_Validator({"$ref": uri}, registry=library.registry), reached)
 
+    @classmethod
+    def comparing(cls, library: Library, uri: str) -> SchemaValidator:
+        """A validator for a document that may refer to the same large schema in many places.
+
+        Args:
+            library: The documents.
+            uri: The document's address.
+        """
+        found = library.root(uri)
+        schemas, is_bounded = distinct_parts(library, *found) if found else ([], False)
+        validator = cls(_Validator({"$ref": uri}, registry=library.registry), schemas)
+        validator.is_too_large = not is_bounded
+        validator.is_usable = validator.is_usable and is_bounded
+        return validator
+
     def part(self, address: str) -> SchemaValidator:
         """A validator for a part of a document.
 
@@ -196,6 +277,21 @@ class SchemaValidator:
         """
         found = copy.copy(self)
         found._validator = self._validator.evolve(schema={"$ref": address})
+        return found
+
+    @classmethod
+    def inside(cls, library: Library, schema: Schema, resolver: Resolver) -> SchemaValidator:
+        """A validator for a schema in a document.
+
+        Args:
+            library: The documents.
+            schema: The schema.
+            resolver: Resolves references where the schema is.
+        """
+        validator = _Validator(schema, registry=library.registry, _resolver=library.inside(schema, resolver))
+        schemas, is_bounded = distinct_parts(library, schema, resolver)
+        found = cls(validator, schemas)
+        found.is_usable = found.is_usable and is_bounded
         return found
 
     @classmethod
@@ -229,23 +325,48 @@ def _patterns_of(schema: dict[str, Any]) -> Iterator[str]:
         yield from schema["patternProperties"]
 
 
+def _matches(pattern: str, text: str) -> bool:
+    found = patterns.search_ahead(pattern, text)
+    if found is None:
+        raise ValueError("the pattern is too complex")
+    return found
+
+
 def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[ValidationError]:
-    if isinstance(instance, str) and not patterns.search(pattern, instance):
+    if isinstance(instance, str) and not _matches(pattern, instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _below(validator: Any, value: Any, schema: Any, path: Any, schema_path: Any = None) -> Iterator[ValidationError]:
+    """The errors of a member or an element; the library gives those of a false schema no path."""
+    if schema is False:
+        error = ValidationError("no value is allowed", validator=None, instance=value, schema=False)  # type: ignore[arg-type]
+        error.path.appendleft(path)
+        if schema_path is not None:
+            error.schema_path.appendleft(schema_path)
+        yield error
+    else:
+        yield from validator.descend(value, schema, path=path, schema_path=schema_path)
+
+
+def _properties(validator: Any, properties: Any, instance: Any, _: Any) -> Iterator[ValidationError]:
+    for key, schema in properties.items() if isinstance(instance, dict) else ():
+        if key in instance:
+            yield from _below(validator, instance[key], schema, key, key)
 
 
 def _pattern_properties(validator: Any, value: Any, instance: Any, _: Any) -> Iterator[ValidationError]:
     for pattern, schema in value.items() if isinstance(instance, dict) else ():
         for key, below in instance.items():
-            if patterns.search(pattern, key):
-                yield from validator.descend(below, schema, path=key, schema_path=pattern)
+            if _matches(pattern, key):
+                yield from _below(validator, below, schema, key, pattern)
 
 
 def _additional_properties(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
     described = schema.get("properties", {})
     others = schema.get("patternProperties", {})
     for key, below in instance.items() if isinstance(instance, dict) else ():
-        if key in described or any(patterns.search(pattern, key) for pattern in others):
+        if key in described or any(_matches(pattern, key) for pattern in others):
             continue
         if value is False:
             yield ValidationError(f"Additional properties are not allowed ({key!r} was unexpected)")
@@ -257,6 +378,7 @@ _Validator: Any = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
     {
         "pattern": _pattern,
+        "properties": _properties,
         "patternProperties": _pattern_properties,
         "additionalProperties": _additional_properties,
     },

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from eventlint.model import Finding
-from eventlint.schemas.change_text import shown
-from eventlint.schemas.diff import Change, DocumentDiff, compared
-from eventlint.schemas.documents import Document, load, load_from
+from eventlint.schemas.change import Change
+from eventlint.schemas.dialects import faults_of
+from eventlint.schemas.diff import DocumentDiff, compared
+from eventlint.schemas.documents import Document, load, load_from, siblings
 from eventlint.schemas.lint_rules import BY_NAME
-from eventlint.schemas.metaschema import faults
+from eventlint.schemas.shortened import clipped
 from eventlint.schemas.versions import BUMPS, next_version
 
 _RULE = "version-too-low"
@@ -17,6 +18,8 @@ _RULE = "version-too-low"
 
 def version_findings(ref: str, paths: Iterable[str]) -> list[Finding]:
     """The documents that changed since a commit, and whose version is too low for the change.
+
+    A document in a new file is compared with the nearest older version of the same ``$id``.
 
     Documents that are not JSON, or not JSON Schema, are skipped; other rules report them.
 
@@ -31,13 +34,13 @@ def version_findings(ref: str, paths: Iterable[str]) -> list[Finding]:
     found: list[Finding] = []
     for path in paths:
         old, new = (_valid(side) for side in (load_from(ref, path), load(path)[0]))
-        if old:
-            found += findings(compared(old, new), new)
+        beside = _valid(siblings(path))  # older versions of a single file
+        found += findings(compared(old, new, beside=beside), new)
     return found
 
 
 def _valid(documents: list[Document]) -> list[Document]:
-    return [one for one in documents if not faults(one.value)]
+    return [one for one in documents if not faults_of(one.value)]
 
 
 def findings(diffs: Iterable[DocumentDiff], new: Iterable[Document]) -> list[Finding]:
@@ -61,7 +64,9 @@ def findings(diffs: Iterable[DocumentDiff], new: Iterable[Document]) -> list[Fin
                 message=_message(one, largest),
                 pointer="/$id" if document and document.identifier else "",
                 position=document.text.position(("$id",)) if document else None,
-                hint=None if one.is_gone or one.old is None else f"use {next_version(one.old, one.bump)}",
+                hint=None
+                if one.is_gone or one.old is None
+                else f"use {next_version(one.old, one.bump)}; versions are those of SchemaVer, MODEL-REVISION-ADDITION",
                 path=document.path if document else one.name,
             )
         )
@@ -72,5 +77,5 @@ def _message(one: DocumentDiff, largest: Change | None) -> str:
     if one.is_gone:
         return "the document was removed, so its values are no longer described"
     why = f": {largest.sentence}" if largest else ""
-    shows = f", for example {shown(largest.counterexample, 60)}" if largest and largest.has_counterexample else ""
+    shows = f", for example {clipped(largest.counterexample)}" if largest and largest.has_counterexample else ""
     return f"the change from {one.old} to {one.new} requires a new {one.bump}{why}{shows}"

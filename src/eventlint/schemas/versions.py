@@ -1,4 +1,4 @@
-"""Versions of schemas, MODEL-REVISION-ADDITION, and which version a change requires."""
+"""Versions of schemas as in SchemaVer, MODEL-REVISION-ADDITION, and which version a change requires."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ BUMPS: tuple[Bump, ...] = ("none", "addition", "unknown", "revision", "model")
 """All of them, in the order of their weight; ``unknown`` requires no new version."""
 
 _AT_END = re.compile(r"(?<![0-9])([0-9]{1,9})-([0-9]{1,9})-([0-9]{1,9})(?:\.schema)?(?:\.json)?#?$")
+
+_WHOLE = re.compile(r"[0-9]{1,9}-[0-9]{1,9}-[0-9]{1,9}\Z")
 
 
 class Version(NamedTuple):
@@ -34,6 +36,11 @@ def version_at_end(text: str) -> Version | None:
     """
     found = _AT_END.search(text[-60:])
     return Version(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def is_version(text: str) -> bool:
+    """Whether a text is a version, and nothing else."""
+    return _WHOLE.match(text) is not None
 
 
 def without_version(path: str) -> str:
