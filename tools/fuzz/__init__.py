@@ -1,1 +1,1 @@
-"""Fuzzes eventlint with events of a grammar that does not use eventlint's schemas or readers: ``python -m tools.fuzz``."""
+"""Fuzzes eventlint with events of its own grammar: ``python -m tools.fuzz``."""

@@ -168,7 +168,7 @@ def _har_entry(out: _Writer, drawn: Drawn) -> None:
         data = {"mimeType": "application/json", "text": text}
         out.add_encoded(drawn, json.dumps(data, ensure_ascii=out.is_one_of(2)))
     status = 202 if drawn.fate == "accepted" else 400
-    out.add(', "bodySize": -1}, "response": {"status": %d, "content": {"text": "{}"}}}' % status)
+    out.add(', "bodySize": -1}, "response": {"status": ' + str(status) + ', "content": {"text": "{}"}}}')
 
 
 def _console(rand: Random) -> Container:

@@ -90,7 +90,7 @@ def _records(path: str) -> tuple[list[Record], bool]:
     found: list[Record] = []
     try:
         for record in records(path, None, Envelope()):
-            found.append(record)  # noqa: PERF402 - those before an error count
+            found.append(record)
     except InputError:
         return found, True
     return found, False
@@ -141,7 +141,7 @@ def _check_drawn(drawn: Container, path: str, *, is_as_sent: bool) -> None:
 def _check_found(drawn: Container, path: str, data: bytes, *, is_mutated: bool) -> None:
     """What the independent reader finds in a file is checked or reported, and all records are counted."""
     found, is_failed = _records(path)
-    findings, counts, is_run_failed = _run(path)
+    _, counts, is_run_failed = _run(path)
     expect(is_failed == is_run_failed, "only one of two readings fails", data)
     total = counts["events"] + counts["unchecked"] + counts["skipped"]
     expect(is_failed or total == len(found), f"{total} of {len(found)} events are counted", data)

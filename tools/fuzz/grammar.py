@@ -194,7 +194,9 @@ def _duplicate(rand: Random, body: bytes) -> bytes:
 
 def _bare_word(rand: Random, body: bytes) -> bytes:
     at = _last_brace(body)
-    word = rand.choice((b"NaN", b"undefined", b"True", b"'x'", b"01", b"+1", b".5", b"1.", b"\xff", b'"\\x"', b'"\x01"'))
+    word = rand.choice(
+        (b"NaN", b"undefined", b"True", b"'x'", b"01", b"+1", b".5", b"1.", b"\xff", b'"\\x"', b'"\x01"')
+    )
     return body[:at] + b',"x":' + word + body[at:]
 
 
@@ -249,7 +251,9 @@ class Writer:
     def _text(self, value: Any) -> str:
         gap = self._gap
         if isinstance(value, dict):
-            members = (f"{gap()}{self._string(key)}{gap()}:{gap()}{self._text(one)}{gap()}" for key, one in value.items())
+            members = (
+                f"{gap()}{self._string(key)}{gap()}:{gap()}{self._text(one)}{gap()}" for key, one in value.items()
+            )
             return "{" + (",".join(members) or gap()) + "}"
         if isinstance(value, list):
             return "[" + (",".join(f"{gap()}{self._text(one)}{gap()}" for one in value) or gap()) + "]"
@@ -272,8 +276,32 @@ class Writer:
 
 _PIECES = (
     *(b"\x00", b"\xed\xa0\x80", b'"', b"{", b"}", b"[", b"]", b",", b":", b"\\u", b"\\", b"\xff", b"1e", b"/*", b"*/"),
-    *(b"//", b"\n", b"\r", b"\r\n", b" ", b"#", b"'", b'"""', b"```", b"###", b"{{x}}", b"$x", b"${x}", b"\xef\xbb\xbf"),
-    *(b"POST ", b"POST /_application/analytics/site/event/search\n", b"<", b"> ", b"@x = 1\n", b"null", b"-", b"\x1b[0m"),
+    *(
+        b"//",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b" ",
+        b"#",
+        b"'",
+        b'"""',
+        b"```",
+        b"###",
+        b"{{x}}",
+        b"$x",
+        b"${x}",
+        b"\xef\xbb\xbf",
+    ),
+    *(
+        b"POST ",
+        b"POST /_application/analytics/site/event/search\n",
+        b"<",
+        b"> ",
+        b"@x = 1\n",
+        b"null",
+        b"-",
+        b"\x1b[0m",
+    ),
 )
 
 

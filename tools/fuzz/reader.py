@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 _MARKER = re.compile(r"fz[0-9a-f]{7,8}")
-_REQUEST = re.compile(rb"POST \S*/_application/analytics/site/event/(?:page_view|search|search_click)(?:\?\w+(?:=\w+)?)?\s*$")
+_REQUEST = re.compile(
+    rb"POST \S*/_application/analytics/site/event/(?:page_view|search|search_click)(?:\?\w+(?:=\w+)?)?\s*$"
+)
 _OPENING = re.compile(rb"```(?:es|json (?:page_view|search|search_click))$")
 _UNSURE = (b"/*", b'"""', b"{%", b"<", b"$", b"{{", b"@", b"```", b"~~~", b">")
 
