@@ -76,7 +76,9 @@ def _blocks(data: bytes) -> Iterator[bytes]:
         return
     found = data.split(b"\n")
     for number, line in enumerate(found):
-        if line.lstrip().startswith(b"```"):
+        if line.count(b"```") > 1 or (b"`" in line and not line.startswith(b"```")):
+            return
+        if line.startswith(b"```"):
             if opened is not None:
                 if line.strip() != b"```":
                     return
