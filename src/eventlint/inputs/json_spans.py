@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -12,6 +13,9 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 Span = tuple[int, int]
 """The first byte of a value, and the byte after it."""
+
+
+_FIRST_KEY = re.compile(rb'\{\s*+"')
 
 
 class Unreadable(NamedTuple):
@@ -94,7 +98,7 @@ def values(data: bytes, start: int = 0) -> Iterator[Span | Unreadable]:
 
 
 def following_objects(data: bytes, start: int = 0) -> Iterator[Span]:
-    """The objects that follow the first value of a text, with or without a comma before each.
+    """The objects with a key that follow the first value of a text, with or without a comma before each.
 
     An object that cannot be read extends to the end of the text and is the last one.
     """
@@ -107,7 +111,7 @@ def following_objects(data: bytes, start: int = 0) -> Iterator[Span]:
             if byte == ord(","):
                 reader.pos += 1
                 byte = reader.space_or_end()
-            if byte != ord("{"):
+            if byte != ord("{") or _FIRST_KEY.match(data, reader.pos) is None:
                 return
             begin = reader.pos
             skip_value(reader, reader.first())
