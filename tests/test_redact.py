@@ -120,3 +120,56 @@ def test_one_secret_is_read_once(text: str, monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_kind_of_a_name(name: str, kind: str | None) -> None:
     """Names are compared by their last words, whatever their case and joints are."""
     assert kind_of_name(name) == kind
+
+
+RANDOM = "tHFLdmSOGzZUFV5qFqsM"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "q=my+password+is+{}&page=1",
+        "Authorization:+Bearer+{}",
+        "https://example.com/reset/{}",
+        "https://example.com/verify-email/{}",
+        "https://example.com/invitations/{}/accept",
+        "/account/recover/{}",
+        "curl -u admin:{} https://example.com/",
+        "docker login -u me -p {}",
+        "mysql -u root -p{} shop",
+        '<token type="x">{}</token>',
+        '<add key="ApiKey" value="{}"/>',
+        '<input type="password" value="{}">',
+        "contrase%C3%B1a={}",
+        "\u043f\u0430\u0440\u043e\u043b\u044c: {}",
+        "Stripe-Signature: t=1,v1={}",
+        "https://api.telegram.org/bot123456789:AA{0}{0}/getMe",
+        "some_new_service_{0}Ab9{0}",
+    ],
+)
+def test_secrets_without_an_equals_sign_next_to_their_name(text: str) -> None:
+    """Spaces of forms, paths, arguments of programs, XML, other languages, and keys of unknown services."""
+    assert RANDOM not in redact(text.format(RANDOM))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.com/reset/password",
+        "https://example.com/verify/email/success",
+        "https://example.com/share/how-to-bake-bread",
+        "https://example.com/state/california/los-angeles",
+        "docker run -p 8080:80 -u 1000:1000 nginx",
+        "curl -u https://example.com",
+        "q=basic+training+schedule+2024",
+        '{"token_type": "bearer", "expires_in": 3600}',
+        "'git@github.com:elastic/elasticsearch.git'",
+        "/search/filters/https:~1~1cdn.example.com~1logo@2x.png",
+        "price_1MoBy5LkdIwHu7ixZhnattbh",
+        "products_550e8400e29b41d4a716446655440000",
+        "caf%C3%A9=open",
+    ],
+)
+def test_ordinary_strings_next_to_such_names(text: str) -> None:
+    """Words, ports, IDs of objects, and names of files are shown."""
+    assert redact(text) == text

@@ -175,15 +175,25 @@ def is_named_pipe(path: str) -> bool:
         return False
 
 
-def repository_of(folder: str, default: str | None = None) -> str:
-    """The root of the repository that a folder is in; the default, or else the folder itself, if it is in none."""
-    top = folder = os.path.abspath(folder)
-    while not os.path.exists(os.path.join(top, ".git")):
+def repository_root(folder: str) -> str | None:
+    """The root of the repository that a folder is in; None if it is in none."""
+    top = os.path.abspath(folder)
+    while not _is_repository(top):
         above = os.path.dirname(top)
         if above == top:
-            return folder if default is None else default
+            return None
         top = above
     return top
+
+
+def repository_of(folder: str, default: str | None = None) -> str:
+    """The root of the repository that a folder is in; the default, or else the folder itself, if it is in none."""
+    root = repository_root(folder)
+    return root or (os.path.abspath(folder) if default is None else default)
+
+
+def _is_repository(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git"))
 
 
 def _joined(folder: str, path: str) -> str:
@@ -223,7 +233,8 @@ class Configurations:
             passed.append(folder)
             found = self._in_folder(folder)
             above = os.path.dirname(folder)
-            if found is not None or above == folder or _ends_search(folder):
+            is_last = _is_repository(folder) or folder == os.path.expanduser("~")
+            if found is not None or above == folder or is_last:
                 break
             folder = above
         else:
@@ -267,10 +278,6 @@ class Configurations:
                 config = Config(path, {**from_base.values, **values}, {**from_base.sources, **config.sources})
             self._loaded[absolute] = config
         return self._loaded[absolute]
-
-
-def _ends_search(folder: str) -> bool:
-    return os.path.exists(os.path.join(folder, ".git")) or folder == os.path.expanduser("~")
 
 
 def load(path: str | None = None, start: str = ".") -> Config:

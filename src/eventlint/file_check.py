@@ -275,8 +275,9 @@ def _refused_fixes(
     fixable = [finding for finding in findings if finding.fix is not None]
     if not (file.is_editable and is_editable(record)):
         kind = "standard input" if file.path == "-" else "a compressed file" if not file.is_editable else "this format"
-        reason = f"{kind} cannot be edited"
-        return {(one.rule, one.pointer): reason for one in fixable} if job.fixes is not None else {}
+        reason = record.not_fixable or f"{kind} cannot be edited"
+        is_shown = job.fixes is not None or record.not_fixable is not None
+        return {(one.rule, one.pointer): reason for one in fixable} if is_shown else {}
     reasons: dict[tuple[str, str], str] = {}
     for safety in sorted({finding.fix.safety for finding in fixable if finding.fix is not None}):
         for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from eventlint.strategies import PRODUCERS, can_produce
 
 CONTRACT = str(Path(__file__).parent.parent.parent / "examples/contracts/schemas")
 RULE_NAMES = [rule.name for rule in RULES if rule.tier in ("error", "loss") and rule.examines != "recording"]
-IN_PYTHON = ("unserializable-value", "unencodable-string", "key-too-long", "malformed-request", "unreadable-request")
+IN_PYTHON = ("unserializable-value", "unencodable-string", "key-too-long", "unreadable-request")
 """Rules whose events no file can hold, that the newest release does not have, or that are about more than an event."""
 
 
@@ -137,3 +139,10 @@ def test_existing_files_are_not_replaced(tmp_path: Path, capsys: pytest.CaptureF
 def test_conflicting_options(words: list[str]) -> None:
     """Each combination is a usage error."""
     assert main(["generate", *words]) == 2
+
+
+def test_nothing_but_the_events_is_written(tmp_path: Path) -> None:
+    """Hypothesis would leave its cache in the current folder."""
+    words = [sys.executable, "-m", "eventlint", "generate", "search", "-n", "1", "-o", "out"]
+    subprocess.run(words, cwd=tmp_path, check=True, capture_output=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

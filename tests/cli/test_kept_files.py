@@ -70,7 +70,7 @@ CASES = {
     "values that follow each other": Case("search.json", f"{PRETTY_GOOD}\n{PRETTY}\n{GOOD}", 3, ["blank-id 14:11"]),
     "indented values without a blank line": Case("search.txt", f"{PRETTY_GOOD}\n{PRETTY}", 2, ["blank-id 14:11"]),
     "a value with text after it": Case("search.json", f"{GOOD}\nend", 1, ["trailing-content 2:1"]),
-    "two values in one line": Case("search.ndjson", f"{GOOD} {BAD}\n", 1, ["trailing-content 1:81"]),
+    "two values in one line": Case("search.ndjson", f"{GOOD} {BAD}\n", 2, ["trailing-content 1:81", "blank-id 1:100"]),
     "two envelopes in one line": Case("e.ndjson", envelope(GOOD) * 2, 1, ["invalid-json 1:134"]),
     "an envelope with text after it": Case("e.json", envelope(GOOD) + "\nend", 1, ["invalid-json 2:1"]),
     "text after an array": Case("search.json", f"[{GOOD}] end", 2, ["invalid-json 1:83"]),

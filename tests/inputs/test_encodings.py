@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eventlint.cli import main
 from eventlint.errors import InputError
 from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.files import records
@@ -224,3 +225,15 @@ def test_redirected_standard_input_ends_where_it_ended(tmp_path: Path) -> None:
         more.write(b"{}\n" * 10)
         more.flush()
         assert len([first, *found]) == 2
+
+
+def test_the_output_says_why_a_file_is_not_fixed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Fixes of events in a file in UTF-16 are not offered, also without ``--fix``."""
+    monkeypatch.chdir(tmp_path)
+    line = '{"session": {"id": "s"}, "user": {"id": "u"}, "search": {"quary": "q"}}\n'
+    Path("search.ndjson").write_bytes((line * 2).encode("utf-16-le"))
+    for options in ([], ["--fix", "--unsafe-fixes"]):
+        assert main(["check", "--isolated", *options, "search.ndjson"]) == 1
+        assert capsys.readouterr().out.count("no fix: a file in UTF-16-LE with several events is not edited") == 2

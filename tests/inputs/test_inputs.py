@@ -23,6 +23,7 @@ from eventlint.inputs.json_files import read_json, read_ndjson
 from eventlint.inputs.json_spans import elements, find
 from eventlint.inputs.request_files import read_requests
 from eventlint.inputs.type_from_path import type_of
+from eventlint.model import Position
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -230,3 +231,35 @@ def test_the_suffix_indicates_the_format() -> None:
         "console",
         None,
     ]
+
+
+def test_an_envelope_with_two_payloads_is_reported() -> None:
+    """It is not certain which of them counts."""
+    line = '{"event_type": "search", "payload": {"a": 1}, "payload": {"b": 2}}'
+    (record,) = read_ndjson(io.BytesIO(line.encode()), Envelope())
+    assert record.problem is not None
+    assert (record.problem.rule, record.problem.position) == (
+        "duplicate-key",
+        Position(line=1, column=58, offset=57),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "bodies"),
+    [
+        ('{"a":1}{"b":2} {"c":3}', ['{"a":1}{"b":2} {"c":3}', '{"b":2}', '{"c":3}']),
+        ('{"a":1},{"b":2}', ['{"a":1},{"b":2}', '{"b":2}']),
+        ('{"a":1}{"b"', ['{"a":1}{"b"', '{"b"']),
+        ('{"a":1}{', ['{"a":1}{']),
+        ('{"a":1} text {"b":2}', ['{"a":1} text {"b":2}']),
+        ('{"a":1}', ['{"a":1}']),
+    ],
+)
+def test_each_event_of_a_line_is_read(line: str, bodies: list[str]) -> None:
+    """The first one has the whole line, so that what follows it is reported."""
+    found = list(read_ndjson(io.BytesIO(line.encode()), Envelope()))
+    assert [record.body.decode() for record in found] == bodies
+    assert [line.encode()[record.place.offset :][: len(record.body)] for record in found] == [
+        record.body for record in found
+    ]
+    assert {record.number for record in found} == {1}

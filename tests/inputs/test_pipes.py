@@ -53,10 +53,20 @@ def test_a_pipe_is_read_to_its_end(
     assert not content or f"in {content.count(GOOD)} event" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [["--config", "search.ndjson"], ["--baseline", "search.ndjson", "--isolated"]])
-def test_other_files_are_no_pipes(words: list[str], pipe: Path) -> None:
-    """A configuration and a baseline."""
-    assert main(["check", *words, "."]) == 4
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "--config", "search.ndjson", "."],
+        ["check", "--baseline", "search.ndjson", "--isolated", "."],
+        ["check", "--contract", "search.ndjson", "--isolated", "."],
+        ["schema", "lint", "search.ndjson"],
+        ["answer", "--event-type", "search", "search.ndjson"],
+    ],
+)
+def test_other_files_are_no_pipes(words: list[str], pipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A configuration, a baseline, a contract, and the event of a request."""
+    assert main(words) == 4
+    assert "pipe" in capsys.readouterr().err
 
 
 def test_a_pipe_among_schema_documents_is_left_out(pipe: Path) -> None:

@@ -16,7 +16,7 @@ from eventlint.spec import catalog, event_types
 from eventlint.strategies import PRODUCERS, InvalidExample, can_produce, drawn
 from tests.strategies.support import reported
 
-NOT_GENERATED = ("malformed-request", "unreadable-request")
+NOT_GENERATED = ("unreadable-request",)
 """Rules about the form of a request, which no strategy changes."""
 
 RULE_NAMES = [

@@ -6,14 +6,16 @@ import argparse
 import sys
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any
+from typing import IO, Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
+from eventlint.config import is_named_pipe
 from eventlint.errors import InputError, UsageError
 from eventlint.escaping import printable
 from eventlint.inputs.file_names import format_of
 from eventlint.inputs.files import records
+from eventlint.inputs.opening import open_input
 from eventlint.inputs.record import Record
 from eventlint.job import Job, event_type_of, file_of
 from eventlint.mirror.server import Server
@@ -120,10 +122,17 @@ def _request(options: argparse.Namespace) -> Request:
 
 def _read(path: str) -> bytes:
     try:
-        with sys.stdin.buffer if path == "-" else open(path, "rb") as file:
+        with _opened(path) as file:
             return file.read()
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from error
+
+
+def _opened(path: str) -> IO[bytes]:
+    """Open a file; of a named pipe, wait only a short time for a writer."""
+    if path == "-":
+        return sys.stdin.buffer
+    return open_input(path, lambda: sys.stdin.buffer).stream if is_named_pipe(path) else open(path, "rb")
 
 
 def _first_record(options: argparse.Namespace) -> Record:

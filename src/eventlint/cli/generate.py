@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -86,6 +88,25 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("-n: must not be negative")
     if options.format == "files" and options.output is None:
         raise UsageError("--format files requires a folder: -o DIR")
+    with _without_cache():
+        return _write(options)
+
+
+@contextlib.contextmanager
+def _without_cache() -> Iterator[None]:
+    """Keep Hypothesis from leaving a folder ``.hypothesis`` in the current folder."""
+    from hypothesis.configuration import set_hypothesis_home_dir
+
+    import eventlint.strategies  # noqa: F401 - to say what is missing
+
+    set_hypothesis_home_dir(os.path.join(os.devnull, "hypothesis"))
+    try:
+        yield
+    finally:
+        set_hypothesis_home_dir(None)
+
+
+def _write(options: argparse.Namespace) -> int:
     if options.output is None:
         for event in _generate(options):
             sys.stdout.buffer.write(_WRITERS[options.format](event, options))

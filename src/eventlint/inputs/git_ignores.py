@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from eventlint.config import repository_root
 from eventlint.errors import ConfigError
 from eventlint.inputs.path_patterns import PathPatterns, valid_patterns
 
@@ -18,17 +19,17 @@ Ignores = tuple[tuple[str, PathPatterns], ...]
 
 def ignores_above(top: str) -> Ignores:
     """The patterns that hold in a folder, without those of the folder itself; none outside of a repository."""
+    root = repository_root(top)
+    if root is None:
+        return ()
     found: Ignores = ()
     folder = os.path.abspath(top)
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return ()
-        folder = above
+    while folder != root:
+        folder = os.path.dirname(folder)
         found = ignores_in(folder) + found
-    common = _common_folder(os.path.join(folder, ".git"))
-    shared = (_excludes_file(folder, common), os.path.join(common, "info", "exclude"))
-    return tuple(ignore for path in shared if path for ignore in _patterns(path, folder)) + found
+    common = _common_folder(os.path.join(root, ".git"))
+    shared = (_excludes_file(root, common), os.path.join(common, "info", "exclude"))
+    return tuple(ignore for path in shared if path for ignore in _patterns(path, root)) + found
 
 
 def ignores_in(folder: str) -> Ignores:

@@ -18,6 +18,7 @@ from eventlint.errors import InputError
 from eventlint.inputs.endpoint import MAY_HAVE_PREFIX, Target, behind_prefix, may_have_prefix
 from eventlint.inputs.har_body import Body, body_of, from_base64
 from eventlint.inputs.har_entries import Damage, Entry, find_member, object_at, read_entries
+from eventlint.inputs.json_string_map import JsonStringMap
 from eventlint.inputs.record import Record, place_of
 from eventlint.jsontext.decoding import Decoded, decode
 from eventlint.jsontext.syntax_error import JsonSyntaxError
@@ -66,8 +67,9 @@ def read_har(data: bytes, prefixes: Sequence[str] = ()) -> Iterator[Record]:
             problem = dataclasses.replace(record.problem, position=places[url])
             yield record._replace(number=number, problem=problem)
             continue
-        place, head = place_of(places[body], encoded=True), place_of(places[url], encoded=True)
-        yield record._replace(number=number, place=place, head=head)
+        string_map = JsonStringMap(text.data, places[body], record.body)
+        place = place_of(places[body], encoded=True)._replace(string_map=string_map)
+        yield record._replace(number=number, place=place, head=place_of(places[url], encoded=True))
     if damage is not None:
         yield _damaged(damage, places[damage.offset])
 

@@ -227,6 +227,19 @@ def _read_line(
         error = syntax_error(body, _start(body))
         record = record._replace(problem=problem_of(error, body)) if error else record
     yield record
+    if record.body is body and record.problem is None and not is_value(body):
+        yield from _following(body, place)
+
+
+def _following(body: bytes, place: Place) -> Iterator[Record]:
+    """The objects that follow the first value of a line, although each line should have only one."""
+    from eventlint.inputs.json_spans import following_objects
+    from eventlint.jsontext.positions import Lines
+
+    spans = list(following_objects(body, _start(body)))
+    places = Lines(Decoded(data=body)).positions(span[0] for span in spans)
+    for span in spans:
+        yield Record(body=body[slice(*span)], place=place.shifted(places[span[0]]), number=place.line)
 
 
 def _start(body: bytes) -> int:

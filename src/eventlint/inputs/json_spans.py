@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -12,6 +13,9 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 Span = tuple[int, int]
 """The first byte of a value, and the byte after it."""
+
+
+_FIRST_KEY = re.compile(rb'\{\s*+"')
 
 
 class Unreadable(NamedTuple):
@@ -93,6 +97,31 @@ def values(data: bytes, start: int = 0) -> Iterator[Span | Unreadable]:
             is_first = True
 
 
+def following_objects(data: bytes, start: int = 0) -> Iterator[Span]:
+    """The objects with a key that follow the first value of a text, with or without a comma before each.
+
+    An object that cannot be read extends to the end of the text and is the last one.
+    """
+    reader = Reader(data, start)
+    begin: int | None = None
+    try:
+        skip_value(reader, reader.first())
+        while True:
+            byte = reader.space_or_end()
+            if byte == ord(","):
+                reader.pos += 1
+                byte = reader.space_or_end()
+            if byte != ord("{") or _FIRST_KEY.match(data, reader.pos) is None:
+                return
+            begin = reader.pos
+            skip_value(reader, reader.first())
+            yield begin, reader.pos
+            begin = None
+    except JsonSyntaxError:
+        if begin is not None:
+            yield begin, len(data)
+
+
 def _indentation(data: bytes, begin: int) -> bytes | None:
     """What is in front of a value in its line, if that is only white space, and not very long."""
     low = max(0, begin - _LONGEST_INDENTATION)
@@ -141,15 +170,17 @@ def find_all(
 ) -> tuple[dict[tuple[str, ...], Span], JsonSyntaxError | None]:
     """The spans of some values in one value, in one pass.
 
-    Of a key that occurs twice, the first value counts. A value that cannot be read to its end goes up to the end.
+    A value that cannot be read to its end goes up to the end.
 
     Returns:
-        The span of each value that exists, and the error that ends the reading, or that something follows the value.
+        The span of each value that exists, and an error: what ends the reading, that something follows the value, or
+        that a wanted value exists twice, so that it is not certain which one counts.
     """
     found: dict[tuple[str, ...], Span] = {}
     prefixes = {parts[:length] for parts in wanted for length in range(len(parts))}
     reader = Reader(data, start)
     path: list[str | int] = []
+    duplicate: JsonSyntaxError | None = None
     try:
         cursor = Cursor(reader, reader.first())
         path = cursor.path
@@ -162,7 +193,9 @@ def find_all(
                 else:
                     skip_value(reader, token)
                     found[here] = offset, reader.pos
-            elif here not in prefixes:
+            elif here not in prefixes or here in wanted:
+                if here in wanted:
+                    duplicate = duplicate or JsonSyntaxError("duplicate", offset, here[-1])
                 skip_value(reader, token)
         path = []
         byte = reader.space_or_end()
@@ -173,7 +206,7 @@ def find_all(
         if here in wanted:
             found.setdefault(here, (len(data), len(data)))
         return found, error
-    return found, None
+    return found, duplicate
 
 
 def string_at(data: bytes, span: Span | None) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from eventlint.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from eventlint.inputs.json_string_map import JsonStringMap
     from eventlint.inputs.source_map import SourceMap
     from eventlint.inputs.utf8_view import Utf8View
     from eventlint.model import Answer, Edit, Finding, Position, Request
@@ -20,10 +21,11 @@ class Place(NamedTuple):
 
     Attributes:
         encoded: Whether the file contains the payload in another encoding, such as an escaped JSON string; all its
-            findings are then reported at its start.
+            findings are then reported at its start, unless there is a ``string_map``.
         source_map: Where each part of the payload is in the file; None when the file contains the payload as it is.
         view: The view that the payload was read from, if the file is not in UTF-8; ``offset`` is then an offset in the
             view.
+        string_map: Where the bytes of the payload are in the JSON string that encodes it, if that is known.
     """
 
     line: int = 1
@@ -32,6 +34,7 @@ class Place(NamedTuple):
     encoded: bool = False
     source_map: SourceMap | None = None
     view: Utf8View | None = None
+    string_map: JsonStringMap | None = None
 
     def of(self, position: Position | None) -> Position:
         """Convert a position in the payload to a position in the file; None is the start of the payload."""
@@ -46,6 +49,8 @@ class Place(NamedTuple):
         """Convert a position in the payload to a position in the text of the file as UTF-8."""
         from eventlint.model import Position
 
+        if position is not None and self.string_map is not None:
+            return self.string_map.position(position.offset)
         if position is None or self.encoded:
             return Position(line=self.line, column=self.column, offset=self.offset)
         if self.source_map is not None:

@@ -13,7 +13,11 @@ from collections.abc import Iterator
 MAX_ROUNDS = 4
 """How often a text is decoded."""
 
-_PERCENT = r"%[0-7][0-9A-Fa-f]"
+_CONTINUED = "%[89ABab][0-9A-Fa-f]"
+_PERCENT = (
+    rf"%[0-7][0-9A-Fa-f]|%[C-Dc-d][0-9A-Fa-f]{_CONTINUED}|%[Ee][0-9A-Fa-f](?:{_CONTINUED}){{2}}"
+    rf"|%[Ff][0-4](?:{_CONTINUED}){{3}}"
+)
 _ANY = (
     rf"{_PERCENT}|\\(?:u[0-9A-Fa-f]{{4}}|x[0-9A-Fa-f]{{2}}|[\"'\\/nrt])"
     r"|&(?:amp|quot|apos|lt|gt|num|equals|commat|colon|sol|#[0-9]{1,5}|#[xX][0-9A-Fa-f]{1,4});|~[01]"
@@ -108,7 +112,7 @@ def _levels(text: str, expression: str, signs: tuple[str, ...]) -> Iterator[Leve
 def _character(unit: str) -> str:
     """The character that an encoded unit stands for."""
     if unit[0] == "%":
-        return chr(int(unit[1:], 16))
+        return bytes.fromhex(unit.replace("%", "")).decode("utf-8", "replace")
     if unit[0] == "&":
         return _entity(unit[1:-1])
     if unit[0] == "~":

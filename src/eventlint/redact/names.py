@@ -50,12 +50,14 @@ _ALWAYS = (
         "card number",
         "security answer",
     ),
+    *("key pass", "store pass", "pass hash", "pw hash", "sess key", "mot de passe", "wachtwoord", "contrasena"),
+    *("salasana", "losenord", "adgangskode"),
 )
 """The last words of names whose values are secret. Words may be joined by ``_``, ``-``, ``.``, or nothing."""
 
 _ALWAYS_WORDS = (
     *("otp", "pin", "totp", "hotp", "sig", "pass", "hmac", "cvv", "cvc", "ssn", "creds", "cred", "tkn", "psk"),
-    *("client auth", "2fa", "mfa", "auth header", "sas", "wresult"),
+    *("client auth", "2fa", "mfa", "auth header", "sas", "wresult", "senha", "heslo", "haslo", "mdp", "parola"),
 )
 """Like :data:`_ALWAYS`, but only whole words: ``otp`` is not the end of a name in ``laptop``."""
 
@@ -79,6 +81,56 @@ _SOMETIMES = (
 
 _ORDINARY = ("page token", "next token", "continuation token", "sync token", "public token type", "forgot password")
 """The last words of names that end like one of the above, but whose values are ordinary."""
+
+_OTHER_SCRIPTS = (
+    *("contrase\u00f1a", "has\u0142o", "l\u00f6senord", "\u015fifre", "\u043f\u0430\u0440\u043e\u043b\u044c"),
+    *("\u5bc6\u7801", "\u5bc6\u78bc", "\u30d1\u30b9\u30ef\u30fc\u30c9", "\ube44\ubc00\ubc88\ud638"),
+)
+"""Words for a password outside of ASCII; only redaction knows them."""
+
+_PATH_WORDS = frozenset(
+    (
+        *(
+            "reset",
+            "verify",
+            "verification",
+            "invite",
+            "invites",
+            "invitation",
+            "invitations",
+            "confirm",
+            "confirmation",
+        ),
+        *(
+            "activate",
+            "activation",
+            "unsubscribe",
+            "optout",
+            "optin",
+            "recover",
+            "recovery",
+            "magic",
+            "signin",
+            "login",
+        ),
+        *(
+            "callback",
+            "webhook",
+            "webhooks",
+            "accept",
+            "join",
+            "share",
+            "unlock",
+            "sso",
+            "token",
+            "tokens",
+            "key",
+            "code",
+        ),
+        *("session", "sessions", "auth", "oauth", "otp", "key", "keys", "password", "passwords", "secret"),
+    )
+)
+"""The words in a segment of a path after which a random segment is a secret."""
 
 SHORT_NAMES = frozenset({"pw", "st"})
 """Names that are too short to be endings of others; the value is secret if it is not plain."""
@@ -138,7 +190,15 @@ def kind_of_name(name: str) -> Kind | None:
 def kind_of_key(name: str) -> Kind | None:
     """Like :func:`kind_of_name`, but also for very short names, and without any number at the end (``token_10``)."""
     kind = kind_of_name(name) or kind_of_name(name.rstrip("0123456789").rstrip("_-."))
+    if kind is None and not name.isascii() and name.lower().endswith(_OTHER_SCRIPTS):
+        return "always"
     return "usually" if kind is None and name.lower() in SHORT_NAMES else kind
+
+
+@lru_cache(4096)
+def leads_to_secret(segment: str) -> bool:
+    """Whether a random segment after a segment of a path is a secret, such as the token after ``reset-password``."""
+    return kind_of_name(segment) == "always" or not _PATH_WORDS.isdisjoint(re.split("[-_.]", segment.lower()))
 
 
 def _ends_with_word(name: str, lower: str, endings: tuple[str, ...]) -> bool:

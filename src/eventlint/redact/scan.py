@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator
 
 from eventlint.redact.levels import levels
-from eventlint.redact.names import Kind, is_secret, kind_of_key, kind_of_name, looks_random
-from eventlint.redact.personal import personal_spans
+from eventlint.redact.names import Kind, is_secret, kind_of_key, kind_of_name, leads_to_secret, looks_random
+from eventlint.redact.personal import NOT_A_DOMAIN, personal_spans
 from eventlint.redact.service_keys import find_keys
 
 Span = tuple[int, int]
 
 _NAME = r"""(?<![\w$.\-])([\w$.\-]++)(?:\[\d{0,3}\])?[\])]{0,2}["'`]?[\])]{0,2}(\s{0,3}(?:=>|:=|[=:])\s{0,8})"""
 _PARAMETER_VALUE = r"""(?:[^\s&;|#"'<>`\\]|'(?=\w)|\\(?!["'`u])|\\u(?!0026|0022))*+"""
-_BARE_VALUE = r"""(?:[^\s,;&|"'<>`()\[\]{}]|'(?=\w))*+"""
+_BARE_VALUE = r"""(?:[^\s,;&|"'<>`()\[\]{}]|'(?=\w)|,(?=\w{1,20}=))*+"""
 _HEADER_VALUE = r"""(?:[^\r\n"'`]|'(?=\w))*+"""
 _GROUP = r"""[\[{](?:[^\[\]{}"]|"(?:[^"\\]|\\.)*+")*+"""
 _QUOTED = {quote: rf"{quote}((?:[^{quote}\\]|\\.)*+)" for quote in ('"', "'", "`")}
@@ -36,8 +36,9 @@ _DIGEST = rf"""(?ix)(?<![\w-]) (?:{"|".join(_DIGEST_SCHEMES)})
 
 _USER = r"""(?<=//)((?:[^\s/?#"'<>\\@]*+@)++)"""
 _USER_WITH_SIGNS = r"""(?<=//)[^\s/?#"'<>\\@:\[]{1,100}+:(?!\d{1,5}(?:[/?#]|$))([^\s"<>\\]{1,100})(?=@[\w\[])"""
-_USER_WITHOUT_SCHEME = r"""(?x) (?<![\w@.+%-]) (?<!//) [\w.+%-]{1,64}+ : (?!//) ([^\s"'<>\\/]{1,100}) (?=@
-    (?: (?:[\w-]++\.)+ [^\W\d_]{2,24} (?![\w-]) | (?:\d{1,3}\.){3} \d{1,3} (?![\w.-]) | localhost\b | \[ ) )"""
+_USER_WITHOUT_SCHEME = rf"""(?x) (?<![\w@.+%-]) (?<!//) [\w.+%-]{{1,64}}+ : (?!//) ([^\s"'<>\\/]{{1,100}}) (?=@
+    (?: (?:[\w-]++\.)+ {NOT_A_DOMAIN} [^\W\d_]{{2,24}} (?![\w-]) | (?:\d{{1,3}}\.){{3}} \d{{1,3}} (?![\w.-])
+        | localhost\b | \[ ) )"""
 _PRIVATE_KEY = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----([^-]*+(?:-(?!----)[^-]*+)*+)"
 
 
@@ -46,6 +47,8 @@ def spans(text: str) -> list[Span]:
     found: list[Span] = []
     for level in levels(text):
         found += [level.span(start, end) for start, end in _spans(level.text)]
+        if "+" in level.text:  # a space, if the text is of a form
+            found += [level.span(start, end) for start, end in _spans(level.text.replace("+", " "))]
     return found
 
 
@@ -60,6 +63,8 @@ def _spans(text: str) -> Iterator[Span]:
         yield from _users(text)
     if len(text) >= 10:
         yield from find_keys(text)
+    if len(text) >= _SHORTEST_UNKNOWN_KEY:
+        yield from _unknown_keys(text)
     if "PRIVATE KEY-" in text:
         yield from (match.span(1) for match in re.finditer(_PRIVATE_KEY, text))
     yield from personal_spans(text)
@@ -106,7 +111,7 @@ def _begins_with_secret(text: str, start: int, name: str, kind: Kind, *, is_para
 
 def _kind_of_pair(text: str, end: int, start: int) -> Kind | None:
     """The kind of the name next to ``"value":``, as in ``{"name": "token", "value": "..."}``."""
-    before = re.search(
+    before = re.search(_ATTRIBUTE_BEFORE, text[max(0, end - 130) : end]) or re.search(
         r"""["'](?:name|key|Name|Key)\\?["']\s{0,3}:\s{0,3}\\?["']([\w$.\-]{1,80})\\?["'],\s{0,3}\\?["']?$""",
         text[max(0, end - 130) : end],
     )
@@ -115,28 +120,60 @@ def _kind_of_pair(text: str, end: int, start: int) -> Kind | None:
     return kind_of_name(found[1]) if found else None
 
 
+_ATTRIBUTE_BEFORE = r"""\b(?:name|key|id|type)=\\?["']([\w$.\-]{1,80})\\?["'][^<>]{0,80}$"""
 _NAME_AFTER = r"""["'][^"']{0,500}+["']\s{0,3},\s{0,3}["'](?:name|key)["']\s{0,3}:\s{0,3}["']([\w$.\-]{1,80})["']"""
 _PAIRS = (
-    r"""["']([\w$.\-]{1,80}+)["']\s?,\s?["']([^"'\s]{4,}+)["']""",  # ["password", "..."]
-    r"<([\w.:\-]{1,80}+)>([^<>]{1,}+)</",
+    r"""["']([\w$.\-]{1,80}+)["']\s?,\s?["']([^"'\s]{4,}+)["'](?!\s{0,3}:)""",  # ["password", "..."]
+    r"<([\w.:\-]{1,80}+)(?:\s[^<>]{0,200}+)?>([^<>]{1,}+)</",
     r"""(?<![\w-])--?([\w-]{2,80}+)\s{1,3}([^\s"'-][^\s"']*+)""",
-    r"""(?<=/)([\w-]{3,80}+)(?=/([^/?#&;\s"'<>]++))""",
 )
-"""Names and values without a sign between them: in an array, in XML, on a command line, and in a path."""
+"""Names and values without a sign between them: in an array, in XML, and on a command line."""
+
+_SENTENCE = r"""(?<![\w-])([\w-]{2,80}+)\s(?:is|was)[\s:]{1,3}["'`]?([\w+/=.~-]{8,}+)"""
+_IN_PATH = r"""(?<=/)([\w-]{3,80}+)(?=/(?:[a-z-]{2,16}/)?([^/?#&;\s"'<>]++))"""
+_SHORTEST_IN_PATH = 16
+_ARGUMENTS = (
+    r"""(?<![\w-])(?:-u|--user|--proxy-user)[\s=]{1,3}["']?[\w.@%-]{1,64}+:(?!//|~1|%2F|\d{1,6}(?!\S))([^\s"']++)""",
+    r"""\b(?:sshpass|login|mysql\w{0,9}|mongo\w{0,9})\b[^\n|;]{0,80}?\s-p\s?(?!\d{1,5}(?!\S))([^\s"'-][^\s"']*+)""",
+)
+"""Passwords in the arguments of a program that name no password."""
 
 
 def _pairs(text: str) -> Iterator[Span]:
-    """Values next to names that always indicate a secret, if they are not plain."""
-    signs = ('",', "</", "-", "/")
+    """Values next to names that indicate a secret, without a sign that says so."""
+    signs = ('",', "</", "-")
     for number, (sign, expression) in enumerate(zip(signs, _PAIRS, strict=True)):
         if sign in text or (number == 0 and "'," in text):
             for match in re.finditer(expression, text):
-                is_named = kind_of_name(match[1]) == "always" and not match[2].isalpha()
-                if is_named and (number != _IN_PATH or looks_random(match[2])):
+                if kind_of_key(match[1]) == "always" and not match[2].isalpha():
                     yield match.span(2)
+    if "/" in text:
+        for match in re.finditer(_IN_PATH, text):
+            shortest = _SHORTEST if kind_of_name(match[1]) == "always" else _SHORTEST_IN_PATH
+            if len(match[2]) >= shortest and leads_to_secret(match[1]) and looks_random(match[2]):
+                yield match.span(2)
+    if "is" in text or "was" in text:
+        for match in re.finditer(_SENTENCE, text):
+            if kind_of_key(match[1]) == "always" and looks_random(match[2]):
+                yield match.span(2)
+    if "-" in text:
+        for expression in _ARGUMENTS:
+            yield from (match.span(1) for match in re.finditer(expression, text))
 
 
-_IN_PATH = 3
+_SHORTEST_UNKNOWN_KEY = 34
+_UNKNOWN_KEY = (
+    r"(?<![0-9A-Za-z_-])[a-z][a-z0-9]{1,9}(?:[_-][a-z0-9]{1,8}){0,2}[_-]([0-9A-Za-z]{30,}+)"
+    r"|(?<!\d)\d{8,10}:(AA[\w-]{30,}+)"
+)
+"""A key of a service that is not in the list: a word, and many random letters and digits; or of a bot of Telegram."""
+
+
+def _unknown_keys(text: str) -> Iterator[Span]:
+    for match in re.finditer(_UNKNOWN_KEY, text):
+        letters = match[1] or ""
+        if match[2] or (looks_random(letters) and not letters.islower() and not letters.isupper()):
+            yield match.span()
 
 
 def _value(text: str, start: int, name: str, *, is_parameter: bool) -> Iterator[Span]:
@@ -172,7 +209,8 @@ def _credentials(text: str) -> Iterator[Span]:
     lower = text.lower() if text.isascii() else None
     if lower is None or any(scheme in lower for scheme in _SCHEMES):
         for match in re.finditer(_SCHEME, text):
-            if _is_credential(match[2], match[1].lower()):
+            is_form = text[match.end(1)] == "+"
+            if _is_credential(match[2].partition("+")[0] if is_form else match[2], match[1].lower()):
                 yield match.span(2)
     if "=" in text and (lower is None or any(scheme in lower for scheme in _DIGEST_SCHEMES)):
         yield from (match.span(1) for match in re.finditer(_DIGEST, text))

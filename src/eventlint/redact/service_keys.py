@@ -212,6 +212,14 @@ SERVICE_KEYS = tuple(
             12,
             "https://razorpay.com/docs/payments/dashboard/account-settings/api-keys/",
         ),
+        ("Tavily", "tvly-", WORD, 16, "https://docs.tavily.com/documentation/api-reference/introduction"),
+        ("Dropbox", "sl.", WORD, 60, "https://www.dropbox.com/developers/documentation/http/documentation"),
+        ("NuGet", "oy2", LETTERS, 40, "https://learn.microsoft.com/nuget/nuget-org/publish-a-package"),
+        ("Netlify", "nfp_ nfc_ nfo_", LETTERS, 16, "https://docs.netlify.com/api/get-started/"),
+        ("Sourcegraph", "sgp_", WORD, 16, "https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token"),
+        ("LangSmith", "lsv2_pt_ lsv2_sk_", WORD, 16, "https://docs.smith.langchain.com/"),
+        ("Jina AI, Apify", "jina_ apify_api_", LETTERS, 16, "https://docs.apify.com/platform/integrations/api"),
+        ("eBay", "v^1.1#i^1#", f"{WORD}^#+/=", 16, "https://developer.ebay.com/api-docs/static/oauth-tokens.html"),
         ("age", "AGE-SECRET-KEY-1", LETTERS, 16, "https://age-encryption.org/v1"),
     )
 )

@@ -190,6 +190,8 @@ def packaged_documents() -> tuple[Document, ...]:
 
 
 def _bytes(path: str) -> bytes:
+    if is_named_pipe(path):
+        raise InputError(f"{path}: is a pipe")
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -128,6 +128,15 @@ def _malformed_body(draw: Draw, request: _Parts) -> _Parts:
     return _header(request, "Content-Type", f"application/{name}")._replace(body=body)
 
 
+def _transport(draw: Draw, request: _Parts) -> _Parts:
+    kind = draw(upto(2))
+    if kind == 0:
+        return _header(request, "Expect", pick(draw, ("200-ok", "100-Continue, x", "continue", "100")))
+    if kind == 1:
+        return _header(request, "Content-Encoding", pick(draw, ("gzip", "deflate", "GZIP")))
+    return request._replace(parameters=("filter_path=" + pick(draw, ("a", "a,", "*.")) * 4096,))
+
+
 def _path(draw: Draw, request: _Parts) -> _Parts:
     good = request.path
     wrong = (
@@ -176,6 +185,7 @@ _MUTATIONS: dict[str, Callable[[Draw, _Parts], _Parts]] = {
     "unreadable-media-type": _media_type,
     "other-media-type": _unsupported,
     "format": _malformed_body,
+    "transport": _transport,
     "other-path": _path,
     "other-method": _method,
     "parameter-value": _parameter,

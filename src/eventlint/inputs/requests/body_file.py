@@ -6,6 +6,8 @@ import os
 import stat
 from typing import NamedTuple
 
+from eventlint.config import repository_root
+
 MOST = 64 << 20
 """The largest file that is read, in bytes; the server refuses larger bodies long before."""
 
@@ -52,13 +54,8 @@ def read_body_file(reference: str, request_file: str | None) -> BodyFile:
 
 def _root(folder: str) -> str:
     """The folder that files must be in: the repository, else the working folder, else the request file's folder."""
-    parent = folder
-    while True:
-        if os.path.exists(os.path.join(parent, ".git")):
-            return parent
-        above = os.path.dirname(parent)
-        if above == parent:
-            break
-        parent = above
+    root = repository_root(folder)
+    if root is not None:
+        return root
     working = os.path.realpath(".")
     return working if os.path.commonpath([working, folder]) == working else folder

@@ -46,4 +46,4 @@ MESSAGES = {
     "unreadable-content-encoding": "body is not in its content encoding {}",
     "body-too-large": "body is larger than {}",
 }
-MUTATIONS = ()
+MUTATIONS = ("transport",)

@@ -1,0 +1,1 @@
+"""Fuzzes eventlint with events of its own grammar: ``python -m tools.fuzz``."""
