@@ -12,8 +12,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
-from eventlint.checker import Checker, checker_of, finds_nothing, parse
+from eventlint.checker import Checker, checker_of, finds_nothing
 from eventlint.errors import UsageError
+from eventlint.jsontext.strict import parse
 
 try:
     import pyarrow as pa
