@@ -6,30 +6,32 @@ from collections.abc import Iterator
 from time import monotonic
 from typing import Any
 
-from eventlint.output import Rendered, Summary
+from eventlint.bulk.options import Result
+from eventlint.output import Summary
 
 DELAY_SECONDS = 1.0
 
 
-def with_progress(results: Iterator[tuple[list[Rendered], Summary]]) -> Iterator[tuple[list[Rendered], Summary]]:
+def with_progress(results: Iterator[Result]) -> Iterator[Result]:
     """Pass on the results, and show a progress bar after a delay."""
     start = monotonic()
     summary = Summary()
     bar: Any = None
     try:
-        for findings, counts in results:
-            summary.add(counts)
+        for result in results:
+            findings = result.findings
+            summary.add(result.counts)
             if bar is None and monotonic() - start > DELAY_SECONDS:
                 bar = _bar()
             if bar is not None:
                 if findings:
                     bar.stop()
                 bar.update(bar.task_ids[0], files=summary.files, events=summary.events, completed=summary.size)
-                yield findings, counts
+                yield result
                 if findings:
                     bar.start()
             else:
-                yield findings, counts
+                yield result
     finally:
         if bar is not None:
             bar.stop()
