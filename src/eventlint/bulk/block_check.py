@@ -194,7 +194,8 @@ class BlockChecker:
     def _records(self, body: bytes, place: Place, *, is_cut: bool) -> Iterator[Record]:
         """The events in a line."""
         if is_cut or len(body) > self._job.max_event_size:
-            yield too_large(body, self._job.max_event_size, place, place.line)
+            most = self._job.max_event_size
+            yield too_large(body[: most + 2], most, place, place.line)
             return
         clean = self._screen(body)
         if clean is not None:

@@ -121,7 +121,7 @@ class _Blocks:
 
     def _long_line(self) -> Generator[None, None, Block]:
         """Read the rest of a line that is too large."""
-        offset, start = self._offset, bytes(self._buffer[:KEPT])
+        offset, start = self._offset, bytes(self._buffer[: min(KEPT, self._most + 2)])
         at = -1
         while at < 0:
             self._drop(self._filled)

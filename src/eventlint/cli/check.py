@@ -213,9 +213,7 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
     with Outputs(options) as outputs:
         jobs: dict[str | None, Job] = {}
         tasks = _tasks(options, () if outputs.is_complete else files, checked, jobs)
-        results = check_files(
-            *(tasks, options.bulk, lambda: sys.stdin.buffer, fail, outputs.print), progress_of=outputs.progress_of
-        )
+        results = check_files(tasks, options.bulk, lambda: sys.stdin.buffer, fail, outputs.print, outputs.progress_of)
         for result in _with_progress(results, options):
             outputs.summary.add(result.counts)
             if new is not None:
