@@ -22,10 +22,12 @@ class Damage(NamedTuple):
     """A part of an archive that cannot be read.
 
     Attributes:
-        at: The offset in the archive of the bytes that cannot be decompressed.
+        part: The offset of the damaged member or frame in the archive.
+        at: The offset at which it cannot be decompressed; what is wrong may be before it.
         until: The offset from which the archive is read again; None if it is not.
     """
 
+    part: int
     at: int
     until: int | None
     reason: str
@@ -33,7 +35,7 @@ class Damage(NamedTuple):
     def __str__(self) -> str:
         """What was not read."""
         rest = "the rest was not read" if self.until is None else f"reading continued at byte {self.until}"
-        return f"damaged at byte {self.at} ({self.reason}); {rest}"
+        return f"damaged at byte {self.at}, in the part that begins at byte {self.part} ({self.reason}); {rest}"
 
 
 class _Codec(NamedTuple):
@@ -152,7 +154,7 @@ class Archive:
                 self._window = self._window[found:]
             else:
                 found += 1
-        self.damage = Damage(at, until, reason)
+        self.damage = Damage(self._begin, at, until, reason)
 
     def _can_read(self, found: int) -> bool:
         """Whether a part begins at an index of the window, which grows meanwhile."""
@@ -174,7 +176,7 @@ class Archive:
 def _reason(error: Exception) -> str:
     if isinstance(error, EOFError):
         return "it ends too early"
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+    return " ".join(str(error).split()).rpartition(": ")[2].rstrip(".").lower() or type(error).__name__
 
 
 def _gzip() -> _Codec:

@@ -41,15 +41,15 @@ class Suspect(NamedTuple):
         line: The number of the line in the buffer, from 0.
         offset: The offset of its first byte in the buffer.
         length: Its length in bytes, without the newline.
-        why: A code for statistics, without a meaning for the result.
-        leaves: The strings and numbers that are suspect, if everything else is clean; else None.
+        why: What is suspect, in a word; it has no influence on the result.
+        leaves: The strings that are suspect, if nothing else is; else None.
     """
 
     line: int
     offset: int
     length: int
-    why: int = 0
-    leaves: Sequence[Any] | None = None
+    why: str = ""
+    leaves: Any = None
 
 
 class Scan(NamedTuple):
