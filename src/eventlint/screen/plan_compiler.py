@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from eventlint.ingest.java_uri import NOT_ALLOWED
 from eventlint.jsontext.java_text import BLANKS
 from eventlint.rules import Rule, examining
 from eventlint.screen.plan import FORMAT
@@ -41,6 +42,18 @@ def compile_plan(identifiers: Iterable[str]) -> dict[str, Any]:
     return {**plan, "hash": hashlib.sha256(canonical.encode()).hexdigest()}
 
 
+def characters() -> dict[str, str]:
+    """The lists of characters that terms refer to, by name."""
+    from unicodedata import category
+
+    plane = list(map(chr, range(0x10000)))
+    return {
+        "white_space": "".join(filter(str.isspace, plane)),
+        "digits": "".join(one for one in plane if category(one) == "Nd" and not one.isascii()),
+        "not_in_url": NOT_ALLOWED,
+    }
+
+
 class _Compiler:
     """Collects the sets of strings while it compiles events."""
 
@@ -51,6 +64,7 @@ class _Compiler:
         events = {identifier: self._node(compiled(identifier)) for identifier in identifiers}
         payload = [term for rule in examining("payload") for term in getattr(rule.module, "SCREEN", _ALWAYS)]
         return {
+            "characters": characters(),
             "sets": {name: list(values) for values, name in self._sets.items()},
             "payload": self._data(payload),
             "events": events,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from eventlint.ingest.java_uri import NOT_ALLOWED
 from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
 from eventlint.screen.expressions import ENCODED_IN_NAME, any_of, last_characters, name_with_ending
 from eventlint.screen.string_tests import is_word
@@ -61,11 +62,12 @@ class Pattern(NamedTuple):
     source: str
 
 
+_OTHERS = rf"%[0-9A-Fa-f]{{2}}|[^\x00-\x7f{NOT_ALLOWED}]"
 _ORDINARY_URL = (
     r"\A(?:https?://[0-9A-Za-z.\-]++(?::[0-9]{1,5})?+"
-    rf"(?:/(?:[{_SIGNS}/]++|%[0-9A-Fa-f]{{2}})*+)?+"
-    rf"(?:\?(?:[{_SIGNS}/?]++|%[0-9A-Fa-f]{{2}})*+)?+"
-    rf"(?:#(?:[{_SIGNS}/?]++|%[0-9A-Fa-f]{{2}})*+)?+)?+\Z"
+    rf"(?:/(?:[{_SIGNS}/]++|{_OTHERS})*+)?+"
+    rf"(?:\?(?:[{_SIGNS}/?]++|{_OTHERS})*+)?+"
+    rf"(?:#(?:[{_SIGNS}/?]++|{_OTHERS})*+)?+)?+\Z"
 )
 
 
@@ -180,8 +182,8 @@ OPERATIONS: Mapping[str, Operation] = {
         _always_silent,  # such groups are as a whole digits and hyphens when they are the whole of a word
     ),
     "url": Operation(
-        "A string that is neither empty nor an absolute http or https URL of ASCII characters without user information "
-        "whose path, query and fragment are percent-encoded.",
+        "A string that is neither empty nor an absolute http or https URL with a host of ASCII characters, without user "
+        "information, whose path, query and fragment have only allowed, percent-encoded and non-ASCII characters.",
         lambda a, name: f"{name('ordinary_url', Pattern(_ORDINARY_URL))}(v) is None",
     ),
     "parameter": Operation(
