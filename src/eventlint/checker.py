@@ -19,6 +19,7 @@ from eventlint.errors import InvalidEvent, UsageError
 from eventlint.report import Report
 from eventlint.screen import fast_path
 from eventlint.screen.fast_path import Clean
+from eventlint.screen.native import screen as native_screen
 
 if TYPE_CHECKING:
     import os
@@ -262,9 +263,15 @@ class Checker:
     def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
         """Whether the fast path finds an event clean; see :func:`_screen`."""
         try:
+            native = native_screen(event_type, self.release, reports=thorough)
+            if native is not None and self.contract is None:
+                if not thorough:
+                    self._accepts[event_type] = native
+                if native(event):
+                    return True
             parsed = parse(event)
             screen = _screen(event_type, self.release.name, thorough=thorough)
-            if not thorough:
+            if not thorough and native is None:
                 self._accepts[event_type] = screen
             contract = self.contract
             is_clean = screen(parsed) and (contract is None or contract.accepts(parsed, event_type, collection))

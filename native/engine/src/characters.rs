@@ -51,8 +51,6 @@ pub struct Unicode {
     pub spaces: CharSet,
     /// Decimal digits of the Basic Multilingual Plane outside of ASCII.
     digits: CharSet,
-    /// Characters outside of ASCII that a URL must not have.
-    pub not_in_url: CharSet,
 }
 
 impl Unicode {
@@ -61,7 +59,7 @@ impl Unicode {
     pub fn of_plan(plan: &Value) -> Option<Unicode> {
         let characters = plan.get("characters")?;
         let list = |name: &str| characters.get(name).and_then(Value::as_str).map(CharSet::new);
-        Some(Unicode { spaces: list("white_space")?, digits: list("digits")?, not_in_url: list("not_in_url")? })
+        Some(Unicode { spaces: list("white_space")?, digits: list("digits")? })
     }
 
     /// Whether a character may be a decimal digit.

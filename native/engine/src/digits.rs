@@ -83,7 +83,7 @@ mod tests {
     use serde_json::json;
 
     fn unicode() -> Unicode {
-        let lists = json!({"characters": {"white_space": " \t\u{3000}", "digits": "\u{ff11}", "not_in_url": ""}});
+        let lists = json!({"characters": {"white_space": " \t\u{3000}", "digits": "\u{ff11}"}});
         Unicode::of_plan(&lists).expect("lists")
     }
 

@@ -6,8 +6,10 @@ pub enum Mark<S> {
     /// It was not there.
     #[default]
     Absent,
-    /// A string or an object: where it is.
+    /// A string: where it is.
     At(S),
+    /// An object.
+    Present,
     /// A number.
     Number(i64),
     /// How many elements an array has.
@@ -23,51 +25,98 @@ pub enum Relation {
     Same(usize, usize),
     /// Suspects a number that is less than the length of an array.
     Fewer(usize, usize),
-    /// Suspects an array of several elements whose hashes are not distinct, or not all there.
-    Repeated {
-        /// The mark of the array.
-        array: usize,
-        /// The list of hashes.
-        hashes: usize,
-    },
-    /// Suspects an array none of whose elements has only one field that equals a value of the object.
-    Outside {
-        /// The mark of the array.
-        array: usize,
-        /// The mark of each value, and the list of fields that are alone in their elements.
-        pairs: Vec<(usize, usize)>,
-    },
+    /// Suspects elements of an array with the same hash of their identity.
+    Repeated(usize),
+    /// Suspects values that are listed in elements of an array, but none of them with the same identity.
+    Outside(Vec<Listed>),
 }
+
+/// A value of an object that elements of an array may list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The mark of the value.
+    pub value: usize,
+    /// The marks of the fields of its identity; the first one must be equal, others only if they are there.
+    pub fields: Vec<usize>,
+    /// The table with the same fields of each element that has the value.
+    pub table: usize,
+}
+
+/// The most fields of an identity.
+pub const WIDTH: usize = 4;
+
+/// The fields of an identity in one element.
+pub type Row<S> = [Option<S>; WIDTH];
 
 /// The facts of one event.
 #[derive(Debug)]
 pub struct Facts<S> {
     /// Values, by the number of their mark.
     pub marks: Vec<Mark<S>>,
-    /// Hashes of strings in elements of an array.
-    pub hashes: Vec<Vec<u64>>,
-    /// Fields that are alone in elements of an array.
-    pub alone: Vec<Vec<S>>,
+    /// The hash of the identity of the element that is read, and those of elements before, for each list.
+    hashes: Vec<(u64, Vec<u64>)>,
+    /// The row of the element that is read, and those of elements before, for each table.
+    tables: Vec<(Row<S>, Vec<Row<S>>)>,
 }
 
 impl<S> Default for Facts<S> {
     fn default() -> Facts<S> {
-        Facts { marks: Vec::new(), hashes: Vec::new(), alone: Vec::new() }
+        Facts { marks: Vec::new(), hashes: Vec::new(), tables: Vec::new() }
     }
 }
 
-impl<S: Copy> Facts<S> {
-    /// Forgets everything, and has room for so many marks and lists.
-    pub fn reset(&mut self, marks: usize, hashes: usize, alone: usize) {
+impl<S: Copy + PartialEq> Facts<S> {
+    /// Forgets everything, and has room for so many marks, lists and tables.
+    pub fn reset(&mut self, marks: usize, hashes: usize, tables: usize) {
         self.marks.clear();
         self.marks.resize(marks, Mark::Absent);
-        self.hashes.iter_mut().for_each(Vec::clear);
-        self.alone.iter_mut().for_each(Vec::clear);
         if self.hashes.len() < hashes {
-            self.hashes.resize_with(hashes, Vec::new);
+            self.hashes.resize_with(hashes, Default::default);
         }
-        if self.alone.len() < alone {
-            self.alone.resize_with(alone, Vec::new);
+        for (partial, list) in &mut self.hashes {
+            *partial = 0;
+            list.clear();
+        }
+        if self.tables.len() < tables {
+            self.tables.resize_with(tables, || ([None; WIDTH], Vec::new()));
+        }
+        for (row, rows) in &mut self.tables {
+            *row = [None; WIDTH];
+            rows.clear();
+        }
+    }
+
+    /// Keeps a string.
+    #[inline]
+    pub fn text(&mut self, keep: &Keep, value: S, bytes: &[u8]) {
+        if let Some(mark) = keep.mark {
+            self.marks[mark] = Mark::At(value);
+        }
+        if let Some((list, salt)) = keep.hash {
+            let partial = &mut self.hashes[list].0;
+            *partial = partial.wrapping_add(mix(salt, hash(bytes)));
+        }
+        if let Some((table, column)) = keep.cell {
+            self.tables[table].0[column] = Some(value);
+        }
+    }
+
+    /// Ends an element of an array that has fields, a bit for each.
+    #[inline]
+    pub fn end_element(&mut self, hashes: &[usize], tables: &[(usize, usize)], seen: u64) {
+        for &list in hashes {
+            let (partial, list) = &mut self.hashes[list];
+            if seen != 0 {
+                list.push(*partial);
+            }
+            *partial = 0;
+        }
+        for &(field, table) in tables {
+            let (row, rows) = &mut self.tables[table];
+            if seen >> field & 1 == 1 {
+                rows.push(*row);
+            }
+            *row = [None; WIDTH];
         }
     }
 
@@ -81,26 +130,43 @@ impl<S: Copy> Facts<S> {
                 _ => true,
             },
             Relation::Fewer(number, array) => match (self.marks[*number], self.marks[*array]) {
-                (Mark::Absent, _) => false,
+                (Mark::Absent, _) | (_, Mark::Absent) => false,
                 (Mark::Number(number), Mark::Count(count)) => i64::try_from(count).is_ok_and(|count| count > number),
-                (Mark::Number(number), Mark::Absent) => number < 0,
                 _ => true,
             },
-            Relation::Repeated { array, hashes } => match self.marks[*array] {
-                Mark::Absent | Mark::Count(0 | 1) => false,
-                Mark::Count(count) => self.hashes[*hashes].len() != count || !are_distinct(&mut self.hashes[*hashes]),
-                _ => true,
-            },
-            Relation::Outside { array, pairs } => match self.marks[*array] {
-                Mark::Absent | Mark::Count(0) => false,
-                Mark::Count(_) => !pairs.iter().any(|(value, alone)| match self.marks[*value] {
-                    Mark::At(value) => self.alone[*alone].iter().any(|&one| equal(one, value)),
-                    _ => false,
-                }),
-                _ => true,
-            },
+            Relation::Repeated(list) => !are_distinct(&mut self.hashes[*list].1),
+            Relation::Outside(listed) => {
+                let mut is_listed = false;
+                for one in listed.iter().filter(|one| self.marks[one.value] != Mark::Absent) {
+                    let rows = &self.tables[one.table].1;
+                    if rows.iter().any(|row| self.agree(&one.fields, row, &equal)) {
+                        return false;
+                    }
+                    is_listed |= !rows.is_empty();
+                }
+                is_listed
+            }
         }
     }
+
+    /// Whether the first field is equal, and no other one differs.
+    fn agree(&self, fields: &[usize], row: &Row<S>, equal: impl Fn(S, S) -> bool) -> bool {
+        fields.iter().zip(row).enumerate().all(|(number, (&mark, cell))| match (self.marks[mark], cell) {
+            (Mark::At(one), Some(other)) => equal(one, *other),
+            _ => number > 0,
+        })
+    }
+}
+
+/// What is kept of a string.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// Its mark.
+    pub mark: Option<usize>,
+    /// The list for the hash of the identity that it belongs to, and a number that differs from field to field.
+    pub hash: Option<(usize, u64)>,
+    /// The table for the row that it belongs to, and the column.
+    pub cell: Option<(usize, usize)>,
 }
 
 /// Whether hashes are distinct; sorts them if they are many.
@@ -164,31 +230,44 @@ mod tests {
         }
         facts.marks[1] = Mark::Absent;
         facts.marks[0] = Mark::Number(-1);
-        assert!(facts.suspects(&fewer, |_, _| false));
+        assert!(!facts.suspects(&fewer, |_, _| false));
+    }
+
+    fn element(facts: &mut Facts<u32>, values: &[(usize, u32)]) {
+        for &(column, value) in values {
+            let keep = Keep { mark: None, hash: Some((0, column as u64 + 1)), cell: Some((0, column)) };
+            facts.text(&keep, value, &value.to_le_bytes());
+        }
+        facts.end_element(&[0], &[(0, 0)], u64::from(!values.is_empty()));
     }
 
     #[test]
-    fn elements_without_an_identity_are_repeated() {
+    fn elements_are_repeated_if_all_fields_are_equal() {
         let mut facts = facts();
-        let repeated = Relation::Repeated { array: 0, hashes: 0 };
-        facts.marks[0] = Mark::Count(2);
-        facts.hashes[0] = vec![1];
-        assert!(facts.suspects(&repeated, |_, _| false));
-        facts.hashes[0] = vec![1, 2];
+        let repeated = Relation::Repeated(0);
+        for one in [&[(0, 1)][..], &[(1, 1)], &[(0, 1), (1, 1)], &[], &[]] {
+            element(&mut facts, one);
+        }
         assert!(!facts.suspects(&repeated, |_, _| false));
-        facts.marks[0] = Mark::Count(20);
-        facts.hashes[0] = (0..19).chain([3]).collect();
+        element(&mut facts, &[(1, 1), (0, 1)]);
         assert!(facts.suspects(&repeated, |_, _| false));
     }
 
     #[test]
-    fn one_element_alone_is_enough() {
+    fn a_listed_value_agrees_with_one_element() {
+        let outside = Relation::Outside(vec![Listed { value: 0, fields: vec![1, 2], table: 0 }]);
         let mut facts = facts();
-        let outside = Relation::Outside { array: 0, pairs: vec![(1, 0)] };
-        facts.marks[0] = Mark::Count(2);
-        facts.marks[1] = Mark::At(7);
-        assert!(facts.suspects(&outside, |one, other| one == other));
-        facts.alone[0] = vec![5, 7];
-        assert!(!facts.suspects(&outside, |one, other| one == other));
+        let mut is_suspect = |elements: &[&[(usize, u32)]], marks: [Mark<u32>; 2]| {
+            facts.reset(3, 1, 1);
+            elements.iter().for_each(|one| element(&mut facts, one));
+            facts.marks[0] = Mark::Present;
+            facts.marks[1..].copy_from_slice(&marks);
+            facts.suspects(&outside, |one, other| one == other)
+        };
+        assert!(!is_suspect(&[], [Mark::At(7), Mark::Absent]));
+        assert!(is_suspect(&[&[(0, 5)]], [Mark::At(7), Mark::Absent]));
+        assert!(!is_suspect(&[&[(0, 5)], &[(0, 7), (1, 9)]], [Mark::At(7), Mark::Absent]));
+        assert!(!is_suspect(&[&[(0, 7)]], [Mark::At(7), Mark::At(8)]));
+        assert!(is_suspect(&[&[(0, 7), (1, 9)]], [Mark::At(7), Mark::At(8)]));
     }
 }

@@ -5,7 +5,10 @@ use crate::characters::{Unicode, last_char};
 /// Strings that begin after one of some bytes.
 pub struct Starts {
     delimiters: Box<str>,
+    is_delimiter: u128,
+    /// The strings in order, and for each byte the index of the first one that begins with it or a greater one.
     strings: Vec<Box<[u8]>>,
+    by_first: [u16; 257],
     /// A bit for each pair of first bytes; the second one is 0 at the end.
     pairs: Box<[u64; 1024]>,
 }
@@ -14,12 +17,18 @@ impl Starts {
     /// Compiles a term; None if a delimiter is not in ASCII, or a string is empty.
     #[must_use]
     pub fn new(delimiters: &str, strings: &[Box<[u8]>]) -> Option<Starts> {
-        if !delimiters.is_ascii() || strings.iter().any(|one| one.is_empty()) {
+        if !delimiters.is_ascii() || strings.iter().any(|one| one.is_empty()) || strings.len() > usize::from(u16::MAX) {
             return None;
         }
-        let mut starts =
-            Starts { delimiters: delimiters.into(), strings: strings.to_vec(), pairs: Box::new([0; 1024]) };
-        starts.strings.sort_unstable();
+        let mut sorted = strings.to_vec();
+        sorted.sort_unstable();
+        let mut by_first = [0; 257];
+        for (byte, index) in by_first.iter_mut().enumerate() {
+            *index = sorted.partition_point(|one| usize::from(one[0]) < byte) as u16;
+        }
+        let is_delimiter = delimiters.bytes().fold(0, |bits, byte| bits | 1 << byte);
+        let pairs = Box::new([0; 1024]);
+        let mut starts = Starts { delimiters: delimiters.into(), is_delimiter, strings: sorted, by_first, pairs };
         for one in strings {
             match one.get(1) {
                 Some(&second) => starts.add(one[0], second),
@@ -40,6 +49,13 @@ impl Starts {
         self.delimiters.as_bytes()
     }
 
+    /// Whether the strings count after a byte.
+    #[inline]
+    #[must_use]
+    pub fn is_delimiter(&self, byte: u8) -> bool {
+        byte < 0x80 && self.is_delimiter >> byte & 1 == 1
+    }
+
     /// Whether a text begins with one of the strings.
     #[inline]
     #[must_use]
@@ -47,13 +63,22 @@ impl Starts {
         let Some(&first) = text.first() else { return false };
         let second = text.get(1).copied().unwrap_or(0);
         let pair = usize::from(first) << 8 | usize::from(second);
-        self.pairs[pair >> 6] >> (pair & 63) & 1 == 1 && self.strings.iter().any(|one| text.starts_with(one))
+        self.pairs[pair >> 6] >> (pair & 63) & 1 == 1 && self.begin_with_pair(text, first, second)
+    }
+
+    fn begin_with_pair(&self, text: &[u8], first: u8, second: u8) -> bool {
+        let range = usize::from(self.by_first[first as usize])..usize::from(self.by_first[first as usize + 1]);
+        let third = text.get(2).copied();
+        self.strings[range].iter().any(|one| {
+            let may_begin = one.get(1).is_none_or(|&byte| byte == second) && (one.len() < 3 || third == Some(one[2]));
+            may_begin && text.starts_with(one)
+        })
     }
 
     /// Whether one of the strings follows a delimiter in a text.
     #[must_use]
     pub fn follow_in(&self, text: &[u8]) -> bool {
-        (1..text.len()).any(|at| self.delimiters().contains(&text[at - 1]) && self.begin(&text[at..]))
+        (1..text.len()).any(|at| self.is_delimiter(text[at - 1]) && self.begin(&text[at..]))
     }
 }
 
@@ -88,10 +113,29 @@ impl Endings {
     pub fn name_in(&self, text: &[u8]) -> bool {
         text.iter().enumerate().any(|(at, &byte)| match byte {
             b'=' => self.end(&text[..at]),
-            b'%' => is_encoded_in_name(&text[at..]),
+            b'%' => self.encoded_at(text, at),
             0x80.. => folds_to_ascii(&text[at..]),
             _ => false,
         })
+    }
+
+    /// Whether a percent sign begins an encoded character that a name may have, or an encoded equals sign after a name.
+    #[inline]
+    #[must_use]
+    pub fn encoded_at(&self, text: &[u8], at: usize) -> bool {
+        match text[at..].get(1..3) {
+            Some(b"3D" | b"3d") => self.end_encoded(&text[..at]),
+            Some(_) => is_encoded_in_name(&text[at..]),
+            None => false,
+        }
+    }
+
+    /// As [`Endings::end`]; the closing bracket may be encoded.
+    fn end_encoded(&self, text: &[u8]) -> bool {
+        match text.strip_suffix(b"%5D").or_else(|| text.strip_suffix(b"%5d")) {
+            Some(inside) => self.end_directly(inside) || self.end_before_digit(inside),
+            None => self.end(text),
+        }
     }
 
     /// Whether a text ends with one of the endings; a digit, a closing bracket, or both may follow it.
@@ -141,13 +185,11 @@ pub fn folds_to_ascii(text: &[u8]) -> bool {
     text.starts_with(b"\xe2\x84\xaa") || text.starts_with(b"\xc5\xbf")
 }
 
-/// Whether a text begins with an encoded character that a name may have, an equals sign, or a percent sign.
-#[inline]
-#[must_use]
-pub fn is_encoded_in_name(text: &[u8]) -> bool {
+/// Whether a text begins with an encoded character that a name may have, or an encoded percent sign.
+fn is_encoded_in_name(text: &[u8]) -> bool {
     let Some([_, high, low]) = text.first_chunk() else { return false };
     match (high, low) {
-        (b'2', b'5' | b'D' | b'd' | b'E' | b'e') | (b'3', b'0'..=b'9' | b'D' | b'd') => true,
+        (b'2', b'5' | b'D' | b'd' | b'E' | b'e') | (b'3', b'0'..=b'9') => true,
         (b'4' | b'6', b'0') | (b'5', b'B' | b'b' | b'C' | b'c' | b'E' | b'e') => false,
         (b'4' | b'6', b'1'..=b'9' | b'A'..=b'F' | b'a'..=b'f') => true,
         (b'5', b'D' | b'd') => text.get(3) == Some(&b'='),
@@ -179,7 +221,7 @@ mod tests {
 
     #[test]
     fn names_end_before_the_equals_sign_in_any_case() {
-        let lists = json!({"characters": {"white_space": "", "digits": "\u{ff11}", "not_in_url": ""}});
+        let lists = json!({"characters": {"white_space": "", "digits": "\u{ff11}"}});
         let unicode = Unicode::of_plan(&lists).expect("lists");
         let endings = Endings::new(&boxed(&["token", "2fa"]), unicode).expect("endings");
         for text in [
@@ -190,12 +232,14 @@ mod tests {
             "token2]=",
             "2fa=",
             "to%6ben=",
+            "token%3D1",
+            "token%5d%3d1",
             "to\u{212a}en=",
             "token\u{ff11}=",
         ] {
             assert!(endings.name_in(text.as_bytes()), "{text}");
         }
-        for text in ["", "token", "tokens=", "token12=", "token]]=", "fa=", "%2F", "%5D", "\u{e9}="] {
+        for text in ["", "token", "tokens=", "token12=", "token]]=", "fa=", "%2F", "%5D", "a%3D1", "\u{e9}="] {
             assert!(!endings.name_in(text.as_bytes()), "{text}");
         }
     }

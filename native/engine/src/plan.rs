@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::characters::Unicode;
-use crate::facts::Relation;
+use crate::facts::{Keep, Listed, Relation, WIDTH};
 use crate::screen::Screen;
 use crate::terms::Shared;
 
@@ -49,9 +49,50 @@ pub struct Field {
     /// The key.
     pub key: Box<[u8]>,
     /// The key in quotes.
-    pub quoted: Box<[u8]>,
+    pub quoted: Quoted,
     /// Its value.
     pub node: Node,
+}
+
+/// A key in quotes, which is compared as one number if it is short.
+pub struct Quoted {
+    bytes: Box<[u8]>,
+    /// The first bytes as a number, and ones for those that count.
+    number: u128,
+    ones: u128,
+}
+
+const WORD: usize = size_of::<u128>();
+
+impl Quoted {
+    fn new(key: &str) -> Quoted {
+        let bytes = format!("\"{key}\"").into_bytes();
+        let count = bytes.len().min(WORD);
+        let (mut word, mut ones) = ([0; WORD], [0; WORD]);
+        word[..count].copy_from_slice(&bytes[..count]);
+        ones[..count].fill(0xFF);
+        Quoted { bytes: bytes.into(), number: u128::from_ne_bytes(word), ones: u128::from_ne_bytes(ones) }
+    }
+
+    /// How many bytes it has.
+    #[inline]
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether a text begins with it.
+    #[inline]
+    #[must_use]
+    pub fn begins(&self, text: &[u8]) -> bool {
+        match text.first_chunk() {
+            Some(word) => {
+                u128::from_ne_bytes(*word) & self.ones == self.number
+                    && (self.bytes.len() <= WORD || text.starts_with(&self.bytes))
+            }
+            None => text.starts_with(&self.bytes),
+        }
+    }
 }
 
 /// An array of objects.
@@ -60,8 +101,10 @@ pub struct Array {
     pub item: Object,
     /// The mark of its length.
     pub mark: Option<usize>,
-    /// Fields that are kept if they are alone in an element, and the list that keeps them.
-    pub alone: Vec<(usize, usize)>,
+    /// The lists for hashes of its elements.
+    pub hashes: Vec<usize>,
+    /// The tables for fields of its elements; the element must have a field of this index.
+    pub tables: Vec<(usize, usize)>,
 }
 
 /// An object with any keys, whose values are strings or arrays of strings.
@@ -82,10 +125,8 @@ pub struct TextNode {
     pub screen: Screen,
     /// The number of the leaf.
     pub leaf: u32,
-    /// Its mark.
-    pub mark: Option<usize>,
-    /// The list that keeps its hash.
-    pub hashes: Option<usize>,
+    /// What is kept of it.
+    pub keep: Keep,
 }
 
 /// A whole number.
@@ -115,7 +156,7 @@ pub struct Event {
     pub root: Object,
     /// The path of each leaf, by its number.
     pub leaves: Vec<Vec<Part>>,
-    /// How many predictions, marks, lists of hashes, and lists of lone fields it needs.
+    /// How many predictions, marks, lists and tables it needs.
     pub sizes: Sizes,
     /// Whether everything is suspect.
     pub always: bool,
@@ -130,8 +171,8 @@ pub struct Sizes {
     pub marks: usize,
     /// Lists of hashes.
     pub hashes: usize,
-    /// Lists of lone fields.
-    pub alone: usize,
+    /// Tables of fields of elements.
+    pub tables: usize,
 }
 
 /// Why a plan cannot be used.
@@ -195,8 +236,7 @@ impl Compiler<'_> {
         self.path.push(Part::Key(key.to_owned()));
         let node = self.node(below).unwrap_or(Node::Unknown);
         self.path.pop();
-        let quoted = format!("\"{key}\"").into_bytes().into();
-        Field { key: key.as_bytes().into(), quoted, node }
+        Field { key: key.as_bytes().into(), quoted: Quoted::new(key), node }
     }
 
     fn node(&mut self, node: &Value) -> Option<Node> {
@@ -206,7 +246,7 @@ impl Compiler<'_> {
                 self.path.push(Part::Element);
                 let item = self.object(node.get("items")?);
                 self.path.pop();
-                Node::Array(Box::new(Array { item: item?, mark: None, alone: Vec::new() }))
+                Node::Array(Box::new(Array { item: item?, mark: None, hashes: Vec::new(), tables: Vec::new() }))
             }
             "entries" => {
                 let (key, value) = (self.screen(node.get("key")?)?, self.screen(node.get("value")?)?);
@@ -215,7 +255,7 @@ impl Compiler<'_> {
             }
             "string" => {
                 let screen = self.screen(node)?;
-                Node::Text(Box::new(TextNode { screen, leaf: self.leaf(), mark: None, hashes: None }))
+                Node::Text(Box::new(TextNode { screen, leaf: self.leaf(), keep: Keep::default() }))
             }
             "integer" => Node::Integer(Integer {
                 minimum: node.get("minimum")?.as_i64()?,
@@ -271,26 +311,11 @@ impl Compiler<'_> {
                 let number = *number.mark.get_or_insert_with(|| next(&mut self.sizes.marks));
                 Relation::Fewer(number, self.array_mark(object, text(2)?)?)
             }
-            "repeated" => {
-                let (key, field) = (text(2)?, text(3)?);
-                let array = self.array_mark(object, text(1)?)?;
-                let Node::Array(node) = find(object, text(1)?)? else { return None };
-                let Node::Text(identity) = find(&mut node.item, &format!("/{key}/{field}"))? else { return None };
-                let hashes = *identity.hashes.get_or_insert_with(|| next(&mut self.sizes.hashes));
-                Relation::Repeated { array, hashes }
-            }
+            "repeated" => Relation::Repeated(self.hash_list(object, text(1)?, &identity(term.get(4)?)?)?),
             "outside" => {
-                let array = self.array_mark(object, text(1)?)?;
-                let mut pairs = Vec::new();
-                for key in term.get(2)?.as_array()? {
-                    let key = key.as_str()?;
-                    let Node::Array(node) = find(object, text(1)?)? else { return None };
-                    let list = next(&mut self.sizes.alone);
-                    node.alone.push((index_of(&node.item.fields, key)?, list));
-                    let Node::Object(value) = find(object, &format!("/{key}"))? else { return None };
-                    pairs.push((*value.mark.get_or_insert_with(|| next(&mut self.sizes.marks)), list));
-                }
-                Relation::Outside { array, pairs }
+                let identity = identity(term.get(3)?)?;
+                let listed = identity.iter().map(|(key, fields)| self.listed(object, text(1)?, key, fields));
+                Relation::Outside(listed.collect::<Option<_>>()?)
             }
             _ => return None,
         })
@@ -298,13 +323,54 @@ impl Compiler<'_> {
 
     fn text_mark(&mut self, object: &mut Object, pointer: &str) -> Option<usize> {
         let Node::Text(node) = find(object, pointer)? else { return None };
-        Some(*node.mark.get_or_insert_with(|| next(&mut self.sizes.marks)))
+        Some(*node.keep.mark.get_or_insert_with(|| next(&mut self.sizes.marks)))
+    }
+
+    /// A list for the hashes of the identity of each element of an array.
+    fn hash_list(&mut self, object: &mut Object, array: &str, identity: &[(String, Vec<String>)]) -> Option<usize> {
+        let Node::Array(array) = find(object, array)? else { return None };
+        let list = next(&mut self.sizes.hashes);
+        array.hashes.push(list);
+        let pointers =
+            identity.iter().flat_map(|(key, fields)| fields.iter().map(move |field| format!("/{key}/{field}")));
+        for (number, pointer) in pointers.enumerate() {
+            let Node::Text(text) = find(&mut array.item, &pointer)? else { return None };
+            if text.keep.hash.replace((list, number as u64 + 1)).is_some() {
+                return None;
+            }
+        }
+        Some(list)
+    }
+
+    /// A value of an object that elements of an array may list under the same key.
+    fn listed(&mut self, object: &mut Object, array: &str, key: &str, fields: &[String]) -> Option<Listed> {
+        let table = next(&mut self.sizes.tables);
+        let fields = fields.iter().enumerate().take(WIDTH + 1);
+        let marks = fields.map(|(column, field)| {
+            let Node::Array(array) = find(object, array)? else { return None };
+            let Node::Text(cell) = find(&mut array.item, &format!("/{key}/{field}"))? else { return None };
+            if column >= WIDTH || cell.keep.cell.replace((table, column)).is_some() {
+                return None;
+            }
+            self.text_mark(object, &format!("/{key}/{field}"))
+        });
+        let fields = marks.collect::<Option<Vec<_>>>()?;
+        let Node::Array(array) = find(object, array)? else { return None };
+        array.tables.push((index_of(&array.item.fields, key)?, table));
+        let Node::Object(value) = find(object, &format!("/{key}"))? else { return None };
+        let value = *value.mark.get_or_insert_with(|| next(&mut self.sizes.marks));
+        Some(Listed { value, fields, table })
     }
 
     fn array_mark(&mut self, object: &mut Object, pointer: &str) -> Option<usize> {
         let Node::Array(node) = find(object, pointer)? else { return None };
         Some(*node.mark.get_or_insert_with(|| next(&mut self.sizes.marks)))
     }
+}
+
+/// The keys of an identity, and the keys below each.
+fn identity(value: &Value) -> Option<Vec<(String, Vec<String>)>> {
+    serde_json::from_value(value.clone()).ok()
 }
 
 /// Counts up, and returns the number before.

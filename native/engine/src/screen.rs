@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn tables_leave_no_suspect_term_out() {
-        let characters = json!({"characters": {"white_space": " \t\u{3000}", "digits": "", "not_in_url": ""}});
+        let characters = json!({"characters": {"white_space": " \t\u{3000}", "digits": ""}});
         let empty = serde_json::Map::new();
         let shared = Shared { sets: &empty, unicode: Unicode::of_plan(&characters).expect("lists") };
         let terms = [
@@ -136,7 +136,8 @@ mod tests {
             json!(["max_bytes", 2]),
             json!(["in_set", ["asc", ""]]),
             json!(["not_in_set", ["asc"]]),
-            json!(["starts_with_any", "{a"]),
+            json!(["starts_and_ends_with_any", "{a", "bx"]),
+            json!(["contains_any_before", ["@", "%40"], [".", "b"]]),
             json!(["contains_any", ["@", "%40", "\u{ff20}"]]),
             json!(["contains_any_ignoring_case", ["as"]]),
             json!(["digits_after", 8, ["+", "%2B"]]),
@@ -155,10 +156,10 @@ mod tests {
 
     #[test]
     fn what_the_server_rejects_comes_first() {
-        let characters = json!({"characters": {"white_space": " ", "digits": "", "not_in_url": ""}});
+        let characters = json!({"characters": {"white_space": " ", "digits": ""}});
         let empty = serde_json::Map::new();
         let shared = Shared { sets: &empty, unicode: Unicode::of_plan(&characters).expect("lists") };
-        let screen = Screen::new(&[json!(["blank", " "])], &[json!(["starts_with_any", " {"])], &shared);
+        let screen = Screen::new(&[json!(["blank", " "])], &[json!(["starts_and_ends_with_any", " {", " {"])], &shared);
         let verdict = |text: &str| screen.verdict(Text::new(text.as_bytes(), Scanner::SCALAR));
         assert_eq!(verdict("a"), Verdict::Clean);
         assert_eq!(verdict("{"), Verdict::Reported);

@@ -63,11 +63,13 @@ pub enum Term {
     InSet(Vec<Box<[u8]>>),
     /// None of some strings.
     NotInSet(Vec<Box<[u8]>>),
-    /// A string that begins with one of some characters.
-    StartsWith(CharSet),
+    /// A string that begins with one of some characters, and ends with one of others.
+    StartsAndEndsWith(CharSet, CharSet),
     /// A string that contains one of some strings.
     Contains(Vec<Finder<'static>>),
-    /// The same, without regard to the case of letters.
+    /// A string that contains one of some strings before one of others.
+    ContainsBefore(Vec<Finder<'static>>, Vec<Finder<'static>>),
+    /// A string that contains one of some strings, without regard to the case of letters.
     ContainsIgnoringCase(Vec<Box<[u8]>>),
     /// So many digits after one of some prefixes.
     DigitsAfter(usize, Vec<Box<str>>, Unicode),
@@ -78,7 +80,7 @@ pub enum Term {
     /// The name of a parameter with one of some endings.
     Parameter(Endings),
     /// A string that is not an ordinary URL.
-    Url(CharSet),
+    Url,
     /// Several terms about the same URL, evaluated together.
     Together(Box<UrlTerms>),
     /// Terms about the query of a URL.
@@ -107,8 +109,15 @@ impl Term {
             Term::MaxBytes(most) => bytes.len() > *most,
             Term::InSet(set) => set.iter().any(|one| **one == *bytes),
             Term::NotInSet(set) => !set.iter().any(|one| **one == *bytes),
-            Term::StartsWith(set) => first_char(bytes).is_some_and(|one| set.has(one)),
+            Term::StartsAndEndsWith(starts, ends) => {
+                first_char(bytes).is_some_and(|one| starts.has(one))
+                    && last_char(bytes).is_some_and(|one| ends.has(one))
+            }
             Term::Contains(needles) => needles.iter().any(|one| one.find(bytes).is_some()),
+            Term::ContainsBefore(needles, others) => needles.iter().any(|one| {
+                let rest = one.find(bytes).map(|at| &bytes[at + one.needle().len()..]);
+                rest.is_some_and(|rest| others.iter().any(|other| other.find(rest).is_some()))
+            }),
             Term::ContainsIgnoringCase(needles) => contains_ignoring_case(bytes, needles),
             Term::DigitsAfter(count, prefixes, unicode) => {
                 (text.mask & UNUSUAL != 0 || text.digits as usize >= *count)
@@ -120,7 +129,7 @@ impl Term {
             }
             Term::After(starts) => starts.follow_in(bytes),
             Term::Parameter(endings) => endings.name_in(bytes),
-            Term::Url(excluded) => !crate::url::is_ordinary(bytes, excluded),
+            Term::Url => !crate::url::is_ordinary(bytes),
             Term::Together(terms) => terms.suspects(bytes),
             Term::InQuery(screen, scanner) => match query_of(bytes) {
                 Some(query) if !query.is_empty() => screen.suspects(Text::new(query, *scanner)),
@@ -140,7 +149,7 @@ impl Term {
                 mask & ink == 0 || (0x21..0x7F).any(|byte| set.has_ascii(byte))
             }
             Term::WhitespaceEnds(set) => mask & (SPACE | UNUSUAL) != 0 || (0x21..0x7F).any(|byte| set.has_ascii(byte)),
-            Term::Contains(needles) => needles.iter().any(|one| {
+            Term::Contains(needles) | Term::ContainsBefore(needles, _) => needles.iter().any(|one| {
                 let needed = (Scanner::SCALAR.whole)(one.needle()).mask;
                 mask & needed == needed
             }),
@@ -164,8 +173,8 @@ impl Term {
     #[must_use]
     pub fn may_suspect_first(&self, first: Option<u8>) -> bool {
         match (self, first) {
-            (Term::Never, _) | (Term::StartsWith(_), None) => false,
-            (Term::StartsWith(set), Some(byte)) => set.has_ascii(byte) || (byte >= 0x80 && set.has_others()),
+            (Term::Never, _) | (Term::StartsAndEndsWith(..), None) => false,
+            (Term::StartsAndEndsWith(set, _), Some(byte)) => set.has_ascii(byte) || (byte >= 0x80 && set.has_others()),
             (Term::InSet(set), _) => set.iter().any(|one| one.first().copied() == first),
             _ => true,
         }
@@ -210,11 +219,11 @@ fn compile(term: &Value, shared: &Shared<'_>) -> Option<Term> {
         "max_bytes" => Term::MaxBytes(number()?),
         "in_set" => Term::InSet(byte_strings(first?, shared)?),
         "not_in_set" => Term::NotInSet(byte_strings(first?, shared)?),
-        "starts_with_any" => Term::StartsWith(CharSet::new(first?.as_str()?)),
-        "contains_any" => {
-            let needles = byte_strings(first?, shared)?;
-            Term::Contains(needles.iter().map(|one| Finder::new(one).into_owned()).collect())
+        "starts_and_ends_with_any" => {
+            Term::StartsAndEndsWith(CharSet::new(first?.as_str()?), CharSet::new(arguments.get(1)?.as_str()?))
         }
+        "contains_any" => Term::Contains(finders(first?, shared)?),
+        "contains_any_before" => Term::ContainsBefore(finders(first?, shared)?, finders(arguments.get(1)?, shared)?),
         "contains_any_ignoring_case" => {
             let needles = byte_strings(first?, shared)?;
             needles
@@ -229,7 +238,7 @@ fn compile(term: &Value, shared: &Shared<'_>) -> Option<Term> {
         }
         "contains_any_after" => Term::After(Starts::new(first?.as_str()?, &byte_strings(arguments.get(1)?, shared)?)?),
         "parameter" => Term::Parameter(Endings::new(&byte_strings(first?, shared)?, unicode())?),
-        "url" => Term::Url(unicode().not_in_url),
+        "url" => Term::Url,
         "in_query" => {
             let scanner = Scanner::detect();
             Term::InQuery(Box::new(Screen::new(&[], first?.as_array()?, shared)), scanner)
@@ -245,6 +254,10 @@ fn strings(argument: &Value, shared: &Shared<'_>) -> Option<Vec<Box<str>>> {
         None => argument,
     };
     list.as_array()?.iter().map(|one| one.as_str().map(Box::from)).collect()
+}
+
+fn finders(argument: &Value, shared: &Shared<'_>) -> Option<Vec<Finder<'static>>> {
+    Some(byte_strings(argument, shared)?.iter().map(|one| Finder::new(one).into_owned()).collect())
 }
 
 fn byte_strings(argument: &Value, shared: &Shared<'_>) -> Option<Vec<Box<[u8]>>> {

@@ -4,7 +4,7 @@
 //! event is compared first, as bytes.
 
 use crate::classes::Scanner;
-use crate::facts::{Facts, Mark, are_distinct, hash};
+use crate::facts::{Facts, Keep, Mark, are_distinct, hash};
 use crate::json::{Cursor, Span, Step, Why};
 use crate::plan::{Array, Entries, Event, Node, Object, TextNode};
 use crate::screen::Verdict;
@@ -100,14 +100,14 @@ pub fn read<const LINES: bool>(
     state: &mut State,
     collect: bool,
 ) -> Option<Why> {
-    state.facts.reset(event.sizes.marks, event.sizes.hashes, event.sizes.alone);
+    state.facts.reset(event.sizes.marks, event.sizes.hashes, event.sizes.tables);
     state.decoded.clear();
     state.indexes.clear();
     state.leaves.clear();
     if event.always {
         return Some(Why::Value);
     }
-    let mut walk = Walk { cursor, number, state, collect, last: (0, 0) };
+    let mut walk = Walk { cursor, number, state, collect };
     match walk.object(&event.root) {
         Err(why) => Some(why),
         Ok(_) => (!walk.state.leaves.is_empty()).then_some(Why::Leaves),
@@ -134,14 +134,11 @@ struct Walk<'a, 'd, const LINES: bool> {
     number: usize,
     state: &'a mut State,
     collect: bool,
-    /// Where the value of the last field is that was read.
-    last: (usize, usize),
 }
 
 impl<const LINES: bool> Walk<'_, '_, LINES> {
     /// Reads an object, and returns a bit for each field that it has.
     fn object(&mut self, object: &Object) -> Step<u64> {
-        let begin = self.cursor.at;
         self.cursor.expect(b'{', Why::Structure)?;
         self.cursor.space();
         let mut seen = 0;
@@ -155,9 +152,7 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
                     return Err(Why::Structure);
                 }
                 seen |= 1 << before;
-                let start = self.cursor.at;
                 self.value(&object.fields[before].node)?;
-                self.last = (start, self.cursor.at);
                 if !self.cursor.goes_on(b'}')? {
                     break;
                 }
@@ -167,8 +162,7 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
             return Err(Why::Structure);
         }
         if let Some(mark) = object.mark {
-            let span = Span { start: begin, end: self.cursor.at, is_decoded: false };
-            self.state.facts.marks[mark] = Mark::At(span);
+            self.state.facts.marks[mark] = Mark::Present;
         }
         if !object.relations.is_empty() {
             self.relations(object)?;
@@ -183,17 +177,28 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
         let expected = self.state.predictions[self.number][place] as usize;
         let rest = self.cursor.data.get(self.cursor.at..).unwrap_or_default();
         let found = match object.fields.get(expected) {
-            Some(field) if rest.starts_with(&field.quoted) => expected,
+            Some(field) if field.quoted.begins(rest) => expected,
             _ => {
-                let found = object.fields.iter().position(|field| rest.starts_with(&field.quoted));
-                let found = found.ok_or(Why::Structure)?;
+                let Some(found) = object.fields.iter().position(|field| field.quoted.begins(rest)) else {
+                    return self.escaped_key(object);
+                };
                 self.state.predictions[self.number][place] = found as u8;
                 found
             }
         };
-        self.cursor.at += object.fields[found].quoted.len();
+        self.cursor.at += object.fields[found].quoted.length();
         self.cursor.colon()?;
         Ok(found)
+    }
+
+    /// As [`Walk::key`], for a key with escapes.
+    #[cold]
+    fn escaped_key(&mut self, object: &Object) -> Step<usize> {
+        let (span, _) = self.cursor.string(&mut self.state.decoded)?;
+        let key = span.of(self.cursor.data, &self.state.decoded);
+        let found = object.fields.iter().position(|field| *field.key == *key);
+        self.cursor.colon()?;
+        found.ok_or(Why::Structure)
     }
 
     #[inline]
@@ -224,11 +229,8 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
         let bytes = span.of(self.cursor.data, &self.state.decoded);
         let text = Text { bytes, mask: found.mask, digits: found.digits };
         let verdict = node.screen.verdict(text);
-        if let Some(mark) = node.mark {
-            self.state.facts.marks[mark] = Mark::At(span);
-        }
-        if let Some(list) = node.hashes {
-            self.state.facts.hashes[list].push(hash(bytes));
+        if node.keep != Keep::default() {
+            self.state.facts.text(&node.keep, span, bytes);
         }
         if verdict == Verdict::Clean {
             return Ok(());
@@ -264,12 +266,7 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
                 let seen = self.object(&array.item)?;
                 self.state.indexes.pop();
                 count += 1;
-                for &(field, list) in &array.alone {
-                    if seen == 1 << field {
-                        let (start, end) = self.last;
-                        self.state.facts.alone[list].push(Span { start, end, is_decoded: false });
-                    }
-                }
+                self.state.facts.end_element(&array.hashes, &array.tables, seen);
                 if !self.cursor.goes_on(b']')? {
                     break;
                 }

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use eventlint_engine::classes::Scanner;
 use eventlint_engine::engine::Engine as Plans;
-use eventlint_engine::facts::{Facts, Mark, hash};
+use eventlint_engine::facts::{Facts, Mark};
 use eventlint_engine::plan::{Array, Entries, Event, Integer, Node, Object, TextNode};
 use eventlint_engine::terms::Text;
 use pyo3::ffi::{self, PyObject};
@@ -44,7 +44,7 @@ impl Keys {
 }
 
 /// A borrowed value. It is used only while the event that it belongs to is read.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Value(*mut PyObject);
 
 /// What a reader keeps from event to event.
@@ -68,7 +68,7 @@ impl Objects {
     /// Whether an object is a clean event; false if the reader panics.
     pub fn is_clean(&mut self, object: &Bound<'_, PyAny>, plans: &Plans, keys: &Keys, index: usize) -> bool {
         let event = &plans.events[index];
-        self.facts.reset(event.sizes.marks, event.sizes.hashes, event.sizes.alone);
+        self.facts.reset(event.sizes.marks, event.sizes.hashes, event.sizes.tables);
         let mut walk =
             Walk { keys, predictions: &mut self.predictions[index], facts: &mut self.facts, scanner: self.scanner };
         let read = AssertUnwindSafe(|| {
@@ -109,28 +109,14 @@ unsafe fn utf8<'v>(value: Value) -> Option<&'v [u8]> {
     }
 }
 
-/// Whether two strings, or objects with strings, are equal.
+/// Whether two strings are equal.
 ///
 /// # Safety
 ///
 /// As for [`utf8`].
 unsafe fn equal(one: Value, other: Value) -> bool {
-    // SAFETY: the values are alive, and so are those below them.
-    unsafe {
-        if ffi::PyDict_CheckExact(one.0) == 0 || ffi::PyDict_CheckExact(other.0) == 0 {
-            return utf8(one).is_some_and(|text| utf8(other) == Some(text));
-        }
-        let count = ffi::PyDict_Size(one.0);
-        let mut same = 0;
-        let (mut position, mut key, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
-        while ffi::PyDict_Next(one.0, &raw mut position, &raw mut key, &raw mut value) != 0 {
-            let (mut place, mut name, mut found) = (0, std::ptr::null_mut(), std::ptr::null_mut());
-            while ffi::PyDict_Next(other.0, &raw mut place, &raw mut name, &raw mut found) != 0 {
-                same += ffi::Py_ssize_t::from(equal(Value(key), Value(name)) && equal(Value(value), Value(found)));
-            }
-        }
-        same == count && count == ffi::PyDict_Size(other.0)
-    }
+    // SAFETY: the caller's promise.
+    unsafe { utf8(one).is_some_and(|text| utf8(other) == Some(text)) }
 }
 
 /// All methods return None if the value is suspect.
@@ -139,9 +125,9 @@ unsafe fn equal(one: Value, other: Value) -> bool {
 ///
 /// For all of them: the value must be alive, and this thread attached to the interpreter.
 impl Walk<'_> {
-    /// Reads an object; returns a bit for each field that it has, and the value of the last one.
-    unsafe fn object(&mut self, object: &Object, dict: Value) -> Option<(u64, Value)> {
-        let (mut seen, mut before, mut last) = (0, object.fields.len(), dict);
+    /// Reads an object; returns a bit for each field that it has.
+    unsafe fn object(&mut self, object: &Object, dict: Value) -> Option<u64> {
+        let (mut seen, mut before) = (0, object.fields.len());
         let (mut position, mut key, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
         // SAFETY: the dictionary is alive and does not change, so that the borrowed keys and values are alive, too.
         unsafe {
@@ -151,20 +137,19 @@ impl Walk<'_> {
             while ffi::PyDict_Next(dict.0, &raw mut position, &raw mut key, &raw mut value) != 0 {
                 before = self.key(object, before, Value(key))?;
                 seen |= 1 << before;
-                last = Value(value);
-                self.value(&object.fields[before].node, last)?;
+                self.value(&object.fields[before].node, Value(value))?;
             }
         }
         if seen & object.required != object.required || object.choices.iter().any(|choice| seen & choice == 0) {
             return None;
         }
         if let Some(mark) = object.mark {
-            self.facts.marks[mark] = Mark::At(dict);
+            self.facts.marks[mark] = Mark::Present;
         }
         // SAFETY: all values in the facts belong to the event that is read.
         let same = |one, other| unsafe { equal(one, other) };
         let is_suspect = object.relations.iter().any(|relation| self.facts.suspects(relation, same));
-        (!is_suspect).then_some((seen, last))
+        (!is_suspect).then_some(seen)
     }
 
     /// The index of the field with a key.
@@ -210,12 +195,7 @@ impl Walk<'_> {
         if node.screen.suspects(Text::new(bytes, self.scanner)) {
             return None;
         }
-        if let Some(mark) = node.mark {
-            self.facts.marks[mark] = Mark::At(value);
-        }
-        if let Some(list) = node.hashes {
-            self.facts.hashes[list].push(hash(bytes));
-        }
+        self.facts.text(&node.keep, value, bytes);
         Some(())
     }
 
@@ -247,12 +227,8 @@ impl Walk<'_> {
         };
         for index in 0..count {
             // SAFETY: as above; the list keeps its elements alive.
-            let (seen, last) = unsafe { self.object(&array.item, Value(ffi::PyList_GetItem(list.0, index))) }?;
-            for &(field, kept) in &array.alone {
-                if seen == 1 << field {
-                    self.facts.alone[kept].push(last);
-                }
-            }
+            let seen = unsafe { self.object(&array.item, Value(ffi::PyList_GetItem(list.0, index))) }?;
+            self.facts.end_element(&array.hashes, &array.tables, seen);
         }
         if let Some(mark) = array.mark {
             self.facts.marks[mark] = Mark::Count(count as usize);

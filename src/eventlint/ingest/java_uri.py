@@ -9,10 +9,7 @@ import re
 
 from eventlint.ingest.uri_parts import Read, is_ipv6
 
-NOT_ALLOWED = "".join(map(chr, [*range(0x80, 0xA1), 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]))
-"""All characters outside of ASCII that a URI must not have: control characters, and spaces."""
-
-_OTHER = f"[^\x00-\x7f{NOT_ALLOWED}]"
+_OTHER = "[^\x00-\x9f\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 _ESCAPED = rf"%[0-9A-Fa-f]{{2}}|{_OTHER}"
 _UNRESERVED = r"0-9A-Za-z_!.~'()*\-"
 

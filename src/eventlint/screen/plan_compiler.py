@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from eventlint.ingest.java_uri import NOT_ALLOWED
 from eventlint.jsontext.java_text import BLANKS
 from eventlint.rules import Rule, examining
 from eventlint.screen.plan import FORMAT
@@ -50,7 +49,6 @@ def characters() -> dict[str, str]:
     return {
         "white_space": "".join(filter(str.isspace, plane)),
         "digits": "".join(one for one in plane if category(one) == "Nd" and not one.isascii()),
-        "not_in_url": NOT_ALLOWED,
     }
 
 
