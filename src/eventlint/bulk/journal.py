@@ -71,9 +71,13 @@ class Journal:
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
             _lock(self._descriptor, path)
-            self._read(run, actual)
         except OSError as error:
             raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        try:
+            self._read(run, actual)
+        except BaseException:
+            self.close()
+            raise
         self._before = _counts(self.summary)
 
     def _read(self, run: str, actual: Mapping[str, int]) -> None:

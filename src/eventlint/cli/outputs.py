@@ -6,6 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,8 @@ class Outputs:
                 self._finish()
             elif kind is KeyboardInterrupt:
                 self._finish_interrupted()
+            elif issubclass(kind, SystemExit):
+                self._flush_if_ready()
         finally:
             self._discard()
         if kind is None and self._error is not None:
@@ -182,6 +185,14 @@ class Outputs:
         if self._printer is not None:
             self._printer.finish(self.summary)
         self.flush()
+
+    def _flush_if_ready(self) -> None:
+        """Complete what was printed to a half, unless nobody reads it."""
+        import select
+
+        with suppress(OSError, ValueError):
+            if select.select([], [sys.stdout], [], 0)[1]:
+                sys.stdout.flush()
 
     def _discard(self) -> None:
         for file, _ in self._files:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
@@ -48,6 +49,8 @@ def check_files(
 
             run = Run(options, stdin, fail, show_diff, progress_of or (lambda path: None))
             yield from run.results(chain([(job, path)], files))
+            if run.is_cut:
+                print(f"eventlint: note: stopped after {options.limit} events; the rest was not read", file=sys.stderr)
             return
         size += small
         try:
