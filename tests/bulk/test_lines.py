@@ -39,7 +39,7 @@ def test_each_line_is_in_one_of_two_files(run: Run, tmp_path: Path) -> None:
         (2, ["unknown-field"], ["/search/x"]),
         (5, ["unknown-field"], ["/search/x"]),
         (7, ["truncated-json"], [""]),
-        (8, ["invalid-json"], [""]),
+        (8, ["invalid-encoding"], [""]),
     ]
 
 
