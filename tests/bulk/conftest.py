@@ -43,6 +43,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
         monkeypatch.setattr(sys, "stdout", stream)
         code = main(["check", "--isolated", *words])
-        return Outcome(code, stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+        return Outcome(code, stream.buffer.getvalue().decode())
 
     return checked

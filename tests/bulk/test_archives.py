@@ -22,7 +22,7 @@ def compressed(suffix: str) -> list[bytes]:
     """Three members or frames of 100 lines each."""
     if suffix == ".gz":
         return [gzip.compress(part) for part in PARTS]
-    options = {zstd.CompressionParameter.checksum_flag: 1}
+    options = {int(zstd.CompressionParameter.checksum_flag): 1}
     return [zstd.compress(part, options=options) for part in PARTS]
 
 

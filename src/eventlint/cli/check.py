@@ -302,4 +302,4 @@ def _with_progress(results: Results, options: CheckOptions) -> Results:
         return results
     from eventlint.cli.progress import with_progress
 
-    return with_progress(results)
+    return with_progress(results, options.paths)
