@@ -42,6 +42,7 @@ ROWS = [
     {"arrow", "baseline", "docs", "fixes"},
     {"job"},
     {"file_check"},
+    {"bulk"},
     {"cli", "pytest_plugin", "spark"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}

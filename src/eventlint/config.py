@@ -102,7 +102,10 @@ def settings() -> dict[str, dict[str, Any]]:
         },
         "skip-unknown": {"type": "boolean", "description": "Whether to skip events whose type cannot be determined."},
         "max-event-size": {**_STRING, "description": "The largest event to read, such as 200M (default: 64M)."},
-        "jobs": {"type": "integer", "minimum": 1, "description": "The number of worker processes."},
+        "jobs": {
+            "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "enum": ["auto"]}],
+            "description": "The number of worker processes; auto means all cores for large input (default: auto).",
+        },
     }
 
 

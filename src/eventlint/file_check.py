@@ -108,10 +108,12 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
     event = _event(job, file, record, event_type)
     if job.statistics and record.unchecked is None:
         counts.count_event(event)
+    selected = _select(job, file, record, results, counts)
+    if job.counts_only:
+        return [_counted(finding, event) for finding, _ in selected]
     from eventlint.output import RedactedLines
 
     lines = RedactedLines(record.text)
-    selected = _select(job, file, record, results, counts)
     refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results])
     rendered = (_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected)
     return [one._replace(event=event) for one in rendered]
@@ -134,6 +136,17 @@ def _event(job: Job, file: File, record: Record, event_type: str | None) -> Even
 
         collection = collection_of(record.request.uri)
     return Event(event_type, collection, record.prefix, day)
+
+
+def _counted(finding: Finding, event: Event) -> Rendered:
+    """A finding that is not shown."""
+    from eventlint.output import Rendered
+
+    if finding.fix is not None:
+        from dataclasses import replace
+
+        finding = replace(finding, fix=None)
+    return Rendered(finding, event=event)
 
 
 def _select(job: Job, file: File, record: Record, results: Sequence[_Result], summary: Summary) -> list[_Result]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from eventlint import spec
+from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.positions import Lines
 from eventlint.mirror.faults import Fault
 from eventlint.mirror.reading import Reading
@@ -17,14 +18,15 @@ from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.walk import MAX_FAULTS
 from eventlint.model import Finding, Position, pointer
 from eventlint.report import Report
-from eventlint.rules import rule_of, rule_of_kind
-from eventlint.screen.leaves import leaf_filter
+from eventlint.rules import Rule, rule_of, rule_of_kind
+from eventlint.screen.leaves import leaf_filter, suspect_leaves
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
     from eventlint.jsontext.serialize import NotSerializable
     from eventlint.mirror.request_fault import RequestFault
+    from eventlint.rules.diagnostic import Diagnostic
 
 
 def full_check(
@@ -67,6 +69,27 @@ def is_accepted(event: object, event_type: str, release: Release) -> bool:
     except NotSerializable:
         return False
     return bool(payload) and not Reading(payload, event_type, release, first_only=True).faults
+
+
+def leaf_report(payload: bytes, event_type: str, release: Release, found: Iterable[tuple[Any, ...]]) -> Report:
+    """The report of an event of which the native engine suspects some strings, and nothing else.
+
+    It is the report of :func:`full_check`: the server accepts the event, and the rules are silent about all else.
+
+    Args:
+        payload: The event, strict JSON in UTF-8.
+        event_type: Its type.
+        release: The server's release.
+        found: The strings; each has the members of :class:`eventlint.screen.native.Leaf`.
+    """
+    from eventlint.rules.ask import ask_about
+
+    leaves = suspect_leaves(payload, event_type, release, found)
+    diagnostics = list(islice(ask_about(leaves), MAX_FAULTS))
+    lines = Lines(Decoded(data=payload))
+    pairs = _located(diagnostics, lines, event_type, positioned=True, is_editable=True)
+    pairs.sort(key=lambda pair: pair[0])
+    return Report(event_type, release, tuple(finding for _, finding in pairs))
 
 
 def _refused(event_type: str, release: Release, findings: list[Finding], faults: list[RequestFault]) -> Report:
@@ -158,11 +181,17 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
 
     payload = Payload(reading.text, reading.walk)
     found = list(islice(ask(payload, spec.event(event_type, reading.release)), MAX_FAULTS))
+    return _located(found, reading.lines, event_type, positioned=positioned, is_editable=reading.is_editable)
+
+
+def _located(
+    found: list[tuple[Rule, Diagnostic]], lines: Lines, event_type: str, *, positioned: bool, is_editable: bool
+) -> list[tuple[int, Finding]]:
+    """The findings for what rules of the tiers loss and lint report, with their offsets."""
     if any(diagnostic.effect == "lost" for _, diagnostic in found):
         # A lost event is not stored, so none of its fields is stored unsearchable.
         found = [pair for pair in found if pair[1].effect != "unsearchable"]
-    positions = reading.lines.positions(one.offset for _, one in found) if positioned and found else {}
-    is_editable = positioned and reading.is_editable
+    positions = lines.positions(one.offset for _, one in found) if positioned and found else {}
     return [
         (
             diagnostic.offset,
@@ -175,7 +204,7 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
                 hint=diagnostic.hint,
                 effect=diagnostic.effect,
                 event_type=event_type,
-                fix=diagnostic.fix if is_editable else None,
+                fix=diagnostic.fix if positioned and is_editable else None,
             ),
         )
         for rule, diagnostic in found

@@ -37,6 +37,7 @@ class Job(NamedTuple):
         show_answer: Whether to show the server's whole answer instead of its innermost reason.
         fixes: The fixes to apply: None, ``safe``, or ``unsafe`` for all.
         statistics: Whether to count events by what they belong to.
+        counts_only: Whether findings are only counted, so that neither their lines nor their fixes are needed.
     """
 
     releases: tuple[str, ...]
@@ -56,6 +57,7 @@ class Job(NamedTuple):
     show_difference: bool = False
     contract: Contract | None = None
     statistics: bool = False
+    counts_only: bool = False
     prefixes: tuple[str, ...] = ()
     file_collections: tuple[tuple[str, str], ...] = ()
     file_collections_folder: str = "."

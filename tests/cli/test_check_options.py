@@ -31,7 +31,7 @@ def test_defaults(write: Write) -> None:
     assert chosen.paths == (".",)
     assert (chosen.job.releases, chosen.job.has_release) == (("latest",), False)
     assert chosen.fail_on == {"error", "contract", "loss"}
-    assert (chosen.format, chosen.outputs, chosen.jobs, chosen.baseline) == ("text", (), 1, None)
+    assert (chosen.format, chosen.outputs, chosen.bulk.processes, chosen.baseline) == ("text", (), None, None)
     assert (chosen.job.collections, chosen.job.contract, chosen.job.fixes) == (None, None, None)
     assert not chosen.job.skip_unknown
 
@@ -54,7 +54,7 @@ def test_the_configuration_applies(write: Write, tmp_path: Path, monkeypatch: py
     assert chosen.baseline == os.path.join("..", "known.json")
     assert (chosen.format, chosen.outputs) == ("json", (("sarif", os.path.join("..", "a.sarif")),))
     assert chosen.fail_on == {"lint"}
-    assert (chosen.job.skip_unknown, chosen.jobs) == (True, 2)
+    assert (chosen.job.skip_unknown, chosen.bulk.processes) == (True, 2)
     assert (chosen.job.patterns, chosen.job.patterns_folder) == ((("x/*", "search"),), str(tmp_path))
     assert chosen.job.envelope.payload == ("a/b", "0")
 
@@ -76,9 +76,9 @@ def test_the_command_line_has_precedence(write: Write) -> None:
     assert chosen.job.collections == ("c",)
     assert (chosen.baseline, chosen.format, chosen.outputs) == ("b.json", "concise", (("junit", "b.xml"),))
     assert chosen.fail_on == {"error"}
-    assert chosen.jobs == 3
+    assert chosen.bulk.processes == 3
     isolated = options("--isolated")
-    assert (isolated.job.releases, isolated.jobs, isolated.baseline) == (("latest",), 1, None)
+    assert (isolated.job.releases, isolated.bulk.processes, isolated.baseline) == (("latest",), None, None)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_a_bare_command_shows_its_help(words: list[str], command: str, capsys: p
         (["check", "--fail-on", "error,"], "--fail-on: 'error,' has an empty tier"),
         (["check", "--select", "blnk-id"], "unknown rule 'blnk-id'; did you mean 'blank-id'?"),
         (["check", "--output", "sarfi:x"], "--output: unknown format 'sarfi'; did you mean 'sarif:x'?"),
-        (["check", "--jobs", "0"], "--jobs: '0' is not a positive integer"),
+        (["check", "--jobs", "0"], "--jobs: '0' is not a positive integer or 'auto'"),
         (["schema", "lint", "--fail-on", "eror"], "--fail-on: unknown tier 'eror'; did you mean 'error'?"),
         (["answer"], "the following arguments are required: FILE; run: eventlint answer --help"),
     ],

@@ -104,13 +104,48 @@ def add(commands: Any, summary: str) -> None:
     output.add_argument("--show-answer", action="store_true", help="show the server's whole answer")
     output.add_argument("-q", "--quiet", action="store_true", help="do not show the summary")
     output.add_argument("-v", "--verbose", action="store_true", help="print the name of each file to standard error")
+    lines = parser.add_argument_group("lines of NDJSON")
+    lines.add_argument("--write-clean", metavar="FILE", help="write the lines whose events do not make the run fail")
+    lines.add_argument("--write-rejected", metavar="FILE", help="write all other lines with events")
+    lines.add_argument("--reasons", metavar="FILE", help="write the line, rules and pointers of each rejected line")
+    lines.add_argument("--resume", metavar="STATE", help="continue the run whose state is in a file, or begin one")
+    lines.add_argument("--limit", type=_positive, metavar="N", help="stop after a number of events")
+    lines.add_argument("--sample", type=_share, metavar="SHARE", help="check a random share of the events: 0.01")
+    lines.add_argument("--seed", type=_seed, metavar="N", help="choose another sample (default: 0)")
     other = parser.add_argument_group("other")
-    other.add_argument("--jobs", type=_positive, metavar="N", help="number of processes (default: 1)")
+    other.add_argument(
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help="number of processes (default: auto, all cores for large input)",
+    )
 
 
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a positive integer")
+    return int(text)
+
+
+def _jobs(text: str) -> int | str:
+    if text != "auto" and (not text.isdigit() or int(text) < 1):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive integer or 'auto'")
+    return text if text == "auto" else int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number greater than 0 and at most 1")
+    return share
+
+
+def _seed(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not an integer, 0 or greater")
     return int(text)
 
 
@@ -151,7 +186,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _files(options: CheckOptions, fail: Callable[[str, str], None]) -> Iterator[str]:
     """The files to check: not those that are excluded, and never an output of this run."""
-    written = [path for _, path in options.outputs] + [_baseline_path(options)]
+    written = [path for _, path in options.outputs] + [_baseline_path(options)] + options.line_files.paths()
     files = FileFilter(options.job_of, options.exclude, written)
     named = files.is_excluded_by_name if options.force_exclude else None
     return without_outputs(discover(options.paths, files.is_excluded, fail, named), files, _note_output)
@@ -177,17 +212,18 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
     checked: set[str] = set()
     with Outputs(options) as outputs:
         jobs: dict[str | None, Job] = {}
-        tasks = _tasks(options, files, checked, jobs)
-        results = check_files(tasks, options.jobs, lambda: sys.stdin.buffer, fail, outputs.print)
-        for findings, counts in _with_progress(results, options):
-            outputs.summary.add(counts)
+        tasks = _tasks(options, () if outputs.is_complete else files, checked, jobs)
+        results = check_files(tasks, options.bulk, lambda: sys.stdin.buffer, fail, outputs.print, outputs.progress_of)
+        for result in _with_progress(results, options):
+            outputs.summary.add(result.counts)
             if new is not None:
-                for one in findings:
+                for one in result.findings:
                     new.add(one)
                 continue
-            unknown = [one for one in findings if known is None or not known.knows(one)]
-            outputs.summary.known += len(findings) - len(unknown)
+            unknown = [one for one in result.findings if known is None or not known.knows(one)]
+            outputs.summary.known += len(result.findings) - len(unknown)
             outputs.show(unknown)
+            outputs.write_lines(result, unknown)
         for config, job in jobs.items():
             unused = [number for path, number in outputs.summary.seen - outputs.summary.used if path == config]
             outputs.show(_findings_about(job, sorted(unused)))
@@ -266,4 +302,4 @@ def _with_progress(results: Results, options: CheckOptions) -> Results:
         return results
     from eventlint.cli.progress import with_progress
 
-    return with_progress(results)
+    return with_progress(results, options.paths)

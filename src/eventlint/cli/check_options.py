@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 
+from eventlint._version import __version__
+from eventlint.bulk.options import BulkOptions, LineFiles
+from eventlint.bulk.sampling import Sample
 from eventlint.cli.command_base import config_of
 from eventlint.cli.job_resolver import JobResolver
 from eventlint.config import Config
@@ -24,6 +28,9 @@ class CheckOptions(NamedTuple):
         exclude: Patterns of files to leave out, relative to the current folder.
         force_exclude: Whether ``include`` and ``exclude`` also hold for files that the command line names.
         job_of: What to do with each file.
+        bulk: How files are divided.
+        line_files: The files that lines are written to.
+        identity: Returns what identifies the run: all that has an influence on its result.
         format: The format of standard output; None for no output.
         outputs: Additional outputs: each a format and a file.
     """
@@ -33,7 +40,9 @@ class CheckOptions(NamedTuple):
     exclude: tuple[str, ...]
     force_exclude: bool
     job_of: JobResolver
-    jobs: int
+    bulk: BulkOptions
+    line_files: LineFiles
+    identity: Callable[[], str]
     fail_on: frozenset[str]
     baseline: str | None
     write_baseline: bool
@@ -63,7 +72,9 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
         exclude=tuple(arguments.exclude),
         force_exclude=arguments.force_exclude or config.get("force-exclude", False),
         job_of=JobResolver(arguments, config),
-        jobs=arguments.jobs or config.get("jobs", 1),
+        bulk=_bulk(arguments, config),
+        line_files=_line_files(arguments),
+        identity=lambda: _identity(arguments, config),
         fail_on=frozenset(arguments.fail_on or config.get("fail-on", FAILING)),
         baseline=baseline,
         write_baseline=arguments.write_baseline,
@@ -89,6 +100,58 @@ def _refuse_conflicts(arguments: argparse.Namespace, baseline: str | None) -> No
         raise UsageError(f"--time-pointer: {arguments.time_pointer!r} is not a JSON Pointer; start it with a slash")
     if arguments.strict_baseline and not (baseline or arguments.write_baseline):
         raise UsageError("--strict-baseline requires a baseline: use --baseline FILE or the setting 'baseline'")
+    if arguments.seed is not None and arguments.sample is None:
+        raise UsageError("--seed requires --sample")
+    files = _line_files(arguments)
+    if not files.paths():
+        return
+    if arguments.fix or arguments.diff or arguments.write_baseline:
+        first = next(name for name, path in zip(_LINE_OPTIONS, files, strict=True) if path is not None)
+        raise UsageError(f"{first} cannot be used with --fix, --diff or --write-baseline")
+    if len({os.path.realpath(path) for path in files.paths()}) < len(files.paths()):
+        raise UsageError(f"{', '.join(_LINE_OPTIONS)} must be different files")
+    if files.state is not None:
+        _refuse_to_resume(arguments, baseline)
+
+
+def _refuse_to_resume(arguments: argparse.Namespace, baseline: str | None) -> None:
+    if "-" in arguments.paths:
+        raise UsageError("--resume cannot be used with standard input, which cannot be read again")
+    if arguments.limit is not None or arguments.output or baseline:
+        raise UsageError("--resume cannot be used with --limit, --output or a baseline")
+    if not arguments.statistics and (arguments.format or "text") not in ("text", "concise", "jsonl"):
+        raise UsageError("--resume requires --statistics, or --format text, concise or jsonl")
+
+
+def _bulk(arguments: argparse.Namespace, config: Config) -> BulkOptions:
+    """How files are divided."""
+    jobs = arguments.jobs or config.get("jobs", "auto")
+    files = _line_files(arguments)
+    return BulkOptions(
+        processes=None if jobs == "auto" else jobs,
+        sample=None if arguments.sample is None else Sample(arguments.sample, arguments.seed or 0),
+        limit=arguments.limit,
+        splits=files != LineFiles(state=files.state),
+        hashes=files.state is not None,
+    )
+
+
+def _line_files(arguments: argparse.Namespace) -> LineFiles:
+    return LineFiles(arguments.write_clean, arguments.write_rejected, arguments.reasons, arguments.resume)
+
+
+_LINE_OPTIONS = ("--write-clean", "--write-rejected", "--reasons", "--resume")
+_WITHOUT_INFLUENCE = frozenset({"jobs", "quiet", "verbose", "color", "run"})
+"""The options that may differ when a run is continued."""
+
+
+def _identity(arguments: argparse.Namespace, config: Config) -> str:
+    """A hash of all that has an influence on the result of a run."""
+    from hashlib import sha256
+
+    options = {name: value for name, value in vars(arguments).items() if name not in _WITHOUT_INFLUENCE}
+    text = repr((__version__, sorted(options.items()), sorted(config.values.items())))
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _format(arguments: argparse.Namespace, config: Config) -> str | None:

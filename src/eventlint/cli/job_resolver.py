@@ -87,6 +87,7 @@ def _job(arguments: argparse.Namespace, config: Config) -> Job:
         form=None if arguments.input_format == "auto" else arguments.input_format,
         envelope=Envelope(**envelope, time=_parts(arguments.time_pointer) if arguments.time_pointer else None),
         statistics=arguments.statistics,
+        counts_only=_counts_only(arguments, config),
         skip_unknown=arguments.skip_unknown or config.get("skip-unknown", False),
         stdin_name=arguments.stdin_filename,
         show_answer=arguments.show_answer,
@@ -99,6 +100,13 @@ def _job(arguments: argparse.Namespace, config: Config) -> Job:
         file_collections_folder=config.folder("collections"),
         max_event_size=_max_event_size(arguments, config),
     )
+
+
+def _counts_only(arguments: argparse.Namespace, config: Config) -> bool:
+    """Whether nothing of a finding is shown or compared."""
+    shows = arguments.output or config.get("output") or arguments.reasons or arguments.fix or arguments.diff
+    compares = arguments.write_baseline or arguments.baseline or config.get("baseline")
+    return arguments.statistics and not (shows or compares)
 
 
 def _max_event_size(arguments: argparse.Namespace, config: Config) -> int:

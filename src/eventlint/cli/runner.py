@@ -1,141 +1,77 @@
-"""Checks files, one after another or in several processes."""
+"""Checks files: a few small ones in this process, and everything else in tasks."""
 
 from __future__ import annotations
 
 import os
+import stat
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
-from eventlint.cli.termination import end_worker_by_signals
+from eventlint.bulk.options import BulkOptions, Result
+from eventlint.bulk.whole_file import check_file
 from eventlint.errors import InputError
-from eventlint.file_check import check_record, fix_file, screen_of, why_not_fixable
-from eventlint.inputs.files import records
-from eventlint.job import Job, file_of
-from eventlint.output import Rendered, Summary
+from eventlint.inputs.file_names import COMPRESSED
+from eventlint.job import Job
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from eventlint.bulk.journal import Progress
 
-COUNTS_EVERY = 1000
-"""The number of events without findings after which the counts are passed on."""
+_SMALL_ARCHIVE = 64 << 10
 
-Results = Iterator[tuple[list[Rendered], Summary]]
-"""The findings of an event, and the counts since the last result."""
+Results = Iterator[Result]
 
 
 def check_files(
-    tasks: Iterator[tuple[Job, str]],
-    processes: int,
+    files: Iterator[tuple[Job, str]],
+    options: BulkOptions,
     stdin: Callable[[], BinaryIO],
     fail: Callable[[str, str], None],
     show_diff: Callable[[str], object],
+    progress_of: Callable[[str], Progress | None] | None = None,
 ) -> Results:
     """Check all files, each with its job, with results in their order.
 
-    ``fail`` receives each path that fails, and the reason.
+    Args:
+        files: The files.
+        options: How files are divided.
+        stdin: Returns standard input.
+        fail: Receives each path that fails, and the reason.
+        show_diff: Receives the parts of a unified diff.
+        progress_of: Returns how far the check of a file is; None without a run that is continued.
     """
-    if processes == 1:
-        for job, path in tasks:
-            try:
-                yield from check_file(job, path, stdin, show_diff)
-            except InputError as error:
-                fail(path, str(error))
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+    size = 0
+    for job, path in files:
+        small = _small_size(path, options, stdin)
+        if small is None or size + small >= options.parallel_from:
+            from eventlint.bulk.run import Run
 
-    jobs: dict[str | None, Job] = {}
-    numbered = [(jobs.setdefault(job.config, job).config, path) for job, path in tasks]
-    workers = max(1, min(processes, _cores(), len(numbered)))
+            run = Run(options, stdin, fail, show_diff, progress_of or (lambda path: None))
+            yield from run.results(chain([(job, path)], files))
+            if run.is_cut:
+                print(f"eventlint: note: stopped after {options.limit} events; the rest was not read", file=sys.stderr)
+            return
+        size += small
+        try:
+            for findings, counts in check_file(job, path, show_diff, stdin):
+                yield Result(findings, counts)
+        except InputError as error:
+            fail(path, str(error))
+
+
+def _small_size(path: str, options: BulkOptions, stdin: Callable[[], BinaryIO]) -> int | None:
+    """The size of a small file that is checked in this process without more ado; None for others.
+
+    Such a run must start quickly, so that it imports nothing else.
+    """
+    if options.is_by_line or options.limit is not None or options.processes not in (1, None):
+        return None
     try:
-        with (
-            ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(jobs,)) as pool,
-            _cancelled_on_error(pool),
-        ):
-            done = pool.map(_check_whole_file, numbered, chunksize=16)
-            for (_, path), (found, summary, diffs, problem) in zip(numbered, done, strict=True):
-                for diff in diffs:
-                    show_diff(diff)
-                yield [], summary
-                for findings in found:
-                    yield findings, Summary()
-                if problem is not None:
-                    fail(path, problem)
-    except BrokenProcessPool as error:
-        raise InputError("a worker process was ended from outside, or ran out of memory; use fewer --jobs") from error
-
-
-def _cores() -> int:
-    """The number of processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def check_file(job: Job, path: str, stdin: Callable[[], BinaryIO], show_diff: Callable[[str], object]) -> Results:
-    """Fix a file if the job asks for it, then check its events."""
-    file = file_of(job, path)
-    counts = Summary(files=1)
-    counts.seen.update((job.config, number) for number in file.suppressions)
-    blocked: str | None = None
-    if job.fixes is not None and file.is_editable:
-        blocked = why_not_fixable(job, file)
-        counts.fixed = fix_file(job, file, job.form, show_diff) if blocked is None else 0
-    screen = screen_of(job, file)
-    found = records(
-        *(path, job.form, job.envelope, stdin),
-        name=job.stdin_name,
-        screen=screen,
-        prefixes=job.prefixes,
-        most=job.max_event_size,
-    )
-    for number, record in enumerate(found, 1):
-        if blocked is not None:
-            record = record._replace(not_fixable=record.not_fixable or blocked)
-        findings = check_record(job, file, record, counts)
-        if findings or number % COUNTS_EVERY == 0:
-            yield findings, counts
-            counts = Summary()
-    yield [], counts
-
-
-@contextmanager
-def _cancelled_on_error(pool: ProcessPoolExecutor) -> Iterator[None]:
-    """Leave out what no worker has begun when the run ends early."""
-    try:
-        yield
-    except BaseException:
-        pool.shutdown(cancel_futures=True)
-        raise
-
-
-def _start_worker(jobs: dict[str | None, Job]) -> None:
-    """Receive the jobs. An interrupt is for the main process, which waits for the files that are being written."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_worker_by_signals()
-    _JOBS.update(jobs)
-
-
-_JOBS: dict[str | None, Job] = {}
-"""The jobs of a worker process, by their configuration; the process receives each of them once."""
-
-
-def _check_whole_file(task: tuple[str | None, str]) -> tuple[list[list[Rendered]], Summary, list[str], str | None]:
-    """Check a file in a worker process: findings, counts, diffs, and the error if there is one."""
-    job, path = _JOBS[task[0]], task[1]
-    summary = Summary()
-    found: list[list[Rendered]] = []
-    diffs: list[str] = []
-    try:
-        for findings, counts in check_file(job, path, _no_stdin, diffs.append):
-            summary.add(counts)
-            if findings:
-                found.append(findings)
-    except InputError as error:
-        return found, summary, diffs, str(error)
-    return found, summary, diffs, None
-
-
-def _no_stdin() -> BinaryIO:
-    raise InputError("several processes cannot read standard input")
+        status = os.fstat(stdin().fileno()) if path == "-" else os.stat(path)
+    except (OSError, ValueError, AttributeError):
+        return 0 if path != "-" else None
+    if not stat.S_ISREG(status.st_mode):
+        return None if path == "-" or not path.endswith(COMPRESSED) else 0
+    most = min(_SMALL_ARCHIVE, options.small) if path.endswith(COMPRESSED) else options.small
+    return status.st_size if status.st_size <= most else None

@@ -48,22 +48,11 @@ def ending_signals() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
-def end_worker_by_signals() -> None:
-    """Raise ``Terminated`` in a worker process for each signal, so that its temporary files are removed."""
-    for name in _SIGNALS:
-        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
-            signal.signal(getattr(signal, name), _raise)
-
-
-def _raise(number: int, frame: FrameType | None) -> None:
-    raise Terminated(signal.Signals(number).name)
-
-
 def _terminate(number: int, frame: FrameType | None) -> None:
     for name in _SIGNALS:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    _raise(number, frame)
+    raise Terminated(signal.Signals(number).name)
 
 
 def _remove_temporary_files() -> None:

@@ -51,24 +51,20 @@ def records(
     try:
         opened, damaged = open_input(path, stdin)
         with opened:
-            head, is_whole, stream = peek(opened, lambda head: form is None and _is_ndjson(head, hint), most)
+            head, is_whole, stream = peek(opened, begins_ndjson(form, hint), most)
             is_small = is_whole and len(head) <= most
             clean = screen(head) if screen and is_small and hint in ("json", "ndjson", None) else None
             if clean is not None:
                 yield clean
                 return
             # A run whose files are all clean ends above, and imports none of these.
-            from eventlint.inputs.content import BLANKS, format_of_content
+            from eventlint.inputs.content import BLANKS
             from eventlint.inputs.json_files import in_view, read_json, read_ndjson, read_wide_ndjson
             from eventlint.inputs.size_limit import too_large
             from eventlint.inputs.utf8_view import utf8_view, wide_encoding
 
             wide = wide_encoding(head)
-            if len(head) > most and b"\n" not in head:  # a line that is too large; lines may follow it
-                form = form or hint or "ndjson"
-            form = form or format_of_content(_utf8(head), is_whole=is_whole, hint=hint)
-            if form is None:
-                form = "console" if _is_console(_utf8(head)) else "ndjson"
+            form = form or format_of_head(head, is_whole=is_whole, hint=hint, most=most)
             if form == "ndjson":
                 is_declared = hint is not None
                 if wide is None:
@@ -94,6 +90,29 @@ def records(
     read = _reader(form, None if path == "-" else path, prefixes, is_editable=hint is not None)
     for record in read(data if view is None else view.text):
         yield record if view is None else in_view(record, view)
+
+
+def format_of_head(head: bytes, *, is_whole: bool, hint: str | None, most: int) -> str:
+    """The format of a file that nothing but its first bytes and its name determine.
+
+    Args:
+        head: The first bytes: at least one line, all, or more than the largest event.
+        is_whole: Whether they are all.
+        hint: The format that the suffix indicates, or None.
+        most: The largest event that is read, in bytes.
+    """
+    from eventlint.inputs.content import format_of_content
+
+    form = None
+    if len(head) > most and b"\n" not in head:  # a line that is too large; lines may follow it
+        form = hint or "ndjson"
+    form = form or format_of_content(_utf8(head), is_whole=is_whole, hint=hint)
+    return form or ("console" if _is_console(_utf8(head)) else "ndjson")
+
+
+def begins_ndjson(form: str | None, hint: str | None) -> Callable[[bytes], bool]:
+    """For :func:`eventlint.inputs.opening.peek`: whether the first bytes of a file are certainly NDJSON."""
+    return lambda head: form is None and _is_ndjson(head, hint)
 
 
 def _reader(

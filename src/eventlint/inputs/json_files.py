@@ -198,16 +198,16 @@ def _read_lines(
         elif body.strip(BLANKS):
             view = Utf8View(line, wide.encoding, offset, offset) if wide else None
             place = Place(line=number, offset=offset)
-            for record in _read_line(body, place, envelope, is_declared, has_envelopes):
+            for record in read_line(body, place, envelope, is_declared, has_envelopes):
                 has_envelopes = has_envelopes or record.event_type is not None
                 yield record if view is None else in_view(record, view)
         offset += width(line, wide.encoding) if wide else len(line)
 
 
-def _read_line(
+def read_line(
     body: bytes, place: Place, envelope: Envelope, is_declared: bool, has_envelopes: bool
 ) -> Iterator[Record]:
-    """The events in one line; ``has_envelopes`` is whether an earlier line has an envelope."""
+    """The events in one line without its end; ``has_envelopes`` is whether an earlier line has an envelope."""
     number = place.line
     if not is_declared and not begins_event(body):
         yield Record(body=body, place=place, number=number, unchecked=NOT_JSON, blocks_fixes=True)

@@ -265,9 +265,9 @@ class Summary:
         self.used |= other.used
         self.seen |= other.seen
 
-    def count_event(self, event: Event) -> None:
-        """Count an event by what it belongs to."""
-        self.start_groups().count_event(event)
+    def count_event(self, event: Event, number: int = 1) -> None:
+        """Count an event by what it belongs to, or a number of events that belong to the same."""
+        self.start_groups().count_event(event, number)
 
     def start_groups(self) -> Groups:
         """The counts by tier, rule and so on, from now on."""
@@ -277,10 +277,10 @@ class Summary:
             self.groups = Groups()
         return self.groups
 
-    def skip(self, reason: str) -> None:
-        """Count an event that was skipped on purpose."""
-        self.skipped += 1
-        self.reasons[reason] = self.reasons.get(reason, 0) + 1
+    def skip(self, reason: str, number: int = 1) -> None:
+        """Count events that were skipped on purpose."""
+        self.skipped += number
+        self.reasons[reason] = self.reasons.get(reason, 0) + number
 
     def leave_unchecked(self, reason: str) -> None:
         """Count an event that could not be checked."""

@@ -174,6 +174,11 @@ def remove_temporary_files() -> None:
         _remove(path)
 
 
+def forget_temporary_files() -> None:
+    """Leave the temporary files to the process that created them; for a process that was forked from it."""
+    _pending.clear()
+
+
 def write_atomically(path: str, data: bytes) -> None:
     """Write a file so that nobody ever reads half of it.
 

@@ -64,10 +64,10 @@ class Groups:
         names = {"event_types": event.event_type, "collections": event.collection, "days": event.day}
         return [self.row(table, name) for table, name in names.items()]
 
-    def count_event(self, event: Event) -> None:
-        """Count an event that was checked."""
+    def count_event(self, event: Event, number: int = 1) -> None:
+        """Count events that were checked and belong to the same."""
         for row in self._rows(event):
-            row.events += 1
+            row.events += number
 
     def count_findings(self, event: Event | None, findings: Iterable[tuple[str, str]]) -> None:
         """Count the findings of one event, as tiers and rules; the event is None for findings about the run."""

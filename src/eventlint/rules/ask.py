@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from eventlint.mirror.faults import Part
+from eventlint.mirror.leaf import Leaf
 from eventlint.rules import Rule, examining
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.payload import Payload
@@ -22,7 +23,14 @@ def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
     for rule in examining("payload"):
         for diagnostic in rule.module.check(payload):
             yield rule, diagnostic
-    for leaf in payload.walk.leaves:
+    yield from ask_about(payload.walk.leaves)
+    if not payload.walk.faults:
+        yield from _compared(payload, node)
+
+
+def ask_about(leaves: Iterable[Leaf]) -> Iterator[tuple[Rule, Diagnostic]]:
+    """All that rules of the tiers loss and lint report about some strings and numbers."""
+    for leaf in leaves:
         for rule in rules_of_value(leaf.node):
             if leaf.is_name and not rule.examines_keys:
                 continue
@@ -31,8 +39,6 @@ def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
                     diagnostic if diagnostic.pointer else diagnostic._replace(pointer=leaf.pointer, offset=leaf.offset)
                 )
                 yield rule, located
-    if not payload.walk.faults:
-        yield from _compared(payload, node)
 
 
 def rules_of_value(node: Node) -> tuple[Rule, ...]:

@@ -209,7 +209,7 @@ def _relation(term: Term, name: str) -> str:
     if operation == "fewer":
         return f"len({at(arguments[1], '()')}) > {at(arguments[0], '1e9')}"
     if operation == "repeated":
-        items, key, field = arguments
+        items, key, field, _ = arguments
         array = at(items, "()")
         # Elements whose first fields differ have different identities.
         distinct = f"len({{i[{key!r}].get({field!r}) for i in {array} if {key!r} in i}})"

@@ -11,10 +11,11 @@ NONE = {}
 WHITE_SPACE = '\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000'
 isascii = str.isascii
 STARTS = frozenset(['#', '$', '%', '<', '[', '{'])
+ENDS = frozenset([')', '>', ']', 'd', 's', '}'])
 search = searcher(globals(), 'search', '(?:\\+|%2B)(?:[\\s().-]{0,2}\\d){8}')
 x7 = searcher(globals(), 'x7', '(?<![\\w+.-])(?:\\(\\d{3}\\)\\s?|\\d{3}[-.\\s])\\d{3}[-.\\s]\\d{4}(?![\\w-])')
 SET = frozenset(['(null)', '-Infinity', 'FIXME', 'Infinity', 'N/A', 'NULL', 'NaN', 'None', 'Null', 'TBD', 'TODO', 'XXX', 'n/a', 'nil', 'null', 'undefined'])
-ordinary_url = searcher(globals(), 'ordinary_url', "\\A(?:https?://[0-9A-Za-z.\\-]++(?::[0-9]{1,5})?+(?:/(?:[0-9A-Za-z_!.~'()*;:@&=+$,\\-/]++|%[0-9A-Fa-f]{2})*+)?+(?:\\?(?:[0-9A-Za-z_!.~'()*;:@&=+$,\\-/?]++|%[0-9A-Fa-f]{2})*+)?+(?:#(?:[0-9A-Za-z_!.~'()*;:@&=+$,\\-/?]++|%[0-9A-Fa-f]{2})*+)?+)?+\\Z")
+ordinary_url = searcher(globals(), 'ordinary_url', '\\A(?:https?://[0-9A-Za-z.\\-]++(?::[0-9]{1,5})?+(?:[/?#](?s:.*))?+)?+\\Z')
 x10 = searcher(globals(), 'x10', '=(?<=(?:(?:2[Ff][Aa]|[Cc][Vv][CVcv]|[Jj][Ww][Tt]|[KkK](?:[Ee][NTYnty]|[Ii][Ee])|[Mm](?:[Dd][Pp]|[Ff][Aa]|[Aa][Cc])|[Oo](?:[Tt][CPcp]|[Dd][Ee]|[Oo][Ff]|[Ll][Aa]|[Cc][KkK]|[Rr][DTdt])|[Pp](?:[Ii][Nn]|[Ssſ][KkK]|[Ww][Dd])|[Ssſ](?:[Aa][Ssſ]|[Ii][DGdg]|[Ssſ][ENOeno]|[Rr][Ff]|[Ll][Oo]|[Ee][Tt]|[Ww][Dd])|[Tt](?:[KkK][Nn]|[Oo][KkK]|[Ii][Dd])|[Uu](?:[Tt][Hh]|[Ll][Tt]|[Rr][Ee])|[Rr](?:[Ee][DFRTdfrt]|[Ii][Dd]|[Dd][Ssſ])|[Ee](?:[DTYdty][Ssſ]|[Ee][Dd]|[Ssſ][HSThstſ]|[Nn][ASasſ]|[Aa][Tt])|[Aa](?:[Ssſ][EHSehsſ]|[Ll][STstſ]|[Nn][ATat]|[Tt][AEae]|[Rr][Tt]|[Ii][Nn])|[Ii](?:[GOgo][Nn]|[Tt][EYey]|[Ff][Yy]|[Rr][Mm]|[Ee][RSrsſ]|[Nn][GKTgktK]|[Aa][Ll])|[Gg][Ii][CNcn]|[Nn](?:[CGScgsſ][Ee]|[Hh][Aa]|[Ii][CDcd])|[\\-\\.HY_hy][Ii][Dd]|[BDWbdw][Ee][Rr]|[Ll][Uu][Ee])|..[\\d\\]])=)')
 x11 = searcher(globals(), 'x11', '=(?:(?<=(?:2[Ff][Aa]|[Cc][Vv][CVcv]|[Jj][Ww][Tt]|[KkK][Ee][Yy]|[Mm](?:[Dd][Pp]|[Ff][Aa])|[Oo][Tt][CPcp]|[Pp](?:[Ii][Nn]|[Ssſ][KkK]|[Ww][Dd])|[Ssſ](?:[Aa][Ssſ]|[Ii][DGdg]|[Ssſ][NOno])|[Tt](?:[KkK][Nn]|[Oo][KkK]))=)|(?<=(?:[Aa][Uu][Tt][Hh]|[Cc](?:[Oo][Dd][Ee]|[Rr][Ee][Dd]|[Ssſ][Rr][Ff])|[Hh][Mm][Aa][Cc]|[KkK][Ee][Yy][Ssſ]|[Pp][Aa][Ssſ][Ssſ]|[Ssſ](?:[Aa][Ll][Tt]|[Ee](?:[Ee][Dd]|[Ssſ][Ssſ])|[Ii][Gg][Nn])|[Xx][Ssſ][Rr][Ff])=)|(?<=(?:[Cc][Rr][Ee][Dd][Ssſ]|[Gg][Rr][Aa][Nn][Tt]|[Hh][AEae][Ssſ][Ll][Oo]|[Ll][Oo][Gg][Ii][Nn]|[Mm][Aa][Gg][Ii][Cc]|[Nn][Oo][Nn][Cc][Ee]|[Pp][Rr][Oo][Oo][Ff]|[Rr][Ee][Ssſ][Ee][Tt]|[Ssſ](?:[Ee][Nn][Hh][Aa]|[Tt][Aa][Tt][Ee])|[Tt][Oo][KkK][Ee][Nn])=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ]|[Uu][Tt][Hh][Ii][Dd])|[Bb][Ee][Aa][Rr][Ee][Rr]|[Cc][Oo][Oo][KkK][Ii][Ee]|[Ii][Nn][Vv][Ii][Tt][Ee]|[Pp](?:[Aa](?:[Rr][Oo][Ll][Aa]|[Ssſ][Ssſ][Ww][Dd])|[Ww][Hh][Aa][Ssſ][Hh])|[Ssſ][Ee][Cc][Rr][Ee][Tt]|[Tt](?:[Ii][Cc][KkK][Ee][Tt]|[Oo][KkK][Ee][Nn][Ssſ])|[Uu][Nn][Ll][Oo][Cc][KkK]|[Vv][Ee][Rr][Ii][Ff][Yy])=)|(?<=(?:[Aa][Uu][Tt][Hh][\\-\\._][Ii][Dd]|[Cc][Oo](?:[Nn][Ff][Ii][Rr][Mm]|[Oo][KkK][Ii][Ee][Ssſ])|[Pp][Ww][\\-\\._][Hh][Aa][Ssſ][Hh]|[Rr][Ee][Ff][Rr][Ee][Ssſ][Hh]|[Ssſ](?:[Aa][Mm][Ll][Aa][Rr][Tt]|[Ee](?:[Cc][Rr][Ee][Tt][Ssſ]|[Ssſ][Ssſ](?:[\\-\\._][Ii][Dd]|[Ii][Oo][Nn])))|[Tt][Oo][KkK][Ee][Nn][Ii][Dd]|[Ww][Rr][Ee][Ssſ][Uu][Ll][Tt])=)|(?<=(?:[Aa](?:[Cc][Tt][Ii][Vv][Aa][Tt][Ee]|[Uu][Tt][Hh][Dd][Aa][Tt][Aa])|[Ii][Dd][Ee][Nn][Tt][Ii][Tt][Yy]|[KkK][Ee][Nn][Nn][Ww][Oo][Rr][Tt]|[Ll][Oo][Ssſ][Ee][Nn][Oo][Rr][Dd]|[Mm][Nn][Ee][Mm][Oo][Nn][Ii][Cc]|[Pp][Aa][Ssſ][Ssſ](?:[Hh][Aa][Ssſ][Hh]|[Ww][Oo][Rr][DTdt])|[Ssſ](?:[Aa](?:[Ll][Aa][Ssſ][Aa][Nn][Aa]|[Mm][Ll][\\-\\._][Aa][Rr][Tt])|[Ee][Cc][Rr][Ee][Tt][Ii][Dd])|[Tt][Oo][KkK][Ee][Nn][\\-\\._][Ii][Dd]|[Vv][Ee][Rr][Ii][Ff][Ii][Ee][Rr])=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ][\\-\\._][Ii][Dd]|[Ssſ][Ssſ][Ee][Rr][Tt][Ii][Oo][Nn]|[Uu][Tt][Hh][\\-\\._][Dd][Aa][Tt][Aa])|[Cc][Hh][Aa][Ll][Ll][Ee][Nn][Gg][Ee]|[KkK][Ee][Yy][Pp][Aa][Ii][Rr][Ii][Dd]|[Mm][Aa][Gg][Ii][Cc][Ll][Ii][Nn][KkK]|[Pp][Aa][Ssſ][Ssſ](?:[\\-\\._][Hh][Aa][Ssſ][Hh]|[Ww][Oo][Rr][Dd][Ssſ])|[Ssſ](?:[Ee](?:[Cc][Rr][Ee][Tt][\\-\\._][Ii][Dd]|[Ssſ][Ssſ][Ii][Oo][Nn][Ii][Dd])|[Ii][Gg][Nn][Aa][Tt][Uu][Rr][Ee])|[Tt][Oo][KkK][Ee][Nn][Hh](?:[Aa][Ssſ][Hh]|[Ii][Nn][Tt]))=)|(?<=(?:[Aa](?:[Cc][Tt][Ii][Vv][Aa][Tt][Ii][Oo][Nn]|[Uu][Tt][Hh][Hh][Ee][Aa][Dd][Ee][Rr])|[Cc](?:[Aa][Rr][Dd][Nn][Uu][Mm][Bb][Ee][Rr]|[Oo][Nn][Tt][Rr][Aa][Ssſ][Ee][Nn][Aa]|[Rr][Ee][Dd][Ee][Nn][Tt][Ii][Aa][Ll])|[Ii][Nn][Vv][Ii][Tt][Aa][Tt][Ii][Oo][Nn]|[Mm](?:[Aa][Gg][Ii][Cc][\\-\\._][Ll][Ii][Nn][KkK]|[Oo][Tt][Dd][Ee][Pp][Aa][Ssſ][Ssſ][Ee])|[Pp][Aa][Ssſ][Ssſ][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ee](?:[Ee][Dd][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ssſ][Ii][Oo][Nn](?:[\\-\\._][Ii][Dd]|[Rr][Ee][Ff]))|[Tt][Oo][KkK][Ee][Nn](?:[\\-\\._][Hh](?:[Aa][Ssſ][Hh]|[Ii][Nn][Tt])|[Vv][Aa][Ll][Uu][Ee])|[Ww][Aa][Cc][Hh][Tt][Ww][Oo][Oo][Rr][Dd])=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ][KkK][Ee][Yy][Ii][Dd]|[Dd][Gg][Aa][Nn][Gg][Ssſ][KkK][Oo][Dd][Ee]|[Uu][Tt][Hh][\\-\\._][Hh][Ee][Aa][Dd][Ee][Rr])|[Cc](?:[Aa][Rr][Dd][\\-\\._][Nn][Uu][Mm][Bb][Ee][Rr]|[Rr][Ee][Dd][Ee][Nn][Tt][Ii][Aa][Ll][Ssſ])|[KkK][Ee][Yy](?:\\-[Pp][Aa][Ii][Rr]\\-[Ii][Dd]|\\.[Pp][Aa][Ii][Rr]\\.[Ii][Dd]|_[Pp][Aa][Ii][Rr]_[Ii][Dd])|[Pp][Aa][Ssſ][Ssſ][\\-\\._][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ](?:[Aa][Mm][Ll][Rr][Ee][Qq][Uu][Ee][Ssſ][Tt]|[Ee](?:[Cc][Rr][Ee][Tt][Vv][Aa][Ll][Uu][Ee]|[Ee][Dd][\\-\\._][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ssſ][Ii][Oo][Nn][\\-\\._][Rr][Ee][Ff]))|[Tt][Oo][KkK][Ee][Nn][\\-\\._][Vv][Aa][Ll][Uu][Ee])=)|(?<=(?:[Cc][Oo][Nn][Ff][Ii][Rr][Mm][Aa][Tt][Ii][Oo][Nn]|[Mm][Oo][Tt](?:\\-[Dd][Ee]\\-[Pp][Aa][Ssſ][Ssſ][Ee]|\\.[Dd][Ee]\\.[Pp][Aa][Ssſ][Ssſ][Ee]|_[Dd][Ee]_[Pp][Aa][Ssſ][Ssſ][Ee])|[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd][Hh][Aa][Ssſ][Hh]|[Ssſ](?:[Aa][Mm][Ll](?:[\\-\\._][Rr][Ee][Qq][Uu][Ee][Ssſ][Tt]|[Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee])|[Ee][Cc][Rr][Ee][Tt](?:[\\-\\._][Vv][Aa][Ll][Uu][Ee]|[Aa][Nn][Ssſ][Ww][Ee][Rr]))|[Vv][Ee][Rr][Ii][Ff][Ii][Cc][Aa][Tt][Ii][Oo][Nn])=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ](?:\\-[KkK][Ee][Yy]\\-[Ii][Dd]|\\.[KkK][Ee][Yy]\\.[Ii][Dd]|_[KkK][Ee][Yy]_[Ii][Dd])|[Uu][Tt][Hh][Oo][Rr][Ii][SZszſ][Aa][Tt][Ii][Oo][Nn])|[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd](?:[\\-\\._][Hh][Aa][Ssſ][Hh]|[Aa][Gg][Aa][Ii][Nn])|[Ssſ](?:[Aa][Mm][Ll][\\-\\._][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]|[Ee][Cc][Rr][Ee][Tt][\\-\\._][Aa][Nn][Ssſ][Ww][Ee][Rr]))=)|(?<=(?:[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd](?:[\\-\\._][Aa][Gg][Aa][Ii][Nn]|[Rr][Ee][Pp][Ee][Aa][Tt])|[Rr][Ee][Cc][Oo][Vv][Ee][Rr][Yy][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ee][Cc][Uu][Rr][Ii][Tt][Yy][Aa][Nn][Ssſ][Ww][Ee][Rr])=)|(?<=(?:[Cc][Aa][Pp][Tt][Cc][Hh][Aa][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]|[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd][\\-\\._][Rr][Ee][Pp][Ee][Aa][Tt]|[Rr][Ee][Cc][Oo][Vv][Ee][Rr][Yy][\\-\\._][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ee][Cc][Uu][Rr][Ii][Tt][Yy][\\-\\._][Aa][Nn][Ssſ][Ww][Ee][Rr])=)|(?<=[Cc](?:[Aa][Pp][Tt][Cc][Hh][Aa][\\-\\._][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]|[Oo][Nn][Nn][Ee][Cc][Tt][Ii][Oo][Nn][Ssſ][Tt][Rr][Ii][Nn][Gg])=)|(?<=(?:[Cc][Oo][Nn][Nn][Ee][Cc][Tt][Ii][Oo][Nn][\\-\\._][Ssſ][Tt][Rr][Ii][Nn][Gg]|[Tt][Uu][Rr][Nn][Ssſ][Tt][Ii][Ll][Ee][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee])=)|(?<=[Tt][Uu][Rr][Nn][Ssſ][Tt][Ii][Ll][Ee][\\-\\._][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]=)|(?<=[\\d\\]]=)(?:(?<=(?:2[Ff][Aa]|[Cc][Vv][CVcv]|[Jj][Ww][Tt]|[KkK][Ee][Yy]|[Mm](?:[Dd][Pp]|[Ff][Aa])|[Oo][Tt][CPcp]|[Pp](?:[Ii][Nn]|[Ssſ][KkK]|[Ww][Dd])|[Ssſ](?:[Aa][Ssſ]|[Ii][DGdg]|[Ssſ][NOno])|[Tt](?:[KkK][Nn]|[Oo][KkK]))[\\d\\]]=)|(?<=(?:2[Ff][Aa]|[Cc][Vv][CVcv]|[Jj][Ww][Tt]|[KkK][Ee][Yy]|[Mm](?:[Dd][Pp]|[Ff][Aa])|[Oo][Tt][CPcp]|[Pp](?:[Ii][Nn]|[Ssſ][KkK]|[Ww][Dd])|[Ssſ](?:[Aa][Ssſ]|[Ii][DGdg]|[Ssſ][NOno])|[Tt](?:[KkK][Nn]|[Oo][KkK]))\\d\\]=)|(?<=(?:[Aa][Uu][Tt][Hh]|[Cc](?:[Oo][Dd][Ee]|[Rr][Ee][Dd]|[Ssſ][Rr][Ff])|[Hh][Mm][Aa][Cc]|[KkK][Ee][Yy][Ssſ]|[Pp][Aa][Ssſ][Ssſ]|[Ssſ](?:[Aa][Ll][Tt]|[Ee](?:[Ee][Dd]|[Ssſ][Ssſ])|[Ii][Gg][Nn])|[Xx][Ssſ][Rr][Ff])[\\d\\]]=)|(?<=(?:[Aa][Uu][Tt][Hh]|[Cc](?:[Oo][Dd][Ee]|[Rr][Ee][Dd]|[Ssſ][Rr][Ff])|[Hh][Mm][Aa][Cc]|[KkK][Ee][Yy][Ssſ]|[Pp][Aa][Ssſ][Ssſ]|[Ssſ](?:[Aa][Ll][Tt]|[Ee](?:[Ee][Dd]|[Ssſ][Ssſ])|[Ii][Gg][Nn])|[Xx][Ssſ][Rr][Ff])\\d\\]=)|(?<=(?:[Cc][Rr][Ee][Dd][Ssſ]|[Gg][Rr][Aa][Nn][Tt]|[Hh][AEae][Ssſ][Ll][Oo]|[Ll][Oo][Gg][Ii][Nn]|[Mm][Aa][Gg][Ii][Cc]|[Nn][Oo][Nn][Cc][Ee]|[Pp][Rr][Oo][Oo][Ff]|[Rr][Ee][Ssſ][Ee][Tt]|[Ssſ](?:[Ee][Nn][Hh][Aa]|[Tt][Aa][Tt][Ee])|[Tt][Oo][KkK][Ee][Nn])[\\d\\]]=)|(?<=(?:[Cc][Rr][Ee][Dd][Ssſ]|[Gg][Rr][Aa][Nn][Tt]|[Hh][AEae][Ssſ][Ll][Oo]|[Ll][Oo][Gg][Ii][Nn]|[Mm][Aa][Gg][Ii][Cc]|[Nn][Oo][Nn][Cc][Ee]|[Pp][Rr][Oo][Oo][Ff]|[Rr][Ee][Ssſ][Ee][Tt]|[Ssſ](?:[Ee][Nn][Hh][Aa]|[Tt][Aa][Tt][Ee])|[Tt][Oo][KkK][Ee][Nn])\\d\\]=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ]|[Uu][Tt][Hh][Ii][Dd])|[Bb][Ee][Aa][Rr][Ee][Rr]|[Cc][Oo][Oo][KkK][Ii][Ee]|[Ii][Nn][Vv][Ii][Tt][Ee]|[Pp](?:[Aa](?:[Rr][Oo][Ll][Aa]|[Ssſ][Ssſ][Ww][Dd])|[Ww][Hh][Aa][Ssſ][Hh])|[Ssſ][Ee][Cc][Rr][Ee][Tt]|[Tt](?:[Ii][Cc][KkK][Ee][Tt]|[Oo][KkK][Ee][Nn][Ssſ])|[Uu][Nn][Ll][Oo][Cc][KkK]|[Vv][Ee][Rr][Ii][Ff][Yy])[\\d\\]]=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ]|[Uu][Tt][Hh][Ii][Dd])|[Bb][Ee][Aa][Rr][Ee][Rr]|[Cc][Oo][Oo][KkK][Ii][Ee]|[Ii][Nn][Vv][Ii][Tt][Ee]|[Pp](?:[Aa](?:[Rr][Oo][Ll][Aa]|[Ssſ][Ssſ][Ww][Dd])|[Ww][Hh][Aa][Ssſ][Hh])|[Ssſ][Ee][Cc][Rr][Ee][Tt]|[Tt](?:[Ii][Cc][KkK][Ee][Tt]|[Oo][KkK][Ee][Nn][Ssſ])|[Uu][Nn][Ll][Oo][Cc][KkK]|[Vv][Ee][Rr][Ii][Ff][Yy])\\d\\]=)|(?<=(?:[Aa][Uu][Tt][Hh][\\-\\._][Ii][Dd]|[Cc][Oo](?:[Nn][Ff][Ii][Rr][Mm]|[Oo][KkK][Ii][Ee][Ssſ])|[Pp][Ww][\\-\\._][Hh][Aa][Ssſ][Hh]|[Rr][Ee][Ff][Rr][Ee][Ssſ][Hh]|[Ssſ](?:[Aa][Mm][Ll][Aa][Rr][Tt]|[Ee](?:[Cc][Rr][Ee][Tt][Ssſ]|[Ssſ][Ssſ](?:[\\-\\._][Ii][Dd]|[Ii][Oo][Nn])))|[Tt][Oo][KkK][Ee][Nn][Ii][Dd]|[Ww][Rr][Ee][Ssſ][Uu][Ll][Tt])[\\d\\]]=)|(?<=(?:[Aa][Uu][Tt][Hh][\\-\\._][Ii][Dd]|[Cc][Oo](?:[Nn][Ff][Ii][Rr][Mm]|[Oo][KkK][Ii][Ee][Ssſ])|[Pp][Ww][\\-\\._][Hh][Aa][Ssſ][Hh]|[Rr][Ee][Ff][Rr][Ee][Ssſ][Hh]|[Ssſ](?:[Aa][Mm][Ll][Aa][Rr][Tt]|[Ee](?:[Cc][Rr][Ee][Tt][Ssſ]|[Ssſ][Ssſ](?:[\\-\\._][Ii][Dd]|[Ii][Oo][Nn])))|[Tt][Oo][KkK][Ee][Nn][Ii][Dd]|[Ww][Rr][Ee][Ssſ][Uu][Ll][Tt])\\d\\]=)|(?<=(?:[Aa](?:[Cc][Tt][Ii][Vv][Aa][Tt][Ee]|[Uu][Tt][Hh][Dd][Aa][Tt][Aa])|[Ii][Dd][Ee][Nn][Tt][Ii][Tt][Yy]|[KkK][Ee][Nn][Nn][Ww][Oo][Rr][Tt]|[Ll][Oo][Ssſ][Ee][Nn][Oo][Rr][Dd]|[Mm][Nn][Ee][Mm][Oo][Nn][Ii][Cc]|[Pp][Aa][Ssſ][Ssſ](?:[Hh][Aa][Ssſ][Hh]|[Ww][Oo][Rr][DTdt])|[Ssſ](?:[Aa](?:[Ll][Aa][Ssſ][Aa][Nn][Aa]|[Mm][Ll][\\-\\._][Aa][Rr][Tt])|[Ee][Cc][Rr][Ee][Tt][Ii][Dd])|[Tt][Oo][KkK][Ee][Nn][\\-\\._][Ii][Dd]|[Vv][Ee][Rr][Ii][Ff][Ii][Ee][Rr])[\\d\\]]=)|(?<=(?:[Aa](?:[Cc][Tt][Ii][Vv][Aa][Tt][Ee]|[Uu][Tt][Hh][Dd][Aa][Tt][Aa])|[Ii][Dd][Ee][Nn][Tt][Ii][Tt][Yy]|[KkK][Ee][Nn][Nn][Ww][Oo][Rr][Tt]|[Ll][Oo][Ssſ][Ee][Nn][Oo][Rr][Dd]|[Mm][Nn][Ee][Mm][Oo][Nn][Ii][Cc]|[Pp][Aa][Ssſ][Ssſ](?:[Hh][Aa][Ssſ][Hh]|[Ww][Oo][Rr][DTdt])|[Ssſ](?:[Aa](?:[Ll][Aa][Ssſ][Aa][Nn][Aa]|[Mm][Ll][\\-\\._][Aa][Rr][Tt])|[Ee][Cc][Rr][Ee][Tt][Ii][Dd])|[Tt][Oo][KkK][Ee][Nn][\\-\\._][Ii][Dd]|[Vv][Ee][Rr][Ii][Ff][Ii][Ee][Rr])\\d\\]=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ][\\-\\._][Ii][Dd]|[Ssſ][Ssſ][Ee][Rr][Tt][Ii][Oo][Nn]|[Uu][Tt][Hh][\\-\\._][Dd][Aa][Tt][Aa])|[Cc][Hh][Aa][Ll][Ll][Ee][Nn][Gg][Ee]|[KkK][Ee][Yy][Pp][Aa][Ii][Rr][Ii][Dd]|[Mm][Aa][Gg][Ii][Cc][Ll][Ii][Nn][KkK]|[Pp][Aa][Ssſ][Ssſ](?:[\\-\\._][Hh][Aa][Ssſ][Hh]|[Ww][Oo][Rr][Dd][Ssſ])|[Ssſ](?:[Ee](?:[Cc][Rr][Ee][Tt][\\-\\._][Ii][Dd]|[Ssſ][Ssſ][Ii][Oo][Nn][Ii][Dd])|[Ii][Gg][Nn][Aa][Tt][Uu][Rr][Ee])|[Tt][Oo][KkK][Ee][Nn][Hh](?:[Aa][Ssſ][Hh]|[Ii][Nn][Tt]))[\\d\\]]=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ][\\-\\._][Ii][Dd]|[Ssſ][Ssſ][Ee][Rr][Tt][Ii][Oo][Nn]|[Uu][Tt][Hh][\\-\\._][Dd][Aa][Tt][Aa])|[Cc][Hh][Aa][Ll][Ll][Ee][Nn][Gg][Ee]|[KkK][Ee][Yy][Pp][Aa][Ii][Rr][Ii][Dd]|[Mm][Aa][Gg][Ii][Cc][Ll][Ii][Nn][KkK]|[Pp][Aa][Ssſ][Ssſ](?:[\\-\\._][Hh][Aa][Ssſ][Hh]|[Ww][Oo][Rr][Dd][Ssſ])|[Ssſ](?:[Ee](?:[Cc][Rr][Ee][Tt][\\-\\._][Ii][Dd]|[Ssſ][Ssſ][Ii][Oo][Nn][Ii][Dd])|[Ii][Gg][Nn][Aa][Tt][Uu][Rr][Ee])|[Tt][Oo][KkK][Ee][Nn][Hh](?:[Aa][Ssſ][Hh]|[Ii][Nn][Tt]))\\d\\]=)|(?<=(?:[Aa](?:[Cc][Tt][Ii][Vv][Aa][Tt][Ii][Oo][Nn]|[Uu][Tt][Hh][Hh][Ee][Aa][Dd][Ee][Rr])|[Cc](?:[Aa][Rr][Dd][Nn][Uu][Mm][Bb][Ee][Rr]|[Oo][Nn][Tt][Rr][Aa][Ssſ][Ee][Nn][Aa]|[Rr][Ee][Dd][Ee][Nn][Tt][Ii][Aa][Ll])|[Ii][Nn][Vv][Ii][Tt][Aa][Tt][Ii][Oo][Nn]|[Mm](?:[Aa][Gg][Ii][Cc][\\-\\._][Ll][Ii][Nn][KkK]|[Oo][Tt][Dd][Ee][Pp][Aa][Ssſ][Ssſ][Ee])|[Pp][Aa][Ssſ][Ssſ][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ee](?:[Ee][Dd][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ssſ][Ii][Oo][Nn](?:[\\-\\._][Ii][Dd]|[Rr][Ee][Ff]))|[Tt][Oo][KkK][Ee][Nn](?:[\\-\\._][Hh](?:[Aa][Ssſ][Hh]|[Ii][Nn][Tt])|[Vv][Aa][Ll][Uu][Ee])|[Ww][Aa][Cc][Hh][Tt][Ww][Oo][Oo][Rr][Dd])[\\d\\]]=)|(?<=(?:[Aa](?:[Cc][Tt][Ii][Vv][Aa][Tt][Ii][Oo][Nn]|[Uu][Tt][Hh][Hh][Ee][Aa][Dd][Ee][Rr])|[Cc](?:[Aa][Rr][Dd][Nn][Uu][Mm][Bb][Ee][Rr]|[Oo][Nn][Tt][Rr][Aa][Ssſ][Ee][Nn][Aa]|[Rr][Ee][Dd][Ee][Nn][Tt][Ii][Aa][Ll])|[Ii][Nn][Vv][Ii][Tt][Aa][Tt][Ii][Oo][Nn]|[Mm](?:[Aa][Gg][Ii][Cc][\\-\\._][Ll][Ii][Nn][KkK]|[Oo][Tt][Dd][Ee][Pp][Aa][Ssſ][Ssſ][Ee])|[Pp][Aa][Ssſ][Ssſ][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ee](?:[Ee][Dd][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ssſ][Ii][Oo][Nn](?:[\\-\\._][Ii][Dd]|[Rr][Ee][Ff]))|[Tt][Oo][KkK][Ee][Nn](?:[\\-\\._][Hh](?:[Aa][Ssſ][Hh]|[Ii][Nn][Tt])|[Vv][Aa][Ll][Uu][Ee])|[Ww][Aa][Cc][Hh][Tt][Ww][Oo][Oo][Rr][Dd])\\d\\]=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ][KkK][Ee][Yy][Ii][Dd]|[Dd][Gg][Aa][Nn][Gg][Ssſ][KkK][Oo][Dd][Ee]|[Uu][Tt][Hh][\\-\\._][Hh][Ee][Aa][Dd][Ee][Rr])|[Cc](?:[Aa][Rr][Dd][\\-\\._][Nn][Uu][Mm][Bb][Ee][Rr]|[Rr][Ee][Dd][Ee][Nn][Tt][Ii][Aa][Ll][Ssſ])|[KkK][Ee][Yy](?:\\-[Pp][Aa][Ii][Rr]\\-[Ii][Dd]|\\.[Pp][Aa][Ii][Rr]\\.[Ii][Dd]|_[Pp][Aa][Ii][Rr]_[Ii][Dd])|[Pp][Aa][Ssſ][Ssſ][\\-\\._][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ](?:[Aa][Mm][Ll][Rr][Ee][Qq][Uu][Ee][Ssſ][Tt]|[Ee](?:[Cc][Rr][Ee][Tt][Vv][Aa][Ll][Uu][Ee]|[Ee][Dd][\\-\\._][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ssſ][Ii][Oo][Nn][\\-\\._][Rr][Ee][Ff]))|[Tt][Oo][KkK][Ee][Nn][\\-\\._][Vv][Aa][Ll][Uu][Ee])[\\d\\]]=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ][KkK][Ee][Yy][Ii][Dd]|[Dd][Gg][Aa][Nn][Gg][Ssſ][KkK][Oo][Dd][Ee]|[Uu][Tt][Hh][\\-\\._][Hh][Ee][Aa][Dd][Ee][Rr])|[Cc](?:[Aa][Rr][Dd][\\-\\._][Nn][Uu][Mm][Bb][Ee][Rr]|[Rr][Ee][Dd][Ee][Nn][Tt][Ii][Aa][Ll][Ssſ])|[KkK][Ee][Yy](?:\\-[Pp][Aa][Ii][Rr]\\-[Ii][Dd]|\\.[Pp][Aa][Ii][Rr]\\.[Ii][Dd]|_[Pp][Aa][Ii][Rr]_[Ii][Dd])|[Pp][Aa][Ssſ][Ssſ][\\-\\._][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ](?:[Aa][Mm][Ll][Rr][Ee][Qq][Uu][Ee][Ssſ][Tt]|[Ee](?:[Cc][Rr][Ee][Tt][Vv][Aa][Ll][Uu][Ee]|[Ee][Dd][\\-\\._][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ssſ][Ii][Oo][Nn][\\-\\._][Rr][Ee][Ff]))|[Tt][Oo][KkK][Ee][Nn][\\-\\._][Vv][Aa][Ll][Uu][Ee])\\d\\]=)|(?<=(?:[Cc][Oo][Nn][Ff][Ii][Rr][Mm][Aa][Tt][Ii][Oo][Nn]|[Mm][Oo][Tt](?:\\-[Dd][Ee]\\-[Pp][Aa][Ssſ][Ssſ][Ee]|\\.[Dd][Ee]\\.[Pp][Aa][Ssſ][Ssſ][Ee]|_[Dd][Ee]_[Pp][Aa][Ssſ][Ssſ][Ee])|[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd][Hh][Aa][Ssſ][Hh]|[Ssſ](?:[Aa][Mm][Ll](?:[\\-\\._][Rr][Ee][Qq][Uu][Ee][Ssſ][Tt]|[Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee])|[Ee][Cc][Rr][Ee][Tt](?:[\\-\\._][Vv][Aa][Ll][Uu][Ee]|[Aa][Nn][Ssſ][Ww][Ee][Rr]))|[Vv][Ee][Rr][Ii][Ff][Ii][Cc][Aa][Tt][Ii][Oo][Nn])[\\d\\]]=)|(?<=(?:[Cc][Oo][Nn][Ff][Ii][Rr][Mm][Aa][Tt][Ii][Oo][Nn]|[Mm][Oo][Tt](?:\\-[Dd][Ee]\\-[Pp][Aa][Ssſ][Ssſ][Ee]|\\.[Dd][Ee]\\.[Pp][Aa][Ssſ][Ssſ][Ee]|_[Dd][Ee]_[Pp][Aa][Ssſ][Ssſ][Ee])|[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd][Hh][Aa][Ssſ][Hh]|[Ssſ](?:[Aa][Mm][Ll](?:[\\-\\._][Rr][Ee][Qq][Uu][Ee][Ssſ][Tt]|[Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee])|[Ee][Cc][Rr][Ee][Tt](?:[\\-\\._][Vv][Aa][Ll][Uu][Ee]|[Aa][Nn][Ssſ][Ww][Ee][Rr]))|[Vv][Ee][Rr][Ii][Ff][Ii][Cc][Aa][Tt][Ii][Oo][Nn])\\d\\]=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ](?:\\-[KkK][Ee][Yy]\\-[Ii][Dd]|\\.[KkK][Ee][Yy]\\.[Ii][Dd]|_[KkK][Ee][Yy]_[Ii][Dd])|[Uu][Tt][Hh][Oo][Rr][Ii][SZszſ][Aa][Tt][Ii][Oo][Nn])|[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd](?:[\\-\\._][Hh][Aa][Ssſ][Hh]|[Aa][Gg][Aa][Ii][Nn])|[Ssſ](?:[Aa][Mm][Ll][\\-\\._][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]|[Ee][Cc][Rr][Ee][Tt][\\-\\._][Aa][Nn][Ssſ][Ww][Ee][Rr]))[\\d\\]]=)|(?<=(?:[Aa](?:[Cc][Cc][Ee][Ssſ][Ssſ](?:\\-[KkK][Ee][Yy]\\-[Ii][Dd]|\\.[KkK][Ee][Yy]\\.[Ii][Dd]|_[KkK][Ee][Yy]_[Ii][Dd])|[Uu][Tt][Hh][Oo][Rr][Ii][SZszſ][Aa][Tt][Ii][Oo][Nn])|[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd](?:[\\-\\._][Hh][Aa][Ssſ][Hh]|[Aa][Gg][Aa][Ii][Nn])|[Ssſ](?:[Aa][Mm][Ll][\\-\\._][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]|[Ee][Cc][Rr][Ee][Tt][\\-\\._][Aa][Nn][Ssſ][Ww][Ee][Rr]))\\d\\]=)|(?<=(?:[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd](?:[\\-\\._][Aa][Gg][Aa][Ii][Nn]|[Rr][Ee][Pp][Ee][Aa][Tt])|[Rr][Ee][Cc][Oo][Vv][Ee][Rr][Yy][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ee][Cc][Uu][Rr][Ii][Tt][Yy][Aa][Nn][Ssſ][Ww][Ee][Rr])[\\d\\]]=)|(?<=(?:[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd](?:[\\-\\._][Aa][Gg][Aa][Ii][Nn]|[Rr][Ee][Pp][Ee][Aa][Tt])|[Rr][Ee][Cc][Oo][Vv][Ee][Rr][Yy][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ee][Cc][Uu][Rr][Ii][Tt][Yy][Aa][Nn][Ssſ][Ww][Ee][Rr])\\d\\]=)|(?<=(?:[Cc][Aa][Pp][Tt][Cc][Hh][Aa][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]|[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd][\\-\\._][Rr][Ee][Pp][Ee][Aa][Tt]|[Rr][Ee][Cc][Oo][Vv][Ee][Rr][Yy][\\-\\._][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ee][Cc][Uu][Rr][Ii][Tt][Yy][\\-\\._][Aa][Nn][Ssſ][Ww][Ee][Rr])[\\d\\]]=)|(?<=(?:[Cc][Aa][Pp][Tt][Cc][Hh][Aa][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]|[Pp][Aa][Ssſ][Ssſ][Ww][Oo][Rr][Dd][\\-\\._][Rr][Ee][Pp][Ee][Aa][Tt]|[Rr][Ee][Cc][Oo][Vv][Ee][Rr][Yy][\\-\\._][Pp][Hh][Rr][Aa][Ssſ][Ee]|[Ssſ][Ee][Cc][Uu][Rr][Ii][Tt][Yy][\\-\\._][Aa][Nn][Ssſ][Ww][Ee][Rr])\\d\\]=)|(?<=[Cc](?:[Aa][Pp][Tt][Cc][Hh][Aa][\\-\\._][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]|[Oo][Nn][Nn][Ee][Cc][Tt][Ii][Oo][Nn][Ssſ][Tt][Rr][Ii][Nn][Gg])[\\d\\]]=)|(?<=[Cc](?:[Aa][Pp][Tt][Cc][Hh][Aa][\\-\\._][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]|[Oo][Nn][Nn][Ee][Cc][Tt][Ii][Oo][Nn][Ssſ][Tt][Rr][Ii][Nn][Gg])\\d\\]=)|(?<=(?:[Cc][Oo][Nn][Nn][Ee][Cc][Tt][Ii][Oo][Nn][\\-\\._][Ssſ][Tt][Rr][Ii][Nn][Gg]|[Tt][Uu][Rr][Nn][Ssſ][Tt][Ii][Ll][Ee][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee])[\\d\\]]=)|(?<=(?:[Cc][Oo][Nn][Nn][Ee][Cc][Tt][Ii][Oo][Nn][\\-\\._][Ssſ][Tt][Rr][Ii][Nn][Gg]|[Tt][Uu][Rr][Nn][Ssſ][Tt][Ii][Ll][Ee][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee])\\d\\]=)|(?<=[Tt][Uu][Rr][Nn][Ssſ][Tt][Ii][Ll][Ee][\\-\\._][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee][\\d\\]]=)|(?<=[Tt][Uu][Rr][Nn][Ssſ][Tt][Ii][Ll][Ee][\\-\\._][Rr][Ee][Ssſ][Pp][Oo][Nn][Ssſ][Ee]\\d\\]=)))')
 x12 = searcher(globals(), 'x12', '%(?:25|2[DdEe]|3[0-9Dd]|4[1-9A-Fa-f]|5[0-9AaFf]|5[Dd]=|6[1-9A-Fa-f]|7[0-9Aa])')
@@ -76,38 +77,38 @@ def clean1(event):
   x6 = event['session']
   if type(x6) is not dict: return False
   v = x6['id']
-  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 8191 and byte_length(v) > 32766) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
+  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 8191 and byte_length(v) > 32766) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
   if len(x6) != 1: return False
   x8 = event['user']
   if type(x8) is not dict: return False
   v = x8['id']
-  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
+  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
   if len(x8) != 1: return False
   x9 = event['page']
   if type(x9) is not dict: return False
   v = x9['url']
-  if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or v in x14 or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and (('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
+  if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or v in x14 or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
   if len(x9) != 1:
    x15 = 1
    if 'title' in x9:
     x15 += 1
     v = x9['title']
-    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or v in SET: return False
+    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
    if 'referrer' in x9:
     x15 += 1
     v = x9['referrer']
-    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and (('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
+    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
    if len(x9) != x15: return False
   if len(event) != 3:
    if len(event) != 4: return False
    x16 = event['document']
    if type(x16) is not dict: return False
    v = x16['id']
-   if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
+   if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
    if len(x16) != 1:
     if len(x16) != 2: return False
     v = x16['index']
-    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or v in SET: return False
+    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
   if event.get('user', NONE).get('id', None) == event.get('session', NONE).get('id', None): return False
  except Exception: return False
  return True
@@ -232,29 +233,29 @@ def clean3(event):
   x31 = event['session']
   if type(x31) is not dict: return False
   v = x31['id']
-  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 8191 and byte_length(v) > 32766) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
+  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 8191 and byte_length(v) > 32766) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
   if len(x31) != 1: return False
   x32 = event['user']
   if type(x32) is not dict: return False
   v = x32['id']
-  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
+  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
   if len(x32) != 1: return False
   x33 = event['search']
   if type(x33) is not dict: return False
   v = x33['query']
-  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and ((not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None) or not v.strip()) or v in SET: return False
+  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and ((not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None) or not v.strip()) or v in SET: return False
   if len(x33) != 1:
    x34 = 1
    if 'search_application' in x33:
     x34 += 1
     v = x33['search_application']
-    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or v in SET: return False
+    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
    if 'sort' in x33:
     x34 += 1
     x35 = x33['sort']
     if type(x35) is not dict: return False
     v = x35['name']
-    if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or v in SET: return False
+    if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
     if len(x35) != 1:
      if len(x35) != 2: return False
      v = x35['direction']
@@ -267,7 +268,7 @@ def clean3(event):
      v = k
      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 12500 and byte_length(v) > 50000) or ('\x00' in v): return False
      for v in e if type(e) is list else (e,):
-      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or v in SET or (len(k) + len(v) > 8191 and key_byte_length(k) + byte_length(v) > 32765): return False
+      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET or (len(k) + len(v) > 8191 and key_byte_length(k) + byte_length(v) > 32765): return False
    if 'page' in x33:
     x34 += 1
     x37 = x33['page']
@@ -296,27 +297,27 @@ def clean3(event):
          x43 = x41['document']
          if type(x43) is not dict: return False
          v = x43['id']
-         if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v))) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (v[:1].isspace() or v[-1:].isspace()) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
+         if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v))) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (v[:1].isspace() or v[-1:].isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
          if len(x43) != 1:
           if len(x43) != 2: return False
           v = x43['index']
-          if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or v in SET: return False
+          if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
         if 'page' in x41:
          x42 += 1
          x44 = x41['page']
          if type(x44) is not dict: return False
          v = x44['url']
-         if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or v in x14 or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and (('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
+         if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or v in x14 or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
          if len(x44) != 1:
           x45 = 1
           if 'title' in x44:
            x45 += 1
            v = x44['title']
-           if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or v in SET: return False
+           if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
           if 'referrer' in x44:
            x45 += 1
            v = x44['referrer']
-           if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or ('//127.' in v or '//0.0.0.0' in v) or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or ordinary_url(v) is None or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and (('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
+           if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or ('//127.' in v or '//0.0.0.0' in v) or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or ordinary_url(v) is None or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
           if len(x44) != x45: return False
         if len(x41) != x42: return False
      if 'total_results' in x38:
@@ -486,29 +487,29 @@ def clean5(event):
   x64 = event['session']
   if type(x64) is not dict: return False
   v = x64['id']
-  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 8191 and byte_length(v) > 32766) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
+  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 8191 and byte_length(v) > 32766) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
   if len(x64) != 1: return False
   x65 = event['user']
   if type(x65) is not dict: return False
   v = x65['id']
-  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
+  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
   if len(x65) != 1: return False
   x66 = event['search']
   if type(x66) is not dict: return False
   v = x66['query']
-  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and ((not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None) or not v.strip()) or v in SET: return False
+  if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and ((not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None) or not v.strip()) or v in SET: return False
   if len(x66) != 1:
    x67 = 1
    if 'search_application' in x66:
     x67 += 1
     v = x66['search_application']
-    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or v in SET: return False
+    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
    if 'sort' in x66:
     x67 += 1
     x68 = x66['sort']
     if type(x68) is not dict: return False
     v = x68['name']
-    if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or v in SET: return False
+    if type(v) is not str or ((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
     if len(x68) != 1:
      if len(x68) != 2: return False
      v = x68['direction']
@@ -521,7 +522,7 @@ def clean5(event):
      v = k
      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 12500 and byte_length(v) > 50000) or ('\x00' in v): return False
      for v in e if type(e) is list else (e,):
-      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or v in SET or (len(k) + len(v) > 8191 and key_byte_length(k) + byte_length(v) > 32765): return False
+      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET or (len(k) + len(v) > 8191 and key_byte_length(k) + byte_length(v) > 32765): return False
    if 'page' in x66:
     x67 += 1
     x69 = x66['page']
@@ -550,27 +551,27 @@ def clean5(event):
          x75 = x73['document']
          if type(x75) is not dict: return False
          v = x75['id']
-         if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v))) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (v[:1].isspace() or v[-1:].isspace()) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
+         if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v))) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (v[:1].isspace() or v[-1:].isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
          if len(x75) != 1:
           if len(x75) != 2: return False
           v = x75['index']
-          if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or v in SET: return False
+          if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
         if 'page' in x73:
          x74 += 1
          x76 = x73['page']
          if type(x76) is not dict: return False
          v = x76['url']
-         if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or v in x14 or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and (('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
+         if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or v in x14 or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
          if len(x76) != 1:
           x77 = 1
           if 'title' in x76:
            x77 += 1
            v = x76['title']
-           if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or v in SET: return False
+           if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
           if 'referrer' in x76:
            x77 += 1
            v = x76['referrer']
-           if type(v) is not str or (not v.isascii() and has_surrogate(v)) or v[:1] in STARTS or ('//127.' in v or '//0.0.0.0' in v) or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or ordinary_url(v) is None or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and (('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
+           if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or ('//127.' in v or '//0.0.0.0' in v) or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or ordinary_url(v) is None or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
           if len(x76) != x77: return False
         if len(x73) != x74: return False
      if 'total_results' in x70:
@@ -588,28 +589,28 @@ def clean5(event):
     x79 = event['page']
     if type(x79) is not dict: return False
     v = x79['url']
-    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or v in x14 or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and (('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
+    if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or v in x14 or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
     if len(x79) != 1:
      x80 = 1
      if 'title' in x79:
       x80 += 1
       v = x79['title']
-      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or v in SET: return False
+      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
      if 'referrer' in x79:
       x80 += 1
       v = x79['referrer']
-      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and (('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
+      if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or ('//127.' in v or '//0.0.0.0' in v) or ordinary_url(v) is None or v in SET or (('=' in v and x10(v) is not None and x11(v) is not None or '%' in v and x12(v) is not None)) or x13(v) is not None or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None))): return False
      if len(x79) != x80: return False
    if 'document' in event:
     x78 += 1
     x81 = event['document']
     if type(x81) is not dict: return False
     v = x81['id']
-    if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or v[:1] in STARTS or ('@' in v or '%40' in v or '＠' in v) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
+    if type(v) is not str or not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1].isspace() or v[-1:].isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x7(v) is not None)) or v in SET: return False
     if len(x81) != 1:
      if len(x81) != 2: return False
      v = x81['index']
-     if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v[:1] in STARTS or v in SET: return False
+     if type(v) is not str or (not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or v in SET: return False
    if len(event) != x78: return False
   else: return False
   if event.get('user', NONE).get('id', None) == event.get('session', NONE).get('id', None): return False

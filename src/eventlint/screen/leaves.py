@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from eventlint.mirror.leaf import LeafFilter
+from eventlint.mirror.leaf import Leaf, LeafFilter
+from eventlint.screen import native
 from eventlint.screen.code_generator import leaf_tests
 from eventlint.screen.plan import plan_of
-from eventlint.spec import Integer, Node, Release, compiled, identifier_of
+from eventlint.spec import Integer, Node, Object, Objects, Release, compiled, identifier_of
 
 
 def leaf_filter(event_type: str, release: Release) -> LeafFilter:
@@ -36,6 +38,39 @@ def _of_schema(identifier: str) -> LeafFilter:
         return test(value) if entry is None else test(entry, value)
 
     return is_suspect
+
+
+def suspect_leaves(
+    payload: bytes, event_type: str, release: Release, found: Iterable[tuple[Any, ...]]
+) -> Iterator[Leaf]:
+    """The strings that the native engine suspects, as rules are asked about them.
+
+    Args:
+        payload: The event, strict JSON in UTF-8.
+        event_type: Its type.
+        release: The server's release.
+        found: What the engine reports of each (see :class:`eventlint.screen.native.Leaf`).
+    """
+    paths = native.leaf_paths(event_type, release)
+    event = compiled(identifier_of(event_type, release.era.events))
+    for number, start, end, indexes, key_at, element, is_key in found:
+        path, raw = paths[number], payload[start:end]
+        if is_key and raw.isascii() and b"\\" not in raw:
+            continue  # as in the walk, which does not keep such keys
+        entry = None if key_at is None else json.loads(payload[slice(*key_at)])
+        place = iter(indexes)
+        pointer = [next(place) if part is None else part for part in path]
+        pointer += [part for part in (entry, element) if part is not None]
+        yield Leaf(tuple(pointer), _node_at(event, path), start, json.loads(raw), raw, entry, is_key)
+
+
+def _node_at(node: Node, path: Iterable[str | None]) -> Node:
+    for part in path:
+        if part is not None and isinstance(node, Object):
+            node = node.fields[part]
+        elif isinstance(node, Objects):
+            node = node.item
+    return node
 
 
 def _is_utf8(raw: bytes) -> bool:

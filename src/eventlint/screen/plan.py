@@ -4,6 +4,8 @@ A plan is a JSON value:
 
 - ``format``: the version of this shape.
 - ``sets``: lists of strings that terms refer to by name, as ``["in_set", {"set": "s0"}]``.
+- ``characters``: lists of characters that terms refer to: all ``white_space``, and the decimal ``digits`` of the Basic
+  Multilingual Plane outside of ASCII.
 - ``payload``: terms about a payload as a whole.
 - ``events``: by the ``$id`` of an event's schema, a node. A node has a ``kind``:
 
@@ -30,7 +32,7 @@ from typing import Any
 
 from eventlint.spec import catalog, identifier_of
 
-FORMAT = 1
+FORMAT = 2
 PATH = os.path.join(os.path.dirname(__file__), "plan.json")
 Node = dict[str, Any]
 

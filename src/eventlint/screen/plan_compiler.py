@@ -41,6 +41,17 @@ def compile_plan(identifiers: Iterable[str]) -> dict[str, Any]:
     return {**plan, "hash": hashlib.sha256(canonical.encode()).hexdigest()}
 
 
+def characters() -> dict[str, str]:
+    """The lists of characters that terms refer to, by name."""
+    from unicodedata import category
+
+    plane = list(map(chr, range(0x10000)))
+    return {
+        "white_space": "".join(filter(str.isspace, plane)),
+        "digits": "".join(one for one in plane if category(one) == "Nd" and not one.isascii()),
+    }
+
+
 class _Compiler:
     """Collects the sets of strings while it compiles events."""
 
@@ -51,6 +62,7 @@ class _Compiler:
         events = {identifier: self._node(compiled(identifier)) for identifier in identifiers}
         payload = [term for rule in examining("payload") for term in getattr(rule.module, "SCREEN", _ALWAYS)]
         return {
+            "characters": characters(),
             "sets": {name: list(values) for values, name in self._sets.items()},
             "payload": self._data(payload),
             "events": events,

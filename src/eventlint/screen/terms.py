@@ -48,9 +48,6 @@ def _has_no_word_character(text: str) -> bool:
     return bool(text.strip(_WORD_CHARACTERS))
 
 
-_SIGNS = r"0-9A-Za-z_!.~'()*;:@&=+$,\-"
-
-
 class Pattern(NamedTuple):
     """A constant of generated code: the function that searches for a regular expression.
 
@@ -61,12 +58,7 @@ class Pattern(NamedTuple):
     source: str
 
 
-_ORDINARY_URL = (
-    r"\A(?:https?://[0-9A-Za-z.\-]++(?::[0-9]{1,5})?+"
-    rf"(?:/(?:[{_SIGNS}/]++|%[0-9A-Fa-f]{{2}})*+)?+"
-    rf"(?:\?(?:[{_SIGNS}/?]++|%[0-9A-Fa-f]{{2}})*+)?+"
-    rf"(?:#(?:[{_SIGNS}/?]++|%[0-9A-Fa-f]{{2}})*+)?+)?+\Z"
-)
+_ORDINARY_URL = r"\A(?:https?://[0-9A-Za-z.\-]++(?::[0-9]{1,5})?+(?:[/?#](?s:.*))?+)?+\Z"
 
 
 def _alternatives(texts: tuple[str, ...]) -> str:
@@ -150,14 +142,19 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "in_set": Operation("One of some strings.", lambda a, name: f"v in {name('SET', frozenset(a[0]))}"),
     "not_in_set": Operation("None of some strings.", lambda a, name: f"v not in {name('SET', frozenset(a[0]))}"),
-    "starts_with_any": Operation(
-        "A string whose first character is one of some.",
-        lambda a, name: f"v[:1] in {name('STARTS', frozenset(a[0]))}",
+    "starts_and_ends_with_any": Operation(
+        "A string whose first character is one of some, and whose last character is one of others.",
+        lambda a, name: f"v[:1] in {name('STARTS', frozenset(a[0]))} and v[-1:] in {name('ENDS', frozenset(a[1]))}",
         lambda a: all(map(_has_no_word_character, a[0])),
     ),
     "contains_any": Operation(
         "A string that contains one of some strings.",
         lambda a, name: _contains_any(a[0]),
+        lambda a: all(map(_has_no_word_character, a[0])),
+    ),
+    "contains_any_before": Operation(
+        "A string that contains one of some strings before one of others.",
+        lambda a, name: f"{_contains_any(a[0])} and {_contains_any(a[1])}",
         lambda a: all(map(_has_no_word_character, a[0])),
     ),
     "contains_any_ignoring_case": Operation(
@@ -180,8 +177,8 @@ OPERATIONS: Mapping[str, Operation] = {
         _always_silent,  # such groups are as a whole digits and hyphens when they are the whole of a word
     ),
     "url": Operation(
-        "A string that is neither empty nor an absolute http or https URL of ASCII characters without user information "
-        "whose path, query and fragment are percent-encoded.",
+        "A string that is neither empty nor an absolute http or https URL with a host of ASCII letters, digits, hyphens "
+        "and periods, and without user information. Path, query and fragment may have any characters.",
         lambda a, name: f"{name('ordinary_url', Pattern(_ORDINARY_URL))}(v) is None",
     ),
     "parameter": Operation(
@@ -201,9 +198,11 @@ RELATIONS: Mapping[str, str] = {
     "same": "An object in which the strings at some pointers are equal.",
     "fewer": "An object in which the number at a pointer is less than the length of the array at another.",
     "repeated": "An object with more than one element in the array at a pointer, two of which have the same identity.",
-    "outside": "An object with elements in the array at a pointer, none of which has only the identity of its own.",
+    "outside": "An object with elements in the array at a pointer, none of which has the identity of its own.",
 }
-"""All operations for objects, by name; identities are keys and keys below them."""
+"""All operations for objects, by name; an identity is keys and keys below them, the first of which must be equal.
+
+The last argument of ``repeated`` and ``outside`` is the whole identity. A simpler test may use the others alone."""
 
 
 def alternatives(terms: tuple[Term, ...], name: Callable[[str, Any], str]) -> list[str]:

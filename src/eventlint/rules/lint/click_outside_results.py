@@ -46,7 +46,8 @@ EXAMINES = "event"
 def screen(node: Any) -> tuple[Any, ...]:
     """Clean if an item has only the identity of the clicked document or page."""
     facts = node.lint["click-outside-results"]
-    return (("outside", facts["items"], tuple(facts["identity"])),)
+    identity = tuple((key, tuple(fields)) for key, fields in facts["identity"].items())
+    return (("outside", facts["items"], tuple(facts["identity"]), identity),)
 
 
 def check(event: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:

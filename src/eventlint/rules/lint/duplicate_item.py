@@ -43,7 +43,11 @@ def screen(node: Any) -> tuple[Any, ...]:
     """Clean if all items differ in the first field of their identity."""
     facts = node.lint["duplicate-item"]
     key, (field, *_) = next(iter(facts["identity"].items()))
-    return (("repeated", facts["items"], key, field),)
+    return (("repeated", facts["items"], key, field, _identity(facts)),)
+
+
+def _identity(facts: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple((key, tuple(fields)) for key, fields in facts["identity"].items())
 
 
 def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:

@@ -35,7 +35,11 @@ from eventlint.redact.personal import EMAIL, PHONE
 from eventlint.rules.diagnostic import Diagnostic
 
 EXAMINES = "value"
-_TERMS = (("contains_any", ("@", "%40", "＠")), ("digits_after", 8, ("+", "%2B")), ("digit_groups", 3, 3, 4))
+_TERMS = (
+    ("contains_any_before", ("@", "%40", "＠"), (".", "[")),
+    ("digits_after", 8, ("+", "%2B")),
+    ("digit_groups", 3, 3, 4),
+)
 
 
 def screen(node: Any) -> tuple[Any, ...]:

@@ -29,12 +29,12 @@ from collections.abc import Iterator
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.rules.diagnostic import Diagnostic, shown
-from eventlint.rules.placeholders import PLACEHOLDERS, TEMPLATE_STARTS, is_placeholder
+from eventlint.rules.placeholders import PLACEHOLDERS, TEMPLATE_ENDS, TEMPLATE_STARTS, is_placeholder
 
 EXAMINES = "value"
 SCREEN = (
     ("in_set", tuple(sorted(text for text in PLACEHOLDERS if text[0] not in TEMPLATE_STARTS))),
-    ("starts_with_any", "".join(sorted(TEMPLATE_STARTS))),
+    ("starts_and_ends_with_any", "".join(sorted(TEMPLATE_STARTS)), "".join(sorted(TEMPLATE_ENDS))),
 )
 
 

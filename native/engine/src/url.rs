@@ -1,0 +1,262 @@
+//! Terms about URLs, evaluated together in one pass.
+
+use std::net::Ipv6Addr;
+
+use crate::names::{Endings, Starts, folds_to_ascii};
+use crate::terms::Term;
+
+/// The query of a URL, still encoded, if it has a question mark.
+#[must_use]
+pub fn query_of(url: &[u8]) -> Option<&[u8]> {
+    let url = memchr::memchr(b'#', url).map_or(url, |at| &url[..at]);
+    memchr::memchr(b'?', url).map(|at| &url[at + 1..])
+}
+
+/// Whether a text is an ordinary URL, as [`UrlTerms`] expects it.
+#[must_use]
+pub fn is_ordinary(text: &[u8]) -> bool {
+    !UrlTerms::default().suspects(text)
+}
+
+/// What is to be done at a byte: nothing for most.
+const DELIMITER: u8 = 1;
+const NEEDLE: u8 = 2;
+const EQUALS: u8 = 4;
+const PERCENT: u8 = 8;
+/// The first byte of a character outside of ASCII that equals a letter of ASCII in another case.
+const FOLDS: u8 = 16;
+
+/// Whether a URL is ordinary, and other terms about ordinary URLs.
+///
+/// An ordinary URL is empty, or one of the parsers of the pipeline accepts it (see `src/eventlint/ingest/`), and it has a
+/// scheme and no user information. Most have the scheme `http` or `https` in lower case, a host, and perhaps a port of up
+/// to five digits; what follows does not matter then.
+pub struct UrlTerms {
+    actions: [u8; 256],
+    starts: Vec<Starts>,
+    endings: Vec<Endings>,
+    needles: Vec<Box<[u8]>>,
+    needles_ignoring_case: Vec<Box<[u8]>>,
+}
+
+impl Default for UrlTerms {
+    /// Only the term about ordinary URLs.
+    fn default() -> UrlTerms {
+        let (starts, endings, needles, needles_ignoring_case) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        UrlTerms { actions: [0; 256], starts, endings, needles, needles_ignoring_case }
+    }
+}
+
+impl UrlTerms {
+    /// Terms with those that one pass evaluates put together, if there is a term about ordinary URLs among them.
+    #[must_use]
+    pub fn together(terms: Vec<Term>) -> Vec<Term> {
+        if !terms.iter().any(|term| matches!(term, Term::Url)) {
+            return terms;
+        }
+        let mut url = UrlTerms::default();
+        let mut others: Vec<Term> = terms.into_iter().filter_map(|term| url.take(term)).collect();
+        others.push(Term::Together(Box::new(url)));
+        others
+    }
+
+    /// Adds a term, or gives it back.
+    fn take(&mut self, term: Term) -> Option<Term> {
+        match term {
+            Term::Url => {}
+            Term::After(starts) => {
+                starts.delimiters().iter().for_each(|&byte| self.actions[byte as usize] |= DELIMITER);
+                self.starts.push(starts);
+            }
+            Term::Parameter(endings) => {
+                self.actions[b'=' as usize] |= EQUALS;
+                self.actions[b'%' as usize] |= PERCENT;
+                FOLDING.iter().for_each(|one| self.actions[one.as_bytes()[0] as usize] |= FOLDS);
+                self.endings.push(endings);
+            }
+            Term::Contains(finders) if finders.iter().all(|one| !one.needle().is_empty()) => {
+                for finder in finders {
+                    let needle: Box<[u8]> = finder.needle().into();
+                    self.actions[needle[0] as usize] |= NEEDLE;
+                    self.needles.push(needle);
+                }
+            }
+            // Only k and i are the lower case of characters outside of ASCII.
+            Term::ContainsIgnoringCase(needles)
+                if !needles.iter().any(|one| one.iter().any(|byte| b"ki".contains(byte))) =>
+            {
+                for needle in needles {
+                    self.actions[needle[0].to_ascii_lowercase() as usize] |= NEEDLE;
+                    self.actions[needle[0].to_ascii_uppercase() as usize] |= NEEDLE;
+                    self.needles_ignoring_case.push(needle);
+                }
+            }
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// Whether any of the terms suspects a URL.
+    #[must_use]
+    pub fn suspects(&self, url: &[u8]) -> bool {
+        if !url.is_empty() && !has_usual_host(url) && !is_plain_uri(url) {
+            return true;
+        }
+        url.iter().enumerate().any(|(at, &byte)| self.actions[byte as usize] != 0 && self.acts(url, at))
+    }
+
+    /// Whether a term other than the one about ordinary URLs suspects what is at a byte.
+    #[inline]
+    fn acts(&self, url: &[u8], at: usize) -> bool {
+        let action = self.actions[url[at] as usize];
+        (action & DELIMITER != 0
+            && self.starts.iter().any(|one| one.is_delimiter(url[at]) && one.begin(&url[at + 1..])))
+            || (action & EQUALS != 0 && self.endings.iter().any(|one| one.end(&url[..at])))
+            || (action & PERCENT != 0 && self.endings.iter().any(|one| one.encoded_at(url, at)))
+            || (action & NEEDLE != 0 && self.needle_at(url, at))
+            || (action & FOLDS != 0 && folds_to_ascii(&url[at..]) && memchr::memchr2(b'=', b'%', &url[at..]).is_some())
+    }
+
+    #[inline]
+    fn needle_at(&self, url: &[u8], at: usize) -> bool {
+        let text = &url[at..];
+        let first = text[0];
+        let begins = |needle: &[u8]| text.get(..needle.len()).is_some_and(|head| head.eq_ignore_ascii_case(needle));
+        self.needles_ignoring_case.iter().any(|one| one[0].eq_ignore_ascii_case(&first) && begins(one))
+            || self.needles.iter().any(|one| one[0] == first && text.starts_with(one))
+    }
+}
+
+/// Characters outside of ASCII that equal a letter of ASCII when case is ignored.
+const FOLDING: [&str; 2] = ["\u{212a}", "\u{17f}"];
+
+/// Whether a URL has the scheme `http` or `https`, and a host that both parsers of the pipeline accept.
+///
+/// The second parser accepts any path, query and fragment then.
+fn has_usual_host(url: &[u8]) -> bool {
+    let rest = url.strip_prefix(b"https://").or_else(|| url.strip_prefix(b"http://"));
+    rest.is_some_and(|rest| {
+        let length = length_of_host(rest);
+        length > 0 && is_end_of_authority(&rest[length..])
+    })
+}
+
+/// Whether a text has a scheme, and what follows is a URI of only characters that are allowed everywhere in it.
+///
+/// It has no user information, and no IP address in brackets.
+fn is_plain_uri(text: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
+    if !text.first().is_some_and(u8::is_ascii_alphabetic) || text.get(length) != Some(&b':') {
+        return false;
+    }
+    let rest = &text[length + 1..];
+    let is_empty = matches!(rest.strip_prefix(b"//").unwrap_or(rest).first(), None | Some(b'#'));
+    let mut marks = 0;
+    !is_empty
+        && rest.iter().enumerate().all(|(at, byte)| match byte {
+            b'%' => {
+                rest.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
+                    && !rest.starts_with(b"//")
+            }
+            b'#' => {
+                marks += 1;
+                marks == 1
+            }
+            _ => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:/?".contains(byte),
+        })
+}
+
+/// The length of the host that a text begins with; 0 if there is none, or one of the machine itself.
+fn length_of_host(text: &[u8]) -> usize {
+    let Some(rest) = text.strip_prefix(b"[") else {
+        return text.iter().take_while(|byte| IN_HOST[**byte as usize]).count();
+    };
+    let length = rest.iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b':').count();
+    let address = std::str::from_utf8(&rest[..length]).ok().and_then(|text| text.parse::<Ipv6Addr>().ok());
+    let is_usable = rest.get(length) == Some(&b']') && address.is_some_and(|address| !address.is_loopback());
+    if is_usable { length + 2 } else { 0 }
+}
+
+/// Bytes of ASCII that a host may have, and those of characters below U+2000, which all are allowed.
+const IN_HOST: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0xE2 {
+        table[byte] = byte >= 0x80
+            || (byte as u8).is_ascii_alphanumeric()
+            || matches!(
+                byte as u8,
+                b'.' | b'-' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
+            );
+        byte += 1;
+    }
+    table
+};
+
+/// Whether a text is empty, or goes on after a host with a port, a path, a query or a fragment.
+fn is_end_of_authority(text: &[u8]) -> bool {
+    let rest = match text.split_first() {
+        Some((b':', rest)) => {
+            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if !(1..=5).contains(&digits) {
+                return false;
+            }
+            &rest[digits..]
+        }
+        _ => text,
+    };
+    matches!(rest.first(), None | Some(b'/' | b'?' | b'#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_urls() {
+        for url in [
+            "",
+            "https://a",
+            "http://a.example:80/b?c=d&e=%20#f?g",
+            "https://a/日本 {é}?q[]=%#ü",
+            "http://a-b?",
+            "https://a:1#",
+            "https://[2001:db8::1]:80/",
+            "ftp://a",
+            "HTTP://a",
+            "https:///a",
+            "https://é/",
+            "https://a:80b/",
+            "a:b#c",
+        ] {
+            assert!(is_ordinary(url.as_bytes()), "{url}");
+        }
+        for url in [
+            "/a",
+            "https://",
+            "https://\u{ff20}/",
+            "htps://a b",
+            "a:",
+            "a:#b",
+            "a://",
+            "1a:b",
+            "a:%zz",
+            "ftp://u@a/",
+            "https://a b",
+            "https://u@a/",
+            "https://a\\b",
+            "https://[::1]/",
+            "https://[2001:db8]/",
+            "https://[::2%1]/",
+            " https://a",
+        ] {
+            assert!(!is_ordinary(url.as_bytes()), "{url}");
+        }
+    }
+
+    #[test]
+    fn the_query_ends_at_the_fragment() {
+        assert_eq!(query_of(b"a?b#c?d"), Some(&b"b"[..]));
+        assert_eq!(query_of(b"a#c?d"), None);
+    }
+}

@@ -1,0 +1,351 @@
+//! Reads an event in bytes along the plan.
+//!
+//! Events of one source have their keys in the same order, so that the key which followed the last one in the previous
+//! event is compared first, as bytes.
+
+use crate::classes::Scanner;
+use crate::facts::{Facts, Keep, Mark, are_distinct, hash};
+use crate::json::{Cursor, Span, Step, Why};
+use crate::plan::{Array, Entries, Event, Node, Object, TextNode};
+use crate::screen::Verdict;
+use crate::terms::Text;
+
+/// At most so many suspect leaves are listed.
+const MOST_LEAVES: usize = 64;
+
+/// A string that only rules suspect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// The number of the leaf in the plan.
+    pub number: u32,
+    /// The offset of the quote before it.
+    pub start: usize,
+    /// The offset after the quote behind it.
+    pub end: usize,
+    /// The index of the element in each array above it.
+    pub indexes: Vec<usize>,
+    /// For an entry: the key with its quotes.
+    pub key: Option<(usize, usize)>,
+    /// For a string in an array of an entry: its index.
+    pub element: Option<usize>,
+    /// Whether it is the key of an entry.
+    pub is_key: bool,
+}
+
+/// What a reader keeps from event to event, so that it allocates nothing.
+pub struct State {
+    scanner: Scanner,
+    facts: Facts<Span>,
+    decoded: Vec<u8>,
+    predictions: Vec<Vec<u8>>,
+    keys: Vec<u64>,
+    indexes: Vec<usize>,
+    /// The suspect leaves of the last event.
+    pub leaves: Vec<Leaf>,
+}
+
+impl State {
+    /// A state for some events.
+    #[must_use]
+    pub fn new<'a>(events: impl Iterator<Item = &'a Event>) -> State {
+        State {
+            scanner: Scanner::detect(),
+            facts: Facts::default(),
+            decoded: Vec::new(),
+            predictions: events.map(|event| first_predictions(&event.root, event.sizes.predictions)).collect(),
+            keys: Vec::new(),
+            indexes: Vec::new(),
+            leaves: Vec::new(),
+        }
+    }
+
+    /// The functions that read strings.
+    #[must_use]
+    pub fn scanner(&self) -> Scanner {
+        self.scanner
+    }
+}
+
+/// At first, fields are expected in the plan's order.
+fn first_predictions(root: &Object, count: usize) -> Vec<u8> {
+    fn put(object: &Object, predictions: &mut [u8]) {
+        let count = object.fields.len();
+        for before in 0..=count {
+            let next = if before == count { 0 } else { (before + 1) % count.max(1) };
+            predictions[object.first_prediction + before] = next as u8;
+        }
+        for field in &object.fields {
+            match &field.node {
+                Node::Object(below) => put(below, predictions),
+                Node::Array(array) => put(&array.item, predictions),
+                _ => {}
+            }
+        }
+    }
+    let mut predictions = vec![0; count];
+    put(root, &mut predictions);
+    predictions
+}
+
+/// Reads the event of a plan at a cursor.
+///
+/// The data must be UTF-8 up to the end of the event. With `collect`, strings that only rules suspect are listed in
+/// `state.leaves`, and reading goes on.
+///
+/// Returns why the event is suspect; None if it is clean.
+pub fn read<const LINES: bool>(
+    cursor: &mut Cursor<'_, LINES>,
+    event: &Event,
+    number: usize,
+    state: &mut State,
+    collect: bool,
+) -> Option<Why> {
+    state.facts.reset(event.sizes.marks, event.sizes.hashes, event.sizes.tables);
+    state.decoded.clear();
+    state.indexes.clear();
+    state.leaves.clear();
+    if event.always {
+        return Some(Why::Value);
+    }
+    let mut walk = Walk { cursor, number, state, collect };
+    match walk.object(&event.root) {
+        Err(why) => Some(why),
+        Ok(_) => (!walk.state.leaves.is_empty()).then_some(Why::Leaves),
+    }
+}
+
+/// Whether data are exactly one clean event.
+#[must_use]
+pub fn is_clean(data: &[u8], event: &Event, number: usize, state: &mut State) -> bool {
+    if simdutf8::basic::from_utf8(data).is_err() {
+        return false;
+    }
+    let mut cursor = Cursor::<false>::new(data, 0, state.scanner);
+    cursor.space();
+    if read(&mut cursor, event, number, state, false).is_some() {
+        return false;
+    }
+    cursor.space();
+    cursor.at == data.len()
+}
+
+struct Walk<'a, 'd, const LINES: bool> {
+    cursor: &'a mut Cursor<'d, LINES>,
+    number: usize,
+    state: &'a mut State,
+    collect: bool,
+}
+
+impl<const LINES: bool> Walk<'_, '_, LINES> {
+    /// Reads an object, and returns a bit for each field that it has.
+    fn object(&mut self, object: &Object) -> Step<u64> {
+        self.cursor.expect(b'{', Why::Structure)?;
+        self.cursor.space();
+        let mut seen = 0;
+        if self.cursor.peek() == b'}' {
+            self.cursor.at += 1;
+        } else {
+            let mut before = object.fields.len();
+            loop {
+                before = self.key(object, before)?;
+                if seen >> before & 1 == 1 {
+                    return Err(Why::Structure);
+                }
+                seen |= 1 << before;
+                self.value(&object.fields[before].node)?;
+                if !self.cursor.goes_on(b'}')? {
+                    break;
+                }
+            }
+        }
+        if seen & object.required != object.required || object.choices.iter().any(|choice| seen & choice == 0) {
+            return Err(Why::Structure);
+        }
+        if let Some(mark) = object.mark {
+            self.state.facts.marks[mark] = Mark::Present;
+        }
+        if !object.relations.is_empty() {
+            self.relations(object)?;
+        }
+        Ok(seen)
+    }
+
+    /// Reads the key of a field and the colon; returns the index of the field.
+    #[inline]
+    fn key(&mut self, object: &Object, before: usize) -> Step<usize> {
+        let place = object.first_prediction + before;
+        let expected = self.state.predictions[self.number][place] as usize;
+        let rest = self.cursor.data.get(self.cursor.at..).unwrap_or_default();
+        let found = match object.fields.get(expected) {
+            Some(field) if field.quoted.begins(rest) => expected,
+            _ => {
+                let Some(found) = object.fields.iter().position(|field| field.quoted.begins(rest)) else {
+                    return self.escaped_key(object);
+                };
+                self.state.predictions[self.number][place] = found as u8;
+                found
+            }
+        };
+        self.cursor.at += object.fields[found].quoted.length();
+        self.cursor.colon()?;
+        Ok(found)
+    }
+
+    /// As [`Walk::key`], for a key with escapes.
+    #[cold]
+    fn escaped_key(&mut self, object: &Object) -> Step<usize> {
+        let (span, _) = self.cursor.string(&mut self.state.decoded)?;
+        let key = span.of(self.cursor.data, &self.state.decoded);
+        let found = object.fields.iter().position(|field| *field.key == *key);
+        self.cursor.colon()?;
+        found.ok_or(Why::Structure)
+    }
+
+    #[inline]
+    fn value(&mut self, node: &Node) -> Step {
+        match node {
+            Node::Text(node) => self.text(node),
+            Node::Object(object) => self.object(object).map(|_| ()),
+            Node::Integer(node) => {
+                let number = self.cursor.integer()?;
+                if !(node.minimum..=node.maximum).contains(&number) || node.always {
+                    return Err(Why::Value);
+                }
+                if let Some(mark) = node.mark {
+                    self.state.facts.marks[mark] = Mark::Number(number);
+                }
+                Ok(())
+            }
+            Node::Array(array) => self.array(array),
+            Node::Entries(entries) => self.entries(entries),
+            Node::Unknown => Err(Why::Value),
+        }
+    }
+
+    #[inline]
+    fn text(&mut self, node: &TextNode) -> Step {
+        let start = self.cursor.at;
+        let (span, found) = self.cursor.string(&mut self.state.decoded)?;
+        let bytes = span.of(self.cursor.data, &self.state.decoded);
+        let text = Text { bytes, mask: found.mask, digits: found.digits };
+        let verdict = node.screen.verdict(text);
+        if node.keep != Keep::default() {
+            self.state.facts.text(&node.keep, span, bytes);
+        }
+        if verdict == Verdict::Clean {
+            return Ok(());
+        }
+        self.suspect(verdict, Leaf { key: None, element: None, is_key: false, ..self.leaf(node.leaf, start) })
+    }
+
+    /// The leaf that was read last.
+    fn leaf(&self, number: u32, start: usize) -> Leaf {
+        let (end, indexes) = (self.cursor.at, self.state.indexes.clone());
+        Leaf { number, start, end, indexes, key: None, element: None, is_key: false }
+    }
+
+    /// Lists a leaf, or gives up.
+    #[cold]
+    fn suspect(&mut self, verdict: Verdict, leaf: Leaf) -> Step {
+        if !self.collect || verdict == Verdict::Refused || self.state.leaves.len() >= MOST_LEAVES {
+            return Err(Why::Value);
+        }
+        self.state.leaves.push(leaf);
+        Ok(())
+    }
+
+    fn array(&mut self, array: &Array) -> Step {
+        self.cursor.expect(b'[', Why::Structure)?;
+        self.cursor.space();
+        let mut count = 0;
+        if self.cursor.peek() == b']' {
+            self.cursor.at += 1;
+        } else {
+            loop {
+                self.state.indexes.push(count);
+                let seen = self.object(&array.item)?;
+                self.state.indexes.pop();
+                count += 1;
+                self.state.facts.end_element(&array.hashes, &array.tables, seen);
+                if !self.cursor.goes_on(b']')? {
+                    break;
+                }
+            }
+        }
+        if let Some(mark) = array.mark {
+            self.state.facts.marks[mark] = Mark::Count(count);
+        }
+        Ok(())
+    }
+
+    fn entries(&mut self, entries: &Entries) -> Step {
+        self.cursor.expect(b'{', Why::Structure)?;
+        self.cursor.space();
+        self.state.keys.clear();
+        if self.cursor.peek() == b'}' {
+            self.cursor.at += 1;
+            return Ok(());
+        }
+        loop {
+            self.entry(entries)?;
+            if !self.cursor.goes_on(b'}')? {
+                break;
+            }
+        }
+        if are_distinct(&mut self.state.keys) { Ok(()) } else { Err(Why::Structure) }
+    }
+
+    fn entry(&mut self, entries: &Entries) -> Step {
+        let start = self.cursor.at;
+        let (span, found) = self.cursor.string(&mut self.state.decoded)?;
+        let key = (start, self.cursor.at);
+        let bytes = span.of(self.cursor.data, &self.state.decoded);
+        let length = bytes.len();
+        self.state.keys.push(hash(bytes));
+        let verdict = entries.key.verdict(Text { bytes, mask: found.mask, digits: found.digits });
+        if verdict != Verdict::Clean {
+            self.suspect(verdict, Leaf { key: Some(key), is_key: true, ..self.leaf(entries.leaf, start) })?;
+        }
+        self.cursor.colon()?;
+        if self.cursor.peek() != b'[' {
+            return self.entry_value(entries, key, length, None);
+        }
+        self.cursor.at += 1;
+        self.cursor.space();
+        if self.cursor.peek() == b']' {
+            self.cursor.at += 1;
+            return Ok(());
+        }
+        for element in 0.. {
+            self.entry_value(entries, key, length, Some(element))?;
+            if !self.cursor.goes_on(b']')? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn entry_value(&mut self, entries: &Entries, key: (usize, usize), length: usize, element: Option<usize>) -> Step {
+        let start = self.cursor.at;
+        let (span, found) = self.cursor.string(&mut self.state.decoded)?;
+        let bytes = span.of(self.cursor.data, &self.state.decoded);
+        let mut verdict = entries.value.verdict(Text { bytes, mask: found.mask, digits: found.digits });
+        if verdict == Verdict::Clean && length + bytes.len() > entries.most {
+            verdict = Verdict::Reported;
+        }
+        if verdict == Verdict::Clean {
+            return Ok(());
+        }
+        self.suspect(verdict, Leaf { key: Some(key), element, ..self.leaf(entries.leaf, start) })
+    }
+
+    fn relations(&mut self, object: &Object) -> Step {
+        let (data, decoded) = (self.cursor.data, &self.state.decoded);
+        let equal = |one: Span, other: Span| one.of(data, decoded) == other.of(data, decoded);
+        let facts = &mut self.state.facts;
+        if object.relations.iter().any(|relation| facts.suspects(relation, equal)) {
+            return Err(Why::Relation);
+        }
+        Ok(())
+    }
+}

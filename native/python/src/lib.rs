@@ -1,0 +1,204 @@
+//! The Python module `eventlint._native`: eventlint's plan, run over bytes, objects, lines and columns.
+//!
+//! `src/eventlint/screen/native.py` is its only user.
+
+mod buffer;
+mod column;
+mod objects;
+mod results;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use eventlint_engine::engine::Engine as Plans;
+use eventlint_engine::envelope::Envelope;
+use eventlint_engine::plan::Part;
+use eventlint_engine::walk::State;
+use pyo3::exceptions::{PyKeyError, PyValueError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
+
+use crate::buffer::Buffer;
+use crate::objects::{Keys, Objects};
+
+/// What engine and screens share.
+struct Shared {
+    plans: Plans,
+    keys: Vec<Keys>,
+    /// The states of readers that are not in use; a lock is held only to take one or to put it back.
+    states: Mutex<Vec<(State, Objects)>>,
+}
+
+impl Shared {
+    fn with_state<T>(&self, run: impl FnOnce(&mut (State, Objects)) -> T) -> T {
+        let free = self.states.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut state = free.unwrap_or_else(|| (self.plans.state(), Objects::new(&self.plans)));
+        let result = run(&mut state);
+        let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
+        if states.len() < MOST_STATES {
+            states.push(state);
+        }
+        result
+    }
+
+    fn index_of(&self, event_type: &str) -> PyResult<usize> {
+        self.plans.index_of(event_type).ok_or_else(|| PyKeyError::new_err(event_type.to_owned()))
+    }
+
+    fn clean_bytes(&self, data: &[u8], index: usize) -> bool {
+        self.with_state(|(state, _)| self.plans.is_clean(data, index, state))
+    }
+
+    fn clean_object(&self, event: &Bound<'_, PyAny>, index: usize) -> bool {
+        self.with_state(|(_, objects)| objects.is_clean(event, &self.plans, &self.keys[index], index))
+    }
+}
+
+const MOST_STATES: usize = 16;
+
+/// The events of a plan by their type.
+///
+/// Args:
+///     plan: The plan as JSON.
+///     types: The name of each event type, and the `$id` of its schema in the plan.
+///     reports: Whether an event is clean only if no rule reports anything; else if the server accepts it.
+///     envelope: The keys that lead to the payload, the event type, the collection, and the time (or None) in a line that
+///         has more than an event; None if lines are events.
+///
+/// Raises:
+///     ValueError: The plan has another format, or lacks an event; or one path of the envelope leads through another.
+#[pyclass(module = "eventlint._native", frozen)]
+struct Engine(Arc<Shared>);
+
+type Paths = (Vec<String>, Vec<String>, Vec<String>, Option<Vec<String>>);
+
+#[pymethods]
+impl Engine {
+    #[new]
+    #[pyo3(signature = (plan, types, *, reports = true, envelope = None))]
+    fn new(
+        py: Python<'_>,
+        plan: &[u8],
+        types: Vec<(String, String)>,
+        reports: bool,
+        envelope: Option<Paths>,
+    ) -> PyResult<Engine> {
+        let mut plans = Plans::new(plan, &types, reports).map_err(|error| PyValueError::new_err(error.0))?;
+        if let Some((payload, event_type, collection, time)) = envelope {
+            let found = Envelope::new(&payload, &event_type, &collection, time.as_deref());
+            plans.envelope = Some(found.ok_or_else(|| PyValueError::new_err("the paths of the envelope overlap"))?);
+        }
+        let keys = plans.events.iter().map(|event| Keys::new(py, event)).collect();
+        Ok(Engine(Arc::new(Shared { plans, keys, states: Mutex::default() })))
+    }
+
+    /// Whether bytes are exactly one clean event.
+    fn clean_bytes(&self, event_type: &str, data: &[u8]) -> PyResult<bool> {
+        Ok(self.0.clean_bytes(data, self.0.index_of(event_type)?))
+    }
+
+    /// Whether an object is a clean event that has only values of the types `dict`, `list`, `str` and `int`.
+    fn clean_object(&self, event_type: &str, event: &Bound<'_, PyAny>) -> PyResult<bool> {
+        Ok(self.0.clean_object(event, self.0.index_of(event_type)?))
+    }
+
+    /// The screen of one event type.
+    fn screen(&self, event_type: &str) -> PyResult<Screen> {
+        Ok(Screen { index: self.0.index_of(event_type)?, shared: Arc::clone(&self.0) })
+    }
+
+    /// The path of each leaf of an event type; None is an element of an array.
+    fn leaves<'py>(&self, py: Python<'py>, event_type: &str) -> PyResult<Vec<Bound<'py, PyTuple>>> {
+        let part = |part: &Part| match part {
+            Part::Key(key) => Some(key.clone()),
+            Part::Element => None,
+        };
+        let leaves = &self.0.plans.events[self.0.index_of(event_type)?].leaves;
+        leaves.iter().map(|path| PyTuple::new(py, path.iter().map(part))).collect()
+    }
+
+    /// Reads the lines of a buffer, which nobody may write to in the meantime.
+    ///
+    /// Args:
+    ///     buffer: Lines; the last one may be without a line feed.
+    ///     event_type: The type of the events in all lines; None if each line is an envelope.
+    ///     threads: How many threads read.
+    ///     blocked: Names of collections whose events are suspect.
+    ///
+    /// Returns:
+    ///     The number of lines, the number of lines that are not blank, a list of suspect lines, and the number of clean
+    ///     events by type, collection and time. A suspect line is its index, its offset and length in bytes, why it is
+    ///     suspect, and None or its suspect leaves.
+    ///
+    /// Raises:
+    ///     KeyError: There is no such event type.
+    ///     BufferError: The buffer is not contiguous.
+    #[pyo3(signature = (buffer, event_type = None, *, threads = 1, blocked = Vec::new()))]
+    fn scan<'py>(
+        &self,
+        py: Python<'py>,
+        buffer: &Bound<'py, PyAny>,
+        event_type: Option<&str>,
+        threads: usize,
+        blocked: Vec<String>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        let event = event_type.map(|name| self.0.index_of(name)).transpose()?;
+        let buffer = Buffer::new(buffer)?;
+        let blocked: Vec<Vec<u8>> = blocked.into_iter().map(String::into_bytes).collect();
+        let (data, plans) = (buffer.bytes(), &self.0.plans);
+        let found = py.detach(|| eventlint_engine::scan::scan(plans, data, event, threads, &blocked));
+        results::to_python(py, found, plans)
+    }
+
+    /// Reads the strings of an Arrow array, and returns a byte for each row: 1 for a clean event, else 0.
+    ///
+    /// Args:
+    ///     array: An object with the method `__arrow_c_array__`.
+    ///     event_type: The type of the events.
+    ///
+    /// Raises:
+    ///     KeyError: There is no such event type.
+    ///     TypeError: The array does not have strings or bytes.
+    fn scan_column<'py>(
+        &self,
+        py: Python<'py>,
+        array: &Bound<'py, PyAny>,
+        event_type: &str,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let index = self.0.index_of(event_type)?;
+        column::verdicts(py, array, |data, state| self.0.plans.is_clean(data, index, state), &self.0.plans)
+    }
+}
+
+/// Decides whether events of one type are clean.
+#[pyclass(module = "eventlint._native", frozen)]
+struct Screen {
+    shared: Arc<Shared>,
+    index: usize,
+}
+
+#[pymethods]
+impl Screen {
+    /// Whether bytes, a string or an object are exactly one clean event; false for values of all other types.
+    fn is_clean(&self, event: &Bound<'_, PyAny>) -> bool {
+        if event.is_exact_instance_of::<PyDict>() {
+            return self.shared.clean_object(event, self.index);
+        }
+        if let Ok(bytes) = event.cast_exact::<PyBytes>() {
+            return self.shared.clean_bytes(bytes.as_bytes(), self.index);
+        }
+        match event.cast_exact::<PyString>() {
+            Ok(text) => text.to_str().is_ok_and(|text| self.shared.clean_bytes(text.as_bytes(), self.index)),
+            Err(_) => false,
+        }
+    }
+}
+
+/// The module.
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    const _: () = assert!(size_of::<ffi::Py_ssize_t>() == size_of::<usize>());
+    module.add("FORMAT", eventlint_engine::plan::FORMAT)?;
+    module.add_class::<Engine>()?;
+    module.add_class::<Screen>()
+}

@@ -1,0 +1,134 @@
+"""Reads streams as tasks: standard input and pipes as their lines come, and archives in a thread that decompresses."""
+
+from __future__ import annotations
+
+import io
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from eventlint.bulk.archives import Archive, Damage
+from eventlint.bulk.blocks import Block, ReadInto, blocks
+
+_QUEUED = 2
+
+
+class Chunk(NamedTuple):
+    """A block whose data stays, and the number of bytes of the file that were read; see ``ChunkTask``."""
+
+    block: Block
+    position: int
+    is_torn: bool = False
+
+
+class _End(NamedTuple):
+    error: BaseException | None
+
+
+def chunks_of_stream(read_into: ReadInto, most: int, size: int) -> Iterator[Chunk | None]:
+    """The chunks of a stream; None when it has to be waited for."""
+    for block in blocks(read_into, most, size=size):
+        yield None if block is None else Chunk(block._replace(data=bytes(block.data)), block.offset + len(block.data))
+
+
+class Head(io.RawIOBase):
+    """A reader that begins with bytes that were read before."""
+
+    def __init__(self, head: bytes, read_into: ReadInto) -> None:
+        super().__init__()
+        self._head, self._read_into = head, read_into
+
+    def readable(self) -> bool:
+        """Whether it can be read: it can."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Read into a buffer, and return the number of bytes; see :data:`eventlint.bulk.blocks.ReadInto`."""
+        if not self._head:
+            return self._read_into(buffer)
+        count = min(len(buffer), len(self._head))
+        buffer[:count] = self._head[:count]
+        self._head = self._head[count:]
+        return count
+
+
+class ArchiveReader:
+    """Decompresses an archive in a thread; use it as a context manager."""
+
+    def __init__(self, archive: Archive, head: bytes, most: int, size: int) -> None:
+        """Take the archive, and its content so far."""
+        self._archive, self._most, self._size = archive, most, size
+        self._head = head
+        self._queue: queue.Queue[Chunk | Damage | _End] = queue.Queue(_QUEUED)
+        self._is_closed = False
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> ArchiveReader:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_closed = True
+        while self._thread.is_alive():
+            with suppress(queue.Empty):
+                self._queue.get(timeout=0.01)
+        self._archive.close()
+
+    def __iter__(self) -> Iterator[Chunk | Damage]:
+        """The chunks and the damages, in their order."""
+        while True:
+            found = self._queue.get()
+            if isinstance(found, _End):
+                if found.error is not None:
+                    raise found.error
+                return
+            yield found
+
+    def _run(self) -> None:
+        error: BaseException | None = None
+        try:
+            for chunk in chunks_of_archive(self._archive, self._head, self._most, self._size):
+                if self._is_closed:
+                    return
+                self._queue.put(chunk)
+        except BaseException as caught:  # the main thread raises it
+            error = caught
+        self._queue.put(_End(error))
+
+
+def chunks_of_archive(archive: Archive, head: bytes, most: int, size: int) -> Iterator[Chunk | Damage]:
+    """The chunks and the damages of an archive.
+
+    A line of which a part may be missing is a chunk of its own: the last one before a damage, if it has no newline, and
+    the first one after it.
+    """
+    read_into: Callable[[memoryview], int | None] = Head(head, archive.read_into).readinto
+    offset, is_torn = 0, False
+    while True:
+        for block in blocks(read_into, most, offset=offset, size=size):
+            assert block is not None  # noqa: S101 - an archive is never waited for
+            data = bytes(block.data)
+            offset = block.offset + (block.length or len(data))
+            for begin, end, torn in _parts(data, is_first=is_torn, is_last=archive.damage is not None):
+                part = Block(block.offset + begin, data[begin:end], block.length)
+                yield Chunk(part, archive.position, torn)
+            is_torn = False
+        if archive.damage is None:
+            return
+        yield archive.damage
+        if not archive.next_segment():
+            return
+        read_into, is_torn = archive.read_into, True
+
+
+def _parts(data: bytes, *, is_first: bool, is_last: bool) -> Iterator[tuple[int, int, bool]]:
+    """The parts of a block: begin, end, and whether it is a line of which a part may be missing."""
+    begin = data.find(b"\n") + 1 if is_first else 0
+    end = data.rfind(b"\n") + 1 if is_last else len(data)
+    if is_first and (begin == 0 or begin > end):
+        yield 0, len(data), True
+        return
+    parts = ((0, begin, True), (begin, end, False), (end, len(data), True))
+    yield from (part for part in parts if part[0] < part[1])
