@@ -151,17 +151,20 @@ fn is_plain_uri(text: &[u8]) -> bool {
     }
     let rest = &text[length + 1..];
     let is_empty = matches!(rest.strip_prefix(b"//").unwrap_or(rest).first(), None | Some(b'#'));
+    let authority = match rest.strip_prefix(b"//") {
+        Some(after) => 2 + after.iter().take_while(|byte| !b"/?#".contains(byte)).count(),
+        None => 0,
+    };
+    let is_escape = |at: usize| rest.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
     let mut marks = 0;
     !is_empty
         && rest.iter().enumerate().all(|(at, byte)| match byte {
-            b'%' => {
-                rest.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
-                    && !rest.starts_with(b"//")
-            }
+            b'%' => at >= authority && is_escape(at),
             b'#' => {
                 marks += 1;
                 marks == 1
             }
+            0x80..=0xBF | 0xC3..=0xDF => true, // characters from U+00C0 to U+07FF
             _ => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:/?".contains(byte),
         })
 }
