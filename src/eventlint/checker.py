@@ -17,9 +17,8 @@ from eventlint.arguments import instance, integer, plain_request, string, string
 from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of, selected_rules
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.report import Report
-from eventlint.screen import fast_path
+from eventlint.screen import fast_path, native
 from eventlint.screen.fast_path import Clean
-from eventlint.screen.native import screen as native_screen
 
 if TYPE_CHECKING:
     import os
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from eventlint.mirror.rendering import Refusal
     from eventlint.mirror.request_fault import RequestFault
     from eventlint.model import Request
-
-
-# ---- the fast path --------------------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -263,18 +259,15 @@ class Checker:
     def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
         """Whether the fast path finds an event clean; see :func:`_screen`."""
         try:
-            native = native_screen(event_type, self.release, reports=thorough)
-            if native is not None and self.contract is None:
-                if not thorough:
-                    self._accepts[event_type] = native
-                if native(event):
-                    return True
+            if self.contract is None and native.is_clean(event, event_type, self.release, self._accepts, thorough):
+                return True
             parsed = parse(event)
             screen = _screen(event_type, self.release.name, thorough=thorough)
-            if not thorough and native is None:
-                self._accepts[event_type] = screen
-            contract = self.contract
-            is_clean = screen(parsed) and (contract is None or contract.accepts(parsed, event_type, collection))
+            if not thorough:
+                self._accepts.setdefault(event_type, screen)
+            is_clean = screen(parsed) and (
+                self.contract is None or self.contract.accepts(parsed, event_type, collection)
+            )
             if is_clean and parsed is event:  # keys and values of other types, which marshal refuses, may lie
                 marshal.dumps(parsed)  # type: ignore[arg-type]  # it raises for other types
             return is_clean

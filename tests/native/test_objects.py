@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from enum import Enum
+from enum import StrEnum
 from itertools import islice
 from typing import Any
 
@@ -23,7 +23,7 @@ class Text(str):
     """A string of another class."""
 
 
-class Color(str, Enum):
+class Color(StrEnum):
     """Strings of another class that json writes otherwise."""
 
     RED = "red"

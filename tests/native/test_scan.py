@@ -120,7 +120,12 @@ def test_events_of_collections_that_do_not_exist_are_suspect() -> None:
     """Clean events, and events with suspect leaves."""
     dirty = event_pool.clean("search")
     dirty["user"]["id"] = "{{id}}"
-    lines = [envelope(site="a"), envelope(site="b"), envelope(site="b", payload=dirty), envelope(site="a", payload=dirty)]
+    lines = [
+        envelope(site="a"),
+        envelope(site="b"),
+        envelope(site="b", payload=dirty),
+        envelope(site="a", payload=dirty),
+    ]
     scanner = native.Scanner("latest", PATHS)
     data = b"\n".join(map(dump, lines))
     _, _, suspects, counts = scanner.scan(data, exists=lambda name: name == "a")

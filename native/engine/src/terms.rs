@@ -52,6 +52,7 @@ pub struct Shared<'a> {
 }
 
 /// A compiled term.
+#[expect(clippy::large_enum_variant, reason = "there are only a few terms, and they are read in order")]
 pub enum Term {
     /// Suspects everything.
     Always,
