@@ -16,9 +16,8 @@ from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.jsontext.strict import is_plain, parse
 from eventlint.report import Report
-from eventlint.screen import fast_path
+from eventlint.screen import fast_path, native
 from eventlint.screen.fast_path import Clean
-from eventlint.screen.native import screen as native_screen
 
 if TYPE_CHECKING:
     import os
@@ -245,13 +244,8 @@ class Checker:
     def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
         """Whether the fast path finds an event clean; see :meth:`_screen`."""
         try:
-            if self.contract is None:
-                native = native_screen(event_type, self.release, reports=thorough)
-                if native is not None:
-                    if not thorough:
-                        self._accepts[event_type] = native
-                    if native(event):
-                        return True
+            if self.contract is None and native.is_clean(event, event_type, self.release, self._accepts, thorough):
+                return True
             parsed = parse(event)
             if not self._screen(event_type, thorough=thorough)(parsed):
                 return False

@@ -14,7 +14,8 @@ from tests.corpus import payload_cases
 from tests.screen import event_pool, pool
 
 _BYTES = b'"\\{}[]:,0-+.eE \t\r\xc3\xff\x00/#*'
-_LETTERS = "abcxyzAZ019-_ .é日＠٤\u3000\u212a\u017f\u0130😀%@+#/?=&:'\"\\\n\x7f"
+_LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "äéßñ日本靴😀"
+_UNUSUAL = "＠٤\u3000\u212a\u017f\u0130\n\t\x7f\0"
 
 
 class Case(NamedTuple):
@@ -93,7 +94,7 @@ def draws(seed: int) -> Iterator[Case]:
 def mutations(seed: int, source: str = "mutated") -> Iterator[Case]:
     """Clean lines with one to three changes, of bytes or of strings, without end.
 
-    With the source ``hostile``, changed strings are often from the pool.
+    With the source ``hostile``, changed strings are often from the pool, or get unusual characters.
     """
     dice = random.Random(seed)
     share = 0.3 if source == "hostile" else 0
@@ -133,7 +134,8 @@ def _changed_value(line: bytes, dice: random.Random, texts: list[str], share: fl
         container[key] = dice.choice(texts)
     else:
         at = dice.randint(0, len(value))
-        container[key] = value[:at] + dice.choice(_LETTERS) + value[at + dice.randint(0, 2) :]
+        letters = _UNUSUAL if share and dice.random() < 0.5 else _LETTERS
+        container[key] = value[:at] + dice.choice(letters) + value[at + dice.randint(0, 2) :]
     return json.dumps(event, ensure_ascii=dice.random() < 0.5).encode("utf-8", "surrogatepass")
 
 

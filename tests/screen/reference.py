@@ -48,27 +48,16 @@ def _one(term: Term, value: Any, raw: bytes, key: str | None) -> bool:
 
 
 def _ordinary_url(text: str) -> bool:
-    """Whether a URL is ordinary, by the reader of URLs and its parts rather than by one expression."""
-    parts = uri_parts(text)
+    """Whether a URL is ordinary: by its parts, and by the characters of its host and port."""
     if text == "":
         return True
-    if parts is None or not text.isascii() or parts.scheme not in ("http", "https") or parts.user_info is not None:
-        return False
-    rest = text.split("//", 1)[1] if "//" in text else ""
+    scheme, colon, rest = text.partition("://")
     authority = re.split("[/?#]", rest, maxsplit=1)[0]
-    after = rest[len(authority) :]
-    path_query, _, fragment = after.partition("#")
-    path, _, query = path_query.partition("?")
-    signs = "[0-9A-Za-z_!.~'()*;:@&=+$,/-]|%[0-9A-Fa-f]{2}"
-    return all(
-        (
-            text.startswith(("http://", "https://")),
-            re.fullmatch("[0-9A-Za-z.-]+(:[0-9]{1,5})?", authority),
-            re.fullmatch(f"({signs})*", path),
-            re.fullmatch(f"({signs}|[?])*", query),
-            re.fullmatch(f"({signs}|[?])*", fragment),
-        )
-    )
+    host, _, port = authority.partition(":")
+    is_usual = re.fullmatch(r"[0-9A-Za-z.\-]+", host) and re.fullmatch(r"[0-9]{1,5}", port or "0")
+    parts = uri_parts(text)
+    assert not is_usual or parts is not None or scheme not in ("http", "https") or not colon
+    return bool(is_usual) and scheme in ("http", "https") and colon != "" and not authority.endswith(":")
 
 
 def _query(text: str) -> str:
@@ -131,8 +120,11 @@ _STRING: dict[str, Any] = {
     "max_bytes_with_key": lambda v, k, most: _size(v) + _size(k or "") > most,
     "in_set": lambda v, k, strings: v in strings,
     "not_in_set": lambda v, k, strings: v not in strings,
-    "starts_with_any": lambda v, k, characters: v != "" and v[0] in characters,
+    "starts_and_ends_with_any": lambda v, k, starts, ends: v != "" and v[0] in starts and v[-1] in ends,
     "contains_any": lambda v, k, strings: any(one in v for one in strings),
+    "contains_any_before": lambda v, k, strings, others: (
+        any(one in v for one in strings) and any(one in v for one in others)
+    ),
     "contains_any_ignoring_case": lambda v, k, strings: any(one in v.lower() for one in strings),
     "digits_after": lambda v, k, count, prefixes: _digits_after(v, count, prefixes),
     "digit_groups": lambda v, k, *sizes: _digit_groups(v, sizes),

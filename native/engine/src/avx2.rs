@@ -94,7 +94,7 @@ fn read<const STOPS: bool>(data: &[u8]) -> Classes {
         digits += (is_digit & ((1u32 << count) - 1)).count_ones();
         length += count;
         let other = if _mm256_movemask_epi8(without) == 0 { 0 } else { OTHER };
-        return Classes { length, mask: u16::from(any(all)) | other, digits };
+        return Classes::new(length, u16::from(any(all)) | other, digits);
     }
 }
 

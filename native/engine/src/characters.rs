@@ -64,11 +64,12 @@ impl Unicode {
 
     /// Whether a character may be a decimal digit.
     ///
-    /// New scripts get digits outside of the Basic Multilingual Plane with new versions of Unicode, so that any
-    /// character there may be one.
+    /// New versions of Unicode have new digits for scripts in the Supplementary Multilingual Plane, so that any of its
+    /// characters before the symbols and pictographs may be one.
     #[must_use]
     pub fn may_be_digit(&self, character: char) -> bool {
-        character.is_ascii_digit() || character >= '\u{10000}' || self.digits.has(character)
+        matches!(character, '0'..='9' | '\u{10000}'..='\u{1EFFF}' | '\u{1FBF0}'..='\u{1FBF9}')
+            || self.digits.has(character)
     }
 }
 

@@ -89,15 +89,38 @@ pub fn class_of(byte: u8) -> u16 {
     CLASSES[byte as usize]
 }
 
-/// What one pass over bytes found.
+/// What one pass over bytes found; two numbers, so that functions return it in registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Classes {
     /// How many bytes were read, without the byte that ended the pass.
     pub length: usize,
-    /// All classes of these bytes.
-    pub mask: u16,
-    /// How many of them are digits.
-    pub digits: u32,
+    /// The mask of classes, and above its bits the number of digits.
+    packed: u64,
+}
+
+const MASK_BITS: u32 = 16;
+
+impl Classes {
+    /// The result of a pass.
+    #[inline]
+    #[must_use]
+    pub fn new(length: usize, mask: u16, digits: u32) -> Classes {
+        Classes { length, packed: u64::from(digits) << MASK_BITS | u64::from(mask) }
+    }
+
+    /// All classes of the bytes.
+    #[inline]
+    #[must_use]
+    pub fn mask(self) -> u16 {
+        self.packed as u16
+    }
+
+    /// How many of the bytes are digits.
+    #[inline]
+    #[must_use]
+    pub fn digits(self) -> u32 {
+        (self.packed >> MASK_BITS) as u32
+    }
 }
 
 /// The functions that read bytes, for the processor that runs.
@@ -125,17 +148,16 @@ impl Scanner {
 }
 
 fn scalar<const STOPS: bool>(data: &[u8]) -> Classes {
-    let mut found = Classes { length: data.len(), mask: 0, digits: 0 };
+    let (mut mask, mut digits) = (0, 0);
     for (length, &byte) in data.iter().enumerate() {
         if STOPS && (byte == b'"' || byte == b'\\' || byte < b' ') {
-            found.length = length;
-            break;
+            return Classes::new(length, mask, digits);
         }
         let class = CLASSES[byte as usize];
-        found.mask |= class;
-        found.digits += u32::from(class == DIGIT);
+        mask |= class;
+        digits += u32::from(class == DIGIT);
     }
-    found
+    Classes::new(data.len(), mask, digits)
 }
 
 #[cfg(test)]

@@ -68,8 +68,10 @@ impl<S> Default for Facts<S> {
 impl<S: Copy + PartialEq> Facts<S> {
     /// Forgets everything, and has room for so many marks, lists and tables.
     pub fn reset(&mut self, marks: usize, hashes: usize, tables: usize) {
-        self.marks.clear();
-        self.marks.resize(marks, Mark::Absent);
+        if self.marks.len() < marks {
+            self.marks.resize(marks, Mark::Absent);
+        }
+        self.marks.fill(Mark::Absent);
         if self.hashes.len() < hashes {
             self.hashes.resize_with(hashes, Default::default);
         }
@@ -155,6 +157,15 @@ impl<S: Copy + PartialEq> Facts<S> {
             (Mark::At(one), Some(other)) => equal(one, *other),
             _ => number > 0,
         })
+    }
+}
+
+impl Keep {
+    /// Whether anything is kept.
+    #[inline]
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        self.mark.is_some() | self.hash.is_some() | self.cell.is_some()
     }
 }
 

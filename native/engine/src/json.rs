@@ -129,18 +129,30 @@ impl<'a, const LINES: bool> Cursor<'a, LINES> {
         Ok(byte == b',')
     }
 
+    /// Reads a string without escapes; returns its offset, and what was found.
+    ///
+    /// The offset is 0, and nothing is read, if there is no such string.
+    #[inline(always)]
+    pub fn plain_string(&mut self) -> (usize, Classes) {
+        let Some([b'"', rest @ ..]) = self.data.get(self.at..) else { return (0, Classes::new(0, 0, 0)) };
+        let found = (self.scanner.string)(rest);
+        if rest.get(found.length) != Some(&b'"') {
+            return (0, found);
+        }
+        let start = self.at + 1;
+        self.at = start + found.length + 1;
+        (start, found)
+    }
+
     /// Reads a string; one with escapes is decoded to the end of a buffer.
     #[inline]
     pub fn string(&mut self, decoded: &mut Vec<u8>) -> Step<(Span, Classes)> {
-        self.expect(b'"', Why::Structure)?;
-        let start = self.at;
-        let found = (self.scanner.string)(self.data.get(start..).unwrap_or_default());
-        let end = start + found.length;
-        if self.data.get(end) == Some(&b'"') {
-            self.at = end + 1;
-            return Ok((Span { start, end, is_decoded: false }, found));
+        let (start, found) = self.plain_string();
+        if start != 0 {
+            return Ok((Span { start, end: start + found.length, is_decoded: false }, found));
         }
-        self.escaped(start, decoded)
+        self.expect(b'"', Why::Structure)?;
+        self.escaped(self.at, decoded)
     }
 
     #[cold]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::classes::MASKS;
+use crate::classes::{MASKS, Scanner};
 use crate::terms::{Shared, Term, Text};
 use crate::url::UrlTerms;
 
@@ -77,6 +77,14 @@ impl Screen {
         self.verdict(text) != Verdict::Clean
     }
 
+    /// Whether any term suspects a string that has not been read, which often its first byte and length settle.
+    #[inline]
+    #[must_use]
+    pub fn suspects_unread(&self, bytes: &[u8], scanner: Scanner) -> bool {
+        let first = bytes.first().map_or(EMPTY, |&byte| byte as usize);
+        self.by_first[first] & self.by_length[bytes.len().min(LONG)] != 0 && self.suspects(Text::new(bytes, scanner))
+    }
+
     /// What the terms say about a string.
     #[inline]
     #[must_use]
@@ -109,7 +117,6 @@ impl Screen {
 mod tests {
     use super::*;
     use crate::characters::Unicode;
-    use crate::classes::Scanner;
     use serde_json::json;
 
     /// Strings that are at the limits of most terms.
@@ -150,6 +157,11 @@ mod tests {
             for text in texts() {
                 let text = Text::new(text.as_bytes(), Scanner::detect());
                 assert_eq!(screen.suspects(text), alone.suspects(text), "{term} {text:?}");
+                assert_eq!(
+                    screen.suspects_unread(text.bytes, Scanner::detect()),
+                    alone.suspects(text),
+                    "{term} {text:?}"
+                );
             }
         }
     }

@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
 use crate::characters::{CharSet, Unicode, first_char, last_char, utf16_length};
-use crate::classes::{AT, DIGIT, HYPHEN, LETTERS, MARK, OTHER, SPACE, Scanner, UNUSUAL};
+use crate::classes::{AT, Classes, DIGIT, HYPHEN, LETTERS, MARK, OTHER, SPACE, Scanner, UNUSUAL};
 use crate::digits;
 use crate::names::{Endings, Starts};
 use crate::screen::Screen;
@@ -28,8 +28,14 @@ impl<'a> Text<'a> {
     /// A string that was not read before.
     #[must_use]
     pub fn new(bytes: &'a [u8], scanner: Scanner) -> Text<'a> {
-        let found = (scanner.whole)(bytes);
-        Text { bytes, mask: found.mask, digits: found.digits }
+        Text::of(bytes, (scanner.whole)(bytes))
+    }
+
+    /// A string, and what was found.
+    #[inline]
+    #[must_use]
+    pub fn of(bytes: &'a [u8], found: Classes) -> Text<'a> {
+        Text { bytes, mask: found.mask(), digits: found.digits() }
     }
 
     fn as_str(&self) -> Option<&'a str> {
@@ -46,6 +52,7 @@ pub struct Shared<'a> {
 }
 
 /// A compiled term.
+#[expect(clippy::large_enum_variant, reason = "there are only a few terms, and they are read in order")]
 pub enum Term {
     /// Suspects everything.
     Always,
@@ -150,13 +157,13 @@ impl Term {
             }
             Term::WhitespaceEnds(set) => mask & (SPACE | UNUSUAL) != 0 || (0x21..0x7F).any(|byte| set.has_ascii(byte)),
             Term::Contains(needles) | Term::ContainsBefore(needles, _) => needles.iter().any(|one| {
-                let needed = (Scanner::SCALAR.whole)(one.needle()).mask;
+                let needed = (Scanner::SCALAR.whole)(one.needle()).mask();
                 mask & needed == needed
             }),
             Term::DigitsAfter(_, prefixes, _) => {
                 mask & (DIGIT | UNUSUAL) != 0
                     && prefixes.iter().any(|prefix| {
-                        let needed = (Scanner::SCALAR.whole)(prefix.as_bytes()).mask;
+                        let needed = (Scanner::SCALAR.whole)(prefix.as_bytes()).mask();
                         mask & needed == needed
                     })
             }
@@ -175,6 +182,8 @@ impl Term {
         match (self, first) {
             (Term::Never, _) | (Term::StartsAndEndsWith(..), None) => false,
             (Term::StartsAndEndsWith(set, _), Some(byte)) => set.has_ascii(byte) || (byte >= 0x80 && set.has_others()),
+            // White space at the start is necessary for nothing but white space.
+            (Term::Blank(set), Some(byte)) => set.has_ascii(byte) || (byte >= 0x80 && set.has_others()),
             (Term::InSet(set), _) => set.iter().any(|one| one.first().copied() == first),
             _ => true,
         }

@@ -130,12 +130,14 @@ impl UrlTerms {
 /// Characters outside of ASCII that equal a letter of ASCII when case is ignored.
 const FOLDING: [&str; 2] = ["\u{212a}", "\u{17f}"];
 
-/// Whether a URL has the scheme `http` or `https`, and a host that both parsers of the pipeline accept.
+/// Whether a URL has the scheme `http` or `https`, and either no host, or one that both parsers of the pipeline accept.
 ///
-/// The second parser accepts any path, query and fragment then.
+/// The second parser accepts any path, query and fragment then, and skips white space before the scheme.
 fn has_usual_host(url: &[u8]) -> bool {
-    let rest = url.strip_prefix(b"https://").or_else(|| url.strip_prefix(b"http://"));
-    rest.is_some_and(|rest| {
+    let begin = url.iter().take_while(|byte| **byte <= b' ').count();
+    let text = &url[begin..];
+    let Some(rest) = text.strip_prefix(b"https:").or_else(|| text.strip_prefix(b"http:")) else { return false };
+    rest.strip_prefix(b"//").is_none_or(|rest| {
         let length = length_of_host(rest);
         length > 0 && is_end_of_authority(&rest[length..])
     })
@@ -151,17 +153,20 @@ fn is_plain_uri(text: &[u8]) -> bool {
     }
     let rest = &text[length + 1..];
     let is_empty = matches!(rest.strip_prefix(b"//").unwrap_or(rest).first(), None | Some(b'#'));
+    let authority = match rest.strip_prefix(b"//") {
+        Some(after) => 2 + after.iter().take_while(|byte| !b"/?#".contains(byte)).count(),
+        None => 0,
+    };
+    let is_escape = |at: usize| rest.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
     let mut marks = 0;
     !is_empty
         && rest.iter().enumerate().all(|(at, byte)| match byte {
-            b'%' => {
-                rest.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
-                    && !rest.starts_with(b"//")
-            }
+            b'%' => at >= authority && is_escape(at),
             b'#' => {
                 marks += 1;
                 marks == 1
             }
+            0x80..=0xBF | 0xC3..=0xDF => true, // characters from U+00C0 to U+07FF
             _ => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:/?".contains(byte),
         })
 }
@@ -177,17 +182,21 @@ fn length_of_host(text: &[u8]) -> usize {
     if is_usable { length + 2 } else { 0 }
 }
 
-/// Bytes of ASCII that a host may have, and those of characters below U+2000, which all are allowed.
+/// Bytes that a host may have. Of characters outside of ASCII, those are left out that begin with the same byte as one
+/// that must not be in a host.
 const IN_HOST: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
-    while byte < 0xE2 {
-        table[byte] = byte >= 0x80
-            || (byte as u8).is_ascii_alphanumeric()
-            || matches!(
-                byte as u8,
-                b'.' | b'-' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
-            );
+    while byte < 0x100 {
+        let signs = b"-._~!$&'()*+,;=";
+        let mut is_sign = false;
+        let mut number = 0;
+        while number < signs.len() {
+            is_sign |= signs[number] as usize == byte;
+            number += 1;
+        }
+        let is_other = byte >= 0x80 && byte != 0xE2 && byte != 0xEF;
+        table[byte] = is_other || is_sign || (byte as u8).is_ascii_alphanumeric();
         byte += 1;
     }
     table
@@ -248,7 +257,7 @@ mod tests {
             "https://[::1]/",
             "https://[2001:db8]/",
             "https://[::2%1]/",
-            " https://a",
+            "\u{a0}https://a",
         ] {
             assert!(!is_ordinary(url.as_bytes()), "{url}");
         }

@@ -4,7 +4,7 @@
 //! event is compared first, as bytes.
 
 use crate::classes::Scanner;
-use crate::facts::{Facts, Keep, Mark, are_distinct, hash};
+use crate::facts::{Facts, Mark, are_distinct, hash};
 use crate::json::{Cursor, Span, Step, Why};
 use crate::plan::{Array, Entries, Event, Node, Object, TextNode};
 use crate::screen::Verdict;
@@ -224,18 +224,29 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
 
     #[inline]
     fn text(&mut self, node: &TextNode) -> Step {
-        let start = self.cursor.at;
-        let (span, found) = self.cursor.string(&mut self.state.decoded)?;
-        let bytes = span.of(self.cursor.data, &self.state.decoded);
-        let text = Text { bytes, mask: found.mask, digits: found.digits };
-        let verdict = node.screen.verdict(text);
-        if node.keep != Keep::default() {
+        let begin = self.cursor.at;
+        let (start, found) = self.cursor.plain_string();
+        if start == 0 {
+            return self.escaped_text(node);
+        }
+        let bytes = &self.cursor.data[start..start + found.length];
+        let verdict = node.screen.verdict(Text::of(bytes, found));
+        if node.keep.is_any() {
+            let span = Span { start, end: start + found.length, is_decoded: false };
             self.state.facts.text(&node.keep, span, bytes);
         }
-        if verdict == Verdict::Clean {
-            return Ok(());
-        }
-        self.suspect(verdict, Leaf { key: None, element: None, is_key: false, ..self.leaf(node.leaf, start) })
+        if verdict == Verdict::Clean { Ok(()) } else { self.suspect(verdict, self.leaf(node.leaf, begin)) }
+    }
+
+    /// As [`Walk::text`], for a string with escapes.
+    #[cold]
+    fn escaped_text(&mut self, node: &TextNode) -> Step {
+        let begin = self.cursor.at;
+        let (span, found) = self.cursor.string(&mut self.state.decoded)?;
+        let bytes = span.of(self.cursor.data, &self.state.decoded);
+        let verdict = node.screen.verdict(Text::of(bytes, found));
+        self.state.facts.text(&node.keep, span, bytes);
+        if verdict == Verdict::Clean { Ok(()) } else { self.suspect(verdict, self.leaf(node.leaf, begin)) }
     }
 
     /// The leaf that was read last.
@@ -302,7 +313,7 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
         let bytes = span.of(self.cursor.data, &self.state.decoded);
         let length = bytes.len();
         self.state.keys.push(hash(bytes));
-        let verdict = entries.key.verdict(Text { bytes, mask: found.mask, digits: found.digits });
+        let verdict = entries.key.verdict(Text::of(bytes, found));
         if verdict != Verdict::Clean {
             self.suspect(verdict, Leaf { key: Some(key), is_key: true, ..self.leaf(entries.leaf, start) })?;
         }
@@ -329,7 +340,7 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
         let start = self.cursor.at;
         let (span, found) = self.cursor.string(&mut self.state.decoded)?;
         let bytes = span.of(self.cursor.data, &self.state.decoded);
-        let mut verdict = entries.value.verdict(Text { bytes, mask: found.mask, digits: found.digits });
+        let mut verdict = entries.value.verdict(Text::of(bytes, found));
         if verdict == Verdict::Clean && length + bytes.len() > entries.most {
             verdict = Verdict::Reported;
         }

@@ -7,7 +7,7 @@ mod column;
 mod objects;
 mod results;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use eventlint_engine::engine::Engine as Plans;
 use eventlint_engine::envelope::Envelope;
@@ -25,20 +25,16 @@ use crate::objects::{Keys, Objects};
 struct Shared {
     plans: Plans,
     keys: Vec<Keys>,
-    /// The states of readers that are not in use; a lock is held only to take one or to put it back.
-    states: Mutex<Vec<(State, Objects)>>,
+    /// What readers keep; another thread that reads at the same time makes its own.
+    state: Mutex<(State, Objects)>,
 }
 
 impl Shared {
     fn with_state<T>(&self, run: impl FnOnce(&mut (State, Objects)) -> T) -> T {
-        let free = self.states.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut state = free.unwrap_or_else(|| (self.plans.state(), Objects::new(&self.plans)));
-        let result = run(&mut state);
-        let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        if states.len() < MOST_STATES {
-            states.push(state);
+        match self.state.try_lock() {
+            Ok(mut state) => run(&mut state),
+            Err(_) => run(&mut (self.plans.state(), Objects::new(&self.plans))),
         }
-        result
     }
 
     fn index_of(&self, event_type: &str) -> PyResult<usize> {
@@ -53,8 +49,6 @@ impl Shared {
         self.with_state(|(_, objects)| objects.is_clean(event, &self.plans, &self.keys[index], index))
     }
 }
-
-const MOST_STATES: usize = 16;
 
 /// The events of a plan by their type.
 ///
@@ -89,7 +83,8 @@ impl Engine {
             plans.envelope = Some(found.ok_or_else(|| PyValueError::new_err("the paths of the envelope overlap"))?);
         }
         let keys = plans.events.iter().map(|event| Keys::new(py, event)).collect();
-        Ok(Engine(Arc::new(Shared { plans, keys, states: Mutex::default() })))
+        let state = Mutex::new((plans.state(), Objects::new(&plans)));
+        Ok(Engine(Arc::new(Shared { plans, keys, state })))
     }
 
     /// Whether bytes are exactly one clean event.

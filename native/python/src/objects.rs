@@ -9,7 +9,6 @@ use eventlint_engine::classes::Scanner;
 use eventlint_engine::engine::Engine as Plans;
 use eventlint_engine::facts::{Facts, Mark};
 use eventlint_engine::plan::{Array, Entries, Event, Integer, Node, Object, TextNode};
-use eventlint_engine::terms::Text;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -192,10 +191,12 @@ impl Walk<'_> {
     unsafe fn text(&mut self, node: &TextNode, value: Value) -> Option<()> {
         // SAFETY: the caller's promise.
         let bytes = unsafe { utf8(value) }?;
-        if node.screen.suspects(Text::new(bytes, self.scanner)) {
+        if node.screen.suspects_unread(bytes, self.scanner) {
             return None;
         }
-        self.facts.text(&node.keep, value, bytes);
+        if node.keep.is_any() {
+            self.facts.text(&node.keep, value, bytes);
+        }
         Some(())
     }
 
@@ -245,7 +246,7 @@ impl Walk<'_> {
             }
             while ffi::PyDict_Next(dict.0, &raw mut position, &raw mut key, &raw mut value) != 0 {
                 let name = utf8(Value(key))?;
-                if entries.key.suspects(Text::new(name, self.scanner)) {
+                if entries.key.suspects_unread(name, self.scanner) {
                     return None;
                 }
                 if ffi::PyList_CheckExact(value) == 0 {
@@ -263,7 +264,7 @@ impl Walk<'_> {
     unsafe fn entry_value(&mut self, entries: &Entries, key: usize, value: Value) -> Option<()> {
         // SAFETY: the caller's promise.
         let bytes = unsafe { utf8(value) }?;
-        let is_suspect = key + bytes.len() > entries.most || entries.value.suspects(Text::new(bytes, self.scanner));
+        let is_suspect = key + bytes.len() > entries.most || entries.value.suspects_unread(bytes, self.scanner);
         (!is_suspect).then_some(())
     }
 }

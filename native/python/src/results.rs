@@ -23,9 +23,9 @@ type Names<'py> = (Bound<'py, PyString>, Option<Bound<'py, PyString>>, Option<Bo
 
 /// The type, the collection and the time of events.
 fn names<'py>(py: Python<'py>, key: &Key, plans: &Plans) -> Names<'py> {
-    let text = |bytes: &Box<[u8]>| PyString::new(py, &String::from_utf8_lossy(bytes));
+    let text = |bytes: &[u8]| PyString::new(py, &String::from_utf8_lossy(bytes));
     let name = PyString::intern(py, &plans.names[key.event]);
-    (name, key.collection.as_ref().map(text), key.time.as_ref().map(text))
+    (name, key.collection.as_deref().map(text), key.time.as_deref().map(text))
 }
 
 fn suspect<'py>(py: Python<'py>, one: Suspect, plans: &Plans) -> PyResult<Bound<'py, PyTuple>> {

@@ -16,8 +16,8 @@ PLACEHOLDERS = frozenset(
 TEMPLATE_STARTS = frozenset("{$<%#[")
 """With what a template begins that nobody has filled in."""
 
-TEMPLATE_ENDS = frozenset("}>)s") | {text[-1] for text in PLACEHOLDERS if text[0] in TEMPLATE_STARTS}
-"""With what such a template, or a placeholder that begins like one, ends."""
+TEMPLATE_ENDS = (("".join(sorted(TEMPLATE_STARTS - {"%"})), ">]}"), ("%", ")}ds"))
+"""Starts of templates, and of placeholders that begin like one, each with the characters with which they end."""
 
 _TEMPLATE = r"\{\{.*\}\}|\$\{.*\}|<%.*%>|\{%.*%\}|#\{.*\}|%[({]\w+[)}]s?|\{[A-Za-z_]\w*\}|<[A-Za-z_][\w -]*>"
 

@@ -12,8 +12,9 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
+from eventlint.named_tuples import NamedTuple
 from eventlint.screen.fast_path import Clean
 from eventlint.screen.plan import FORMAT, PATH, packaged
 from eventlint.spec import Release, identifier_of
@@ -204,8 +205,22 @@ def screen(event_type: str, release: Release, *, reports: bool) -> Clean | None:
         return None
     types = ((event_type, identifier_of(event_type, release.era.events)),)
     made = _engine(types, reports)
-    found = _screens[event_type, release.name, reports] = made and made.screen(event_type).is_clean
+    found: Clean | None = None if made is None else made.screen(event_type).is_clean
+    _screens[event_type, release.name, reports] = found
     return found
+
+
+def is_clean(event: object, event_type: str, release: Release, accepts: dict[str, Clean], reports: bool) -> bool:
+    """Whether the native function finds an event clean; false if there is no such function (see :func:`screen`).
+
+    Unless ``reports``, the function is put into ``accepts``.
+    """
+    found = screen(event_type, release, reports=reports)
+    if found is None:
+        return False
+    if not reports:
+        accepts[event_type] = found
+    return found(event)
 
 
 # ---- lines ----------------------------------------------------------------------------------------------------------
@@ -272,8 +287,8 @@ class Scanner:
 
 
 def _suspect(found: tuple[Any, ...]) -> Suspect:
-    *others, leaves = found
-    return Suspect(*others, leaves if leaves is None else Leaves(*leaves))
+    line, offset, length, why, leaves = found
+    return Suspect(line, offset, length, why, None if leaves is None else Leaves(*leaves))
 
 
 def leaf_paths(event_type: str, release: Release) -> list[tuple[str | None, ...]]:

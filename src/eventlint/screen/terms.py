@@ -177,8 +177,9 @@ OPERATIONS: Mapping[str, Operation] = {
         _always_silent,  # such groups are as a whole digits and hyphens when they are the whole of a word
     ),
     "url": Operation(
-        "A string that is neither empty nor an absolute http or https URL with a host of ASCII letters, digits, hyphens "
-        "and periods, and without user information. Path, query and fragment may have any characters.",
+        "A string that is neither empty nor an http or https URL with a host of ASCII letters, digits, hyphens and "
+        "periods, without user information. The path, query and fragment may have any characters. An engine may be "
+        "silent about other URLs that the pipeline can parse, if they have a scheme and no user information.",
         lambda a, name: f"{name('ordinary_url', Pattern(_ORDINARY_URL))}(v) is None",
     ),
     "parameter": Operation(

@@ -34,7 +34,7 @@ from eventlint.rules.placeholders import PLACEHOLDERS, TEMPLATE_ENDS, TEMPLATE_S
 EXAMINES = "value"
 SCREEN = (
     ("in_set", tuple(sorted(text for text in PLACEHOLDERS if text[0] not in TEMPLATE_STARTS))),
-    ("starts_and_ends_with_any", "".join(sorted(TEMPLATE_STARTS)), "".join(sorted(TEMPLATE_ENDS))),
+    *(("starts_and_ends_with_any", starts, ends) for starts, ends in TEMPLATE_ENDS),
 )
 
 

@@ -1,0 +1,48 @@
+//! The engine on any bytes: it does not panic, what is clean is strict JSON, and all ways to read it agree.
+#![no_main]
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+
+use eventlint_engine::engine::Engine;
+use eventlint_engine::envelope::Envelope;
+use eventlint_engine::json::Why;
+use eventlint_engine::scan::scan;
+use libfuzzer_sys::fuzz_target;
+
+static PLAN: &[u8] = include_bytes!("../../../src/eventlint/screen/plan.json");
+
+/// The engine for all events of the plan, whose types are called like their schemas.
+fn engine(reports: bool) -> Engine {
+    let plan: serde_json::Value = serde_json::from_slice(PLAN).expect("the plan is JSON");
+    let events = plan["events"].as_object().expect("the plan has events");
+    let types: Vec<_> = events.keys().map(|name| (name.clone(), name.clone())).collect();
+    let mut engine = Engine::new(PLAN, &types, reports).expect("the plan is usable");
+    let path = |key: &str| vec![key.to_owned()];
+    engine.envelope = Envelope::new(&path("payload"), &path("event_type"), &path("collection"), Some(&path("time")));
+    engine
+}
+
+static ENGINES: LazyLock<(Engine, Engine)> = LazyLock::new(|| (engine(true), engine(false)));
+
+fuzz_target!(|data: &[u8]| {
+    let (reporting, accepting) = &*ENGINES;
+    let line: Vec<u8> = data.iter().map(|&byte| if byte == b'\n' { b' ' } else { byte }).collect();
+    for index in 0..reporting.events.len() {
+        let is_clean = |engine: &Engine| {
+            let read = || eventlint_engine::walk::is_clean(&line, &engine.events[index], index, &mut engine.state());
+            catch_unwind(AssertUnwindSafe(read)).expect("no panic")
+        };
+        let clean = is_clean(reporting);
+        assert!(!clean || is_clean(accepting));
+        assert!(!clean || serde_json::from_slice::<serde_json::Value>(&line).is_ok());
+        let found = scan(reporting, &line, Some(index), 1, &[]);
+        assert_eq!(found.counts.len(), usize::from(clean));
+    }
+    for threads in [1, 3] {
+        let found = scan(reporting, data, None, threads, &[]);
+        let clean: u64 = found.counts.values().sum();
+        assert_eq!(found.events, clean as usize + found.suspects.len());
+        assert!(found.suspects.iter().all(|one| one.why != Why::Panic));
+    }
+});
