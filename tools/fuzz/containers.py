@@ -10,8 +10,8 @@ from functools import cache
 from random import Random
 from typing import Any, Literal
 
+from eventlint.bulk.whole_file import check_file
 from eventlint.cli import main
-from eventlint.cli.runner import check_file
 from eventlint.errors import InputError
 from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.files import records
@@ -101,17 +101,13 @@ def _run(path: str, fixes: Literal["safe", "unsafe"] | None = None) -> tuple[lis
     findings: list[Any] = []
     counts = dict.fromkeys(("events", "unchecked", "skipped", "fixed"), 0)
     try:
-        for found, summary in check_file(_job(fixes), path, _no_stdin, lambda _: None):
+        for found, summary in check_file(_job(fixes), path, lambda _: None):
             findings += [one.finding for one in found]
             for name in counts:
                 counts[name] += getattr(summary, name)
     except InputError:
         return findings, counts, True
     return findings, counts, False
-
-
-def _no_stdin() -> Any:
-    raise AssertionError
 
 
 def _check_drawn(drawn: Container, path: str, *, is_as_sent: bool) -> None:

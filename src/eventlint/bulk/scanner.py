@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from eventlint.checker import Checker, finds_nothing, parse
+from eventlint.checker import Checker, finds_nothing
 from eventlint.inputs.content import BLANKS
 from eventlint.inputs.event_time import day_in, day_of
 from eventlint.job import File, Job
+from eventlint.jsontext.strict import parse
 
 _ABSENT = object()
 _MAX_TIME = 62
