@@ -19,6 +19,7 @@ def test_a_key_of_digits_is_a_key(key: str, tmp_path: Path) -> None:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:acme:search:1-0-0",
         "title": "Searches",
+        "description": "Rules for searches.",
         "allOf": [
             {"$ref": "urn:eventlint:event:search:1-0-0"},
             {"properties": {"search": {"properties": {"filters": FILTERS}}}},

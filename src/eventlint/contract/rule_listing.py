@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from eventlint.contract.default_messages import requirement
 from eventlint.contract.document_set import DocumentSet
 from eventlint.contract.loading import Source
 from eventlint.contract.scope import Scope
 from eventlint.contract.violations import DEFAULT
 from eventlint.model import Position, pointer
+from eventlint.schemas.constraint_messages import requirement
 from eventlint.schemas.keywords import ANNOTATIONS, BY_TYPE, IN_PLACE, KNOWN
 from eventlint.schemas.validity import MAX_SIZE
 

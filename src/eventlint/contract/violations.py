@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from jsonschema_rs import ValidationError
 
-from eventlint.contract import default_messages as messages
 from eventlint.contract.document_set import DocumentSet
 from eventlint.contract.validator import Origin, Validator, keys_in, with_utf8
 from eventlint.mirror.faults import Part
 from eventlint.redact.names import is_secret, kind_of_name
+from eventlint.schemas import constraint_messages as messages
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.patterns import original
 from eventlint.schemas.validity import fragment

@@ -52,6 +52,11 @@ class Text(NamedTuple):
     keys: dict[Path, int]
     duplicates: tuple[tuple[Path, int], ...]
 
+    @property
+    def has_mark(self) -> bool:
+        """Whether the document begins with a byte order mark."""
+        return self.data.startswith(_MARK)
+
     def offset(self, path: Path, *, of_key: bool = False) -> int:
         """The offset of a value, or of its key; for a missing one, of the innermost value that contains it."""
         while path not in self.values:
