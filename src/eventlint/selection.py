@@ -114,7 +114,7 @@ def _for_events(words: Iterable[str]) -> list[str]:
 
 
 def ignored_schema_rules(words: Iterable[str]) -> frozenset[str]:
-    """The rules of schema lint that a setting ignores: by name, and all of the tier ``lint`` by the name of the tier."""
+    """The rules of schema lint that a setting ignores: those that it names, and with ``lint`` all of that tier."""
     from eventlint.schemas.lint_rules import SCHEMA_RULES
 
     parts = {part.strip() for text in words for part in text.split(",")}

@@ -49,7 +49,7 @@ def identity(view: View) -> Iterator[Problem]:
     """The ``$id``, and those of schemas inside: a version is needed, and built-in documents cannot be replaced."""
     for path, schema in view.objects():
         identifier = schema.get("$id")
-        if not isinstance(identifier, str):
+        if not isinstance(identifier, str) or not identifier:
             continue
         if identifier.startswith(_PACKAGED):
             message = f"a custom $id cannot begin with {_PACKAGED}"

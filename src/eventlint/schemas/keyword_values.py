@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -102,6 +103,8 @@ def describe(path: Path, value: Any) -> Words:
     hint = (
         "move it to the schema around, as required: [...]" if end[0] == "required" and value in (True, False) else None
     )
+    if end[0] in LISTS and isinstance(value, dict):
+        hint = "put it into an array"
     if end[0] in ("required", "enum", "examples") and isinstance(value, str):
         hint = f"write [{shown(value, 40)}]"
     return Words(f"{end[0]} must be {expected}, not {shown(value, 60)}", hint)
@@ -133,6 +136,8 @@ def _of_extension(end: Path, value: Any) -> Words:
     if duplicate is not None:
         return Words(f"{end[-1]} lists {duplicate} more than once", "remove one of the two")
     name = f"the {end[-1]} of x-rule" if where[0] == "x-rule" and len(where) > 1 else end[-1]
+    if where == ("x-rule", "name") and isinstance(value, str):
+        example = re.sub("[^a-z0-9]+", "-", value.lower()).strip("-")[:60].rstrip("-") or example
     if where[-1] == "*":
         name = f"each of {end[1]}"
     return Words(f"{name} must be {expected}, not {shown(value, 60)}", f"write {example}" if example else None)

@@ -83,6 +83,9 @@ _CONTRACT_CHECKS: tuple[Check, ...] = (
 )
 """The checks of each document of a custom contract."""
 
+_PROSE = frozenset(["missing-title", "missing-description", "missing-example"])
+"""Rules about documentation, which are reported when there are no errors."""
+
 _STRICTER = frozenset(["missing-id", "schema-too-large", "unsupported-draft"])
 """Rules of the tier lint whose findings are errors in a custom contract, because it cannot be used."""
 
@@ -132,6 +135,7 @@ def lint_documents(
             tier="error",
             message=f"the file is not JSON: {one.error.reason}",
             position=one.error.position,
+            hint=one.error.hint,
             fatal=True,
             path=one.path,
         )
@@ -240,7 +244,11 @@ def _findings(document: Document, problems: list[Problem], *, is_contract: bool)
         if BY_NAME[one.rule].tier == "error" or (is_contract and one.rule in _STRICTER):
             if errors.setdefault(one.path, one) is one or one.path in ((), ("$id",)):  # these may be independent
                 chosen.append(("error", one))
-    chosen += [("lint", one) for one in dict.fromkeys(problems) if one.path not in errors]
+    chosen += [
+        ("lint", one)
+        for one in dict.fromkeys(problems)
+        if one not in errors.values() and one.path not in errors and not (errors and is_contract and one.rule in _PROSE)
+    ]
     placed = [(text.offset(one.path, of_key=one.of_key), tier, one) for tier, one in chosen]
     kept = sorted(placed, key=lambda one: (one[0], one[2].rule, one[2].path, one[2].message))[:MAX_FINDINGS]
     positions = text.positions(offset for offset, _, _ in kept)

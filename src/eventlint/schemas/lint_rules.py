@@ -296,7 +296,7 @@ _ENTRIES: tuple[_Entry, ...] = (
         "A document of a custom contract applies to no event, and no other document refers to it.",
         "It would check nothing. A contract with such a document cannot be used.",
         '{"properties": {"search": {"properties": {"query": {"maxLength": 200}}}}}',
-        '{"x-applies-to": {"events": ["search"]}, "properties": {"search": {"properties": {"query": {"maxLength": 200}}}}}',
+        '{"x-applies-to": {}, "properties": {"search": {"properties": {"query": {"maxLength": 200}}}}}',
     ),
     _Entry(
         "ambiguous-events",
