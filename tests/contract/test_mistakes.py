@@ -1,4 +1,4 @@
-"""Deliberate mistakes in contracts: one message each, the same from loading, from ``check`` and from ``schema lint``."""
+"""Deliberate mistakes in contracts: one message each, the same from loading, ``check`` and ``schema lint``."""
 
 from __future__ import annotations
 

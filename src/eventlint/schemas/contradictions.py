@@ -199,8 +199,8 @@ def examples(view: View) -> Iterator[Problem]:
 
 def _reason(error: ValidationError) -> str:
     """Why a value is rejected, in the words of findings."""
-    schema, value, keyword = error.schema, error.instance, str(error.validator)
-    name = ""
+    schema: Any = error.schema
+    value, keyword, name = error.instance, str(error.validator), ""
     if keyword in ("required", "dependentRequired") and isinstance(value, dict):
         needed = (
             schema[keyword] if keyword == "required" else [one for names in schema[keyword].values() for one in names]

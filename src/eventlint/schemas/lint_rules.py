@@ -245,7 +245,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "impossible-constraint",
         "error",
         "A constraint of a custom contract cannot apply to any event that the server accepts, or rejects all of them.",
-        "The constraint has no effect, or no event is valid. Usually a key is misspelled, or is one level too high in the schema.",
+        "The constraint has no effect, or no event is valid. Usually a key is misspelled, or is a level too high in the "
+        "schema.",
         '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"name": {}}}}}',
         '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"id": {}}}}}',
     ),

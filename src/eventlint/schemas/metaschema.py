@@ -80,7 +80,8 @@ def _places(error: ValidationError) -> Iterator[tuple[Path, Any, bool]]:
     """The values that an error is about: the path to each, the value, and whether its key is wrong."""
     path = tuple(map(str, error.absolute_path))
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        known = error.schema.get("properties", {})
+        schema: Any = error.schema
+        known = schema.get("properties", {})
         yield from (((*path, key), value, True) for key, value in error.instance.items() if key not in known)
     else:
         yield path, error.instance, False
