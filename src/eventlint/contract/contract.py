@@ -13,7 +13,7 @@ from jsonschema_rs import Draft202012, Registry
 
 from eventlint.contract.document_set import DocumentSet, combine
 from eventlint.contract.event_view import event_view
-from eventlint.contract.loading import IsIgnored, line, read, source_of, validated
+from eventlint.contract.loading import IsIgnored, Source, line, read, source_of, validated
 from eventlint.contract.rule_listing import ContractRule, rules_of
 from eventlint.contract.scope import Scope, scope, used, without_built_in
 from eventlint.contract.validator import Validator, with_utf8
@@ -197,6 +197,17 @@ class Contract:
     def identifiers_for(self, event_type: str, collection: str | None = None) -> list[str]:
         """The ``$id`` of each document that checks an event; the arguments are those of :meth:`rule_pointers`."""
         return [one.identifier for one in self._used if one.scope.has(event_type, collection)]
+
+    @property
+    def documents(self) -> DocumentSet:
+        """The documents, and how they refer to each other."""
+        return self._documents
+
+    @property
+    def used(self) -> tuple[tuple[Source, Scope], ...]:
+        """The documents that check events, each with the events that it applies to."""
+        sources = {source.identifier: source for source in self._documents.sources}
+        return tuple((sources[one.identifier], one.scope) for one in self._used)
 
     def _validators_for(self, event_type: str, collection: str | None) -> tuple[Validator, ...]:
         return tuple(one.validator for one in self._used if one.scope.has(event_type, collection))

@@ -89,6 +89,8 @@ _PROSE = frozenset(["missing-title", "missing-description", "missing-example"])
 _STRICTER = frozenset(["missing-id", "schema-too-large", "unsupported-draft"])
 """Rules of the tier lint whose findings are errors in a custom contract, because it cannot be used."""
 
+_ERRORS = frozenset(name for name, rule in BY_NAME.items() if rule.tier == "error")
+
 
 def lint(paths: Iterable[str] = ()) -> tuple[list[Finding], dict[str, bytes]]:
     """Lint the documents in some files and folders.
@@ -238,16 +240,18 @@ def _of_file(document: Document, first: dict[str, Document]) -> Iterator[Problem
 def _findings(document: Document, problems: list[Problem], *, is_contract: bool) -> Iterator[Finding]:
     """The problems of a document as findings; where an error is, other problems follow from it."""
     text = document.text
+    always = _ERRORS | _STRICTER if is_contract else _ERRORS
     errors: dict[Path, Problem] = {}
     chosen: list[tuple[Tier, Problem]] = []
     for one in dict.fromkeys(problems):
-        if BY_NAME[one.rule].tier == "error" or (is_contract and one.rule in _STRICTER):
-            if errors.setdefault(one.path, one) is one or one.path in ((), ("$id",)):  # these may be independent
-                chosen.append(("error", one))
+        is_error = one.rule in always
+        # Errors of a whole document, and of its $id, may be independent.
+        if is_error and (errors.setdefault(one.path, one) is one or one.path in ((), ("$id",))):
+            chosen.append(("error", one))
     chosen += [
         ("lint", one)
         for one in dict.fromkeys(problems)
-        if one not in errors.values() and one.path not in errors and not (errors and is_contract and one.rule in _PROSE)
+        if one.path not in errors and one.rule not in always and not (errors and is_contract and one.rule in _PROSE)
     ]
     placed = [(text.offset(one.path, of_key=one.of_key), tier, one) for tier, one in chosen]
     kept = sorted(placed, key=lambda one: (one[0], one[2].rule, one[2].path, one[2].message))[:MAX_FINDINGS]

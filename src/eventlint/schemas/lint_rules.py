@@ -149,7 +149,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "missing-id",
         "lint",
         "A document has no $id.",
-        "Other documents cannot refer to it by a stable name. A custom contract cannot use it, so there it is an error.",
+        "Other documents cannot refer to it by a stable name. In a custom contract, which cannot use it, this is an "
+        "error.",
         '{"type": "object"}',
         '{"$id": "urn:example:order:1-0-0", "type": "object"}',
     ),
@@ -245,8 +246,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "impossible-constraint",
         "error",
         "A constraint of a custom contract cannot apply to any event that the server accepts, or rejects all of them.",
-        "The constraint has no effect, or no event is valid. Usually a key is misspelled, or is a level too high in the "
-        "schema.",
+        "The constraint has no effect, or no event is valid. Usually a key is misspelled, or is one level too high "
+        "in the schema.",
         '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"name": {}}}}}',
         '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"id": {}}}}}',
     ),
