@@ -1,7 +1,7 @@
 """Where the schemas of a contract apply: the parts of an event that each of them checks.
 
-A document applies to the whole of some events. From there, each keyword leads to a part of the event, and each reference
-to a schema that checks the same part.
+A document applies to the whole of some events. From there, each keyword leads to a part of the event, and each
+reference to a schema that checks the same part.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def prose(view: View) -> Iterator[Problem]:
     Metaschemas and custom contracts constrain what is described elsewhere, so only their root needs a title and a
     description.
     """
-    is_addition = isinstance(view.value, dict) and ("$vocabulary" in view.value or id(view.value) in view.uses)
+    is_addition = isinstance(view.value, dict) and ("$vocabulary" in view.value or view.is_contract)
     for path, schema in view.objects():
         is_property = len(path) > 1 and path[-2] == "properties" and path[-3:-2] != ("properties",)
         if path and (is_addition or not is_property or _is_partial(view, path)):
