@@ -30,8 +30,8 @@ examples:
   eventlint schema draft --min-count 100 --max-values 20 recording.har -o contracts
 
 The draft has one document for each event type. It proposes the values of fields with few different ones, formats,
-lengths, names of filters, and fields that are always there. Each proposal has a comment with the count that supports it.
-All recorded events meet the draft. Events that the server rejects are left out, and counted.
+lengths, names of filters, and fields that are always there. Each has a comment with the count that supports it. All
+recorded events meet the draft. Events that the server rejects are left out, and counted.
 
 exit codes:
   0 written, 2 usage error, 3 no event was found, 4 a file exists, or cannot be read or written
