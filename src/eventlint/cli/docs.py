@@ -22,7 +22,9 @@ examples:
   eventlint docs --contract contracts --title "Acme events" --logo acme.svg --format html -o site
 
 With a custom contract, from the configuration or --contract, the documentation has an overview of its documents, the
-changes between their versions, and its rules with examples that violate them. An existing file is replaced only if this command has written it, or with --force.
+changes between their versions, and its rules with examples that violate them.
+
+An existing file is replaced only if this command has written it, or with --force.
 """
 _IMAGES = {
     ".svg": "image/svg+xml",

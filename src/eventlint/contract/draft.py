@@ -1,7 +1,7 @@
 """Drafts a contract from recorded events.
 
-Events are observed one by one, in bounded memory. Every constraint holds for all of them, and has a comment with the count
-that supports it.
+Events are observed one by one, in bounded memory. Every constraint holds for all of them, and has a comment with the
+count that supports it.
 """
 
 from __future__ import annotations
