@@ -53,7 +53,15 @@ from eventlint._version import __version__
 if TYPE_CHECKING:
     from eventlint.checker import Checker, check, check_request, is_valid, validate
     from eventlint.contract import Contract, ContractRule, load_contract
-    from eventlint.errors import ConfigError, EventlintError, InputError, InvalidEvent, SchemaError, UsageError
+    from eventlint.errors import (
+        ConfigError,
+        ContractWarning,
+        EventlintError,
+        InputError,
+        InvalidEvent,
+        SchemaError,
+        UsageError,
+    )
     from eventlint.mirror.server import Server
     from eventlint.model import Answer, Edit, Finding, Fix, Position, Request
     from eventlint.report import Report
@@ -64,6 +72,7 @@ __all__ = [
     "ConfigError",
     "Contract",
     "ContractRule",
+    "ContractWarning",
     "Edit",
     "EventlintError",
     "Finding",
@@ -87,7 +96,10 @@ __all__ = [
 # Each name is imported when it is first used, so that a short run imports only what it needs.
 _MODULES = {
     "eventlint.checker": ("Checker", "check", "check_request", "is_valid", "validate"),
-    "eventlint.errors": ("ConfigError", "EventlintError", "InputError", "InvalidEvent", "SchemaError", "UsageError"),
+    "eventlint.errors": (
+        *("ConfigError", "ContractWarning", "EventlintError", "InputError"),
+        *("InvalidEvent", "SchemaError", "UsageError"),
+    ),
     "eventlint.model": ("Answer", "Edit", "Finding", "Fix", "Position", "Request"),
     "eventlint.contract": ("Contract", "ContractRule", "load_contract"),
     "eventlint.report": ("Report",),

@@ -15,6 +15,9 @@ from eventlint.tiers import TIERS
 _STRING = {"type": "string"}
 _STRINGS = {"type": "array", "items": _STRING}
 
+PACKAGE = "package:"
+"""The start of the path of a folder in an installed package."""
+
 NAMES = ("eventlint.toml", "pyproject.toml")
 """The names of configuration files; in one folder, the first has precedence."""
 
@@ -42,7 +45,8 @@ def settings() -> dict[str, dict[str, Any]]:
         },
         "contracts": {
             **_STRINGS,
-            "description": "Files and folders with custom contracts: JSON Schemas that events must also match.",
+            "description": "Files and folders with custom contracts: JSON Schemas that events must also match. "
+            "package:NAME/FOLDER is a folder in an installed package.",
         },
         "contract-versions": {
             "type": "object",
@@ -63,7 +67,10 @@ def settings() -> dict[str, dict[str, Any]]:
             "description": "JSON Pointers to the parts of an event that is wrapped in a larger object.",
         },
         "select": {**_STRINGS, "description": "The rules to check: rule names, tiers, or all (default: all)."},
-        "ignore": {**_STRINGS, "description": "The rules not to check: rule names or tiers."},
+        "ignore": {
+            **_STRINGS,
+            "description": "The rules not to check: rule names or tiers. Rules of schema lint may be named, too.",
+        },
         "per-path-ignores": {
             "type": "object",
             "additionalProperties": _STRINGS,

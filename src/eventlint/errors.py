@@ -62,6 +62,10 @@ class SchemaError(EventlintError):
         self.pointer = pointer
 
 
+class ContractWarning(UserWarning):
+    """Schema lint reports something about a document of a custom contract, which can be used nevertheless."""
+
+
 class ConfigError(EventlintError):
     """The configuration is wrong. The message names the file and the key."""
 

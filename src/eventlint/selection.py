@@ -84,7 +84,7 @@ def selection(select: Iterable[str], ignore: Iterable[str], config: Config, cust
         return names_of(words, lambda text: ConfigError(f"{config.source(setting)}: {setting}: {text}"), custom)
 
     def by_key(setting: str) -> tuple[tuple[str, frozenset[str]], ...]:
-        return tuple((key, named(setting, words)) for key, words in config.get(setting, {}).items())
+        return tuple((key, named(setting, _for_events(words))) for key, words in config.get(setting, {}).items())
 
     on = names_of(select, UsageError, custom) if select else named("select", config.get("select", ["all"]))
     entries = config.get("suppress", [])
@@ -93,10 +93,33 @@ def selection(select: Iterable[str], ignore: Iterable[str], config: Config, cust
         if name not in known:
             raise ConfigError(f"{config.source('suppress')}: suppress: unknown rule {name!r}{nearest(name, custom)}")
     return Selection(
-        on=on - names_of(ignore, UsageError, custom) - named("ignore", config.get("ignore", [])),
+        on=on
+        - names_of(_for_events(ignore), UsageError, custom)
+        - named("ignore", _for_events(config.get("ignore", []))),
         paths=by_key("per-path-ignores"),
         pointers=by_key("per-pointer-ignores"),
         suppressions=tuple(Suppression(**entry) for entry in entries),
         paths_folder=config.folder("per-path-ignores"),
         suppressions_folder=config.folder("suppress"),
+    )
+
+
+def _for_events(words: Iterable[str]) -> list[str]:
+    """Words without the rules of schema lint, which can be ignored as well and are not about events."""
+    parts = [part.strip() for text in words for part in text.split(",")]
+    known = {*_ALL, *TIERS, "all"}
+    if all(part in known for part in parts):
+        return parts
+    from eventlint.schemas.lint_rules import BY_NAME
+
+    return [part for part in parts if part not in BY_NAME]
+
+
+def ignored_schema_rules(words: Iterable[str]) -> frozenset[str]:
+    """The rules of schema lint that a setting ignores: those that it names, and with ``lint`` all of that tier."""
+    from eventlint.schemas.lint_rules import SCHEMA_RULES
+
+    parts = {part.strip() for text in words for part in text.split(",")}
+    return frozenset(
+        rule.name for rule in SCHEMA_RULES if rule.name in parts or (rule.tier == "lint" and "lint" in parts)
     )

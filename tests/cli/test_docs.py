@@ -123,3 +123,34 @@ def test_the_configuration_names_the_contract(
     assert "uuid-user" in capsys.readouterr().out
     assert main(["docs", "--isolated"]) == exits.CLEAN
     assert "uuid-user" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_a_contract_has_an_overview_and_rules_with_examples(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page has the constraints in words, the changes between versions, examples, and links to the source."""
+    words = ["--title", "Acme events", "--source-url", "https://git.example/{path}#L{line}", "--format", form]
+    assert main(["docs", "--contract", CONTRACT, *words]) == exits.CLEAN
+    text = capsys.readouterr().out
+    for expected in (
+        "Acme events",
+        "Additional rules for the collections of the shops.",
+        "maxLength changed from 500 to 200",
+        "only the keys brand, color, size, price",
+        "one of website, app, kiosk",
+        "at most 200 characters",
+        "event that violates it",
+        "search/1-1-0.json#L",
+    ):
+        assert expected in text
+    assert text.count("event that violates it") == len({rule.name for rule in load_contract(CONTRACT).rules})
+
+
+def test_a_logo_becomes_a_part_of_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The image is a data address; other files are usage errors."""
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert main(["docs", "--format", "html", "--logo", str(logo)]) == exits.CLEAN
+    assert 'src="data:image/svg+xml;base64,' in capsys.readouterr().out
+    assert main(["docs", "--format", "html", "--logo", str(tmp_path / "logo.txt")]) == exits.USAGE
+    assert main(["docs", "--format", "html", "--logo", str(tmp_path / "none.png")]) == exits.FAILED
+    assert main(["docs", "--contract", CONTRACT, "--source-url", "javascript:{path}"]) == exits.USAGE

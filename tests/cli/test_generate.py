@@ -146,3 +146,14 @@ def test_nothing_but_the_events_is_written(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "eventlint", "generate", "search", "-n", "1", "-o", "out"]
     subprocess.run(words, cwd=tmp_path, check=True, capture_output=True)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_rule_of_another_event_or_collection_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message names the events or collections of the rule; with the collection, its events are drawn."""
+    words = ["--isolated", "--contract", "examples/contracts/schemas", "--rule", "shop-application", "-n", "1"]
+    assert main(["generate", "page_view", *words]) == 2
+    assert "the rule 'shop-application' is for search, not for page_view" in capsys.readouterr().err
+    assert main(["generate", "search", *words]) == 2
+    assert "is for the collections shop-*; no collection is given" in capsys.readouterr().err
+    assert main(["generate", "search", *words, "--collection", "shop-de", "--format", "console"]) == 0
+    assert capsys.readouterr().out.startswith("POST /_application/analytics/shop-de/event/search\n")

@@ -14,8 +14,9 @@ from eventlint.cli import main
 from tests.contract.conftest import of_search, search
 
 RULES = {"allOf": [{"x-rule": {"name": "short-query", "message": "A short query."}, "minLength": 9}, {"pattern": "^S"}]}
-DOCUMENT = {"$id": "urn:acme:q:1-0-0", "x-applies-to": {}, **of_search({"properties": {"query": RULES}})}
-OLDER = {"$id": "urn:acme:q:0-9-0", "x-applies-to": {}}
+PROSE = {"title": "Queries", "description": "Rules for queries."}
+DOCUMENT = {**PROSE, "$id": "urn:acme:q:1-0-0", "x-applies-to": {}, **of_search({"properties": {"query": RULES}})}
+OLDER = {**PROSE, "$id": "urn:acme:q:0-9-0", "x-applies-to": {}}
 Run = Callable[..., tuple[int, str]]
 
 

@@ -13,7 +13,7 @@ import pytest
 import eventlint
 from eventlint.cli import main
 from eventlint.config import load
-from eventlint.contract.string_formats import FORMATS
+from eventlint.schemas.string_formats import FORMATS
 from tests.contract.conftest import ROOT
 
 PAGE = (ROOT / "docs/contracts.md").read_text()
@@ -54,12 +54,16 @@ def test_the_configuration_is_valid(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", [text for kind, text in BLOCKS if kind == "json"])
 def test_the_documents_can_be_used(text: str, tmp_path: Path) -> None:
-    """Each schema on the page can be used; parts get an ``$id`` and events."""
-    document = {"$id": "urn:acme:part:1-0-0", **json.loads(text)}
+    """Each schema on the page can be used without findings; parts are put where they belong."""
+    document = json.loads(text)
+    if "$schema" not in document and "x-applies-to" not in document:
+        field = "filters" if "properties" in document else "query"
+        document = {"x-applies-to": {}, "properties": {"search": {"properties": {field: document}}}}
     if "$schema" not in document:
-        document.setdefault("x-applies-to", {})
+        document = {"$id": "urn:acme:part:1-0-0", "title": "A part", "description": "A part.", **document}
     (tmp_path / "one.json").write_text(json.dumps(document))
-    assert len(eventlint.load_contract(tmp_path).identifiers) == 1
+    contract = eventlint.load_contract(tmp_path)
+    assert (len(contract.identifiers), contract.warnings) == (1, ())
 
 
 def test_all_formats_are_listed() -> None:

@@ -50,7 +50,14 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_only_the_new_release_has_the_new_field(found: Any) -> None:
     """All docs and exports of the new release have the field, and those of an old release do not."""
     assert found[OLD]["has_field"] == []
-    assert found[RELEASE]["has_field"] == ["html", "json-schema-bundle", "markdown", "openapi", "typescript"]
+    assert found[RELEASE]["has_field"] == [
+        "html",
+        "json-schema-bundle",
+        "markdown",
+        "openapi",
+        "typed-dict",
+        "typescript",
+    ]
     assert found[OLD]["rules"] is None
     assert {"wrong-type", "keyword-too-long", "placeholder-value"} <= set(found[RELEASE]["rules"])
 

@@ -110,7 +110,7 @@ def test_paths_that_cannot_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch
         ('{"é":\n 1,}'.encode(), "double quotes", 2, 4, 10),
         (b"\xef\xbb\xbf{", "double quotes", 1, 2, 4),
         (b'{"a": "\xff"}', "not UTF-8", 1, 8, 7),
-        (b'{"a": NaN}', "NaN is not JSON", 1, 1, 0),
+        (b'{"a": NaN}', "NaN is not JSON", 1, 7, 6),
         (b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), "nested too deep", 1, MAX_DEPTH + 1, MAX_DEPTH),
         (b"[" * 100_000, "nested too deep", 1, 1, 0),
         (b"9" * 5_000, "", 1, 1, 0),

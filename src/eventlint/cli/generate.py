@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
@@ -37,6 +38,7 @@ examples:
   eventlint generate page_view --rule blank-id --format files -o fixtures/invalid
   eventlint generate search --lossy --format console
   eventlint generate search --contract contracts --rule unknown-filter
+  eventlint generate search --contract contracts --collection shop-de --rule shop-application
 
 Valid events also conform to the custom contract that the configuration or --contract names. The same seed gives the
 same events, as long as the versions of eventlint and Hypothesis stay the same.
@@ -70,6 +72,9 @@ def add(commands: Any, summary: str) -> None:
         help="one event per line, one file per event, or dev-console requests (default: ndjson)",
     )
     parser.add_argument("-o", "--output", metavar="DIR", help="folder to write to (default: standard output)")
+    parser.add_argument(
+        "--collection", metavar="NAME", help="the collection of the events: a contract may have rules for some only"
+    )
     add_options(parser)
     parser.add_argument("--force", action="store_true", help="replace existing files")
 
@@ -151,17 +156,18 @@ def _strategy(options: argparse.Namespace, contract: Contract | None) -> tuple[A
 
     event_type, rule, release = options.event_type, options.rule, options.release
     plain = tuple(of.EDGE_CASES)
+    by_contract: dict[str, Any] = {"contract": contract, "collection": options.collection, "release": release}
     on_one_line = _is_any if options.format == "files" else _is_on_one_line
     if options.edge_cases:
-        return of.payloads(event_type, contract=contract, release=release), on_one_line
+        return of.payloads(event_type, **by_contract), on_one_line
     if options.invalid:
         return of.invalid_payloads(event_type, release=release, without=plain), on_one_line
     if options.lossy:
         return of.lossy_payloads(event_type, release=release, without=plain), on_one_line
     if rule is None:
-        return of.payloads(event_type, without=plain, contract=contract, release=release), on_one_line
+        return of.payloads(event_type, without=plain, **by_contract), on_one_line
     if contract is not None and rule in own_rules(contract):
-        return of.violating_events(event_type, rule, contract=contract, release=release), on_one_line
+        return of.violating_events(event_type, rule, **by_contract), on_one_line
     if rule not in _RULES:
         hint = nearest(rule, own_rules(contract))
         raise UsageError(f"--rule {rule}: not a rule of the tiers error, loss or contract{hint}")
@@ -213,7 +219,8 @@ def _ndjson(event: _Generated, options: argparse.Namespace) -> bytes:
 def _console(event: _Generated, options: argparse.Namespace) -> bytes:
     request = event.request
     if request is None:
-        line = f"POST /_application/analytics/my_collection/event/{options.event_type}\n"
+        collection = quote(options.collection or "my_collection", safe="")
+        line = f"POST /_application/analytics/{collection}/event/{options.event_type}\n"
         return line.encode() + event.body + b"\n\n"
     headers = "".join(f"{name}: {value}\n" for name, value in header_pairs(request.headers))
     gap = "\n" if headers else ""

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "eventlint.cli.schema_show:add_export",
         "Export the schemas as OpenAPI, TypeScript, or one JSON Schema.",
     ),
+    "draft": ("eventlint.cli.schema_draft", "Draft a custom contract from recorded events."),
     "lint": ("eventlint.cli.schema_lint", "Lint schema documents."),
     "diff": ("eventlint.cli.schema_diff", "Compare two versions of schemas, and check the version numbers."),
 }

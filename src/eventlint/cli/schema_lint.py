@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from eventlint.cli import exit_codes as exits
-from eventlint.cli.command_base import add_command
+from eventlint.cli.command_base import add_command, config_of
+from eventlint.cli.contract_option import add_configuration_options, ignored_by
 from eventlint.cli.parser import listed
 from eventlint.cli.terminal import use_color, width
 from eventlint.errors import UsageError
@@ -25,7 +26,10 @@ examples:
   eventlint schema lint --against git:HEAD schemas/
   eventlint schema lint --explain invalid-pattern
 
-In a folder, all .json files that look like schemas are linted. Nothing is ever fetched.
+In a folder, all .json files that look like schemas are linted. Nothing is ever fetched. Documents that use x-rule or
+x-applies-to, or refer to built-in schemas, are a custom contract, and need what a contract needs.
+
+The settings ignore and per-path-ignores of the configuration switch rules off, by name and by path.
 
 exit codes:
   0 clean, 1 findings, 2 usage, 3 no documents found, 4 I/O error
@@ -36,7 +40,10 @@ def add(commands: Any, summary: str) -> None:
     """Add the subcommand to the group."""
     parser = add_command(commands, "lint", summary, run, _EXAMPLES)
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, folders, or git:REF:PATH (default: the packaged schemas)"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, folders, git:REF:PATH, or package:NAME/FOLDER (default: the packaged schemas)",
     )
     parser.add_argument(
         "--against", metavar="git:REF", help="compare with a commit, and report versions that are too low"
@@ -53,6 +60,7 @@ def add(commands: Any, summary: str) -> None:
         help="tiers that make the run fail (default: all)",
     )
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    add_configuration_options(parser)
     add_output_options(parser)
 
 
@@ -83,13 +91,14 @@ def run(options: argparse.Namespace) -> int:
     from eventlint.schemas.lint import lint
     from eventlint.schemas.version_findings import version_findings
 
+    is_ignored = ignored_by(config_of(options))
     findings, texts = lint(options.paths)
     if not texts:
         print("eventlint: error: no schema documents found", file=sys.stderr)
         return exits.NO_INPUT
     if options.against:
         findings += version_findings(options.against, options.paths)
-    findings = [finding for finding in findings if finding.rule in enabled]
+    findings = [finding for finding in findings if finding.rule in enabled and not is_ignored(finding)]
     show(findings, texts, options)
     fails = any(finding.tier in (options.fail_on or _TIERS) for finding in findings)
     return exits.FINDINGS if fails and not options.exit_zero else exits.CLEAN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -12,18 +13,19 @@ from jsonschema_rs import Draft202012, Registry
 
 from eventlint.contract.document_set import DocumentSet, combine
 from eventlint.contract.event_view import event_view
-from eventlint.contract.loading import checked, read
+from eventlint.contract.loading import IsIgnored, Source, line, read, source_of, validated
 from eventlint.contract.rule_listing import ContractRule, rules_of
 from eventlint.contract.scope import Scope, scope, used, without_built_in
 from eventlint.contract.validator import Validator, with_utf8
 from eventlint.contract.violations import ConstraintViolation, reported, violations
-from eventlint.errors import UsageError
+from eventlint.errors import ContractWarning, UsageError
 from eventlint.jsontext.locate import Parts, locate
 from eventlint.mirror.reading import Reading
 from eventlint.model import Finding, pointer
 from eventlint.schemas.documents import Document
 from eventlint.schemas.json_places import read as read_text
 from eventlint.schemas.keywords import walk
+from eventlint.schemas.lint_rules import BY_NAME
 from eventlint.spec import event
 
 _File = tuple[str, str, bytes]
@@ -47,21 +49,32 @@ class Contract:
         rules: The rules of these documents.
         rule_names: The names of all rules that the documents' authors gave.
         versions: The requested versions, by the ``$id`` without the version.
+        warnings: What schema lint reports about the documents; empty in another process.
     """
 
-    __slots__ = ("_documents", "_used", "_validators", "files", "identifiers", "rule_names", "rules", "versions")
+    __slots__ = (
+        *("_documents", "_used", "_validators", "files", "identifiers"),
+        *("rule_names", "rules", "versions", "warnings"),
+    )
 
-    def __init__(self, documents: Iterable[Document], versions: Mapping[str, str] | None = None) -> None:
-        """Compile documents; :func:`load_contract` reads them from files.
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        versions: Mapping[str, str] | None = None,
+        warnings: Iterable[Finding] = (),
+    ) -> None:
+        """Compile valid documents; :func:`load_contract` reads them from files, and checks them.
 
         Args:
-            documents: The documents.
+            documents: The documents, without errors of schema lint.
             versions: The version to use, by a document's ``$id`` without it; the newest for all others.
+            warnings: What schema lint reports about them.
 
         Raises:
-            SchemaError: A document cannot be used.
+            SchemaError: There is no such version.
         """
-        self._compile(combine(tuple(map(checked, documents))), versions or {})
+        self.warnings = tuple(warnings)
+        self._compile(combine(tuple(map(source_of, documents))), versions or {})
 
     def _compile(self, documents: DocumentSet, versions: Mapping[str, str]) -> None:
         self._documents = documents
@@ -100,6 +113,7 @@ class Contract:
             SchemaError: There is no such document, or no such version of it.
         """
         made = object.__new__(Contract)
+        made.warnings = self.warnings
         made._compile(self._documents, versions)
         return made
 
@@ -184,6 +198,17 @@ class Contract:
         """The ``$id`` of each document that checks an event; the arguments are those of :meth:`rule_pointers`."""
         return [one.identifier for one in self._used if one.scope.has(event_type, collection)]
 
+    @property
+    def documents(self) -> DocumentSet:
+        """The documents, and how they refer to each other."""
+        return self._documents
+
+    @property
+    def used(self) -> tuple[tuple[Source, Scope], ...]:
+        """The documents that check events, each with the events that it applies to."""
+        sources = {source.identifier: source for source in self._documents.sources}
+        return tuple((sources[one.identifier], one.scope) for one in self._used)
+
     def _validators_for(self, event_type: str, collection: str | None) -> tuple[Validator, ...]:
         return tuple(one.validator for one in self._used if one.scope.has(event_type, collection))
 
@@ -213,14 +238,22 @@ def _unpickled(files: tuple[_File, ...], versions: tuple[tuple[str, str], ...]) 
 
 
 def load_contract(
-    path: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, versions: Mapping[str, str] | None = None
+    path: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    versions: Mapping[str, str] | None = None,
+    ignore: Iterable[str] = (),
 ) -> Contract:
     """Read a custom contract from files.
 
+    The documents are checked as ``eventlint schema lint`` does. Its findings of the tier lint are issued as warnings of
+    the category :class:`eventlint.ContractWarning`.
+
     Args:
         path: A file, a folder, or several of them. A folder means all its ``.json`` files that look like schemas.
+            ``package:acme_events/contracts`` is a folder in an installed package.
         versions: The version to use, by a document's ``$id`` without it (``{"urn:acme:search": "1-0-0"}``). The newest
             version is used of all other documents.
+        ignore: The names of rules of schema lint to switch off. Rules without which a document cannot be used stay on.
 
     Returns:
         The contract, to pass as ``contract=``.
@@ -228,10 +261,36 @@ def load_contract(
     Raises:
         InputError: A path does not exist, or cannot be read.
         SchemaError: A document cannot be used; the message has file, line, column and reason.
-        UsageError: The argument is not a path.
+        UsageError: The argument is not a path, or there is no such rule.
+    """
+    names = frozenset([ignore] if isinstance(ignore, str) else ignore)
+    unknown = sorted(names - BY_NAME.keys())
+    if unknown:
+        raise UsageError(f"ignore: unknown rule of schema lint: {unknown[0]!r}")
+    contract = loaded(path, versions, lambda finding: finding.rule in names)
+    for finding in contract.warnings:
+        warnings.warn(line(finding), ContractWarning, stacklevel=2)
+    return contract
+
+
+def loaded(
+    path: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    versions: Mapping[str, str] | None = None,
+    is_ignored: IsIgnored | None = None,
+) -> Contract:
+    """Like :func:`load_contract`, but warnings are only an attribute of the contract.
+
+    Args:
+        path: As for :func:`load_contract`.
+        versions: As for :func:`load_contract`.
+        is_ignored: Which findings about the documents are switched off.
+
+    Raises:
+        EventlintError: As for :func:`load_contract`.
     """
     try:
         paths = [os.fspath(path)] if isinstance(path, str | os.PathLike) else [os.fspath(one) for one in path]
     except TypeError as error:
         raise UsageError(f"a contract is read from files and folders, not from {type(path).__name__}") from error
-    return Contract(read(paths), versions)
+    documents, unreadable = read(paths)
+    return Contract(documents, versions, validated(documents, unreadable, is_ignored))

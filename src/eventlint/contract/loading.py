@@ -1,28 +1,26 @@
-"""Reads the documents of a contract from files, and checks each by itself."""
+"""Reads the documents of a contract from files, and checks them as schema lint does."""
 
 from __future__ import annotations
 
 import copy
 import functools
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from eventlint.contract import author_errors
-from eventlint.contract.string_formats import FORMATS
 from eventlint.errors import SchemaError
-from eventlint.rules import RULES
-from eventlint.schemas import metaschema, patterns
-from eventlint.schemas.change_text import shown
-from eventlint.schemas.documents import Document, load, packaged_documents
-from eventlint.schemas.keywords import Path, walk
+from eventlint.model import Finding
+from eventlint.schemas.documents import Document, Unreadable, load, packaged_documents
+from eventlint.schemas.keywords import walk
+from eventlint.schemas.lint import lint_documents
+from eventlint.schemas.lint_rules import ALWAYS_ON
 from eventlint.schemas.versions import Version, version_at_end
-from eventlint.spec import event_types
-from eventlint.tiers import TIERS
 
-_PACKAGED = "urn:eventlint:"
-_DRAFTS = frozenset(["https://json-schema.org/draft/2020-12/schema", "urn:eventlint:vocabulary:1-0-0"])
-_RESERVED = frozenset(rule.name for rule in RULES) | frozenset(TIERS) | {"all"}
+MAX_SHOWN = 20
+"""How many errors of a contract a message shows."""
+
+IsIgnored = Callable[[Finding], bool]
+"""Whether a finding about a document is switched off."""
 
 
 class Source(NamedTuple):
@@ -50,47 +48,76 @@ class Source(NamedTuple):
         return self.document.with_value(self.schema)
 
 
-def read(paths: Iterable[str]) -> list[Document]:
-    """The documents in some files and folders.
+def read(paths: Iterable[str]) -> tuple[list[Document], list[Unreadable]]:
+    """The documents in some files and folders, and the files that are not JSON.
 
     Raises:
         InputError: A path does not exist, or cannot be read.
-        SchemaError: A file is not JSON, or there is no document.
+        SchemaError: There is no document.
     """
     found: dict[str, Document] = {}
+    broken: dict[str, Unreadable] = {}
     wanted = list(paths)
     for path in wanted:
         documents, unreadable = load(path)
-        for one in unreadable:
-            raise author_errors.in_file(one.path, f"the file is not JSON: {one.error.reason}", one.error.position)
         for document in documents:
             found.setdefault(os.path.abspath(document.path), document)
-    if not found:
+        for one in unreadable:
+            broken.setdefault(os.path.abspath(one.path), one)
+    if not found and not broken:
         raise SchemaError(f"{', '.join(wanted) or 'no path given'}: no schema documents found")
-    return list(found.values())
+    return list(found.values()), list(broken.values())
 
 
-def checked(document: Document) -> Source:
-    """The document as one that can be used; a SchemaError if it cannot."""
-    for path, offset in document.text.duplicates:
-        position = document.text.positions([offset])[offset]
-        raise author_errors.in_file(document.path, f"duplicate key {shown(path[-1])}", position)
-    for fault in metaschema.faults(document.value):
-        raise author_errors.at(document, fault.path, fault.message)
-    identifier = document.identifier
-    if not isinstance(document.value, dict) or identifier is None:
-        raise author_errors.at(document, (), "the document needs an $id with a version, such as urn:acme:search:1-0-0")
-    version = version_at_end(identifier)
-    if version is None:
-        message = "the $id must end in a version, such as urn:acme:search:1-0-0"
-        raise author_errors.at(document, ("$id",), message)
+def validated(
+    documents: Iterable[Document], unreadable: Iterable[Unreadable] = (), is_ignored: IsIgnored | None = None
+) -> tuple[Finding, ...]:
+    """Check documents as ``schema lint`` does.
+
+    Args:
+        documents: The documents of a contract.
+        unreadable: Files that are not JSON.
+        is_ignored: Which findings are switched off; those of rules that are always on are reported nevertheless.
+
+    Returns:
+        The findings of the tier lint, which are warnings.
+
+    Raises:
+        SchemaError: There are findings of the tier error; the message lists them.
+    """
+    found = [
+        one
+        for one in lint_documents(list(documents), unreadable, as_contract=True)
+        if one.rule in ALWAYS_ON or is_ignored is None or not is_ignored(one)
+    ]
+    errors = [one for one in found if one.tier == "error"]
+    if not errors:
+        return tuple(found)
+    lines = [line(one) for one in errors[:MAX_SHOWN]]
+    if len(errors) > MAX_SHOWN:
+        lines.append(f"and {len(errors) - MAX_SHOWN:,} more errors; 'eventlint schema lint' shows all")
+    first = errors[0]
+    raise SchemaError("\n".join(lines), path=first.path, position=first.position, pointer=first.pointer)
+
+
+def line(finding: Finding) -> str:
+    """A finding about a document, as errors and warnings show it: the place, the message, the pointer and the rule."""
+    at = f":{finding.position.line}:{finding.position.column}" if finding.position else ""
+    where = f" ({finding.pointer})" if finding.pointer else ""
+    hint = f"\n  help: {finding.hint}" if finding.hint else ""
+    return f"{finding.path}{at}: {finding.message}{where} [{finding.rule}]{hint}"
+
+
+def source_of(document: Document) -> Source:
+    """A valid document as one that can be used."""
+    version = version_at_end(document.identifier or "")
+    assert version is not None  # noqa: S101 - the document is valid
     schema = copy.deepcopy(document.value)
-    for path, part in walk(schema):
+    for _, part in walk(schema):
         if isinstance(part, dict):
-            _check(document, path, part)
             part.pop("$schema", None)
             _replace_false(part)
-    name = identifier.removesuffix("#").removesuffix(str(version)).rstrip(":/-_.#")
+    name = document.uri.removesuffix(str(version)).rstrip(":/-_.#")
     return Source(document, schema, name, version)
 
 
@@ -107,40 +134,6 @@ def _replace_false(part: dict[str, Any]) -> None:
 
 def _without_false(schema: Any) -> Any:
     return {"not": {}} if schema is False else schema
-
-
-def _check(document: Document, path: Path, part: dict[str, Any]) -> None:
-    """Check one schema of a document by itself."""
-    draft = part.get("$schema")
-    if draft is not None and draft.rstrip("#") not in _DRAFTS:
-        raise author_errors.at(document, (*path, "$schema"), f"{shown(draft, 60)} is not the draft 2020-12")
-    if str(part.get("$id", "")).startswith(_PACKAGED):
-        raise author_errors.at(document, (*path, "$id"), f"a custom $id cannot begin with {_PACKAGED}")
-    name = part.get("x-rule", {}).get("name")
-    if name in _RESERVED:
-        raise author_errors.at(document, (*path, "x-rule", "name"), f"the rule name {name!r} is reserved")
-    if "x-applies-to" in part:
-        if path:
-            message = "x-applies-to is only allowed at the root of a document"
-            raise author_errors.at(document, (*path, "x-applies-to"), message, of_key=True)
-        for index, event_type in enumerate(part["x-applies-to"].get("events", ())):
-            if event_type not in event_types():
-                message = f"{shown(event_type, 40)} is not an event type; use {', '.join(event_types())}"
-                raise author_errors.at(document, ("x-applies-to", "events", str(index)), message)
-    if "format" in part and part["format"] not in FORMATS:
-        message = f"unknown format {shown(part['format'], 40)}; use {', '.join(FORMATS)}"
-        raise author_errors.at(document, (*path, "format"), message)
-    if "pattern" in part:
-        _check_pattern(document, (*path, "pattern"), part["pattern"], of_key=False)
-    for pattern in part.get("patternProperties", ()):
-        _check_pattern(document, (*path, "patternProperties", pattern), pattern, of_key=True)
-
-
-def _check_pattern(document: Document, path: Path, pattern: str, *, of_key: bool) -> None:
-    reason = patterns.why_unsupported(pattern)
-    if reason is not None:
-        message = f"unsupported pattern {shown(pattern, 40)}: {reason}"
-        raise author_errors.at(document, path, message, of_key=of_key)
 
 
 @functools.cache

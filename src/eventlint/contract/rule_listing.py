@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from eventlint.contract.default_messages import requirement
+from eventlint.contract.constraint_words import in_words
 from eventlint.contract.document_set import DocumentSet
 from eventlint.contract.loading import Source
 from eventlint.contract.scope import Scope
 from eventlint.contract.violations import DEFAULT
 from eventlint.model import Position, pointer
+from eventlint.schemas.constraint_messages import requirement
 from eventlint.schemas.keywords import ANNOTATIONS, BY_TYPE, IN_PLACE, KNOWN
 from eventlint.schemas.validity import MAX_SIZE
 
@@ -40,6 +41,7 @@ class ContractRule:
         path: The file that it is in.
         position: Its position in that file.
         schema_pointer: A JSON Pointer to the schema in that file.
+        constraint: The constraint in words, such as ``at most 200 characters``; empty if words cannot say it.
     """
 
     name: str
@@ -52,6 +54,7 @@ class ContractRule:
     path: str
     position: Position
     schema_pointer: str
+    constraint: str = ""
 
 
 def rules_of(documents: DocumentSet, source: Source, scope: Scope) -> Iterator[ContractRule]:
@@ -68,8 +71,9 @@ def rules_of(documents: DocumentSet, source: Source, scope: Scope) -> Iterator[C
         location = documents.locations.get(id(schema))
         if location is not None and (is_named or not is_choice):
             asked = [key for key in schema if key in _ASSERTIONS and (key not in _IF_FALSE or schema[key] is False)]
-            messages = [rule["message"]] if "message" in rule else [requirement(key, schema[key]) for key in asked]
-            for message in messages if asked else ():
+            named = [(rule["message"], schema)] if "message" in rule else []
+            named = named or [(requirement(key, schema[key]), _alone(schema, key)) for key in asked]
+            for message, checked in named if asked else ():
                 yield ContractRule(
                     name=rule.get("name", DEFAULT),
                     message=message,
@@ -81,6 +85,7 @@ def rules_of(documents: DocumentSet, source: Source, scope: Scope) -> Iterator[C
                     path=location.document.path,
                     position=location.document.text.position(location.path),
                     schema_pointer=pointer(location.path),
+                    constraint=in_words(checked),
                 )
         inside = above | {id(schema)}
         following: list[_Step] = [
@@ -89,6 +94,11 @@ def rules_of(documents: DocumentSet, source: Source, scope: Scope) -> Iterator[C
             if path[0] not in _CONDITIONS
         ]
         waiting += reversed(following)
+
+
+def _alone(schema: dict[str, Any], key: str) -> dict[str, Any]:
+    """One keyword of a schema, with those that it depends on."""
+    return {one: schema[one] for one in (key, *(("properties",) if key in _IF_FALSE else ())) if one in schema}
 
 
 def _below(where: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:

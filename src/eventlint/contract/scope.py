@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from eventlint.contract import author_errors
-from eventlint.contract.document_set import REFERENCES, DocumentSet
+from eventlint.contract.document_set import DocumentSet
 from eventlint.contract.loading import Source
 from eventlint.errors import SchemaError
-from eventlint.schemas.keywords import ANNOTATIONS, IN_PLACE, walk
-from eventlint.spec import event_types
+from eventlint.schemas.event_places import events_for, referred_events
+from eventlint.schemas.keywords import ANNOTATIONS, walk
 
 _UNEVALUATED = frozenset(["unevaluatedItems", "unevaluatedProperties"])
 
@@ -60,23 +59,10 @@ def used(documents: DocumentSet, versions: Mapping[str, str]) -> list[Source]:
 
 def scope(documents: DocumentSet, source: Source) -> Scope | None:
     """The events that a document applies to; None when it only holds definitions for other documents."""
-    applies_to = source.schema.get("x-applies-to", {})
-    found = _events(documents, source)
-    listed = tuple(applies_to.get("events", ()))
-    collections = tuple(applies_to.get("collections", ()))
-    if listed:
-        return Scope(listed, collections)
-    if len(found) > 1:
-        message = f"the document refers to {' and '.join(found)}; choose the events with x-applies-to"
-        raise author_errors.at(source.document, (), message)
-    if found:
-        return Scope(found, collections)
-    if "x-applies-to" in source.schema:
-        return Scope(event_types(), collections)
-    if _is_referred_to(documents, source):
-        return None
-    message = "the document applies to no event: add x-applies-to, or refer to a built-in event"
-    raise author_errors.at(source.document, (), message)
+    collections = tuple(source.schema.get("x-applies-to", {}).get("collections", ()))
+    referred = referred_events(documents.library, source.identifier, dict(documents.events))
+    events = events_for(source.schema, referred)
+    return Scope(events, collections) if events else None
 
 
 def without_built_in(documents: DocumentSet, source: Source, about: Scope) -> dict[str, Any]:
@@ -101,33 +87,3 @@ def without_built_in(documents: DocumentSet, source: Source, about: Scope) -> di
     if "allOf" in root:
         left["allOf"] = [is_known(part) or part for part in root["allOf"]]
     return left
-
-
-def _events(documents: DocumentSet, source: Source) -> tuple[str, ...]:
-    """The built-in events that a document refers to for the whole event."""
-    found: set[str] = set()
-    seen: set[int] = set()
-    waiting: list[tuple[Any, Any]] = [documents.root(source)]
-    while waiting:
-        schema, resolver = waiting.pop()
-        if id(schema) in seen:
-            continue
-        seen.add(id(schema))
-        if id(schema) in documents.events:
-            found.add(documents.events[id(schema)])
-            continue
-        following = documents.following(schema, resolver)
-        waiting += [(below, inner) for path, below, inner in following if path[0] in IN_PLACE]
-    return tuple(event_type for event_type in event_types() if event_type in found)
-
-
-def _is_referred_to(documents: DocumentSet, source: Source) -> bool:
-    """Whether another document refers to a document, or to a part of it."""
-    parts = {id(part) for _, part in walk(source.schema)}
-    return any(
-        target is not None and id(target[0]) in parts
-        for other in documents.sources
-        if other is not source
-        for _, schema, resolver in documents.library.walk(*documents.root(other))
-        for target in [documents.library.resolve(resolver, schema[key]) for key in REFERENCES if key in schema]
-    )

@@ -10,9 +10,9 @@ from jsonschema_rs import Draft202012Validator, RegexOptions, Registry, Validati
 
 from eventlint.contract.document_set import REFERENCES, DocumentSet
 from eventlint.contract.loading import Source
-from eventlint.contract.string_formats import FORMATS
 from eventlint.schemas.keywords import LISTS, NAMED
 from eventlint.schemas.patterns import encodable, original
+from eventlint.schemas.string_formats import FORMATS
 from eventlint.schemas.validity import Resolver
 
 _SAME_FORMATS = frozenset(["date", "ipv4", "ipv6", "json-pointer", "uuid"])

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from jsonschema_rs import ValidationError
 
-from eventlint.contract import default_messages as messages
 from eventlint.contract.document_set import DocumentSet
 from eventlint.contract.validator import Origin, Validator, keys_in, with_utf8
 from eventlint.mirror.faults import Part
 from eventlint.redact.names import is_secret, kind_of_name
+from eventlint.schemas import constraint_messages as messages
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.patterns import original
 from eventlint.schemas.validity import fragment
@@ -107,17 +107,21 @@ def _is_hidden(path: Path, value: Any) -> bool:
 def _located(event: Any, error: ValidationError) -> tuple[Path, Any]:
     """The path of an error in the event, and the value there."""
     found = list(_paths(event, tuple(error.instance_path)))
-    if len(found) > 1:  # keys such as "8" and "08", which the engine does not distinguish
+    if len(found) > 1:  # keys such as "8" and "08", which the engine does not distinguish, and empty ones
         found = [one for one in found if with_utf8(one[1]) == error.instance] or found
     return found[0]
 
 
 def _paths(value: Any, parts: tuple[Part, ...]) -> Iterator[tuple[Path, Any]]:
+    """The paths that the engine's path may stand for, and the value at each. The engine leaves out empty keys."""
+    if isinstance(value, dict) and "" in value and parts[:1] != ("",):
+        yield from ((("", *path), below) for path, below in _paths(value[""], parts))
     if not parts:
         yield (), value
         return
-    for key in keys_in(value, parts[0]):
-        yield from (((key, *path), below) for path, below in _paths(value[key], parts[1:]))
+    for key in keys_in(value, parts[0]) if isinstance(value, dict | list) else ():
+        if key in value if isinstance(value, dict) else isinstance(key, int) and key < len(value):
+            yield from (((key, *path), below) for path, below in _paths(value[key], parts[1:]))
 
 
 def _subjects(error: ValidationError, origin: Origin, value: Any) -> Iterator[tuple[str, Path]]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventlint.docs import document_model as model
+from eventlint.docs.contract_part import contract_part, link_template
+from eventlint.docs.contract_part import contract_rules as rules_of_contract
 from eventlint.docs.contract_rules import by_event, with_rules
 from eventlint.docs.descriptions import limits, required, requirements, spans, type_of
 from eventlint.docs.losses import losses
@@ -27,29 +29,53 @@ from eventlint.spec import event as specification
 from eventlint.spec import release as resolved
 from eventlint.spec.nodes import Lint
 
+if TYPE_CHECKING:
+    from eventlint.contract import Contract
+
 _JSON = "application/json"
 
 
-def build(release: str = "latest", contract_rules: Iterable[model.ContractRule] = ()) -> model.Document:
+def build(
+    release: str = "latest",
+    contract_rules: Iterable[model.ContractRule] = (),
+    *,
+    contract: Contract | None = None,
+    source_url: str | None = None,
+    title: str = "",
+    logo: str = "",
+) -> model.Document:
     """Build the document; each rule of a custom contract is shown with its field, marked with its source.
 
+    Args:
+        release: The release to document.
+        contract_rules: Rules to show with their fields.
+        contract: A contract to document, with all of its rules.
+        source_url: The address of a line of a file, with ``{path}`` and ``{line}``; None for no links to the source.
+        title: The title; empty for the default.
+        logo: An image as a ``data:`` address; empty without one.
+
     Raises:
-        UsageError: There is no such release, or a contract rule has an invalid pointer or an unknown event type.
+        UsageError: There is no such release, a contract rule has an invalid pointer or an unknown event type, or the
+            address is not one.
         SchemaError: The schemas cannot be used.
     """
     server = resolved(release)
     rules = tuple(rule for rule in RULES if rule.trait is None or rule.trait in server.era.traits)
     anchors = _Anchors()
+    link = link_template(source_url)
+    listed = [*contract_rules, *(rules_of_contract(contract, link) if contract is not None else ())]
     known = {name: specification(name, server).fields for name in server.era.events}
     events = tuple(
-        _EventBuilder(name, server, rules, anchors).event(found)
-        for name, found in by_event(contract_rules, known).items()
+        _EventBuilder(name, server, rules, anchors).event(found) for name, found in by_event(listed, known).items()
     )
     return model.Document(
         release=server.name,
         same_answers=spans(lambda name: name in server.era.releases),
         events=events,
         rules=tuple(_entry(rule, events, anchors) for rule in rules),
+        contract=contract_part(contract, server.name, link, anchors.anchor) if contract is not None else None,
+        title=title,
+        logo=logo,
     )
 
 

@@ -32,6 +32,8 @@ class ContractRule:
             pointer to no field is shown with the nearest field above it.
         source: Where it comes from: the name of a file, of a schema, of a team.
         event_type: The event type that it applies to; None is every type that has the field.
+        constraint: What it requires, in words; empty if words cannot say it.
+        link: The address of its source; empty without one.
     """
 
     pointer: str
@@ -39,6 +41,8 @@ class ContractRule:
     message: str
     source: str
     event_type: str | None = None
+    constraint: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,13 +160,77 @@ class RuleEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContractChange:
+    """The changes from one version of a document to the next."""
+
+    old: str
+    new: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractDocument:
+    """A document of a custom contract."""
+
+    anchor: str
+    identifier: str
+    title: str
+    description: str
+    version: str
+    owner: str  # its x-owner; empty without one
+    events: tuple[str, ...]  # the event types that it checks; empty if it holds definitions only
+    collections: tuple[str, ...]  # patterns of the collections that it checks; empty for all
+    link: str  # the address of its source; empty without one
+    changes: tuple[ContractChange, ...]  # between its versions, the newest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViolatingExample:
+    """An event that violates a rule of a custom contract."""
+
+    event_type: str
+    payload: str
+    pointer: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractRuleEntry:
+    """A rule of a custom contract, with all places that it checks."""
+
+    anchor: str
+    name: str
+    message: str  # that of its first place
+    hint: str
+    places: tuple[ContractRule, ...]
+    examples: tuple[ViolatingExample, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractPart:
+    """The documentation of a custom contract."""
+
+    documents: tuple[ContractDocument, ...]
+    rules: tuple[ContractRuleEntry, ...]
+    has_examples: bool  # whether examples could be generated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The documentation of a release."""
+    """The documentation of a release.
+
+    Attributes:
+        title: The title; empty for the default.
+        logo: An image as a ``data:`` address; empty without one.
+    """
 
     release: str
     same_answers: str  # all known releases that give the same answers, in words
     events: tuple[Event, ...]
     rules: tuple[RuleEntry, ...]
+    contract: ContractPart | None = None
+    title: str = ""
+    logo: str = ""
 
     def event(self, name: str) -> Event:
         """The event type with a name."""
@@ -171,3 +239,8 @@ class Document:
     def rule(self, name: str | None) -> RuleEntry | None:
         """The rule with a name, or None if the release has no such rule."""
         return next((rule for rule in self.rules if rule.name == name), None)
+
+    def contract_anchor(self, name: str) -> str:
+        """The anchor of a rule of the contract; empty if it has no entry."""
+        rules = self.contract.rules if self.contract is not None else ()
+        return next((rule.anchor for rule in rules if rule.name == name), "")

@@ -17,6 +17,9 @@ EFFECTS = {
 }
 """The effects of a loss, for people."""
 
+CONTRACT_PAGE = "contract"
+"""The name of the page about a custom contract."""
+
 DISABLED = "Always: the mapping of the field is disabled, so its values are neither searched nor aggregated."
 """The cause of a loss that no rule reports."""
 
@@ -33,6 +36,8 @@ def whole(document: Document) -> str:
     """Render the document in one piece."""
     writer = _Writer(document, lambda _, anchor: f"#{anchor}")
     lines = list(writer.index())
+    if document.contract is not None:
+        lines += writer.contract(2)
     for event in document.events:
         lines += writer.event(event, 2)
     lines += ["## Rule reference", ""]
@@ -50,13 +55,19 @@ def pages(document: Document, rules_at: str | None = None) -> dict[str, str]:
     events = {event.name: event.anchor for event in document.events}
 
     def top(page: str, anchor: str) -> str:
+        if page == CONTRACT_PAGE:
+            return f"{page}.md#{anchor}"
         return f"{events[page]}.md#{anchor}" if page in events else f"{folder}/{page or 'README'}.md"
 
     def below(page: str, anchor: str) -> str:
+        if page == CONTRACT_PAGE:
+            return f"../{page}.md#{anchor}"
         return f"../{top(page, anchor)}" if page in events else f"{page or 'README'}.md"
 
     writer = _Writer(document, top)
     rendered = {"README.md": _text(writer.index())}
+    if document.contract is not None:
+        rendered[f"{CONTRACT_PAGE}.md"] = _text(writer.contract(1))
     rendered |= {f"{event.anchor}.md": _text(writer.event(event, 1)) for event in document.events}
     if rules_at is None:
         inner = _Writer(document, below)
@@ -112,7 +123,7 @@ class _Writer:
 
     def index(self) -> Iterator[str]:
         document = self.document
-        yield from ("# Events", "")
+        yield from (f"# {escaped(document.title or 'Events')}", "")
         yield f"Generated from the schemas and the rules, with the answers of release {escaped(document.release)}."
         yield from (f"Releases with the same answers: {escaped(document.same_answers)}.", "")
         rows = []
@@ -120,7 +131,62 @@ class _Writer:
             name = f"[{escaped(event.name)}]({self.link(event.name, event.anchor)})"
             rows.append((name, escaped(event.description), code(event.version), escaped(event.releases)))
         yield from table(("Event", "Description", "Schema version", "Releases"), *rows)
+        if document.contract is not None and self.link(CONTRACT_PAGE, "contract")[:1] != "#":
+            yield from (f"[The custom contract]({self.link(CONTRACT_PAGE, 'contract')})", "")
         yield from self.rules(2)
+
+    def contract(self, level: int) -> Iterator[str]:
+        """The custom contract: its documents, and its rules with examples."""
+        contract = self.document.contract
+        assert contract is not None  # noqa: S101 - the caller has checked it
+        mark = "#" * level
+        yield from ('<a id="contract"></a>', "", f"{mark} Custom contract", "")
+        rows = [
+            (
+                f'<a id="{one.anchor}"></a>{code(one.identifier)}',
+                " ".join(filter(None, (f"**{escaped(one.title)}**" if one.title else "", escaped(one.description)))),
+                code(one.version),
+                escaped(one.owner),
+                escaped(", ".join(one.events) or "definitions only"),
+                escaped(", ".join(one.collections) or "all"),
+                _link("source", one.link),
+            )
+            for one in contract.documents
+        ]
+        yield from table(("Document", "About", "Version", "Owner", "Events", "Collections", "Source"), *rows)
+        if any(one.changes for one in contract.documents):
+            yield from (f"{mark}# Changes", "")
+        for one in contract.documents:
+            for change in one.changes:
+                yield from (f"{code(one.identifier)}: {code(change.old)} to {code(change.new)}", "")
+                yield from (f"- {escaped(sentence)}" for sentence in change.sentences or ("no constraint changed",))
+                yield ""
+        yield from (f"{mark}# Rules of the contract", "")
+        for rule in contract.rules:
+            yield from (
+                f'<a id="{rule.anchor}"></a>',
+                "",
+                f"{mark}## {escaped(rule.name)}",
+                "",
+                escaped(rule.message),
+                "",
+            )
+            yield from ((f"Help: {escaped(rule.hint)}", "") if rule.hint else ())
+            places = [
+                (
+                    code(one.pointer) or "the event",
+                    escaped(one.event_type or ""),
+                    escaped(one.constraint),
+                    escaped(one.source),
+                    _link("source", one.link),
+                )
+                for one in rule.places
+            ]
+            yield from table(("Where", "Event", "Constraint", "Document", "Source"), *places)
+            for example in rule.examples:
+                where = code(example.pointer) or "the event"
+                yield from (f"A {code(example.event_type)} event that violates it, at {where}:", "")
+                yield from block(example.payload, "json")
 
     def rules(self, level: int) -> Iterator[str]:
         yield from (f"{'#' * level} Rules", "")
@@ -218,4 +284,9 @@ class _Writer:
 
 def _contract_rule(rule: ContractRule) -> str:
     where = code(rule.pointer) or "the event"
-    return f"**{escaped(rule.source)}**: {escaped(rule.message)} ({code(rule.name)}, {where})"
+    constraint = f": {escaped(rule.constraint)}" if rule.constraint else ""
+    return f"**{escaped(rule.source)}**: {escaped(rule.message)} ({code(rule.name)}, {where}){constraint}"
+
+
+def _link(text: str, address: str) -> str:
+    return f"[{text}]({address})" if address else ""

@@ -44,6 +44,7 @@ class Probe:
     """Sends requests for one event type to a server of one release."""
 
     def __init__(self, release: Release, event_type: str) -> None:
+        self.event_type = event_type
         self.node = spec.event(event_type, release)
         self.schema: Mapping[str, Any] = spec.document(self.node.schema)
         self.examples: list[dict[str, Any]] = self.schema.get("examples", [])

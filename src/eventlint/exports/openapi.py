@@ -6,13 +6,17 @@ The event type is part of the path and determines the body, so each event type h
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
+from eventlint.checker import check
+from eventlint.exports.audience import Audience, Exported
 from eventlint.exports.example_requests import COLLECTION, ExampleAnswer, Probe, path_of
 from eventlint.exports.json_schema import definitions
-from eventlint.exports.schema_list import documents_of, type_names
+from eventlint.exports.schema_list import documents_of, events_of, type_names
 from eventlint.mirror.media_types import FORMATS
 from eventlint.mirror.plain_answer import PRODUCT
 from eventlint.mirror.request_checks import COMMON, METHOD, OWN
@@ -54,13 +58,14 @@ The server answers before it stores the event, so the answer does not show what 
 _PREFIX = "#/components/schemas/"
 
 
-def text(release: Release, dialect: str) -> str:
+def text(exported: Exported, dialect: str) -> str:
     """The document as JSON; see :func:`eventlint.exports.export`."""
-    return json.dumps(openapi(release), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(openapi(exported.release, exported), indent=2, ensure_ascii=False) + "\n"
 
 
-def openapi(release: Release) -> dict[str, Any]:
-    """The document for the schemas and answers of a release."""
+def openapi(release: Release, exported: Exported | None = None) -> dict[str, Any]:
+    """The document for the schemas and answers of a release, and for the contract of what is exported."""
+    exported = exported or Exported(release)
     probes = {event_type: Probe(release, event_type) for event_type in release.era.events}
     first = next(iter(probes.values()))
     booleans = tuple(name for name in _QUERY if first.accepted(f"{name}=no").status != 202)
@@ -72,7 +77,7 @@ def openapi(release: Release) -> dict[str, Any]:
         "info": {
             "title": "Elastic Behavioral Analytics: events",
             "summary": "Post events to a collection.",
-            "description": _ABOUT.format(release=release.name, method=METHOD),
+            "description": _ABOUT.format(release=release.name, method=METHOD) + _about_contract(exported),
             "version": release.name,
         },
         "servers": [
@@ -85,14 +90,17 @@ def openapi(release: Release) -> dict[str, Any]:
         "security": [{"basic": []}, {"api_key": []}],
         "tags": [{"name": "events", "description": "Behavioral analytics events."}],
         "paths": {
-            path_of(event_type, f"{{{_IN_PATH[0]}}}"): {
-                METHOD.lower(): _operation(event_type, names[probe.node.schema], probe, booleans) | is_deprecated
+            path_of(event_type, collection): {
+                METHOD.lower(): _operation(exported, one, collection, names[probe.node.schema], probe, booleans)
+                | is_deprecated
             }
+            for one, collection in _described(exported)
             for event_type, probe in probes.items()
+            if event_type in one.documents
         },
         "components": {
-            "schemas": {**definitions(release.era, _PREFIX), **_answer_schemas(probes.values())},
-            "parameters": _parameters(booleans, first),
+            "schemas": {**definitions(release.era, _PREFIX, exported), **_answer_schemas(probes.values())},
+            "parameters": _parameters(booleans, first, exported.collection),
             "headers": _headers(answer),
             "responses": {_key(status): _server_answer(status, answer) for status in _DEPENDS},
             "securitySchemes": {
@@ -108,28 +116,76 @@ def openapi(release: Release) -> dict[str, Any]:
     }
 
 
-def _operation(event_type: str, name: str, probe: Probe, booleans: tuple[str, ...]) -> dict[str, Any]:
+def _described(exported: Exported) -> Iterator[tuple[Audience, str]]:
+    """What has paths of its own: all collections, and each that a document of the contract names without wildcards."""
+    for audience in exported.audiences:
+        if not audience.suffix:
+            yield audience, f"{{{_IN_PATH[0]}}}"
+            continue
+        for name in audience.collections:
+            if not set("*?[") & set(name):
+                yield audience, quote(name, safe="")
+
+
+def _about_contract(exported: Exported) -> str:
+    """Which definitions belong to which collections, where paths cannot say it."""
+    if exported.contract is None:
+        return ""
+    lines = ["\nThe bodies also have the constraints of a custom contract.\n"]
+    lines += [
+        f"Bodies for the collections {', '.join(audience.collections)} are {name}{audience.suffix}.\n"
+        for audience in exported.audiences
+        if audience.suffix and any(set("*?[") & set(one) for one in audience.collections)
+        for event_type in audience.documents
+        for name in [type_names(documents_of(exported.release.era))[events_of(exported.release.era)[event_type]]]
+    ]
+    return "".join(lines)
+
+
+def _operation(
+    exported: Exported, audience: Audience, collection: str, name: str, probe: Probe, booleans: tuple[str, ...]
+) -> dict[str, Any]:
+    event_type = probe.event_type
     description = probe.schema["description"]
-    examples = {f"example-{number}": {"value": one} for number, one in enumerate(probe.examples, 1)}
+    listed = _examples(exported, audience, probe)
+    examples = {f"example-{number}": {"value": one} for number, one in enumerate(listed, 1)}
+    parameters = [_IN_PATH[0], *_QUERY] if collection.startswith("{") else _QUERY
     return {
-        "operationId": f"post_{event_type}",
+        "operationId": f"post_{event_type}{audience.suffix and '_' + re.sub('[^A-Za-z0-9]', '_', collection)}",
         "tags": ["events"],
         "summary": f"Post a {event_type} event.",
         "description": description,
-        "parameters": [{"$ref": f"#/components/parameters/{one}"} for one in (_IN_PATH[0], *_QUERY)],
+        "parameters": [{"$ref": f"#/components/parameters/{one}"} for one in parameters],
         "requestBody": {
             "required": True,
             "description": description,
-            "content": _content(name, _request_types(probe), examples),
+            "content": _content(name + audience.suffix, _request_types(probe), examples),
         },
         "responses": _responses(probe, booleans),
     }
 
 
+def _examples(exported: Exported, audience: Audience, probe: Probe) -> list[dict[str, Any]]:
+    """Example events: those of the built-in schema and of the contract that the contract accepts."""
+    sources = audience.documents[probe.event_type]
+    if exported.contract is None or not sources:
+        return probe.examples
+    collection = next(iter(audience.collections), None)
+    candidates = [one for source in sources for one in source.schema.get("examples", ())] + probe.examples
+    return [
+        one
+        for one in candidates
+        if isinstance(one, dict)
+        and exported.contract.accepts(one, probe.event_type, collection)
+        and check(one, probe.event_type).accepted
+    ]
+
+
 def _content(schema: str, media_types: Iterable[str], examples: dict[str, Any]) -> dict[str, Any]:
     """The schema of a body for each media type, with examples for the first one."""
     content: dict[str, Any] = {media_type: {"schema": {"$ref": _PREFIX + schema}} for media_type in media_types}
-    next(iter(content.values()))["examples"] = examples
+    if examples:
+        next(iter(content.values()))["examples"] = examples
     return content
 
 
@@ -185,7 +241,8 @@ def _answer_types(probe: Probe) -> list[str]:
     return list(dict.fromkeys([default, *(one.headers["Content-Type"] for one in answers if one.status == 202)]))
 
 
-def _parameters(booleans: tuple[str, ...], probe: Probe) -> dict[str, Any]:
+def _parameters(booleans: tuple[str, ...], probe: Probe, only: str | None = None) -> dict[str, Any]:
+    """The parameters; ``only`` is the collection that the document is for."""
     schemas: dict[str, Schema] = {name: {"type": "string"} for name in _QUERY}
     schemas |= {name: {"type": "boolean", "default": False} for name in booleans}
     formats = [
@@ -199,8 +256,8 @@ def _parameters(booleans: tuple[str, ...], probe: Probe) -> dict[str, Any]:
         "in": "path",
         "required": True,
         "description": "The collection to post the event to.",
-        "schema": {"type": "string", "minLength": 1},
-        "example": COLLECTION,
+        "schema": {"type": "string", "minLength": 1} if only is None else {"type": "string", "enum": [only]},
+        "example": COLLECTION if only is None else only,
     }
     return {_IN_PATH[0]: collection} | {
         name: {"name": name, "in": "query", "description": _PARAMETERS[name], "schema": schemas[name]}

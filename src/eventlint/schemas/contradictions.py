@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from jsonschema.exceptions import ValidationError
+
 from eventlint.schemas import patterns
 from eventlint.schemas.change_text import shown
+from eventlint.schemas.constraint_messages import message as constraint_message
 from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, Path, parts_of, types_of, walk
 from eventlint.schemas.problem import Problem, View
 from eventlint.schemas.validity import MAX_SIZE, Library, Resolver, SchemaValidator, fragment
@@ -74,6 +77,8 @@ def required(view: View) -> Iterator[Problem]:
             if _is_forbidden(schema, name):
                 hint = f"add {shown(name)} to properties, or do not require it"
                 yield Problem("forbidden-required", place, f"{shown(name)} is required, but not allowed", hint)
+                continue
+            if id(schema) in view.uses:  # the fields of events are known
                 continue
             top = _top(path)
             if top not in known:
@@ -186,14 +191,31 @@ def examples(view: View) -> Iterator[Problem]:
             errors = validator.errors(value) if validator.accepts(value) is False else []
             if errors:
                 error = min(errors, key=lambda one: len(one.absolute_path))
-                reason = " ".join(error.message.split())
-                reason = (
-                    reason if len(reason) <= 120 else f"{shown(error.instance, 60)} is rejected by {error.validator}"
-                )
                 kind = "default" if place[-1] == "default" else "example"
                 deeper = (*place, *map(str, error.absolute_path))
-                message = f"the schema rejects its {kind}: {reason}"
-                yield Problem("invalid-example", deeper, message, f"correct the {kind}, or the schema")
+                words = f"the schema rejects its {kind}: {_reason(error)}"
+                yield Problem("invalid-example", deeper, words, f"correct the {kind}, or the schema")
+
+
+def _reason(error: ValidationError) -> str:
+    """Why a value is rejected, in the words of findings."""
+    schema: Any = error.schema
+    value, keyword, name = error.instance, str(error.validator), ""
+    if keyword in ("required", "dependentRequired") and isinstance(value, dict):
+        needed = (
+            schema[keyword] if keyword == "required" else [one for names in schema[keyword].values() for one in names]
+        )
+        name = next((one for one in needed if one not in value), "")
+    elif isinstance(value, dict):
+        described = schema.get("properties", {}) if isinstance(schema, dict) else {}
+        others = schema.get("patternProperties", {}) if isinstance(schema, dict) else {}
+        name = next(
+            (key for key in value if key not in described and not any(patterns.search(one, key) for one in others)), ""
+        )
+    if schema is False or keyword in ("None", "dependentSchemas"):
+        return f"{shown(value, 60)} is not allowed"
+    words = constraint_message(keyword, schema, value, name, error.context or ())
+    return words.replace("the contract's", "its").replace("the contract", "it")
 
 
 def size(view: View) -> Iterator[Problem]:

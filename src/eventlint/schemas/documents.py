@@ -14,7 +14,7 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import quote
 
-from eventlint.config import is_named_pipe
+from eventlint.config import PACKAGE, is_named_pipe
 from eventlint.errors import InputError, UsageError
 from eventlint.git_command import run_git
 from eventlint.schemas.json_places import SchemaSyntaxError, Text, read
@@ -114,11 +114,12 @@ def is_schema(value: Any) -> bool:
 
 
 def load(where: str) -> tuple[list[Document], list[Unreadable]]:
-    """The documents in a file, a folder or ``git:REF:PATH``, in the order of their names.
+    """The documents in a file, a folder, ``git:REF:PATH`` or ``package:NAME/PATH``, in the order of their names.
 
     Args:
-        where: What to read. A folder means all its files that look like schemas: those with the suffix
-            ``.json``, and those whose name is a version.
+        where: What to read. A folder means all its files that look like schemas: those with the suffix ``.json``, and
+            those whose name is a version. ``package:NAME/PATH`` is a file or folder of an installed package, which is
+            not imported.
 
     Returns:
         The documents, and the files that are not JSON.
@@ -127,6 +128,8 @@ def load(where: str) -> tuple[list[Document], list[Unreadable]]:
         InputError: It does not exist, or cannot be read.
         UsageError: ``git:`` is followed by something else than a ref and a path.
     """
+    if where.startswith(PACKAGE):
+        where = in_package(where)
     if where.startswith("git:"):
         found = _from_git(where)
     elif os.path.isdir(where):
@@ -144,6 +147,37 @@ def load(where: str) -> tuple[list[Document], list[Unreadable]]:
         if not name or is_schema(text.value):
             documents.append(Document(path=path, name=name or os.path.basename(path), text=text))
     return documents, unreadable
+
+
+def in_package(where: str) -> str:
+    """The path of a file or folder in an installed package. The package is found, but not imported.
+
+    Args:
+        where: ``package:acme_events/contracts``; the folder may be left out.
+
+    Raises:
+        InputError: There is no such package, or no such file in it.
+        UsageError: It is not written in this way.
+    """
+    name, _, path = where.removeprefix(PACKAGE).replace(os.sep, "/").partition("/")
+    parts = [part for part in path.split("/") if part]
+    top, *inner = name.split(".")
+    if not all(part.isidentifier() for part in (top, *inner)) or ".." in parts:
+        raise UsageError(f"{where!r} is not a folder in a package: write package:acme_events/contracts")
+    import importlib.util
+
+    try:
+        spec = importlib.util.find_spec(top)
+    except (ImportError, ValueError) as error:
+        raise InputError(f"{where}: the package {top} cannot be found: {error}") from error
+    if spec is None:
+        raise InputError(f"{where}: no package {top} is installed; install it next to eventlint")
+    folders = [os.path.join(folder, *inner, *parts) for folder in spec.submodule_search_locations or ()]
+    for found in folders:
+        if os.path.exists(found):
+            return found
+    what = f"{'/'.join([*inner, *parts])}" if folders else "folders"
+    raise InputError(f"{where}: the package {top} has no {what or 'folder'}; is it part of the wheel?")
 
 
 def load_from(ref: str, where: str) -> list[Document]:

@@ -27,12 +27,14 @@ class SchemaSyntaxError(Exception):
     Attributes:
         reason: Why, as a part of a sentence.
         position: Where.
+        hint: What to write instead, or None.
     """
 
-    def __init__(self, reason: str, position: Position) -> None:
-        super().__init__(reason, position)
+    def __init__(self, reason: str, position: Position, hint: str | None = None) -> None:
+        super().__init__(reason, position, hint)
         self.reason = reason
         self.position = position
+        self.hint = hint
 
 
 class Text(NamedTuple):
@@ -51,6 +53,11 @@ class Text(NamedTuple):
     values: dict[Path, int]
     keys: dict[Path, int]
     duplicates: tuple[tuple[Path, int], ...]
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether the document begins with a byte order mark."""
+        return self.data.startswith(_MARK)
 
     def offset(self, path: Path, *, of_key: bool = False) -> int:
         """The offset of a value, or of its key; for a missing one, of the innermost value that contains it."""
@@ -95,11 +102,17 @@ def read(data: bytes) -> Text:
         value = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         offset = start + len(text[: error.pos].encode())
-        raise SchemaSyntaxError(error.msg[0].lower() + error.msg[1:], position_of(data, offset)) from error
+        reason = error.msg[0].lower() + error.msg[1:]
+        if reason.startswith("illegal trailing comma"):  # newer versions of the library
+            reason = "expecting property name enclosed in double quotes"
+        raise SchemaSyntaxError(reason, position_of(data, offset), _hint(text, error.pos)) from error
     except RecursionError as error:
         raise SchemaSyntaxError("brackets are nested too deep", position_of(data, start)) from error
     except ValueError as error:
-        raise SchemaSyntaxError(str(error), position_of(data, start)) from error
+        named = str(error).partition(" ")[0]
+        at = text.find(named) if named in ("NaN", "Infinity", "-Infinity") else 0
+        reason = str(error) if at or named == text.strip() else "a number has too many digits"
+        raise SchemaSyntaxError(reason, position_of(data, start + len(text[:at].encode()))) from error
     values: dict[Path, int] = {}
     keys: dict[Path, int] = {}
     duplicates: list[tuple[Path, int]] = []
@@ -109,6 +122,20 @@ def read(data: bytes) -> Text:
         reasons = {"depth": "brackets are nested too deep", "number-length": "a number has too many digits"}
         raise SchemaSyntaxError(reasons.get(error.kind, "it is not JSON"), position_of(data, error.at)) from error
     return Text(value, data, values, keys, tuple(duplicates))
+
+
+def _hint(text: str, at: int) -> str | None:
+    """What to write instead in a text that is not JSON, given the index of the character where the reader stopped."""
+    before, rest = text[:at].rstrip(), text[at:].lstrip()
+    if not rest:
+        return "close the last bracket or quote" if text.strip() else "the file is empty"
+    if before.endswith(",") and rest[0] in "}]":
+        return "remove the last comma"
+    if rest.startswith(("//", "/*", "#")):
+        return "remove the comment"
+    if rest[0] in "'\u201c\u201d\u2018\u2019":
+        return "write strings in straight double quotes"
+    return None
 
 
 def _refuse(name: str) -> None:

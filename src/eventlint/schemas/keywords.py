@@ -126,6 +126,19 @@ OLDER: dict[str, str] = {
 }
 """Keywords of older drafts and of OpenAPI, and what to write instead."""
 
+SYNONYMS: dict[str, str] = {
+    "regex": "pattern",
+    "regexp": "pattern",
+    "values": "enum",
+    "choices": "enum",
+    "min": "minimum",
+    "max": "maximum",
+    "length": "minLength or maxLength",
+    "fields": "properties",
+    "optional": "required, with the names of all other properties",
+}
+"""Words of other languages for schemas, and what to write instead."""
+
 TYPES = ("null", "boolean", "object", "array", "string", "number", "integer")
 
 Path = tuple[str, ...]

@@ -58,7 +58,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "unsupported-draft",
         "lint",
         "The document declares another draft than 2020-12.",
-        "It is read as 2020-12, in which some keywords have another meaning or none.",
+        "It is read as 2020-12, in which some keywords have another meaning or none. In a custom contract, this is an "
+        "error.",
         '{"$schema": "http://json-schema.org/draft-07/schema#"}',
         '{"$schema": "https://json-schema.org/draft/2020-12/schema"}',
     ),
@@ -148,7 +149,8 @@ _ENTRIES: tuple[_Entry, ...] = (
         "missing-id",
         "lint",
         "A document has no $id.",
-        "Other documents cannot refer to it by a stable name, and a custom contract cannot use it.",
+        "Other documents cannot refer to it by a stable name. In a custom contract, which cannot use it, this is an "
+        "error.",
         '{"type": "object"}',
         '{"$id": "urn:example:order:1-0-0", "type": "object"}',
     ),
@@ -242,11 +244,93 @@ _ENTRIES: tuple[_Entry, ...] = (
     ),
     _Entry(
         "impossible-constraint",
-        "lint",
-        "A constraint of a custom contract cannot apply to any event that the server accepts.",
-        "The constraint has no effect. Usually a key is misspelled, or is one level too high in the schema.",
+        "error",
+        "A constraint of a custom contract cannot apply to any event that the server accepts, or rejects all of them.",
+        "The constraint has no effect, or no event is valid. Usually a key is misspelled, or is one level too high "
+        "in the schema.",
         '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"name": {}}}}}',
         '{"x-applies-to": {"events": ["search"]}, "properties": {"user": {"properties": {"id": {}}}}}',
+    ),
+    _Entry(
+        "reserved-id",
+        "error",
+        "The $id of a custom document begins with urn:eventlint:.",
+        "It would replace a built-in schema. A contract with such a document cannot be used.",
+        '{"$id": "urn:eventlint:event:search:1-0-0", "x-applies-to": {}}',
+        '{"$id": "urn:acme:search:1-0-0", "x-applies-to": {}}',
+    ),
+    _Entry(
+        "missing-version",
+        "error",
+        "The $id of a document of a custom contract does not end in a version.",
+        "The version chooses among documents, and shows which changes are compatible. A contract with such a document "
+        "cannot be used.",
+        '{"$id": "urn:acme:search", "x-applies-to": {"events": ["search"]}}',
+        '{"$id": "urn:acme:search:1-0-0", "x-applies-to": {"events": ["search"]}}',
+    ),
+    _Entry(
+        "unknown-format",
+        "error",
+        "A custom contract uses a format that is not supported.",
+        "The constraint would check nothing. A contract with such a document cannot be used.",
+        '{"x-applies-to": {}, "properties": {"user": {"properties": {"id": {"format": "uid"}}}}}',
+        '{"x-applies-to": {}, "properties": {"user": {"properties": {"id": {"format": "uuid"}}}}}',
+    ),
+    _Entry(
+        "unknown-event",
+        "error",
+        "x-applies-to names an event type that does not exist.",
+        "The document would apply to no event. A contract with such a document cannot be used.",
+        '{"x-applies-to": {"events": ["serch"]}}',
+        '{"x-applies-to": {"events": ["search"]}}',
+    ),
+    _Entry(
+        "misplaced-applies-to",
+        "error",
+        "x-applies-to is not at the root of a document.",
+        "It chooses the events for the whole document. A contract with such a document cannot be used.",
+        '{"x-applies-to": {}, "allOf": [{"x-applies-to": {"events": ["search"]}}]}',
+        '{"x-applies-to": {"events": ["search"]}}',
+    ),
+    _Entry(
+        "no-event",
+        "error",
+        "A document of a custom contract applies to no event, and no other document refers to it.",
+        "It would check nothing. A contract with such a document cannot be used.",
+        '{"properties": {"search": {"properties": {"query": {"maxLength": 200}}}}}',
+        '{"x-applies-to": {}, "properties": {"search": {"properties": {"query": {"maxLength": 200}}}}}',
+    ),
+    _Entry(
+        "ambiguous-events",
+        "error",
+        "A document refers to several built-in events, and does not choose among them.",
+        "No event is of two types. A contract with such a document cannot be used.",
+        '{"anyOf": [{"$ref": "urn:eventlint:event:search:1-0-0"}, {"$ref": "urn:eventlint:event:page_view:1-0-0"}]}',
+        '{"x-applies-to": {"events": ["search", "page_view"]}}',
+    ),
+    _Entry(
+        "reserved-rule-name",
+        "error",
+        "x-rule has the name of a built-in rule or of a tier.",
+        "Settings and suppressions could mean either of the two. A contract with such a rule cannot be used.",
+        '{"x-applies-to": {}, "x-rule": {"name": "unknown-field"}}',
+        '{"x-applies-to": {}, "x-rule": {"name": "our-unknown-field"}}',
+    ),
+    _Entry(
+        "circular-ref",
+        "error",
+        "A schema refers to itself without descending into the value, or more than 40 schemas lead to each other.",
+        "Validation would never end, or take very long. A contract with such a schema cannot be used.",
+        '{"x-applies-to": {}, "$ref": "#/$defs/a", "$defs": {"a": {"allOf": [{"$ref": "#/$defs/a"}]}}}',
+        '{"x-applies-to": {}, "$ref": "#/$defs/a", "$defs": {"a": {}}}',
+    ),
+    _Entry(
+        "schema-byte-order-mark",
+        "lint",
+        "The file begins with a byte order mark.",
+        "Other JSON parsers reject the file. Some editors on Windows add the mark.",
+        "the bytes EF BB BF before the first brace",
+        "UTF-8 without a byte order mark",
     ),
 )
 
@@ -280,6 +364,31 @@ _BY_NAME = {entry.name: entry for entry in _ENTRIES}
 
 SCHEMA_RULES = tuple(SchemaRule(entry.name, entry.tier) for entry in _ENTRIES)
 """All rules of schema lint, in the order in which they are listed."""
+
+ALWAYS_ON = frozenset(
+    [
+        "ambiguous-events",
+        "circular-ref",
+        "duplicate-id",
+        "duplicate-schema-key",
+        "invalid-extension",
+        "invalid-pattern",
+        "invalid-schema",
+        "invalid-schema-json",
+        "misplaced-applies-to",
+        "missing-id",
+        "missing-version",
+        "no-event",
+        "reserved-id",
+        "reserved-rule-name",
+        "schema-too-large",
+        "unknown-event",
+        "unknown-format",
+        "unresolvable-ref",
+        "unsupported-draft",
+    ]
+)
+"""Rules that cannot be switched off when a contract is loaded: a document that violates one cannot be used."""
 
 BY_NAME = {rule.name: rule for rule in SCHEMA_RULES}
 

@@ -12,6 +12,7 @@ from jsonschema_specifications import REGISTRY
 from referencing.jsonschema import DRAFT202012
 
 from eventlint.schemas.change_text import shown
+from eventlint.schemas.keyword_values import describe
 from eventlint.schemas.keywords import KNOWN, Path
 from eventlint.spec import packaged
 
@@ -23,11 +24,15 @@ class Fault(NamedTuple):
         path: The path to the value.
         message: What is wrong.
         is_extension: Whether it is about a keyword of eventlint's vocabulary.
+        hint: What to write instead, or None.
+        of_key: Whether the key is wrong, not its value.
     """
 
     path: Path
     message: str
     is_extension: bool
+    hint: str | None = None
+    of_key: bool = False
 
 
 @functools.cache
@@ -61,13 +66,25 @@ def faults(document: Any) -> list[Fault]:
         errors = list(_validator().iter_errors(document))
     except RecursionError:
         return [Fault((), "schemas are nested too deeply", False)]
-    found: dict[tuple[Path, Any], Fault] = {}
+    found: dict[Path, Fault] = {}
     for error in errors:
         for leaf in _leaves(error):
-            path = tuple(map(str, leaf.absolute_path))
-            is_extension = bool(path) and any(part.startswith("x-") and part not in KNOWN for part in path)
-            found.setdefault((path, leaf.validator), Fault(path, _message(leaf), is_extension))
+            for path, value, of_key in _places(leaf):
+                words = describe(path, value)
+                is_extension = bool(path) and any(part.startswith("x-") and part not in KNOWN for part in path)
+                found.setdefault(path, Fault(path, words.message, is_extension, words.hint, of_key))
     return sorted(found.values(), key=lambda one: one.path)
+
+
+def _places(error: ValidationError) -> Iterator[tuple[Path, Any, bool]]:
+    """The values that an error is about: the path to each, the value, and whether its key is wrong."""
+    path = tuple(map(str, error.absolute_path))
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        schema: Any = error.schema
+        known = schema.get("properties", {})
+        yield from (((*path, key), value, True) for key, value in error.instance.items() if key not in known)
+    else:
+        yield path, error.instance, False
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -77,8 +94,3 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
         return
     deepest = max(len(below.absolute_path) for below in error.context)
     yield from [below for below in error.context if len(below.absolute_path) == deepest][:1]
-
-
-def _message(error: ValidationError) -> str:
-    text = " ".join(error.message.split())
-    return text if len(text) <= 160 else f"{shown(error.instance, 60)} is not allowed here ({error.validator})"

@@ -41,7 +41,7 @@ def why_unsupported(pattern: str) -> str | None:
     Lookaround and backreferences are rejected, since no linear-time engine has them; so are expressions that other
     engines read in another sense.
     """
-    bare = _ESCAPED.sub("", pattern)
+    bare = _ESCAPED.sub("x", pattern)  # so that a set with nothing else stays a set
     if any(_SET_OPERATION.search(inside) for inside in _CLASS.findall(bare)):
         return "escape [, &&, -- and ~~ inside a set"
     if _compiled(encodable(pattern)) is not None:

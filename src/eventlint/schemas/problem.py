@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from eventlint.schemas.event_places import Use
 from eventlint.schemas.keywords import Path
 from eventlint.schemas.validity import Library
 
@@ -35,12 +36,16 @@ class View(NamedTuple):
         value: The schema.
         schemas: Each schema in it, with the path to it.
         library: The documents that it may refer to.
+        is_contract: Whether it belongs to a custom contract.
+        uses: How its schemas are used, by their identity; empty if it does not belong to a contract.
     """
 
     uri: str
     value: Any
     schemas: tuple[tuple[Path, Any], ...]
     library: Library
+    is_contract: bool
+    uses: Mapping[int, Use]
 
     def objects(self) -> Iterator[tuple[Path, dict[str, Any]]]:
         """The schemas in the document that are objects, each with its path."""

@@ -8,11 +8,10 @@ from typing import Any
 
 from eventlint.schemas import patterns
 from eventlint.schemas.change_text import shown
-from eventlint.schemas.keywords import BY_TYPE, KNOWN, OLDER, Path, types_of
+from eventlint.schemas.keywords import BY_TYPE, KNOWN, OLDER, SYNONYMS, Path, types_of
 from eventlint.schemas.metaschema import extension_keywords
 from eventlint.schemas.problem import Problem, View
 from eventlint.schemas.regex_tree import Alt, Anchor, Chars, Node, Repeat, Seq, Unreadable, parse
-from eventlint.schemas.unreachable import events_of
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -25,11 +24,11 @@ def keywords(view: View) -> Iterator[Problem]:
             if key in KNOWN or key in extensions:
                 continue
             place = (*path, key)
-            if key in OLDER:
+            if key in OLDER or key in SYNONYMS:
                 message = f"{shown(key)} is not a keyword of 2020-12"
-                yield Problem("misspelled-keyword", place, message, f"use {OLDER[key]}", True)
+                yield Problem("misspelled-keyword", place, message, f"use {OLDER.get(key) or SYNONYMS[key]}", True)
                 continue
-            near = _near(key, (*KNOWN, *extensions))
+            near = _near(key, (*KNOWN, *extensions)) or _near_extension(key, schema[key])
             if near is not None:
                 message = f"unknown keyword {shown(key)}"
                 yield Problem("misspelled-keyword", place, message, f"did you mean {near!r}?", True)
@@ -55,6 +54,15 @@ def _near(key: str, known: Iterable[str]) -> str | None:
     return lower[found[0]] if found else None
 
 
+def _near_extension(key: str, value: Any) -> str | None:
+    """The keyword of contracts that a custom keyword seems to be, judged by its value, too."""
+    for name, keys in (("x-rule", {"name", "message", "hint"}), ("x-applies-to", {"events", "collections"})):
+        is_like = isinstance(value, dict) and value and value.keys() <= keys
+        if is_like and difflib.SequenceMatcher(None, key.lower(), name).ratio() > 0.5:
+            return name
+    return None
+
+
 def draft(view: View) -> Iterator[Problem]:
     """Documents that declare another draft."""
     declared = view.value.get("$schema") if isinstance(view.value, dict) else None
@@ -62,7 +70,7 @@ def draft(view: View) -> Iterator[Problem]:
         return
     is_custom = view.library.root(declared) is not None and "draft" not in declared
     if not is_custom:  # a custom metaschema may build on 2020-12
-        message = f"the document declares {shown(declared, 60)}, but is read as 2020-12"
+        message = f"$schema names {shown(declared, 60)}, not the draft 2020-12"
         yield Problem("unsupported-draft", ("$schema",), message, f"use {_DRAFT}")
 
 
@@ -125,7 +133,7 @@ def prose(view: View) -> Iterator[Problem]:
     Metaschemas and custom contracts constrain what is described elsewhere, so only their root needs a title and a
     description.
     """
-    is_addition = isinstance(view.value, dict) and ("$vocabulary" in view.value or bool(events_of(view)))
+    is_addition = isinstance(view.value, dict) and ("$vocabulary" in view.value or view.is_contract)
     for path, schema in view.objects():
         is_property = len(path) > 1 and path[-2] == "properties" and path[-3:-2] != ("properties",)
         if path and (is_addition or not is_property or _is_partial(view, path)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from eventlint.errors import UsageError
 from eventlint.spec import Release, document, event
 
 Schema = dict[str, Any]
@@ -54,17 +55,45 @@ def draft_07(schema: Schema) -> Schema:
     """Convert a schema to draft-07, without custom keywords.
 
     Draft-07 ignores keywords beside a reference. A reference with a description is therefore wrapped in ``allOf``.
+
+    Raises:
+        UsageError: The schema has a keyword that draft-07 cannot express.
     """
+    return {**_mapped(plain(schema), _older), "$schema": "http://json-schema.org/draft-07/schema#"}
 
-    def older(value: Schema) -> Schema:
-        if "$defs" in value:
-            value["definitions"] = value.pop("$defs")
-        if not isinstance(value.get("$ref"), str):
-            return value
-        target = {"$ref": value.pop("$ref").replace("#/$defs/", "#/definitions/")}
-        return {**value, "allOf": [target]} if value else target
 
-    return {**_mapped(plain(schema), older), "$schema": "http://json-schema.org/draft-07/schema#"}
+_NEWER = frozenset(["unevaluatedItems", "unevaluatedProperties", "$dynamicRef", "minContains", "maxContains"])
+
+
+def _older(value: Schema) -> Schema:
+    """An object of a schema in draft-07; the objects in it are converted already."""
+    if value.get("minContains") == 0:
+        value = {key: below for key, below in value.items() if key not in ("minContains", "contains")}
+    newer = sorted(_NEWER & value.keys())
+    if newer:
+        raise UsageError(f"draft-07 cannot express {newer[0]}; use --dialect 2020-12")
+    if "$defs" in value:
+        value["definitions"] = value.pop("$defs")
+    if isinstance(value.get("prefixItems"), list):
+        if "items" in value:
+            value["additionalItems"] = value.pop("items")
+        value["items"] = value.pop("prefixItems")
+    for key in ("dependentRequired", "dependentSchemas"):
+        if isinstance(value.get(key), dict):
+            value["dependencies"] = _both(value.get("dependencies", {}), value.pop(key))
+    if not isinstance(value.get("$ref"), str):
+        return value
+    target = {"$ref": value.pop("$ref").replace("#/$defs/", "#/definitions/")}
+    return {**value, "allOf": [target, *value.get("allOf", [])]} if value else target
+
+
+def _both(one: Schema, other: Schema) -> Schema:
+    """The dependencies of two objects; a key in both needs all of its dependencies."""
+    needs = {
+        key: {"allOf": [{"required": below} if isinstance(below, list) else below for below in (one[key], other[key])]}
+        for key in one.keys() & other.keys()
+    }
+    return {**one, **other, **needs}
 
 
 def plain(schema: Any) -> Any:

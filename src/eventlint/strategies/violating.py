@@ -56,8 +56,7 @@ def violating_events(
         rules.setdefault(name, []).append(tuple(pointer.split("/")[1:]))
     names = tuple(rules) if rule is None else (rule,)
     if not names or names[0] not in rules:
-        known = f"one of {', '.join(rules)}" if rules else "it has none"
-        raise UsageError(f"the contract has no rule {rule!r} for {event_type} ({known})")
+        raise UsageError(_why_not(contract, event_type, rule, collection, list(rules)))
 
     @st.composite
     def event(draw: Draw) -> InvalidExample:
@@ -65,6 +64,20 @@ def violating_events(
         return _violating(draw, wanted, name, pick(draw, rules[name]), contract, collection)
 
     return event()
+
+
+def _why_not(contract: Contract, event_type: str, rule: str | None, collection: str | None, known: list[str]) -> str:
+    """Why a contract has no rule for some events: it may be for others, or for another collection."""
+    found = [one for one in contract.rules if one.name == rule]
+    events = list(dict.fromkeys(kind for one in found for kind in one.event_types))
+    patterns = list(dict.fromkeys(name for one in found for name in one.collections))
+    if found and event_type not in events:
+        return f"the rule {rule!r} is for {' and '.join(events)}, not for {event_type}"
+    if found:
+        given = "no collection is given" if collection is None else f"not for {collection!r}"
+        return f"the rule {rule!r} is for the collections {', '.join(patterns)}; {given}"
+    listed = f"one of {', '.join(known)}" if known else "it has none"
+    return f"the contract has no rule {rule!r} for {event_type} ({listed})"
 
 
 def _violating(
