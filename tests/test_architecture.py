@@ -42,6 +42,7 @@ ROWS = [
     {"baseline", "docs", "fixes"},
     {"job"},
     {"file_check"},
+    {"serve"},
     {"cli", "pytest_plugin"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
