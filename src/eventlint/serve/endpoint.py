@@ -179,8 +179,8 @@ class Endpoint:
                 return self._others.respond(request, scope), []
             event = await self._receive_event(request, found, _peer(scope))
         if not wants_findings:
-            return event.answer, []
-        return event.answer, [("X-Eventlint-Findings", str(len(event.findings))), ("X-Eventlint-Id", str(event.id))]
+            return event.sent, []
+        return event.sent, [("X-Eventlint-Findings", str(len(event.findings))), ("X-Eventlint-Id", str(event.id))]
 
     async def _receive_event(self, request: Request, found: Target, peer: str) -> Received:
         """Judge, forward, and keep an event."""

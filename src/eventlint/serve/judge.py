@@ -137,7 +137,8 @@ class Judge:
             event_type=target.event_type,
             collection=target.collection,
             verdict=verdict,
-            answer=handled.answer,
+            answer=without_encoding(handled.answer),
+            sent=handled.answer,
             report=report,
             stored=document,
         )
@@ -155,6 +156,7 @@ class Judge:
             collection=target.collection,
             verdict="rejected",
             answer=TOO_LARGE,
+            sent=TOO_LARGE,
             report=Report(target.event_type or "", self.release, (finding,), finding, TOO_LARGE),
         )
 
@@ -164,6 +166,15 @@ def unreadable(reason: str) -> Answer:
     body = f"eventlint: {reason}\n".encode()
     headers = {"Content-Type": "text/plain; charset=UTF-8"}
     return Answer(status=UNREADABLE_FORMAT, headers=headers, body=body)
+
+
+def without_encoding(answer: Answer) -> Answer:
+    """The answer without its content encoding."""
+    encoding = answer.headers.get("Content-Encoding")
+    if encoding is None:
+        return answer
+    headers = {name: value for name, value in answer.headers.items() if name != "Content-Encoding"}
+    return Answer(status=answer.status, headers=headers, body=decompressed(answer.body, encoding))
 
 
 def payload_of(request: Request, headers: Headers, examined: Examined) -> bytes:

@@ -53,7 +53,8 @@ class Received:
         event_type: The event type as the request names it; None if the path has none.
         collection: The collection as the request names it; None if the path has none.
         verdict: ``accepted``, ``lost`` (answered with 202, but not stored), ``rejected``, or ``unchecked``.
-        answer: The answer that was sent.
+        answer: The answer, without a content encoding.
+        sent: The answer as it was sent.
         report: The report of the request.
         stored: The event as it is stored; None if it is not.
         forwarded: The differences between the answer of the server that the event was forwarded to and the expected
@@ -68,6 +69,7 @@ class Received:
     collection: str | None
     verdict: Verdict
     answer: Answer
+    sent: Answer = field(repr=False)
     report: Report = field(repr=False)
     stored: dict[str, Any] | None = None
     forwarded: tuple[Difference, ...] | None = None
@@ -139,8 +141,7 @@ def findings_to_list(report: Report) -> list[dict[str, Any]]:
 
 def answer_to_dict(answer: Answer, *, is_redacted: bool = False) -> dict[str, Any]:
     """An answer as a value for :func:`json.dumps`; ``body`` is None if it is not text."""
-    encoding = next((value for name, value in answer.headers.items() if name.lower() == "content-encoding"), None)
-    body = None if encoding else _text(answer.body)
+    body = _text(answer.body)
     hide = redact if is_redacted else str
     return {
         "status": answer.status,
