@@ -132,6 +132,7 @@ _CHECKED = {
     "required": ["release", "event_type", "collection", *_OUTCOME, "findings", "stored", "answers"],
 }
 _NUMBERS = {"type": "object", "additionalProperties": _INTEGER}
+_BY_VERDICT: dict[str, Any] = dict.fromkeys(VERDICTS, _INTEGER)
 _COUNTS = {
     "type": "object",
     "properties": {
@@ -147,10 +148,7 @@ _COUNTS = {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {
-                    "time": {"type": "string", "format": "date-time"},
-                    **{name: _INTEGER for name in VERDICTS},
-                },
+                "properties": {"time": {"type": "string", "format": "date-time"}, **_BY_VERDICT},
             },
         },
     },
