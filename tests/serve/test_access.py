@@ -170,7 +170,9 @@ def test_bodies_over_the_limit() -> None:
                 assert response is not None
                 assert (response.status, response.body) == (413, b"")
         assert exchange(server.url, raw("POST", PATH, [JSON], b" " * 1000)).status == 400  # type: ignore[union-attr]
-        assert [(event.answer.status, event.rules) for event in server.events[:3]] == [(413, ("malformed-request",))] * 3
+        assert [(event.answer.status, event.rules) for event in server.events[:3]] == [
+            (413, ("malformed-request",))
+        ] * 3
 
 
 def test_a_client_that_waits_learns_the_limit() -> None:
