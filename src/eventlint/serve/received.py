@@ -129,7 +129,7 @@ class Received:
             "rules": list(self.rules),
             "stored": _redacted(self.stored) if is_redacted else self.stored,
             "unchecked": self.report.unchecked,
-            "forwarded": None if self.forwarded is None else [_difference(one) for one in self.forwarded],
+            "forwarded": None if self.forwarded is None else [difference_to_dict(one) for one in self.forwarded],
         }
 
 
@@ -170,8 +170,9 @@ def payload_fields(payload: bytes) -> str:
     return f'"payload_base64": "{_base64(payload)}"'
 
 
-def _difference(one: Difference) -> dict[str, str]:
-    return {"part": one.part, "expected": one.expected, "actual": printable(redact(one.actual))}
+def difference_to_dict(one: Difference) -> dict[str, str]:
+    """A difference as a value for :func:`json.dumps`, redacted."""
+    return {"part": one.part, "expected": printable(redact(one.expected)), "actual": printable(redact(one.actual))}
 
 
 def _base64(content: bytes | None) -> str:

@@ -7,7 +7,7 @@ import os
 from typing import BinaryIO
 
 from eventlint.errors import InputError
-from eventlint.serve.received import Received, findings_to_list, payload_fields, timestamp
+from eventlint.serve.received import Received, difference_to_dict, findings_to_list, payload_fields, timestamp
 
 
 class Recording:
@@ -74,9 +74,7 @@ def record_line(event: Received) -> bytes:
         "findings": findings_to_list(event.report),
     }
     if event.forwarded is not None:
-        more["forwarded"] = [
-            {"part": one.part, "expected": one.expected, "actual": one.actual} for one in event.forwarded
-        ]
+        more["forwarded"] = [difference_to_dict(one) for one in event.forwarded]
     payload = payload_fields(event.payload) if event.payload is not None else '"payload_base64": ""'
     text = f"{json.dumps(fields)[:-1]}, {payload}, {json.dumps(more)[1:]}\n"
     return text.encode()
