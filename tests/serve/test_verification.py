@@ -39,13 +39,6 @@ def test_no_era_stores_anything(answers: list[dict[str, Answer]]) -> None:
     assert [one for one in answers if any(answer.status < 400 for answer in one.values())] == []
 
 
-def test_no_event_is_stored_whatever_the_collection() -> None:
-    """The same holds for a server on which every collection exists."""
-    servers = [Server(name) for name in ERAS]
-    for request in requests("site"):
-        assert all(server.handle(request).document is None for server in servers)
-
-
 @pytest.mark.parametrize("era", ERAS)
 def test_the_answers_tell_the_eras_apart(answers: list[dict[str, Answer]], era: str) -> None:
     """For each pair of eras, some request has different answers."""

@@ -130,6 +130,8 @@ class RunningEndpoint:
         *,
         host: str = "127.0.0.1",
         port: int = 0,
+        certificate: str | None = None,
+        key: str | None = None,
         **options: Unpack[CheckerOptions],
     ) -> None:
         """Start an endpoint.
@@ -138,17 +140,20 @@ class RunningEndpoint:
             endpoint: The endpoint; by default, a new one.
             host: The address to listen on.
             port: The port; 0 is any free one.
+            certificate: The file of a certificate in PEM format, for TLS.
+            key: The file of its key.
             **options: The arguments of :class:`eventlint.Checker`, for a new endpoint.
 
         Raises:
-            InputError: The address cannot be used.
+            InputError: The address or the certificate cannot be used.
             UsageError: An argument is wrong.
         """
         self.endpoint = endpoint or Endpoint(is_local=is_loopback(host), **options)
+        config = config_of(self.endpoint, certificate, key)
         self._socket = bind(host, port)
-        self.url = url_of(self._socket, host)
+        self.url = url_of(self._socket, host, is_secure=certificate is not None)
         started = threading.Event()
-        self._server = Server(config_of(self.endpoint), started.set, self.endpoint.stop)
+        self._server = Server(config, started.set, self.endpoint.stop)
         self._thread = threading.Thread(target=self._run, name="eventlint-serve", daemon=True)
         self._thread.start()
         started.wait()
@@ -175,6 +180,11 @@ class RunningEndpoint:
             TimeoutError: There are fewer.
         """
         return self.endpoint.store.wait(count, timeout)
+
+    @property
+    def accepted(self) -> list[Received]:
+        """The events that are stored."""
+        return [event for event in self.events if event.verdict == "accepted"]
 
     def clear(self) -> None:
         """Forget the events."""
