@@ -166,7 +166,7 @@ def carried(case: Case) -> bool:
     return (
         bool(case.uri)
         and not any(character <= " " or character == "\x7f" for character in case.uri)
-        and not {"content-length", "transfer-encoding", "host", "connection"} & set(names)
+        and not {"content-length", "transfer-encoding", "host"} & set(names)
         and not any((character < " " and character != "\t") or character > "\xff" for character in values)
     )
 
@@ -179,7 +179,7 @@ def test_cases_of_the_corpus() -> None:
     different = []
     with RunningEndpoint(release="9.5.4", collections=COLLECTIONS) as running:
         for case in some:
-            if "debug" in case.uri or case.uri == "/":  # they depend on the time, or another API answers
+            if "debug" in case.uri or (case.uri, case.method) in (("/", "GET"), ("/", "HEAD")):
                 continue
             expected = mirror.respond(case.method, case.uri, case.headers, case.body)
             response = exchange(running.url, raw(case.method, case.uri, case.headers, case.body), case.method)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from eventlint.mirror.headers import Headers
-from eventlint.mirror.messages import text
 from eventlint.mirror.query_string import decode, parameters, segments
 from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.request_checks import Examined, examine
@@ -49,12 +48,9 @@ class OtherApis:
             return self._judge.server().answer(examined, {}, request)
         path, _, query = read_target(request.uri).partition("#")[0].partition("?")
         parts = [decode(part) for part in segments(path)]
-        methods = self._methods(parts)
-        if not methods:
-            return self._judge.server().answer(examined, {}, request)
-        answer = methods.get("GET" if request.method == "HEAD" else request.method)
+        answer = self._methods(parts).get("GET" if request.method == "HEAD" else request.method)
         if answer is None:
-            return self._wrong_method(request, examined, methods)
+            return self._judge.server().answer(examined, {}, request)
         asked = parameters(query)
         body = payload_of(request, Headers(request.headers), examined)
         reply = answer(Call(parts, asked, body, request, examined, scope, self._judge))
@@ -86,12 +82,3 @@ class OtherApis:
 
     def _search(self, call: Call) -> Reply:
         return search_api.respond(call, self.collections, self.store)
-
-    def _wrong_method(self, request: Request, examined: Examined, methods: Mapping[str, object]) -> Answer:
-        allowed = sorted({*methods, *(["HEAD"] if "GET" in methods else [])})
-        listed = ", ".join(allowed)
-        document = {
-            "error": text("wrong-method", uri=request.uri, method=request.method, allowed=listed),
-            "status": 405,
-        }
-        return rendered(405, document, examined, request, {"Allow": ",".join(allowed)})
