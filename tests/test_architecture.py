@@ -42,7 +42,7 @@ ROWS = [
     {"arrow", "baseline", "docs", "fixes"},
     {"job"},
     {"file_check"},
-    {"bulk"},
+    {"bulk", "serve"},
     {"cli", "pytest_plugin", "spark"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any, Unpack
 
 import pytest
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from eventlint.checker import Checker
     from eventlint.checker_options import CheckerOptions
     from eventlint.report import Report
+    from eventlint.serve import RunningEndpoint
 
 __all__ = ["Sent", "SentEvents", "assert_event"]
 
@@ -295,6 +296,24 @@ def _assert_event(request: pytest.FixtureRequest) -> Callable[..., None]:
     from functools import partial
 
     return partial(assert_event, **_settings(request.config))
+
+
+@pytest.fixture
+def analytics_server(request: pytest.FixtureRequest) -> Iterator[RunningEndpoint]:
+    """A local endpoint on a port of its own, for the configured release and contract.
+
+    Its ``url`` is where programs send events to; ``events`` and ``wait`` return what arrived. It needs the extra
+    ``serve``. See :class:`eventlint.serve.RunningEndpoint`.
+
+    Raises:
+        UsageError: The extra is not installed.
+    """
+    try:
+        from eventlint.serve import RunningEndpoint
+    except ImportError as error:
+        raise UsageError("analytics_server needs an extra; run: pip install 'eventlint[serve]'") from error
+    with RunningEndpoint(**_settings(request.config)) as running:
+        yield running
 
 
 @pytest.fixture

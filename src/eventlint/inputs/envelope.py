@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from eventlint.named_tuples import NamedTuple
 
+BASE64_SUFFIX = "_base64"
+"""What follows the key of the payload if the envelope has its bytes in Base64, because they are not JSON."""
+
 
 class Envelope(NamedTuple):
     """Where the parts of an event are in a larger object: the keys that lead to each.

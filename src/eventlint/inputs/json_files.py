@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from eventlint.inputs.content import BLANKS, MARK, begins_event, begins_json, is_text, is_value
-from eventlint.inputs.envelope import Envelope
+from eventlint.inputs.envelope import BASE64_SUFFIX, Envelope
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.size_limit import MAX_EVENT_SIZE, limited_lines, too_large
 from eventlint.inputs.utf8_view import Transcoder, Utf8View, utf8_view, width
@@ -23,6 +23,7 @@ NOT_JSON = "line is not JSON"
 
 _BROKEN = "the array or sequence around it cannot be read"
 _WIDE = "a file in {} with several events is not edited"
+_ENCODED = "the event is in Base64"
 """Why an event must not be edited."""
 
 _SHOWN = 200
@@ -256,6 +257,37 @@ def _unwrap(record: Record, envelope: Envelope) -> Record:
     return event._replace(day=day_in(record.body, envelope.time))
 
 
+def _encoded_event_in(record: Record, envelope: Envelope) -> Record | None:
+    """The event in Base64 in an envelope; None when the envelope has none, or it is not Base64."""
+    import base64
+    import binascii
+
+    from eventlint.inputs.json_spans import find_all, string_at
+    from eventlint.jsontext.positions import Lines
+
+    body = record.body
+    payload = (*envelope.payload[:-1], f"{envelope.payload[-1]}{BASE64_SUFFIX}")
+    start = _start(body)
+    found, error = find_all(body, (payload, *envelope[:3]), start)
+    text = string_at(body, found.get(payload))
+    if error is not None or text is None or envelope.payload in found or envelope.event_type not in found:
+        return None
+    try:
+        event = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    begin = found[payload][0]
+    at = record.place.shifted(Lines(Decoded(data=body, start=start)).positions([begin])[begin])
+    return record._replace(
+        body=event,
+        place=at._replace(encoded=True),
+        event_type=string_at(body, found[envelope.event_type]),
+        collection=string_at(body, found.get(envelope.collection)),
+        head=record.place,
+        not_fixable=_ENCODED,
+    )
+
+
 def _event_in(record: Record, envelope: Envelope) -> Record:
     """The event in an envelope; the record itself when it is not an envelope.
 
@@ -264,6 +296,10 @@ def _event_in(record: Record, envelope: Envelope) -> Record:
     body = record.body
     if not any(f'"{parts[-1]}"'.encode() in body for parts in envelope[:2]):
         return record
+    if f'"{envelope.payload[-1]}{BASE64_SUFFIX}"'.encode() in body:
+        encoded = _encoded_event_in(record, envelope)
+        if encoded is not None:
+            return encoded
     from eventlint.inputs.json_problems import problem_of
     from eventlint.inputs.json_spans import find_all, string_at
     from eventlint.jsontext.positions import Lines

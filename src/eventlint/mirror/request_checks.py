@@ -30,8 +30,12 @@ SOURCE = ("source", "source_content_type")
 OWN = ("collection_name", "debug", "event_type")
 """The parameters of this endpoint: those in its path, and its query parameter."""
 _REFUSED_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
-_PREFIX = "behavioral_analytics-events-"
-_ILLEGAL = frozenset('\\/*?"<>| ,#:')
+INDEX_PREFIX = "behavioral_analytics-events-"
+"""What precedes the name of a collection in the name of its data stream."""
+ILLEGAL = frozenset('\\/*?"<>| ,#:')
+"""The characters that the name of a data stream does not have."""
+MAX_INDEX_BYTES = 255
+"""The limit of the name of a data stream, in bytes of UTF-8."""
 _PLAIN_TEXT = {"Content-Type": "text/plain; charset=UTF-8"}
 _METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT"})
 _SINGLE_VALUED = ("X-Opaque-Id", "traceparent", "X-elastic-product-origin")
@@ -74,9 +78,9 @@ def is_legal(collection: str) -> bool:
     return (
         bool(collection)
         and collection == collection.lower()
-        and _ILLEGAL.isdisjoint(collection)
+        and ILLEGAL.isdisjoint(collection)
         and "\0" not in collection
-        and len((_PREFIX + collection).encode("utf-8", "surrogatepass")) <= 255
+        and len((INDEX_PREFIX + collection).encode("utf-8", "surrogatepass")) <= MAX_INDEX_BYTES
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from eventlint.arguments import plain_request, string, strings
 from eventlint.mirror.content_encoding import answer_encoding, compressed
@@ -17,6 +17,20 @@ from eventlint.mirror.request_fault import Answered, RequestFault
 from eventlint.mirror.transport import KINDS
 from eventlint.model import Answer, HeadersLike, Request
 from eventlint.spec import Era, catalog
+
+
+class Handled(NamedTuple):
+    """What the server does with a request.
+
+    Attributes:
+        answer: The answer.
+        examined: The request after the checks before its payload.
+        document: The event as the server sends it to the ingest pipeline; None if it is rejected.
+    """
+
+    answer: Answer
+    examined: Examined
+    document: dict[str, Any] | None
 
 
 class Server:
@@ -79,19 +93,30 @@ class Server:
             MissingExtraError: The body is in a format that an extra reads, and the extra is not installed.
         """
         request = plain_request(Request(method=method, uri=uri, headers=headers, body=body))
+        return self.handle(request, peer=peer, now=now).answer
+
+    def handle(self, request: Request, *, peer: str = "127.0.0.1", now: int | None = None) -> Handled:
+        """What the server does with a request: its answer, and the event that it indexes.
+
+        The arguments and exceptions are those of :meth:`respond`.
+        """
         examined = examine(request, self.release, self.collections)
         if examined.event_type is None or examined.faults:
-            return self.answer(examined, {}, request)
-        reading = Reading(
+            return Handled(self.answer(examined, {}, request), examined, None)
+        added = sender(Headers(request.headers), peer)
+        outcome = Reading(
             examined.body,
             examined.event_type,
             self.release,
             first_only=True,
             format_name=examined.content_format,
             in_query=examined.in_query,
-            sender=sender(Headers(headers), peer),
-        )
-        return self.answer(examined, reading.outcome, request, peer=peer, now=now)
+            sender=added,
+        ).outcome
+        now = _milliseconds() if now is None else now
+        answer = self.answer(examined, outcome, request, peer=peer, now=now)
+        document = None if isinstance(outcome, Refusal) else _stored(outcome, examined, added, now)
+        return Handled(answer, examined, document)
 
     def answer(
         self,
@@ -144,6 +169,25 @@ def _status_and_document(answered: Answered) -> tuple[int, Mapping[str, Any] | N
     return (answered.status, answered.document()) if isinstance(answered, Refusal) else answered
 
 
+def rendered(
+    status: int, document: Mapping[str, Any], examined: Examined, request: Request, own: Mapping[str, str] | None = None
+) -> Answer:
+    """The answer of another API of the server, rendered as the request asks for it.
+
+    Args:
+        status: The status.
+        document: The body.
+        examined: The request after the checks before its payload.
+        request: The request.
+        own: Headers that only this answer has.
+    """
+    if examined.filter_path and status < 400:
+        document = filtered(document, examined.filter_path)
+    body = to_bytes(document, examined.form, pretty=examined.pretty)
+    headers = {"Content-Type": examined.content_type, **(own or {})}
+    return _answer(status, headers, body, request.method, Headers(request.headers))
+
+
 def _answer(status: int, own: Mapping[str, str], body: bytes, method: str, headers: Headers) -> Answer:
     """An answer with the headers that depend on those of the request."""
     found = {**PRODUCT, **own}
@@ -161,15 +205,19 @@ def _answer(status: int, own: Mapping[str, str], body: bytes, method: str, heade
 
 def _stored(event: dict[str, Any], examined: Examined, added: Mapping[str, str], now: int | None) -> dict[str, Any]:
     """The event as it is indexed; ``added`` is what the server adds to its session."""
-    from time import time
-
     return {
-        "@timestamp": int(time() * 1000) if now is None else now,
+        "@timestamp": _milliseconds() if now is None else now,
         "event": {"action": examined.event_type},
         "data_stream": {"type": "behavioral_analytics", "dataset": "events", "namespace": examined.collection},
         **event,
         "session": {**event["session"], **added},
     }
+
+
+def _milliseconds() -> int:
+    from time import time
+
+    return int(time() * 1000)
 
 
 def sender(headers: Headers, peer: str) -> dict[str, str]:

@@ -1,0 +1,177 @@
+"""Measure ``eventlint serve`` relative to a bare Starlette route that echoes the body, on the same server and machine.
+
+Run ``python -m benchmarks.serve``. Clients in another process send events over kept connections; rounds of both servers
+alternate. With ``--soak SECONDS``, 200 connections send events to one endpoint that records them; the memory of the
+process, and the recorded events, are compared with what was sent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PATH = "/_application/analytics/site/event/page_view"
+ROUNDS = 5
+REQUESTS = 2_000
+CONNECTIONS = 20
+
+ECHO = """
+import sys, uvicorn
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+async def echo(request):
+    return Response(await request.body(), 202, media_type="application/json")
+app = Starlette(routes=[Route("/{path:path}", echo, methods=["POST"])])
+config = uvicorn.Config(app, port=0, http="h11", ws="none", lifespan="off", access_log=False, log_level="critical")
+server = uvicorn.Server(config)
+started = server.startup
+async def startup(sockets=None):
+    await started(sockets)
+    print('{"listening": "http://127.0.0.1:%d"}' % server.servers[0].sockets[0].getsockname()[1], flush=True)
+server.startup = startup
+server.run()
+"""
+
+
+def event(number: int) -> bytes:
+    """An event with its own number."""
+    page = {"url": f"https://shop.example.com/{number}", "title": "Shoes", "referrer": "https://shop.example.com/"}
+    return json.dumps({"session": {"id": f"s-{number}"}, "user": {"id": "u-1"}, "page": page}).encode()
+
+
+async def send(port: int, numbers: range, *, until: float | None = None) -> int:
+    """Send events over one connection; the number of events that were answered with 202."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    accepted = 0
+    for number in numbers:
+        body = event(number)
+        head = (
+            f"POST {PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+        )
+        writer.write(f"{head}\r\n\r\n".encode() + body)
+        answer = await reader.readuntil(b"\r\n\r\n")
+        length = int(answer.lower().partition(b"content-length: ")[2].partition(b"\r")[0])
+        await reader.readexactly(length)
+        accepted += answer.startswith(b"HTTP/1.1 202")
+        if until is not None and time.monotonic() > until:
+            break
+    writer.close()
+    return accepted
+
+
+async def load(port: int, *, connections: int, each: int, until: float | None = None) -> int:
+    """Send events over several connections at once; the number of accepted events."""
+    ranges = [range(one * each, (one + 1) * each) for one in range(connections)]
+    return sum(await asyncio.gather(*(send(port, numbers, until=until) for numbers in ranges)))
+
+
+def started(command: list[str]) -> tuple[subprocess.Popen[str], int]:
+    """A running server, and its port."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    return process, int(json.loads(process.stdout.readline())["listening"].rpartition(":")[2])
+
+
+def serve(*words: str) -> tuple[subprocess.Popen[str], int]:
+    """A running endpoint."""
+    command = [
+        sys.executable,
+        "-m",
+        "eventlint",
+        "serve",
+        "--isolated",
+        "--port",
+        "0",
+        "--quiet",
+        "--log-format",
+        "json",
+    ]
+    return started([*command, *words])
+
+
+def cpu_seconds(process: subprocess.Popen[str]) -> float:
+    """The processor time that a process has used."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(process: subprocess.Popen[str]) -> float:
+    """The memory of a process, in MiB."""
+    pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def compare() -> None:
+    """Measure requests per second of processor time, which other programs on the machine do not change."""
+    with tempfile.TemporaryDirectory() as folder:
+        servers = {
+            "echo": started([sys.executable, "-c", ECHO]),
+            "serve": serve(),
+            "serve --record": serve("--record", f"{folder}/events.ndjson"),
+        }
+        rates: dict[str, list[float]] = {name: [] for name in servers}
+        for _ in range(ROUNDS):
+            for name, (process, port) in servers.items():
+                before = cpu_seconds(process)
+                accepted = asyncio.run(load(port, connections=CONNECTIONS, each=REQUESTS // CONNECTIONS))
+                assert accepted == REQUESTS
+                rates[name].append(REQUESTS / (cpu_seconds(process) - before))
+        for process, _ in servers.values():
+            process.terminate()
+    best = {name: max(values) for name, values in rates.items()}
+    for name, values in rates.items():
+        print(f"{name:16} {best[name]:8.0f} requests/s of CPU time (median {statistics.median(values):.0f})", end="")
+        print(f", ratio to echo {best[name] / best['echo']:.2f}")
+
+
+def soak(seconds: float) -> None:
+    """Send events for a while, and compare the memory and the recording."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.ndjson"
+        process, port = serve("--record", str(path))
+
+        async def run() -> tuple[int, list[float]]:
+            until = time.monotonic() + seconds
+            task = asyncio.create_task(load(port, connections=200, each=10**6, until=until))
+            sizes: list[float] = []
+            while not task.done():
+                await asyncio.sleep(seconds / 20)
+                sizes.append(resident(process))
+            return await task, sizes
+
+        accepted, sizes = asyncio.run(run())
+        process.terminate()
+        assert process.wait() == 0
+        found = [json.loads(line) for line in path.read_bytes().splitlines()]
+        numbers = {int(one["payload"]["session"]["id"][2:]) for one in found}
+        digests = {hashlib.sha256(json.dumps(one["payload"]).encode()).digest() for one in found}
+        expected = {hashlib.sha256(event(number)).digest() for number in numbers}
+    print(f"{accepted} events over 200 connections in {seconds:g} s; {len(found)} recorded, {len(numbers)} different")
+    print(f"payloads as sent: {digests == expected}")
+    print("memory in MiB, at even intervals: " + " ".join(f"{size:.0f}" for size in sizes))
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--soak", type=float, metavar="SECONDS")
+    options = parser.parse_args()
+    print(f"python -m benchmarks.serve: Python {platform.python_version()}, {os.cpu_count()} cores")
+    compare()
+    if options.soak:
+        soak(options.soak)
+
+
+if __name__ == "__main__":
+    main()
