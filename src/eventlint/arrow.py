@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 from eventlint.checker import Checker, checker_of, finds_nothing
 from eventlint.errors import UsageError
 from eventlint.jsontext.strict import parse
+from eventlint.mirror.request_checks import exists
+from eventlint.screen import native
 
 try:
     import pyarrow as pa
@@ -161,12 +163,51 @@ def _suspects(
     collections: str | Sequence[str | None] | None,
 ) -> Iterator[tuple[int, bytes, str, str | None]]:
     """The events that may have findings: the index of each, its bytes, its type and its collection."""
-    for index, value in enumerate(column.to_pylist()):
+    flags = _native_flags(checker, column, types, collections)
+    rows: Iterable[tuple[int, bytes | None]]
+    if flags is None:
+        rows = enumerate(column.to_pylist())
+    else:
+        rows = ((index, column[index].as_py()) for index in _zeros(flags))
+    for index, value in rows:
         event = value or b""
         event_type = (types if isinstance(types, str) else types[index]) or ""
         collection = collections if collections is None or isinstance(collections, str) else collections[index]
         if not _is_clean(checker, event, event_type, collection):
             yield index, event, event_type, collection
+
+
+def _native_flags(
+    checker: Checker,
+    column: pa.Array,
+    types: str | Sequence[str | None],
+    collections: str | Sequence[str | None] | None,
+) -> bytes | None:
+    """A byte for each row that is 1 for a clean event; None if the native engine cannot be used."""
+    engine = native.engine(checker.release, reports=True) if checker.contract is None else None
+    if engine is None:
+        return None
+    known = {types} if isinstance(types, str) else set(types)
+    by_type = {name: engine.scan_column(column, name) for name in checker.release.era.events if name in known}
+    nothing = bytes(len(column))
+    if isinstance(types, str):
+        flags = by_type.get(types, nothing)
+    else:
+        flags = bytes(by_type.get(name or "", nothing)[index] for index, name in enumerate(types))
+    targets = {collections} if collections is None or isinstance(collections, str) else set(collections)
+    missing = {name for name in targets if name is not None and not (name and exists(name, checker.collections))}
+    if not missing:
+        return flags
+    if collections is None or isinstance(collections, str):
+        return nothing
+    return bytes(flag and name not in missing for flag, name in zip(flags, collections, strict=True))
+
+
+def _zeros(flags: bytes) -> Iterator[int]:
+    index = flags.find(0)
+    while index >= 0:
+        yield index
+        index = flags.find(0, index + 1)
 
 
 def _is_clean(checker: Checker, event: bytes, event_type: str, collection: str | None) -> bool:

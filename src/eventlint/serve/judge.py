@@ -6,11 +6,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from eventlint import spec
-from eventlint.checker import Checker, finds_nothing, parse
+from eventlint.checker import Checker, finds_nothing
 from eventlint.checker_options import CheckerOptions
 from eventlint.errors import MissingExtraError
 from eventlint.guard.endpoint import ENDPOINT
 from eventlint.ingest.pipeline import stored
+from eventlint.jsontext.strict import parse
 from eventlint.mirror.content_encoding import TooLargeError, UnreadableError, decompressed
 from eventlint.mirror.headers import Headers
 from eventlint.mirror.query_string import EscapeError, decode, segments
