@@ -1,0 +1,36 @@
+"""When the library is imported: after some events, and never if it is turned off."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from eventlint.screen import native
+from tests.native.support import needs_engine
+
+EVENT = '{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}'
+PROGRAM = f"""
+import sys
+import eventlint
+for _ in range({{}}):
+    assert eventlint.is_valid({EVENT}, "search")
+    assert not eventlint.check({EVENT!r}, "search").findings
+print("eventlint._native" in sys.modules)
+"""
+
+
+@needs_engine
+@pytest.mark.parametrize(
+    ("count", "setting", "expected"),
+    [(1, "", "False"), (native.WARM_UP + 2, "", "True"), (native.WARM_UP + 2, "0", "False")],
+)
+def test_the_library_is_imported_after_some_events(count: int, setting: str, expected: str) -> None:
+    """A program that checks one event does not pay for the import."""
+    env = {**os.environ, native.VARIABLE: setting}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(count)], capture_output=True, text=True, env=env, check=True
+    )
+    assert done.stdout.strip() == expected
