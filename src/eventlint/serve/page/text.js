@@ -1,0 +1,115 @@
+/** Texts of events: characters that do not print, places, and JSON. */
+
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u
+const UNPRINTABLE_ALL = new RegExp(UNPRINTABLE, 'gu')
+
+/**
+ * A string in which each character that controls, hides, or turns text is escaped with its code.
+ * @param {unknown} text
+ * @param {string} [keep] characters that stay
+ * @returns {string}
+ */
+export function printable(text, keep = '') {
+  return String(text).replace(UNPRINTABLE_ALL, one => (keep.includes(one) ? one : escaped(one)))
+}
+
+/**
+ * Whether a string has characters that must be escaped.
+ * @param {string} text
+ * @param {string} [keep] characters that may be there
+ */
+export function isUnprintable(text, keep = '') {
+  return printable(text, keep) !== text
+}
+
+/** @param {string} character */
+function escaped(character) {
+  const code = character.codePointAt(0) ?? 0
+  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
+}
+
+/**
+ * Parses JSON; a number that JavaScript would change keeps its digits when it is written again.
+ * @param {string} text
+ * @returns {any}
+ */
+export function parse(text) {
+  const raw = /** @type {any} */ (JSON).rawJSON
+  if (!raw) return JSON.parse(text)
+  /** @type {any} */
+  const keep = (/** @type {string} */ _, /** @type {any} */ value, /** @type {any} */ context) =>
+    typeof value === 'number' && context?.source && String(value) !== context.source ? raw(context.source) : value
+  return JSON.parse(text, keep)
+}
+
+/**
+ * A value as indented JSON, with escaped characters.
+ * @param {unknown} value
+ */
+export function pretty(value) {
+  return printable(JSON.stringify(value, null, 2), '\n')
+}
+
+/**
+ * A text as indented JSON if it is JSON, else as it is.
+ * @param {string} text
+ */
+export function prettyText(text) {
+  try {
+    return pretty(parse(text))
+  } catch {
+    return printable(text, '\n')
+  }
+}
+
+/**
+ * Where a place is in a string; -1 if it is not in it.
+ * @param {string} text
+ * @param {number | null} line from 1
+ * @param {number | null} column in characters, from 1
+ * @returns {number} the index
+ */
+export function indexOf(text, line, column) {
+  if (line === null || column === null) return -1
+  let start = 0
+  const ends = /\r\n|\n|\r/g
+  for (let at = 1; at < line; at += 1) {
+    if (!ends.exec(text)) return -1
+    start = ends.lastIndex
+  }
+  for (let at = 1; at < column && start < text.length; at += 1) {
+    start += (text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1
+  }
+  return Math.min(start, text.length)
+}
+
+/**
+ * Where the token that begins at an index ends: a string, a number or word, or else one character.
+ * @param {string} text
+ * @param {number} start
+ * @returns {number}
+ */
+export function tokenEnd(text, start) {
+  const token = /"(?:[^"\\]|\\.)*"?|[\w.+-]+|./suy
+  token.lastIndex = start
+  token.exec(text)
+  return token.lastIndex || text.length
+}
+
+/**
+ * A time of an event in the time zone of the browser, as `10:15:02`.
+ * @param {string} time
+ */
+export function clock(time) {
+  const date = new Date(time)
+  return Number.isNaN(date.getTime()) ? printable(time) : date.toTimeString().slice(0, 8)
+}
+
+/**
+ * A number with its noun, as `2 events`.
+ * @param {number} count
+ * @param {string} noun
+ */
+export function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
