@@ -12,6 +12,7 @@ import {parse} from './text.js'
  * @property {number | null} column
  * @property {string | null} effect
  * @property {string | null} hint
+ * @property {string | null} answer the status, if the server reports this finding
  *
  * @typedef {object} Answer
  * @property {number} status

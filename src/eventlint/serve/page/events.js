@@ -161,6 +161,6 @@ export class EventList {
     buttons.forEach(one => (one.tabIndex = one === button ? 0 : -1))
     button.focus()
     // On a narrow screen, the chosen event takes the place of the list.
-    if (getComputedStyle(byId('detail')).display !== 'none') this.choose(Number(button.getAttribute('data-id')))
+    if (byId('detail').checkVisibility()) this.choose(Number(button.getAttribute('data-id')))
   }
 }

@@ -34,11 +34,12 @@ export function findingList(findings, show) {
  * @param {(finding: Finding, index: number) => void} show
  */
 function oneFinding(finding, index, show) {
-  const {tier, rule, message, pointer, line, column, hint, effect} = finding
+  const {tier, rule, message, pointer, line, column, hint, effect, answer} = finding
   const place = line === null ? '' : `${line}:${column}`
   return [
     h('p', {}, h('span', {class: `tier ${tier}`}, tier), ' ', h('code', {}, printable(rule))),
     h('p', {class: 'message'}, printable(message)),
+    answer && h('p', {}, 'The server reports this one.'),
     effect && h('p', {}, EFFECTS[effect] ?? ''),
     hint && h('p', {class: 'hint'}, `Hint: ${printable(hint)}`),
     h(
@@ -130,18 +131,32 @@ export function storedBlock(stored, payload, verdict, findings) {
     const why = verdict === 'lost' ? 'Nothing: the event is dropped after it is accepted.' : 'Nothing.'
     return h('div', {}, h('p', {}, why), list.length > 0 && h('ul', {}, list))
   }
-  const kept = new Map(leaves(stored))
-  const gone = payload === null ? [] : leaves(payload).filter(([place, value]) => kept.get(place) !== value)
-  const items = gone.map(([place, value]) =>
-    h('li', {}, h('code', {}, printable(place || '/')), ` ${printable(value)}: not stored in this form`)
-  )
+  const items = payload === null ? [] : changes(leaves(payload), new Map(leaves(stored)))
   return h(
     'div',
     {},
-    h('h4', {}, 'Lost or changed'),
+    h('h4', {}, 'What changes'),
     list.length + items.length > 0 ? h('ul', {}, list, items) : h('p', {class: 'quiet'}, 'Nothing.'),
     code('Stored event', [pretty(stored)])
   )
+}
+
+/**
+ * The values that are not stored as they were sent.
+ * @param {[string, string][]} sent
+ * @param {Map<string, string>} kept
+ */
+function changes(sent, kept) {
+  return sent
+    .filter(([place, value]) => kept.get(place) !== value)
+    .map(([place, value]) => {
+      const now = kept.get(place)
+      let what = 'not stored'
+      if (now !== undefined) what = `stored as ${printable(now)}`
+      else if (kept.get(`${place}/original`) === value) what = 'stored with its parts'
+      else if ([...kept.keys()].some(key => key.startsWith(`${place}/`))) what = 'stored in another form'
+      return h('li', {}, h('code', {}, printable(place || '/')), ` ${printable(value)}: ${what}`)
+    })
 }
 
 /**

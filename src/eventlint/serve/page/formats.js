@@ -1,6 +1,6 @@
 /** An event as text for other programs. Secrets are redacted, as everywhere on the page. */
 
-import {isUnprintable} from './text.js'
+import {UNPRINTABLE, isUnprintable} from './text.js'
 
 /** @typedef {import('./api.js').Received} Received */
 
@@ -57,7 +57,7 @@ export function consoleRequest(event) {
  */
 export function fixture(event) {
   const {event_type, collection} = event
-  return `${ascii(JSON.stringify({event_type, collection})).slice(0, -1)},${payload(event)}}\n`
+  return inJson(`${JSON.stringify({event_type, collection}).slice(0, -1)},${payload(event)}}\n`)
 }
 
 /**
@@ -67,7 +67,7 @@ export function fixture(event) {
 export function record(event) {
   const {time, event_type, collection, status, verdict, findings, forwarded} = event
   const more = JSON.stringify({status, verdict, findings, ...(forwarded ? {forwarded} : {})})
-  return `${JSON.stringify({time, event_type, collection}).slice(0, -1)},${payload(event)},${more.slice(1)}\n`
+  return inJson(`${JSON.stringify({time, event_type, collection}).slice(0, -1)},${payload(event)},${more.slice(1)}\n`)
 }
 
 /**
@@ -77,7 +77,7 @@ export function record(event) {
 function payload(event) {
   const body = event.body ?? ''
   const isJson = event.payload !== null && !body.startsWith('\ufeff')
-  return isJson ? `"payload":${inJson(body.trim().replace(/[\r\n]/g, ' '))}` : `"payload_base64":"${base64(body)}"`
+  return isJson ? `"payload":${body.trim().replace(/[\r\n]/g, ' ')}` : `"payload_base64":"${base64(body)}"`
 }
 
 /**
@@ -85,7 +85,7 @@ function payload(event) {
  * @param {string} text
  */
 function inJson(text) {
-  return [...text].map(one => (isUnprintable(one, '\n\r\t') ? ascii(one) : one)).join('')
+  return text.replace(UNPRINTABLE, one => (one === '\n' || one === '\t' ? one : ascii(one)))
 }
 
 /** @param {string} text */
@@ -107,7 +107,7 @@ function base64(text) {
 export function har(events, origin, version) {
   const entries = events.map(event => entry(event, origin))
   const log = {version: '1.2', creator: {name: 'eventlint serve', version}, entries}
-  return `${JSON.stringify({log}, null, 1)}\n`
+  return inJson(`${JSON.stringify({log}, null, 1)}\n`)
 }
 
 /**

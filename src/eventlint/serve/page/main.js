@@ -23,8 +23,13 @@ let isCounting = false
 function choose(event) {
   byId('events-view').classList.toggle('chosen-event', event !== null)
   const detail = byId('detail')
-  if (event) showEvent(detail, event, {origin, back, copy, play})
-  else fill(detail, h('p', {class: 'empty quiet'}, list.events.length ? 'Choose an event.' : empty()))
+  if (event) {
+    showEvent(detail, event, {origin, back, copy, play})
+    // On a narrow screen, the event takes the place of the list.
+    if (!byId('list').checkVisibility()) detail.focus()
+  } else {
+    fill(detail, h('p', {class: 'empty quiet'}, list.events.length ? 'Choose an event.' : empty()))
+  }
 }
 
 const empty = () => `No event arrived yet. Point a tracker or client to ${origin}, or send one with curl.`

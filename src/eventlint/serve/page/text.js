@@ -1,7 +1,7 @@
 /** Texts of events: characters that do not print, places, and JSON. */
 
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u
-const UNPRINTABLE_ALL = new RegExp(UNPRINTABLE, 'gu')
+/** Characters that control, hide or turn text, and all spaces other than U+0020. */
+export const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/gu
 
 /**
  * A string in which each character that controls, hides, or turns text is escaped with its code.
@@ -10,7 +10,7 @@ const UNPRINTABLE_ALL = new RegExp(UNPRINTABLE, 'gu')
  * @returns {string}
  */
 export function printable(text, keep = '') {
-  return String(text).replace(UNPRINTABLE_ALL, one => (keep.includes(one) ? one : escaped(one)))
+  return String(text).replace(UNPRINTABLE, one => (keep.includes(one) ? one : escaped(one)))
 }
 
 /**

@@ -81,15 +81,15 @@ export function showUpgrade(element, known, answers, from, to) {
   }
   const path = eras.slice(start, end + 1)
   const steps = path.slice(1).flatMap((era, index) => step(path[index], era, answers))
-  const [first, last] = [eras[start], eras[end]].map(era => groupOf(era, answers))
+  const [first, last] = [path[0], path.at(-1)].map(era => groupOf(era, answers))
   const isSame = first === last
   fill(
     element,
     h('p', {}, summary(first, last)),
     steps.length > 0 && h('ol', {class: 'steps'}, steps),
     isSame && steps.length > 0 && h('p', {class: 'quiet'}, 'In between, the answer changes.'),
-    h('h4', {}, 'What changes in the server'),
-    traitList(traits, eras[start]?.name ?? '', eras[end]?.name ?? '')
+    traitList(traits, `New in ${printable(to)}`, path.at(-1), path[0]),
+    traitList(traits, `No longer in ${printable(to)}`, path[0], path.at(-1))
   )
 }
 
@@ -135,13 +135,14 @@ function step(before, after, answers) {
 }
 
 /**
+ * How the server behaves in one era, and not in the other.
  * @param {Trait[]} traits
- * @param {string} from the name of an era
- * @param {string} to
+ * @param {string} title
+ * @param {Era | undefined} here
+ * @param {Era | undefined} there
  */
-function traitList(traits, from, to) {
-  const items = traits
-    .filter(({eras}) => eras.includes(from) !== eras.includes(to))
-    .map(({title, eras}) => h('li', {}, eras.includes(to) ? 'From now on: ' : 'No longer: ', printable(title)))
-  return items.length > 0 ? h('ul', {}, items) : h('p', {class: 'quiet'}, 'Nothing that concerns events.')
+function traitList(traits, title, here, there) {
+  const only = traits.filter(({eras}) => here && eras.includes(here.name) && !(there && eras.includes(there.name)))
+  if (!only.length) return null
+  return h('div', {}, h('h4', {}, title), h('ul', {}, only.map(trait => h('li', {}, printable(trait.title)))))
 }
