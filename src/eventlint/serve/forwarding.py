@@ -219,6 +219,6 @@ def _compared(event: Received, sent: Answer, found: Comparison) -> Received:
         sent=sent,
         report=report,
         verdict=verdict,
-        stored=event.stored if is_accepted else None,
+        document=event.document if is_accepted else None,
         forwarded=found.differences,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from eventlint import spec
-from eventlint.checker import Checker
+from eventlint.checker import Checker, finds_nothing, parse
 from eventlint.checker_options import CheckerOptions
 from eventlint.errors import MissingExtraError
 from eventlint.guard.endpoint import ENDPOINT
@@ -13,7 +14,7 @@ from eventlint.ingest.pipeline import stored
 from eventlint.mirror.content_encoding import TooLargeError, UnreadableError, decompressed
 from eventlint.mirror.headers import Headers
 from eventlint.mirror.query_string import EscapeError, decode, segments
-from eventlint.mirror.request_checks import Examined
+from eventlint.mirror.request_checks import Examined, examine
 from eventlint.mirror.request_fault import RequestFault
 from eventlint.mirror.server import Handled, Server
 from eventlint.mirror.transport import read_target
@@ -110,6 +111,9 @@ class Judge:
             now: The time of arrival, in milliseconds since the epoch.
         """
         checker, server = self._of(target.collection)
+        examined = examine(request, self.release, server.collections)
+        if not examined.faults and _is_clean(checker, examined):
+            return self._clean(server, examined, request, target, peer, now)
         headers = Headers(request.headers)
         try:
             handled = server.handle(request, peer=peer, now=now)
@@ -127,9 +131,6 @@ class Judge:
             verdict = "rejected"
         elif any(finding.effect == "lost" for finding in report.findings):
             verdict = "lost"
-        document = None
-        if verdict == "accepted" and handled.document is not None and handled.examined.event_type is not None:
-            document = stored(handled.document, spec.event(handled.examined.event_type, self.release))
         return Received(
             time=now,
             request=_with_shown_headers(request),
@@ -140,7 +141,27 @@ class Judge:
             answer=without_encoding(handled.answer),
             sent=handled.answer,
             report=report,
-            stored=document,
+            document=None if verdict != "accepted" else partial(_document, handled, self.release),
+        )
+
+    def _clean(
+        self, server: Server, examined: Examined, request: Request, target: Target, peer: str, now: int
+    ) -> Received:
+        """An event that certainly has no findings. Its stored form is made when it is asked for."""
+        answer = server.answer(examined, {}, request)
+        plain = without_encoding(answer)
+        shown = _with_shown_headers(request)  # credentials are not kept
+        return Received(
+            time=now,
+            request=shown,
+            payload=examined.body,
+            event_type=target.event_type,
+            collection=target.collection,
+            verdict="accepted",
+            answer=plain,
+            sent=answer,
+            report=Report(examined.event_type or "", self.release, (), None, plain),
+            document=partial(_document_of, server, shown, peer, now),
         )
 
     def too_large(self, request: Request, target: Target, now: int, limit: int) -> Received:
@@ -159,6 +180,28 @@ class Judge:
             sent=TOO_LARGE,
             report=Report(target.event_type or "", self.release, (finding,), finding, TOO_LARGE),
         )
+
+
+def _is_clean(checker: Checker, examined: Examined) -> bool:
+    """Whether an event certainly has no findings, and the answer does not show it."""
+    if examined.debug or examined.content_format != "json" or examined.event_type is None:
+        return False
+    try:
+        return finds_nothing(checker, parse(examined.body), examined.event_type, examined.collection)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _document(handled: Handled, release: spec.Release) -> dict[str, Any] | None:
+    """The event as it is stored."""
+    event_type = handled.examined.event_type
+    if handled.document is None or event_type is None:
+        return None
+    return stored(handled.document, spec.event(event_type, release))
+
+
+def _document_of(server: Server, request: Request, peer: str, now: int) -> dict[str, Any] | None:
+    return _document(server.handle(request, peer=peer, now=now), server.release)
 
 
 def unreadable(reason: str) -> Answer:

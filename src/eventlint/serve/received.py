@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, NoReturn
@@ -56,7 +57,7 @@ class Received:
         answer: The answer, without a content encoding.
         sent: The answer as it was sent.
         report: The report of the request.
-        stored: The event as it is stored; None if it is not.
+        document: Returns the event as it is stored; None if it is not.
         forwarded: The differences between the answer of the server that the event was forwarded to and the expected
             one; None if it was not forwarded.
     """
@@ -71,8 +72,13 @@ class Received:
     answer: Answer
     sent: Answer = field(repr=False)
     report: Report = field(repr=False)
-    stored: dict[str, Any] | None = None
+    document: Callable[[], dict[str, Any] | None] | None = field(default=None, repr=False)
     forwarded: tuple[Difference, ...] | None = None
+
+    @property
+    def stored(self) -> dict[str, Any] | None:
+        """The event as it is stored; None if it is not."""
+        return None if self.document is None else self.document()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -135,6 +141,8 @@ class Received:
 
 def findings_to_list(report: Report) -> list[dict[str, Any]]:
     """The findings of a report, as in the JSON report."""
+    if not report.findings:
+        return []
     findings: list[dict[str, Any]] = report.to_dict()["findings"]
     return findings
 

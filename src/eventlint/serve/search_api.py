@@ -85,17 +85,18 @@ def respond(call: Call, collections: Collections, store: Store) -> Reply:
         search = _search(call)
     except UnsupportedError as error:
         return refused(400, "illegal_argument_exception", str(error))
-    found = [event for event in _events(name, collections, store) if search.matches(event.stored or {})]
+    pairs = [(event, event.stored or {}) for event in _events(name, collections, store)]
+    found = [pair for pair in pairs if search.matches(pair[1])]
     shards = {"total": 1, "successful": 1, "skipped": 0, "failed": 0}
     if api == "_count":
         return Reply(200, {"count": len(found), "_shards": shards})
-    found.sort(key=lambda event: event.time, reverse=search.is_newest_first)
+    found.sort(key=lambda pair: pair[0].time, reverse=search.is_newest_first)
     shown = found[search.first : search.first + search.size]
     has_score = bool(shown) and not search.is_sorted
     hits = {
         "total": {"value": len(found), "relation": "eq"},
         "max_score": 1.0 if has_score else None,
-        "hits": [_hit(event, is_sorted=search.is_sorted) for event in shown],
+        "hits": [_hit(*pair, is_sorted=search.is_sorted) for pair in shown],
     }
     return Reply(200, {"took": 1, "timed_out": False, "_shards": shards, "hits": hits})
 
@@ -107,16 +108,15 @@ def _events(name: str, collections: Collections, store: Store) -> list[Received]
     return [
         event
         for event in store.events(query)
-        if event.stored is not None
+        if event.document is not None
         and event.collection is not None
         and event.collection.startswith(start)
         and event.id > collections.deleted_up_to(event.collection)
     ]
 
 
-def _hit(event: Received, *, is_sorted: bool) -> dict[str, Any]:
+def _hit(event: Received, source: Mapping[str, Any], *, is_sorted: bool) -> dict[str, Any]:
     day = datetime.fromtimestamp(event.time / 1000, UTC).strftime("%Y.%m.%d")
-    source = event.stored or {}
     hit = {
         "_index": f".ds-{PREFIX}{event.collection}-{day}-000001",
         "_id": f"eventlint-{event.id:010}",

@@ -172,7 +172,7 @@ class Store:
 def _without_payload(event: Received) -> Received:
     """The event without its bodies, which are too large to be kept."""
     request = dataclasses.replace(event.request, body=b"")
-    return dataclasses.replace(event, payload=None, request=request, stored=None)
+    return dataclasses.replace(event, payload=None, request=request, document=None)
 
 
 class _Counts:
