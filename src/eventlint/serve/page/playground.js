@@ -23,6 +23,7 @@ export class Playground {
     this.to = select('upgrade-to')
     /** @type {Record<string, unknown>} */
     this.examples = {}
+    this.example = ''
     /** @type {any} */
     this.releases = null
     /** @type {any} the newest result */
@@ -32,7 +33,8 @@ export class Playground {
     this.timer = 0
     this.stop = new AbortController()
     this.body.addEventListener('input', () => this.checkSoon(DELAY))
-    for (const one of [this.type, this.release]) one.addEventListener('change', () => this.checkSoon(0))
+    this.type.addEventListener('change', () => (this.body.value === this.example ? this.insertExample() : this.checkSoon(0)))
+    this.release.addEventListener('change', () => this.checkSoon(0))
     for (const one of [this.from, this.to]) one.addEventListener('change', () => this.showUpgrade())
     byId('play-example').addEventListener('click', () => this.insertExample())
     byId('play-format').addEventListener('click', () => this.format())
@@ -79,7 +81,7 @@ export class Playground {
   }
 
   insertExample() {
-    this.body.value = JSON.stringify(this.examples[this.type.value] ?? {}, null, 2)
+    this.body.value = this.example = JSON.stringify(this.examples[this.type.value] ?? {}, null, 2)
     this.checkSoon(0)
   }
 
