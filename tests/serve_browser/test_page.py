@@ -127,3 +127,15 @@ def test_how_it_looks(drive: Drive, endpoint: RunningEndpoint) -> None:
         serious = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
         assert not serious, (view, serious)
         assert found["width"] <= found["screen"], view
+
+
+def test_a_lost_connection(drive: Drive, endpoint: RunningEndpoint) -> None:
+    """The page goes on where it was; if another endpoint answers, it begins again with its events."""
+    with RunningEndpoint() as other:
+        httpx.post(other.url + PATH, json=LOST, trust_env=False)
+        httpx.post(other.url + PATH, json=LOST, trust_env=False)
+        seen = drive("connection.mjs", other=other.url, path=PATH, body=json.dumps(PAGE_VIEW))
+    assert seen["lost"] == "Not connected; trying again…"
+    assert [len(seen["before"]), len(seen["after"])] == [1, 2]
+    assert [row.splitlines()[2] for row in seen["another"]] == ["lost 202", "lost 202"]
+    assert seen["errors"] == []

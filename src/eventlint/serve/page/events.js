@@ -49,8 +49,11 @@ export class EventList {
 
   /** @param {Received[]} events */
   reset(events) {
+    const chosen = this.events.find(event => event.id === this.chosen)
     this.events = [...events]
-    if (!events.some(event => event.id === this.chosen)) this.choose(null)
+    // Another endpoint has other events with the same IDs, so no row is used again.
+    fill(this.list)
+    if (!events.some(event => event.id === chosen?.id && event.time === chosen.time)) this.choose(null)
     this.drawSoon()
   }
 

@@ -1,7 +1,7 @@
 /** Findings, and texts in which their places are marked. */
 
 import {h} from './dom.js'
-import {indexOf, pretty, prettyText, printable, tokenEnd} from './text.js'
+import {counted, indexes, pretty, prettyText, printable, tokenEnd} from './text.js'
 
 /** @typedef {import('./api.js').Finding} Finding */
 /** @typedef {import('./api.js').Answer} Answer */
@@ -11,6 +11,9 @@ export const EFFECTS = /** @type {Record<string, string>} */ ({
   changed: 'It is stored differently.',
   unsearchable: 'It cannot be searched.'
 })
+
+/** How many findings are listed. */
+const MOST = 200
 
 /**
  * @param {string} verdict
@@ -25,7 +28,9 @@ export const badge = verdict => h('span', {class: `badge ${verdict}`}, verdict)
  */
 export function findingList(findings, show) {
   if (!findings.length) return h('p', {class: 'quiet'}, 'No findings.')
-  return h('ol', {class: 'findings'}, findings.map((finding, index) => h('li', {}, ...oneFinding(finding, index, show))))
+  const shown = findings.slice(0, MOST).map((finding, index) => h('li', {}, ...oneFinding(finding, index, show)))
+  const more = findings.length - shown.length
+  return h('div', {}, h('ol', {class: 'findings'}, shown), more > 0 && h('p', {}, `${counted(more, 'more finding')}.`))
 }
 
 /**
@@ -61,13 +66,12 @@ function oneFinding(finding, index, show) {
 export function ranges(body, findings) {
   /** @type {Map<number, number[]>} */
   const starts = new Map()
-  findings.forEach((finding, index) => {
-    const start = indexOf(body, finding.line, finding.column)
+  indexes(body, findings).forEach((start, index) => {
     if (start >= 0) starts.set(start, [...(starts.get(start) ?? []), index])
   })
   const sorted = [...starts].sort(([one], [other]) => one - other)
   return sorted.map(([start, found], at) => {
-    const end = Math.min(tokenEnd(body, start), sorted[at + 1]?.[0] ?? Infinity)
+    const end = tokenEnd(body, start, sorted[at + 1]?.[0] ?? body.length)
     return {start, end, findings: found}
   })
 }
@@ -124,7 +128,7 @@ export function answerBlock(answer) {
  */
 export function storedBlock(stored, payload, verdict, findings) {
   const effects = findings.filter(finding => finding.effect)
-  const list = effects.map(({pointer, effect, rule}) =>
+  const list = effects.slice(0, MOST).map(({pointer, effect, rule}) =>
     h('li', {}, h('code', {}, printable(pointer || '/')), ` ${EFFECTS[effect ?? '']} `, h('code', {}, printable(rule)))
   )
   if (stored === null) {

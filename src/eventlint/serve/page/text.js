@@ -63,37 +63,44 @@ export function prettyText(text) {
 }
 
 /**
- * Where a place is in a string; -1 if it is not in it.
+ * Where places are in a string, in one pass.
  * @param {string} text
- * @param {number | null} line from 1
- * @param {number | null} column in characters, from 1
- * @returns {number} the index
+ * @param {{line: number | null, column: number | null}[]} places line and column (in characters), from 1
+ * @returns {number[]} the index of each place; -1 if it has none
  */
-export function indexOf(text, line, column) {
-  if (line === null || column === null) return -1
-  let start = 0
+export function indexes(text, places) {
+  const found = places.map(() => -1)
+  const order = places.map((place, index) => ({line: place.line ?? 0, column: place.column ?? 0, index}))
+  order.sort((one, other) => one.line - other.line || one.column - other.column)
   const ends = /\r\n|\n|\r/g
-  for (let at = 1; at < line; at += 1) {
-    if (!ends.exec(text)) return -1
-    start = ends.lastIndex
+  let [line, column, at] = [1, 1, 0]
+  for (const place of order) {
+    if (!place.line || !place.column) continue
+    while (line < place.line && ends.exec(text)) [line, column, at] = [line + 1, 1, ends.lastIndex]
+    if (line < place.line) break
+    for (; column < place.column && at < text.length; column += 1) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+    found[place.index] = at
   }
-  for (let at = 1; at < column && start < text.length; at += 1) {
-    start += (text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1
-  }
-  return Math.min(start, text.length)
+  return found
 }
 
 /**
  * Where the token that begins at an index ends: a string, a number or word, or else one character.
  * @param {string} text
  * @param {number} start
+ * @param {number} limit where it ends at the latest
  * @returns {number}
  */
-export function tokenEnd(text, start) {
-  const token = /"(?:[^"\\]|\\.)*"?|[\w.+-]+|./suy
-  token.lastIndex = start
-  token.exec(text)
-  return token.lastIndex || text.length
+export function tokenEnd(text, start, limit) {
+  let end = start + 1
+  if (text[start] === '"') {
+    while (end < limit && text[end] !== '"') end += text[end] === '\\' ? 2 : 1
+    return Math.min(end + 1, limit)
+  }
+  const isWord = (/** @type {number} */ at) => /[\w.+-]/.test(text[at] ?? '')
+  if (isWord(start)) while (end < limit && isWord(end)) end += 1
+  else if ((text.codePointAt(start) ?? 0) > 0xffff) end += 1
+  return Math.min(end, limit)
 }
 
 /**
