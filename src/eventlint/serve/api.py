@@ -233,7 +233,13 @@ class _Api:
             raise BadRequestError("release and collection must be strings")
         try:
             document = await asyncio.to_thread(
-                check_payload, self._endpoint.judge, _payload(asked), event_type, release, collection
+                check_payload,
+                self._endpoint.judge,
+                _payload(asked),
+                event_type,
+                release,
+                collection,
+                is_redacted=_flag(request, "redacted"),
             )
         except UsageError as error:
             raise BadRequestError(str(error)) from error

@@ -228,6 +228,7 @@ class Endpoint:
     ) -> None:
         """Answer a request to the page or its API."""
         from eventlint.serve.api import api_for
+        from eventlint.serve.page_files import page_routes
 
         origin = headers.first("Origin")
         host = headers.first("Host")
@@ -242,7 +243,7 @@ class Endpoint:
                 await send_answer(scope, send, _plain(403, message), more)
                 return
         if self._api is None:
-            self._api = api_for(self)
+            self._api = api_for(self, page_routes(PREFIX))
         await _respond_through(self._api, scope, receive, send, uri, more)
 
 

@@ -214,7 +214,7 @@ def document() -> dict[str, Any]:
             "/_eventlint/releases": {"get": _operation("The known releases, by era", _OBJECT)},
             "/_eventlint/check": {
                 "post": {
-                    **_operation("Check an event that is not sent", "Checked"),
+                    **_operation("Check an event that is not sent", "Checked", [redacted]),
                     "requestBody": {"required": True, "content": _content("Check")},
                 }
             },

@@ -17,7 +17,9 @@ _NOW = 0
 """The time of arrival, so that the answers of all eras are about the same event."""
 
 
-def check_payload(judge: Judge, payload: bytes, event_type: str, release: str, collection: str) -> dict[str, Any]:
+def check_payload(
+    judge: Judge, payload: bytes, event_type: str, release: str, collection: str, *, is_redacted: bool = False
+) -> dict[str, Any]:
     """The findings of an event in a release, and the answer of every era.
 
     Args:
@@ -26,6 +28,7 @@ def check_payload(judge: Judge, payload: bytes, event_type: str, release: str, c
         event_type: The event type.
         release: The release.
         collection: The collection, which exists.
+        is_redacted: Whether to redact secrets in the stored event and the answers, too.
 
     Raises:
         UsageError: There is no such release.
@@ -40,16 +43,16 @@ def check_payload(judge: Judge, payload: bytes, event_type: str, release: str, c
         other = _judged(judge.with_release(era.releases[-1]), request, Target(collection, event_type))
         key = (other.answer.status, other.answer.body, other.rules)
         if key not in by_answer:
-            by_answer[key] = {"eras": [], **_outcome(other)}
+            by_answer[key] = {"eras": [], **_outcome(other, is_redacted=is_redacted)}
             groups.append(by_answer[key])
         by_answer[key]["eras"].append(era.name)
     return {
         "release": chosen.release.name,
         "event_type": event_type,
         "collection": collection,
-        **_outcome(event),
+        **_outcome(event, is_redacted=is_redacted),
         "findings": findings_to_list(event.report),
-        "stored": event.stored,
+        "stored": event.to_dict(is_redacted=is_redacted)["stored"],
         "answers": groups,
     }
 
@@ -58,11 +61,11 @@ def _judged(judge: Judge, request: Request, target: Target) -> Received:
     return judge.judge(request, target, _PEER, _NOW)
 
 
-def _outcome(event: Received) -> dict[str, Any]:
+def _outcome(event: Received, *, is_redacted: bool) -> dict[str, Any]:
     answer: Answer = event.answer
     return {
         "verdict": event.verdict,
         "status": answer.status,
         "rules": list(event.rules),
-        "answer": answer_to_dict(answer),
+        "answer": answer_to_dict(answer, is_redacted=is_redacted),
     }

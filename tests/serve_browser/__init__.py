@@ -1,0 +1,1 @@
+"""The page of the endpoint, and real trackers, in a browser."""
