@@ -231,7 +231,7 @@ def test_a_mistake_has_one_message_everywhere(
     place = f"{path}:{found['line']}:{found['column']}"
     where = f" ({pointer})" if pointer else ""
     expected = [f"{place}: {found['message']}{where} [{rule}]"]
-    expected += [f"  help: {found['hint']}"] if found["hint"] else []
+    expected += [f"  hint: {found['hint']}"] if found["hint"] else []
     assert list(from_loading(path)) == expected
     checked, lines = from_check(path, capsys)
     assert lines[: len(expected)] == expected

@@ -85,7 +85,8 @@ def run(options: argparse.Namespace) -> int:
     content = {name: (json.dumps(one, indent=2, ensure_ascii=False) + "\n").encode() for name, one in documents.items()}
     write_files(options.output, content, force=options.force)
     counts = ", ".join(f"{count:,} {event_type}" for event_type, count in draft.counts.items())
-    print(f"wrote {len(content)} documents to {options.output}, from {counts} events", file=sys.stderr)
+    noun = "document" if len(content) == 1 else "documents"
+    print(f"wrote {len(content)} {noun} to {options.output}, from {counts} events", file=sys.stderr)
     if left_out:
         print(f"left out: {_reasons(left_out)}", file=sys.stderr)
     return exits.CLEAN

@@ -104,7 +104,7 @@ def line(finding: Finding) -> str:
     """A finding about a document, as errors and warnings show it: the place, the message, the pointer and the rule."""
     at = f":{finding.position.line}:{finding.position.column}" if finding.position else ""
     where = f" ({finding.pointer})" if finding.pointer else ""
-    hint = f"\n  help: {finding.hint}" if finding.hint else ""
+    hint = f"\n  hint: {finding.hint}" if finding.hint else ""
     return f"{finding.path}{at}: {finding.message}{where} [{finding.rule}]{hint}"
 
 

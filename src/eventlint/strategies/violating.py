@@ -71,12 +71,12 @@ def _why_not(contract: Contract, event_type: str, rule: str | None, collection: 
     found = [one for one in contract.rules if one.name == rule]
     events = list(dict.fromkeys(kind for one in found for kind in one.event_types))
     patterns = list(dict.fromkeys(name for one in found for name in one.collections))
+    listed = f"one of {', '.join(known)}" if known else "it has none"
     if found and event_type not in events:
-        return f"the rule {rule!r} is for {' and '.join(events)}, not for {event_type}"
+        return f"the rule {rule!r} is for {' and '.join(events)}, not for {event_type} ({listed})"
     if found:
         given = "no collection is given" if collection is None else f"not for {collection!r}"
-        return f"the rule {rule!r} is for the collections {', '.join(patterns)}; {given}"
-    listed = f"one of {', '.join(known)}" if known else "it has none"
+        return f"the rule {rule!r} is for the collections {', '.join(patterns)}; {given} ({listed})"
     return f"the contract has no rule {rule!r} for {event_type} ({listed})"
 
 
