@@ -142,7 +142,8 @@ class Endpoint:
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         uri = target(scope)
-        headers = Headers(header_lines(scope))
+        lines = header_lines(scope)
+        headers = Headers(lines)
         path = uri.partition("?")[0]
         is_page = path == PREFIX or path.startswith(f"{PREFIX}/")
         reads = is_page or OtherApis.reads_events(path)
@@ -154,26 +155,26 @@ class Endpoint:
         if is_page:
             await self._respond_for_page(scope, receive, send, uri, headers, more)
             return
-        answer, rest = await self._answer(scope, receive, uri, headers)
+        answer, rest = await self._answer(scope, receive, uri, lines, headers)
         await send_answer(scope, send, answer, [*more, *rest])
 
     async def _answer(
-        self, scope: Scope, receive: Receive, uri: str, headers: Headers
+        self, scope: Scope, receive: Receive, uri: str, lines: list[tuple[str, str]], headers: Headers
     ) -> tuple[Answer, list[tuple[str, str]]]:
         """The answer to a request, and its headers that may be repeated or are not the server's."""
         if self._api_key is not None and scope["method"] != "OPTIONS":
             status, document, challenges = self._api_key.refusal(headers, uri)
             if status:
-                request = request_of(scope, uri, b"")
+                request = request_of(scope, uri, lines, b"")
                 return rendered(status, document, self._others.examine(request), request), challenges
         uri, wants_findings = without_parameter(uri)
         found = None if scope["method"] == "OPTIONS" else event_target(uri)
         try:
-            request = request_of(scope, uri, await read_body(scope, receive, self.max_body))
+            request = request_of(scope, uri, lines, await read_body(scope, receive, self.max_body))
         except BodyTooLargeError:
             if found is None:
                 return TOO_LARGE, []
-            event = self._keep(self.judge.too_large(request_of(scope, uri, b""), found, _now(), self.max_body))
+            event = self._keep(self.judge.too_large(request_of(scope, uri, lines, b""), found, _now(), self.max_body))
         else:
             if found is None:
                 return self._others.respond(request, scope), []

@@ -86,9 +86,9 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
             return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def request_of(scope: Scope, uri: str, body: bytes) -> Request:
-    """The request as a value."""
-    return Request(method=scope["method"], uri=uri, headers=header_lines(scope), body=body)
+def request_of(scope: Scope, uri: str, lines: list[tuple[str, str]], body: bytes) -> Request:
+    """The request as a value, with its header lines."""
+    return Request(method=scope["method"], uri=uri, headers=lines, body=body)
 
 
 async def send_answer(scope: Scope, send: Send, answer: Answer, more: Iterable[tuple[str, str]] = ()) -> None:
