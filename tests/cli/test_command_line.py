@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,3 +126,24 @@ def test_an_output_with_a_guessed_format(write: Write, tmp_path: Path) -> None:
     assert '"2.1.0"' in (tmp_path / "a.sarif").read_text()
     assert main(["check", "search.json"]) == 0
     assert "<testsuites>" in (tmp_path / "b.xml").read_text()
+
+
+def test_the_details_of_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """The engine and the plan decide how fast an installation is; each has a line."""
+    assert main(["--version", "--verbose"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["eventlint", "python", "engine", "plan"]
+
+
+def test_details_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """An option before the command is not silently ignored."""
+    assert main(["--verbose", "check"]) == 2
+    assert "--verbose must follow the command" in capsys.readouterr().err
+
+
+def test_the_engine_that_is_turned_off() -> None:
+    """The environment variable is named, so that nobody looks for a missing library."""
+    command = [sys.executable, "-m", "eventlint", "--version", "--verbose"]
+    environment = {**os.environ, "EVENTLINT_NATIVE": "0"}
+    finished = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert "engine python (turned off by EVENTLINT_NATIVE=0)" in finished.stdout

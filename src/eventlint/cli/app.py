@@ -118,9 +118,26 @@ def _open_standard_streams() -> None:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - until the process ends
 
 
+def _details() -> list[str]:
+    """The lines of ``--version --verbose`` after the first: what decides how fast this installation is."""
+    import platform
+
+    from eventlint.screen.native import why_unused
+    from eventlint.screen.plan import packaged
+
+    reason = why_unused()
+    return [
+        f"python {platform.python_version()} ({platform.python_implementation()}, {sys.platform}-{platform.machine()})",
+        "engine native" if reason is None else f"engine python ({reason})",
+        f"plan {packaged()['hash']}",
+    ]
+
+
 def _run(words: list[str], ready: Callable[[], None]) -> int:
     parser = Parser(prog="eventlint", description=_DESCRIPTION)
-    parser.add_argument("-V", "--version", action="version", version=f"eventlint {__version__}")
+    parser.add_argument("-V", "--version", action="store_true", dest="show_version", help="show the version and exit")
+    details = "with --version: also show Python, the engine and the plan"
+    parser.add_argument("-v", "--verbose", action="store_true", dest="version_details", help=details)
     parser.add_argument("--print-completion", choices=SHELLS, help="print a script that completes commands in a shell")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="eventlint")
     chosen = next((word for word in words if not word.startswith("-")), None)
@@ -131,6 +148,11 @@ def _run(words: list[str], ready: Callable[[], None]) -> int:
         else:
             commands.add_parser(name, help=summary, add_help=False)
     options, unknown = parser.parse_known_args(words)
+    if options.show_version:
+        print(f"eventlint {__version__}", *_details() if options.version_details else (), sep="\n")
+        return exits.CLEAN
+    if options.version_details:
+        raise UsageError("--verbose must follow the command; before it, it requires --version")
     if unknown:
         raise unknown_argument(unknown[0], commands.choices[options.command] if options.command else parser)
     if options.print_completion:

@@ -121,14 +121,22 @@ class Engine(Protocol):
 
 @functools.cache
 def library() -> Any:
-    """The module of the native engine; None if it is turned off, not built, or for another format of plans."""
+    """The module of the native engine; None if it cannot be used: see :func:`why_unused`."""
+    return None if why_unused() else import_module("eventlint._native")
+
+
+@functools.cache
+def why_unused() -> str | None:
+    """Why the native engine is not used: it is turned off, not built, or for another format of plans; else None."""
     if os.environ.get(VARIABLE) == "0":
-        return None
+        return f"turned off by {VARIABLE}=0"
     try:
         module = import_module("eventlint._native")
-    except ImportError:  # also in a subinterpreter
-        return None
-    return module if module.FORMAT == FORMAT else None
+    except ModuleNotFoundError:
+        return "this installation has no native engine"
+    except ImportError as error:  # also in a subinterpreter
+        return f"the native engine cannot be loaded: {error}"
+    return None if module.FORMAT == FORMAT else "the native engine is of another version"
 
 
 def engine(release: str | Release, *, reports: bool, envelope: Paths | None = None) -> Engine | None:
