@@ -24,19 +24,18 @@ export default async function ({open, input}) {
     await page.locator('#play-body').fill(body)
     await checked
     await page.waitForTimeout(100)
-    const place = page.locator('#play-findings').getByRole('button').first()
-    let selected = null
-    if (await place.count()) {
+    const places = []
+    for (const place of await page.locator('#play-findings').getByRole('button').all()) {
       await place.click()
-      selected = await page.evaluate(() => {
+      places.push(await page.evaluate(() => {
         const area = /** @type {HTMLTextAreaElement} */ (document.activeElement)
         return area.value.slice(area.selectionStart, area.selectionEnd)
-      })
+      }))
     }
     result.bodies.push({
       status: await status.innerText(),
       findings: await page.locator('#play-findings').innerText(),
-      selected,
+      places,
       answer: await page.locator('#play-result').innerText(),
       eras: await page.locator('#eras tbody tr').allInnerTexts(),
       upgrade: await page.locator('#upgrade').innerText()

@@ -100,20 +100,23 @@ def test_the_playground(drive: Drive, endpoint: RunningEndpoint) -> None:
         {"body": json.dumps(LOST), "release": "9.1.2", "from": "8.8.1", "to": "9.5.4"},
         {"body": cut, "release": "8.8.1", "from": "8.8.1", "to": "8.19.20"},
         {"body": '{"session": ', "release": "8.8.1", "from": "8.8.1", "to": "9.0.0"},
+        {"body": '\ufeff{"\U0001f600x": 1}', "release": "9.5.4", "from": "9.5.4", "to": "8.8.1"},
     ]
     seen = drive("playground.mjs", bodies=bodies)
     assert (seen["errors"], seen["console"]) == ([], [])
     assert seen["examples"] == dict.fromkeys(("page_view", "search", "search_click"), "accepted")
-    lost, unknown, incomplete = seen["bodies"]
-    assert lost["selected"] == '"https://user:secret@example.com/"'
+    lost, unknown, incomplete, marked = seen["bodies"]
+    assert lost["places"] == ['"https://user:secret@example.com/"']
     assert "Answer of 9.1.2" in lost["answer"]
     assert lost["upgrade"].startswith("The same: lost, 202")
     assert [row.split("\t")[0] for row in lost["eras"]] == ["8.8.1 to 8.19.21", "9.0.0 to 9.5.4"]
     assert "user:secret" not in lost["answer"] + lost["findings"]
-    assert unknown["selected"] == '"x"'
+    assert unknown["places"][0] == '"x"'
     assert "unknown-field" in unknown["findings"]
     assert len(incomplete["eras"]) > 2
     assert incomplete["upgrade"].startswith("The event is rejected before and after the upgrade, but")
+    assert '"\U0001f600x"' in marked["places"]
+    assert marked["upgrade"] == "9.5.4 is newer than 8.8.1."
     assert seen["opened"] == [json.dumps(PAGE_VIEW, separators=(",", ":")), "page_view"]
 
 

@@ -84,7 +84,7 @@ export const releases = () => request('releases')
 export const clear = () => request('events', {method: 'DELETE'})
 
 /**
- * @param {{event_type: string, release: string, body: string}} event
+ * @param {{event_type: string, release: string, collection: string, body: string}} event
  * @param {AbortSignal} signal
  */
 export const check = (event, signal) =>

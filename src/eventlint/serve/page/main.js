@@ -136,6 +136,7 @@ function showView() {
   if (isPlayground) void playground.start()
 }
 
+byId('skip').addEventListener('click', () => byId(location.hash === '#playground' ? 'playground-view' : 'events-view').focus())
 byId('clear').addEventListener('click', () => api.clear().catch(error => say(error.message)))
 byId('download-ndjson').addEventListener('click', () =>
   download('events.ndjson', 'application/x-ndjson', events => events.map(record).join(''))

@@ -19,6 +19,7 @@ export class Playground {
     this.body = /** @type {HTMLTextAreaElement} */ (byId('play-body'))
     this.type = select('play-type')
     this.release = select('play-release')
+    this.collection = /** @type {HTMLInputElement} */ (byId('play-collection'))
     this.from = select('upgrade-from')
     this.to = select('upgrade-to')
     /** @type {Record<string, unknown>} */
@@ -32,7 +33,7 @@ export class Playground {
     this.started = null
     this.timer = 0
     this.stop = new AbortController()
-    this.body.addEventListener('input', () => this.checkSoon(DELAY))
+    for (const one of [this.body, this.collection]) one.addEventListener('input', () => this.checkSoon(DELAY))
     this.type.addEventListener('change', () => (this.body.value === this.example ? this.insertExample() : this.checkSoon(0)))
     this.release.addEventListener('change', () => this.checkSoon(0))
     for (const one of [this.from, this.to]) one.addEventListener('change', () => this.showUpgrade())
@@ -77,6 +78,7 @@ export class Playground {
     await this.start()
     if ([...this.type.options].some(option => option.value === event.event_type)) this.type.value = event.event_type ?? ''
     this.release.value = event.release
+    this.collection.value = event.collection ?? ''
     this.checkSoon(0)
   }
 
@@ -106,7 +108,8 @@ export class Playground {
     const stop = (this.stop = new AbortController())
     const body = this.body.value
     try {
-      const event = {event_type: this.type.value, release: this.release.value, body}
+      const [event_type, release, collection] = [this.type.value, this.release.value, this.collection.value]
+      const event = {event_type, release, collection, body}
       const checked = await api.check(event, stop.signal)
       if (stop.signal.aborted) return
       this.checked = checked

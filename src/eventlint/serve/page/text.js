@@ -73,7 +73,7 @@ export function indexes(text, places) {
   const order = places.map((place, index) => ({line: place.line ?? 0, column: place.column ?? 0, index}))
   order.sort((one, other) => one.line - other.line || one.column - other.column)
   const ends = /\r\n|\n|\r/g
-  let [line, column, at] = [1, 1, 0]
+  let [line, column, at] = [1, 1, text.startsWith('\ufeff') ? 1 : 0] // a byte order mark has no column
   for (const place of order) {
     if (!place.line || !place.column) continue
     while (line < place.line && ends.exec(text)) [line, column, at] = [line + 1, 1, ends.lastIndex]
