@@ -141,3 +141,10 @@ def test_a_check_for_the_page_is_redacted(client: httpx.Client) -> None:
         assert "secret" not in response.text
     stored = client.post("/_eventlint/check", json={"event_type": "page_view", "payload": payload}).json()["stored"]
     assert stored["user"]["id"] == "bob@example.com"
+
+
+def test_names_in_the_path_are_redacted(client: httpx.Client) -> None:
+    """Anybody can send any name of a collection or event type; the list and the counts of the page show neither."""
+    client.post("/_application/analytics/bob@example.com/event/eve@example.com", json={})
+    shown = client.get("/_eventlint/events?redacted=true").text + client.get("/_eventlint/counts").text
+    assert "@example.com" not in shown

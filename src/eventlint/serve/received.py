@@ -109,8 +109,9 @@ class Received:
         """The event as a value for :func:`json.dumps`.
 
         Args:
-            is_redacted: Whether to redact secrets in the payload, the stored event, and the answer, too. Each character
-                becomes an asterisk, so that places stay the same. Findings are always redacted.
+            is_redacted: Whether to redact secrets in the payload, the stored event, the answer, the collection and the
+                event type, too. Each character becomes an asterisk, so that places stay the same. Findings are always
+                redacted.
         """
         hide = redact if is_redacted else str
         body = _text(self.payload)
@@ -122,8 +123,8 @@ class Received:
             "method": self.request.method,
             "uri": redact(self.request.uri),
             "headers": [[name, redact(value)] for name, value in header_pairs(self.request.headers)],
-            "event_type": self.event_type,
-            "collection": self.collection,
+            "event_type": None if self.event_type is None else hide(self.event_type),
+            "collection": None if self.collection is None else hide(self.collection),
             "verdict": self.verdict,
             "status": self.answer.status,
             "answer": answer_to_dict(self.answer, is_redacted=is_redacted),

@@ -10,6 +10,7 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from eventlint.redact import redact
 from eventlint.serve.received import VERDICTS, Received, timestamp
 
 KEPT = 1000
@@ -186,7 +187,7 @@ class _Counts:
         self.minutes: OrderedDict[int, Counter[str]] = OrderedDict()
 
     def add(self, event: Received) -> None:
-        """Count an event."""
+        """Count an event; names are redacted, because anybody can send any name."""
         self.verdicts[event.verdict] += 1
         _count(self.types, [event.event_type])
         _count(self.collections, [event.collection])
@@ -215,5 +216,6 @@ class _Counts:
 
 def _count(counter: Counter[str], names: Iterable[str | None]) -> None:
     for name in names:
-        if name is not None and (name in counter or len(counter) < _MOST_NAMES):
-            counter[name] += 1
+        shown = None if name is None else redact(name)
+        if shown is not None and (shown in counter or len(counter) < _MOST_NAMES):
+            counter[shown] += 1
