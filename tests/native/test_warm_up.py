@@ -12,12 +12,12 @@ from eventlint.screen import native
 from tests.native.support import needs_engine
 
 EVENT = '{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}'
-PROGRAM = f"""
+PROGRAM = """
 import sys
 import eventlint
-for _ in range({{}}):
-    assert eventlint.is_valid({EVENT}, "search")
-    assert not eventlint.check({EVENT!r}, "search").findings
+for _ in range(COUNT):
+    assert eventlint.is_valid(EVENT, "search")
+    assert not eventlint.check(TEXT, "search").findings
 print("eventlint._native" in sys.modules)
 """
 
@@ -31,6 +31,14 @@ def test_the_library_is_imported_after_some_events(count: int, setting: str, exp
     """A program that checks one event does not pay for the import."""
     env = {**os.environ, native.VARIABLE: setting}
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM.format(count)], capture_output=True, text=True, env=env, check=True
+        [
+            sys.executable,
+            "-c",
+            PROGRAM.replace("COUNT", str(count)).replace("EVENT", EVENT).replace("TEXT", repr(EVENT)),
+        ],
+        capture_output=True,
+        text=True,
+        env=env,
+        check=True,
     )
     assert done.stdout.strip() == expected
