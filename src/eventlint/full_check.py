@@ -76,6 +76,8 @@ def read(
     Raises:
         MissingExtraError: The payload is in a format that an extra reads, and the extra is not installed.
     """
+    from eventlint.rules.ask import ask_about
+
     wanted = leaf_filter(event_type, release)
     return Reading(
         payload,
@@ -83,6 +85,7 @@ def read(
         release,
         first_only=False,
         leaf_filter=wanted,
+        examine=ask_about,
         format_name=format_name,
         in_query=in_query,
     )
@@ -107,6 +110,8 @@ def findings_of(
     if not errors and contract is not None:
         pairs += contract.findings(reading, event_type, collection, positioned=positioned)
     pairs.sort(key=lambda pair: pair[0])
+    if reading.walk is not None and reading.walk.omitted:
+        pairs.append((len(reading.text.data), _too_many(reading.walk.omitted, event_type)))
     return [finding for _, finding in pairs], errors[0][1] if errors else None
 
 
@@ -146,7 +151,9 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
     from eventlint.rules.payload import Payload
 
     payload = Payload(reading.text, reading.walk)
-    found = list(islice(ask(payload, spec.event(event_type, reading.release)), MAX_FAULTS))
+    asked = ask(payload, spec.event(event_type, reading.release))
+    found = list(islice(asked, MAX_FAULTS))
+    reading.walk.omitted = payload.omitted + sum(1 for _ in asked)
     if any(diagnostic.effect == "lost" for _, diagnostic in found):
         # A lost event is not stored, so none of its fields is stored unsearchable.
         found = [pair for pair in found if pair[1].effect != "unsearchable"]
@@ -169,6 +176,13 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
         )
         for rule, diagnostic in found
     ]
+
+
+def _too_many(omitted: int, event_type: str) -> Finding:
+    """The finding for the problems of a payload that are only counted."""
+    from eventlint.rules.lint import too_many_findings
+
+    return too_many_findings.finding(omitted, event_type)
 
 
 def of_request(fault: RequestFault) -> Finding:

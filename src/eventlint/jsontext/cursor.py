@@ -20,6 +20,7 @@ Parts = tuple[str | int, ...]
 
 _OPENING = (OBJECT, ARRAY)
 _ARRAY_END = ord("]")
+_CLOSING_TWICE = (b"]]", b"}}")
 
 
 class Cursor:
@@ -44,7 +45,8 @@ class Cursor:
             reader: Where the value is read from.
             token: The first token of the value.
             keys: Whether to give the token KEY for each key, before its value is read.
-            bulk: Whether to read many plain elements of an array in one step, without giving their tokens.
+            bulk: Whether to read many plain elements of an array, and many brackets, in one step, without giving their
+                tokens. The elements have no object with several members.
             count: Whether to count such elements, so that the indexes after them are right.
         """
         self._reader = reader
@@ -69,8 +71,12 @@ class Cursor:
             elif token in _OPENING:
                 is_first = len(opened) == depth
             while True:
+                if bulk and not is_first and data[reader.pos : reader.pos + 2] in _CLOSING_TWICE:
+                    del path[len(path) - reader.close_brackets(floor) :]
                 if len(opened) == floor:
                     return
+                if bulk and is_first and data[opened[-1]] == ARRAY:
+                    path += [0] * reader.open_arrays()
                 before = -1 if is_first else path.pop()
                 if data[opened[-1]] == OBJECT:
                     key = reader.member(is_first)
@@ -82,10 +88,13 @@ class Cursor:
                         token = reader.value(skipped=True)
                         break
                 else:
-                    if bulk and not is_first:
-                        skipped = reader.skip_plain_elements()
-                        if skipped and self._count:
-                            before += count_plain_elements(data, skipped)  # type: ignore[operator]
+                    if bulk:
+                        if is_first and reader.skip_plain_elements(True):
+                            before, is_first = 0, False
+                        if not is_first:
+                            skipped = reader.skip_plain_elements(False)
+                            if skipped and self._count:
+                                before += count_plain_elements(data, skipped)  # type: ignore[operator]
                     token = self._element(before, is_first)
                     if token != _ARRAY_END:
                         path.append(before + 1)  # type: ignore[operator]
@@ -106,7 +115,7 @@ def skip_value(reader: Reader, token: int) -> None:
     try:
         if token == STRING:
             reader.skip_string()
-        elif token in _OPENING:
+        elif token in _OPENING and not reader.skip_plain_rest():
             for _ in Cursor(reader, token, bulk=True, count=False):
                 pass
     except JsonSyntaxError as error:

@@ -10,6 +10,7 @@ Offsets count bytes from 0 in the text, which is UTF-8 (see :mod:`eventlint.json
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from eventlint.jsontext import strings
@@ -19,7 +20,7 @@ from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.number import read_number
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
-MAX_COMMENTS = 10_000
+MAX_COMMENTS = 1_000
 """How many comments a reader remembers."""
 
 END = -1
@@ -53,12 +54,28 @@ _MEMBER = re.compile(rb'[ \t\r\n]*(,?)[ \t\r\n]*"([^"\\\x00-\x1f\x80-\xff]{0,100
 _SPACE = re.compile(rb"[ \t\r\n]*+").match
 _COMMENT_CHUNK = Lazy(rb"(?:[^*\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]++|\*(?!/))*+")
 _LINE_CHUNK = Lazy(rb"[^\x00-\x08\x0a-\x1f\x80-\xff]*+")
-_PLAIN_ENTRY = (
-    rb"[ \t\r\n]*+,[ \t\r\n]*+"
-    rb'("[^"\\\x00-\x1f\x80-\xff]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f\x80-\xff]*+)*+"|0|[1-9][0-9]{0,18}|true|false|null)'
-    rb"(?=[ \t\r\n]*+[,\]])"
-)
+_S = rb"[ \t\r\n]*+"
+_PLAIN_STRING = rb'"[^"\\\x00-\x1f\x80-\xff]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f\x80-\xff]*+)*+"'
+_PLAIN_KEY = rb'"[^"\\\x00-\x1f\x80-\xff]{0,1000}+"'
+_PLAIN_SCALAR = _PLAIN_STRING + rb"|0|[1-9][0-9]{0,18}|true|false|null"
+
+
+def _plain(levels: int) -> bytes:
+    """Matches a plain value with a number of levels of brackets; its objects have at most one member each."""
+    if not levels:
+        return _PLAIN_SCALAR
+    below = rb"(?:" + _plain(levels - 1) + rb")"
+    array = rb"\[" + _S + rb"(?:" + below + _S + rb"(?:," + _S + rb"(?!\])|(?=\])))*+\]"
+    return _PLAIN_SCALAR + rb"|" + array + rb"|\{" + _S + rb"(?:" + _PLAIN_KEY + _S + rb":" + _S + below + _S + rb")?+\}"
+
+
+_PLAIN_LEVELS = 2
+_PLAIN_ELEMENT = rb"(" + _plain(_PLAIN_LEVELS) + rb")(?=" + _S + rb"[,\]])"
+_PLAIN_ENTRY = _S + rb"," + _S + _PLAIN_ELEMENT
+_PLAIN_FIRST = Lazy(_S + _PLAIN_ELEMENT)
 _PLAIN_ENTRIES = Lazy(rb"(?:" + _PLAIN_ENTRY + rb")++")
+_PLAIN_VALUE = Lazy(_plain(_PLAIN_LEVELS + 1))
+_ARRAYS = Lazy(rb"\[*+")
 
 
 class Reader:
@@ -75,12 +92,14 @@ class Reader:
         last_token: Where the last token begins that was read completely; END before the first.
         in_key: Whether that token is a key.
         opened: The offsets of all open brackets, outermost first.
-        comments: The first byte of each comment and the byte after it; the first 10,000 are kept.
+        comments: The first byte of each comment and the byte after it; the first 1,000 are kept.
+        comment_count: How many comments there are.
         dialect: What this reader does differently from the server's other one.
     """
 
     __slots__ = (
         "_colon_read",
+        "comment_count",
         "comments",
         "data",
         "dialect",
@@ -104,6 +123,7 @@ class Reader:
         self.in_key = False
         self.opened: list[int] = []
         self.comments: list[tuple[int, int]] = []
+        self.comment_count = 0
         self.limits = limits
         self._colon_read = False
 
@@ -127,6 +147,9 @@ class Reader:
 
     def member(self, is_first: bool) -> str | None:
         """The next key of an object, or None at its end; after a key, :meth:`value` reads its value."""
+        if self.data[self.pos : self.pos + 1] == b"}":
+            self._close(_OBJECT_END)
+            return None
         match = _MEMBER(self.data, self.pos)
         if match is not None and (not match[1]) == is_first:
             self.key_start = match.start(2) - 1
@@ -166,6 +189,21 @@ class Reader:
 
     def element(self, is_first: bool) -> int:
         """The next token in an array: the first of an element, or ``]``."""
+        data, pos = self.data, self.pos
+        if not is_first:
+            following = data[pos : pos + 2]
+            if following == b',"':
+                self.pos = self.start = self.token_start = self.last_token = pos + 1
+                return _QUOTE
+            if following == b",{" and len(self.opened) != self.limits.nesting_depth:
+                self.start = self.token_start = self.last_token = pos + 1
+                self.opened.append(pos + 1)
+                self.pos = pos + 2
+                return _OBJECT
+        return self._element_by_steps(is_first)
+
+    def _element_by_steps(self, is_first: bool) -> int:
+        """As :meth:`element`, step by step."""
         in_element = False
         try:
             byte = self.space_or_end()
@@ -226,14 +264,69 @@ class Reader:
 
     # ---- parts of tokens --------------------------------------------------------------------------------------------
 
-    def skip_plain_elements(self) -> range:
-        """Skip further array elements that are plain scalars; the range of their bytes, with the commas before them."""
+    def skip_plain_elements(self, is_first: bool) -> range:
+        """Skip array elements that are plain values; the range of their bytes, with the commas before them.
+
+        Only the first element is skipped if ``is_first``. Objects with several members are not skipped.
+        """
         start = self.pos
-        match = _PLAIN_ENTRIES.match(self.data, start)
-        if match is not None:
-            self.pos = match.end()
-            self.token_start = self.last_token = match.start(1)
+        depth = self.limits.nesting_depth
+        if depth is None or len(self.opened) + _PLAIN_LEVELS <= depth:
+            match = (_PLAIN_FIRST if is_first else _PLAIN_ENTRIES).match(self.data, start)
+            if match is not None:
+                self.pos = end = match.end()
+                at = match.start(1)
+                self.token_start = self.last_token = at if self.data[at] not in b"[{" else end - 1
         return range(start, self.pos)
+
+    def close_brackets(self, floor: int) -> int:
+        """Read closing brackets of one kind, while more brackets than ``floor`` are open; how many."""
+        data, opened, pos = self.data, self.opened, self.pos
+        closing = data[pos]
+        opening = closing - 2  # in ASCII
+        count = 0
+        while len(opened) > floor and data[pos] == closing and data[opened[-1]] == opening:
+            opened.pop()
+            pos += 1
+            count += 1
+            if pos == len(data):
+                break
+        if count:
+            self.pos = pos
+            self.start = self.token_start = self.last_token = pos - 1
+            self.in_key = False
+        return count
+
+    def skip_plain_rest(self) -> bool:
+        """Skip the rest of an array or object if it is plain and its objects have at most one member each.
+
+        Its opening bracket was just read.
+        """
+        depth = self.limits.nesting_depth
+        if depth is not None and len(self.opened) + _PLAIN_LEVELS > depth:
+            return False
+        match = _PLAIN_VALUE.match(self.data, self.start)
+        if match is None:
+            return False
+        self.opened.pop()
+        self.pos = match.end()
+        self.start = self.token_start = self.last_token = self.pos - 1
+        return True
+
+    def open_arrays(self) -> int:
+        """Read the opening brackets of arrays in arrays, without white space between them; how many."""
+        if self.data[self.pos : self.pos + 1] != b"[":
+            return 0
+        match = _ARRAYS.match(self.data, self.pos)
+        assert match is not None  # noqa: S101 - it matches everywhere
+        count = match.end() - self.pos
+        if self.limits.nesting_depth is not None:
+            count = min(count, self.limits.nesting_depth - len(self.opened))
+        if count:
+            self.opened.extend(range(self.pos, self.pos + count))
+            self.pos += count
+            self.start = self.token_start = self.last_token = self.pos - 1
+        return count
 
     def _member_by_steps(self, is_first: bool) -> str | None:
         """As :meth:`member`, step by step."""
@@ -388,6 +481,7 @@ class Reader:
             raise JsonSyntaxError("character", self.pos + 1, code, "was expecting either '*' or '/' for a comment")
         else:
             raise JsonSyntaxError("end", len(self.data), " in a comment")
+        self.comment_count += 1
         if len(self.comments) < MAX_COMMENTS:
             self.comments.append((start, self.pos))
 
@@ -435,5 +529,9 @@ _JACKSON_NAMES = {
 
 
 def count_plain_elements(data: bytes, skipped: range) -> int:
-    """How many elements :meth:`Reader.skip_plain_elements` skipped."""
-    return sum(1 for _ in re.compile(_PLAIN_ENTRY).finditer(data, skipped.start, skipped.stop + 1))
+    """How many elements :meth:`Reader.skip_plain_elements` skipped after the first."""
+    if data.find(b'"', skipped.start, skipped.stop) < 0 and data.find(b"[", skipped.start, skipped.stop) < 0:
+        return data.count(b",", skipped.start, skipped.stop)
+    # The end is not limited, because what follows an element belongs to its match.
+    ends = (match.end() for match in re.compile(_PLAIN_ENTRY).finditer(data, skipped.start))
+    return sum(1 for _ in takewhile(lambda end: end <= skipped.stop, ends))

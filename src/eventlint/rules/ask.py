@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eventlint.mirror.faults import Part
+from eventlint.mirror.leaf import Leaf
 from eventlint.rules import Rule, examining
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.payload import Payload
@@ -15,24 +16,28 @@ _known: dict[tuple[int, str], tuple[Node, tuple[Rule, ...]]] = {}
 
 
 def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
-    """All that rules of the tiers loss and lint report.
+    """All that rules of the tiers loss and lint report; for a walk that examined its leaves with :func:`ask_about`.
 
     Rules that compare several values of an event are asked only if the server accepts it.
     """
     for rule in examining("payload"):
         for diagnostic in rule.module.check(payload):
             yield rule, diagnostic
-    for leaf in payload.walk.leaves:
-        for rule in rules_of_value(leaf.node):
-            if leaf.is_name and not rule.examines_keys:
-                continue
-            for diagnostic in rule.module.check(leaf):
-                located = (
-                    diagnostic if diagnostic.pointer else diagnostic._replace(pointer=leaf.pointer, offset=leaf.offset)
-                )
-                yield rule, located
+    yield from payload.walk.examined
     if not payload.walk.faults:
         yield from _compared(payload, node)
+
+
+def ask_about(leaf: Leaf) -> Iterator[tuple[Rule, Diagnostic]]:
+    """What rules of the tiers loss and lint report about a string or a number."""
+    for rule in rules_of_value(leaf.node):
+        if leaf.is_name and not rule.examines_keys:
+            continue
+        for diagnostic in rule.module.check(leaf):
+            located = (
+                diagnostic if diagnostic.pointer else diagnostic._replace(pointer=leaf.pointer, offset=leaf.offset)
+            )
+            yield rule, located
 
 
 def rules_of_value(node: Node) -> tuple[Rule, ...]:

@@ -79,9 +79,21 @@ class TranscriptReader(Reader):
         if self._token.kind != STRING:
             self._check()
 
-    def skip_plain_elements(self) -> range:
+    def skip_plain_elements(self, is_first: bool) -> range:
         """Skip no element: each has its token."""
         return range(self.pos, self.pos)
+
+    def close_brackets(self, floor: int) -> int:
+        """Read no brackets: each has its token."""
+        return 0
+
+    def skip_plain_rest(self) -> bool:
+        """Skip nothing: each value has its token."""
+        return False
+
+    def open_arrays(self) -> int:
+        """Read no brackets: each has its token."""
+        return 0
 
     def _check(self) -> None:
         self.pos = self._token.end
