@@ -58,16 +58,24 @@ def _refuse_constant(name: str) -> NoReturn:
 _decode = json.JSONDecoder(object_pairs_hook=_object_of_distinct_keys, parse_constant=_refuse_constant).decode
 
 
+_LARGE, _DENSE = 10_000, 16
+"""An event longer than the first is not parsed if it has an object for less than the second number of characters."""
+
+
 def parse(event: object) -> object:
     """The event as an object; only strict JSON with distinct keys can be parsed.
 
     Raises:
-        ValueError: It is not strict JSON in UTF-8.
+        ValueError: It is not strict JSON in UTF-8, or it is long and has so many objects that they need much memory.
     """
     kind = type(event)  # not isinstance, because an object's __class__ may raise
     if issubclass(kind, bytes):
+        if len(event) > _LARGE and bytes.count(event, b"{") * _DENSE > len(event):  # type: ignore[arg-type]
+            raise ValueError
         return _decode(bytes.decode(event))  # type: ignore[arg-type]
     if issubclass(kind, str):
+        if len(event) > _LARGE and str.count(event, "{") * _DENSE > len(event):  # type: ignore[arg-type]
+            raise ValueError
         str.encode(event)  # type: ignore[arg-type]
         return _decode(str.__str__(cast(str, event)))
     return event
