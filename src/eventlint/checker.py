@@ -59,23 +59,28 @@ _decode = json.JSONDecoder(object_pairs_hook=_object_of_distinct_keys, parse_con
 
 
 _LARGE, _DENSE = 10_000, 16
-"""An event longer than the first is not parsed if it has an object for less than the second number of characters."""
+"""An event longer than the first is not parsed if it has a bracket for less than the second number of characters."""
+
+
+def _refuse_dense(length: int, brackets: int) -> None:
+    if brackets * _DENSE > length:
+        raise ValueError
 
 
 def parse(event: object) -> object:
     """The event as an object; only strict JSON with distinct keys can be parsed.
 
     Raises:
-        ValueError: It is not strict JSON in UTF-8, or it is long and has so many objects that they need much memory.
+        ValueError: It is not strict JSON in UTF-8, or it is long and has so many brackets that much memory is needed.
     """
     kind = type(event)  # not isinstance, because an object's __class__ may raise
     if issubclass(kind, bytes):
-        if len(event) > _LARGE and bytes.count(event, b"{") * _DENSE > len(event):  # type: ignore[arg-type]
-            raise ValueError
+        if len(event) > _LARGE:  # type: ignore[arg-type]
+            _refuse_dense(len(event), bytes.count(event, b"{") + bytes.count(event, b"["))  # type: ignore[arg-type]
         return _decode(bytes.decode(event))  # type: ignore[arg-type]
     if issubclass(kind, str):
-        if len(event) > _LARGE and str.count(event, "{") * _DENSE > len(event):  # type: ignore[arg-type]
-            raise ValueError
+        if len(event) > _LARGE:  # type: ignore[arg-type]
+            _refuse_dense(len(event), str.count(event, "{") + str.count(event, "["))  # type: ignore[arg-type]
         str.encode(event)  # type: ignore[arg-type]
         return _decode(str.__str__(cast(str, event)))
     return event
@@ -231,7 +236,7 @@ class Checker:
         first = findings[0] if findings else None
         event_type, body = examined.event_type or meant_event_type(examined.faults) or "", examined.body
         outcome: Refusal | dict[str, Any] = {}
-        unchecked = unreadable(examined.content_format) if event_type and body else None
+        unchecked = unreadable(examined.content_format, len(body)) if event_type and body else None
         must_read = unchecked is None and (
             findings
             or examined.debug

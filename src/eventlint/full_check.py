@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from eventlint.mirror.request_fault import RequestFault
 
 
+MAX_YAML = 32_000
+"""How many bytes a payload in YAML may have to be checked; parsing YAML takes a thousand times longer than JSON."""
+
+
 def full_check(
     event: object,
     event_type: str,
@@ -91,10 +95,12 @@ def read(
     )
 
 
-def unreadable(format_name: str) -> str | None:
-    """Why a payload in a format is not checked; None if it can be read."""
+def unreadable(format_name: str, size: int) -> str | None:
+    """Why a payload in a format, with a size in bytes, is not checked; None if it can be read."""
     if format_name == "json":
         return None
+    if format_name == "yaml" and size > MAX_YAML:
+        return f"the body is YAML of more than {MAX_YAML:,} bytes, which is not checked"
     from eventlint.mirror.formats import EXTRA, missing_extra
 
     missing = missing_extra(format_name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from eventlint.mirror.faults import Part
 from eventlint.mirror.leaf import Leaf
@@ -13,6 +13,10 @@ from eventlint.spec.nodes import Node, Object
 
 _known: dict[tuple[int, str], tuple[Node, tuple[Rule, ...]]] = {}
 """The rules of each node that was asked for, by the identity of the node and what they examine; it keeps the nodes."""
+
+_Checks = tuple[tuple[Rule, Callable[[Leaf], Iterable[Diagnostic]]], ...]
+_known_checks: dict[tuple[int, bool], _Checks] = {}
+"""The same with their functions, of values or of keys; ``_known`` keeps the nodes."""
 
 
 def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
@@ -30,14 +34,21 @@ def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
 
 def ask_about(leaf: Leaf) -> Iterator[tuple[Rule, Diagnostic]]:
     """What rules of the tiers loss and lint report about a string or a number."""
-    for rule in rules_of_value(leaf.node):
-        if leaf.is_name and not rule.examines_keys:
-            continue
-        for diagnostic in rule.module.check(leaf):
+    for rule, check in _checks(leaf.node, leaf.is_name):
+        for diagnostic in check(leaf):
             located = (
                 diagnostic if diagnostic.pointer else diagnostic._replace(pointer=leaf.pointer, offset=leaf.offset)
             )
             yield rule, located
+
+
+def _checks(node: Node, is_name: bool) -> _Checks:
+    """The rules of a node's values, or of its keys, with their functions."""
+    known = _known_checks.get((id(node), is_name))
+    if known is None:
+        rules = [rule for rule in rules_of_value(node) if rule.examines_keys or not is_name]
+        known = _known_checks[id(node), is_name] = tuple((rule, rule.module.check) for rule in rules)
+    return known
 
 
 def rules_of_value(node: Node) -> tuple[Rule, ...]:
