@@ -18,7 +18,7 @@ from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.report import Report
 from eventlint.screen import fast_path
-from eventlint.screen.fast_path import Clean
+from eventlint.screen.fast_path import Clean, not_dense
 
 if TYPE_CHECKING:
     import os
@@ -58,31 +58,18 @@ def _refuse_constant(name: str) -> NoReturn:
 _decode = json.JSONDecoder(object_pairs_hook=_object_of_distinct_keys, parse_constant=_refuse_constant).decode
 
 
-_LARGE, _DENSE = 10_000, 16
-"""An event longer than the first is not parsed if it has a bracket for less than the second number of characters."""
-
-
-def _refuse_dense(length: int, brackets: int) -> None:
-    if brackets * _DENSE > length:
-        raise ValueError
-
-
 def parse(event: object) -> object:
-    """The event as an object; only strict JSON with distinct keys can be parsed.
+    """The event as an object; only strict JSON with distinct keys can be parsed, without too many brackets.
 
     Raises:
-        ValueError: It is not strict JSON in UTF-8, or it is long and has so many brackets that much memory is needed.
+        ValueError: It cannot be parsed.
     """
     kind = type(event)  # not isinstance, because an object's __class__ may raise
     if issubclass(kind, bytes):
-        if len(event) > _LARGE:  # type: ignore[arg-type]
-            _refuse_dense(len(event), bytes.count(event, b"{") + bytes.count(event, b"["))  # type: ignore[arg-type]
-        return _decode(bytes.decode(event))  # type: ignore[arg-type]
+        return _decode(not_dense(bytes.decode(event)))  # type: ignore[arg-type]
     if issubclass(kind, str):
-        if len(event) > _LARGE:  # type: ignore[arg-type]
-            _refuse_dense(len(event), str.count(event, "{") + str.count(event, "["))  # type: ignore[arg-type]
         str.encode(event)  # type: ignore[arg-type]
-        return _decode(str.__str__(cast(str, event)))
+        return _decode(not_dense(str.__str__(cast(str, event))))
     return event
 
 

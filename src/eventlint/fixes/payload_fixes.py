@@ -198,7 +198,7 @@ def _without_unlisted(before: Sequence[Finding], attempt: _Attempt) -> Sequence[
     """
     if not any(finding.rule == "too-many-findings" for finding in before):
         return attempt.findings
-    last = {is_error: 0 for is_error in (True, False)}
+    last = dict.fromkeys((True, False), 0)
     for finding in before:
         last[finding.tier == "error"] = max(last[finding.tier == "error"], _offset(finding))
     for is_error, stop in last.items():

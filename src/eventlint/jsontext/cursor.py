@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from eventlint.jsontext.reader import Reader, count_plain_elements
+from eventlint.jsontext.plain_values import (
+    close_brackets,
+    count_plain_elements,
+    open_arrays,
+    skip_plain_elements,
+    skip_plain_rest,
+)
+from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 OBJECT, ARRAY, KEY, STRING = b'{[:"'
@@ -72,11 +79,11 @@ class Cursor:
                 is_first = len(opened) == depth
             while True:
                 if bulk and not is_first and data[reader.pos : reader.pos + 2] in _CLOSING_TWICE:
-                    del path[len(path) - reader.close_brackets(floor) :]
+                    del path[len(path) - close_brackets(reader, floor) :]
                 if len(opened) == floor:
                     return
                 if bulk and is_first and data[opened[-1]] == ARRAY:
-                    path += [0] * reader.open_arrays()
+                    path += [0] * open_arrays(reader)
                 before = -1 if is_first else path.pop()
                 if data[opened[-1]] == OBJECT:
                     key = reader.member(is_first)
@@ -89,10 +96,10 @@ class Cursor:
                         break
                 else:
                     if bulk:
-                        if is_first and reader.skip_plain_elements(True):
+                        if is_first and skip_plain_elements(reader, True):
                             before, is_first = 0, False
                         if not is_first:
-                            skipped = reader.skip_plain_elements(False)
+                            skipped = skip_plain_elements(reader, False)
                             if skipped and self._count:
                                 before += count_plain_elements(data, skipped)  # type: ignore[operator]
                     token = self._element(before, is_first)
@@ -115,7 +122,7 @@ def skip_value(reader: Reader, token: int) -> None:
     try:
         if token == STRING:
             reader.skip_string()
-        elif token in _OPENING and not reader.skip_plain_rest():
+        elif token in _OPENING and not skip_plain_rest(reader):
             for _ in Cursor(reader, token, bulk=True, count=False):
                 pass
     except JsonSyntaxError as error:

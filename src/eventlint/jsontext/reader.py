@@ -10,7 +10,6 @@ Offsets count bytes from 0 in the text, which is UTF-8 (see :mod:`eventlint.json
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import NamedTuple
 
 from eventlint.jsontext import strings
@@ -54,28 +53,6 @@ _MEMBER = re.compile(rb'[ \t\r\n]*(,?)[ \t\r\n]*"([^"\\\x00-\x1f\x80-\xff]{0,100
 _SPACE = re.compile(rb"[ \t\r\n]*+").match
 _COMMENT_CHUNK = Lazy(rb"(?:[^*\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]++|\*(?!/))*+")
 _LINE_CHUNK = Lazy(rb"[^\x00-\x08\x0a-\x1f\x80-\xff]*+")
-_S = rb"[ \t\r\n]*+"
-_PLAIN_STRING = rb'"[^"\\\x00-\x1f\x80-\xff]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f\x80-\xff]*+)*+"'
-_PLAIN_KEY = rb'"[^"\\\x00-\x1f\x80-\xff]{0,1000}+"'
-_PLAIN_SCALAR = _PLAIN_STRING + rb"|0|[1-9][0-9]{0,18}|true|false|null"
-
-
-def _plain(levels: int) -> bytes:
-    """Matches a plain value with a number of levels of brackets; its objects have at most one member each."""
-    if not levels:
-        return _PLAIN_SCALAR
-    below = rb"(?:" + _plain(levels - 1) + rb")"
-    array = rb"\[" + _S + rb"(?:" + below + _S + rb"(?:," + _S + rb"(?!\])|(?=\])))*+\]"
-    return _PLAIN_SCALAR + rb"|" + array + rb"|\{" + _S + rb"(?:" + _PLAIN_KEY + _S + rb":" + _S + below + _S + rb")?+\}"
-
-
-_PLAIN_LEVELS = 2
-_PLAIN_ELEMENT = rb"(" + _plain(_PLAIN_LEVELS) + rb")(?=" + _S + rb"[,\]])"
-_PLAIN_ENTRY = _S + rb"," + _S + _PLAIN_ELEMENT
-_PLAIN_FIRST = Lazy(_S + _PLAIN_ELEMENT)
-_PLAIN_ENTRIES = Lazy(rb"(?:" + _PLAIN_ENTRY + rb")++")
-_PLAIN_VALUE = Lazy(_plain(_PLAIN_LEVELS + 1))
-_ARRAYS = Lazy(rb"\[*+")
 
 
 class Reader:
@@ -95,7 +72,10 @@ class Reader:
         comments: The first byte of each comment and the byte after it; the first 1,000 are kept.
         comment_count: How many comments there are.
         dialect: What this reader does differently from the server's other one.
+        is_in_json: Whether it reads JSON itself, so that code may look at the bytes around :attr:`pos`.
     """
+
+    is_in_json = True
 
     __slots__ = (
         "_colon_read",
@@ -263,70 +243,6 @@ class Reader:
         return _JACKSON_NAMES[byte]
 
     # ---- parts of tokens --------------------------------------------------------------------------------------------
-
-    def skip_plain_elements(self, is_first: bool) -> range:
-        """Skip array elements that are plain values; the range of their bytes, with the commas before them.
-
-        Only the first element is skipped if ``is_first``. Objects with several members are not skipped.
-        """
-        start = self.pos
-        depth = self.limits.nesting_depth
-        if depth is None or len(self.opened) + _PLAIN_LEVELS <= depth:
-            match = (_PLAIN_FIRST if is_first else _PLAIN_ENTRIES).match(self.data, start)
-            if match is not None:
-                self.pos = end = match.end()
-                at = match.start(1)
-                self.token_start = self.last_token = at if self.data[at] not in b"[{" else end - 1
-        return range(start, self.pos)
-
-    def close_brackets(self, floor: int) -> int:
-        """Read closing brackets of one kind, while more brackets than ``floor`` are open; how many."""
-        data, opened, pos = self.data, self.opened, self.pos
-        closing = data[pos]
-        opening = closing - 2  # in ASCII
-        count = 0
-        while len(opened) > floor and data[pos] == closing and data[opened[-1]] == opening:
-            opened.pop()
-            pos += 1
-            count += 1
-            if pos == len(data):
-                break
-        if count:
-            self.pos = pos
-            self.start = self.token_start = self.last_token = pos - 1
-            self.in_key = False
-        return count
-
-    def skip_plain_rest(self) -> bool:
-        """Skip the rest of an array or object if it is plain and its objects have at most one member each.
-
-        Its opening bracket was just read.
-        """
-        depth = self.limits.nesting_depth
-        if depth is not None and len(self.opened) + _PLAIN_LEVELS > depth:
-            return False
-        match = _PLAIN_VALUE.match(self.data, self.start)
-        if match is None:
-            return False
-        self.opened.pop()
-        self.pos = match.end()
-        self.start = self.token_start = self.last_token = self.pos - 1
-        return True
-
-    def open_arrays(self) -> int:
-        """Read the opening brackets of arrays in arrays, without white space between them; how many."""
-        if self.data[self.pos : self.pos + 1] != b"[":
-            return 0
-        match = _ARRAYS.match(self.data, self.pos)
-        assert match is not None  # noqa: S101 - it matches everywhere
-        count = match.end() - self.pos
-        if self.limits.nesting_depth is not None:
-            count = min(count, self.limits.nesting_depth - len(self.opened))
-        if count:
-            self.opened.extend(range(self.pos, self.pos + count))
-            self.pos += count
-            self.start = self.token_start = self.last_token = self.pos - 1
-        return count
 
     def _member_by_steps(self, is_first: bool) -> str | None:
         """As :meth:`member`, step by step."""
@@ -526,12 +442,3 @@ _JACKSON_NAMES = {
     ord("f"): "VALUE_FALSE",
     ord("n"): "VALUE_NULL",
 }
-
-
-def count_plain_elements(data: bytes, skipped: range) -> int:
-    """How many elements :meth:`Reader.skip_plain_elements` skipped after the first."""
-    if data.find(b'"', skipped.start, skipped.stop) < 0 and data.find(b"[", skipped.start, skipped.stop) < 0:
-        return data.count(b",", skipped.start, skipped.stop)
-    # The end is not limited, because what follows an element belongs to its match.
-    ends = (match.end() for match in re.compile(_PLAIN_ENTRY).finditer(data, skipped.start))
-    return sum(1 for _ in takewhile(lambda end: end <= skipped.stop, ends))

@@ -7,9 +7,9 @@ Offsets count bytes from 0.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
-from json.decoder import scanstring
 
 from eventlint.jsontext.dialect import UTF8, Dialect
 from eventlint.jsontext.java_text import continues_identifier
@@ -75,10 +75,10 @@ def _ordinary(data: bytes, at: int) -> tuple[str, int] | None:
     if match is None:
         return None
     try:
-        content = data[at + 1 : match.end()].decode()
+        content = data[at : match.end()].decode()
     except UnicodeDecodeError:
         return None
-    return (scanstring(content, 0)[0] if "\\" in content else content[:-1]), match.end()
+    return (json.loads(content) if "\\" in content else content[1:-1]), match.end()
 
 
 def _walk(
@@ -127,9 +127,12 @@ def read_key(data: bytes, at: int, limit: int | None, dialect: Dialect = UTF8) -
     in UTF-8.
     """
     ordinary = _ordinary(data, at)
-    if ordinary is not None and (limit is None or ordinary[1] - at - 2 <= limit):
-        if not dialect.key_surrogates_rejected or not has_surrogate(ordinary[0]):
-            return ordinary
+    if (
+        ordinary is not None
+        and (limit is None or ordinary[1] - at - 2 <= limit)
+        and not (dialect.key_surrogates_rejected and has_surrogate(ordinary[0]))
+    ):
+        return ordinary
     if dialect.in_units:
         return _read_wide_key(data, at, limit, dialect)
     size = len(data)

@@ -16,6 +16,7 @@ from eventlint.jsontext import integer
 from eventlint.jsontext.cursor import KEY, Cursor, path_to_error, skip_value
 from eventlint.jsontext.java_text import is_blank
 from eventlint.jsontext.measures import has_surrogate
+from eventlint.jsontext.plain_values import skip_plain_rest
 from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror.faults import Fault, Part
@@ -417,7 +418,7 @@ class Walk:
         if token not in (_OBJECT, _ARRAY):
             reader.check_scalar()
             return
-        if reader.skip_plain_rest():
+        if skip_plain_rest(reader):
             return
         cursor = Cursor(reader, token, keys=True, bulk=True)
         path = cursor.path

@@ -11,6 +11,8 @@ from eventlint.spec import Release, identifier_of
 Clean = Callable[[object], bool]
 """Whether a decoded event is certainly clean; False means suspect."""
 
+_LARGE, _DENSE = 10_000, 16
+
 
 def accepts(event_type: str, release: Release) -> Clean:
     """The function that is true only for decoded events that the server certainly accepts as they are.
@@ -44,3 +46,14 @@ def _function(identifier: str, lists: tuple[str, ...]) -> Clean:
     from eventlint.screen.code_generator import run
 
     return run(plan_of(identifier), identifier, lists)
+
+
+def not_dense(text: str) -> str:
+    """The same JSON text, if the objects that Python makes of it do not need much more memory than the text.
+
+    Raises:
+        ValueError: It is longer than 10,000 characters and has a bracket for less than 16 of them.
+    """
+    if len(text) > _LARGE and (text.count("{") + text.count("[")) * _DENSE > len(text):
+        raise ValueError
+    return text

@@ -20,6 +20,8 @@ from eventlint.mirror.formats.transcript import (
 class TranscriptReader(Reader):
     """A position in a transcript; for the attributes see :class:`~eventlint.jsontext.reader.Reader`."""
 
+    is_in_json = False
+
     __slots__ = ("_at", "_token", "_tokens")
 
     def __init__(self, transcript: Transcript) -> None:
@@ -78,22 +80,6 @@ class TranscriptReader(Reader):
         """Check a number that is read although it is not stored."""
         if self._token.kind != STRING:
             self._check()
-
-    def skip_plain_elements(self, is_first: bool) -> range:
-        """Skip no element: each has its token."""
-        return range(self.pos, self.pos)
-
-    def close_brackets(self, floor: int) -> int:
-        """Read no brackets: each has its token."""
-        return 0
-
-    def skip_plain_rest(self) -> bool:
-        """Skip nothing: each value has its token."""
-        return False
-
-    def open_arrays(self) -> int:
-        """Read no brackets: each has its token."""
-        return 0
 
     def _check(self) -> None:
         self.pos = self._token.end

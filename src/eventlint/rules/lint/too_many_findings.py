@@ -7,8 +7,8 @@ for one event. For strings that look suspicious, the rest is not examined, so th
 
 ## Why is this bad?
 
-The other rules did not list everything. Usually one mistake is repeated, or the payload was made to cost time. After the
-listed problems are fixed, the next check lists others.
+The other rules did not list everything. Usually one mistake is repeated, or the payload was made to cost time. Fix the
+listed problems and check again to see others.
 
 ## Example
 
