@@ -7,7 +7,7 @@ Offsets count bytes from 0.
 
 from __future__ import annotations
 
-import json
+import json.decoder
 import re
 from collections.abc import Callable
 
@@ -25,6 +25,7 @@ CurrentName = Callable[[], str]
 
 _SIMPLE = re.compile(rb'"([^"\\\x00-\x1f\x80-\xff]*+)"').match
 _ORDINARY = Lazy(rb'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')
+_scan: Callable[[str, int], tuple[str, int]] = vars(json.decoder)["scanstring"]  # type checkers do not know it
 _NAME_CHUNK = Lazy(rb'[^"\\\x00-\x1f]*+')
 _STRICT = Lazy(
     rb"(?:[^\x00-\x1f\x80-\xff\"\\]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
@@ -78,7 +79,7 @@ def _ordinary(data: bytes, at: int) -> tuple[str, int] | None:
         content = data[at : match.end()].decode()
     except UnicodeDecodeError:
         return None
-    return (json.loads(content) if "\\" in content else content[1:-1]), match.end()
+    return (_scan(content, 1)[0] if "\\" in content else content[1:-1]), match.end()
 
 
 def _walk(

@@ -237,7 +237,7 @@ class Walk:
         reader = self._reader
         raw = reader.data[reader.start : reader.pos]
         if self._leaf_filter(node, value, raw, entry):
-            if len(self.examined) >= MAX_FAULTS:
+            if self.omitted or len(self.examined) >= MAX_FAULTS:
                 self.omitted += 1
             else:
                 self.examined += self._examine(Leaf(tuple(self._path), node, reader.start, value, raw, entry))
@@ -249,7 +249,7 @@ class Walk:
         reader = self._reader
         raw = reader.data[reader.key_start : reader.key_end]
         if not raw.isascii() or b"\\" in raw:
-            if len(self.examined) >= MAX_FAULTS:
+            if self.omitted or len(self.examined) >= MAX_FAULTS:
                 self.omitted += 1
             else:
                 leaf = Leaf(tuple(self._path), node, reader.key_start, key, raw, key, is_name=True)

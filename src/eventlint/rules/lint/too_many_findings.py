@@ -3,7 +3,7 @@
 ## What it does
 
 Reports how many more problems an event has than are listed. At most 1,000 errors and 1,000 other findings are listed
-for one event. For strings that look suspicious, the rest is not examined, so the number may be too high.
+for one event. Strings after that are only counted if they look suspicious, so the number may be too high.
 
 ## Why is this bad?
 
