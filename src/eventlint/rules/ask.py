@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from eventlint.mirror.faults import Part
 from eventlint.mirror.leaf import Leaf
+from eventlint.mirror.walk import MAX_FAULTS
 from eventlint.rules import Rule, examining
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.payload import Payload
@@ -68,15 +70,17 @@ def _rules(node: Node, examined: str) -> tuple[Rule, ...]:
 
 
 def _compared(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
-    found = [
+    every = (
         (rule, diagnostic._replace(pointer=(*path, *diagnostic.pointer)))
         for path, below, value in _objects(node, payload.walk.event, ())
         for rule in _rules(below, "event")
         for diagnostic in rule.module.check(value, below.lint[rule.name])
-    ]
+    )
+    found = list(islice(every, MAX_FAULTS))
     offsets = payload.offsets([diagnostic.pointer for _, diagnostic in found]) if found else {}
     for rule, diagnostic in found:
         yield rule, diagnostic._replace(offset=offsets[diagnostic.pointer])
+    yield from every  # these are only counted
 
 
 def _objects(
