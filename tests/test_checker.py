@@ -632,9 +632,34 @@ def test_keys_are_limited_in_some_eras() -> None:
 
 
 def test_the_number_of_findings_is_limited() -> None:
-    """A payload with a hundred thousand unknown fields has fewer findings."""
+    """A payload with a hundred thousand unknown fields has fewer findings; the last one counts the others."""
     body = "{" + ",".join(f'"k{number}":1' for number in range(100_000)) + "}"
-    assert len(check(body, "search").findings) == 10_000
+    *listed, last = check(body, "search").findings
+    assert len(listed) == 1_000
+    assert (last.rule, last.message) == ("too-many-findings", "too many findings: 99,003 more not listed")
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ('{"filters": {"a": [' + ",".join(['"\\ud800"'] * 1_500) + "]}}", 500),
+        ("{" + "/**/" * 1_500 + "}", 500),
+        ("{}" + "/**/" * 1_500, 500),
+        ('{"results": {"items": [' + ",".join(["1,{}"] * 1_500) + "]}}", 500),
+        ('{"results": {"items": [' + ",".join(['{"page": {"url": "/"}}'] * 1_500) + "]}}", 1_999),
+    ],
+    ids=["strings", "comments", "comments after the event", "dropped", "repeated"],
+)
+def test_losses_and_lint_beyond_the_maximum_are_counted(body: str, count: int) -> None:
+    """Problems of each kind are counted when they are not listed."""
+    search = body.partition("}/")[0] if body.startswith("{}") else body
+    event = '{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q"%s}%s'
+    sent = event % (("," + search[1:-1], "}") if search[1:2] == '"' else (body[1:-1], "}"))
+    if body.startswith("{}"):
+        sent = event % ("", "}") + body[2:]
+    findings = check(sent, "search", release="9.0").findings
+    assert findings[-1].message == f"too many findings: {count:,} more not listed"
+    assert len([finding for finding in findings if finding.tier != "error"]) == 1_001
 
 
 def test_findings_are_values() -> None:

@@ -320,6 +320,15 @@ def test_fixing_needs_few_checks() -> None:
     assert counts[1] <= MAX_CHECKED + 100_000
 
 
+def test_findings_that_were_not_listed_are_not_new() -> None:
+    """An event with more findings than are listed is fixed, too."""
+    filters = ", ".join(f'"f{number}": {number}' for number in range(2_500))
+    body = f'{{{S}, "search": {{"query": "q", "filters": {{{filters}}}}}}}'.encode()
+    fixed = fix_payload(body, lambda one: check(one, "search").findings, unsafe=True)
+    assert check(fixed.body, "search").findings == ()
+    assert len(fixed.fixed) == 2_500
+
+
 @pytest.mark.parametrize(
     "record",
     [

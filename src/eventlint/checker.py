@@ -185,7 +185,7 @@ class Checker:
         first = findings[0] if findings else None
         event_type, body = examined.event_type or meant_event_type(examined.faults) or "", examined.body
         outcome: Refusal | dict[str, Any] = {}
-        unchecked = unreadable(examined.content_format) if event_type and body else None
+        unchecked = unreadable(examined.content_format, len(body)) if event_type and body else None
         must_read = unchecked is None and (
             findings
             or examined.debug

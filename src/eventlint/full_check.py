@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from eventlint.rules.diagnostic import Diagnostic
 
 
+MAX_YAML = 32_000
+"""How many bytes a payload in YAML may have to be checked; parsing YAML takes a thousand times longer than JSON."""
+
+
 def full_check(
     event: object,
     event_type: str,
@@ -85,7 +89,7 @@ def leaf_report(payload: bytes, event_type: str, release: Release, found: Iterab
     from eventlint.rules.ask import ask_about
 
     leaves = suspect_leaves(payload, event_type, release, found)
-    diagnostics = list(islice(ask_about(leaves), MAX_FAULTS))
+    diagnostics = list(islice((one for leaf in leaves for one in ask_about(leaf)), MAX_FAULTS))
     lines = Lines(Decoded(data=payload))
     pairs = _located(diagnostics, lines, event_type, positioned=True, is_editable=True)
     pairs.sort(key=lambda pair: pair[0])
@@ -110,6 +114,8 @@ def read(
     Raises:
         MissingExtraError: The payload is in a format that an extra reads, and the extra is not installed.
     """
+    from eventlint.rules.ask import ask_about
+
     wanted = leaf_filter(event_type, release)
     return Reading(
         payload,
@@ -117,15 +123,18 @@ def read(
         release,
         first_only=False,
         leaf_filter=wanted,
+        examine=ask_about,
         format_name=format_name,
         in_query=in_query,
     )
 
 
-def unreadable(format_name: str) -> str | None:
-    """Why a payload in a format is not checked; None if it can be read."""
+def unreadable(format_name: str, size: int) -> str | None:
+    """Why a payload in a format, with a size in bytes, is not checked; None if it can be read."""
     if format_name == "json":
         return None
+    if format_name == "yaml" and size > MAX_YAML:
+        return f"the body is YAML of more than {MAX_YAML:,} bytes, which is not checked"
     from eventlint.mirror.formats import EXTRA, missing_extra
 
     missing = missing_extra(format_name)
@@ -141,6 +150,8 @@ def findings_of(
     if not errors and contract is not None:
         pairs += contract.findings(reading, event_type, collection, positioned=positioned)
     pairs.sort(key=lambda pair: pair[0])
+    if reading.walk is not None and reading.walk.omitted:
+        pairs.append((len(reading.text.data), _too_many(reading.walk.omitted, event_type)))
     return [finding for _, finding in pairs], errors[0][1] if errors else None
 
 
@@ -180,7 +191,9 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
     from eventlint.rules.payload import Payload
 
     payload = Payload(reading.text, reading.walk)
-    found = list(islice(ask(payload, spec.event(event_type, reading.release)), MAX_FAULTS))
+    asked = ask(payload, spec.event(event_type, reading.release))
+    found = list(islice(asked, MAX_FAULTS))
+    reading.walk.omitted = payload.omitted + sum(1 for _ in asked)
     return _located(found, reading.lines, event_type, positioned=positioned, is_editable=reading.is_editable)
 
 
@@ -209,6 +222,13 @@ def _located(
         )
         for rule, diagnostic in found
     ]
+
+
+def _too_many(omitted: int, event_type: str) -> Finding:
+    """The finding for the problems of a payload that are only counted."""
+    from eventlint.rules.lint import too_many_findings
+
+    return too_many_findings.finding(omitted, event_type)
 
 
 def of_request(fault: RequestFault) -> Finding:

@@ -78,6 +78,25 @@ def test_keys_come_before_their_values(value: Any) -> None:
             assert not cursor.path or isinstance(cursor.path[-1], int) or before == cursor.path[-1]
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('[1, 2  ,  "a"  ,  {}  , nul]', [4]),
+        ("[[]\r\n,[]\r\n,01]", [2]),
+        ('[[[1],[2]],[{"a":[1]}], [[[[]]]], x]', [3]),
+        ("[[[[[1,2,x]]]]]", [0, 0, 0, 0, 2]),
+        ('[{"a":[]},{"a":1,"b":[[],[]],"c":[[1],x]}]', [1, "c", 1]),
+        ("[[[]],[[[[]]]],[[]]]]]", []),
+    ],
+)
+def test_plain_values_are_counted(text: str, path: list[str | int]) -> None:
+    """The path to an error is right after values that are read in one step."""
+    raw = text.encode()
+    reader = Reader(raw)
+    reader.first()
+    assert path_to_error(reader, 0, 1) == path
+
+
 @given(VALUES, st.data())
 def test_the_path_to_an_error_is_that_of_the_cut_value(value: Any, data: st.DataObject) -> None:
     """Where a text is cut off, bulk reading and reading step by step lead to the same value."""

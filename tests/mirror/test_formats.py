@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from eventlint import Checker, Request, Server
 from eventlint.errors import MissingExtraError
+from eventlint.full_check import MAX_YAML
 from eventlint.mirror import formats
 from eventlint.mirror.formats.cbor_writer import to_cbor
 from eventlint.mirror.formats.java_text import decimal, double, single
@@ -230,6 +231,16 @@ def test_without_the_extra_an_event_in_yaml_is_unchecked(monkeypatch: pytest.Mon
     report = Checker().check_request(sent)
     assert (report.ok, report.answer, report.unchecked) == (False, None, "YAML needs the extra 'formats'")
     assert report.to_dict()["summary"]["unchecked"] == 1
+
+
+def test_a_long_body_in_yaml_is_unchecked() -> None:
+    """Parsing YAML takes long, so a body over the limit is reported as unchecked; the server's answer stays exact."""
+    body = b"session: {id: s}\nuser: {id: u}\npage: {url: /" + b"q" * MAX_YAML + b"}\n"
+    sent = request(body, "yaml")
+    report = Checker().check_request(sent)
+    assert (report.ok, report.answer) == (False, None)
+    assert report.unchecked == "the body is YAML of more than 32,000 bytes, which is not checked"
+    assert Server().respond(sent.method, sent.uri, sent.headers, sent.body).status == 202
 
 
 @pytest.mark.parametrize(

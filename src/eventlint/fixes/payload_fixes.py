@@ -176,18 +176,39 @@ def _new_findings(before: Sequence[Finding], attempt: _Attempt, wanted: Sequence
             len(edit.content) - (edit.end - edit.start) for edit in attempt.edits if edit.start < _offset(wanted[0])
         )
         return [finding for finding in attempt.findings if finding.fatal and _offset(finding) <= stop]
+    after = _without_unlisted(before, attempt)
     allowed = Counter(finding.rule for finding in before)
     allowed.subtract(finding.rule for finding in wanted)
-    left = Counter(finding.rule for finding in attempt.findings)
+    left = Counter(finding.rule for finding in after)
     rules = {rule for rule, count in left.items() if count > allowed[rule]}
     if not rules:
         return []
     old = Counter((finding.rule, finding.pointer) for finding in before)
     old.subtract((finding.rule, finding.pointer) for finding in wanted)
-    found = [finding for finding in attempt.findings if finding.rule in rules]
+    found = [finding for finding in after if finding.rule in rules]
     now = Counter((finding.rule, finding.pointer) for finding in found)
     # Removing elements moves those after them, so that no place may be new.
     return [one for one in found if now[one.rule, one.pointer] > old[one.rule, one.pointer]] or found
+
+
+def _without_unlisted(before: Sequence[Finding], attempt: _Attempt) -> Sequence[Finding]:
+    """The findings after some fixes, without those that were there before but not listed, because there were too many.
+
+    These are after the last listed one, or about a whole object.
+    """
+    if not any(finding.rule == "too-many-findings" for finding in before):
+        return attempt.findings
+    last = dict.fromkeys((True, False), 0)
+    for finding in before:
+        last[finding.tier == "error"] = max(last[finding.tier == "error"], _offset(finding))
+    for is_error, stop in last.items():
+        growth = (len(edit.content) - (edit.end - edit.start) for edit in attempt.edits if edit.start < stop)
+        last[is_error] = stop + sum(growth)
+    return [
+        finding
+        for finding in attempt.findings
+        if _offset(finding) <= last[finding.tier == "error"] and finding.rule != "missing-field"
+    ]
 
 
 def _offset(finding: Finding) -> int:

@@ -138,7 +138,7 @@ def _is_ipv4(text: str) -> bool:
 
 def _decoded(text: str) -> str:
     """A string with its escapes decoded as UTF-8; invalid bytes become U+FFFD."""
-    return re.sub("(?:%[0-9A-Fa-f]{2})+", _bytes, text) if "%" in text else text
+    return re.sub("(?:%[0-9A-Fa-f]{2})++", _bytes, text) if "%" in text else text
 
 
 def _bytes(match: re.Match[str]) -> str:

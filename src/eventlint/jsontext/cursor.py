@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from eventlint.jsontext.reader import Reader, count_plain_elements
+from eventlint.jsontext.plain_values import (
+    close_brackets,
+    count_plain_elements,
+    open_arrays,
+    skip_plain_elements,
+    skip_plain_rest,
+)
+from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 OBJECT, ARRAY, KEY, STRING = b'{[:"'
@@ -20,6 +27,7 @@ Parts = tuple[str | int, ...]
 
 _OPENING = (OBJECT, ARRAY)
 _ARRAY_END = ord("]")
+_CLOSING_TWICE = (b"]]", b"}}")
 
 
 class Cursor:
@@ -44,7 +52,8 @@ class Cursor:
             reader: Where the value is read from.
             token: The first token of the value.
             keys: Whether to give the token KEY for each key, before its value is read.
-            bulk: Whether to read many plain elements of an array in one step, without giving their tokens.
+            bulk: Whether to read many plain elements of an array, and many brackets, in one step, without giving their
+                tokens. The elements have no object with several members.
             count: Whether to count such elements, so that the indexes after them are right.
         """
         self._reader = reader
@@ -69,8 +78,12 @@ class Cursor:
             elif token in _OPENING:
                 is_first = len(opened) == depth
             while True:
+                if bulk and not is_first and data[reader.pos : reader.pos + 2] in _CLOSING_TWICE:
+                    del path[len(path) - close_brackets(reader, floor) :]
                 if len(opened) == floor:
                     return
+                if bulk and is_first and data[opened[-1]] == ARRAY:
+                    path += [0] * open_arrays(reader)
                 before = -1 if is_first else path.pop()
                 if data[opened[-1]] == OBJECT:
                     key = reader.member(is_first)
@@ -82,10 +95,13 @@ class Cursor:
                         token = reader.value(skipped=True)
                         break
                 else:
-                    if bulk and not is_first:
-                        skipped = reader.skip_plain_elements()
-                        if skipped and self._count:
-                            before += count_plain_elements(data, skipped)  # type: ignore[operator]
+                    if bulk:
+                        if is_first and skip_plain_elements(reader, True):
+                            before, is_first = 0, False
+                        if not is_first:
+                            skipped = skip_plain_elements(reader, False)
+                            if skipped and self._count:
+                                before += count_plain_elements(data, skipped)  # type: ignore[operator]
                     token = self._element(before, is_first)
                     if token != _ARRAY_END:
                         path.append(before + 1)  # type: ignore[operator]
@@ -106,7 +122,7 @@ def skip_value(reader: Reader, token: int) -> None:
     try:
         if token == STRING:
             reader.skip_string()
-        elif token in _OPENING:
+        elif token in _OPENING and not skip_plain_rest(reader):
             for _ in Cursor(reader, token, bulk=True, count=False):
                 pass
     except JsonSyntaxError as error:

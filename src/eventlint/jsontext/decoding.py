@@ -8,6 +8,7 @@ the buffer with a character that cannot be decoded.
 from __future__ import annotations
 
 import re
+from array import array
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ _MARKS = (
 _UNSUPPORTED_MARKS = {b"\x00\x00\xff\xfe": "2143", b"\xfe\xff\x00\x00": "3412"}
 _SURROGATES = re.compile(r"[\ud800-\udbff].?|[\udc00-\udfff]", re.DOTALL)
 
+_NONE = array("q")
+
 
 class Decoded(NamedTuple):
     """A text as UTF-8, with its original encoding.
@@ -48,8 +51,8 @@ class Decoded(NamedTuple):
         mark: The bytes of the byte order mark, or 0.
         error: Why the text after ``data`` cannot be decoded; empty when the whole text is in ``data``.
         buffer_starts: Where the reader's buffers begin in ``data``, except the first.
-        replaced: Where ``data`` has U+FFFD for invalid UTF-16, each with how many bytes all until there have in the
-            original encoding beyond the two of that character.
+        replaced: Where ``data`` has U+FFFD for invalid UTF-16 that has another length than that character.
+        extras: How many bytes all until there have in the original encoding beyond the two of that character.
     """
 
     data: bytes
@@ -59,7 +62,8 @@ class Decoded(NamedTuple):
     mark: int = 0
     error: str = ""
     buffer_starts: tuple[int, ...] = ()
-    replaced: tuple[tuple[int, int], ...] = ()
+    replaced: array[int] = _NONE
+    extras: array[int] = _NONE
 
     @property
     def readable(self) -> bytes:
@@ -127,11 +131,11 @@ def _encoding(head: bytes) -> tuple[str, int] | None:
 def _utf16(body: bytes, encoding: str, mark: int) -> Decoded:
     """A text in UTF-16. Java replaces what is invalid with U+FFFD, a high surrogate together with the next unit."""
     raw = body[mark:]
-    replaced: tuple[tuple[int, int], ...] = ()
+    replaced, extras = _NONE, _NONE
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
-        text, replaced = _replace_invalid(raw, encoding)
+        text, replaced, extras = _replace_invalid(raw, encoding)
     starts: list[int] = []
     start = at = 0
     while len(text) - start >= _BUFFER_UNITS // 2:
@@ -144,43 +148,43 @@ def _utf16(body: bytes, encoding: str, mark: int) -> Decoded:
             break
         at += len(part.encode())
         starts.append(at)
-    return Decoded(text.encode(), 0, encoding, 2, mark, buffer_starts=tuple(starts), replaced=replaced)
+    return Decoded(text.encode(), 0, encoding, 2, mark, "", tuple(starts), replaced, extras)
 
 
-def _replace_invalid(raw: bytes, encoding: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _replace_invalid(raw: bytes, encoding: str) -> tuple[str, array[int], array[int]]:
     """A text with U+FFFD for invalid UTF-16, and where this has another length; see :attr:`Decoded.replaced`."""
-    from array import array
-
     odd = len(raw) % 2
-    units = array("H", raw[: len(raw) - odd])
-    if (units.itemsize != 2) or ((encoding == "utf-16-le") != (array("H", b"\x01\x00")[0] == 1)):
-        units.byteswap()
-    text = "".join(map(chr, units))
-    parts: list[str] = []
-    offsets: list[int] = []
-    extras: list[int] = []
-    size = at = 0
-    for match in _SURROGATES.finditer(text):
-        between = text[at : match.start()]
-        at = match.end()
-        pair = match[0]
-        is_pair = len(pair) == 2 and "\udc00" <= pair[1] <= "\udfff"
-        extra = 0 if is_pair else 2 * (len(pair) - 1)
-        if at == len(text) and odd and len(pair) == 1 and pair < "\udc00":
-            extra, odd = 1, 0
-        parts += (between, pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le") if is_pair else "\ufffd")
-        size += len(between.encode())
-        if extra:
-            offsets.append(size)
-            extras.append(extra)
-        size += len(parts[-1].encode())
-    rest = text[at:]
-    parts.append(rest)
+    text = raw[: len(raw) - odd].decode(encoding, "surrogatepass")
+    offsets, extras = array("q"), array("q")
+    size = at = extra = 0
+
+    def replacement(match: re.Match[str]) -> str:
+        nonlocal size, at, extra, odd
+        start, end = match.span()
+        if start > at:
+            size += len(text[at:start].encode())
+        at = end
+        high = text[start] < "\udc00"
+        if end - start == 2:  # a high surrogate, together with the next unit
+            extra += 2
+        elif high and end == len(text) and odd:  # with the last byte
+            extra, odd = extra + 1, 0
+        else:
+            size += 3
+            return "\ufffd"
+        offsets.append(size)
+        extras.append(extra)
+        is_half = end - start == 2 and text[start + 1] > "\uffff"  # the other half of its pair is alone
+        size += 6 if is_half else 3
+        return "\ufffd\ufffd" if is_half else "\ufffd"
+
+    replaced = _SURROGATES.sub(replacement, text)
     if odd:
-        parts.append("\ufffd")
-        offsets.append(size + len(rest.encode()))
-        extras.append(-1)
-    return "".join(parts), tuple(zip(offsets, accumulate(extras), strict=True))
+        size += len(text[at:].encode())
+        offsets.append(size)
+        extras.append(extra - 1)
+        replaced += "\ufffd"
+    return replaced, offsets, extras
 
 
 def _utf32(body: bytes, encoding: str, mark: int) -> Decoded:

@@ -43,6 +43,8 @@ def locate(data: bytes, start: int, wanted: Collection[Parts]) -> dict[Parts, in
             path = tuple(cursor.path)
             if path in needed:
                 found[path] = offset
+                if len(found) == len(needed):
+                    break
             elif token in (OBJECT, ARRAY):
                 skip_value(reader, token)
     offsets: dict[Parts, int] = {}

@@ -107,9 +107,8 @@ class Lines:
 
     def _extra(self, offset: int) -> int:
         """How many more bytes the original encoding has for all characters before a byte that were replaced."""
-        replaced = self._text.replaced
-        index = bisect_left(replaced, (offset,))
-        return replaced[index - 1][1] if index else 0
+        index = bisect_left(self._text.replaced, offset)
+        return self._text.extras[index - 1] if index else 0
 
 
 def _code_points(raw: bytes) -> int:

@@ -19,7 +19,7 @@ from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.number import read_number
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
-MAX_COMMENTS = 10_000
+MAX_COMMENTS = 1_000
 """How many comments a reader remembers."""
 
 END = -1
@@ -53,12 +53,6 @@ _MEMBER = re.compile(rb'[ \t\r\n]*(,?)[ \t\r\n]*"([^"\\\x00-\x1f\x80-\xff]{0,100
 _SPACE = re.compile(rb"[ \t\r\n]*+").match
 _COMMENT_CHUNK = Lazy(rb"(?:[^*\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]++|\*(?!/))*+")
 _LINE_CHUNK = Lazy(rb"[^\x00-\x08\x0a-\x1f\x80-\xff]*+")
-_PLAIN_ENTRY = (
-    rb"[ \t\r\n]*+,[ \t\r\n]*+"
-    rb'("[^"\\\x00-\x1f\x80-\xff]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f\x80-\xff]*+)*+"|0|[1-9][0-9]{0,18}|true|false|null)'
-    rb"(?=[ \t\r\n]*+[,\]])"
-)
-_PLAIN_ENTRIES = Lazy(rb"(?:" + _PLAIN_ENTRY + rb")++")
 
 
 class Reader:
@@ -75,12 +69,17 @@ class Reader:
         last_token: Where the last token begins that was read completely; END before the first.
         in_key: Whether that token is a key.
         opened: The offsets of all open brackets, outermost first.
-        comments: The first byte of each comment and the byte after it; the first 10,000 are kept.
+        comments: The first byte of each comment and the byte after it; the first 1,000 are kept.
+        comment_count: How many comments there are.
         dialect: What this reader does differently from the server's other one.
+        is_in_json: Whether it reads JSON itself, so that code may look at the bytes around :attr:`pos`.
     """
+
+    is_in_json = True
 
     __slots__ = (
         "_colon_read",
+        "comment_count",
         "comments",
         "data",
         "dialect",
@@ -104,6 +103,7 @@ class Reader:
         self.in_key = False
         self.opened: list[int] = []
         self.comments: list[tuple[int, int]] = []
+        self.comment_count = 0
         self.limits = limits
         self._colon_read = False
 
@@ -127,6 +127,9 @@ class Reader:
 
     def member(self, is_first: bool) -> str | None:
         """The next key of an object, or None at its end; after a key, :meth:`value` reads its value."""
+        if self.data[self.pos : self.pos + 1] == b"}":
+            self._close(_OBJECT_END)
+            return None
         match = _MEMBER(self.data, self.pos)
         if match is not None and (not match[1]) == is_first:
             self.key_start = match.start(2) - 1
@@ -166,6 +169,21 @@ class Reader:
 
     def element(self, is_first: bool) -> int:
         """The next token in an array: the first of an element, or ``]``."""
+        data, pos = self.data, self.pos
+        if not is_first:
+            following = data[pos : pos + 2]
+            if following == b',"':
+                self.pos = self.start = self.token_start = self.last_token = pos + 1
+                return _QUOTE
+            if following == b",{" and len(self.opened) != self.limits.nesting_depth:
+                self.start = self.token_start = self.last_token = pos + 1
+                self.opened.append(pos + 1)
+                self.pos = pos + 2
+                return _OBJECT
+        return self._element_by_steps(is_first)
+
+    def _element_by_steps(self, is_first: bool) -> int:
+        """As :meth:`element`, step by step."""
         in_element = False
         try:
             byte = self.space_or_end()
@@ -225,15 +243,6 @@ class Reader:
         return _JACKSON_NAMES[byte]
 
     # ---- parts of tokens --------------------------------------------------------------------------------------------
-
-    def skip_plain_elements(self) -> range:
-        """Skip further array elements that are plain scalars; the range of their bytes, with the commas before them."""
-        start = self.pos
-        match = _PLAIN_ENTRIES.match(self.data, start)
-        if match is not None:
-            self.pos = match.end()
-            self.token_start = self.last_token = match.start(1)
-        return range(start, self.pos)
 
     def _member_by_steps(self, is_first: bool) -> str | None:
         """As :meth:`member`, step by step."""
@@ -388,6 +397,7 @@ class Reader:
             raise JsonSyntaxError("character", self.pos + 1, code, "was expecting either '*' or '/' for a comment")
         else:
             raise JsonSyntaxError("end", len(self.data), " in a comment")
+        self.comment_count += 1
         if len(self.comments) < MAX_COMMENTS:
             self.comments.append((start, self.pos))
 
@@ -432,8 +442,3 @@ _JACKSON_NAMES = {
     ord("f"): "VALUE_FALSE",
     ord("n"): "VALUE_NULL",
 }
-
-
-def count_plain_elements(data: bytes, skipped: range) -> int:
-    """How many elements :meth:`Reader.skip_plain_elements` skipped."""
-    return sum(1 for _ in re.compile(_PLAIN_ENTRY).finditer(data, skipped.start, skipped.stop + 1))

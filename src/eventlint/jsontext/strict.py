@@ -9,14 +9,18 @@ from typing import Any, NoReturn, cast
 
 _BLANKS = " \t\n\r"
 
+_LARGE, _DENSE = 10_000, 16
+"""A text with more characters, and with a bracket in less than so many of them, is not parsed: the objects that Python
+makes of it would need much more memory than the text."""
+
 _Read = Callable[[str], tuple[Any, int]]
 
 
 def parse(event: object) -> object:
-    """The event as an object; only strict JSON with distinct keys can be parsed.
+    """The event as an object; only strict JSON with distinct keys can be parsed, and without too many brackets.
 
     Raises:
-        ValueError: It is not strict JSON in UTF-8.
+        ValueError: It is not strict JSON in UTF-8, or is long and has many brackets.
     """
     kind = type(event)  # not isinstance, because an object's __class__ may raise
     if issubclass(kind, bytes):
@@ -38,6 +42,8 @@ def is_plain(value: Any) -> bool:
 
 def _decoded(text: str) -> object:
     """The value that a text is. ``JSONDecoder.decode`` would search for white space with regular expressions."""
+    if len(text) > _LARGE and (text.count("{") + text.count("[")) * _DENSE > len(text):
+        raise ValueError
     text = text if text[:1] not in _BLANKS else text.lstrip(_BLANKS)
     value, end = _read(text)
     if end < len(text) and text[end:].strip(_BLANKS):

@@ -7,13 +7,14 @@ Offsets count bytes from 0.
 
 from __future__ import annotations
 
+import json.decoder
 import re
 from collections.abc import Callable
 
 from eventlint.jsontext.dialect import UTF8, Dialect
 from eventlint.jsontext.java_text import continues_identifier
 from eventlint.jsontext.lazy_regex import Lazy
-from eventlint.jsontext.measures import utf16_length
+from eventlint.jsontext.measures import has_surrogate, utf16_length
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 MAX_WORD = 256
@@ -23,6 +24,8 @@ CurrentName = Callable[[], str]
 """Returns the name of the current token; called only when the input ends inside a character."""
 
 _SIMPLE = re.compile(rb'"([^"\\\x00-\x1f\x80-\xff]*+)"').match
+_ORDINARY = Lazy(rb'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')
+_scan: Callable[[str, int], tuple[str, int]] = vars(json.decoder)["scanstring"]  # type checkers do not know it
 _NAME_CHUNK = Lazy(rb'[^"\\\x00-\x1f]*+')
 _STRICT = Lazy(
     rb"(?:[^\x00-\x1f\x80-\xff\"\\]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
@@ -47,6 +50,9 @@ def read(data: bytes, at: int, current_name: CurrentName, dialect: Dialect = UTF
     match = _SIMPLE(data, at)
     if match is not None:
         return match[1].decode("ascii"), match.end()
+    ordinary = _ordinary(data, at)
+    if ordinary is not None:
+        return ordinary
     parts: list[str] = []
     end = _walk(data, at + 1, current_name, parts, dialect)
     return join_units("".join(parts)), end
@@ -55,7 +61,25 @@ def read(data: bytes, at: int, current_name: CurrentName, dialect: Dialect = UTF
 def skip(data: bytes, at: int, current_name: CurrentName, dialect: Dialect = UTF8) -> int:
     """The offset after the string whose opening quote is at an offset, with the same checks as :func:`read`."""
     match = _SIMPLE(data, at)
-    return match.end() if match is not None else _walk(data, at + 1, current_name, None, dialect)
+    if match is not None:
+        return match.end()
+    ordinary = _ordinary(data, at)
+    return ordinary[1] if ordinary is not None else _walk(data, at + 1, current_name, None, dialect)
+
+
+def _ordinary(data: bytes, at: int) -> tuple[str, int] | None:
+    """As :func:`read`, in a few steps; None for a string that strict JSON does not allow.
+
+    Escapes for both halves of a surrogate pair are joined, as Java does.
+    """
+    match = _ORDINARY.match(data, at)
+    if match is None:
+        return None
+    try:
+        content = data[at : match.end()].decode()
+    except UnicodeDecodeError:
+        return None
+    return (_scan(content, 1)[0] if "\\" in content else content[1:-1]), match.end()
 
 
 def _walk(
@@ -103,6 +127,13 @@ def read_key(data: bytes, at: int, limit: int | None, dialect: Dialect = UTF8) -
     A key is decoded after its closing quote is found, so errors in escapes and control characters come before errors
     in UTF-8.
     """
+    ordinary = _ordinary(data, at)
+    if (
+        ordinary is not None
+        and (limit is None or ordinary[1] - at - 2 <= limit)
+        and not (dialect.key_surrogates_rejected and has_surrogate(ordinary[0]))
+    ):
+        return ordinary
     if dialect.in_units:
         return _read_wide_key(data, at, limit, dialect)
     size = len(data)
@@ -264,7 +295,7 @@ def longer_word(
 
 def join_units(text: str) -> str:
     """A string with paired surrogates joined to one character."""
-    if text.isascii() or not any("\ud800" <= unit <= "\udfff" for unit in text):
+    if not has_surrogate(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 

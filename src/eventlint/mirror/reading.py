@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +15,7 @@ from eventlint.jsontext.reader import Reader, ReaderLimits
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror import error_chain
 from eventlint.mirror.faults import Fault
-from eventlint.mirror.leaf import LeafFilter
+from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.walk import Walk
 from eventlint.spec import Release
@@ -43,6 +43,7 @@ class Reading:
         *,
         first_only: bool,
         leaf_filter: LeafFilter | None = None,
+        examine: Callable[[Leaf], Iterable[Any]] | None = None,
         format_name: str = "json",
         in_query: bool = False,
         sender: Mapping[str, str] = _SENDER,
@@ -54,7 +55,8 @@ class Reading:
             event_type: The event's type.
             release: The server's release.
             first_only: Whether to stop at the first fault, as the server does.
-            leaf_filter: Chooses the strings and numbers to keep as leaves; None keeps none.
+            leaf_filter: Chooses the strings and numbers to examine; None chooses none.
+            examine: Examines each leaf that the filter chose.
             format_name: The format of the payload.
             in_query: Whether the payload comes from the query string.
             sender: What the server adds to the event's session.
@@ -67,8 +69,13 @@ class Reading:
         self.in_query = in_query
         self.sender = sender
         self.walk: Walk | None = None
+
+        def walk_over(reader: Reader) -> list[Fault]:
+            self.walk = self._walk(reader, event_type, first_only, leaf_filter, examine)
+            return self.walk.faults
+
         if format_name != "json":
-            self._read_transcript(body, event_type, first_only, leaf_filter)
+            self._read_transcript(body, walk_over)
             return
         try:
             self.text = decode_start(body)
@@ -77,7 +84,7 @@ class Reading:
             self.text = Decoded(data=body)
             self.faults = [Fault.of_syntax_error(error)]
         else:
-            self.faults = self._walk_over(self._reader(), event_type, first_only, leaf_filter)
+            self.faults = walk_over(self._reader())
             if self.text.error and self.faults and self.faults[-1].kind == "utf8-start":
                 # The reader met the mark of what cannot be decoded, which is further on.
                 last = self.faults[-1]
@@ -94,7 +101,7 @@ class Reading:
             dialect = utf8_dialect(self.release)
         return Reader(text.readable, text.start, reader_limits(self.release), dialect)
 
-    def _read_transcript(self, body: bytes, event_type: str, first_only: bool, leaf_filter: LeafFilter | None) -> None:
+    def _read_transcript(self, body: bytes, walk_over: Callable[[Reader], list[Fault]]) -> None:
         """Read a payload in another format than JSON."""
         from eventlint.mirror.formats import transcribe
         from eventlint.mirror.formats.places import TranscriptLines
@@ -103,23 +110,28 @@ class Reading:
         transcript = transcribe(body, self.format_name, self.release)
         reader = TranscriptReader(transcript)
         self.text = Decoded(data=reader.data)
-        self.faults = self._walk_over(reader, event_type, first_only, leaf_filter)
+        self.faults = walk_over(reader)
         self.lines = TranscriptLines(body, self.text, transcript, self.format_name)
 
-    def _walk_over(
-        self, reader: Reader, event_type: str, first_only: bool, leaf_filter: LeafFilter | None
-    ) -> list[Fault]:
-        """Walk over the payload; the faults."""
+    def _walk(
+        self,
+        reader: Reader,
+        event_type: str,
+        first_only: bool,
+        leaf_filter: LeafFilter | None,
+        examine: Callable[[Leaf], Iterable[Any]] | None,
+    ) -> Walk:
+        """Walk over the payload."""
         limit = self.release.limits.numeric_string_characters
-        self.walk = Walk(
+        return Walk(
             reader,
             spec.event(event_type, self.release),
             max_numeric_string=limit if "numeric-string-length-limited" in self.release.era.traits else None,
             first_only=first_only,
             leaf_filter=leaf_filter,
+            examine=examine,
             rereads_keys="key-surrogates-rejected" in self.release.era.traits,
         )
-        return self.walk.faults
 
     @property
     def is_editable(self) -> bool:

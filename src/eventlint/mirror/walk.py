@@ -9,12 +9,14 @@ key is a field; whether the type of the value is allowed; the value. Missing fie
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from eventlint.jsontext import integer
 from eventlint.jsontext.cursor import KEY, Cursor, path_to_error, skip_value
 from eventlint.jsontext.java_text import is_blank
 from eventlint.jsontext.measures import has_surrogate
+from eventlint.jsontext.plain_values import skip_plain_rest
 from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror.faults import Fault, Part
@@ -22,8 +24,11 @@ from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.token_names import TOKENS
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 
-MAX_FAULTS = 10_000
-"""How many faults, leaves and dropped elements of one payload are kept; a hostile payload can have millions."""
+MAX_FAULTS = 1_000
+"""How many faults of one payload are kept, and how many dropped elements, and results for leaves; others are counted.
+
+A hostile payload can have millions.
+"""
 
 _QUOTE, _OBJECT, _ARRAY, _ARRAY_END = b'"{[]'
 
@@ -37,8 +42,9 @@ class Walk:
 
     Attributes:
         event: The event's fields as they are stored; complete only when there are no faults.
-        leaves: The strings and numbers that the leaf filter chose.
+        examined: What examining the strings and numbers that the leaf filter chose gave.
         dropped: The pointers and offsets of array elements that the server drops silently.
+        omitted: How many more faults, dropped elements and chosen leaves there are than are kept.
         end: The byte after the event's closing brace; None when the walk did not reach it.
     """
 
@@ -50,6 +56,7 @@ class Walk:
         max_numeric_string: int | None,
         first_only: bool,
         leaf_filter: LeafFilter | None = None,
+        examine: Callable[[Leaf], Iterable[Any]] | None = None,
         rereads_keys: bool = False,
     ) -> None:
         """Walk over the whole payload.
@@ -59,19 +66,23 @@ class Walk:
             node: The specification of the event.
             max_numeric_string: How many characters a string may have where an integer is expected; None is no limit.
             first_only: Whether to stop at the first fault.
-            leaf_filter: Chooses the strings and numbers to keep as leaves; None keeps none.
+            leaf_filter: Chooses the strings and numbers to examine; None chooses none.
+            examine: Examines each leaf that the filter chose.
             rereads_keys: Whether the server reads the keys of entries again after it accepted them.
         """
         self.faults: list[Fault] = []
         self.event: dict[str, Any] = {}
-        self.leaves: list[Leaf] = []
+        self.examined: list[Any] = []
         self.dropped: list[tuple[tuple[Part, ...], int]] = []
+        self.omitted = 0
         self.end: int | None = None
         self._reader = reader
         self._leaf_filter = leaf_filter
-        self._max_faults = 1 if first_only else MAX_FAULTS
+        self._examine = examine or _nothing
+        self._first_only = first_only
         self._max_numeric_string = max_numeric_string
         self._enclosing: list[tuple[str, str]] = []
+        self._empty: dict[str, Any] = {}
         self._path: list[Part] = []
         self._rereads_keys = rereads_keys
         self._unreadable_keys: list[tuple[int, tuple[Part, ...]]] = []
@@ -84,6 +95,11 @@ class Walk:
             )
         except _StopError:
             pass
+
+    @property
+    def omitted_comments(self) -> int:
+        """How many comments were read that are not kept."""
+        return self._reader.comment_count - len(self._reader.comments)
 
     @property
     def comments(self) -> list[tuple[int, int]]:
@@ -100,6 +116,9 @@ class Walk:
         below: tuple[Part, ...] = (),
         reading: str = "key",
     ) -> None:
+        if len(self.faults) >= MAX_FAULTS:
+            self.omitted += 1
+            return
         reader = self._reader
         self.faults.append(
             Fault(
@@ -114,7 +133,7 @@ class Walk:
                 reading=reading,
             )
         )
-        if len(self.faults) >= self._max_faults:
+        if self._first_only:
             raise _StopError
 
     def _duplicate(self, key: str, below: tuple[Part, ...] = ()) -> None:
@@ -136,7 +155,7 @@ class Walk:
 
     def _reread(self) -> None:
         """The server writes an accepted event as JSON and reads that again; it cannot read all keys that it writes."""
-        for offset, path in self._unreadable_keys[:MAX_FAULTS]:
+        for offset, path in self._unreadable_keys:
             self._path[:] = path
             unit = next(ord(one) for one in str(path[-1]) if "\ud800" <= one <= "\udfff")
             self._fault("unexpected-low-surrogate", offset, unit, reading="stored")
@@ -147,18 +166,19 @@ class Walk:
         opened_at = reader.start
         path, enclosing = self._path, self._enclosing
         fields, parser = node.fields, node.parser
-        values: dict[str, Any] = {}
-        seen: set[str] = set()
         key = reader.member(True)
+        if key is None and not node.required:
+            return self._empty
+        values: dict[str, Any] = {}
         while key is not None:
             path.append(key)
-            if key in seen:
+            if key in values:
                 self._duplicate(key)
-            seen.add(key)
             reader.accept_key()
             token = reader.value()
             field = fields.get(key)
             if field is None:
+                values[key] = None
                 self._fault("unknown-field", reader.key_start, node, key)
                 self._skip(token)
             else:
@@ -167,9 +187,10 @@ class Walk:
                 enclosing.pop()
             path.pop()
             key = reader.member(False)
-        missing = tuple(keys for keys in node.required if seen.isdisjoint(keys))
-        for keys in missing:
-            self._fault("missing", opened_at, missing, keys)
+        if node.required:
+            missing = tuple([keys for keys in node.required if values.keys().isdisjoint(keys)])
+            for keys in missing:
+                self._fault("missing", opened_at, missing, keys)
         return values
 
     def _value(self, node: Node, token: int) -> Any:
@@ -210,22 +231,29 @@ class Walk:
     # ---- strings and integers ---------------------------------------------------------------------------------------
 
     def _keep(self, node: Node, value: Any, entry: str | None = None) -> None:
-        """Keep a string or number as a leaf if the filter chooses it."""
-        if self._leaf_filter is None or len(self.leaves) >= MAX_FAULTS:
+        """Examine a string or number if the filter chooses it."""
+        if self._leaf_filter is None:
             return
         reader = self._reader
         raw = reader.data[reader.start : reader.pos]
         if self._leaf_filter(node, value, raw, entry):
-            self.leaves.append(Leaf(tuple(self._path), node, reader.start, value, raw, entry))
+            if self.omitted or len(self.examined) >= MAX_FAULTS:
+                self.omitted += 1
+            else:
+                self.examined += self._examine(Leaf(tuple(self._path), node, reader.start, value, raw, entry))
 
     def _keep_key(self, node: Entries, key: str) -> None:
-        """Keep the key of an entry as a leaf if it is not plain ASCII."""
-        if self._leaf_filter is None or len(self.leaves) >= MAX_FAULTS:
+        """Examine the key of an entry if it is not plain ASCII."""
+        if self._leaf_filter is None:
             return
         reader = self._reader
         raw = reader.data[reader.key_start : reader.key_end]
         if not raw.isascii() or b"\\" in raw:
-            self.leaves.append(Leaf(tuple(self._path), node, reader.key_start, key, raw, key, is_name=True))
+            if self.omitted or len(self.examined) >= MAX_FAULTS:
+                self.omitted += 1
+            else:
+                leaf = Leaf(tuple(self._path), node, reader.key_start, key, raw, key, is_name=True)
+                self.examined += self._examine(leaf)
 
     def _string(self, node: Text) -> str:
         string = self._reader.read_string()
@@ -286,8 +314,8 @@ class Walk:
                 return objects
             self._path.append(index)
             if token == _OBJECT:
-                if scalar is not None and len(self.dropped) < MAX_FAULTS:
-                    self.dropped.append(((*self._path[:-1], scalar[1]), scalar[0]))
+                if scalar is not None:
+                    self._drop(*scalar)
                 objects.append(self._object(node.item))
                 scalar = None
             elif scalar is not None:
@@ -303,6 +331,13 @@ class Walk:
             self._path.pop()
             index += 1
 
+    def _drop(self, offset: int, index: int) -> None:
+        """Keep an element that the server drops, while the path leads to the next one."""
+        if len(self.dropped) >= MAX_FAULTS:
+            self.omitted += 1
+        else:
+            self.dropped.append(((*self._path[:-1], index), offset))
+
     def _next_element(self, index: int) -> int:
         """The first token of the element with an index, or the closing bracket."""
         try:
@@ -314,68 +349,100 @@ class Walk:
 
     # ---- filters ----------------------------------------------------------------------------------------------------
 
-    def _entries(self, node: Entries) -> dict[str, list[str]]:
+    def _entries(self, node: Entries) -> dict[str, list[str] | None]:
         """Read an object with any keys, whose brace was read; the server reads each value before it checks its type."""
         reader = self._reader
-        entries: dict[str, list[str]] = {}
-        seen: set[str] = set()
+        entries: dict[str, list[str] | None] = {}
         key = reader.member(True)
         while key is not None:
             self._path.append(key)
-            if key in seen:
+            if key in entries:
                 self._duplicate(key)
-            seen.add(key)
             self._keep_key(node, key)
             if self._rereads_keys and has_surrogate(key):
-                self._unreadable_keys.append((reader.key_start, tuple(self._path)))
+                self._keep_unreadable_key()
             reader.accept_key()
             token = reader.value()
             offset = reader.start
-            strings = self._entry(node, key, token)
+            strings = entries[key] = self._entry(node, key, token)
             if strings is None:
                 self._fault("filter", offset, key, TOKENS[token])
-            else:
-                entries[key] = strings
             self._path.pop()
             key = reader.member(False)
         return entries
 
-    def _entry(self, node: Entries, key: str, token: int) -> list[str] | None:
-        """Read the value of an entry; None when it is neither a string nor an array of strings.
+    def _keep_unreadable_key(self) -> None:
+        if len(self._unreadable_keys) >= MAX_FAULTS:
+            self.omitted += 1
+        else:
+            self._unreadable_keys.append((self._reader.key_start, tuple(self._path)))
 
-        Keys of objects in it must be unique. Only the first duplicate of an element is a fault.
+    def _entry(self, node: Entries, key: str, token: int) -> list[str] | None:
+        """Read the value of an entry; None when it is neither a string nor an array of strings."""
+        if token == _ARRAY:
+            return self._entry_array(node, key)
+        if token == _QUOTE:
+            string = self._reader.read_string()
+            self._keep(node, string, key)
+            return [string]
+        self._nested(token)
+        return None
+
+    def _entry_array(self, node: Entries, key: str) -> list[str] | None:
+        """Read the elements of an entry whose bracket was read; None when not all are strings."""
+        reader, path = self._reader, self._path
+        strings: list[str] | None = []
+        index = 0
+        while True:
+            token = self._next_element(index)
+            if token == _ARRAY_END:
+                return strings
+            path.append(index)
+            if token == _QUOTE:
+                string = reader.read_string()
+                self._keep(node, string, key)
+                if strings is not None:
+                    strings.append(string)
+            else:
+                self._nested(token)
+                strings = None
+            path.pop()
+            index += 1
+
+    def _nested(self, token: int) -> None:
+        """Read a value in an entry that is not a string.
+
+        Keys of objects in it must be unique. Only the first duplicate is a fault.
         """
-        reader, cursor = self._reader, Cursor(self._reader, token, keys=True)
-        path, base, is_array = cursor.path, len(self._path), token == _ARRAY
-        strings: list[str] | None = [] if is_array or token == _QUOTE else None
+        reader = self._reader
+        if token not in (_OBJECT, _ARRAY):
+            reader.check_scalar()
+            return
+        if skip_plain_rest(reader):
+            return
+        cursor = Cursor(reader, token, keys=True, bulk=True)
+        path = cursor.path
         keys: dict[int, set[Part]] = {}  # of the innermost open objects, by depth
         is_unique = True
         try:
             for token, _ in cursor:
-                depth = len(path)
                 if token == KEY:
-                    if is_unique and path[-1] in keys[depth - 1]:
+                    depth = len(path) - 1
+                    if is_unique and path[-1] in keys[depth]:
                         is_unique = False
                         self._duplicate(str(path[-1]), tuple(path))
-                    keys[depth - 1].add(path[-1])
-                    continue
-                if token == _OBJECT:
-                    keys[depth] = set()
+                    keys[depth].add(path[-1])
+                elif token == _OBJECT:
+                    keys[len(path)] = set()
                 elif token == _QUOTE:
-                    string = reader.read_string()
-                    if depth == is_array:
-                        self._path += path
-                        self._keep(node, string, key)
-                        del self._path[base:]
-                        if strings is not None:
-                            strings.append(string)
-                else:
+                    reader.read_string()
+                elif token != _ARRAY:
                     reader.check_scalar()
-                if is_array and depth == 1:
-                    is_unique = True
-                    if token != _QUOTE:
-                        strings = None
         except JsonSyntaxError:
             self._path += path
             raise
-        return strings
+
+
+def _nothing(leaf: Leaf) -> tuple[()]:
+    """Examines nothing."""
+    return ()

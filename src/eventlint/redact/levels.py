@@ -15,17 +15,21 @@ MAX_ROUNDS = 4
 
 _CONTINUED = "%[89ABab][0-9A-Fa-f]"
 _PERCENT = (
-    rf"%[0-7][0-9A-Fa-f]|%[C-Dc-d][0-9A-Fa-f]{_CONTINUED}|%[Ee][0-9A-Fa-f](?:{_CONTINUED}){{2}}"
-    rf"|%[Ff][0-4](?:{_CONTINUED}){{3}}"
+    r"(?:%[0-7][0-9A-Fa-f])++"
+    rf"|(?:%(?:[Cc][2-9A-Fa-f]|[Dd][0-9A-Fa-f]){_CONTINUED})++"
+    rf"|(?:(?:%[Ee]0%[ABab][0-9A-Fa-f]|%[Ee][1-9A-CEFa-cef]{_CONTINUED}|%[Ee][Dd]%[89][0-9A-Fa-f]){_CONTINUED})++"
+    rf"|(?:(?:%[Ff]0%[9ABab][0-9A-Fa-f]|%[Ff][1-3]{_CONTINUED}|%[Ff]4%8[0-9A-Fa-f]){_CONTINUED}{{2}})++"
 )
+"""Runs of percent-encoded characters of one, two, three or four bytes of well-formed UTF-8."""
 _ANY = (
-    rf"{_PERCENT}|\\(?:u[0-9A-Fa-f]{{4}}|x[0-9A-Fa-f]{{2}}|[\"'\\/nrt])"
-    r"|&(?:amp|quot|apos|lt|gt|num|equals|commat|colon|sol|#[0-9]{1,5}|#[xX][0-9A-Fa-f]{1,4});|~[01]"
+    rf"{_PERCENT}|(?:\\u[0-9A-Fa-f]{{4}})++|(?:\\x[0-9A-Fa-f]{{2}})++|(?:\\[\"'\\/nrt])++|(?:&amp;)++|(?:~[01])++"
+    r"|&(?:quot|apos|lt|gt|num|equals|commat|colon|sol|#[0-9]{1,5}|#[xX][0-9A-Fa-f]{1,4});"
 )
+"""Runs of encoded units of one width, and single units of other widths."""
 _SIGNS = ("%", "\\", "&", "~")
-_SHORT = {"n": "\n", "r": "\r", "t": "\t"}
+_SHORT = str.maketrans({"n": "\n", "r": "\r", "t": "\t"})
+_POINTER = str.maketrans({"0": "~", "1": "/"})
 _ENTITIES = {
-    "amp": "&",
     "quot": '"',
     "apos": "'",
     "lt": "<",
@@ -48,29 +52,33 @@ class Level:
     def __init__(self, text: str, before: Level | None = None, starts: list[int] | None = None) -> None:
         self.text = text
         self._before = before
-        self._starts = starts or []  # the offsets here, alternately with the offsets in the text before decoding
+        # Where runs of units and what is between them begin here, where in the text before decoding, and how many
+        # characters one character here has there.
+        self._starts = starts or []
         self._sources: list[int] = []
+        self._widths: list[int] = []
 
     @classmethod
     def decoded(cls, before: Level, expression: str) -> Level | None:
         """The next level; None if nothing is encoded."""
         pieces: list[str] = []
-        starts, sources = [0], [0]
+        starts, sources, widths = [0], [0], [1]
         at = length = 0
-        for unit in re.finditer(expression, before.text):
-            pieces.append(before.text[at : unit.start()])
-            pieces.append(_character(unit[0]))
-            length += unit.start() - at + len(pieces[-1])
-            at = unit.end()
-            starts.append(length - len(pieces[-1]))
-            sources.append(unit.start())
-            starts.append(length)
-            sources.append(at)
+        for run in re.finditer(expression, before.text):
+            start, encoded = run.start(), run[0]
+            decoded = _characters(encoded)
+            pieces += (before.text[at:start], decoded)
+            length += start - at
+            starts += (length, length + len(decoded))
+            length += len(decoded)
+            at = start + len(encoded)
+            sources += (start, at)
+            widths += (len(encoded) // len(decoded), 1)
         if not at:
             return None
         pieces.append(before.text[at:])
         level = cls("".join(pieces), before, starts)
-        level._sources = sources
+        level._sources, level._widths = sources, widths
         return level
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -83,7 +91,7 @@ class Level:
 
     def _offset(self, here: int) -> int:
         index = bisect_right(self._starts, here) - 1
-        return self._sources[index] + here - self._starts[index]
+        return self._sources[index] + (here - self._starts[index]) * self._widths[index]
 
 
 def levels(text: str) -> Iterator[Level]:
@@ -109,17 +117,18 @@ def _levels(text: str, expression: str, signs: tuple[str, ...]) -> Iterator[Leve
         yield level
 
 
-def _character(unit: str) -> str:
-    """The character that an encoded unit stands for."""
-    if unit[0] == "%":
-        return bytes.fromhex(unit.replace("%", "")).decode("utf-8", "replace")
-    if unit[0] == "&":
-        return _entity(unit[1:-1])
-    if unit[0] == "~":
-        return "~" if unit[1] == "0" else "/"
-    if unit[1] in "ux":
-        return chr(int(unit[2:], 16))
-    return _SHORT.get(unit[1], unit[1])
+def _characters(run: str) -> str:
+    """The characters that a run of encoded units stands for."""
+    if run[0] == "%":
+        return bytes.fromhex(run.replace("%", "")).decode()
+    if run[0] == "&":
+        return _entity(run[1:-1]) if not run.startswith("&amp;") else "&" * (len(run) // 5)
+    if run[0] == "~":
+        return run[1::2].translate(_POINTER)
+    if run[1] in "ux":
+        width = 6 if run[1] == "u" else 4
+        return "".join([chr(int(run[at + 2 : at + width], 16)) for at in range(0, len(run), width)])
+    return run[1::2].translate(_SHORT)
 
 
 def _entity(name: str) -> str:

@@ -9,7 +9,10 @@ NOT_A_DOMAIN = r"(?!(?:png|jpe?g|gif|svg|webp|avif|ico|css|m?js|ts|jsx|tsx|json|
 
 _DOMAIN = rf"(?:(?:[\w-]++\.)+(?:{NOT_A_DOMAIN}[^\W\d_]{{2,24}}|xn--[\w-]+)(?![\w-])|\[[0-9A-Fa-f:.]{{3,45}}\])"
 
-EMAIL = rf"""(?<![\w.+'%-])(?!'?git@)(?:[\w.+'!$*^`{{|}}~-]|%(?!40)[0-9A-Fa-f]{{2}})++(?:@|%40|＠){_DOMAIN}"""
+EMAIL = (
+    rf"""(?<![\w.+'!$*^`{{|}}~%-])(?!'?git@)(?:[\w.+'!$*^`{{|}}~-]|%(?!40)[0-9A-Fa-f]{{2}})++"""
+    rf"(?:@|%40|＠){_DOMAIN}"
+)
 """An e-mail address, plain or in a URL. The last part of the domain is not a number, as in ``node@18.0.0``, nor the
 suffix of a file, as in ``logo@2x.png``."""
 

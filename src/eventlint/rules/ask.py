@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from eventlint.mirror.faults import Part
 from eventlint.mirror.leaf import Leaf
+from eventlint.mirror.walk import MAX_FAULTS
 from eventlint.rules import Rule, examining
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.payload import Payload
@@ -14,31 +16,41 @@ from eventlint.spec.nodes import Node, Object
 _known: dict[tuple[int, str], tuple[Node, tuple[Rule, ...]]] = {}
 """The rules of each node that was asked for, by the identity of the node and what they examine; it keeps the nodes."""
 
+_Checks = tuple[tuple[Rule, Callable[[Leaf], Iterable[Diagnostic]]], ...]
+_known_checks: dict[tuple[int, bool], _Checks] = {}
+"""The same with their functions, of values or of keys; ``_known`` keeps the nodes."""
+
 
 def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
-    """All that rules of the tiers loss and lint report.
+    """All that rules of the tiers loss and lint report; for a walk that examined its leaves with :func:`ask_about`.
 
     Rules that compare several values of an event are asked only if the server accepts it.
     """
     for rule in examining("payload"):
         for diagnostic in rule.module.check(payload):
             yield rule, diagnostic
-    yield from ask_about(payload.walk.leaves)
+    yield from payload.walk.examined
     if not payload.walk.faults:
         yield from _compared(payload, node)
 
 
-def ask_about(leaves: Iterable[Leaf]) -> Iterator[tuple[Rule, Diagnostic]]:
-    """All that rules of the tiers loss and lint report about some strings and numbers."""
-    for leaf in leaves:
-        for rule in rules_of_value(leaf.node):
-            if leaf.is_name and not rule.examines_keys:
-                continue
-            for diagnostic in rule.module.check(leaf):
-                located = (
-                    diagnostic if diagnostic.pointer else diagnostic._replace(pointer=leaf.pointer, offset=leaf.offset)
-                )
-                yield rule, located
+def ask_about(leaf: Leaf) -> Iterator[tuple[Rule, Diagnostic]]:
+    """What rules of the tiers loss and lint report about a string or a number."""
+    for rule, check in _checks(leaf.node, leaf.is_name):
+        for diagnostic in check(leaf):
+            located = (
+                diagnostic if diagnostic.pointer else diagnostic._replace(pointer=leaf.pointer, offset=leaf.offset)
+            )
+            yield rule, located
+
+
+def _checks(node: Node, is_name: bool) -> _Checks:
+    """The rules of a node's values, or of its keys, with their functions."""
+    known = _known_checks.get((id(node), is_name))
+    if known is None:
+        rules = [rule for rule in rules_of_value(node) if rule.examines_keys or not is_name]
+        known = _known_checks[id(node), is_name] = tuple((rule, rule.module.check) for rule in rules)
+    return known
 
 
 def rules_of_value(node: Node) -> tuple[Rule, ...]:
@@ -58,15 +70,17 @@ def _rules(node: Node, examined: str) -> tuple[Rule, ...]:
 
 
 def _compared(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
-    found = [
+    every = (
         (rule, diagnostic._replace(pointer=(*path, *diagnostic.pointer)))
         for path, below, value in _objects(node, payload.walk.event, ())
         for rule in _rules(below, "event")
         for diagnostic in rule.module.check(value, below.lint[rule.name])
-    ]
+    )
+    found = list(islice(every, MAX_FAULTS))
     offsets = payload.offsets([diagnostic.pointer for _, diagnostic in found]) if found else {}
     for rule, diagnostic in found:
         yield rule, diagnostic._replace(offset=offsets[diagnostic.pointer])
+    yield from every  # these are only counted
 
 
 def _objects(

@@ -13,7 +13,7 @@ from eventlint.jsontext.locate import end_of
 from eventlint.model import Edit, Fix
 from eventlint.rules.diagnostic import safe, unsafe
 
-MOST = 100_000
+MOST = 16_000
 """How many bytes a value may have to be rewritten."""
 
 

@@ -28,20 +28,20 @@ class Payload:
         self.data = text.data
 
     @cached_property
-    def _rest(self) -> tuple[int | None, list[tuple[int, int]]]:
-        """The first byte after the event that is neither white space nor in a comment; and the comments before it.
+    def _rest(self) -> tuple[int | None, Reader | None]:
+        """The first byte after the event that is neither white space nor in a comment; and the reader until there.
 
         It may be the first that cannot be decoded.
         """
         if self.walk.end is None:
-            return None, []
+            return None, None
         reader = Reader(self.data, self.walk.end)
         try:
             byte = reader.space_or_end()
         except JsonSyntaxError:
             byte = 0
         ends = byte == END and not self.text.error
-        return None if ends else reader.pos, reader.comments
+        return None if ends else reader.pos, reader
 
     @property
     def trailing(self) -> int | None:
@@ -51,7 +51,15 @@ class Payload:
     @property
     def comments(self) -> list[tuple[int, int]]:
         """The first byte of each comment, and the byte after it; those before the event, in it, and right after it."""
-        return self.walk.comments + self._rest[1]
+        _, after = self._rest
+        return self.walk.comments + (after.comments if after else [])
+
+    @property
+    def omitted(self) -> int:
+        """How many problems are only counted, comments included."""
+        _, after = self._rest
+        more = after.comment_count - len(after.comments) if after else 0
+        return self.walk.omitted + self.walk.omitted_comments + more
 
     def offsets(self, pointers: Collection[Parts]) -> dict[Parts, int]:
         """The first byte of each value that some pointers lead to."""

@@ -65,6 +65,7 @@ REGISTRY = (
     "lint/click-outside-results",
     "lint/recorded-acceptance",
     "lint/unused-suppression",
+    "lint/too-many-findings",
     "lint/deprecated-api",
 )
 """Tier and name of every rule, in the order in which they are listed."""

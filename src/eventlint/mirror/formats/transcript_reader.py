@@ -20,6 +20,8 @@ from eventlint.mirror.formats.transcript import (
 class TranscriptReader(Reader):
     """A position in a transcript; for the attributes see :class:`~eventlint.jsontext.reader.Reader`."""
 
+    is_in_json = False
+
     __slots__ = ("_at", "_token", "_tokens")
 
     def __init__(self, transcript: Transcript) -> None:
@@ -78,10 +80,6 @@ class TranscriptReader(Reader):
         """Check a number that is read although it is not stored."""
         if self._token.kind != STRING:
             self._check()
-
-    def skip_plain_elements(self) -> range:
-        """Skip no element: each has its token."""
-        return range(self.pos, self.pos)
 
     def _check(self) -> None:
         self.pos = self._token.end

@@ -57,9 +57,13 @@ def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diag
         return
     names = [(key, field) for key, fields in facts["identity"].items() for field in fields]
     seen: set[tuple[Any, ...]] = set()
+    nothing = (None,) * len(names)
     for index, item in enumerate(items):
-        identity = tuple([item.get(key, {}).get(field) for key, field in names])
-        if identity in seen and item:
+        if not item:
+            seen.add(nothing)
+            continue
+        identity = tuple([item[key].get(field) if key in item else None for key, field in names])
+        if identity in seen:
             yield Diagnostic(MESSAGE, HINT, pointer=(*parts_of(facts["items"]), index))
         seen.add(identity)
 
