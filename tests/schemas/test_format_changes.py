@@ -71,6 +71,7 @@ def test_a_removed_format_widens(name: str) -> None:
         ("uri-reference", "uri", "narrows"),
         ("ipv6", "ipv4", "both"),
         ("hostname", "ipv4", "narrows"),
+        ("email", "uri-reference", "both"),
     ],
 )
 def test_a_changed_format(old: str, new: str, direction: str) -> None:
@@ -95,6 +96,12 @@ def test_a_changed_format(old: str, new: str, direction: str) -> None:
         ({"type": "integer"}, {"type": "integer", "format": "uuid"}, "none"),
         ({"type": "string", "maxLength": 2}, {"type": "string", "maxLength": 2, "format": "hostname"}, "model"),
         ({"pattern": "^[ab]{1,3}$"}, {"pattern": "^[ab]{1,3}$", "format": "hostname"}, "none"),
+        ({"format": "email"}, {"format": "email", "maxLength": 320}, "none"),
+        ({"format": "email"}, {"format": "email", "maxLength": 30}, "model"),
+        ({"format": "email", "pattern": "@"}, {"format": "email"}, "none"),
+        ({"format": "uri"}, {"format": "uri", "pattern": "^https:"}, "model"),
+        ({"format": "uri", "pattern": "^https:"}, {"format": "uri", "pattern": "^https?:"}, "revision"),
+        ({"format": "ipv6", "minLength": 1}, {"format": "ipv6"}, "none"),
         ({"not": {"format": "uuid"}}, {}, "revision"),
         ({}, {"not": {"format": "email"}}, "model"),
         ({}, {"anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]}, "model"),
@@ -162,7 +169,7 @@ def test_a_version_that_is_too_low_for_a_format(tmp_path: Path, monkeypatch: pyt
     assert "requires a new model: user.id: added format" in finding.message
 
 
-# ---- what is known about formats --------------------------------------------------------------------------------------
+# ---- what is known about formats -------------------------------------------------------------------------------------
 
 VARIED = st.sampled_from(
     [text for texts in format_language.SAMPLES.values() for text in texts]
@@ -204,6 +211,15 @@ def test_an_expression_matches_what_its_format_accepts(text: str) -> None:
     """Only then a proof with the expression is one for the format."""
     for name, pattern in format_language.PATTERNS.items():
         assert patterns.search_ahead(pattern, text) == FORMATS[name](text), (name, text)
+
+
+@given(edited())
+def test_the_limits_of_a_format_hold(text: str) -> None:
+    """Strings beyond them are not looked for."""
+    for name, (pattern, least, most) in format_language.LIMITS.items():
+        if FORMATS[name](text):
+            assert patterns.search_ahead(pattern, text), name
+            assert least <= len(text) <= (most or len(text)), name
 
 
 @pytest.mark.parametrize("name", sorted(format_language.PATTERNS))

@@ -36,14 +36,25 @@ PATTERNS: dict[str, str] = {
 }
 """For some formats, the expression that matches the same strings."""
 
+_URI = r"[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=%#]*$"
+
+LIMITS: dict[str, tuple[str, int, int | None]] = {
+    "email": (r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$", 3, 64 + 1 + 253),
+    "hostname": (r"^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$", 1, 253),
+    "ipv6": (r"^[0-9A-Fa-f:][0-9A-Fa-f:.]+$", 2, 45),
+    "uri": (rf"^[A-Za-z][A-Za-z0-9+.-]*:{_URI}", 2, None),
+    "uri-reference": (f"^{_URI}", 0, None),
+}
+"""For the others, an expression that matches all their strings, and more; and the lengths that they may have."""
+
 SAMPLES: dict[str, tuple[str, ...]] = {
     "date": ("2024-02-29",),
     "date-time": ("2024-02-29T12:30:45Z", "2024-02-29T12:30:45.5+01:00"),
     "duration": ("P1D", "PT1M", "P2W"),
-    "email": ("a@b", "user.name+tag@mail.example.org", "it's@example.org"),
+    "email": ("a@b", "user.name+tag@mail.example.org", "{a}@example.org"),
     "hostname": ("a", "example.org", "a-1.example.org"),
     "ipv4": ("192.0.2.1",),
-    "ipv6": ("::", "2001:db8::1", "::ffff:192.0.2.1"),
+    "ipv6": ("::", "2001:db8::1", "2001:0db8:0000:0000:0000:0000:0000:0001", "::ffff:192.0.2.1"),
     "json-pointer": ("", "/a/0", "/~1"),
     "time": ("12:30:45Z", "12:30:45.5+01:00"),
     "uri": ("a:", "https://example.org/a?b=c#d", "https://[::1]:80/", "urn:example:a"),

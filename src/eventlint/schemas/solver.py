@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from eventlint.schemas import array_values, format_language, number_values, object_values
 from eventlint.schemas.equal import canonical
-from eventlint.schemas.format_language import PATTERNS
+from eventlint.schemas.format_language import LIMITS, PATTERNS
 from eventlint.schemas.regex_language import TooComplexError
 from eventlint.schemas.regex_words import Question, words
 from eventlint.schemas.schema_graph import KINDS, Graph
@@ -323,6 +323,10 @@ class Solver:
             return
         wanted += [PATTERNS[one] for one in sorted(having & PATTERNS.keys())]
         unwanted += [PATTERNS[one] for one in sorted(lacking & PATTERNS.keys())]
+        for pattern, least, most in (LIMITS[one] for one in sorted(having & LIMITS.keys())):
+            wanted.append(pattern)
+            low = max(low, least)
+            high = most if high is None or (most is not None and most < high) else high
         question = Question(
             tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)), low, high, frozenset(excluded)
         )
@@ -332,8 +336,8 @@ class Solver:
         if not having and not lacking:
             yield from self._words(question)
             return
+        self.spend(40)
         for word in format_language.tested(question, self._words(question), having, lacking):
-            self.spend()
             yield UNKNOWN if word is None else word
 
     def _words(self, question: Question) -> Iterator[Any]:
