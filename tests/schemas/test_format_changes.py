@@ -144,6 +144,13 @@ def test_a_document_that_became_a_contract() -> None:
     assert [one.bump for one in compared([old], [new])] == ["model"]
 
 
+def test_a_document_beside_a_contract() -> None:
+    """A single file may have the definitions of a contract in its folder."""
+    old, new = (document({"$id": "urn:a:id:1-0-0", "type": "string", **more}) for more in ({}, {"format": "date"}))
+    around = [contract({"$ref": "urn:a:id:1-0-0"})]
+    assert [one.bump for one in compared([old], [new], siblings=(around, around))] == ["model"]
+
+
 def test_other_schemas_do_not_assert_formats() -> None:
     """As JSON Schema 2020-12 says."""
     sides = [document({"properties": {"a": one}}) for one in ({}, {"format": "uuid"})]
