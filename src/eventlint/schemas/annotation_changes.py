@@ -7,17 +7,19 @@ from typing import Any
 
 from eventlint.schemas import change_text
 from eventlint.schemas.equal import canonical
+from eventlint.schemas.format_language import asserted
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN, Path, parts_of, walk
 
 _IDENTITY = frozenset({"$id", "$schema", "$defs", "$anchor", "$dynamicAnchor", "$vocabulary"})
 
 
-def differences(old: Any, new: Any) -> Iterator[tuple[Path, str]]:
+def differences(old: Any, new: Any, *, with_formats: bool = True) -> Iterator[tuple[Path, str]]:
     """The annotations that differ, for schemas that both documents have in the same place.
 
     Args:
         old: The old document.
         new: The new document.
+        with_formats: Whether formats are annotations, and not asserted.
 
     Yields:
         The path to the annotation, and a sentence.
@@ -29,6 +31,8 @@ def differences(old: Any, new: Any) -> Iterator[tuple[Path, str]]:
             continue
         for key in sorted(one.keys() | other.keys()):
             if key in _IDENTITY or (key in KNOWN and key not in ANNOTATIONS):
+                continue
+            if key == "format" and not with_formats and (asserted(one) or asserted(other)):
                 continue
             if canonical(one.get(key)) != canonical(other.get(key)) or (key in one) != (key in other):
                 yield (*path, key), f"{change_text.subject(place(path))}: {_sentence(key, one, other)}"

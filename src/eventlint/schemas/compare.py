@@ -109,7 +109,7 @@ class _Walk:
         listing, free = (other, one) if is_now else (one, other)
         beyond = MAYBE
         if not is_open(free):
-            validator = SchemaValidator.alone(free)
+            validator = SchemaValidator.of_form(free)
             answers = [validator.accepts(value) for value in listing["enum"]]
             beyond = YES if False in answers else MAYBE if None in answers else NO
         narrows, widens = (YES, beyond) if is_now else (beyond, YES)
@@ -177,11 +177,13 @@ class _Walk:
         sentence = change_text.changed("multipleOf", before, after)
         self.note(place, "multipleOf", YES * narrows, YES * widens, sentence)
 
-    def pattern(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
-        before, after = one.get("pattern"), other.get("pattern")
-        narrows = YES if before is None else NO if after is None else MAYBE
-        widens = YES if after is None else NO if before is None else MAYBE
-        self.note(place, "pattern", narrows, widens, change_text.changed("pattern", before, after))
+    def text(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
+        for keyword in ("pattern", "format"):
+            before, after = one.get(keyword), other.get(keyword)
+            if before != after:
+                narrows = YES if before is None else NO if after is None else MAYBE
+                widens = YES if after is None else NO if before is None else MAYBE
+                self.note(place, keyword, narrows, widens, change_text.changed(keyword, before, after))
 
     def unique(self, one: dict[str, Any], other: dict[str, Any], place: Place) -> None:
         is_now = bool(other.get("uniqueItems"))
@@ -377,7 +379,7 @@ _COMPARISONS: list[tuple[tuple[str, ...], _Comparison]] = [
     (("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"), _Walk.bounds),
     ((*MINIMA, *MAXIMA), _Walk.limits),
     (("multipleOf",), _Walk.multiple),
-    (("pattern",), _Walk.pattern),
+    (("pattern", "format"), _Walk.text),
     (("uniqueItems",), _Walk.unique),
     (("required",), _Walk.required),
     (("dependentRequired",), _Walk.dependents),

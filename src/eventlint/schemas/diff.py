@@ -3,6 +3,8 @@
 :mod:`eventlint.schemas.compare` finds the differences keyword by keyword, and :mod:`eventlint.schemas.explanations`
 values that one schema accepts and the other rejects, or the proof that there are none. Each value is validated by both
 schemas before it is reported. A change for which there is neither a value nor a proof is marked as not verified.
+
+Formats are constraints if the documents of a side look like a contract, and annotations otherwise.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from eventlint.model import pointer
 from eventlint.schemas import annotation_changes, change_text, documents, pairing
 from eventlint.schemas.change import Change
 from eventlint.schemas.change_search import Search, explained
+from eventlint.schemas.contract_checks import is_contract
 from eventlint.schemas.dialects import faults_of, upgraded
 from eventlint.schemas.documents import Document
 from eventlint.schemas.validity import Library
@@ -89,7 +92,8 @@ def compared_sides(old: str, new: str | None = None) -> tuple[tuple[DocumentDiff
     """
     before = _load(old)
     if new is None:
-        side = _Side(before, documents.siblings(old))
+        around = documents.siblings(old)
+        side = _Side(before, around, asserts=is_contract([*before, *around]))
         return _compared(pairing.side_by_side(side.documents), side, side), before, len(before)
     after = _load(new)
     siblings = (documents.siblings(old), documents.siblings(new))
@@ -111,7 +115,9 @@ def compared(
         siblings: Other documents on each side that references may lead to.
         beside: Other documents on the new side that may be older versions of the new ones.
     """
-    before, after = _Side(old, siblings[0]), _Side(new, [*siblings[1], *(beside or [])])
+    around = [*siblings[1], *(beside or [])]
+    asserts = is_contract([*old, *siblings[0], *new, *around])
+    before, after = _Side(old, siblings[0], asserts=asserts), _Side(new, around, asserts=asserts)
     others = [_upgraded(one) for one in beside or []]
     return _compared(pairing.pairs(before.documents, after.documents, others), before, after)
 
@@ -119,10 +125,10 @@ def compared(
 class _Side:
     """The documents of one side, as schemas of the newest draft."""
 
-    def __init__(self, listed: list[Document], siblings: list[Document]) -> None:
+    def __init__(self, listed: list[Document], siblings: list[Document], *, asserts: bool) -> None:
         self.documents = [_upgraded(document) for document in listed]
         self.written = {document.path: document for document in [*listed, *siblings]}
-        self.library = Library([*self.documents, *map(_upgraded, siblings)])
+        self.library = Library([*self.documents, *map(_upgraded, siblings)], asserts_formats=asserts)
 
 
 def _upgraded(document: Document) -> Document:
@@ -181,7 +187,9 @@ def _changes(pair: tuple[Document, Document], sides: tuple[_Side, _Side]) -> Ite
     written = [side.written.get(one.path, one).value for one, side in zip(pair, sides, strict=True)]
     annotated = [
         Change(document=now.name, pointer=pointer(path), sentence=sentence, bump="none", direction="neither")
-        for path, sentence in annotation_changes.differences(*written)
+        for path, sentence in annotation_changes.differences(
+            *written, with_formats=not sides[1].library.asserts_formats
+        )
     ]
     yield from annotated
     libraries = sides[0].library, sides[1].library

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from eventlint.schemas.equal import canonical
-from eventlint.schemas.keywords import BY_TYPE, TYPES, Path, walk
+from eventlint.schemas.keywords import CONSTRAINTS, TYPES, Path, walk
 from eventlint.schemas.patterns import search
 from eventlint.schemas.validity import Schema
 
@@ -81,7 +81,7 @@ def of_common_types(one: dict[str, Any], other: dict[str, Any]) -> tuple[dict[st
     """Both sides without the keywords for types that only one of them allows, which the types cover."""
     common = kinds(one) & kinds(other)
     unused: set[str] = set()
-    for kind, keywords in BY_TYPE.items():
+    for kind, keywords in CONSTRAINTS.items():
         if kind not in common and not (kind == "number" and common & {"integer", "fraction"}):
             unused |= keywords
     left, right = ({key: value for key, value in side.items() if key not in unused} for side in (one, other))

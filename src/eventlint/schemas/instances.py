@@ -13,10 +13,10 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from eventlint.schemas import patterns
+from eventlint.schemas import format_language, patterns
 from eventlint.schemas import regex_samples as samples
 from eventlint.schemas.equal import canonical
-from eventlint.schemas.keywords import BY_TYPE, LISTS, NAMED, ONE
+from eventlint.schemas.keywords import CONSTRAINTS, LISTS, NAMED, ONE
 from eventlint.schemas.validity import Schema, SchemaValidator
 
 Sides = tuple[Schema | None, Schema | None]
@@ -71,7 +71,7 @@ class _Maker:
         if self._left < 0:
             return True
         if id(schema) not in self._validators:
-            self._validators[id(schema)] = (schema, SchemaValidator.alone(_closed(schema)))
+            self._validators[id(schema)] = (schema, SchemaValidator.of_form(_closed(schema)))
         return self._validators[id(schema)][1].accepts(value) is True
 
     def base(self, sides: Sides, candidates: list[Any]) -> Any:
@@ -89,7 +89,7 @@ class _Maker:
             found += one.get("examples", [])[:8]
             found += one.get("enum", [])[:40]
         wanted = {kind for one in every for kind in one.get("type", ())}
-        wanted |= {kind for kind, keywords in BY_TYPE.items() if any(keywords & one.keys() for one in every)}
+        wanted |= {kind for kind, keywords in CONSTRAINTS.items() if any(keywords & one.keys() for one in every)}
         makers = {"string": _strings, "number": _numbers}
         kinds = sorted(wanted)
         for kind in kinds:
@@ -341,6 +341,7 @@ def _near(every: list[dict[str, Any]], keys: tuple[str, ...], most: int) -> set[
 
 def _strings(every: list[dict[str, Any]]) -> list[Any]:
     matching = [text for one in every if "pattern" in one for text in samples.matching_strings(one["pattern"])]
+    matching += format_language.samples(one["format"] for one in every if "format" in one)
     found = ["a", "b", *matching]
     # Strings of a certain length, which may have to match a pattern.
     fillers = ["a", *(text for text in matching[:6] if text)]

@@ -50,7 +50,7 @@ ANNOTATIONS = frozenset(
         "$vocabulary",
     ]
 )
-"""Keywords that reject no value. By default, validators do not assert a format."""
+"""Keywords that reject no value. By default, validators do not assert a format; see :data:`CONSTRAINTS`."""
 
 BY_TYPE: dict[str, frozenset[str]] = {
     "string": frozenset(["minLength", "maxLength", "pattern"]),
@@ -84,6 +84,9 @@ BY_TYPE: dict[str, frozenset[str]] = {
     ),
 }
 """Keywords that only apply to values of one type."""
+
+CONSTRAINTS: dict[str, frozenset[str]] = {**BY_TYPE, "string": BY_TYPE["string"] | {"format"}}
+"""The same for normal forms, which only have a format where it is asserted."""
 
 IN_PLACE = frozenset(
     [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eventlint.schemas import simplify
+from eventlint.schemas import format_language, simplify
 from eventlint.schemas.keywords import ANNOTATIONS, KNOWN, LISTS, NAMED, ONE
 from eventlint.schemas.validity import MAX_SIZE, Library, Resolver, Schema, TooLargeError
 
@@ -65,6 +65,8 @@ class Normalizer:
         for key, value in schema.items():
             if key in self._kept:
                 base["examples"] = base.get("examples", []) + (value if key == "examples" else [value])
+            elif key == "format" and self._library.asserts_formats and format_language.asserted(schema):
+                base[key] = value
             elif key in ANNOTATIONS or key not in KNOWN:
                 continue
             elif key in ("$ref", "$dynamicRef"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from eventlint.schemas import format_language
 from eventlint.schemas.equal import canonical
 from eventlint.schemas.keywords import BY_TYPE, KNOWN, LISTS, NAMED, ONE
 from eventlint.schemas.validity import Library, Resolver, Schema, SchemaValidator, TooLargeError
@@ -97,6 +98,8 @@ class Graph:
             return Node(frozenset(KINDS if schema is not False else ()), (), {}, {}, {}, {})
         resolver = library.inside(schema, resolver)
         plain = {key: value for key, value in schema.items() if key in _PLAIN}
+        if library.asserts_formats and format_language.asserted(schema):
+            plain["format"] = schema["format"]
         one: dict[str, int] = {}
         lists: dict[str, tuple[int, ...]] = {}
         named: dict[str, dict[str, int]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eventlint.schemas.equal import canonical, distinct
-from eventlint.schemas.keywords import BY_TYPE, IN_PLACE, TYPES
+from eventlint.schemas.keywords import CONSTRAINTS, IN_PLACE, TYPES
 from eventlint.schemas.simplify_values import bounds, finite, is_disjoint, is_open, only_types, whole
 from eventlint.schemas.validity import Schema, SchemaValidator
 
@@ -250,7 +250,7 @@ def _closed_names(schema: dict[str, Any]) -> None:
     """Apply ``propertyNames`` to the properties of a schema that allows no others."""
     rule = schema.get("propertyNames", True)
     named = schema.get("properties", {})
-    validator = SchemaValidator.alone(rule) if rule is not True and not is_open(rule) else None
+    validator = SchemaValidator.of_form(rule) if rule is not True and not is_open(rule) else None
     answers = {name: validator.accepts(name) for name in named} if validator else {}
     if None not in answers.values() and (validator or rule is True):
         schema.pop("propertyNames", None)
@@ -266,7 +266,7 @@ def _typed(schema: dict[str, Any], *, careful: bool) -> Schema:
         if not types:
             return False
         schema["type"] = types
-        for kind, keywords in BY_TYPE.items():
+        for kind, keywords in CONSTRAINTS.items():
             if kind not in types and not (kind == "number" and "integer" in types):
                 for key in keywords & schema.keys():
                     del schema[key]
@@ -292,7 +292,7 @@ def _without_impossible(schema: dict[str, Any]) -> Schema:
     for kind, low, high in _LIMITS:
         if low in schema and high in schema and schema[low] > schema[high]:
             impossible |= {kind, "integer"} if kind == "number" else {kind}
-            for key in BY_TYPE[kind] & schema.keys():
+            for key in CONSTRAINTS[kind] & schema.keys():
                 del schema[key]
     named = schema.get("properties", {})
     is_closed = schema.get("additionalProperties") is False and "patternProperties" not in schema

@@ -89,7 +89,7 @@ def _excluding(schema: dict[str, Any]) -> dict[str, Any]:
     rest = {key: value for key, value in schema.items() if key not in ("not", "examples")}
     if is_open(rest):
         return schema
-    validator = SchemaValidator.alone(rest)
+    validator = SchemaValidator.of_form(rest)
     left = [value for value in excluded["enum"] if validator.accepts(value) is not False]
     kept = {key: value for key, value in schema.items() if key != "not"}
     return {**kept, "not": {"enum": left}} if left else kept
@@ -109,7 +109,7 @@ def finite(schema: Schema) -> Schema:
     rest = {key: value for key, value in schema.items() if key not in ("enum", "examples")}
     kept = {key: schema[key] for key in ("examples",) if key in schema}
     if rest and not is_open(rest):
-        validator = SchemaValidator.alone(rest)
+        validator = SchemaValidator.of_form(rest)
         verdicts = [(value, validator.accepts(value)) for value in schema["enum"]]
         if any(answer is None for _, answer in verdicts):
             return schema

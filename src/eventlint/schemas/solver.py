@@ -1,6 +1,6 @@
 """Decides whether some schemas accept a common value, and builds one.
 
-All keywords are taken literally as ECMA-262 and JSON Schema define them, and formats are not asserted. Every question
+All keywords are taken literally as ECMA-262 and JSON Schema define them. Every question
 costs steps, of which there is a limited number, so that a hostile schema ends with *unknown*.
 """
 
@@ -10,8 +10,9 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from eventlint.schemas import array_values, number_values, object_values
+from eventlint.schemas import array_values, format_language, number_values, object_values
 from eventlint.schemas.equal import canonical
+from eventlint.schemas.format_language import LIMITS, PATTERNS
 from eventlint.schemas.regex_language import TooComplexError
 from eventlint.schemas.regex_words import Question, words
 from eventlint.schemas.schema_graph import KINDS, Graph
@@ -303,6 +304,7 @@ class Solver:
         wanted: list[str] = []
         unwanted: list[str] = []
         excluded: set[str] = set()
+        formats: dict[str, set[str]] = {"format": set(), "no format": set()}
         for fact in every:
             if fact[0] == "minLength":
                 low = max(low, int(fact[1]))
@@ -312,14 +314,31 @@ class Solver:
                 wanted.append(fact[1])
             elif fact[0] == "no pattern":
                 unwanted.append(fact[1])
+            elif fact[0] in formats:
+                formats[fact[0]].add(fact[1])
             elif fact[0] == "excluded":
                 excluded |= {value for value in fact[1] if isinstance(value, str)}
+        having, lacking = formats.values()
+        if format_language.is_contradiction(having, lacking):
+            return
+        wanted += [PATTERNS[one] for one in sorted(having & PATTERNS.keys())]
+        unwanted += [PATTERNS[one] for one in sorted(lacking & PATTERNS.keys())]
+        for pattern, least, most in (LIMITS[one] for one in sorted(having & LIMITS.keys())):
+            wanted.append(pattern)
+            low = max(low, least)
+            high = most if high is None or (most is not None and most < high) else high
         question = Question(
             tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)), low, high, frozenset(excluded)
         )
         if (high is not None and high < low) or set(wanted) & set(unwanted):
             return
-        yield from self._words(question)
+        having, lacking = having - PATTERNS.keys(), lacking - PATTERNS.keys()
+        if not having and not lacking:
+            yield from self._words(question)
+            return
+        self.spend(40)
+        for word in format_language.tested(question, self._words(question), having, lacking):
+            yield UNKNOWN if word is None else word
 
     def _words(self, question: Question) -> Iterator[Any]:
         """The strings of a question; the first one is remembered, because it is asked for again and again."""

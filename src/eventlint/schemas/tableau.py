@@ -195,7 +195,7 @@ def _demands(tableau: Tableau, node: Node, kind: str) -> Demands | None:
         choices.append((Way(literals=yes), Way(literals=no)))
     plain = node.plain
     if kind == "string":
-        facts += [(key, plain[key]) for key in ("minLength", "maxLength", "pattern") if key in plain]
+        facts += [(key, plain[key]) for key in ("minLength", "maxLength", "pattern", "format") if key in plain]
     elif kind in _NUMERIC:
         keys = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
         facts += [(key, plain[key]) for key in keys if key in plain]
@@ -327,6 +327,8 @@ def _string_violations(node: Node) -> Iterator[Way]:
             yield Way((key,), facts=((fact, node.plain[key] + (1 if key == "maxLength" else -1)),))
     if "pattern" in node.plain:
         yield Way(("pattern",), facts=(("no pattern", node.plain["pattern"]),))
+    if "format" in node.plain:
+        yield Way(("format",), facts=(("no format", node.plain["format"]),))
 
 
 def _number_violations(node: Node) -> Iterator[Way]:

@@ -7,12 +7,13 @@ resolved has a limit. A value that cannot be validated gives None, never a wrong
 from __future__ import annotations
 
 import copy
+import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 from jsonschema_specifications import REGISTRY as _SPECIFICATIONS
@@ -22,6 +23,7 @@ from referencing.jsonschema import DRAFT202012
 from eventlint.schemas import patterns
 from eventlint.schemas.documents import Document, distinct, packaged_documents
 from eventlint.schemas.keywords import IN_PLACE, Path, parts_of, walk
+from eventlint.schemas.string_formats import FORMATS
 
 MAX_SIZE = 20_000
 """How many schemas a document may have with all references resolved, so that values are validated by it."""
@@ -52,14 +54,17 @@ class Library:
     Attributes:
         documents: The documents, and the packaged ones.
         registry: All of them, and the metaschemas.
+        asserts_formats: Whether ``format`` rejects values, as in contracts; otherwise it is an annotation.
     """
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], *, asserts_formats: bool = False) -> None:
         """Gather documents.
 
         Args:
             documents: Valid by the metaschema. They replace packaged ones with the same ``$id``.
+            asserts_formats: Whether ``format`` rejects values.
         """
+        self.asserts_formats = asserts_formats
         by_uri = distinct([*documents, *packaged_documents()])
         self._anchors: Counter[Any] | None = None
         self.documents = tuple(by_uri.values())
@@ -252,7 +257,7 @@ class SchemaValidator:
         """
         found = library.root(uri)
         reached: Iterable[Schema] = library.reached(*found, with_definitions=with_definitions) if found else ()
-        return cls(_Validator({"$ref": uri}, registry=library.registry), reached)
+        return cls(_validator_in(library, {"$ref": uri}), reached)
 
     @classmethod
     def comparing(cls, library: Library, uri: str) -> SchemaValidator:
@@ -264,7 +269,7 @@ class SchemaValidator:
         """
         found = library.root(uri)
         schemas, is_bounded = distinct_parts(library, *found) if found else ([], False)
-        validator = cls(_Validator({"$ref": uri}, registry=library.registry), schemas)
+        validator = cls(_validator_in(library, {"$ref": uri}), schemas)
         validator.is_too_large = not is_bounded
         validator.is_usable = validator.is_usable and is_bounded
         return validator
@@ -288,7 +293,7 @@ class SchemaValidator:
             schema: The schema.
             resolver: Resolves references where the schema is.
         """
-        validator = _Validator(schema, registry=library.registry, _resolver=library.inside(schema, resolver))
+        validator = _validator_in(library, schema, library.inside(schema, resolver))
         schemas, is_bounded = distinct_parts(library, schema, resolver)
         found = cls(validator, schemas)
         found.is_usable = found.is_usable and is_bounded
@@ -296,8 +301,14 @@ class SchemaValidator:
 
     @classmethod
     def alone(cls, schema: Schema) -> SchemaValidator:
-        """A validator for a schema without references."""
+        """A validator for a schema without references; it does not assert formats."""
         return cls(_Validator(schema, registry=_SPECIFICATIONS), (one for _, one in walk(schema)))
+
+    @classmethod
+    def of_form(cls, form: Schema) -> SchemaValidator:
+        """A validator for a normal form without references; it asserts the formats that are left."""
+        validator = _Validator(form, registry=_SPECIFICATIONS, format_checker=_formats())
+        return cls(validator, (one for _, one in walk(form)))
 
     def accepts(self, value: Any) -> bool | None:
         """Whether the schema accepts a value; None when that cannot be determined.
@@ -384,3 +395,31 @@ _Validator: Any = extend(  # type: ignore[no-untyped-call]
     },
 )
 """The library's class for 2020-12, with patterns in linear time."""
+
+
+def _evolve(validator: Any, **changes: Any) -> Any:
+    """The validator for another schema; the library's method takes its own class for schemas with ``$schema``."""
+    kept = {"schema": validator.schema, "format_checker": validator.format_checker, "registry": validator._registry}
+    return _Validator(**{**kept, "_resolver": validator._resolver, **changes})
+
+
+_Validator.evolve = _evolve
+
+
+def _validator_in(library: Library, schema: Schema, resolver: Resolver | None = None) -> Any:
+    checker = _formats() if library.asserts_formats else None
+    more = {} if resolver is None else {"_resolver": resolver}
+    return _Validator(schema, registry=library.registry, format_checker=checker, **more)
+
+
+@functools.cache
+def _formats() -> FormatChecker:
+    """The formats that contracts assert, for the library."""
+    checker = FormatChecker(formats=())
+    for name, test in FORMATS.items():
+        checker.checks(name)(functools.partial(_has_format, test))
+    return checker
+
+
+def _has_format(test: Callable[[str], bool], value: object) -> bool:
+    return not isinstance(value, str) or test(value)
