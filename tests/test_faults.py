@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -62,7 +63,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the commands write is not of interest here, and takes time to make."""
     events = [generate._Generated(GOOD.encode()), generate._Generated(BAD.encode())]
     monkeypatch.setattr(generate, "_generate", lambda options: iter(events))
-    monkeypatch.setattr("eventlint.docs.build", lambda *_: None)
+    monkeypatch.setattr("eventlint.docs.build", lambda *_, **__: SimpleNamespace(contract=None))
     monkeypatch.setattr("eventlint.docs.html_page.page", lambda document: "<p>text</p>\n" * 100)
 
 

@@ -199,13 +199,13 @@ CASES = {
     "a note below an event": Case({"search.json": f"{ARRAY}\nnote\n"}, ["wrong-type", "trailing-content"]),
     "an event after an event": Case(
         {"search.ndjson": f"{ARRAY} {TYPO}\n"},
-        ["wrong-type", "trailing-content"],
-        after=f"{FIXED} {TYPO}\n",
+        ["wrong-type", "trailing-content", "unknown-field"],
+        after=f"{FIXED} {GOOD}\n",
     ),
     "an event after one with a trailing comma": Case(
-        {"search.ndjson": f"\ufeff{GOOD[:-1]},}} {TYPO}\n"},
+        {"search.ndjson": f"\ufeff{GOOD[:-1]},}} {GOOD}\n"},
         ["byte-order-mark", "invalid-json"],
-        after=f"{GOOD} {TYPO}\n",
+        after=f"{GOOD} {GOOD}\n",
     ),
     "a bracket too many": Case({"search.json": f"{GOOD}}}\n"}, ["trailing-content"], after=f"{GOOD}\n"),
     "lines with a mark and carriage returns": Case(

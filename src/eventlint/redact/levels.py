@@ -13,7 +13,7 @@ from collections.abc import Iterator
 MAX_ROUNDS = 4
 """How often a text is decoded."""
 
-_CONTINUED = "%[89ABab][0-9A-Fa-f]"
+_CONTINUED = "(?:%[89ABab][0-9A-Fa-f])"
 _PERCENT = (
     r"(?:%[0-7][0-9A-Fa-f])++"
     rf"|(?:%(?:[Cc][2-9A-Fa-f]|[Dd][0-9A-Fa-f]){_CONTINUED})++"
