@@ -37,6 +37,7 @@ ROWS = [
     {"report", "selection"},
     {"full_check", "checker_options"},
     {"checker"},
+    {"shortcuts"},
     {"exports", "guard", "inputs", "strategies"},
     {"output"},
     {"arrow", "baseline", "docs", "fixes"},

@@ -51,7 +51,7 @@ from typing import TYPE_CHECKING, Any
 from eventlint._version import __version__
 
 if TYPE_CHECKING:
-    from eventlint.checker import Checker, check, check_request, is_valid, validate
+    from eventlint.checker import Checker
     from eventlint.contract import Contract, ContractRule, load_contract
     from eventlint.errors import (
         ConfigError,
@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from eventlint.mirror.server import Server
     from eventlint.model import Answer, Edit, Finding, Fix, Position, Request
     from eventlint.report import Report
+    from eventlint.shortcuts import check, check_request, is_valid, validate
 
 __all__ = [
     "Answer",
@@ -95,7 +96,8 @@ __all__ = [
 
 # Each name is imported when it is first used, so that a short run imports only what it needs.
 _MODULES = {
-    "eventlint.checker": ("Checker", "check", "check_request", "is_valid", "validate"),
+    "eventlint.checker": ("Checker",),
+    "eventlint.shortcuts": ("check", "check_request", "is_valid", "validate"),
     "eventlint.errors": (
         *("ConfigError", "ContractWarning", "EventlintError", "InputError"),
         *("InvalidEvent", "SchemaError", "UsageError"),

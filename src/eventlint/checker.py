@@ -1,4 +1,4 @@
-"""Checks events: :class:`Checker`, and the functions that share its defaults.
+"""Checks events.
 
 Most events are clean, so the fast path comes first: a generated function returns "clean" or "suspect". Only suspect
 events import and run the full check.
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from eventlint.model import Request
 
 
-# ---- the checker ----------------------------------------------------------------------------------------------------
-
-
 class Checker:
     """Checks events for one release of the server, with one set of collections, rules and a custom contract.
 
@@ -51,7 +48,7 @@ class Checker:
     """
 
     __slots__ = (
-        *("_accepts", "_clean_reports", "_screens", "_selected"),
+        *("_accepts", "_clean_reports", "_native", "_screens", "_selected"),
         *("collections", "contract", "ignore", "release", "select"),
     )
 
@@ -61,10 +58,11 @@ class Checker:
     select: tuple[str, ...] | None
     ignore: tuple[str, ...] | None
     _selected: frozenset[str] | None
-    # By event type: the functions of is_valid and of check that were used, and the reports without findings.
+    # By event type: the function of is_valid, the native function of check, and the report without findings.
     _accepts: dict[str, Clean]
-    _screens: dict[str, Clean]
+    _native: dict[str, Clean]
     _clean_reports: dict[str, Report]
+    _screens: dict[tuple[str, bool], Clean]
 
     def __init__(
         self,
@@ -100,7 +98,7 @@ class Checker:
         for name, rules in (("select", strings("select", select)), ("ignore", strings("ignore", ignore))):
             put(name, None if rules is None else tuple(sorted(set(rules))))
         put("_selected", selected_rules(self.select, self.ignore, self.contract))
-        for name in ("_accepts", "_screens", "_clean_reports"):
+        for name in ("_accepts", "_native", "_screens", "_clean_reports"):
             put(name, {})
 
     def with_release(self, release: str) -> Checker:
@@ -129,6 +127,10 @@ class Checker:
         Raises:
             UsageError: An argument other than the event has the wrong type.
         """
+        if collection is None and type(event_type) is str:
+            native_screen = self._native.get(event_type)
+            if native_screen is not None and native_screen(event):
+                return self._clean_report(event_type)
         return self._check(event, event_type, collection, thorough=True)
 
     def validate(self, event: object, event_type: str, *, collection: str | None = None) -> None:
@@ -233,10 +235,7 @@ class Checker:
         """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""
         event_type, collection, faults = self._target(event_type, collection)
         if not faults and self._is_clean(event, event_type, collection, thorough=thorough):
-            report = self._clean_reports.get(event_type)
-            if report is None:
-                report = self._clean_reports[event_type] = Report(event_type, self.release)
-            return report
+            return self._clean_report(event_type)
         from eventlint.full_check import full_check
 
         return self._restricted(full_check(event, event_type, self.release, faults, collection, self.contract))
@@ -244,12 +243,18 @@ class Checker:
     def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
         """Whether the fast path finds an event clean; see :meth:`_screen`."""
         try:
-            if self.contract is None and native.is_clean(event, event_type, self.release, self._accepts, thorough):
-                return True
-            parsed = parse(event)
-            if not self._screen(event_type, thorough=thorough)(parsed):
-                return False
             contract = self.contract
+            known = self._native if thorough else self._accepts
+            found = None if contract is not None else native.screen(event_type, self.release, reports=thorough)
+            if found is not None:
+                known[event_type] = found
+                if found(event):
+                    return True
+            parsed, screen = parse(event), self._screen(event_type, thorough=thorough)
+            if not thorough and native.has_warmed_up():
+                known.setdefault(event_type, screen)
+            if not screen(parsed):
+                return False
             if parsed is event and (thorough or contract is not None) and not is_plain(parsed):
                 return False
             return contract is None or contract.accepts(parsed, event_type, collection)
@@ -264,12 +269,17 @@ class Checker:
         Raises:
             UsageError: The release has no such event type.
         """
-        known = self._screens if thorough else self._accepts
-        screen = known.get(event_type)
+        screen = self._screens.get((event_type, thorough))
         if screen is None:
             find = fast_path.is_clean if thorough else fast_path.accepts
-            screen = known[event_type] = find(event_type, self.release)
+            screen = self._screens[event_type, thorough] = find(event_type, self.release)
         return screen
+
+    def _clean_report(self, event_type: str) -> Report:
+        report = self._clean_reports.get(event_type)
+        if report is None:
+            report = self._clean_reports[event_type] = Report(event_type, self.release)
+        return report
 
     def _restricted(self, report: Report) -> Report:
         return report if self._selected is None else report.restricted(self._selected)
@@ -330,118 +340,3 @@ def _exists(collection: str, collections: frozenset[str] | None) -> bool:
     from eventlint.mirror.request_checks import exists
 
     return collection != "" and exists(collection, collections)
-
-
-# ---- functions ------------------------------------------------------------------------------------------------------
-
-
-_accepts: dict[str, dict[str, Clean]] = {}
-"""The functions of the fast path that the default checkers have used, by release and event type."""
-
-
-@functools.lru_cache(64)
-def _default(release: str) -> Checker:
-    checker = Checker(release)
-    _accepts[release] = checker._accepts
-    return checker
-
-
-def _checker(release: str, collections: Iterable[str] | None, contract: object) -> Checker:
-    if collections is None and contract is None and type(release) is str:
-        return _default(release)
-    return Checker(release, collections=collections, contract=contract)  # type: ignore[arg-type]  # it checks the type
-
-
-def check(
-    event: object,
-    event_type: str,
-    *,
-    release: str = "latest",
-    collection: str | None = None,
-    collections: Iterable[str] | None = None,
-    contract: Contract | str | os.PathLike[str] | None = None,
-) -> Report:
-    """Find all problems of an event; a shortcut for :meth:`Checker.check`.
-
-    Args:
-        event: The event as bytes, as a string, or as an object. An object is checked as the bytes of
-            ``json.dumps(event, ensure_ascii=False, separators=(",", ":"))``.
-        event_type: ``page_view``, ``search`` or ``search_click``. Any other string is a finding.
-        release: The release of the server, a minor release, or ``latest``.
-        collection: The name of the collection that the event is sent to. None checks no collection.
-        collections: The names of the collections that exist. By default, every valid name exists.
-        contract: A custom contract: a path, or a :class:`eventlint.Contract`. A path is read on every call; create a
-            :class:`Checker` to read it once.
-
-    Raises:
-        UsageError: An argument other than the event has the wrong type, or there is no such release.
-        InputError: The contract cannot be read.
-        SchemaError: The contract is unusable.
-    """
-    return _checker(release, collections, contract)._check(event, event_type, collection, thorough=True)
-
-
-def validate(
-    event: object,
-    event_type: str,
-    *,
-    release: str = "latest",
-    collection: str | None = None,
-    collections: Iterable[str] | None = None,
-    contract: Contract | str | os.PathLike[str] | None = None,
-) -> None:
-    """Raise an exception if the server would reject an event, or if the event violates the custom contract.
-
-    A shortcut for :meth:`Checker.validate`. The arguments are those of :func:`check`.
-
-    Raises:
-        InvalidEvent: The report of the event is not ``ok``.
-        UsageError: An argument other than the event has the wrong type, or there is no such release.
-    """
-    _checker(release, collections, contract).validate(event, event_type, collection=collection)
-
-
-def is_valid(
-    event: object,
-    event_type: str,
-    *,
-    release: str = "latest",
-    collection: str | None = None,
-    collections: Iterable[str] | None = None,
-    contract: Contract | str | os.PathLike[str] | None = None,
-) -> bool:
-    """Whether the server would accept an event, and the event satisfies the custom contract.
-
-    A shortcut for :meth:`Checker.is_valid`. The arguments are those of :func:`check`.
-
-    Raises:
-        UsageError: An argument other than the event has the wrong type, or there is no such release.
-    """
-    if collection is None and collections is None and contract is None and type(event_type) is type(release) is str:
-        try:
-            if _accepts[release][event_type](event):
-                return True
-        except KeyError:
-            pass
-    return _checker(release, collections, contract)._is_valid(event, event_type, collection)
-
-
-def check_request(
-    request: Request,
-    *,
-    release: str = "latest",
-    collections: Iterable[str] | None = None,
-    contract: Contract | str | os.PathLike[str] | None = None,
-) -> Report:
-    """Find all problems of a request; a shortcut for :meth:`Checker.check_request`.
-
-    Args:
-        request: The request.
-        release: The release of the server, a minor release, or ``latest``.
-        collections: The names of the collections that exist. By default, every valid name exists.
-        contract: A custom contract, as for :func:`check`.
-
-    Raises:
-        UsageError: An argument has the wrong type, or there is no such release.
-    """
-    return _checker(release, collections, contract).check_request(request)

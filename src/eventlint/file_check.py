@@ -6,12 +6,13 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from eventlint.checker import Checker, check, finds_nothing
+from eventlint.checker import Checker, finds_nothing
 from eventlint.inputs.files import records
 from eventlint.inputs.record import Record
 from eventlint.job import File, Job, event_type_of, shown_name
 from eventlint.jsontext.strict import parse
 from eventlint.selection import Selection
+from eventlint.shortcuts import check
 from eventlint.spec import event_types
 from eventlint.suppressions import is_below
 

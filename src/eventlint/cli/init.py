@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from eventlint.checker import check
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command
 from eventlint.config import is_inside
@@ -19,6 +18,7 @@ from eventlint.inputs.files import records
 from eventlint.inputs.type_from_path import type_of
 from eventlint.output.files import write_atomically
 from eventlint.rules import rule_of_kind
+from eventlint.shortcuts import check
 from eventlint.spec import catalog, event, event_types
 
 NAME = "eventlint.toml"

@@ -8,11 +8,11 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from eventlint.checker import check
 from eventlint.docs import document_model as model
 from eventlint.errors import UsageError
 from eventlint.escaping import printable
 from eventlint.exports.fields import to_json
+from eventlint.shortcuts import check
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract, ContractRule

@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from eventlint.checker import check
 from eventlint.docs.document_model import Loss
 from eventlint.exports.fields import complete, event_with, fields, smallest, value_at
 from eventlint.model import Effect, pointer
 from eventlint.rules import Rule
+from eventlint.shortcuts import check
 from eventlint.spec import Integer, Node, Object, Objects, Release, Text, catalog
 
 _MALFORMED = b"\xc0\xaf"

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from eventlint import spec
-from eventlint.checker import check_request
 from eventlint.exports.mistakes import mistakes
 from eventlint.mirror.request_checks import METHOD, PATH, SOURCE
 from eventlint.mirror.server import Server
 from eventlint.model import Answer, Request
 from eventlint.report import Report
+from eventlint.shortcuts import check_request
 from eventlint.spec import Release
 
 COLLECTION = "my_analytics_collection"

@@ -12,7 +12,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from eventlint.checker import check
 from eventlint.exports.audience import Audience, Exported
 from eventlint.exports.example_requests import COLLECTION, ExampleAnswer, Probe, path_of
 from eventlint.exports.json_schema import definitions
@@ -21,6 +20,7 @@ from eventlint.mirror.media_types import FORMATS
 from eventlint.mirror.plain_answer import PRODUCT
 from eventlint.mirror.request_checks import COMMON, METHOD, OWN
 from eventlint.model import Answer
+from eventlint.shortcuts import check
 from eventlint.spec import Release
 from eventlint.spec.bundles import Schema
 

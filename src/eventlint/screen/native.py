@@ -218,17 +218,9 @@ def screen(event_type: str, release: Release, *, reports: bool) -> Clean | None:
     return found
 
 
-def is_clean(event: object, event_type: str, release: Release, accepts: dict[str, Clean], reports: bool) -> bool:
-    """Whether the native function finds an event clean; false if there is no such function (see :func:`screen`).
-
-    Unless ``reports``, the function is put into ``accepts``.
-    """
-    found = screen(event_type, release, reports=reports)
-    if found is None:
-        return False
-    if not reports:
-        accepts[event_type] = found
-    return found(event)
+def has_warmed_up() -> bool:
+    """Whether :func:`screen` gives the function that it will always give."""
+    return _waiting <= 0
 
 
 # ---- lines ----------------------------------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from eventlint.checker import check
 from eventlint.schemas.patterns import search
+from eventlint.shortcuts import check
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects
 from eventlint.strategies import values
 from eventlint.strategies.drawing import Draw, pick

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from eventlint.checker import check
 from eventlint.errors import UsageError
+from eventlint.shortcuts import check
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 from eventlint.strategies import values
 from eventlint.strategies.conforming import conforming_event
