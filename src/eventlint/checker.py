@@ -251,7 +251,7 @@ class Checker:
                 if found(event):
                     return True
             parsed, screen = parse(event), self._screen(event_type, thorough=thorough)
-            if not thorough and native.has_warmed_up():
+            if not thorough and native.is_decided(event_type, self.release, reports=False):
                 known.setdefault(event_type, screen)
             if not screen(parsed):
                 return False

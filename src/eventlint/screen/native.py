@@ -218,9 +218,9 @@ def screen(event_type: str, release: Release, *, reports: bool) -> Clean | None:
     return found
 
 
-def has_warmed_up() -> bool:
-    """Whether :func:`screen` gives the function that it will always give."""
-    return _waiting <= 0
+def is_decided(event_type: str, release: Release, *, reports: bool) -> bool:
+    """Whether :func:`screen` returns what it will always return for these arguments."""
+    return (event_type, release.name, reports) in _screens
 
 
 # ---- lines ----------------------------------------------------------------------------------------------------------
