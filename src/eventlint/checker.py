@@ -58,7 +58,8 @@ class Checker:
     select: tuple[str, ...] | None
     ignore: tuple[str, ...] | None
     _selected: frozenset[str] | None
-    # By event type: the function of is_valid, the native function of check, and the report without findings.
+    # By event type: the function of is_valid and the native function of check, which only a checker without a contract
+    # has, and the report without findings.
     _accepts: dict[str, Clean]
     _native: dict[str, Clean]
     _clean_reports: dict[str, Report]
@@ -158,7 +159,7 @@ class Checker:
         Raises:
             UsageError: An argument other than the event has the wrong type.
         """
-        if collection is None and self.contract is None and type(event_type) is str:
+        if collection is None and type(event_type) is str:
             try:
                 if self._accepts[event_type](event):
                     return True
@@ -251,7 +252,7 @@ class Checker:
                 if found(event):
                     return True
             parsed, screen = parse(event), self._screen(event_type, thorough=thorough)
-            if not thorough and native.is_decided(event_type, self.release, reports=False):
+            if contract is None and not thorough and native.is_decided(event_type, self.release, reports=False):
                 known.setdefault(event_type, screen)
             if not screen(parsed):
                 return False
