@@ -222,7 +222,7 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     for release, report in reports:
         for finding in report.findings:
             releases.setdefault(finding, []).append(release)
-        if report.first_error is not None and report.answer is not None:
+        if report.first_error is not None and not job.counts_only and report.answer is not None:
             answers.setdefault(report.first_error, report.answer)
     in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)
     return [

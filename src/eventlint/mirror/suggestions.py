@@ -7,6 +7,10 @@ the edits divided by the longer length; it must be more than one half.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+
+_LONGEST_KEPT = 64
+"""The number of characters of the longest name whose suggestions are kept: wrong names repeat in many events."""
 
 
 def suggestions(unknown: str, known: Iterable[str]) -> list[str]:
@@ -22,6 +26,11 @@ def best_suggestion(unknown: str, known: Iterable[str]) -> str | None:
 
 
 def _ranked(unknown: str, known: Iterable[str]) -> list[tuple[float, str]]:
+    names = tuple(known)
+    return _rank_again(unknown, names) if len(unknown) <= _LONGEST_KEPT else _rank(unknown, names)
+
+
+def _rank(unknown: str, known: tuple[str, ...]) -> list[tuple[float, str]]:
     """The similar known names with their similarity, negated, in order.
 
     Lengths are in UTF-16 units. Names of very different length are never similar, so the time is linear in the length
@@ -37,6 +46,9 @@ def _ranked(unknown: str, known: Iterable[str]) -> list[tuple[float, str]]:
             if share > 0.5:
                 near.append((-share, name))
     return sorted(near)
+
+
+_rank_again = lru_cache(512)(_rank)
 
 
 def did_you_mean(unknown: str, known: Iterable[str]) -> str:
