@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from eventlint.checker import Checker, finds_nothing
+from eventlint.inputs.envelope import ABSENT, value_at
 from eventlint.inputs.files import records
 from eventlint.inputs.record import Record
 from eventlint.job import File, Job, event_type_of, shown_name
@@ -41,9 +42,9 @@ def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
             event = parse(line)
             kind = collection = None
             if type(event) is dict and envelope.payload[0] in event:
-                payload, kind = _value_at(event, envelope.payload), _value_at(event, envelope.event_type)
-                if payload is not _ABSENT and kind is not _ABSENT:
-                    collection = _value_at(event, envelope.collection)
+                payload, kind = value_at(event, envelope.payload), value_at(event, envelope.event_type)
+                if payload is not ABSENT and kind is not ABSENT:
+                    collection = value_at(event, envelope.collection)
                     event = payload
         except (ValueError, RecursionError):
             return None
@@ -59,17 +60,6 @@ def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
         return Record(body=line, event_type=kind, collection=collection, is_clean=True)
 
     return screen
-
-
-_ABSENT = object()
-
-
-def _value_at(value: Any, parts: tuple[str, ...]) -> Any:
-    for part in parts:
-        if type(value) is not dict or part not in value:
-            return _ABSENT
-        value = value[part]
-    return value
 
 
 def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:

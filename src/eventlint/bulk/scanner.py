@@ -14,11 +14,11 @@ from typing import Any, NamedTuple, Protocol
 
 from eventlint.checker import Checker, finds_nothing
 from eventlint.inputs.content import BLANKS
+from eventlint.inputs.envelope import ABSENT, value_at
 from eventlint.inputs.event_time import day_in, day_of
 from eventlint.job import File, Job
 from eventlint.jsontext.strict import parse
 
-_ABSENT = object()
 _MAX_TIME = 62
 """How many characters a timestamp has at most, without its quotation marks."""
 
@@ -147,7 +147,7 @@ class PythonScanner:
     def _of_event(self, line: bytes, event_type: str) -> Key | None:
         """What a clean event in a line belongs to; None if it is suspect."""
         event = parse(line)
-        if _value_at(event, self._envelope.event_type) is not _ABSENT:
+        if value_at(event, self._envelope.event_type) is not ABSENT:
             return None
         if not self._finds_nothing(event, event_type, self._collection):
             return None
@@ -156,10 +156,10 @@ class PythonScanner:
     def _of_envelope(self, line: bytes) -> Key | None:
         """What a clean event in an envelope belongs to; None if it is suspect."""
         whole = parse(line)
-        event, kind = _value_at(whole, self._envelope.payload), _value_at(whole, self._envelope.event_type)
-        if event is _ABSENT or kind is _ABSENT:
+        event, kind = value_at(whole, self._envelope.payload), value_at(whole, self._envelope.event_type)
+        if event is ABSENT or kind is ABSENT:
             return None
-        found = _value_at(whole, self._envelope.collection)
+        found = value_at(whole, self._envelope.collection)
         collection = found if isinstance(found, str) else None
         event_type = self._event_type or kind
         if not isinstance(event_type, str):
@@ -175,15 +175,7 @@ class PythonScanner:
         """The day of a line, in which :func:`day_in` would have to find the timestamp again."""
         if self._time is None:
             return None
-        value = _value_at(whole, self._time)
+        value = value_at(whole, self._time)
         if isinstance(value, str) and len(value) < _MAX_TIME and value.isascii() and b"\\" not in line:
             return day_of(value)
-        return None if value is _ABSENT else day_in(line, self._time)
-
-
-def _value_at(value: Any, parts: tuple[str, ...]) -> Any:
-    for part in parts:
-        if type(value) is not dict or part not in value:
-            return _ABSENT
-        value = value[part]
-    return value
+        return None if value is ABSENT else day_in(line, self._time)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from eventlint.named_tuples import NamedTuple
 
 BASE64_SUFFIX = "_base64"
@@ -19,3 +21,16 @@ class Envelope(NamedTuple):
     event_type: tuple[str, ...] = ("event_type",)
     collection: tuple[str, ...] = ("collection",)
     time: tuple[str, ...] | None = None
+
+
+ABSENT = object()
+"""What :func:`value_at` returns when there is no such value."""
+
+
+def value_at(value: Any, keys: tuple[str, ...]) -> Any:
+    """The value that some keys lead to; :data:`ABSENT` if an object does not have one of them."""
+    for key in keys:
+        if type(value) is not dict or key not in value:
+            return ABSENT
+        value = value[key]
+    return value
