@@ -264,9 +264,13 @@ def odd_events(draw: st.DrawFn) -> Any:
         },
     }
     for _ in range(draw(st.integers(1, 3))):
-        above, key, below = {}, None, event
+        above: Any = {}
+        key: Any = None
+        below: Any = event
         for _ in range(draw(st.integers(1, 4))):
-            keys = list(below) if type(below) is dict else list(range(len(below))) if type(below) is list else []
+            keys: list[Any] = (
+                list(below) if type(below) is dict else list(range(len(below))) if type(below) is list else []
+            )
             if not keys:
                 break
             above, key = below, keys[draw(st.integers(0, len(keys) - 1))]

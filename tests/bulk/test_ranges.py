@@ -60,6 +60,7 @@ def test_every_division_gives_the_same_output(seed: int, run: Run, tmp_path: Pat
         if "--statistics" in words:
             words[1] = "json"
         whole = run(*words, processes=1)
+        divided: dict[str, int] = {}
         for size in sorted({1, 64, source.randrange(1, 400)}):
             divided = {"range_size": size, "block_size": source.choice([1, 16, 300]), "small": 0}
             assert run(*words, processes=1, **divided) == whole

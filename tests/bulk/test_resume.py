@@ -75,6 +75,7 @@ def test_a_run_that_is_killed_again_and_again(where: str, processes: int, run: R
         (tmp_path / name).unlink()
     words = [*SPLIT, "--resume", "state", "--statistics", "."]
     killed = 0
+    done: subprocess.CompletedProcess[str] | None = None
     for step in range(40):
         count = 4 + step % 4 if where != "between" else 23 + step % 7
         done = subprocess.run(
@@ -83,6 +84,7 @@ def test_a_run_that_is_killed_again_and_again(where: str, processes: int, run: R
         if done.returncode != -signal.SIGKILL:
             break
         killed += 1
+    assert done is not None
     assert (done.returncode, done.stdout) == expected
     assert contents(tmp_path) == wanted
     assert killed >= 2

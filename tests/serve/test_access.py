@@ -159,11 +159,12 @@ def test_bodies_over_the_limit() -> None:
     with RunningEndpoint(Endpoint(max_body=1000)) as server:
         big = b" " * 1001
         chunked = b"3e9\r\n" + big + b"\r\n0\r\n\r\n"
-        for headers, body in (
+        cases: list[tuple[list[tuple[str, str]], bytes]] = [
             ([JSON], big),
             ([JSON, ("Transfer-Encoding", "chunked")], chunked),
             ([JSON, ("Content-Encoding", "gzip")], gzip.compress(big)),
-        ):
+        ]
+        for headers, body in cases:
             with Connection(server.url) as connection:
                 connection.send(raw("POST", PATH, headers, body))
                 response = connection.response()

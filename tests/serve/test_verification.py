@@ -53,7 +53,8 @@ def output(capsys: pytest.CaptureFixture[str]) -> Iterator[Any]:
 
     def run(*words: str) -> tuple[int, str, str]:
         code = main(["verify", *words])
-        return code, *capsys.readouterr()
+        out, err = capsys.readouterr()
+        return code, out, err
 
     return run  # type: ignore[return-value]
 

@@ -68,7 +68,7 @@ class _Shop(SimpleHTTPRequestHandler):
         self.directory = folder or ""
         return super().translate_path(path.removeprefix("/modules"))
 
-    def log_message(self, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         """Print nothing."""
 
 

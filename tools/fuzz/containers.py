@@ -99,7 +99,7 @@ def _records(path: str) -> tuple[list[Record], bool]:
 def _run(path: str, fixes: Literal["safe", "unsafe"] | None = None) -> tuple[list[Any], dict[str, int], bool]:
     """The findings of a file, the counts, and whether the file is reported as one that cannot be read."""
     findings: list[Any] = []
-    counts = dict.fromkeys(("events", "unchecked", "skipped", "fixed"), 0)
+    counts: dict[str, int] = dict.fromkeys(("events", "unchecked", "skipped", "fixed"), 0)
     try:
         for found, summary in check_file(_job(fixes), path, lambda _: None):
             findings += [one.finding for one in found]

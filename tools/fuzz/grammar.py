@@ -87,7 +87,8 @@ def event(
     writer = Writer(rand, in_line=in_line)
     if rand.random() >= fault_rate:
         return Drawn(event_type, marker, writer.written(value), "accepted")
-    name = rand.choice([*_VALUE_FAULTS, *([] if is_json else _TEXT_FAULTS)])
+    names: list[str] = [*_VALUE_FAULTS, *([] if is_json else _TEXT_FAULTS)]
+    name = rand.choice(names)
     if name in _VALUE_FAULTS:
         _VALUE_FAULTS[name](rand, value)
         return Drawn(event_type, marker, writer.written(value), "rejected", name)

@@ -181,7 +181,7 @@ def _reason(error: Exception) -> str:
 
 def _gzip() -> _Codec:
     try:
-        from isal import isal_zlib
+        from isal import isal_zlib  # pyright: ignore[reportMissingImports]
     except ImportError:
         return _Codec(b"\x1f\x8b\x08", lambda: zlib.decompressobj(31), zlib.error, b"\0")
     return _Codec(b"\x1f\x8b\x08", lambda: isal_zlib.decompressobj(31), isal_zlib.error, b"\0")

@@ -81,6 +81,7 @@ class Scanner(Protocol):
                 other lines are suspect.
             threads: The number of threads.
         """
+        raise NotImplementedError
 
 
 def scanner_of(job: Job, file: File) -> Scanner:
@@ -130,7 +131,7 @@ class PythonScanner:
             key_of = lambda line: self._of_event(line, event_type)  # noqa: E731
         suspects: list[Suspect] = []
         counts: Counter[Key] = Counter()
-        at = number = 0
+        at, number, line = 0, 0, b""
         for number, line in enumerate(bytes(buffer).split(b"\n")):
             try:
                 key = key_of(line)

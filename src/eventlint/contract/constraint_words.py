@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 _FORMATS = {"uuid": "UUID", "uri": "URI", "ipv4": "IPv4 address", "ipv6": "IPv6 address", "email": "e-mail address"}
@@ -25,11 +25,11 @@ def _type(asked: Any) -> str:
     return " or ".join(_TYPES.get(one, one) for one in names)
 
 
-_WORDS: dict[str, Callable[[Any], str]] = {
+_WORDS: Mapping[str, Callable[[Any], str]] = {
     "type": _type,
     "enum": lambda asked: f"one of {_listed(asked)}" if len(asked) > 1 else f"only {_listed(asked)}",
     "const": lambda asked: f"only {_listed([asked])}",
-    "format": lambda asked: _FORMATS.get(asked, asked),
+    "format": lambda asked: _FORMATS.get(asked) or str(asked),
     "pattern": lambda asked: f"matches {asked}",
     "minLength": lambda asked: f"at least {_count(asked, 'character')}",
     "maxLength": lambda asked: f"at most {_count(asked, 'character')}",

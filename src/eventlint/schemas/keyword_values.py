@@ -88,26 +88,27 @@ def describe(path: Path, value: Any) -> Words:
         is_keyword = len(path) > 1 and path[-2] == "properties" and name in KNOWN
         hint = f"{name} is a keyword: move it out of properties" if is_keyword else None
         return Words(f"a schema must be an object or a boolean, not {shown(value, 60)}", hint)
-    if end[0] in _KEYS:
+    keyword = end[0]
+    if keyword in _KEYS:
         return _of_extension(end, value)
-    if end[0] == "type":
+    if keyword == "type":
         return _of_type(end, value)
-    expected = _EXPECTED.get(end[0])
+    expected = _EXPECTED.get(keyword)
     if expected is None:
         return Words(f"{shown(value, 60)} is not allowed here")
-    if end[0] in ("required", "dependentRequired") and len(end) > 1 and not isinstance(value, list):
-        return Words(f"{end[0]} must list property names, not {shown(value, 60)}")
+    if keyword in ("required", "dependentRequired") and len(end) > 1 and not isinstance(value, list):
+        return Words(f"{keyword} must list property names, not {shown(value, 60)}")
     duplicate = _duplicate(value)
     if duplicate is not None:
-        return Words(f"{end[0]} lists {duplicate} more than once", "remove one of the two")
+        return Words(f"{keyword} lists {duplicate} more than once", "remove one of the two")
     hint = (
-        "move it to the schema around, as required: [...]" if end[0] == "required" and value in (True, False) else None
+        "move it to the schema around, as required: [...]" if keyword == "required" and value in (True, False) else None
     )
-    if end[0] in LISTS and isinstance(value, dict):
+    if keyword in LISTS and isinstance(value, dict):
         hint = "put it into an array"
-    if end[0] in ("required", "enum", "examples") and isinstance(value, str):
+    if keyword in ("required", "enum", "examples") and isinstance(value, str):
         hint = f"write [{shown(value, 40)}]"
-    return Words(f"{end[0]} must be {expected}, not {shown(value, 60)}", hint)
+    return Words(f"{keyword} must be {expected}, not {shown(value, 60)}", hint)
 
 
 def _duplicate(value: Any) -> str | None:
@@ -130,6 +131,7 @@ def _of_extension(end: Path, value: Any) -> Words:
     if where not in _EXTENSIONS:
         return Words(f"{end[0]} has the unknown key {shown(end[-1], 40)}", nearest(end[-1], _KEYS[end[0]]))
     expected, example = _EXTENSIONS[where]
+    last = where[-1]
     if isinstance(value, dict) and where == ("x-rule",) and "name" not in value:
         return Words("x-rule has no name", f"write {example}")
     duplicate = _duplicate(value)
@@ -138,7 +140,7 @@ def _of_extension(end: Path, value: Any) -> Words:
     name = f"the {end[-1]} of x-rule" if where[0] == "x-rule" and len(where) > 1 else end[-1]
     if where == ("x-rule", "name") and isinstance(value, str):
         example = re.sub("[^a-z0-9]+", "-", value.lower()).strip("-")[:60].rstrip("-") or example
-    if where[-1] == "*":
+    if last == "*":
         name = f"each of {end[1]}"
     return Words(f"{name} must be {expected}, not {shown(value, 60)}", f"write {example}" if example else None)
 

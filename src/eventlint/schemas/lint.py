@@ -248,12 +248,13 @@ def _findings(document: Document, problems: list[Problem], *, is_contract: bool)
         # Errors of a whole document, and of its $id, may be independent.
         if is_error and (errors.setdefault(one.path, one) is one or one.path in ((), ("$id",))):
             chosen.append(("error", one))
-    chosen += [
-        ("lint", one)
-        for one in dict.fromkeys(problems)
-        if one.path not in errors and one.rule not in always and not (errors and is_contract and one.rule in _PROSE)
+    for one in dict.fromkeys(problems):
+        is_hidden = bool(errors) and is_contract and one.rule in _PROSE
+        if one.path not in errors and one.rule not in always and not is_hidden:
+            chosen.append(("lint", one))
+    placed: list[tuple[int, Tier, Problem]] = [
+        (text.offset(one.path, of_key=one.of_key), tier, one) for tier, one in chosen
     ]
-    placed = [(text.offset(one.path, of_key=one.of_key), tier, one) for tier, one in chosen]
     kept = sorted(placed, key=lambda one: (one[0], one[2].rule, one[2].path, one[2].message))[:MAX_FINDINGS]
     positions = text.positions(offset for offset, _, _ in kept)
     for offset, tier, one in kept:

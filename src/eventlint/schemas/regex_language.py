@@ -308,13 +308,14 @@ class Terms:
                 self.define(loop, self.any_of([here, below]))
             found = loops
             if body[_APART] == body[_WORD] == body[_START] and then[_APART] == then[_WORD] == then[_START]:
-                found = (loops[0],) * 3
+                found = (loops[0], loops[0], loops[0])
                 for loop in loops:
                     self.define(loop, self.any_of([then[0], self._compiled(tree.body, found)[0]]))
         else:
             for _ in range(tree.high - tree.low):
                 body = self._compiled(tree.body, found)
-                found = tuple(self.any_of(each) for each in zip(then, body, strict=True))  # type: ignore[assignment]
+                first, second, third = (self.any_of(each) for each in zip(then, body, strict=True))
+                found = (first, second, third)
         for _ in range(tree.low):
             found = self._compiled(tree.body, found)
         return found

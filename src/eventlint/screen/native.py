@@ -100,23 +100,29 @@ class Engine(Protocol):
 
     def clean_bytes(self, event_type: str, data: bytes, /) -> bool:
         """Whether bytes are exactly one clean event."""
+        raise NotImplementedError
 
     def clean_object(self, event_type: str, event: object, /) -> bool:
         """Whether an object is a clean event."""
+        raise NotImplementedError
 
     def screen(self, event_type: str, /) -> Any:
         """An object whose method ``is_clean`` takes bytes, strings and objects."""
+        raise NotImplementedError
 
     def leaves(self, event_type: str, /) -> list[tuple[str | None, ...]]:
         """The path of each leaf; None is an element of an array."""
+        raise NotImplementedError
 
     def scan(
         self, buffer: Any, event_type: str | None = None, *, threads: int = 1, blocked: Iterable[str] = ()
     ) -> tuple[int, int, list[tuple[Any, ...]], Counts]:
         """The number of lines, of events, the suspects, and the number of clean events."""
+        raise NotImplementedError
 
     def scan_column(self, array: Any, event_type: str, /) -> bytes:
         """A byte for each row of an Arrow array: 1 for a clean event, else 0."""
+        raise NotImplementedError
 
 
 @functools.cache

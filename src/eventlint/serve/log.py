@@ -60,7 +60,7 @@ class TextLines:
         return "\n".join(lines)
 
     def _rule(self, event: Received, name: str) -> str:
-        tier = next(finding.tier for finding in event.findings if finding.rule == name)
+        tier: Tier = next(finding.tier for finding in event.findings if finding.rule == name)
         return self._colored(name, _TIER_COLORS[tier])
 
     def _finding(self, event: Received, finding: Any) -> str:
