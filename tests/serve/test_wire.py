@@ -93,6 +93,7 @@ def test_headers_arrive_as_they_were_sent(running: RunningEndpoint, headers: lis
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [("gzip", gzip.compress(BODY)), ("deflate", zlib.compress(BODY)), ("GZIP", gzip.compress(b"{")), ("br", BODY)],
+    ids=["gzip", "deflate", "upper-case", "unknown"],
 )
 def test_encoded_bodies_are_decoded(running: RunningEndpoint, encoding: str, body: bytes) -> None:
     """A body is decompressed as the server decompresses it."""
