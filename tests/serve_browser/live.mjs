@@ -19,6 +19,7 @@ export default async function ({open, input}) {
   await page.locator('#chart rect').first().waitFor()
   await page.locator('#filter-rule option').nth(1).waitFor({state: 'attached'})
   result.chart = await page.locator('#chart svg').getAttribute('aria-label')
+  await page.locator('#counts').filter({hasText: `${input.events.length} total`}).waitFor()
   result.counts = await page.locator('#counts').innerText()
   result.options = await page.locator('#filter-rule option').allInnerTexts()
 
