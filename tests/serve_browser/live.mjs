@@ -18,8 +18,10 @@ export default async function ({open, input}) {
 
   await page.locator('#chart rect').first().waitFor()
   await page.locator('#filter-rule option').nth(1).waitFor({state: 'attached'})
-  result.chart = await page.locator('#chart svg').getAttribute('aria-label')
   await page.locator('#counts').filter({hasText: `${input.events.length} total`}).waitFor()
+  const drawn = `#chart svg[aria-label^="${input.events.length} events"]`
+  await page.locator(drawn).waitFor({state: 'attached'})
+  result.chart = await page.locator('#chart svg').getAttribute('aria-label')
   result.counts = await page.locator('#counts').innerText()
   result.options = await page.locator('#filter-rule option').allInnerTexts()
 
