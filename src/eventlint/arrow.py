@@ -12,9 +12,8 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
-from eventlint.checker import Checker, checker_of, finds_nothing
+from eventlint.checker import Checker, checker_of, finds_nothing_in
 from eventlint.errors import UsageError
-from eventlint.jsontext.strict import parse
 from eventlint.mirror.request_checks import exists
 from eventlint.screen import native
 
@@ -173,7 +172,7 @@ def _suspects(
         event = value or b""
         event_type = (types if isinstance(types, str) else types[index]) or ""
         collection = collections if collections is None or isinstance(collections, str) else collections[index]
-        if not _is_clean(checker, event, event_type, collection):
+        if flags is not None or not finds_nothing_in(checker, event, event_type, collection):
             yield index, event, event_type, collection
 
 
@@ -195,7 +194,7 @@ def _native_flags(
     else:
         flags = bytes(by_type.get(name or "", nothing)[index] for index, name in enumerate(types))
     targets = {collections} if collections is None or isinstance(collections, str) else set(collections)
-    missing = {name for name in targets if name is not None and not (name and exists(name, checker.collections))}
+    missing = {name for name in targets if name is not None and not exists(name, checker.collections)}
     if not missing:
         return flags
     if collections is None or isinstance(collections, str):
@@ -208,13 +207,6 @@ def _zeros(flags: bytes) -> Iterator[int]:
     while index >= 0:
         yield index
         index = flags.find(0, index + 1)
-
-
-def _is_clean(checker: Checker, event: bytes, event_type: str, collection: str | None) -> bool:
-    try:
-        return finds_nothing(checker, parse(event), event_type, collection)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _findings(event: bytes, findings: Iterable[Any]) -> list[dict[str, Any]]:

@@ -336,8 +336,17 @@ def finds_nothing(checker: Checker, parsed: object, event_type: str, collection:
         return False
 
 
+def finds_nothing_in(checker: Checker, body: bytes, event_type: str, collection: str | None) -> bool:
+    """As :func:`finds_nothing`, for an event that is not parsed yet."""
+    try:
+        parsed = parse(body)
+    except (ValueError, RecursionError):
+        return False
+    return finds_nothing(checker, parsed, event_type, collection)
+
+
 @functools.lru_cache(256)
 def _exists(collection: str, collections: frozenset[str] | None) -> bool:
     from eventlint.mirror.request_checks import exists
 
-    return collection != "" and exists(collection, collections)
+    return exists(collection, collections)

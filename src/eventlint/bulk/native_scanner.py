@@ -33,7 +33,7 @@ def native_scanner(job: Job, file: File, fallback: Scanner) -> Scanner | None:
     if job.contract is not None or native.library() is None or len(_event_types(job)) != 1:
         return None
     collections = None if job.collections is None else frozenset(job.collections)
-    if file.collection is not None and not _exists(file.collection, collections):
+    if file.collection is not None and not exists(file.collection, collections):
         return None
     paths = job.envelope[:3]
     try:
@@ -49,10 +49,6 @@ def _event_types(job: Job) -> set[tuple[tuple[str, str], ...]]:
     return {tuple((name, identifier_of(name, events)) for name in events) for events in versions}
 
 
-def _exists(collection: str, collections: frozenset[str] | None) -> bool:
-    return collection != "" and exists(collection, collections)
-
-
 class _NativeScanner:
     """Scans lines with the native library; see :class:`eventlint.bulk.scanner.Scanner`."""
 
@@ -66,7 +62,7 @@ class _NativeScanner:
         """Scan a buffer of whole lines."""
         try:
             lines, events, suspects, counts = self._native.scan(
-                buffer, event_type, threads=threads, exists=lambda name: _exists(name, self._collections)
+                buffer, event_type, threads=threads, exists=lambda name: exists(name, self._collections)
             )
         except KeyError:  # there is no such event type
             return self._fallback.scan(buffer, event_type, threads=threads)

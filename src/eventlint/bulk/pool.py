@@ -145,11 +145,6 @@ class Pool:
         """The task whose turn it is."""
         return self._entries[0].task
 
-    def is_ready(self) -> bool:
-        """Whether the first task has a message, or is done."""
-        entry = self._entries[0]
-        return bool(entry.messages) or entry.is_done
-
     def messages(self, feed: Callable[[], Sequence[int]]) -> Iterator[Message]:
         """All messages of the first task.
 

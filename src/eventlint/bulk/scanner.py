@@ -7,7 +7,6 @@ clean line, and neither calls a line clean in which there is something to report
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
@@ -87,8 +86,6 @@ class Scanner(Protocol):
 def scanner_of(job: Job, file: File) -> Scanner:
     """The scanner for the lines of a file: the native one if it is installed and knows the rules of the job."""
     python = PythonScanner(job, file)
-    if os.environ.get("EVENTLINT_NATIVE") == "0":
-        return python
     from eventlint.bulk.native_scanner import native_scanner
 
     return native_scanner(job, file, python) or python

@@ -33,11 +33,6 @@ class Headers:
         """The first value of a header; None if it is missing."""
         return next(iter(self.all(name)), None)
 
-    @property
-    def has_repeated(self) -> bool:
-        """Whether a header is sent several times."""
-        return any(len(values) > 1 for values in self._values.values())
-
     def without(self, names: Iterable[str]) -> Headers:
         """The same headers without some."""
         dropped = {name.lower() for name in names}

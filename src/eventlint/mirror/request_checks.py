@@ -85,8 +85,8 @@ def is_legal(collection: str) -> bool:
 
 
 def exists(collection: str, collections: Collection[str] | None) -> bool:
-    """Whether a collection exists; with ``collections=None`` every legal name does."""
-    return is_legal(collection) if collections is None else collection in collections
+    """Whether a collection exists; with ``collections=None`` every legal name does. None has an empty name."""
+    return is_legal(collection) if collections is None else bool(collection) and collection in collections
 
 
 def event_type_of(name: str, release: Release) -> str | None:

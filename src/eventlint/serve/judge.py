@@ -6,12 +6,11 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from eventlint import spec
-from eventlint.checker import Checker, finds_nothing
+from eventlint.checker import Checker, finds_nothing_in
 from eventlint.checker_options import CheckerOptions
 from eventlint.errors import MissingExtraError
 from eventlint.guard.endpoint import ENDPOINT
 from eventlint.ingest.pipeline import stored
-from eventlint.jsontext.strict import parse
 from eventlint.mirror.content_encoding import TooLargeError, UnreadableError, decompressed
 from eventlint.mirror.headers import Headers
 from eventlint.mirror.query_string import EscapeError, decode, segments
@@ -187,10 +186,7 @@ def _is_clean(checker: Checker, examined: Examined) -> bool:
     """Whether an event certainly has no findings, and the answer does not show it."""
     if examined.debug or examined.content_format != "json" or examined.event_type is None:
         return False
-    try:
-        return finds_nothing(checker, parse(examined.body), examined.event_type, examined.collection)
-    except (ValueError, RecursionError):
-        return False
+    return finds_nothing_in(checker, examined.body, examined.event_type, examined.collection)
 
 
 def _document(handled: Handled, release: spec.Release) -> dict[str, Any] | None:

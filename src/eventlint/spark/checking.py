@@ -132,7 +132,7 @@ def _map_in_arrow(df: DataFrame, columns: list[Column], judge: _Judge) -> DataFr
     """The DataFrame with the results, where Arrow functions of columns do not exist yet."""
     kept = [name for name in df.columns if name != COLUMN]
     inputs = [column.alias(f"{COLUMN}_{index}") for index, column in enumerate(columns)]
-    schema = StructType([*df.select(*map(_quoted, kept)).schema.fields, StructField(COLUMN, RESULT)])
+    schema = StructType([*df.select(*map(quoted, kept)).schema.fields, StructField(COLUMN, RESULT)])
 
     def batches(source: Iterator[Any]) -> Iterator[Any]:
         import pyarrow as pa
@@ -142,10 +142,10 @@ def _map_in_arrow(df: DataFrame, columns: list[Column], judge: _Judge) -> DataFr
             result = judge(*arrays[len(kept) :])
             yield pa.RecordBatch.from_arrays([*arrays[: len(kept)], result], [*kept, COLUMN])
 
-    return df.select(*map(_quoted, kept), *inputs).mapInArrow(batches, schema)
+    return df.select(*map(quoted, kept), *inputs).mapInArrow(batches, schema)
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
     """A column's name for functions that read dots and stars in it."""
     return "`" + name.replace("`", "``") + "`"
 
@@ -172,7 +172,7 @@ def _column(df: DataFrame, name: str, value: str | Column) -> tuple[Column, Data
         if value not in df.columns and value.split(".")[0] not in df.columns:
             help_ = f"; for a constant, use pyspark.sql.functions.lit({value!r})" if name != "payload" else ""
             raise UsageError(f"{name}: there is no column {value!r}{help_}")
-        column = functions.col(_quoted(value) if value in df.columns else value)
+        column = functions.col(quoted(value) if value in df.columns else value)
     elif hasattr(value, "cast"):
         column = value
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions
 
 from eventlint.errors import UsageError
-from eventlint.spark.checking import COLUMN, FINDING
+from eventlint.spark.checking import COLUMN, FINDING, quoted
 from eventlint.spec import event_types
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def findings(df: DataFrame) -> DataFrame:
     clash = sorted(set(others) & set(FINDING.names))
     if clash:
         raise UsageError(f"rename the columns {', '.join(clash)} first: findings have columns of these names")
-    quoted = ["`" + name.replace("`", "``") + "`" for name in others]
-    rows = df.select(*quoted, functions.explode(f"{COLUMN}.findings").alias(COLUMN))
-    return rows.select(*quoted, f"{COLUMN}.*")
+    kept = [quoted(name) for name in others]
+    rows = df.select(*kept, functions.explode(f"{COLUMN}.findings").alias(COLUMN))
+    return rows.select(*kept, f"{COLUMN}.*")
 
 
 def summary(df: DataFrame, event_type: str | Column = "type", collection: str | Column | None = None) -> DataFrame:
@@ -92,7 +92,7 @@ def _name(df: DataFrame, value: str | Column) -> Column | None:
     if not isinstance(value, str):
         return value
     if value in df.columns:
-        return functions.col("`" + value.replace("`", "``") + "`")
+        return functions.col(quoted(value))
     return functions.lit(value) if value in event_types() else None
 
 
