@@ -27,6 +27,7 @@ from eventlint.serve.http import (
     Receive,
     Scope,
     Send,
+    first,
     header_lines,
     read_body,
     request_of,
@@ -143,27 +144,26 @@ class Endpoint:
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         uri = target(scope)
         lines = header_lines(scope)
-        headers = Headers(lines)
         path = uri.partition("?")[0]
         is_page = path == PREFIX or path.startswith(f"{PREFIX}/")
         reads = is_page or OtherApis.reads_events(path)
-        preflight = self.cors.preflight(headers, reads=reads) if scope["method"] == "OPTIONS" else None
+        preflight = self.cors.preflight(Headers(lines), reads=reads) if scope["method"] == "OPTIONS" else None
         if preflight is not None:
             await send_answer(scope, send, preflight)
             return
-        more = list(self.cors.headers(headers.first("Origin"), reads=reads).items())
+        more = list(self.cors.headers(first(lines, "origin"), reads=reads).items())
         if is_page:
-            await self._respond_for_page(scope, receive, send, uri, headers, more)
+            await self._respond_for_page(scope, receive, send, uri, lines, more)
             return
-        answer, rest = await self._answer(scope, receive, uri, lines, headers)
+        answer, rest = await self._answer(scope, receive, uri, lines)
         await send_answer(scope, send, answer, [*more, *rest])
 
     async def _answer(
-        self, scope: Scope, receive: Receive, uri: str, lines: list[tuple[str, str]], headers: Headers
+        self, scope: Scope, receive: Receive, uri: str, lines: list[tuple[str, str]]
     ) -> tuple[Answer, list[tuple[str, str]]]:
         """The answer to a request, and its headers that may be repeated or are not the server's."""
         if self._api_key is not None and scope["method"] != "OPTIONS":
-            status, document, challenges = self._api_key.refusal(headers, uri)
+            status, document, challenges = self._api_key.refusal(Headers(lines), uri)
             if status:
                 request = request_of(scope, uri, lines, b"")
                 return rendered(status, document, self._others.examine(request), request), challenges
@@ -196,7 +196,7 @@ class Endpoint:
 
     def _keep(self, event: Received) -> Received:
         """Keep, record, and show an event; returns it with its ID."""
-        event = self.store.add(event)
+        self.store.add(event)
         if event.verdict in ("accepted", "lost") and event.collection is not None:
             self.collections.use(event.collection)
         if self._recording is not None:
@@ -212,8 +212,10 @@ class Endpoint:
 
     def _is_too_large(self, request: Request) -> bool:
         """Whether a body is larger than the limit without its content encoding."""
+        if self.max_body >= MAX_BODY:  # the mirror has this limit itself
+            return False
         encoding = Headers(request.headers).first("Content-Encoding")
-        if encoding is None or self.max_body >= MAX_BODY:  # the mirror has this limit itself
+        if encoding is None:
             return False
         try:
             decompressed(request.body, encoding, self.max_body)
@@ -224,14 +226,19 @@ class Endpoint:
         return False
 
     async def _respond_for_page(
-        self, scope: Scope, receive: Receive, send: Send, uri: str, headers: Headers, more: list[tuple[str, str]]
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        uri: str,
+        lines: list[tuple[str, str]],
+        more: list[tuple[str, str]],
     ) -> None:
         """Answer a request to the page or its API."""
         from eventlint.serve.api import api_for
         from eventlint.serve.page_files import page_routes
 
-        origin = headers.first("Origin")
-        host = headers.first("Host")
+        origin, host = first(lines, "origin"), first(lines, "host")
         if not self.hosts.allows(host):
             message = "eventlint: unknown name of the host; allow it with --allowed-host\n"
             await send_answer(scope, send, _plain(403, message))
