@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 PREFIX = "/_eventlint"
 """The path of the page and its API."""
 
+IGNORED = ("local-url",)
+"""The rules that are ignored unless others are selected: pages under development are on this machine."""
+
 _LARGE = 64 * 1024
 """From this size of a body on, a thread judges the event, so that other requests do not wait."""
 
@@ -97,7 +100,8 @@ class Endpoint:
             forwarder: A server that also gets the events.
             on_event: Called with each event that arrives.
             is_local: Whether only this machine reaches the endpoint. Otherwise, ``cors_origins`` are none by default.
-            **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``.
+            **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``. Without ``select`` and
+                ``ignore``, the rule ``local-url`` is ignored.
 
         Raises:
             UsageError: An argument is wrong.
@@ -106,6 +110,8 @@ class Endpoint:
         """
         if checker is not None:
             options = _options_of(instance("checker", checker, Checker), options)
+        elif "select" not in options and "ignore" not in options:
+            options = {**options, "ignore": IGNORED}
         if integer("max_body", max_body) < 1 or integer("keep", keep) < 1:
             raise UsageError("max_body and keep must be positive")
         self.collections = Collections(options.get("collections"))
