@@ -152,14 +152,19 @@ class Endpoint:
         lines = header_lines(scope)
         path = uri.partition("?")[0]
         is_page = path == PREFIX or path.startswith(f"{PREFIX}/")
-        reads = is_page or OtherApis.reads_events(path)
-        preflight = self.cors.preflight(Headers(lines), reads=reads) if scope["method"] == "OPTIONS" else None
+        method = first(lines, "access-control-request-method") if scope["method"] == "OPTIONS" else scope["method"]
+        is_private = is_page or (event_target(uri) is None and OtherApis.is_private(method or "", path))
+        preflight = self.cors.preflight(Headers(lines), is_private=is_private) if scope["method"] == "OPTIONS" else None
         if preflight is not None:
             await send_answer(scope, send, preflight)
             return
-        more = list(self.cors.headers(first(lines, "origin"), reads=reads).items())
+        more = list(self.cors.headers(first(lines, "origin"), is_private=is_private).items())
+        refusal = self._refusal(scope["method"], lines) if is_private else None
+        if refusal is not None:
+            await send_answer(scope, send, _plain(403, f"eventlint: {refusal}\n"), more)
+            return
         if is_page:
-            await self._respond_for_page(scope, receive, send, uri, lines, more)
+            await self._respond_for_page(scope, receive, send, uri, more)
             return
         answer, rest = await self._answer(scope, receive, uri, lines)
         await send_answer(scope, send, answer, [*more, *rest])
@@ -231,30 +236,24 @@ class Endpoint:
             pass
         return False
 
+    def _refusal(self, method: str, lines: list[tuple[str, str]]) -> str | None:
+        """Why a page of a browser may not do what is private; None if it may, or if the client is another program."""
+        origin, host = first(lines, "origin"), first(lines, "host")
+        if not self.hosts.allows(host):
+            return "unknown name of the host; allow it with --allowed-host"
+        if origin is None or method in ("GET", "HEAD", "OPTIONS"):
+            return None
+        if origin.partition("://")[2] == host or self.cors.may_read(origin):
+            return None
+        return "this origin may not do this; allow it with --cors-origin"
+
     async def _respond_for_page(
-        self,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-        uri: str,
-        lines: list[tuple[str, str]],
-        more: list[tuple[str, str]],
+        self, scope: Scope, receive: Receive, send: Send, uri: str, more: list[tuple[str, str]]
     ) -> None:
         """Answer a request to the page or its API."""
         from eventlint.serve.api import api_for
         from eventlint.serve.page_files import page_routes
 
-        origin, host = first(lines, "origin"), first(lines, "host")
-        if not self.hosts.allows(host):
-            message = "eventlint: unknown name of the host; allow it with --allowed-host\n"
-            await send_answer(scope, send, _plain(403, message))
-            return
-        if origin is not None and scope["method"] not in ("GET", "HEAD"):
-            is_same = origin.partition("://")[2] == host
-            if not is_same and not self.cors.may_read(origin):
-                message = "eventlint: this origin may not do this; allow it with --cors-origin\n"
-                await send_answer(scope, send, _plain(403, message), more)
-                return
         if self._api is None:
             self._api = api_for(self, page_routes(PREFIX))
         await _respond_through(self._api, scope, receive, send, uri, more)
