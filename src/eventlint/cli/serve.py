@@ -56,7 +56,7 @@ def add(commands: Any, summary: str) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="name of this host for the page (repeatable)",
+        help="name of this host under which events may be read (repeatable)",
     )
     parser.add_argument("--tls-cert", metavar="FILE", help="certificate, in PEM format")
     parser.add_argument("--tls-key", metavar="FILE", help="private key, in PEM format")
@@ -66,8 +66,8 @@ def add(commands: Any, summary: str) -> None:
     parser.add_argument(
         "--record", metavar="FILE", help="append each event to an NDJSON file, with its payload as it came"
     )
-    parser.add_argument("--forward", metavar="URL", help="also send the events to a server, and compare its answers")
-    parser.add_argument("--insecure", action="store_true", help="do not verify the certificate of the other server")
+    parser.add_argument("--forward", metavar="URL", help="also send each event to a server, and compare the answers")
+    parser.add_argument("--insecure", action="store_true", help="do not verify the certificate of that server")
     parser.add_argument(
         "--log-format", choices=("text", "json"), default="text", help="format of the lines (default: text)"
     )
