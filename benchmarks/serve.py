@@ -1,8 +1,9 @@
 """Measure ``eventlint serve`` relative to a bare Starlette route that echoes the body, on the same server and machine.
 
 Run ``python -m benchmarks.serve``. Clients in another process send events over kept connections; rounds of both servers
-alternate. With ``--soak SECONDS``, 200 connections send events to one endpoint that records them; the memory of the
-process, and the recorded events, are compared with what was sent.
+alternate. With ``--soak SECONDS``, 200 connections send events to one endpoint that records them instead; the
+recorded events are compared with what was sent, and so is the memory of the process over time. Then another endpoint is
+killed under the same load: each event that was answered must be in its recording.
 """
 
 from __future__ import annotations
@@ -50,30 +51,34 @@ def event(number: int) -> bytes:
     return json.dumps({"session": {"id": f"s-{number}"}, "user": {"id": "u-1"}, "page": page}).encode()
 
 
-async def send(port: int, numbers: range, *, until: float | None = None) -> int:
-    """Send events over one connection; the number of events that were answered with 202."""
+async def send(port: int, numbers: range, accepted: list[int], *, until: float | None = None) -> None:
+    """Send events over one connection, and append the number of each that is answered with 202."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    accepted = 0
     for number in numbers:
         body = event(number)
         head = (
             f"POST {PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
         )
         writer.write(f"{head}\r\n\r\n".encode() + body)
-        answer = await reader.readuntil(b"\r\n\r\n")
-        length = int(answer.lower().partition(b"content-length: ")[2].partition(b"\r")[0])
-        await reader.readexactly(length)
-        accepted += answer.startswith(b"HTTP/1.1 202")
+        try:
+            answer = await reader.readuntil(b"\r\n\r\n")
+            length = int(answer.lower().partition(b"content-length: ")[2].partition(b"\r")[0])
+            await reader.readexactly(length)
+        except (OSError, asyncio.IncompleteReadError):
+            break
+        if answer.startswith(b"HTTP/1.1 202"):
+            accepted.append(number)
         if until is not None and time.monotonic() > until:
             break
     writer.close()
-    return accepted
 
 
-async def load(port: int, *, connections: int, each: int, until: float | None = None) -> int:
-    """Send events over several connections at once; the number of accepted events."""
+async def load(port: int, *, connections: int, each: int, until: float | None = None) -> list[int]:
+    """Send events over several connections at once; the numbers of the accepted events."""
     ranges = [range(one * each, (one + 1) * each) for one in range(connections)]
-    return sum(await asyncio.gather(*(send(port, numbers, until=until) for numbers in ranges)))
+    accepted: list[int] = []
+    await asyncio.gather(*(send(port, numbers, accepted, until=until) for numbers in ranges))
+    return accepted
 
 
 def started(command: list[str]) -> tuple[subprocess.Popen[str], int]:
@@ -125,7 +130,7 @@ def compare() -> None:
             for name, (process, port) in servers.items():
                 before = cpu_seconds(process)
                 accepted = asyncio.run(load(port, connections=CONNECTIONS, each=REQUESTS // CONNECTIONS))
-                assert accepted == REQUESTS
+                assert len(accepted) == REQUESTS
                 rates[name].append(REQUESTS / (cpu_seconds(process) - before))
         for process, _ in servers.values():
             process.terminate()
@@ -141,7 +146,7 @@ def soak(seconds: float) -> None:
         path = Path(folder) / "events.ndjson"
         process, port = serve("--record", str(path))
 
-        async def run() -> tuple[int, list[float]]:
+        async def run() -> tuple[list[int], list[float]]:
             until = time.monotonic() + seconds
             task = asyncio.create_task(load(port, connections=200, each=10**6, until=until))
             sizes: list[float] = []
@@ -153,13 +158,50 @@ def soak(seconds: float) -> None:
         accepted, sizes = asyncio.run(run())
         process.terminate()
         assert process.wait() == 0
-        found = [json.loads(line) for line in path.read_bytes().splitlines()]
-        numbers = {int(one["payload"]["session"]["id"][2:]) for one in found}
-        digests = {hashlib.sha256(json.dumps(one["payload"]).encode()).digest() for one in found}
-        expected = {hashlib.sha256(event(number)).digest() for number in numbers}
-    print(f"{accepted} events over 200 connections in {seconds:g} s; {len(found)} recorded, {len(numbers)} different")
-    print(f"payloads as sent: {digests == expected}")
+        found, is_as_sent = recorded(path)
+    print(f"{len(accepted)} events accepted over 200 connections in {seconds:g} s; {len(found)} recorded")
+    print(f"the same events: {sorted(found) == sorted(accepted)}; payloads as sent: {is_as_sent}")
     print("memory in MiB, at even intervals: " + " ".join(f"{size:.0f}" for size in sizes))
+
+
+def kill(seconds: float) -> None:
+    """Kill an endpoint under load; what it answered must be recorded, and the next run must continue the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.ndjson"
+        process, port = serve("--record", str(path))
+
+        async def run() -> list[int]:
+            task = asyncio.create_task(load(port, connections=200, each=10**6))
+            await asyncio.sleep(seconds)
+            process.kill()
+            return await task
+
+        accepted = asyncio.run(run())
+        process.wait()
+        process, port = serve("--record", str(path))
+        again = asyncio.run(load(port, connections=1, each=1))
+        process.terminate()
+        process.wait()
+        found, is_as_sent = recorded(path)
+    lost = set(accepted) - set(found)
+    print(f"killed after {len(accepted)} accepted events: {len(lost)} of them are not recorded; then {len(again)} more")
+    print(f"complete lines: {len(found)}; payloads as sent: {is_as_sent}")
+
+
+def recorded(path: Path) -> tuple[list[int], bool]:
+    """The numbers of the recorded events in complete lines, and whether the checksums of their payloads are right."""
+    numbers, is_as_sent = [], True
+    with path.open("rb") as file:
+        for line in file:
+            try:
+                payload = json.loads(line)["payload"]
+            except ValueError:  # a line that a kill has cut
+                continue
+            number = int(payload["session"]["id"].removeprefix("s-"))
+            expected = hashlib.sha256(event(number)).digest()
+            is_as_sent = is_as_sent and hashlib.sha256(json.dumps(payload).encode()).digest() == expected
+            numbers.append(number)
+    return numbers, is_as_sent
 
 
 def main() -> None:
@@ -168,9 +210,11 @@ def main() -> None:
     parser.add_argument("--soak", type=float, metavar="SECONDS")
     options = parser.parse_args()
     print(f"python -m benchmarks.serve: Python {platform.python_version()}, {os.cpu_count()} cores")
-    compare()
-    if options.soak:
+    if options.soak is None:
+        compare()
+    else:
         soak(options.soak)
+        kill(min(options.soak, 10))
 
 
 if __name__ == "__main__":

@@ -59,6 +59,43 @@ def test_only_local_origins_may_read(client: httpx.Client, path: str) -> None:
     assert allowed(client.get(path, headers={"Origin": "null"})) is None
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("PUT", "/_application/analytics/other", 403),
+        ("DELETE", "/_application/analytics/site", 403),
+        ("POST", "/behavioral_analytics-events-site/_search", 403),
+        ("POST", "/%62ehavioral_analytics-events-site/_search", 403),
+        ("POST", PATH, 202),
+        ("POST", PATH.replace("site", "sit%65"), 202),
+    ],
+)
+def test_what_a_page_of_another_origin_may_do(client: httpx.Client, method: str, path: str, status: int) -> None:
+    """It sends events; it neither reads them nor changes collections."""
+    headers = {"Origin": "https://evil.example.com"}
+    assert client.request(method, path, json=PAGE_VIEW, headers=headers).status_code == status
+    asking = client.options(path, headers={**headers, "Access-Control-Request-Method": method})
+    assert asking.status_code == (200 if status == 202 else 403)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/behavioral_analytics-events-site/_search", 403),
+        ("GET", "/behavioral_analytics-events-site%2F_search", 403),
+        ("PUT", "/_application/analytics/other", 403),
+        ("DELETE", "/_application/analytics/site", 403),
+        ("GET", "/_application/analytics", 200),
+        ("GET", "/", 200),
+        ("POST", PATH, 202),
+    ],
+)
+def test_what_answers_to_another_name_of_the_host(client: httpx.Client, method: str, path: str, status: int) -> None:
+    """A page that lets its own name lead here cannot read events or change collections."""
+    json = PAGE_VIEW if method == "POST" else None
+    assert client.request(method, path, json=json, headers={"Host": "evil.example.com"}).status_code == status
+
+
 def test_other_origins_cannot_change_anything(client: httpx.Client) -> None:
     """A request that needs no preflight is refused, too."""
     client.post(PATH, json=PAGE_VIEW)

@@ -78,6 +78,34 @@ def test_a_run(tmp_path: Path) -> None:
     assert [(one["status"], one["payload"]) for one in recorded(path)] == [(202, PAGE_VIEW), (404, PAGE_VIEW)]
 
 
+@pytest.mark.parametrize(
+    ("words", "settings", "rules"),
+    [
+        ([], "", ["user-is-session"]),
+        (["--select", "all"], "", ["local-url", "user-is-session"]),
+        (["--ignore", "user-is-session"], "", []),
+        (["--select", "error"], "", []),
+        ([], 'ignore = ["user-is-session"]', []),
+        ([], 'select = ["local-url"]', ["local-url"]),
+        (["--select", "lint"], 'ignore = ["user-is-session"]', ["local-url"]),
+    ],
+)
+def test_selected_rules(
+    words: list[str], settings: str, rules: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Options and the configuration select rules. By default, a page on this machine is not a finding."""
+    event = {"session": {"id": "s-1"}, "user": {"id": "s-1"}, "page": {"url": "http://localhost:3000/"}}
+    config = tmp_path / "eventlint.toml"
+    config.write_text(settings)
+    found: list[Endpoint] = []
+    monkeypatch.setattr("eventlint.serve.running.run", lambda endpoint, *_: found.append(endpoint))
+    assert main(["serve", "--port", "0", "--quiet", "--config", str(config), *words]) == 0
+    with RunningEndpoint(found[0]) as server:
+        httpx.post(server.url + PATH, json=event, trust_env=False, timeout=60)
+        (received,) = server.events
+    assert list(received.rules) == rules
+
+
 def test_ctrl_c_and_a_killed_process(tmp_path: Path) -> None:
     """Ctrl-C ends with 0. After a kill, all complete lines are readable, and a new run continues the file."""
     path = tmp_path / "events.ndjson"

@@ -106,3 +106,32 @@ def test_a_path_in_the_url(server: RunningEndpoint) -> None:
     with forwarding(f"{server.url}/proxy/") as (_, client):
         client.post(PATH, json=PAGE_VIEW)
     assert server.events[0].request.uri == f"/proxy{PATH}"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(999, stream=httpx.ByteStream(b"{}")),
+        httpx.Response(202, stream=httpx.ByteStream(b"a" * (16 * 2**20 + 1))),
+    ],
+    ids=["status", "size"],
+)
+def test_answers_that_cannot_be_passed_on(answer: httpx.Response) -> None:
+    """The event is kept, with the reason."""
+    forwarder = Forwarder("http://es.example.com", transport=httpx.MockTransport(lambda _: answer))
+    with RunningEndpoint(Endpoint(forwarder=forwarder)) as running:
+        response = httpx.post(running.url + PATH, json=PAGE_VIEW, trust_env=False, timeout=60)
+        (event,) = running.events
+    assert response.status_code == 502
+    assert event.rules == ("failed-request",)
+
+
+def test_headers_that_are_not_ascii(server: RunningEndpoint) -> None:
+    """Their bytes are passed on, in both directions."""
+    with RunningEndpoint(Endpoint(forwarder=Forwarder(server.url))) as running:
+        headers = [(b"X-Opaque-Id", b"\xe9"), (b"Content-Type", b"application/json")]
+        response = httpx.post(running.url + PATH, json=PAGE_VIEW, headers=headers, trust_env=False, timeout=60)
+        (event,) = server.events
+    assert response.status_code == 202
+    assert (b"x-opaque-id", b"\xe9") in response.headers.raw
+    assert ("x-opaque-id", "\xe9") in list(event.request.headers)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
-from eventlint.cli.contract_option import add_options, contract_of
+from eventlint.cli.contract_option import add_options, contract_of, own_rules
 from eventlint.cli.terminal import use_color
 from eventlint.cli.termination import Terminated
 from eventlint.config import Config
 from eventlint.errors import MissingExtraError, UsageError
 
 if TYPE_CHECKING:
+    from eventlint.contract import Contract
     from eventlint.serve.received import Received
 
 EXTRA = "serve"
@@ -39,6 +40,10 @@ def add(commands: Any, summary: str) -> None:
     parser.add_argument(
         "--collection", action="append", metavar="NAME", help="collection that exists (repeatable; default: all)"
     )
+    parser.add_argument("--select", action="append", metavar="RULES", help="check only these rules or tiers")
+    parser.add_argument(
+        "--ignore", action="append", metavar="RULES", help="do not check these rules or tiers (default: local-url)"
+    )
     parser.add_argument(
         "--cors-origin",
         action="append",
@@ -51,7 +56,7 @@ def add(commands: Any, summary: str) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="name of this host for the page (repeatable)",
+        help="name of this host under which events may be read (repeatable)",
     )
     parser.add_argument("--tls-cert", metavar="FILE", help="certificate, in PEM format")
     parser.add_argument("--tls-key", metavar="FILE", help="private key, in PEM format")
@@ -61,8 +66,8 @@ def add(commands: Any, summary: str) -> None:
     parser.add_argument(
         "--record", metavar="FILE", help="append each event to an NDJSON file, with its payload as it came"
     )
-    parser.add_argument("--forward", metavar="URL", help="also send the events to a server, and compare its answers")
-    parser.add_argument("--insecure", action="store_true", help="do not verify the certificate of the other server")
+    parser.add_argument("--forward", metavar="URL", help="also send each event to a server, and compare the answers")
+    parser.add_argument("--insecure", action="store_true", help="do not verify the certificate of that server")
     parser.add_argument(
         "--log-format", choices=("text", "json"), default="text", help="format of the lines (default: text)"
     )
@@ -92,11 +97,13 @@ def run(options: argparse.Namespace) -> int:
     from eventlint.serve.forwarding import Forwarder
     from eventlint.serve.recording import Recording
 
+    contract = contract_of(options, config)
     recording = Recording(options.record) if options.record else None
     endpoint = Endpoint(
         release=options.release or next(iter(config.get("release", [])), "latest"),
         collections=options.collection or _collections(config),
-        contract=contract_of(options, config),
+        contract=contract,
+        select=_selected(options, config, contract),
         cors_origins=options.cors_origin,
         allowed_hosts=[options.host, *options.allowed_host],
         api_key=options.api_key or os.environ.get(API_KEY_VARIABLE) or None,
@@ -131,6 +138,17 @@ def _collections(config: Config) -> list[str] | None:
     """The collections of a configuration that lists them; None if it has none."""
     found = config.get("collections")
     return list(found) if isinstance(found, list) else None
+
+
+def _selected(options: argparse.Namespace, config: Config, contract: Contract | None) -> list[str]:
+    """The names of the rules to check."""
+    from eventlint.selection import selection
+    from eventlint.serve.endpoint import IGNORED
+
+    ignored = options.ignore or []
+    if not options.select and config.get("select") is None:
+        ignored = [*ignored, *IGNORED]
+    return sorted(selection(options.select or (), ignored, config, own_rules(contract)).on)
 
 
 def _printer(options: argparse.Namespace) -> Any:

@@ -57,12 +57,15 @@ class Cors:
         """Whether an origin is one of those that were given."""
         return origin in self._origins or "*" in self._origins
 
-    def headers(self, origin: str | None, *, reads: bool) -> dict[str, str]:
-        """The headers of an answer to a request from an origin; ``reads`` is whether it has events that arrived."""
+    def headers(self, origin: str | None, *, is_private: bool) -> dict[str, str]:
+        """The headers of an answer to a request from an origin.
+
+        ``is_private`` is whether the request can read events, or change what exists.
+        """
         if origin is None:
             return {}
         vary = {"Vary": "Origin"}
-        if not (self.may_read(origin) if reads else self.may_send(origin)):
+        if not (self.may_read(origin) if is_private else self.may_send(origin)):
             return vary
         return {
             **vary,
@@ -71,12 +74,12 @@ class Cors:
             "Access-Control-Expose-Headers": _EXPOSED,
         }
 
-    def preflight(self, headers: Headers, *, reads: bool) -> Answer | None:
+    def preflight(self, headers: Headers, *, is_private: bool) -> Answer | None:
         """The answer to a preflight request; None if the request is another one."""
         origin = headers.first("Origin")
         if origin is None or headers.first("Access-Control-Request-Method") is None:
             return None
-        found = self.headers(origin, reads=reads)
+        found = self.headers(origin, is_private=is_private)
         if "Access-Control-Allow-Origin" not in found:
             return Answer(status=403, headers=found)
         found["Access-Control-Allow-Methods"] = _METHODS
@@ -88,7 +91,7 @@ class Cors:
 
 
 class HostNames:
-    """The names of the host that the page and its API answer to.
+    """The names of the host that whatever reads events or changes collections answers to.
 
     A page of another origin could reach them under a name of its own that it lets lead here (DNS rebinding). It cannot
     do so with an address, a name without a dot, or a name in a reserved domain.

@@ -77,6 +77,7 @@ class _Api:
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         self._store = endpoint.store
+        self._newest = (0, b"")
 
     async def events(self, request: HttpRequest) -> Response:
         """The events that are kept."""
@@ -111,16 +112,26 @@ class _Api:
         changed = asyncio.Event()
         loop = asyncio.get_running_loop()
         is_stopped = False
+        matching = 0
 
         def on_change(change: Received | Change) -> None:
-            nonlocal is_stopped
-            is_stopped = is_stopped or change is Change.STOPPED
+            nonlocal is_stopped, matching
+            if isinstance(change, Received):
+                matching += query.selects(change)
+                if matching < count:
+                    return
+            elif change is Change.CLEARED:
+                matching = 0
+                return
+            else:
+                is_stopped = True
             loop.call_soon_threadsafe(changed.set)
 
         stop = self._store.listen(on_change)
         try:
             async with asyncio.timeout(timeout):
                 while len(events := self._store.events(query)) < count and not is_stopped:
+                    matching = len(events)  # old events may be dropped, so this is counted again when there are enough
                     changed.clear()
                     await changed.wait()
         except TimeoutError:
@@ -142,11 +153,11 @@ class _Api:
         return StreamingResponse(self._messages(query), headers=headers, media_type="text/event-stream")
 
     async def _messages(self, query: Query) -> AsyncIterator[bytes]:
-        waiting: asyncio.Queue[Received | Change] = asyncio.Queue(_BACKLOG)
+        waiting: asyncio.Queue[int | Change] = asyncio.Queue(_BACKLOG)
         loop = asyncio.get_running_loop()
         is_behind = False
 
-        def put(change: Received | Change) -> None:
+        def put(change: int | Change) -> None:
             nonlocal is_behind
             try:
                 waiting.put_nowait(change)
@@ -154,13 +165,14 @@ class _Api:
                 is_behind = True
 
         def on_change(change: Received | Change) -> None:
-            loop.call_soon_threadsafe(put, change)
+            # Only the ID waits, so that a slow reader does not keep events that the store has dropped.
+            loop.call_soon_threadsafe(put, change if isinstance(change, Change) else change.id)
 
         stop = self._store.listen(on_change)
         try:
             yield b"retry: 1000\n\n"
             for event in self._store.events(query):
-                yield _message(event)
+                yield self._message(event)
                 query = query._replace(after=event.id)
             while not is_behind:
                 try:
@@ -173,10 +185,19 @@ class _Api:
                     return
                 if isinstance(change, Change):
                     yield b"event: cleared\ndata: {}\n\n"
-                elif query.selects(change):
-                    yield _message(change)
+                elif (added := self._store.get(change)) is not None and query.selects(added):
+                    yield self._message(added)
         finally:
             stop()
+
+    def _message(self, event: Received) -> bytes:
+        """The message for an event; all streams send the same one."""
+        number, message = self._newest
+        if number != event.id:
+            text = json.dumps(event.to_dict(is_redacted=True))
+            message = f"event: event\nid: {event.id}\ndata: {text}\n\n".encode()
+            self._newest = event.id, message
+        return message
 
     async def counts(self, request: HttpRequest) -> Response:
         """How many events arrived, by verdict, type, collection, rule and minute."""
@@ -250,11 +271,6 @@ class _Api:
         from eventlint.serve.openapi import document
 
         return as_json(document())
-
-
-def _message(event: Received) -> bytes:
-    text = json.dumps(event.to_dict(is_redacted=True))
-    return f"event: event\nid: {event.id}\ndata: {text}\n\n".encode()
 
 
 def _query(request: HttpRequest) -> Query:

@@ -27,6 +27,7 @@ from eventlint.serve.http import (
     Receive,
     Scope,
     Send,
+    first,
     header_lines,
     read_body,
     request_of,
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 
 PREFIX = "/_eventlint"
 """The path of the page and its API."""
+
+IGNORED = ("local-url",)
+"""The rules that are ignored unless others are selected: pages under development are on this machine."""
 
 _LARGE = 64 * 1024
 """From this size of a body on, a thread judges the event, so that other requests do not wait."""
@@ -96,7 +100,8 @@ class Endpoint:
             forwarder: A server that also gets the events.
             on_event: Called with each event that arrives.
             is_local: Whether only this machine reaches the endpoint. Otherwise, ``cors_origins`` are none by default.
-            **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``.
+            **options: The arguments of :class:`eventlint.Checker`, instead of ``checker``. Without ``select`` and
+                ``ignore``, the rule ``local-url`` is ignored.
 
         Raises:
             UsageError: An argument is wrong.
@@ -105,6 +110,8 @@ class Endpoint:
         """
         if checker is not None:
             options = _options_of(instance("checker", checker, Checker), options)
+        elif "select" not in options and "ignore" not in options:
+            options = {**options, "ignore": IGNORED}
         if integer("max_body", max_body) < 1 or integer("keep", keep) < 1:
             raise UsageError("max_body and keep must be positive")
         self.collections = Collections(options.get("collections"))
@@ -143,27 +150,31 @@ class Endpoint:
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         uri = target(scope)
         lines = header_lines(scope)
-        headers = Headers(lines)
         path = uri.partition("?")[0]
         is_page = path == PREFIX or path.startswith(f"{PREFIX}/")
-        reads = is_page or OtherApis.reads_events(path)
-        preflight = self.cors.preflight(headers, reads=reads) if scope["method"] == "OPTIONS" else None
+        method = first(lines, "access-control-request-method") if scope["method"] == "OPTIONS" else scope["method"]
+        is_private = is_page or (event_target(uri) is None and OtherApis.is_private(method or "", path))
+        preflight = self.cors.preflight(Headers(lines), is_private=is_private) if scope["method"] == "OPTIONS" else None
         if preflight is not None:
             await send_answer(scope, send, preflight)
             return
-        more = list(self.cors.headers(headers.first("Origin"), reads=reads).items())
-        if is_page:
-            await self._respond_for_page(scope, receive, send, uri, headers, more)
+        more = list(self.cors.headers(first(lines, "origin"), is_private=is_private).items())
+        refusal = self._refusal(scope["method"], lines) if is_private else None
+        if refusal is not None:
+            await send_answer(scope, send, _plain(403, f"eventlint: {refusal}\n"), more)
             return
-        answer, rest = await self._answer(scope, receive, uri, lines, headers)
+        if is_page:
+            await self._respond_for_page(scope, receive, send, uri, more)
+            return
+        answer, rest = await self._answer(scope, receive, uri, lines)
         await send_answer(scope, send, answer, [*more, *rest])
 
     async def _answer(
-        self, scope: Scope, receive: Receive, uri: str, lines: list[tuple[str, str]], headers: Headers
+        self, scope: Scope, receive: Receive, uri: str, lines: list[tuple[str, str]]
     ) -> tuple[Answer, list[tuple[str, str]]]:
         """The answer to a request, and its headers that may be repeated or are not the server's."""
         if self._api_key is not None and scope["method"] != "OPTIONS":
-            status, document, challenges = self._api_key.refusal(headers, uri)
+            status, document, challenges = self._api_key.refusal(Headers(lines), uri)
             if status:
                 request = request_of(scope, uri, lines, b"")
                 return rendered(status, document, self._others.examine(request), request), challenges
@@ -196,7 +207,7 @@ class Endpoint:
 
     def _keep(self, event: Received) -> Received:
         """Keep, record, and show an event; returns it with its ID."""
-        event = self.store.add(event)
+        self.store.add(event)
         if event.verdict in ("accepted", "lost") and event.collection is not None:
             self.collections.use(event.collection)
         if self._recording is not None:
@@ -212,8 +223,10 @@ class Endpoint:
 
     def _is_too_large(self, request: Request) -> bool:
         """Whether a body is larger than the limit without its content encoding."""
+        if self.max_body >= MAX_BODY:  # the mirror has this limit itself
+            return False
         encoding = Headers(request.headers).first("Content-Encoding")
-        if encoding is None or self.max_body >= MAX_BODY:  # the mirror has this limit itself
+        if encoding is None:
             return False
         try:
             decompressed(request.body, encoding, self.max_body)
@@ -223,25 +236,24 @@ class Endpoint:
             pass
         return False
 
+    def _refusal(self, method: str, lines: list[tuple[str, str]]) -> str | None:
+        """Why a page of a browser may not do what is private; None if it may, or if the client is another program."""
+        origin, host = first(lines, "origin"), first(lines, "host")
+        if not self.hosts.allows(host):
+            return "unknown name of the host; allow it with --allowed-host"
+        if origin is None or method in ("GET", "HEAD", "OPTIONS"):
+            return None
+        if origin.partition("://")[2] == host or self.cors.may_read(origin):
+            return None
+        return "this origin may not do this; allow it with --cors-origin"
+
     async def _respond_for_page(
-        self, scope: Scope, receive: Receive, send: Send, uri: str, headers: Headers, more: list[tuple[str, str]]
+        self, scope: Scope, receive: Receive, send: Send, uri: str, more: list[tuple[str, str]]
     ) -> None:
         """Answer a request to the page or its API."""
         from eventlint.serve.api import api_for
         from eventlint.serve.page_files import page_routes
 
-        origin = headers.first("Origin")
-        host = headers.first("Host")
-        if not self.hosts.allows(host):
-            message = "eventlint: unknown name of the host; allow it with --allowed-host\n"
-            await send_answer(scope, send, _plain(403, message))
-            return
-        if origin is not None and scope["method"] not in ("GET", "HEAD"):
-            is_same = origin.partition("://")[2] == host
-            if not is_same and not self.cors.may_read(origin):
-                message = "eventlint: this origin may not do this; allow it with --cors-origin\n"
-                await send_answer(scope, send, _plain(403, message), more)
-                return
         if self._api is None:
             self._api = api_for(self, page_routes(PREFIX))
         await _respond_through(self._api, scope, receive, send, uri, more)

@@ -20,6 +20,7 @@ from eventlint.serve.received import Difference, Received
 
 TIMEOUT = 30.0
 """How long a server may take, in seconds."""
+_LARGEST_ANSWER = 16 * 2**20
 _OF_CONNECTION = frozenset(
     {
         *("connection", "content-length", "expect", "host", "keep-alive", "proxy-authenticate", "proxy-authorization"),
@@ -64,7 +65,7 @@ class Forwarder:
         """
         try:
             sent = await self._send(request)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, ValueError) as error:
             reason = f"{type(error).__name__}: {error}"
             difference = Difference(part="connection", expected=str(event.answer), actual=reason)
             document = {"error": f"eventlint: the server of --forward did not answer: {reason}", "status": _UNREACHABLE}
@@ -79,16 +80,26 @@ class Forwarder:
         outgoing = self._client.build_request(
             request.method,
             self._base.url,
-            headers=passed_on(header_pairs(request.headers)),
+            headers=[
+                (name.encode("latin-1", "replace"), value.encode("latin-1", "replace"))
+                for name, value in passed_on(header_pairs(request.headers))
+            ],
             content=request.body,
             extensions={"target": self._base.path + request.uri.encode("utf-8", "surrogatepass")},
         )
         response = await self._client.send(outgoing, stream=True)
         try:
-            body = b"".join([piece async for piece in response.aiter_raw()])
+            body = bytearray()
+            async for piece in response.aiter_raw():
+                body += piece
+                if len(body) > _LARGEST_ANSWER:
+                    raise ValueError(f"the answer has more than {_LARGEST_ANSWER} bytes")
         finally:
             await response.aclose()
-        return Answer(status=response.status_code, headers=dict(passed_on(response.headers.items())), body=body)
+        if not 200 <= response.status_code < 600:
+            raise ValueError(f"the status {response.status_code} is not one of HTTP")
+        lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
+        return Answer(status=response.status_code, headers=dict(passed_on(lines)), body=bytes(body))
 
 
 class Base(NamedTuple):

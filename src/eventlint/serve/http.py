@@ -60,6 +60,11 @@ def header_lines(scope: Scope) -> list[tuple[str, str]]:
     return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
 
 
+def first(lines: Iterable[tuple[str, str]], name: str) -> str | None:
+    """The value of the first header line with a name, in lower case; None if there is none."""
+    return next((value.strip(" \t") for key, value in lines if key == name), None)
+
+
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     """The body of the request.
 

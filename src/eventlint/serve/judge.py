@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterable
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from eventlint import spec
@@ -28,6 +29,16 @@ UNREADABLE_FORMAT = 501
 TOO_LARGE = Answer(status=413)
 """The server's answer to a body over the limit."""
 _MOST_CACHED = 4
+_MOST_HEADS = 256
+_LONGEST_HEAD = 4096
+"""Heads of requests with more characters are not remembered."""
+_OTHER_HEADERS = frozenset(
+    {
+        *("authorization", "connection", "content-length", "cookie", "host", "origin", "referer", "user-agent"),
+        "x-forwarded-for",
+    }
+)
+"""The headers, in lower case, that change neither the checks before the payload nor the answer to a clean event."""
 
 
 class Target(NamedTuple):
@@ -42,6 +53,10 @@ def event_target(uri: str) -> Target | None:
 
     A path with another prefix, such as ``//_application``, is one of them: the server rejects it, and it shall be seen.
     """
+    return _cached_target(uri) if len(uri) <= _LONGEST_HEAD else _target(uri)
+
+
+def _target(uri: str) -> Target | None:
     path = read_target(uri).partition("#")[0].partition("?")[0]
     try:
         parts = [decode(part) for part in segments(path)]
@@ -57,6 +72,56 @@ def event_target(uri: str) -> Target | None:
     return Target(rest[0], "/".join(rest[2:]) or None)
 
 
+_cached_target = lru_cache(_MOST_HEADS)(_target)
+
+
+class _Head(NamedTuple):
+    """What is known of a request before its payload is read: the checks passed, and the answer to a clean event."""
+
+    event_type: str
+    collection: str | None
+    answer: Answer
+    plain: Answer
+    report: Report
+
+
+class _Mirror:
+    """The checker and the server for the same collections, and the heads of recent requests.
+
+    Clients repeat the method, the target, and most headers of a request; only the payload is new each time.
+    """
+
+    def __init__(self, checker: Checker, server: Server) -> None:
+        self.checker = checker
+        self.server = server
+        self._heads: dict[tuple[Any, ...], _Head | None] = {}
+
+    def head(self, request: Request, lines: Iterable[tuple[str, str]]) -> _Head | None:
+        """The head of a request with a body; None if it has faults, or not a body in plain JSON."""
+        kept = tuple(line for line in lines if line[0] not in _OTHER_HEADERS)
+        key = (request.method, request.uri, kept)
+        try:
+            return self._heads[key]
+        except KeyError:
+            head = self._examined(request)
+        if len(request.uri) + sum(len(name) + len(value) for name, value in kept) <= _LONGEST_HEAD:
+            if len(self._heads) >= _MOST_HEADS:
+                self._heads.clear()
+            self._heads[key] = head
+        return head
+
+    def _examined(self, request: Request) -> _Head | None:
+        if Headers(request.headers).first("Content-Encoding") is not None:
+            return None
+        examined = examine(request, self.server.release, self.server.collections)
+        if examined.faults or examined.debug or examined.content_format != "json" or examined.event_type is None:
+            return None
+        answer = self.server.answer(examined, {}, request)
+        plain = without_encoding(answer)
+        report = Report(examined.event_type, self.server.release, (), None, plain)
+        return _Head(examined.event_type, examined.collection, answer, plain, report)
+
+
 class Judge:
     """Holds the checkers and servers for the collections that exist."""
 
@@ -65,10 +130,10 @@ class Judge:
         self.options = options
         self.release = spec.release(release)
         self.build_hash = build_hash
-        self._cached: dict[frozenset[str] | None, tuple[Checker, Server]] = {}
+        self._cached: dict[frozenset[str] | None, _Mirror] = {}
         self._of(None)
 
-    def _of(self, name: str | None) -> tuple[Checker, Server]:
+    def _of(self, name: str | None) -> _Mirror:
         """The checker and the server for a request to a collection."""
         existing = self.collections.visible_to(name)
         found = self._cached.get(existing)
@@ -77,7 +142,7 @@ class Judge:
                 self._cached.clear()
             checker = Checker(self.release.asked, collections=existing, **self._shared())
             server = Server(self.release.asked, existing, build_hash=self.build_hash)
-            found = self._cached[existing] = checker, server
+            found = self._cached[existing] = _Mirror(checker, server)
         return found
 
     def _shared(self) -> Any:
@@ -85,7 +150,7 @@ class Judge:
 
     def server(self, name: str | None = None) -> Server:
         """The server for a request to a collection."""
-        return self._of(name)[1]
+        return self._of(name).server
 
     def with_release(self, release: str) -> Judge:
         """The judge with the same rules for another release, for which every legal collection exists.
@@ -110,10 +175,12 @@ class Judge:
             peer: The address of the sender.
             now: The time of arrival, in milliseconds since the epoch.
         """
-        checker, server = self._of(target.collection)
-        examined = examine(request, self.release, server.collections)
-        if not examined.faults and _is_clean(checker, examined):
-            return self._clean(server, examined, request, target, peer, now)
+        mirror = self._of(target.collection)
+        checker, server = mirror.checker, mirror.server
+        shown = _with_shown_headers(request)  # credentials are not kept
+        head = mirror.head(request, header_pairs(request.headers)) if request.body else None
+        if head is not None and finds_nothing_in(checker, request.body, head.event_type, head.collection):
+            return self._clean(server, head, shown, target, peer, now)
         headers = Headers(request.headers)
         try:
             handled = server.handle(request, peer=peer, now=now)
@@ -133,7 +200,7 @@ class Judge:
             verdict = "lost"
         return Received(
             time=now,
-            request=_with_shown_headers(request),
+            request=shown,
             payload=payload,
             event_type=target.event_type,
             collection=target.collection,
@@ -144,23 +211,18 @@ class Judge:
             document=None if verdict != "accepted" else partial(_document, handled, self.release),
         )
 
-    def _clean(
-        self, server: Server, examined: Examined, request: Request, target: Target, peer: str, now: int
-    ) -> Received:
+    def _clean(self, server: Server, head: _Head, shown: Request, target: Target, peer: str, now: int) -> Received:
         """An event that certainly has no findings. Its stored form is made when it is asked for."""
-        answer = server.answer(examined, {}, request)
-        plain = without_encoding(answer)
-        shown = _with_shown_headers(request)  # credentials are not kept
         return Received(
             time=now,
             request=shown,
-            payload=examined.body,
+            payload=shown.body,
             event_type=target.event_type,
             collection=target.collection,
             verdict="accepted",
-            answer=plain,
-            sent=answer,
-            report=Report(examined.event_type or "", self.release, (), None, plain),
+            answer=head.plain,
+            sent=head.answer,
+            report=head.report,
             document=partial(_document_of, server, shown, peer, now),
         )
 
@@ -180,13 +242,6 @@ class Judge:
             sent=TOO_LARGE,
             report=Report(target.event_type or "", self.release, (finding,), finding, TOO_LARGE),
         )
-
-
-def _is_clean(checker: Checker, examined: Examined) -> bool:
-    """Whether an event certainly has no findings, and the answer does not show it."""
-    if examined.debug or examined.content_format != "json" or examined.event_type is None:
-        return False
-    return finds_nothing_in(checker, examined.body, examined.event_type, examined.collection)
 
 
 def _document(handled: Handled, release: spec.Release) -> dict[str, Any] | None:

@@ -32,9 +32,9 @@ class OtherApis:
         self.store = store
 
     @staticmethod
-    def reads_events(path: str) -> bool:
-        """Whether the answer to a request to a path can contain events."""
-        return search_api.PREFIX in path or "%" in path
+    def is_private(method: str, path: str) -> bool:
+        """Whether a request can read events, or create or delete collections."""
+        return method in ("PUT", "DELETE") or search_api.PREFIX in path or "%" in path
 
     def examine(self, request: Request) -> Examined:
         """A request after the checks that all APIs share."""

@@ -75,6 +75,10 @@ class Received:
     document: Callable[[], dict[str, Any] | None] | None = field(default=None, repr=False)
     forwarded: tuple[Difference, ...] | None = None
 
+    def number(self, number: int) -> None:
+        """Set the ID. Only the store that keeps the event does so, before anything else sees it."""
+        object.__setattr__(self, "id", number)
+
     @property
     def stored(self) -> dict[str, Any] | None:
         """The event as it is stored; None if it is not."""
@@ -199,10 +203,13 @@ def _refuse(name: str) -> NoReturn:
     raise ValueError(name)
 
 
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
+
+
 def _json(text: str) -> Any:
     """The value of a text in strict JSON; None if it is not."""
     try:
-        return json.loads(text, parse_constant=_refuse)
+        return _DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 import threading
 import time
 from collections import Counter, OrderedDict, deque
@@ -21,6 +22,8 @@ _MINUTE = 60_000
 _MOST_MINUTES = 24 * 60
 _MOST_NAMES = 1000
 """How many different event types, collections and rules are counted by name."""
+_LONGEST_NAME = 256
+"""Longer names are redacted each time."""
 
 
 class Change(enum.Enum):
@@ -75,11 +78,11 @@ class Store:
         self._dropped = 0
         self._counts = _Counts()
 
-    def add(self, event: Received) -> Received:
-        """Keep an event; returns it with its ID."""
+    def add(self, event: Received) -> None:
+        """Give an event its ID, and keep it."""
         with self._lock:
             self._last += 1
-            event = dataclasses.replace(event, id=self._last)
+            event.number(self._last)
             self._counts.add(event)
             kept = event if len(event.payload or b"") <= _LARGEST_PAYLOAD else _without_payload(event)
             self._events.append(kept)
@@ -88,7 +91,6 @@ class Store:
                 self._bytes -= self._events.popleft().size
                 self._dropped += 1
         self._report(kept)
-        return event
 
     def clear(self) -> int:
         """Delete all events and counts; returns how many there were. IDs go on growing."""
@@ -214,8 +216,13 @@ class _Counts:
         }
 
 
+_redacted = functools.lru_cache(_MOST_NAMES)(redact)
+
+
 def _count(counter: Counter[str], names: Iterable[str | None]) -> None:
     for name in names:
-        shown = None if name is None else redact(name)
-        if shown is not None and (shown in counter or len(counter) < _MOST_NAMES):
+        if name is None:
+            continue
+        shown = _redacted(name) if len(name) <= _LONGEST_NAME else redact(name)
+        if shown in counter or len(counter) < _MOST_NAMES:
             counter[shown] += 1
