@@ -64,12 +64,12 @@ class Received:
 
     id: int = 0
     time: int
-    request: Request
-    payload: bytes | None
+    request: Request = field(repr=False)  # it may contain secrets, and pytest shows representations
+    payload: bytes | None = field(repr=False)
     event_type: str | None
     collection: str | None
     verdict: Verdict
-    answer: Answer
+    answer: Answer = field(repr=False)
     sent: Answer = field(repr=False)
     report: Report = field(repr=False)
     document: Callable[[], dict[str, Any] | None] | None = field(default=None, repr=False)
