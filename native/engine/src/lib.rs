@@ -6,7 +6,7 @@
 //!
 //! - [`plan`] compiles the JSON of a plan; [`terms`] the terms, [`screen`] all terms about one string;
 //! - [`classes`] finds the end of a string and the classes of its bytes, with SIMD instructions where there are any;
-//! - [`url`] and [`names`] evaluate terms about URLs, [`digits`] those about numbers in texts;
+//! - [`url`], [`uri`] and [`names`] evaluate terms about URLs, [`digits`] those about numbers in texts;
 //! - [`json`] reads tokens, [`walk`] an event, [`envelope`] an event inside of a larger object;
 //! - [`facts`] keeps what relations between several values need;
 //! - [`engine`] is a plan for the events of one release, by their type;
@@ -27,5 +27,6 @@ pub mod plan;
 pub mod scan;
 pub mod screen;
 pub mod terms;
+pub mod uri;
 pub mod url;
 pub mod walk;

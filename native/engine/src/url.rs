@@ -4,6 +4,7 @@ use std::net::Ipv6Addr;
 
 use crate::names::{Endings, Starts, folds_to_ascii};
 use crate::terms::Term;
+use crate::uri::is_accepted;
 
 /// The query of a URL, still encoded, if it has a question mark.
 #[must_use]
@@ -99,20 +100,23 @@ impl UrlTerms {
     /// Whether any of the terms suspects a URL.
     #[must_use]
     pub fn suspects(&self, url: &[u8]) -> bool {
-        if !url.is_empty() && !has_usual_host(url) && !is_plain_uri(url) {
+        if !url.is_empty() && !has_usual_host(url) && !is_accepted(url) {
             return true;
         }
-        url.iter().enumerate().any(|(at, &byte)| self.actions[byte as usize] != 0 && self.acts(url, at))
+        let mut settled = 0;
+        url.iter().enumerate().any(|(at, &byte)| self.actions[byte as usize] != 0 && self.acts(url, at, &mut settled))
     }
 
     /// Whether a term other than the one about ordinary URLs suspects what is at a byte.
     #[inline]
-    fn acts(&self, url: &[u8], at: usize) -> bool {
+    fn acts(&self, url: &[u8], at: usize, settled: &mut usize) -> bool {
         let action = self.actions[url[at] as usize];
         (action & DELIMITER != 0
             && self.starts.iter().any(|one| one.is_delimiter(url[at]) && one.begin(&url[at + 1..])))
-            || (action & EQUALS != 0 && self.endings.iter().any(|one| one.end(&url[..at])))
-            || (action & PERCENT != 0 && self.endings.iter().any(|one| one.encoded_at(url, at)))
+            || (action & EQUALS != 0 && self.endings.iter().any(|one| one.end_encoded(&url[..at])))
+            || (action & PERCENT != 0
+                && at >= *settled
+                && self.endings.iter().any(|one| one.encoded_name(url, at, settled)))
             || (action & NEEDLE != 0 && self.needle_at(url, at))
             || (action & FOLDS != 0 && folds_to_ascii(&url[at..]) && memchr::memchr2(b'=', b'%', &url[at..]).is_some())
     }
@@ -141,34 +145,6 @@ fn has_usual_host(url: &[u8]) -> bool {
         let length = length_of_host(rest);
         length > 0 && is_end_of_authority(&rest[length..])
     })
-}
-
-/// Whether a text has a scheme, and what follows is a URI of only characters that are allowed everywhere in it.
-///
-/// It has no user information, and no IP address in brackets.
-fn is_plain_uri(text: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
-    if !text.first().is_some_and(u8::is_ascii_alphabetic) || text.get(length) != Some(&b':') {
-        return false;
-    }
-    let rest = &text[length + 1..];
-    let is_empty = matches!(rest.strip_prefix(b"//").unwrap_or(rest).first(), None | Some(b'#'));
-    let authority = match rest.strip_prefix(b"//") {
-        Some(after) => 2 + after.iter().take_while(|byte| !b"/?#".contains(byte)).count(),
-        None => 0,
-    };
-    let is_escape = |at: usize| rest.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-    let mut marks = 0;
-    !is_empty
-        && rest.iter().enumerate().all(|(at, byte)| match byte {
-            b'%' => at >= authority && is_escape(at),
-            b'#' => {
-                marks += 1;
-                marks == 1
-            }
-            0x80..=0xBF | 0xC3..=0xDF => true, // characters from U+00C0 to U+07FF
-            _ => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:/?".contains(byte),
-        })
 }
 
 /// The length of the host that a text begins with; 0 if there is none, or one of the machine itself.
@@ -242,8 +218,7 @@ mod tests {
         }
         for url in [
             "/a",
-            "https://",
-            "https://\u{ff20}/",
+            "https://\u{ff20}%/",
             "htps://a b",
             "a:",
             "a:#b",
