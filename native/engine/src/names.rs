@@ -56,6 +56,12 @@ impl Starts {
         byte < 0x80 && self.is_delimiter >> byte & 1 == 1
     }
 
+    /// Whether a string begins with a byte.
+    #[must_use]
+    pub fn may_begin(&self, byte: u8) -> bool {
+        self.by_first[byte as usize] != self.by_first[byte as usize + 1]
+    }
+
     /// Whether a text begins with one of the strings.
     #[inline]
     #[must_use]
@@ -84,7 +90,8 @@ impl Starts {
 
 /// Endings of names of parameters.
 pub struct Endings {
-    strings: Vec<Box<[u8]>>,
+    /// The strings in the order of the hashes of their three last bytes.
+    strings: Vec<(usize, Box<[u8]>)>,
     /// A bit for each hash of three last bytes.
     tails: Box<[u64; 64]>,
     unicode: Unicode,
@@ -100,12 +107,13 @@ impl Endings {
         if !strings.iter().all(|one| is_usable(one)) {
             return None;
         }
-        let mut endings = Endings { strings: strings.to_vec(), tails: Box::new([0; 64]), unicode };
-        for one in strings {
-            let hash = hash(&one[one.len() - TAIL..]);
-            endings.tails[hash >> 6] |= 1 << (hash & 63);
+        let mut strings: Vec<_> = strings.iter().map(|one| (hash(&one[one.len() - TAIL..]), one.clone())).collect();
+        strings.sort_unstable();
+        let mut tails = Box::new([0; 64]);
+        for (hash, _) in &strings {
+            tails[hash >> 6] |= 1 << (hash & 63);
         }
-        Some(endings)
+        Some(Endings { strings, tails, unicode })
     }
 
     /// Whether a text has a name with one of the endings, or a name with encoded characters.
@@ -197,11 +205,14 @@ impl Endings {
     fn end_directly(&self, text: &[u8]) -> bool {
         let Some(tail) = text.last_chunk::<TAIL>() else { return false };
         let hash = hash(&tail.map(|byte| byte.to_ascii_lowercase()));
-        self.tails[hash >> 6] >> (hash & 63) & 1 == 1
-            && self
-                .strings
-                .iter()
-                .any(|one| text.len() >= one.len() && text[text.len() - one.len()..].eq_ignore_ascii_case(one))
+        self.tails[hash >> 6] >> (hash & 63) & 1 == 1 && self.end_with_hash(text, hash)
+    }
+
+    fn end_with_hash(&self, text: &[u8], hash: usize) -> bool {
+        let first = self.strings.partition_point(|(other, _)| *other < hash);
+        let same = self.strings[first..].iter().take_while(|(other, _)| *other == hash);
+        same.map(|(_, one)| one)
+            .any(|one| text.len() >= one.len() && text[text.len() - one.len()..].eq_ignore_ascii_case(one))
     }
 }
 
