@@ -186,8 +186,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "parameter": Operation(
         "A string with an equals sign after one of some strings of at least three ASCII characters, in any case, which "
         "a digit, a closing bracket, or both may follow; or with a percent-encoded character that a name may have, "
-        "equals sign, or percent sign. An engine may be silent about such a character if what follows it, up to the end "
-        "or a character that a name cannot have, has no equals sign, encoded or not.",
+        "equals sign, or percent sign. An engine may be silent about such a character if what follows it, up to the "
+        "end or a character that a name cannot have, has no equals sign, encoded or not.",
         _parameter,
     ),
     "contains_any_after": Operation(
