@@ -146,11 +146,35 @@ def _changed_bytes(line: bytes, dice: random.Random) -> bytes:
     return line[:at] + bytes([dice.choice(_BYTES)]) + line[at + dice.randint(0, 2) :]
 
 
+_URL_PARTS = (
+    *("http", "https", "HTTPS", "ftp", "file", "htps", "jar", "mailto", "url", ":", "://", "//", "/", "?", "#", "@"),
+    *("[", "]", "[::1]", "[2001:db8::1]", "[::ffff:127.0.0.1]", "[fe80::1%1]", ":80", ":", ":+8", ":99999999999"),
+    *("a", "b.example", "127.0.0.1", "0.0.0.0", "local", "localhost", "é", "\u0660", "\u212a", "\uff20"),  # noqa: S104
+    *("\xa0", "\x85", "😀", " ", "\t", "|", "{", "}", "\\", "%", "%2", "%25", "%3D", "%33", "%44", "%20", "%2F"),
+    *("%5D", "%E2%84%AA", "token", "tok%65n", "to\u212aen", "key", "sid", "=", "&", ";", "8f14e45fceea167a"),
+    *("sk-", "ghp_", "+49", "%2B"),
+)
+
+
+def urls(seed: int) -> Iterator[Case]:
+    """Clean events with a URL made of parts that matter to parsers of URLs and to names of parameters, without end."""
+    dice = random.Random(seed)
+    bases = {event_type: event_pool.clean(event_type) for event_type in event_types()}
+    while True:
+        event_type = dice.choice(("page_view", "search_click"))
+        head = dice.choice(("", "https://", "https://a.example/", "https://a.example/?", "ftp://"))
+        url = head + "".join(dice.choices(_URL_PARTS, k=dice.randint(1, 7)))
+        page = {**bases[event_type]["page"], dice.choice(("url", "referrer")): url}
+        event = {**bases[event_type], "page": page}
+        yield Case("url", event_type, json.dumps(event, ensure_ascii=dice.random() < 0.5).encode())
+
+
 def all_cases(seed: int, count: int) -> Iterator[Case]:
-    """Cases of every kind: all of the corpus and the pool, and as many drawn and mutated ones."""
+    """Cases of every kind: of the corpus and the pool, mutated ones, and a tenth as many drawn ones."""
     yield from islice(corpus(), count)
     yield from islice(values(), count)
     yield from islice(relations(), count)
     yield from islice(mutations(seed), count)
     yield from islice(mutations(seed, "hostile"), count)
+    yield from islice(urls(seed), count)
     yield from islice(draws(seed), count // 10)

@@ -45,6 +45,22 @@ def test_lines_are_counted_and_suspects_placed() -> None:
     ]
 
 
+@pytest.mark.parametrize("letter", [b"\xc1\xa9", b"\xe0\x81\xa9"])
+def test_letters_of_keys_may_have_more_bytes_than_they_need(letter: bytes) -> None:
+    """The server reads such a key like others; in a string, or in the key of a filter, they are a finding."""
+    clean = b'{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":"shirt","filters":{"fit":"wide"}}}'
+    scanner = native.Scanner("latest")
+    for old, is_clean in ((b'"id"', True), (b'"shirt"', False), (b'"fit"', False), (b'"wide"', False)):
+        data = clean.replace(old, old.replace(b"i", letter))
+        lines, events, suspects, counts = scanner.scan(b"\n".join([clean, data, clean]), "search")
+        assert (lines, events, len(suspects)) == (3, 3, not is_clean)
+        assert counts == {("search", None, None): 2 + is_clean}
+    for odd in (clean.replace(b"id", b"\x01i" + b"d"), clean.replace(b"id", letter + b"\x01d")):
+        assert not scanner.scan(odd, "search")[3]
+    twice = clean.replace(b'{"id":"s-1"}', b'{"id":"s-1","%sd":"s-2"}' % letter)
+    assert not scanner.scan(twice, "search")[3]
+
+
 @pytest.mark.parametrize("data", [b"", b"\n", b"\n\n", b" "])
 def test_nothing_but_blank_lines(data: bytes) -> None:
     """They are no events."""

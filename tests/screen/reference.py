@@ -76,7 +76,7 @@ def _is_parameter(text: str, endings: Sequence[str]) -> bool:
         decoded = chr(int(unit[1], 16))
         if decoded.isalnum() or decoded in "%-._=" or decoded + unit[2] == "]=":
             return True
-    return False
+    return re.search("(?i)%e2%84%aa", text) is not None
 
 
 def _digits_after(text: str, count: int, prefixes: Sequence[str]) -> bool:
@@ -114,7 +114,7 @@ _STRING: dict[str, Any] = {
     "unencodable": lambda v, k: any("\ud800" <= character <= "\udfff" for character in v),
     "blank": lambda v, k, spaces: all(character in spaces for character in v),
     "whitespace": lambda v, k: not v or v.isspace(),
-    "whitespace_ends": lambda v, k: v[:1].isspace() or v[-1:].isspace(),
+    "whitespace_ends": lambda v, k: v != v.strip() and not v.isspace(),
     "max_utf16": lambda v, k, most: sum(2 if character > "\uffff" else 1 for character in v) > most,
     "max_bytes": lambda v, k, most: _size(v) > most,
     "max_bytes_with_key": lambda v, k, most: _size(v) + _size(k or "") > most,

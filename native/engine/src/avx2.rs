@@ -2,6 +2,7 @@
 
 use std::arch::x86_64::*;
 
+use crate::byte_set::{ByteSet, Members};
 use crate::classes::{Classes, OTHER, Scanner, half_table};
 
 const WIDTH: usize = 32;
@@ -31,6 +32,44 @@ fn string_if_detected(data: &[u8]) -> Classes {
 fn whole_if_detected(data: &[u8]) -> Classes {
     // SAFETY: only `scanner` gives this function away, after it has found AVX2 and POPCNT.
     unsafe { read::<false>(data) }
+}
+
+/// The function of [`crate::byte_set`], if the processor has AVX2.
+pub fn members() -> Option<Members> {
+    (is_x86_feature_detected!("avx2") && is_x86_feature_detected!("popcnt")).then_some(members_if_detected)
+}
+
+fn members_if_detected(set: &ByteSet, data: &[u8]) -> u32 {
+    // SAFETY: only `members` gives this function away, after it has found AVX2 and POPCNT.
+    unsafe { read_members(set, data) }
+}
+
+#[target_feature(enable = "avx2,popcnt")]
+fn read_members(set: &ByteSet, data: &[u8]) -> u32 {
+    const BITS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
+    let (chunk, count) = match data.first_chunk() {
+        Some(chunk) => (load(chunk), WIDTH),
+        None => {
+            let mut padded = [0; WIDTH];
+            padded[..data.len()].copy_from_slice(data);
+            (load(&padded), data.len())
+        }
+    };
+    let half = _mm256_set1_epi8(0x0F);
+    let low = _mm256_and_si256(chunk, half);
+    let high = _mm256_and_si256(_mm256_srli_epi16::<4>(chunk), half);
+    // The highest bit of a byte decides between the tables.
+    let found = _mm256_blendv_epi8(
+        _mm256_shuffle_epi8(both_halves(&set.lower), low),
+        _mm256_shuffle_epi8(both_halves(&set.upper), low),
+        chunk,
+    );
+    let none = _mm256_cmpeq_epi8(
+        _mm256_and_si256(found, _mm256_shuffle_epi8(both_halves(&BITS), high)),
+        _mm256_setzero_si256(),
+    );
+    let members = !(_mm256_movemask_epi8(none) as u32);
+    if count == WIDTH { members } else { members & ((1 << count) - 1) }
 }
 
 #[inline]

@@ -4,6 +4,7 @@ use memchr::memmem::FinderRev;
 
 use crate::engine::Engine;
 use crate::json::{Cursor, Span, Step, Why};
+use crate::plan::Quoted;
 use crate::walk::{State, read};
 
 /// Where the parts of an event are in a larger object: the keys that lead to each.
@@ -16,7 +17,7 @@ pub struct Envelope {
 /// The keys of an object that lead to parts.
 #[derive(Default)]
 struct Level {
-    fields: Vec<(Box<[u8]>, Target)>,
+    fields: Vec<(Quoted, Target)>,
 }
 
 enum Target {
@@ -60,7 +61,7 @@ impl Envelope {
         if let Some(time) = time {
             root.add(time, Target::Time)?;
         }
-        let type_key = FinderRev::new(&quoted(event_type.last()?)?).into_owned();
+        let type_key = FinderRev::new(quoted(event_type.last()?)?.bytes()).into_owned();
         Some(Envelope { root, type_key })
     }
 
@@ -88,7 +89,7 @@ impl Level {
     fn add(&mut self, path: &[String], target: Target) -> Option<()> {
         let (key, rest) = path.split_first()?;
         let key = quoted(key)?;
-        let found = self.fields.iter_mut().find(|(known, _)| *known == key);
+        let found = self.fields.iter_mut().find(|(known, _)| known.bytes() == key.bytes());
         match (rest, found) {
             (_, Some((_, Target::Below(below)))) if !rest.is_empty() => below.add(rest, target),
             (_, Some(_)) => None,
@@ -107,9 +108,9 @@ impl Level {
 }
 
 /// A key in quotes; None if JSON must escape it.
-fn quoted(key: &str) -> Option<Box<[u8]>> {
+fn quoted(key: &str) -> Option<Quoted> {
     let needs_escape = key.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\');
-    (!needs_escape).then(|| format!("\"{key}\"").into_bytes().into())
+    (!needs_escape).then(|| Quoted::new(key))
 }
 
 struct Reader<'a> {
@@ -134,10 +135,10 @@ impl Reader<'_> {
         let mut seen = 0u32;
         loop {
             let rest = cursor.data.get(cursor.at..).unwrap_or_default();
-            let found = level.fields.iter().position(|(key, _)| rest.starts_with(key));
+            let found = level.fields.iter().position(|(key, _)| key.begins(rest));
             if let Some(index) = found {
                 let (key, target) = &level.fields[index];
-                cursor.at += key.len();
+                cursor.at += key.length();
                 cursor.colon()?;
                 if seen >> index & 1 == 1 {
                     return Err(Why::Envelope);
@@ -165,7 +166,9 @@ impl Reader<'_> {
             Target::EventType => {
                 let name = self.plain_string(cursor)?;
                 let name = name.of(cursor.data, &[]);
-                let index = self.engine.names.iter().position(|known| *known.as_bytes() == *name);
+                let names = &self.engine.names;
+                let assumed = self.judged.map(|(index, _)| index).filter(|&index| *names[index].as_bytes() == *name);
+                let index = assumed.or_else(|| names.iter().position(|known| *known.as_bytes() == *name));
                 self.parts.event = Some(index.ok_or(Why::Envelope)?);
                 Ok(())
             }
@@ -192,7 +195,11 @@ impl Reader<'_> {
     /// Reads the payload as the type that is known, or else as the one that the line probably has.
     fn payload(&mut self, envelope: &Envelope, cursor: &mut Cursor<'_, true>) -> Step {
         let start = cursor.at;
-        let event = self.parts.event.or_else(|| self.probable(envelope, cursor)).unwrap_or(self.last_event);
+        let known = match self.parts.event {
+            None => self.probable(envelope, cursor),
+            known => known,
+        };
+        let event = known.unwrap_or(self.last_event);
         let why = read(cursor, &self.engine.events[event], event, self.state, self.collect);
         self.judged = Some((event, why));
         if why.is_some_and(|why| why != Why::Leaves) {
@@ -208,14 +215,20 @@ impl Reader<'_> {
 
     /// The type near the end of the line; it is compared with the one that is read.
     #[inline]
-    fn probable(&self, envelope: &Envelope, cursor: &Cursor<'_, true>) -> Option<usize> {
+    fn probable(&mut self, envelope: &Envelope, cursor: &Cursor<'_, true>) -> Option<usize> {
         let rest = cursor.data.get(cursor.at..)?;
         let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
         let tail = &line[line.len().saturating_sub(TAIL)..];
-        let at = envelope.type_key.rfind(tail)? + envelope.type_key.needle().len();
-        let value = tail[at..].trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")?;
+        let key = envelope.type_key.needle();
+        let before = tail.len().checked_sub(self.state.type_distance).filter(|&at| tail[at..].starts_with(key));
+        let at = before.or_else(|| envelope.type_key.rfind(tail))?;
+        self.state.type_distance = tail.len() - at;
+        let value = tail[at + key.len()..].trim_ascii_start().strip_prefix(b":")?;
+        let value = value.trim_ascii_start().strip_prefix(b"\"")?;
         let is_name = |name: &str| value.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.first() == Some(&b'"'));
-        self.engine.names.iter().position(|name| is_name(name))
+        let names = &self.engine.names;
+        let is_last = names.get(self.last_event).is_some_and(|name| is_name(name));
+        if is_last { Some(self.last_event) } else { names.iter().position(|name| is_name(name)) }
     }
 
     /// Why the line is suspect after all of it has been read.

@@ -90,6 +90,12 @@ impl<'a, const LINES: bool> Cursor<'a, LINES> {
     /// Skips white space.
     #[inline]
     pub fn space(&mut self) {
+        if self.peek() <= b' ' {
+            self.more_space();
+        }
+    }
+
+    fn more_space(&mut self) {
         while matches!(self.peek(), b' ' | b'\t' | b'\r') || (!LINES && self.peek() == b'\n') {
             self.at += 1;
         }

@@ -6,7 +6,8 @@
 //!
 //! - [`plan`] compiles the JSON of a plan; [`terms`] the terms, [`screen`] all terms about one string;
 //! - [`classes`] finds the end of a string and the classes of its bytes, with SIMD instructions where there are any;
-//! - [`url`] and [`names`] evaluate terms about URLs, [`digits`] those about numbers in texts;
+//! - [`byte_set`] finds the bytes of a set in a text;
+//! - [`url`], [`uri`] and [`names`] evaluate terms about URLs, [`digits`] those about numbers in texts;
 //! - [`json`] reads tokens, [`walk`] an event, [`envelope`] an event inside of a larger object;
 //! - [`facts`] keeps what relations between several values need;
 //! - [`engine`] is a plan for the events of one release, by their type;
@@ -15,6 +16,7 @@
 pub mod arrow;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+pub mod byte_set;
 pub mod characters;
 pub mod classes;
 pub mod digits;
@@ -27,5 +29,6 @@ pub mod plan;
 pub mod scan;
 pub mod screen;
 pub mod terms;
+pub mod uri;
 pub mod url;
 pub mod walk;

@@ -56,6 +56,12 @@ impl Starts {
         byte < 0x80 && self.is_delimiter >> byte & 1 == 1
     }
 
+    /// Whether a string begins with a byte.
+    #[must_use]
+    pub fn may_begin(&self, byte: u8) -> bool {
+        self.by_first[byte as usize] != self.by_first[byte as usize + 1]
+    }
+
     /// Whether a text begins with one of the strings.
     #[inline]
     #[must_use]
@@ -84,7 +90,8 @@ impl Starts {
 
 /// Endings of names of parameters.
 pub struct Endings {
-    strings: Vec<Box<[u8]>>,
+    /// The strings in the order of the hashes of their three last bytes.
+    strings: Vec<(usize, Box<[u8]>)>,
     /// A bit for each hash of three last bytes.
     tails: Box<[u64; 64]>,
     unicode: Unicode,
@@ -100,38 +107,71 @@ impl Endings {
         if !strings.iter().all(|one| is_usable(one)) {
             return None;
         }
-        let mut endings = Endings { strings: strings.to_vec(), tails: Box::new([0; 64]), unicode };
-        for one in strings {
-            let hash = hash(&one[one.len() - TAIL..]);
-            endings.tails[hash >> 6] |= 1 << (hash & 63);
+        let mut strings: Vec<_> = strings.iter().map(|one| (hash(&one[one.len() - TAIL..]), one.clone())).collect();
+        strings.sort_unstable();
+        let mut tails = Box::new([0; 64]);
+        for (hash, _) in &strings {
+            tails[hash >> 6] |= 1 << (hash & 63);
         }
-        Some(endings)
+        Some(Endings { strings, tails, unicode })
     }
 
-    /// Whether a text has a name with one of the endings, or an encoded character that a name may have.
+    /// Whether a text has a name with one of the endings, or a name with encoded characters.
     #[must_use]
     pub fn name_in(&self, text: &[u8]) -> bool {
+        let mut settled = 0;
         text.iter().enumerate().any(|(at, &byte)| match byte {
-            b'=' => self.end(&text[..at]),
-            b'%' => self.encoded_at(text, at),
-            0x80.. => folds_to_ascii(&text[at..]),
+            b'=' => self.end_encoded(&text[..at]),
+            b'%' if at >= settled => self.encoded_name(text, at, &mut settled),
+            0x80.. => folds_to_ascii(&text[at..]) && memchr::memchr2(b'=', b'%', &text[at..]).is_some(),
             _ => false,
         })
     }
 
-    /// Whether a percent sign begins an encoded character that a name may have, or an encoded equals sign after a name.
-    #[inline]
-    #[must_use]
-    pub fn encoded_at(&self, text: &[u8], at: usize) -> bool {
-        match text[at..].get(1..3) {
-            Some(b"3D" | b"3d") => self.end_encoded(&text[..at]),
-            Some(_) => is_encoded_in_name(&text[at..]),
-            None => false,
-        }
+    /// Whether a percent sign begins encoded characters of a name that goes on to an equals sign, encoded or not, or an
+    /// encoded equals sign after a name.
+    ///
+    /// All that is encoded before `settled` has been judged then.
+    pub fn encoded_name(&self, text: &[u8], start: usize, settled: &mut usize) -> bool {
+        let (mut at, mut is_encoded) = (start, false);
+        let is_suspect = loop {
+            match text.get(at).copied() {
+                Some(b'=') => break is_encoded,
+                Some(b'%') => match encoded(text, at) {
+                    // After more rounds of decoding, what is encoded here may be anything.
+                    Some(b'%') => break true,
+                    Some(b'=') if is_encoded || self.end_encoded(&text[..at]) => break true,
+                    Some(byte) if byte.is_ascii_hexdigit() && text[at.saturating_sub(2)..at].contains(&b'%') => {
+                        break true;
+                    }
+                    Some(byte) if byte.is_ascii_alphanumeric() || b"_-.".contains(&byte) => is_encoded = true,
+                    Some(0x80..) => is_encoded |= begins_ignoring_case(&text[at..], KELVIN),
+                    Some(b']' | b'$') => {}
+                    Some(_) => {
+                        at += ESCAPE;
+                        break false;
+                    }
+                    None => {
+                        at += 1;
+                        break false;
+                    }
+                },
+                Some(byte) if byte.is_ascii_alphanumeric() || byte >= 0x80 || b"_-.$]".contains(&byte) => {
+                    at += 1;
+                    continue;
+                }
+                _ => break false,
+            }
+            at += ESCAPE;
+        };
+        *settled = at;
+        is_suspect
     }
 
     /// As [`Endings::end`]; the closing bracket may be encoded.
-    fn end_encoded(&self, text: &[u8]) -> bool {
+    #[inline]
+    #[must_use]
+    pub fn end_encoded(&self, text: &[u8]) -> bool {
         match text.strip_suffix(b"%5D").or_else(|| text.strip_suffix(b"%5d")) {
             Some(inside) => self.end_directly(inside) || self.end_before_digit(inside),
             None => self.end(text),
@@ -165,11 +205,14 @@ impl Endings {
     fn end_directly(&self, text: &[u8]) -> bool {
         let Some(tail) = text.last_chunk::<TAIL>() else { return false };
         let hash = hash(&tail.map(|byte| byte.to_ascii_lowercase()));
-        self.tails[hash >> 6] >> (hash & 63) & 1 == 1
-            && self
-                .strings
-                .iter()
-                .any(|one| text.len() >= one.len() && text[text.len() - one.len()..].eq_ignore_ascii_case(one))
+        self.tails[hash >> 6] >> (hash & 63) & 1 == 1 && self.end_with_hash(text, hash)
+    }
+
+    fn end_with_hash(&self, text: &[u8], hash: usize) -> bool {
+        let first = self.strings.partition_point(|(other, _)| *other < hash);
+        let same = self.strings[first..].iter().take_while(|(other, _)| *other == hash);
+        same.map(|(_, one)| one)
+            .any(|one| text.len() >= one.len() && text[text.len() - one.len()..].eq_ignore_ascii_case(one))
     }
 }
 
@@ -185,18 +228,19 @@ pub fn folds_to_ascii(text: &[u8]) -> bool {
     text.starts_with(b"\xe2\x84\xaa") || text.starts_with(b"\xc5\xbf")
 }
 
-/// Whether a text begins with an encoded character that a name may have, or an encoded percent sign.
-fn is_encoded_in_name(text: &[u8]) -> bool {
-    let Some([_, high, low]) = text.first_chunk() else { return false };
-    match (high, low) {
-        (b'2', b'5' | b'D' | b'd' | b'E' | b'e') | (b'3', b'0'..=b'9') => true,
-        (b'4' | b'6', b'0') | (b'5', b'B' | b'b' | b'C' | b'c' | b'E' | b'e') => false,
-        (b'4' | b'6', b'1'..=b'9' | b'A'..=b'F' | b'a'..=b'f') => true,
-        (b'5', b'D' | b'd') => text.get(3) == Some(&b'='),
-        (b'5', b'0'..=b'9' | b'A' | b'a' | b'F' | b'f') => true,
-        (b'7', b'0'..=b'9' | b'A' | b'a') => true,
-        _ => false,
-    }
+const ESCAPE: usize = 3;
+/// The Kelvin sign, whose lower case is a letter of ASCII, encoded.
+const KELVIN: &[u8] = b"%e2%84%aa";
+
+fn begins_ignoring_case(text: &[u8], beginning: &[u8]) -> bool {
+    text.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning))
+}
+
+/// The byte that is encoded at a percent sign, if any.
+fn encoded(text: &[u8], at: usize) -> Option<u8> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let [_, high, low] = text.get(at..)?.first_chunk()?;
+    Some(digit(high)? << 4 | digit(low)?)
 }
 
 #[cfg(test)]
@@ -236,10 +280,39 @@ mod tests {
             "token%5d%3d1",
             "to\u{212a}en=",
             "token\u{ff11}=",
+            "to\u{212a}en%3D",
+            "%74oken=",
+            "tok%65n%3D",
+            "tok%65%EF%BC%91n]=",
+            "to%E2%84%AAen=",
+            "token%253D1",
+            "token%%33D1",
+            "token%3%44",
+            "a/%2f%74oken=",
         ] {
             assert!(endings.name_in(text.as_bytes()), "{text}");
         }
-        for text in ["", "token", "tokens=", "token12=", "token]]=", "fa=", "%2F", "%5D", "a%3D1", "\u{e9}="] {
+        for text in [
+            "",
+            "token",
+            "tokens=",
+            "token12=",
+            "token]]=",
+            "fa=",
+            "%2F",
+            "%5D",
+            "a%3D1",
+            "\u{e9}=",
+            "%74oken",
+            "%74/n=",
+            "%74%2Fn=",
+            "%zz=",
+            "%",
+            "%7",
+            "a%3Db=",
+            "%C3%A4=",
+            "%41&a=%41",
+        ] {
             assert!(!endings.name_in(text.as_bytes()), "{text}");
         }
     }

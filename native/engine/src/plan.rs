@@ -65,13 +65,21 @@ pub struct Quoted {
 const WORD: usize = size_of::<u128>();
 
 impl Quoted {
-    fn new(key: &str) -> Quoted {
+    /// A key that JSON does not escape, in quotes.
+    #[must_use]
+    pub fn new(key: &str) -> Quoted {
         let bytes = format!("\"{key}\"").into_bytes();
         let count = bytes.len().min(WORD);
         let (mut word, mut ones) = ([0; WORD], [0; WORD]);
         word[..count].copy_from_slice(&bytes[..count]);
         ones[..count].fill(0xFF);
         Quoted { bytes: bytes.into(), number: u128::from_ne_bytes(word), ones: u128::from_ne_bytes(ones) }
+    }
+
+    /// Its bytes, with the quotes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// How many bytes it has.

@@ -7,7 +7,7 @@ use std::thread;
 use crate::engine::Engine;
 use crate::envelope::Parts;
 use crate::json::{Cursor, Why};
-use crate::walk::{Leaf, State, read};
+use crate::walk::{Leaf, State, is_clean, read};
 
 /// What is counted of clean events.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -160,7 +160,7 @@ impl<'a> Range<'a> {
             if self.is_utf8 || std::str::from_utf8(&self.data[self.at..self.end_of_line()]).is_ok() {
                 self.line();
             } else {
-                self.suspect(Why::Syntax, None);
+                self.line_of_bytes();
             }
         }
     }
@@ -216,6 +216,22 @@ impl<'a> Range<'a> {
         self.found.lines += 1;
         self.found.events += 1;
         self.at = cursor.at + 1;
+    }
+
+    /// As [`Range::line`], for a line that is not UTF-8.
+    #[cold]
+    fn line_of_bytes(&mut self) {
+        let (end, engine) = (self.end_of_line(), self.engine);
+        let line = &self.data[self.at..end];
+        match self.event {
+            Some(event) if is_clean(line, &engine.events[event], event, &mut self.state) => {
+                self.count(&Parts { event: Some(event), ..Parts::default() });
+                self.found.lines += 1;
+                self.found.events += 1;
+                self.at = end + 1;
+            }
+            _ => self.suspect(Why::Syntax, None),
+        }
     }
 
     #[inline]

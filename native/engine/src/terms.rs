@@ -60,7 +60,7 @@ pub enum Term {
     Never,
     /// A string without a character outside of a set of white space.
     Blank(CharSet),
-    /// A string with white space at an end.
+    /// A string with white space at an end, and another character.
     WhitespaceEnds(CharSet),
     /// A string of more UTF-16 code units.
     MaxUtf16(usize),
@@ -110,7 +110,8 @@ impl Term {
             Term::Never => false,
             Term::Blank(set) => text.as_str().is_none_or(|text| text.chars().all(|one| set.has(one))),
             Term::WhitespaceEnds(set) => {
-                [first_char(bytes), last_char(bytes)].into_iter().flatten().any(|one| set.has(one))
+                let has_space = [first_char(bytes), last_char(bytes)].into_iter().flatten().any(|one| set.has(one));
+                has_space && text.as_str().is_none_or(|text| text.chars().any(|one| !set.has(one)))
             }
             Term::MaxUtf16(most) => bytes.len() > *most && utf16_length(bytes) > *most,
             Term::MaxBytes(most) => bytes.len() > *most,

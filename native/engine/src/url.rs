@@ -2,8 +2,10 @@
 
 use std::net::Ipv6Addr;
 
+use crate::byte_set::{ByteSet, Members, WIDTH, members};
 use crate::names::{Endings, Starts, folds_to_ascii};
 use crate::terms::Term;
+use crate::uri::is_accepted;
 
 /// The query of a URL, still encoded, if it has a question mark.
 #[must_use]
@@ -15,7 +17,7 @@ pub fn query_of(url: &[u8]) -> Option<&[u8]> {
 /// Whether a text is an ordinary URL, as [`UrlTerms`] expects it.
 #[must_use]
 pub fn is_ordinary(text: &[u8]) -> bool {
-    !UrlTerms::default().suspects(text)
+    text.is_empty() || has_usual_host(text) || is_accepted(text)
 }
 
 /// What is to be done at a byte: nothing for most.
@@ -33,6 +35,11 @@ const FOLDS: u8 = 16;
 /// to five digits; what follows does not matter then.
 pub struct UrlTerms {
     actions: [u8; 256],
+    /// The bytes that have any action, and a function that finds them.
+    set: ByteSet,
+    members: Members,
+    /// A bit for each pair of bytes at which something is to be done; the second one is 0 at the end.
+    pairs: Box<[u64; 1024]>,
     starts: Vec<Starts>,
     endings: Vec<Endings>,
     needles: Vec<Box<[u8]>>,
@@ -43,7 +50,8 @@ impl Default for UrlTerms {
     /// Only the term about ordinary URLs.
     fn default() -> UrlTerms {
         let (starts, endings, needles, needles_ignoring_case) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        UrlTerms { actions: [0; 256], starts, endings, needles, needles_ignoring_case }
+        let (set, members, pairs) = (ByteSet::default(), members(), Box::new([0; 1024]));
+        UrlTerms { actions: [0; 256], set, members, pairs, starts, endings, needles, needles_ignoring_case }
     }
 }
 
@@ -56,6 +64,7 @@ impl UrlTerms {
         }
         let mut url = UrlTerms::default();
         let mut others: Vec<Term> = terms.into_iter().filter_map(|term| url.take(term)).collect();
+        url.compile();
         others.push(Term::Together(Box::new(url)));
         others
     }
@@ -96,23 +105,62 @@ impl UrlTerms {
         None
     }
 
+    /// Prepares the search for bytes at which something is to be done.
+    fn compile(&mut self) {
+        self.set = ByteSet::new(|byte| self.actions[byte as usize] != 0);
+        for first in (0..=255u8).filter(|&byte| self.actions[byte as usize] != 0) {
+            for second in 0..=255u8 {
+                let pair = pair(first, second);
+                self.pairs[pair >> 6] |= u64::from(self.may_act(first, second)) << (pair & 63);
+            }
+        }
+    }
+
+    /// Whether something may be to be done at two bytes.
+    fn may_act(&self, first: u8, second: u8) -> bool {
+        let action = self.actions[first as usize];
+        let folded = [first.to_ascii_lowercase(), second.to_ascii_lowercase()];
+        let begins =
+            |needle: &[u8], bytes: [u8; 2]| needle[0] == bytes[0] && needle.get(1).is_none_or(|&one| one == bytes[1]);
+        action & (EQUALS | PERCENT | FOLDS) != 0
+            || (action & DELIMITER != 0
+                && self.starts.iter().any(|one| one.is_delimiter(first) && one.may_begin(second)))
+            || (action & NEEDLE != 0
+                && (self.needles.iter().any(|one| begins(one, [first, second]))
+                    || self.needles_ignoring_case.iter().any(|one| begins(&one.to_ascii_lowercase(), folded))))
+    }
+
     /// Whether any of the terms suspects a URL.
     #[must_use]
     pub fn suspects(&self, url: &[u8]) -> bool {
-        if !url.is_empty() && !has_usual_host(url) && !is_plain_uri(url) {
+        if !is_ordinary(url) {
             return true;
         }
-        url.iter().enumerate().any(|(at, &byte)| self.actions[byte as usize] != 0 && self.acts(url, at))
+        let mut settled = 0;
+        for (number, chunk) in url.chunks(WIDTH).enumerate() {
+            let mut bits = (self.members)(&self.set, chunk);
+            while bits != 0 {
+                let at = number * WIDTH + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                let pair = pair(url[at], url.get(at + 1).copied().unwrap_or(0));
+                if self.pairs[pair >> 6] >> (pair & 63) & 1 == 1 && self.acts(url, at, &mut settled) {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// Whether a term other than the one about ordinary URLs suspects what is at a byte.
     #[inline]
-    fn acts(&self, url: &[u8], at: usize) -> bool {
+    fn acts(&self, url: &[u8], at: usize, settled: &mut usize) -> bool {
         let action = self.actions[url[at] as usize];
         (action & DELIMITER != 0
             && self.starts.iter().any(|one| one.is_delimiter(url[at]) && one.begin(&url[at + 1..])))
-            || (action & EQUALS != 0 && self.endings.iter().any(|one| one.end(&url[..at])))
-            || (action & PERCENT != 0 && self.endings.iter().any(|one| one.encoded_at(url, at)))
+            || (action & EQUALS != 0 && self.endings.iter().any(|one| one.end_encoded(&url[..at])))
+            || (action & PERCENT != 0
+                && at >= *settled
+                && self.endings.iter().any(|one| one.encoded_name(url, at, settled)))
             || (action & NEEDLE != 0 && self.needle_at(url, at))
             || (action & FOLDS != 0 && folds_to_ascii(&url[at..]) && memchr::memchr2(b'=', b'%', &url[at..]).is_some())
     }
@@ -125,6 +173,10 @@ impl UrlTerms {
         self.needles_ignoring_case.iter().any(|one| one[0].eq_ignore_ascii_case(&first) && begins(one))
             || self.needles.iter().any(|one| one[0] == first && text.starts_with(one))
     }
+}
+
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
 }
 
 /// Characters outside of ASCII that equal a letter of ASCII when case is ignored.
@@ -141,34 +193,6 @@ fn has_usual_host(url: &[u8]) -> bool {
         let length = length_of_host(rest);
         length > 0 && is_end_of_authority(&rest[length..])
     })
-}
-
-/// Whether a text has a scheme, and what follows is a URI of only characters that are allowed everywhere in it.
-///
-/// It has no user information, and no IP address in brackets.
-fn is_plain_uri(text: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
-    if !text.first().is_some_and(u8::is_ascii_alphabetic) || text.get(length) != Some(&b':') {
-        return false;
-    }
-    let rest = &text[length + 1..];
-    let is_empty = matches!(rest.strip_prefix(b"//").unwrap_or(rest).first(), None | Some(b'#'));
-    let authority = match rest.strip_prefix(b"//") {
-        Some(after) => 2 + after.iter().take_while(|byte| !b"/?#".contains(byte)).count(),
-        None => 0,
-    };
-    let is_escape = |at: usize| rest.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-    let mut marks = 0;
-    !is_empty
-        && rest.iter().enumerate().all(|(at, byte)| match byte {
-            b'%' => at >= authority && is_escape(at),
-            b'#' => {
-                marks += 1;
-                marks == 1
-            }
-            0x80..=0xBF | 0xC3..=0xDF => true, // characters from U+00C0 to U+07FF
-            _ => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:/?".contains(byte),
-        })
 }
 
 /// The length of the host that a text begins with; 0 if there is none, or one of the machine itself.
@@ -242,8 +266,7 @@ mod tests {
         }
         for url in [
             "/a",
-            "https://",
-            "https://\u{ff20}/",
+            "https://\u{ff20}%/",
             "htps://a b",
             "a:",
             "a:#b",

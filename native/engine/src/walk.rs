@@ -40,6 +40,10 @@ pub struct State {
     predictions: Vec<Vec<u8>>,
     keys: Vec<u64>,
     indexes: Vec<usize>,
+    /// Whether a key may have characters after a [`MARK`].
+    has_marks: bool,
+    /// How many bytes there were from the key of the event type to the end of the last envelope.
+    pub(crate) type_distance: usize,
     /// The suspect leaves of the last event.
     pub leaves: Vec<Leaf>,
 }
@@ -55,6 +59,8 @@ impl State {
             predictions: events.map(|event| first_predictions(&event.root, event.sizes.predictions)).collect(),
             keys: Vec::new(),
             indexes: Vec::new(),
+            has_marks: false,
+            type_distance: 0,
             leaves: Vec::new(),
         }
     }
@@ -107,19 +113,30 @@ pub fn read<const LINES: bool>(
     if event.always {
         return Some(Why::Value);
     }
-    let mut walk = Walk { cursor, number, state, collect };
-    match walk.object(&event.root) {
+    // A reader that panics does not put them back; then, its whole state is replaced.
+    let mut predictions = std::mem::take(&mut state.predictions[number]);
+    let step = Walk { cursor, predictions: &mut predictions, state, collect }.object(&event.root);
+    state.predictions[number] = predictions;
+    match step {
         Err(why) => Some(why),
-        Ok(_) => (!walk.state.leaves.is_empty()).then_some(Why::Leaves),
+        Ok(_) => (!state.leaves.is_empty()).then_some(Why::Leaves),
     }
 }
 
 /// Whether data are exactly one clean event.
 #[must_use]
 pub fn is_clean(data: &[u8], event: &Event, number: usize, state: &mut State) -> bool {
-    if simdutf8::basic::from_utf8(data).is_err() {
-        return false;
+    if simdutf8::basic::from_utf8(data).is_ok() {
+        return is_clean_text(data, event, number, state);
     }
+    let Some(data) = marked(data) else { return false };
+    state.has_marks = true;
+    let is_clean = is_clean_text(&data, event, number, state);
+    state.has_marks = false;
+    is_clean
+}
+
+fn is_clean_text(data: &[u8], event: &Event, number: usize, state: &mut State) -> bool {
     let mut cursor = Cursor::<false>::new(data, 0, state.scanner);
     cursor.space();
     if read(&mut cursor, event, number, state, false).is_some() {
@@ -129,9 +146,40 @@ pub fn is_clean(data: &[u8], event: &Event, number: usize, state: &mut State) ->
     cursor.at == data.len()
 }
 
+/// Comes before a character that had an overlong form. It is not allowed in a string, so that only keys can have it.
+const MARK: u8 = 1;
+
+/// Data with marked characters in place of letters, digits and underscores that have more bytes than they need.
+///
+/// The server reads such keys like others, and nothing of them is stored. None if there are other bytes that are not
+/// UTF-8.
+#[cold]
+fn marked(data: &[u8]) -> Option<Vec<u8>> {
+    let (mut rest, mut found) = (data, Vec::with_capacity(data.len()));
+    while let Err(error) = std::str::from_utf8(rest) {
+        let (text, after) = rest.split_at(error.valid_up_to());
+        let (character, length) = match *after {
+            [first @ (0xC0 | 0xC1), second @ 0x80..=0xBF, ..] => ((first & 1) << 6 | second & 0x3F, 2),
+            [0xE0, second @ (0x80 | 0x81), third @ 0x80..=0xBF, ..] => ((second & 1) << 6 | third & 0x3F, 3),
+            _ => return None,
+        };
+        if !(character.is_ascii_alphanumeric() || character == b'_') {
+            return None;
+        }
+        found.extend_from_slice(text);
+        found.extend_from_slice(&[MARK, character]);
+        rest = &after[length..];
+    }
+    if memchr::memchr(MARK, data).is_some() {
+        return None;
+    }
+    found.extend_from_slice(rest);
+    Some(found)
+}
+
 struct Walk<'a, 'd, const LINES: bool> {
     cursor: &'a mut Cursor<'d, LINES>,
-    number: usize,
+    predictions: &'a mut [u8],
     state: &'a mut State,
     collect: bool,
 }
@@ -174,7 +222,7 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
     #[inline]
     fn key(&mut self, object: &Object, before: usize) -> Step<usize> {
         let place = object.first_prediction + before;
-        let expected = self.state.predictions[self.number][place] as usize;
+        let expected = self.predictions[place] as usize;
         let rest = self.cursor.data.get(self.cursor.at..).unwrap_or_default();
         let found = match object.fields.get(expected) {
             Some(field) if field.quoted.begins(rest) => expected,
@@ -182,7 +230,7 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
                 let Some(found) = object.fields.iter().position(|field| field.quoted.begins(rest)) else {
                     return self.escaped_key(object);
                 };
-                self.state.predictions[self.number][place] = found as u8;
+                self.predictions[place] = found as u8;
                 found
             }
         };
@@ -194,11 +242,27 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
     /// As [`Walk::key`], for a key with escapes.
     #[cold]
     fn escaped_key(&mut self, object: &Object) -> Step<usize> {
+        if self.state.has_marks
+            && let Some(found) = self.marked_key(object)
+        {
+            self.cursor.colon()?;
+            return Ok(found);
+        }
         let (span, _) = self.cursor.string(&mut self.state.decoded)?;
         let key = span.of(self.cursor.data, &self.state.decoded);
         let found = object.fields.iter().position(|field| *field.key == *key);
         self.cursor.colon()?;
         found.ok_or(Why::Structure)
+    }
+
+    /// The field with a key that has marks and no escapes, after it has been read.
+    fn marked_key(&mut self, object: &Object) -> Option<usize> {
+        let rest = self.cursor.data.get(self.cursor.at..)?.strip_prefix(b"\"")?;
+        let key = &rest[..memchr::memchr(b'"', rest)?];
+        let plain: Vec<u8> = key.iter().copied().filter(|&byte| byte != MARK).collect();
+        let found = object.fields.iter().position(|field| *field.key == *plain)?;
+        self.cursor.at += key.len() + 2;
+        Some(found)
     }
 
     #[inline]

@@ -9,8 +9,10 @@ from typing import Any
 _FOLDED = {"k": "\u212a", "s": "\u017f"}
 """The characters outside of ASCII that equal an ASCII letter when case is ignored."""
 
-ENCODED_IN_NAME = r"%(?:25|2[DdEe]|3[0-9Dd]|4[1-9A-Fa-f]|5[0-9AaFf]|5[Dd]=|6[1-9A-Fa-f]|7[0-9Aa])"
-"""A percent-encoded character that the name of a parameter may have, an equals sign, or a percent sign."""
+ENCODED_IN_NAME = r"%(?:25|2[DdEe]|3[0-9Dd]|4[1-9A-Fa-f]|5[0-9AaFf]|5[Dd]=|6[1-9A-Fa-f]|7[0-9Aa]|[Ee]2%84%[Aa][Aa])"
+"""A percent-encoded character that the name of a parameter may have, an equals sign, or a percent sign.
+
+The Kelvin sign is one of them, because its lower case is a letter of ASCII."""
 
 
 def any_of(strings: Iterable[str], *, ignoring_case: bool = False) -> str:

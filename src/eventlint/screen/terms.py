@@ -117,8 +117,8 @@ OPERATIONS: Mapping[str, Operation] = {
         "A string that is empty or only white space.", lambda a, name: "not v.strip()", _always_silent
     ),
     "whitespace_ends": Operation(
-        "A string that begins or ends with white space.",
-        lambda a, name: "(v[:1].isspace() or v[-1:].isspace())",
+        "A string that begins or ends with white space, and has another character.",
+        lambda a, name: "(v[:1].isspace() or v[-1:].isspace()) and not v.isspace()",
         _always_silent,
     ),
     "max_utf16": Operation(
@@ -179,13 +179,15 @@ OPERATIONS: Mapping[str, Operation] = {
     "url": Operation(
         "A string that is neither empty nor an http or https URL with a host of ASCII letters, digits, hyphens and "
         "periods, without user information. The path, query and fragment may have any characters. An engine may be "
-        "silent about other URLs that the pipeline can parse, if they have a scheme and no user information.",
+        "silent about other URLs that the pipeline can parse, if they have a scheme, no user information, and no host "
+        "that is an address of the machine itself.",
         lambda a, name: f"{name('ordinary_url', Pattern(_ORDINARY_URL))}(v) is None",
     ),
     "parameter": Operation(
         "A string with an equals sign after one of some strings of at least three ASCII characters, in any case, which "
         "a digit, a closing bracket, or both may follow; or with a percent-encoded character that a name may have, "
-        "equals sign, or percent sign.",
+        "equals sign, or percent sign. An engine may be silent about such a character if what follows it, up to the "
+        "end or a character that a name cannot have, has no equals sign, encoded or not.",
         _parameter,
     ),
     "contains_any_after": Operation(
