@@ -281,3 +281,9 @@ def test_wrong_checks(client: httpx.Client, body: bytes) -> None:
     response = client.post("/_eventlint/check", content=body)
     assert response.status_code == 400
     jsonschema.validate(response.json(), schema("Error"))
+
+
+def test_a_representation_has_no_payload(client: httpx.Client, server: RunningEndpoint) -> None:
+    """What pytest prints of an event that arrived has no secret of its payload."""
+    client.post(PATH, json={**PAGE_VIEW, "password": "kx81hq02mzp4"})
+    assert "kx81hq02mzp4" not in repr(server.events[-1])
