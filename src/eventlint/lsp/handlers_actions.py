@@ -90,7 +90,7 @@ def register(server: Server) -> None:
         page = server.pages.uri(f"{rule}.md")
         window = server.client_capabilities.window
         can_show = window is not None and window.show_document is not None and window.show_document.support
-        if page is not None and can_show:
+        if page is not None and can_show and server.options.open_pages:
             server.window_show_document(
                 types.ShowDocumentParams(page, external=page.startswith("http")), lambda result: None
             )
