@@ -53,9 +53,16 @@ MEMBERS = re.compile(rb"(?:" + _MEMBER + rb")*+").match
 """Members of an object, with the comma after each."""
 ELEMENTS = re.compile(rb"(?:" + _ELEMENT + rb")*+").match
 """Elements of an array, with the comma after each."""
+_LINE_END = re.compile(rb"[\r\n]").search
 _BALANCED = re.compile(_balanced(_LEVELS)).match
 _MEMBER_KEYS = re.compile(rb"(" + _CLOSED + rb")" + _AFTER_KEY).findall
 _EACH_ELEMENT = re.compile(_ELEMENT).findall
+
+
+def line_end(data: bytes, offset: int) -> int:
+    """The end of the line of a byte, without the line ending."""
+    match = _LINE_END(data, offset)
+    return match.start() if match else len(data)
 
 
 def keys_of(members: bytes) -> list[str]:

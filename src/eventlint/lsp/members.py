@@ -33,13 +33,23 @@ class Members:
         key: The key of the current member, or None.
         index: The index of the current or next element.
         keys: The keys, in their order; only if they are wanted.
+        values: The first byte of each value, and the byte after it, by its key; only if they are wanted. An object or
+            array that is not closed goes up to the end.
         value_end: The byte after the last value.
         comma_at: Where a comma is missing before the current member or element; else None.
         last: The last string or word.
         is_cut: Whether the reading ended early, after too many steps.
     """
 
-    def __init__(self, data: bytes, at: int, closed: Mapping[int, int] | None = None, *, wants_keys: bool = False):
+    def __init__(
+        self,
+        data: bytes,
+        at: int,
+        closed: Mapping[int, int] | None = None,
+        *,
+        wants_keys: bool = False,
+        keeps_values: bool = False,
+    ) -> None:
         """Begin after a bracket.
 
         Args:
@@ -47,6 +57,7 @@ class Members:
             at: The bracket.
             closed: Where objects and arrays inside end, if that is known, by their first bytes.
             wants_keys: Whether to keep the keys.
+            keeps_values: Whether to keep where the values are; each is then read in a step of its own.
         """
         self.at = at
         self.is_object = data[at] == tokens.OBJECT
@@ -61,6 +72,8 @@ class Members:
         self._data = data
         self._closed = closed or {}
         self._wants_keys = wants_keys
+        self._keeps_values = keeps_values
+        self.values: dict[str, tuple[int, int]] = {}
 
     @property
     def _first(self) -> State:
@@ -92,6 +105,7 @@ class Members:
             if self._data[pos] in (tokens.OBJECT, tokens.ARRAY):
                 end = tokens.value_end(self._data, pos, stop)
                 if end is None:
+                    self._value(pos, stop)
                     return
                 self._closed = {pos: end}
             pos = self._one(pos, stop)
@@ -110,7 +124,7 @@ class Members:
 
     def _many(self, pos: int, stop: int) -> int:
         """Read members or elements that are complete, in one step; the byte after them."""
-        if self.state != self._first or self._data[pos - 1] not in b",{[":
+        if self._keeps_values or self.state != self._first or self._data[pos - 1] not in b",{[":
             return pos
         run = (tokens.MEMBERS if self.is_object else tokens.ELEMENTS)(self._data, pos, stop)
         if run is None or run.end() == pos:
@@ -129,7 +143,7 @@ class Members:
         byte = data[pos]
         if byte in (tokens.OBJECT, tokens.ARRAY):
             end = self._closed.get(pos) or tokens.shallow_end(data, pos, stop) or pos + 1
-            self._value(end)
+            self._value(pos, end)
             return end
         token = tokens.TOKEN(data, pos, stop)
         assert token is not None  # noqa: S101 - it matches any byte
@@ -149,7 +163,7 @@ class Members:
             pos, end, self.state, self.key, self.index, self.value_end, self.comma_at, len(self.keys)
         )
         if not self.is_object or self.state == "value":
-            self._value(end)
+            self._value(pos, end)
             return
         if self.state == "comma":
             self.comma_at = self.value_end
@@ -158,9 +172,31 @@ class Members:
             self.keys.append(self.key)
         self.state = "colon"
 
-    def _value(self, end: int) -> None:
+    def _value(self, start: int, end: int) -> None:
+        if self._keeps_values and self.key is not None and self.state == "value":
+            self.values.setdefault(self.key, (start, end))
         if self.state == "comma":
             self.index += 1
             self.comma_at = self.value_end
         self.value_end = end
         self.state = "comma"
+
+
+def string_member(data: bytes, at: int, keys: tuple[str, ...]) -> str | None:
+    """The string that some keys lead to in the object of a bracket; None if there is none.
+
+    Args:
+        data: The text.
+        at: The bracket.
+        keys: The keys.
+    """
+    members = Members(data, at, keeps_values=True)
+    if not members.is_object or not keys:
+        return None
+    members.read_rest(at + 1, len(data))
+    span = members.values.get(keys[0])
+    if span is None:
+        return None
+    if len(keys) > 1:
+        return string_member(data, span[0], keys[1:]) if data[span[0]] == tokens.OBJECT else None
+    return tokens.content(data[span[0] : span[1]]) if data[span[0]] == tokens.QUOTE else None
