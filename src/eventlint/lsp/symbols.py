@@ -12,7 +12,7 @@ from eventlint.lsp.members import items_of
 from eventlint.lsp.places import plain_document, to_document
 from eventlint.redact import redact
 
-MAX_SYMBOLS = 5_000
+MAX_SYMBOLS = 2_000
 """How many events the outline of a large document has."""
 
 _MAX_NESTED = 100_000
@@ -52,12 +52,11 @@ def symbols(document: Document) -> list[Symbol]:
     """The outline of a document. A large one has only events, and at most :data:`MAX_SYMBOLS` of them."""
     plain = plain_document(document)
     is_small = len(plain.text) <= _MAX_NESTED
-    regions = plain.regions
+    regions = plain.first_regions(MAX_SYMBOLS + 1)
     found = [_event(plain, region, nested=is_small) for region in regions[:MAX_SYMBOLS]]
-    if len(regions) > MAX_SYMBOLS:
-        first = regions[MAX_SYMBOLS]
-        more = f"{len(regions) - MAX_SYMBOLS:,} more events"
-        found.append(Symbol(more, "not in the outline", "event", first.start, first.end, first.start, first.start))
+    for first in regions[MAX_SYMBOLS:]:
+        end = max(first.start, len(plain.text))
+        found.append(Symbol("more events", "not in the outline", "event", first.start, end, first.start, first.start))
     return found
 
 
