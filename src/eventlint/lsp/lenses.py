@@ -53,7 +53,8 @@ def lenses(document: Document) -> list[Lens]:
 
     A large document has only the first :data:`MAX_LENSES`. The answers are determined one by one, by :func:`title`.
     """
-    if document.settings.is_schema or document.settings.error is not None:
+    settings = document.settings
+    if settings.is_schema or not settings.is_checked or settings.error is not None:
         return []
     regions = document.first_regions(MAX_LENSES)
     if len(regions) < 2 and not any(region.record.request is not None for region in regions):

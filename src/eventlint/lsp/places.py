@@ -14,7 +14,7 @@ from eventlint.inputs.source_map import SourceMap
 from eventlint.lsp import json_tokens as tokens
 from eventlint.lsp.cursor import Part, Spot, spot_at
 from eventlint.lsp.documents import Document, Region
-from eventlint.lsp.members import string_member
+from eventlint.lsp.members import items_of, string_member
 from eventlint.spec import event, event_types
 
 
@@ -127,7 +127,7 @@ def _in_json(document: Document, text: bytes, start: int, offset: int, wants_key
         return place._replace(path=path[length:])
     if wrapped is not None or is_payload or (path and path in (envelope.event_type, envelope.collection)):
         return place._replace(kind="envelope") if not _is_field(path) or wrapped is not None else place
-    if known is None and around and not _may_be_event(place):
+    if known is None and around and not _has_only_fields(place):
         return None
     return place
 
@@ -143,9 +143,20 @@ def _is_field(path: tuple[Part, ...]) -> bool:
     return bool(path) and any(path[0] in event(name).fields for name in event_types())
 
 
-def _may_be_event(place: EventPlace) -> bool:
+def _has_only_fields(place: EventPlace) -> bool:
     """Whether an object whose type is unknown can be an event: it has a field of one, or nothing else."""
     keys = set(place.spot.keys) if len(place.path) == 1 else set(map(str, place.path[:1]))
+    return not keys or any(_is_field((key,)) for key in keys)
+
+
+def may_be_event(region: Region) -> bool:
+    """Whether a value of a JSON file is an event: its type is known, or it has a field of one, or nothing."""
+    body = region.record.body
+    space = tokens.SPACE(body, 0)
+    begin = space.end() if space else 0
+    if region.event_type is not None or region.record.request is not None or body[begin : begin + 1] != b"{":
+        return True
+    keys = [item.part for item in items_of(body, begin)]
     return not keys or any(_is_field((key,)) for key in keys)
 
 

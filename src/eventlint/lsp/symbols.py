@@ -9,7 +9,7 @@ from eventlint.escaping import printable
 from eventlint.lsp import json_tokens as tokens
 from eventlint.lsp.documents import Document, Region
 from eventlint.lsp.members import items_of
-from eventlint.lsp.places import plain_document, to_document
+from eventlint.lsp.places import may_be_event, plain_document, to_document
 from eventlint.redact import redact
 
 MAX_SYMBOLS = 2_000
@@ -49,10 +49,17 @@ class Symbol(NamedTuple):
 
 
 def symbols(document: Document) -> list[Symbol]:
-    """The outline of a document. A large one has only events, and at most :data:`MAX_SYMBOLS` of them."""
+    """The outline of a document. A large one has only events, and at most :data:`MAX_SYMBOLS` of them.
+
+    It is empty for a schema, a file that is left out, and a JSON file that has no event.
+    """
+    if document.settings.is_schema or not document.settings.is_checked:
+        return []
     plain = plain_document(document)
     is_small = len(plain.text) <= _MAX_NESTED
     regions = plain.first_regions(MAX_SYMBOLS + 1)
+    if len(regions) == 1 and not may_be_event(regions[0]):
+        return []
     found = [_event(plain, region, nested=is_small) for region in regions[:MAX_SYMBOLS]]
     for first in regions[MAX_SYMBOLS:]:
         end = max(first.start, len(plain.text))
