@@ -127,7 +127,7 @@ def _in_json(document: Document, text: bytes, start: int, offset: int, wants_key
         return place._replace(path=path[length:])
     if wrapped is not None or is_payload or (path and path in (envelope.event_type, envelope.collection)):
         return place._replace(kind="envelope") if not _is_field(path) or wrapped is not None else place
-    if known is None and around and not _has_only_fields(place):
+    if known is None and around and not _can_be_event(place):
         return None
     return place
 
@@ -143,7 +143,7 @@ def _is_field(path: tuple[Part, ...]) -> bool:
     return bool(path) and any(path[0] in event(name).fields for name in event_types())
 
 
-def _has_only_fields(place: EventPlace) -> bool:
+def _can_be_event(place: EventPlace) -> bool:
     """Whether an object whose type is unknown can be an event: it has a field of one, or nothing else."""
     keys = set(place.spot.keys) if len(place.path) == 1 else set(map(str, place.path[:1]))
     return not keys or any(_is_field((key,)) for key in keys)
