@@ -53,7 +53,8 @@ def seen() -> dict[str, Any]:
         done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         server.shutdown()
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
 
 
 def test_axe_finds_nothing(seen: dict[str, Any]) -> None:

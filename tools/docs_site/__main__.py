@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         shutil.rmtree(folder, ignore_errors=True)
     options = ["--builder", "dirhtml", "--fail-on-warning", "--fresh-env", "--quiet", "--jobs", "auto"]
     folders = ["--conf-dir", str(Path(__file__).parent), "--doctree-dir", str(work / "doctrees"), str(ROOT), str(site)]
-    failed = build_main([*options, *folders])
+    failed: int = build_main([*options, *folders])
     if failed:
         return failed
     correct(site)

@@ -33,8 +33,7 @@ class RepositoryProject(Project):
         files = {path: Path(path) for path in found} | generated.write(self.folder, found)
         self._docname_to_path = {pages.address(path): file for path, file in files.items()}
         self._path_to_docname = {Path(path): pages.address(path) for path in files}
-        self.docnames.clear()
-        self.docnames.update(self._docname_to_path)
+        self.docnames: set[str] = set(self._docname_to_path)
         return self.docnames
 
     def path2doc(self, filename: object) -> str | None:

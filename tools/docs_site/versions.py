@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,7 @@ def newest_tags(tags: Iterable[str]) -> dict[str, str]:
 def main(folder: str) -> int:
     """Build all versions, and check their links."""
     site = Path(folder).resolve()
+    shutil.rmtree(site, ignore_errors=True)
     tags = newest_tags(_git("tag", "--list", "v*").split())
     versions = [*tags, "dev"]
     with tempfile.TemporaryDirectory() as checkouts:
