@@ -94,6 +94,16 @@ def test_the_default_version_is_that_of_the_package() -> None:
     assert COMPONENT["spec"]["inputs"]["version"]["default"] == __version__
 
 
+def test_the_docs_list_the_inputs_the_outputs_and_the_version() -> None:
+    """The page about pipelines has each input and output, and names the current version everywhere."""
+    page = (ROOT / "docs/ci.md").read_text()
+    assert set(re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE)) == set(ACTION["inputs"]) - {"github-token"}
+    gitlab = page.split("## GitLab")[1].split("## ")[0]
+    assert [name for name in COMPONENT["spec"]["inputs"] if f"`{name}`" not in gitlab and f"{name}:" not in gitlab] == []
+    assert [name for name in ACTION["outputs"] if f"`{name}`" not in page] == []
+    assert set(re.findall(r"(?:@v|rev: v|==)(\d[\w.]*)", page)) == {__version__, "5"}  # 5 is that of actions/checkout
+
+
 def test_each_input_is_used_and_none_reaches_a_script() -> None:
     """Expressions are only in the environment of a script, where they cannot become commands."""
     steps = ACTION["runs"]["steps"]
