@@ -12,6 +12,8 @@ _CORRECTIONS = (
     ('<aside class="toc-drawer">', '<aside class="toc-drawer" aria-label="Page">'),
     # What scrolls must be reachable by keyboard.
     ("<pre>", '<pre tabindex="0">'),
+    # A script writes the results of a search below a heading of the second level.
+    ('<div id="search-results">', '<h1>Search</h1>\n<div id="search-results">'),
     ('<div class="table-wrapper ', '<div tabindex="0" class="table-wrapper '),
 )
 _PARAMETERS = re.compile(r'<dl>\n((?:<dd><em class="sig-param">.*</dd>\n)+)</dl>')
@@ -27,8 +29,6 @@ def corrected(page: str) -> str:
     """Correct the HTML of a page."""
     for wrong, right in _CORRECTIONS:
         page = page.replace(wrong, right)
-    if "<h1" not in page:  # the page with search results
-        page = page.replace("<h2", "<h1", 1).replace("</h2>", "</h1>", 1)
     return _PARAMETERS.sub(_parameters, page)
 
 
