@@ -31,6 +31,7 @@ html_short_title = "eventlint"
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+html_show_copyright = False
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 templates_path = ["templates"]

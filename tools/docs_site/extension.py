@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,7 +11,9 @@ from urllib.parse import unquote
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.errors import PycodeError
 from sphinx.project import Project
+from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.logging import getLogger
 
 from tools.docs_site import generated, pages
@@ -90,6 +93,26 @@ def _resolve_links(app: Sphinx, doctree: nodes.document) -> None:
                 link.attributes |= {"refdomain": "doc", "reftarget": target, "reftargetid": anchor or None}
 
 
+def _know_imported_data(app: Sphinx) -> None:
+    """Let autodoc find the docstrings of data that a public module imports from where it is defined."""
+    for name in generated.MODULES:
+        try:
+            module = _analyzed(name)
+        except PycodeError:  # it needs a package that is not installed
+            continue
+        for statement in ast.parse(module.code).body:
+            if isinstance(statement, ast.ImportFrom) and (statement.module or "").startswith("eventlint."):
+                found = _analyzed(str(statement.module)).attr_docs
+                keys = {("", alias.name) for alias in statement.names} & found.keys()
+                module.attr_docs.update({key: found[key] for key in keys})
+
+
+def _analyzed(name: str) -> ModuleAnalyzer:
+    analyzer = ModuleAnalyzer.for_module(name)
+    analyzer.analyze()
+    return analyzer
+
+
 def _skip(app: Sphinx, what: str, name: str, member: object, skip: bool, options: object) -> bool | None:
     """Skip fields of named tuples: the docstring of the class describes them."""
     return True if type(member).__name__ == "_tuplegetter" else None
@@ -98,6 +121,7 @@ def _skip(app: Sphinx, what: str, name: str, member: object, skip: bool, options
 def setup(app: Sphinx) -> dict[str, object]:
     """Connect the extension."""
     app.connect("builder-inited", _use_pages)
+    app.connect("builder-inited", _know_imported_data)
     app.connect("source-read", _add_navigation)
     app.connect("autodoc-skip-member", _skip)
     app.connect("doctree-read", _resolve_links)

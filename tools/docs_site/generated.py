@@ -41,7 +41,7 @@ def write(folder: Path, pages: Iterable[str]) -> dict[str, Path]:
 
 def _api() -> dict[str, str]:
     """A page for each public module, and the list of them. Sphinx fills them from the docstrings."""
-    introduction = "The public modules. :doc:`/stability` tells what may change in a release."
+    introduction = "The public modules. :doc:`/stability` lists what may change in a release."
     rows = "".join(f"   * - :doc:`{module}`\n     - {purpose}\n" for module, purpose in MODULES.items())
     index = f"{_title('API')}{introduction}\n\n.. list-table::\n   :widths: auto\n\n{rows}"
     pages = {f"{API}/README.rst": index}
