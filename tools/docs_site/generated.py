@@ -23,6 +23,7 @@ MODULES = {
 
 _EXAMPLE = "examples/contracts/schemas"
 _LANGUAGES = {"py": "python", "yml": "yaml", "mjs": "js", "cjs": "js"}
+_SHOWN_BYTES = 100_000
 _SKIPPED = {"__pycache__", "node_modules"}
 
 
@@ -75,7 +76,10 @@ def _source(path: Path) -> str:
 
 
 def _block(file: Path) -> str:
-    text = file.read_text("utf-8", "replace").rstrip("\n")
+    data = file.read_bytes()
+    if b"\0" in data or len(data) > _SHOWN_BYTES:
+        return f"A file of {len(data):,} bytes.\n"
+    text = data.decode("utf-8", "replace").rstrip("\n")
     suffix = "docker" if file.name == "Dockerfile" else file.suffix.removeprefix(".")
     fence = "`" * 8
     return f"{fence}{_LANGUAGES.get(suffix, suffix) or 'text'}\n{text}\n{fence}\n"
