@@ -42,6 +42,18 @@ def test_addresses(path: str, address: str) -> None:
     assert pages.address(path) == address
 
 
+def test_what_a_page_links_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links in prose count, those in code do not; a folder with a page is that page."""
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "c").mkdir()
+    for name in ("a/b/README.md", "a/x y.md", "c/code.py"):
+        (tmp_path / name).touch()
+    links = "[1](b) [2](../c) [3](x%20y.md#z) `[4](../c/code.py)` [5](https://x/c) [6](missing.md) [7](#z) [8](../../c)"
+    (tmp_path / "a/page.md").write_text(f"{links}\n\n```\n[9](../c/code.py)\n```\n")
+    monkeypatch.setattr(pages, "ROOT", tmp_path)
+    assert list(pages.linked("a/page.md")) == ["a/b/README.md", "c", "a/x y.md"]
+
+
 @pytest.mark.parametrize(
     ("html", "problem"),
     [

@@ -88,7 +88,8 @@ def _resolve_links(app: Sphinx, doctree: nodes.document) -> None:
     for link in doctree.findall(pending_xref):
         if link["reftype"] == "myst" and link["refdomain"] is None:
             path, _, anchor = link["reftarget"].partition("#")
-            target = app.env.path2doc(app.env.relfn2path(unquote(path), name)[1])
+            file = app.env.relfn2path(unquote(path), name)[1]
+            target = app.env.path2doc(file) or app.env.path2doc(f"{file}/{pages.HOME}")
             if target is not None:
                 link.attributes |= {"refdomain": "doc", "reftarget": target, "reftargetid": anchor or None}
 

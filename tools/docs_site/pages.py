@@ -58,14 +58,14 @@ def shown(pages: Iterable[str]) -> list[str]:
 
 
 def linked(page: str) -> Iterator[str]:
-    """The paths of existing files and folders that a page links to."""
+    """The paths of existing files and folders that a page links to; a link to a folder leads to its ``README.md``."""
     for token in MarkdownIt("gfm-like", {"linkify": False}).parse((ROOT / page).read_text("utf-8")):
         for child in token.children or ():
             target = urlsplit(str(child.attrGet("href") or ""))
             if child.type == "link_open" and target.path and not target.scheme and not target.netloc:
                 path = normpath(PurePosixPath(page).parent.joinpath(unquote(target.path)).as_posix())
                 if not path.startswith("..") and (ROOT / path).exists():
-                    yield path
+                    yield f"{path}/{HOME}" if (ROOT / path / HOME).is_file() else path
 
 
 def address(path: str) -> str:
