@@ -22,7 +22,7 @@ CHROMIUM = os.environ.get("EVENTLINT_CHROMIUM") or shutil.which("chromium") or s
 PAGES = {
     "index": "/",
     "rule": "/rules/blank-id/",
-    "api": "/api/eventlint/",
+    "api": "/api/eventlint.serve/",
     "specification": "/specification/search/",
     "search": "/search/?q=blank",
 }
