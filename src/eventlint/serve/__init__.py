@@ -11,3 +11,4 @@ from eventlint.serve.running import RunningEndpoint
 __all__ = ["Endpoint", "Received", "RunningEndpoint", "app"]
 
 app = Endpoint()
+"""An endpoint for the newest release, with the default settings."""
