@@ -18,7 +18,7 @@ CONTRACT = "docs/example-contract"
 NAVIGATION: dict[str, tuple[str, ...]] = {
     "Files and pipelines": (
         *("docs/files.md", "docs/request-files.md", "docs/recordings.md", "docs/archives.md", "docs/native.md"),
-        *("docs/ci.md", "docs/editors.md", "docs/serve.md"),
+        *("docs/ci.md", "docs/editors.md", "docs/language-server.md", "docs/serve.md"),
     ),
     "Python": (
         *("docs/guards.md", "docs/types.md", "docs/pytest.md", "docs/strategies.md", "docs/dataframes.md"),
