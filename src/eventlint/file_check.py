@@ -205,6 +205,11 @@ def _reports(job: Job, file: File, record: Record, body: bytes) -> Iterator[tupl
 
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     """The findings of all releases; a finding that is not in all of them lists those that it is in."""
+    if len(reports) == 1:
+        ((_, report),) = reports
+        answer = None if report.first_error is None or job.counts_only else report.answer
+        in_order = sorted(report.findings, key=_offset)
+        return [(finding, answer if finding is report.first_error else None) for finding in in_order]
     from dataclasses import replace
 
     releases: dict[Finding, list[str]] = {}
@@ -214,7 +219,7 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
             releases.setdefault(finding, []).append(release)
         if report.first_error is not None and not job.counts_only and report.answer is not None:
             answers.setdefault(report.first_error, report.answer)
-    in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)
+    in_order = sorted(releases, key=_offset)
     return [
         (
             finding
@@ -224,6 +229,10 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         )
         for finding in in_order
     ]
+
+
+def _offset(finding: Finding) -> int:
+    return finding.position.offset if finding.position else -1
 
 
 def _recorded(record: Record, accepted: Mapping[str, bool]) -> list[_Result]:
@@ -342,7 +351,9 @@ def _fixes(
             return False
         return _suppressions(job.selection, file, record, finding) == (None, None)
 
-    return record_changes(record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything)
+    return record_changes(
+        record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything, has_contract=job.contract is not None
+    )
 
 
 def why_not_fixable(job: Job, file: File) -> str | None:
@@ -361,10 +372,13 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     """
     from eventlint.fixes.file_edits import apply_changes, show_changes
 
+    screen = screen_of(job, file)
+    found = records(file.path, form, job.envelope, screen=screen, prefixes=job.prefixes, most=job.max_event_size)
     changes = (
         change
-        for record in records(file.path, form, job.envelope, prefixes=job.prefixes, most=job.max_event_size)
-        if record.problem is None
+        for record in found
+        if not record.is_clean
+        and record.problem is None
         and record.unchecked is None
         and (record.request is not None or event_type_of(job, file, record) is not None)
         for change in _fixes(job, file, record, unsafe=job.fixes == "unsafe").changes
