@@ -276,6 +276,16 @@ def _undetermined_type(job: Job, record: Record) -> Finding:
     return undetermined_event_type.finding(valid)
 
 
+_NOT_UTF_8 = "only an event in UTF-8 can be edited"
+
+
+def _has_fixes(finding: Finding) -> bool:
+    """Whether its rule fixes findings in an event in UTF-8, at least some."""
+    from eventlint.rules import rule
+
+    return finding.tier != "contract" and rule(finding.rule).fixable is not None
+
+
 def _refused_fixes(
     job: Job, file: File, record: Record, findings: Sequence[Finding], everything: Sequence[Finding]
 ) -> dict[tuple[str, str], str]:
@@ -291,6 +301,8 @@ def _refused_fixes(
         reason = record.not_fixable or f"{kind} cannot be edited"
         is_shown = job.fixes is not None or record.not_fixable is not None
         return {(one.rule, one.pointer): reason for one in fixable} if is_shown else {}
+    if job.fixes is not None and any(one.rule == "non-utf-8-encoding" for one in everything):
+        return {(one.rule, one.pointer): _NOT_UTF_8 for one in findings if _has_fixes(one)}
     reasons: dict[tuple[str, str], str] = {}
     for safety in sorted({finding.fix.safety for finding in fixable if finding.fix is not None}):
         for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
@@ -323,7 +335,9 @@ def _render(
     else:
         start = record.head if at is None and record.request is not None and record.head else record.place
         position = start.of(at)
-    reason = refused.get((finding.rule, finding.pointer)) if finding.fix is not None else None
+    reason = refused.get((finding.rule, finding.pointer))
+    if finding.fix is None and reason is not _NOT_UTF_8:
+        reason = None
     located = replace(
         finding,
         path=file.name if record.source is None or at is None else shown_name(record.source),

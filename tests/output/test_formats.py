@@ -23,6 +23,7 @@ from eventlint.cli import main
 from eventlint.model import Edit, Fix
 from eventlint.output import RENDERERS, RedactedLines, Rendered, Style, Summary, render, renderer
 from eventlint.output.summary import summary_line
+from eventlint.redact import redact_part
 from eventlint.rules import RULES, rule
 from eventlint.schemas.lint_rules import ALL_RULES
 
@@ -292,8 +293,6 @@ def test_sarif_lists_all_rules_with_their_pages() -> None:
 
 def test_findings_in_a_long_line_share_the_work_without_a_difference() -> None:
     """The excerpt of a finding does not depend on the findings before it, and is redacted as if it were the only one."""
-    from eventlint.redact import redact_part
-
     piece = '{"query":"shoes","url":"https://u:pw1234@h.example/?sig=9f8e7d6c5b4a"}, '
     line = piece * 200
     shared = RedactedLines(line)

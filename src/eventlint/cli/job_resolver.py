@@ -103,12 +103,10 @@ def _job(arguments: argparse.Namespace, config: Config) -> Job:
 
 
 def _counts_only(arguments: argparse.Namespace, config: Config) -> bool:
-    """Whether nothing of a finding is shown or compared; a diff with all fixes leaves none to count."""
-    is_all = arguments.diff and arguments.unsafe_fixes
-    shows = arguments.output or config.get("output") or arguments.reasons
-    shows = shows or ((arguments.fix or arguments.diff) and not is_all)
+    """Whether nothing of a finding is shown or compared."""
+    shows = arguments.output or config.get("output") or arguments.reasons or arguments.fix or arguments.diff
     compares = arguments.write_baseline or arguments.baseline or config.get("baseline")
-    return (arguments.statistics or is_all) and not (shows or compares)
+    return arguments.statistics and not (shows or compares)
 
 
 def _max_event_size(arguments: argparse.Namespace, config: Config) -> int:

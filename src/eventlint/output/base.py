@@ -237,6 +237,7 @@ class Summary:
         suppressed: Findings that are not shown because a suppression covers them.
         size: Bytes of events that were read.
         fixable: Shown findings that have a fix, by its safety.
+        not_fixed: Why fixes that were asked for were not applied: the number of shown findings for each reason.
         tiers: Shown findings of each tier.
         rules: Shown findings of each rule.
         used: The suppressions of configurations that suppressed something: the configuration file, and the index of
@@ -257,6 +258,7 @@ class Summary:
         self.reasons: dict[str, int] = {}
         self.known = self.suppressed = self.fixed = self.size = 0
         self.fixable = fixable or {"safe": 0, "unsafe": 0}
+        self.not_fixed: dict[str, int] = {}
         self.tiers: dict[Tier, int] = dict.fromkeys(TIERS, 0)
         self.rules: dict[str, int] = {}
         self.used: set[tuple[str | None, int]] = set()
