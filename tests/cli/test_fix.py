@@ -115,7 +115,10 @@ def test_a_refused_fix_is_not_counted_and_has_a_reason(write: Write, capsys: pyt
     assert "= no fix: it would cause duplicate-key" in out
     assert "; 1 fixable with `--fix`\n" in out
     main(["check", "--fix", "--unsafe-fixes", "search.json"])
-    assert "; 1 fixed; 1 not fixed (it would cause duplicate-key, wrong-type: 1)\n" in capsys.readouterr().out
+    assert (
+        "; 1 fixed; 2 not fixed (it would cause duplicate-key, wrong-type: 1, it would not help: 1)\n"
+        in capsys.readouterr().out
+    )
 
 
 def test_suppressed_findings_are_not_fixed(write: Write) -> None:

@@ -292,7 +292,7 @@ def test_sarif_lists_all_rules_with_their_pages() -> None:
 
 
 def test_findings_in_a_long_line_share_the_work_without_a_difference() -> None:
-    """The excerpt of a finding does not depend on the findings before it, and is redacted as if it were the only one."""
+    """The excerpt of a finding does not depend on the findings before it, and is redacted like a single one."""
     piece = '{"query":"shoes","url":"https://u:pw1234@h.example/?sig=9f8e7d6c5b4a"}, '
     line = piece * 200
     shared = RedactedLines(line)

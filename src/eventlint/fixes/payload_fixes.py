@@ -1,7 +1,8 @@
 """Applies fixes to the bytes of a payload.
 
 A fix is kept only when its finding is gone afterwards and no new finding appears. Fixing twice therefore changes
-nothing more. Some rules prove that without a check. Findings behind a syntax error are not new when the error is fixed: the syntax error hid them.
+nothing more. Some rules prove that without a check. Findings behind a syntax error are not new when the error is fixed:
+the syntax error hid them.
 
 The number of checks per payload is bounded, so that the time is linear in the payload's size.
 """
