@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
+from benchmarks.hostile_files import FILES
 from benchmarks.hostile_shapes import SHAPES, event_type
 
 from eventlint import check
+from eventlint.inputs.envelope import Envelope
+from eventlint.inputs.files import records
 from eventlint.model import MAX_KEY
 
 _SMALL = 8_000
 
 
-def steps(name: str, size: int) -> int:
-    """How many functions a check calls, plus the length of each string and of all bytes that they get or return."""
+def steps(work: Callable[[], object]) -> int:
+    """How many functions some work calls, plus the length of each string and of all bytes that they get or return."""
     count = 0
 
     def profile(frame: FrameType, event: str, value: Any) -> None:
@@ -26,22 +31,37 @@ def steps(name: str, size: int) -> int:
         elif event == "return" and type(value) in (str, bytes):
             count += len(value)
 
-    payload = SHAPES[name](size)
-    check(payload, event_type(name))
+    work()
     before = sys.getprofile()
     sys.setprofile(profile)
     try:
-        report = check(payload, event_type(name))
-        [str(finding) for finding in report.findings]
+        work()
     finally:
         sys.setprofile(before)
     return count
 
 
+def steps_of_check(name: str, size: int) -> int:
+    """The steps of a check of a shape."""
+    payload = SHAPES[name](size)
+    return steps(lambda: [str(finding) for finding in check(payload, event_type(name)).findings])
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_four_times_the_size_takes_at_most_five_times_the_steps(name: str) -> None:
     """The time is linear in the size, for each shape."""
-    assert steps(name, 4 * _SMALL) <= 5 * steps(name, _SMALL) + 5_000
+    assert steps_of_check(name, 4 * _SMALL) <= 5 * steps_of_check(name, _SMALL) + 5_000
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_four_times_the_size_takes_at_most_five_times_the_steps(name: str, tmp_path: Path) -> None:
+    """The time to find the events of a file is linear in its size, for each file."""
+    counts = []
+    for size in (_SMALL, 4 * _SMALL):
+        path = tmp_path / name
+        path.write_text(FILES[name](size))
+        counts.append(steps(lambda path=path: list(records(str(path), None, Envelope()))))  # type: ignore[misc]
+    assert counts[1] <= 5 * counts[0] + 5_000
 
 
 @pytest.mark.parametrize("name", ["key-times-surrogates", "key-times-duplicates", "secret-key-times-surrogates"])

@@ -205,6 +205,11 @@ def reports_of(job: Job, file: File, record: Record, body: bytes) -> Iterator[tu
 
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     """The findings of all releases; a finding that is not in all of them lists those that it is in."""
+    if len(reports) == 1:
+        ((_, report),) = reports
+        answer = None if report.first_error is None or job.counts_only else report.answer
+        in_order = sorted(report.findings, key=_offset)
+        return [(finding, answer if finding is report.first_error else None) for finding in in_order]
     from dataclasses import replace
 
     releases: dict[Finding, list[str]] = {}
@@ -214,7 +219,7 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
             releases.setdefault(finding, []).append(release)
         if report.first_error is not None and not job.counts_only and report.answer is not None:
             answers.setdefault(report.first_error, report.answer)
-    in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)
+    in_order = sorted(releases, key=_offset)
     return [
         (
             finding
@@ -224,6 +229,10 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         )
         for finding in in_order
     ]
+
+
+def _offset(finding: Finding) -> int:
+    return finding.position.offset if finding.position else -1
 
 
 def _recorded(record: Record, accepted: Mapping[str, bool]) -> list[_Result]:
@@ -267,6 +276,16 @@ def _undetermined_type(job: Job, record: Record) -> Finding:
     return undetermined_event_type.finding(valid)
 
 
+_NOT_UTF_8 = "only an event in UTF-8 can be edited"
+
+
+def _has_fixes(finding: Finding) -> bool:
+    """Whether its rule fixes findings in an event in UTF-8, at least some."""
+    from eventlint.rules import rule
+
+    return finding.tier != "contract" and rule(finding.rule).fixable is not None
+
+
 def _refused_fixes(
     job: Job, file: File, record: Record, findings: Sequence[Finding], everything: Sequence[Finding]
 ) -> dict[tuple[str, str], str]:
@@ -282,6 +301,8 @@ def _refused_fixes(
         reason = record.not_fixable or f"{kind} cannot be edited"
         is_shown = job.fixes is not None or record.not_fixable is not None
         return {(one.rule, one.pointer): reason for one in fixable} if is_shown else {}
+    if job.fixes is not None and any(one.rule == "non-utf-8-encoding" for one in everything):
+        return {(one.rule, one.pointer): _NOT_UTF_8 for one in findings if _has_fixes(one)}
     reasons: dict[tuple[str, str], str] = {}
     for safety in sorted({finding.fix.safety for finding in fixable if finding.fix is not None}):
         for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
@@ -314,7 +335,9 @@ def _render(
     else:
         start = record.head if at is None and record.request is not None and record.head else record.place
         position = start.of(at)
-    reason = refused.get((finding.rule, finding.pointer)) if finding.fix is not None else None
+    reason = refused.get((finding.rule, finding.pointer))
+    if finding.fix is None and reason is not _NOT_UTF_8:
+        reason = None
     located = replace(
         finding,
         path=file.name if record.source is None or at is None else shown_name(record.source),
@@ -342,7 +365,9 @@ def _fixes(
             return False
         return _suppressions(job.selection, file, record, finding) == (None, None)
 
-    return record_changes(record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything)
+    return record_changes(
+        record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything, has_contract=job.contract is not None
+    )
 
 
 def why_not_fixable(job: Job, file: File) -> str | None:
@@ -367,7 +392,8 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     """
     from eventlint.fixes.file_edits import apply_changes, show_changes
 
-    found = records(file.path, form, job.envelope, prefixes=job.prefixes, most=job.max_event_size)
+    screen = screen_of(job, file)
+    found = records(file.path, form, job.envelope, screen=screen, prefixes=job.prefixes, most=job.max_event_size)
     changes = changes_of(job, file, found)
     if job.show_difference:
         return show_changes(file.path, file.name, changes, show)
@@ -378,5 +404,6 @@ def changes_of(job: Job, file: File, found: Iterable[Record]) -> Iterator[Change
     """The changes that fix the events of a file, one event after another; ``fixes`` of the job are those to apply."""
     for record in found:
         is_known = record.request is not None or event_type_of(job, file, record) is not None
-        if record.problem is None and record.unchecked is None and is_known:
+        is_read = record.problem is None and record.unchecked is None
+        if is_read and is_known and not record.is_clean:
             yield from _fixes(job, file, record, unsafe=job.fixes == "unsafe").changes

@@ -4,6 +4,7 @@ The processor ``uri_parts`` tries two parsers of the Java library: ``java.net.UR
 fail, the pipeline fails.
 """
 
+import functools
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -51,6 +52,14 @@ class Read(NamedTuple):
 
 def uri_parts(text: str) -> Parts | None:
     """The parts of a URL; None when both parsers reject it, so that the pipeline fails."""
+    return _again(text) if len(text) <= _LONGEST_KEPT else _parts(text)
+
+
+_LONGEST_KEPT = 1 << 20
+"""The number of characters of the longest URL whose parts are kept for the next rule that examines it."""
+
+
+def _parts(text: str) -> Parts | None:
     from eventlint.ingest.java_uri import read_uri
 
     by, read = "URI", read_uri(text)
@@ -66,7 +75,11 @@ def uri_parts(text: str) -> Parts | None:
     if read.path is not None:
         _, point, after = read.path.rpartition("/")[2].rpartition(".")
         extension = after if point else None
-    return Parts(text, by, extension=extension, username=username, password=password, **read._asdict())
+    scheme, domain, port, path, query, fragment, user_info = read
+    return Parts(text, by, scheme, domain, port, path, extension, query, fragment, user_info, username, password)
+
+
+_again = functools.lru_cache(1)(_parts)
 
 
 def is_ipv6(text: str, is_ipv4: Callable[[str], bool], group: str) -> bool:

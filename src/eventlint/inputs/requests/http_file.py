@@ -100,7 +100,9 @@ def read_body(text: SourceText, offset: int, stop: int, finders: Finders) -> Htt
     while offset < stop:
         end = min(text.end(offset), stop)
         line = text.data[offset:end]
-        if grammar.COMMENT.match(line):
+        if line.isspace():
+            lines.append((offset, end))
+        elif grammar.COMMENT.match(line):
             if grammar.SEPARATOR.match(line):
                 break
             comments.append(_comment(text, offset, end))
