@@ -42,8 +42,8 @@ ROWS = [
     {"output"},
     {"arrow", "baseline", "docs", "fixes"},
     {"job"},
-    {"file_check"},
-    {"bulk", "serve"},
+    {"file_check", "job_settings"},
+    {"bulk", "lsp", "serve"},
     {"cli", "pytest_plugin", "spark"},
 ]
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}

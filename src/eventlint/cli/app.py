@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "generate": ("eventlint.cli.generate", "Generate events as test fixtures."),
     "answer": ("eventlint.cli.answer", "Print the server's answer to a request."),
     "serve": ("eventlint.cli.serve", "Answer on a local port as the server does, and show the events that arrive."),
+    "lsp": ("eventlint.cli.lsp", "Start the language server, which shows findings in an editor."),
     "verify": ("eventlint.cli.verify", "Compare the answers of a real server with the expected ones."),
     "docs": ("eventlint.cli.docs", "Generate documentation of events, fields and rules."),
     "schema": ("eventlint.cli.schema", "Show, export, lint and compare schema documents."),

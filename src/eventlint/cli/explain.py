@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
-from eventlint.cli.contract_option import add_options, contract_of, own_rules
+from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.tier_pages import as_tier, tier_page
 from eventlint.errors import UsageError
 from eventlint.escaping import printable
+from eventlint.job_settings import own_rules
 from eventlint.rules import RULES, rule
 from eventlint.rules.manual import page
 from eventlint.rules.reasons import innermost, is_wrapper, rule_of_reason, rules_of_log

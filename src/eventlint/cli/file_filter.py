@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import stat
 import sys
@@ -10,10 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from eventlint.cli.job_resolver import JobResolver
-from eventlint.config import Config
-from eventlint.inputs.path_patterns import matches
+from eventlint.job_settings import Matcher, excluded, included, matcher
 
-_Matcher = Callable[[str], bool]
 _Identity = tuple[int, int]
 
 
@@ -23,8 +20,8 @@ class FileFilter:
     def __init__(self, jobs: JobResolver, exclude: Iterable[str], written: Iterable[str]) -> None:
         """Take what the command line excludes, and the files that this run or another one writes."""
         self._jobs = jobs
-        self._from_command_line = _matcher(exclude, ".")
-        self._by_config: dict[str | None, tuple[_Matcher, _Matcher]] = {}
+        self._from_command_line = matcher(exclude, ".")
+        self._by_config: dict[str | None, tuple[Matcher, Matcher]] = {}
         self._written = {os.path.realpath(path) for path in written}
         self._names = {os.path.basename(path) for path in self._written}
         self._streams = set(filter(None, (_identity_of_stream(stream) for stream in (sys.stdout, sys.stderr))))
@@ -47,32 +44,8 @@ class FileFilter:
         """Whether a path is excluded (0) or included (1)."""
         config = self._jobs.config(path)
         if config.path not in self._by_config:
-            self._by_config[config.path] = (_excluded(config), _included(config))
+            self._by_config[config.path] = (excluded(config), included(config))
         return self._by_config[config.path][which](path) or (which == 0 and self._from_command_line(path))
-
-
-def _excluded(config: Config) -> _Matcher:
-    return _matcher(config.get("exclude", ()), config.folder("exclude"))
-
-
-def _included(config: Config) -> _Matcher:
-    """The files that the setting ``include`` finds; all files without the setting."""
-    paths = config.get("include", ())
-    if not paths or any(os.path.normpath(path) == os.curdir for path in paths):
-        return lambda _: True
-    folder = config.folder("include")
-    joined = (os.path.join(folder, path.replace("\\", "/")) for path in paths)
-    names = [os.path.relpath(path, folder).replace(os.sep, "/") for path in joined]
-    return _matcher([f"/{name}" for name in names], folder)
-
-
-def _matcher(patterns: Iterable[str], folder: str) -> _Matcher:
-    """Whether patterns, relative to a folder, match a path."""
-    return functools.partial(_matches, tuple(patterns), os.path.abspath(folder))
-
-
-def _matches(patterns: tuple[str, ...], folder: str, path: str) -> bool:
-    return matches(patterns, path, folder)
 
 
 def _identity(path: str) -> _Identity | None:

@@ -14,9 +14,10 @@ from urllib.parse import quote
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
-from eventlint.cli.contract_option import add_options, contract_of, own_rules
+from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.folder_writer import write_files
 from eventlint.errors import UsageError
+from eventlint.job_settings import own_rules
 from eventlint.model import Request, header_pairs
 from eventlint.rules import RULES
 from eventlint.selection import nearest

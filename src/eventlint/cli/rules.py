@@ -9,9 +9,10 @@ from typing import Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
-from eventlint.cli.contract_option import add_options, contract_of, own_rules
+from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.config import Config
 from eventlint.escaping import printable
+from eventlint.job_settings import own_rules
 from eventlint.rules import RULES, Rule
 from eventlint.rules.manual import manual, releases_of
 from eventlint.selection import selection

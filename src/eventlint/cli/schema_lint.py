@@ -9,10 +9,11 @@ from typing import Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
-from eventlint.cli.contract_option import add_configuration_options, ignored_by
+from eventlint.cli.contract_option import add_configuration_options
 from eventlint.cli.parser import listed
 from eventlint.cli.terminal import use_color, width
 from eventlint.errors import UsageError
+from eventlint.job_settings import ignored_by
 from eventlint.model import Finding
 from eventlint.output import RENDERERS, RedactedLines, Style, Summary, render, renderer
 from eventlint.tiers import Tier

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from eventlint.errors import InputError
 from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.file_names import COMPRESSED, format_of
-from eventlint.inputs.opening import open_input, peek
+from eventlint.inputs.opening import open_input, opened_content, peek
 from eventlint.inputs.record import Record
 from eventlint.inputs.size_limit import MAX_EVENT_SIZE
 
@@ -30,6 +30,7 @@ def records(
     screen: Screen | None = None,
     prefixes: Sequence[str] = (),
     most: int = MAX_EVENT_SIZE,
+    content: bytes | None = None,
 ) -> Iterator[Record]:
     """Read the events of one file; ``-`` is standard input.
 
@@ -42,6 +43,7 @@ def records(
         screen: Returns a record for a line of NDJSON without findings; see :func:`read_ndjson`.
         prefixes: The prefixes of proxies in front of the endpoint.
         most: The largest event that is read, in bytes; for a compressed file that is not NDJSON, the largest content.
+        content: The content of the file, such as that of an editor; None to read the file.
 
     Raises:
         InputError: The file cannot be read, or it is not in the format.
@@ -49,7 +51,7 @@ def records(
     hint = form or format_of(name if path == "-" and name else path)
     damaged: type[Exception] = OSError
     try:
-        opened, damaged = open_input(path, stdin)
+        opened, damaged = open_input(path, stdin) if content is None else opened_content(content)
         with opened:
             head, is_whole, stream = peek(opened, begins_ndjson(form, hint), most)
             is_small = is_whole and len(head) <= most
@@ -90,6 +92,12 @@ def records(
     read = _reader(form, None if path == "-" else path, prefixes, is_editable=hint is not None)
     for record in read(data if view is None else view.text):
         yield record if view is None else in_view(record, view)
+
+
+def format_of_bytes(content: bytes, form: str | None, hint: str | None, most: int = MAX_EVENT_SIZE) -> str:
+    """The format that :func:`records` reads a content in; the arguments are those of :func:`records`."""
+    head, is_whole, _ = peek(opened_content(content).stream, begins_ndjson(form, hint), most)
+    return form or format_of_head(head, is_whole=is_whole, hint=hint, most=most)
 
 
 def format_of_head(head: bytes, *, is_whole: bool, hint: str | None, most: int) -> str:

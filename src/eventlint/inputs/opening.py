@@ -62,6 +62,12 @@ def open_input(path: str, stdin: Callable[[], BinaryIO]) -> Opened:
     return Opened(_buffered(_until_end(raw)), OSError)
 
 
+def opened_content(content: bytes) -> Opened:
+    """The content of a regular file as an open file."""
+    stream = io.BytesIO(content)
+    return Opened(stream if len(content) <= _CHUNK else io.BufferedReader(_Source(stream), _CHUNK), OSError)
+
+
 def _open_at_once(path: str, flags: int) -> int:
     """Open a file without waiting for a writer, if it is a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
