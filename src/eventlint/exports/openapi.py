@@ -26,7 +26,7 @@ from eventlint.spec.bundles import Schema
 
 _IN_PATH = ("collection_name", "event_type")
 _QUERY = tuple(sorted({*COMMON, *OWN} - {*_IN_PATH}))
-_PARAMETERS = {
+PARAMETERS = {
     "debug": "Include the event as it is stored in the answer.",
     "error_trace": "Include a stack trace in the answer to a rejected event.",
     "filter_path": "The parts of the answer to an accepted event to include: comma-separated paths.",
@@ -260,7 +260,7 @@ def _parameters(booleans: tuple[str, ...], probe: Probe, only: str | None = None
         "example": COLLECTION if only is None else only,
     }
     return {_IN_PATH[0]: collection} | {
-        name: {"name": name, "in": "query", "description": _PARAMETERS[name], "schema": schemas[name]}
+        name: {"name": name, "in": "query", "description": PARAMETERS[name], "schema": schemas[name]}
         for name in _QUERY
     }
 

@@ -68,6 +68,11 @@ def read_markdown(data: bytes, path: str | None = None, prefixes: Sequence[str] 
             yield from reader.records(block.start, block.end)
 
 
+def request_blocks(data: bytes) -> list[tuple[int, int]]:
+    """The first byte of each block of requests in a Markdown document in UTF-8, and the byte after it."""
+    return [(block.start, block.end) for block in _blocks(SourceText(data), []) if block.event_type is None]
+
+
 def _event(text: SourceText, block: _Block, number: int) -> Record | None:
     """The event in a block of JSON; None if the block is empty."""
     content = text.data[block.start : block.end]

@@ -24,7 +24,7 @@ from eventlint.spec import Release
 METHOD = "POST"
 PATH = ("_application", "analytics", None, "event", None)
 """The segments of the endpoint's path; None is first the collection, then the event type."""
-_BOOLEANS = ("pretty", "human")
+BOOLEANS = ("pretty", "human")
 COMMON = ("error_trace", "filter_path", "format", "human", "pretty")
 SOURCE = ("source", "source_content_type")
 OWN = ("collection_name", "debug", "event_type")
@@ -142,7 +142,7 @@ def examine(request: Request, release: Release, collections: Collection[str] | N
         errors.append(problem("bad-parameter", reason=error)._replace(caused_by=cause))
         faults.append(RequestFault("invalid-parameter", query_string, _NO_REFUSAL))
     shown = parameters
-    for name in _BOOLEANS:
+    for name in BOOLEANS:
         if parameters.get(name, "") not in ("", "true", "false"):
             errors.append(problem("invalid-parameter", value=parameters[name]))
             faults.append(RequestFault("invalid-parameter", name, _NO_REFUSAL))
