@@ -1,7 +1,7 @@
 -- Uses the language server as a person would in Neovim, and writes what is seen to a file.
 --
--- The variable EVENTLINT_SCENARIO is the path of a JSON file with the keys "command" (of the server), "folder", "file"
--- (the fixture to open), "contract" (a document of the contract to open) and "output" (the file to write).
+-- The variable EVENTLINT_SCENARIO is the path of a JSON file with the keys "setup" (settings to load), "file" (the fixture
+-- to open), "requests" (a file with requests), "contract" (a document of the contract) and "output" (the file to write).
 
 local function read_json(path)
   return vim.fn.json_decode(table.concat(vim.fn.readfile(path), "\n"))
@@ -23,22 +23,8 @@ local function wait_for(what, get)
   return value
 end
 
-local function attach()
-  if vim.lsp.config ~= nil and vim.fn.has("nvim-0.11") == 1 then
-    vim.lsp.config("eventlint", { cmd = scenario.command, filetypes = { "json" }, root_dir = scenario.folder })
-    vim.lsp.enable("eventlint")
-    vim.cmd("doautocmd FileType")
-  elseif vim.lsp.start ~= nil then
-    vim.lsp.start({ name = "eventlint", cmd = scenario.command, root_dir = scenario.folder })
-  else
-    seen.client = seen.client or vim.lsp.start_client({
-      name = "eventlint",
-      cmd = scenario.command,
-      root_dir = scenario.folder,
-      workspace_folders = { { uri = vim.uri_from_fname(scenario.folder), name = "folder" } },
-    })
-    vim.lsp.buf_attach_client(0, seen.client)
-  end
+local function open(path)
+  vim.cmd("edit! " .. vim.fn.fnameescape(path))
 end
 
 local function client()
@@ -113,9 +99,7 @@ end
 local steps = {}
 
 function steps.diagnostics()
-  vim.cmd("edit " .. vim.fn.fnameescape(scenario.file))
-  vim.bo.filetype = "json"
-  attach()
+  open(scenario.file)
   wait_for("diagnostics", function()
     return #vim.diagnostic.get(0) > 0
   end)
@@ -135,13 +119,6 @@ function steps.symbol()
   seen.symbol_line = vim.api.nvim_get_current_line()
 end
 
-function steps.code_lens()
-  seen.lenses = {}
-  for _, lens in ipairs(ask("textDocument/codeLens") or {}) do
-    table.insert(seen.lenses, lens.command and lens.command.title)
-  end
-end
-
 function steps.completion()
   -- Half a key, as while typing.
   move_to('"query": "shoes",')
@@ -159,8 +136,7 @@ function steps.completion()
     end
   end
   seen.completed_line = vim.api.nvim_get_current_line()
-  vim.cmd("undo")
-  vim.cmd("edit!")
+  open(scenario.file)
 end
 
 function steps.fix()
@@ -181,10 +157,25 @@ function steps.fix()
   seen.fixed = table.concat(lines(), "\n")
 end
 
+function steps.code_lens()
+  open(scenario.requests)
+  local lenses = wait_for("a code lens", function()
+    vim.lsp.codelens.refresh({ bufnr = 0 })
+    local found = vim.lsp.codelens.get(vim.api.nvim_get_current_buf())
+    return #found > 0 and found[1].command ~= nil and found
+  end)
+  seen.lens = lenses[1].command.title
+  vim.api.nvim_win_set_cursor(0, { lenses[1].range.start.line + 1, 0 })
+  vim.lsp.codelens.run()
+  wait_for("the answer", function()
+    return not vim.bo.modifiable
+  end)
+  seen.answer = lines()
+  vim.cmd("close")
+end
+
 function steps.definition()
-  vim.cmd("edit! " .. vim.fn.fnameescape(scenario.contract))
-  vim.bo.filetype = "json"
-  attach()
+  open(scenario.contract)
   move_to('"$ref": "#')
   vim.lsp.buf.definition()
   wait_for("the definition", function()
@@ -194,7 +185,7 @@ function steps.definition()
 end
 
 local function run()
-  for _, name in ipairs({ "diagnostics", "hover", "symbol", "code_lens", "completion", "fix", "definition" }) do
+  for _, name in ipairs({ "diagnostics", "hover", "symbol", "completion", "fix", "code_lens", "definition" }) do
     local ok, problem = pcall(steps[name])
     if not ok then
       seen.problem = name .. ": " .. tostring(problem)
@@ -203,7 +194,7 @@ local function run()
   end
 end
 
+vim.cmd("luafile " .. vim.fn.fnameescape(scenario.setup))
 run()
-seen.client = nil
 vim.fn.writefile({ vim.fn.json_encode(seen) }, scenario.output)
 vim.cmd("qall!")
