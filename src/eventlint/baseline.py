@@ -55,6 +55,7 @@ class Baseline:
                 entry = Entry(*(str(item[key]) for key in Entry._fields))
                 self._entries.append(entry)
                 self._unmatched[entry.path, entry.fingerprint] = int(item["count"])
+            self._counts = dict(self._unmatched)
         except OSError as error:
             raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
         except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -62,11 +63,22 @@ class Baseline:
 
     def knows(self, rendered: Rendered) -> bool:
         """Whether a finding is known; each entry matches as many findings as it counts."""
-        key = (_path_from(self.path, rendered.finding.path), rendered.fingerprint)
+        return self.has(rendered.finding.path, rendered.fingerprint)
+
+    def has(self, path: str | None, fingerprint: str) -> bool:
+        """As :meth:`knows`, for the path and the fingerprint of a finding."""
+        key = (_path_from(self.path, path), fingerprint)
         left = self._unmatched.get(key, 0)
         if left:
             self._unmatched[key] = left - 1
         return left > 0
+
+    def copy(self) -> Baseline:
+        """The same known findings, none of which has been matched."""
+        found = object.__new__(Baseline)
+        found.path, found._entries, found._counts = self.path, self._entries, self._counts
+        found._unmatched = dict(self._counts)
+        return found
 
     def gone(self, checked: Iterable[str]) -> list[Entry]:
         """The entries without a finding, of the files that were checked (paths relative to the current folder)."""

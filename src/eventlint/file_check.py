@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from eventlint.checker import Checker, finds_nothing
@@ -19,7 +19,7 @@ from eventlint.suppressions import is_below
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
-    from eventlint.fixes.record_changes import RecordFixes
+    from eventlint.fixes.record_changes import Change, RecordFixes
     from eventlint.model import Answer, Finding
     from eventlint.output import RedactedLines, Rendered, Summary
     from eventlint.output.groups import Event
@@ -348,7 +348,13 @@ def _fixes(
 def why_not_fixable(job: Job, file: File) -> str | None:
     """Why no event of a file is to be fixed: a part of the file is not understood; else None."""
     screen = screen_of(job, file)
-    found = records(file.path, job.form, job.envelope, screen=screen, prefixes=job.prefixes, most=job.max_event_size)
+    return blocked_reason(
+        records(file.path, job.form, job.envelope, screen=screen, prefixes=job.prefixes, most=job.max_event_size)
+    )
+
+
+def blocked_reason(found: Iterable[Record]) -> str | None:
+    """Why none of the events of a file is to be fixed; None if they can be."""
     record = next((record for record in found if record.blocks_fixes), None)
     return None if record is None else f"line {record.place.line} of the file is not JSON"
 
@@ -361,14 +367,16 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     """
     from eventlint.fixes.file_edits import apply_changes, show_changes
 
-    changes = (
-        change
-        for record in records(file.path, form, job.envelope, prefixes=job.prefixes, most=job.max_event_size)
-        if record.problem is None
-        and record.unchecked is None
-        and (record.request is not None or event_type_of(job, file, record) is not None)
-        for change in _fixes(job, file, record, unsafe=job.fixes == "unsafe").changes
-    )
+    found = records(file.path, form, job.envelope, prefixes=job.prefixes, most=job.max_event_size)
+    changes = changes_of(job, file, found)
     if job.show_difference:
         return show_changes(file.path, file.name, changes, show)
     return apply_changes(file.path, changes)
+
+
+def changes_of(job: Job, file: File, found: Iterable[Record]) -> Iterator[Change]:
+    """The changes that fix the events of a file, one event after another; ``fixes`` of the job are those to apply."""
+    for record in found:
+        is_known = record.request is not None or event_type_of(job, file, record) is not None
+        if record.problem is None and record.unchecked is None and is_known:
+            yield from _fixes(job, file, record, unsafe=job.fixes == "unsafe").changes

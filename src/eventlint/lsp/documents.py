@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from eventlint.errors import InputError
+from eventlint.inputs.content import MARK
 from eventlint.inputs.file_names import COMPRESSED, format_of
 from eventlint.inputs.files import format_of_bytes, records
 from eventlint.inputs.record import Record
@@ -104,6 +105,13 @@ class Document:
         """Whether offsets in the content of the file are offsets in the text."""
         return self.data is self.text
 
+    @functools.cached_property
+    def mark(self) -> int | None:
+        """The bytes of a byte order mark in front of the text, or 0; None if the content is not the text in UTF-8."""
+        if self.is_plain:
+            return 0
+        return len(MARK) if self.data.startswith(MARK) and self.data[len(MARK) :] == self.text else None
+
     @property
     def hint(self) -> str | None:
         """The format that the name indicates, or else the language; None if neither does."""
@@ -130,8 +138,14 @@ class Document:
         job = self.settings.job
         if self.path.endswith(COMPRESSED):
             raise InputError("a compressed file cannot be checked in an editor")
+        name = self.settings.file.name  # relative to the folder of the workspace, as messages show it
         return records(
-            self.path, self._form, job.envelope, prefixes=job.prefixes, most=job.max_event_size, content=self.data
+            self.path if name.startswith("..") else name,
+            self._form,
+            job.envelope,
+            prefixes=job.prefixes,
+            most=job.max_event_size,
+            content=self.data,
         )
 
     @functools.cached_property
@@ -146,7 +160,7 @@ class Document:
         """The event at a byte: the last one that begins at or before it, if it does not end before it."""
         found = None
         for region in self.regions:
-            head = self._offset_of(region.record.head.of(None)) if region.record.head is not None else region.start
+            head = self.text_offset(region.record.head.of(None)) if region.record.head is not None else region.start
             if min(head, region.start) > offset:
                 break
             found = region
@@ -164,9 +178,9 @@ class Document:
 
             event_type = record.type_at[1] if record.type_at is not None else _type_in(record.request.uri)
             collection = collection or collection_of(record.request.uri)
-        start = self._offset_of(place.of(None))
+        start = self.text_offset(place.of(None))
         end = start + (0 if place.encoded or record.source is not None else len(record.text))
-        head = self._offset_of(record.head.of(None)) if record.head is not None else start
+        head = self.text_offset(record.head.of(None)) if record.head is not None else start
         type_span = collection_span = None
         if record.type_at is not None and self.is_plain:
             at, name = record.type_at
@@ -184,14 +198,10 @@ class Document:
             line=self.positions.line_of(min(head, len(self.text))),
         )
 
-    def _offset_of(self, position: Position) -> int:
-        """The offset in the text of a position in the content of the file."""
-        return position.offset if self.is_plain else self.text_offset(position)
-
     def text_offset(self, position: Position) -> int:
         """The offset in the text of a position in the content of the file, whose encoding may be another one."""
-        if self.is_plain:
-            return min(position.offset, len(self.text))
+        if self.mark is not None:
+            return min(max(position.offset - self.mark, 0), len(self.text))
         start = self.positions.line_start(position.line - 1)
         return Positions(self.text[start:], "utf-32").offset(TextPosition(0, position.column - 1)) + start
 

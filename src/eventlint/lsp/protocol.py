@@ -10,6 +10,7 @@ from collections.abc import Generator
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.protocol import default_converter as converter
 
@@ -19,7 +20,33 @@ _Handler = Generator[Any, Any, None]
 
 
 class Protocol(LanguageServerProtocol):
-    """The protocol of the language server."""
+    """The protocol of the language server.
+
+    Attributes:
+        has_shut_down: Whether the client asked the server to shut down.
+    """
+
+    @property
+    def has_shut_down(self) -> bool:
+        """Whether the client asked the server to shut down."""
+        return self._shutdown
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Read a message; a request with wrong parameters gets an error as its answer, so that no client waits."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+    def send(self, method: str, params: dict[str, Any]) -> None:
+        """Send a notification whose parameters are JSON already."""
+        self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
+
+    def structured(self, value: Any, kind: Any) -> Any:
+        """JSON as a class of the protocol."""
+        return self._converter.structure(value, kind)
 
     def _call(self, name: str, params: Any) -> _Handler:
         handler = self.fm.features.get(name)

@@ -1,136 +1,287 @@
-"""The language server: receives documents, and publishes diagnostics."""
+"""The language server: the open documents, and when each of them is checked.
+
+Texts change in the thread of the event loop. Checks run in another one, step by step, so that a large document keeps
+neither the loop nor the other documents waiting. Requests run in a third one, and can be cancelled.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls import uris
 from pygls.lsp.server import LanguageServer
 
 from eventlint._version import __version__
-from eventlint.lsp import convert, handlers_features
-from eventlint.lsp.buffers import Buffer
-from eventlint.lsp.diagnostics import Diagnostic, diagnostics
+from eventlint.lsp import convert
+from eventlint.lsp.buffers import Buffer, Change
+from eventlint.lsp.checking import Checks, Published
+from eventlint.lsp.diagnostics import Diagnostic
 from eventlint.lsp.documents import Document
 from eventlint.lsp.positions import PositionEncoding
 from eventlint.lsp.protocol import Protocol, converter
-from eventlint.lsp.settings import ClientOptions, Workspace, client_options
+from eventlint.lsp.rule_pages import RulePages
+from eventlint.lsp.schema_documents import schema_diagnostics
+from eventlint.lsp.settings import ClientOptions, FileSettings, Workspace
+
+_Result = TypeVar("_Result")
+
+
+class OpenDocument:
+    """A document that is open in the editor.
+
+    Attributes:
+        buffer: Its text.
+        uri: Its URI, as the client writes it.
+        diagnostics: What was found in the version that was checked last.
+        checked: The document that was checked last to its end; None before the first time.
+    """
+
+    def __init__(self, uri: str, buffer: Buffer) -> None:
+        self.uri = uri
+        self.buffer = buffer
+        self.diagnostics: list[Diagnostic] = []
+        self.checked: Document | None = None
+        self.checks = Checks()
+        self.task: asyncio.Task[None] | None = None
+        self.focus = 0
+        self.newest: Document | None = None
+
+    def changed(self, change: Change) -> None:
+        """Note where the text changed."""
+        self.focus = change.start
 
 
 class Server(LanguageServer):
     """The language server.
 
     Attributes:
-        options: What the client chose.
         settings: The configurations of the files.
-        buffers: The open documents, by their URI.
+        open: The open documents, by their URI.
+        pages: The pages of the rules.
+        problems: What is wrong with the options of the client.
     """
 
     def __init__(self) -> None:
         super().__init__("eventlint", __version__, protocol_cls=Protocol, converter_factory=converter)
-        self.options = ClientOptions()
         self.settings = Workspace()
-        self.buffers: dict[str, Buffer] = {}
-        self._documents: dict[str, Document] = {}
-        self._checks: dict[str, asyncio.Task[None]] = {}
+        self.open: dict[str, OpenDocument] = {}
+        self.pages = RulePages()
+        self.problems: list[str] = []
+        self._checker = ThreadPoolExecutor(1, "eventlint-checks")
+        self._requests = ThreadPoolExecutor(1, "eventlint-requests")
+
+    @property
+    def options(self) -> ClientOptions:
+        """What the client chose."""
+        return self.settings.options
 
     @property
     def position_encoding(self) -> PositionEncoding:
         """What the client and the server agreed to count characters in."""
-        found = self.server_capabilities.position_encoding
-        return "utf-16" if found is None else str(getattr(found, "value", found))  # type: ignore[return-value]
+        found: Any = self.server_capabilities.position_encoding
+        encoding: PositionEncoding = "utf-16" if found is None else getattr(found, "value", found)
+        return encoding
+
+    def path_of(self, uri: str) -> str:
+        """The path of a document; that of one without a file is in the folder of the workspace."""
+        if uri.startswith("file:"):
+            return uris.to_fs_path(uri) or uri
+        name = uri.rpartition("/")[2].rpartition(":")[2] or "untitled"
+        return os.path.join(self.settings.folders[0] if self.settings.folders else os.curdir, name)
 
     def document(self, uri: str) -> Document | None:
         """The newest version of an open document; None if it is not open."""
-        buffer = self.buffers.get(uri)
-        if buffer is None:
+        found = self.open.get(uri)
+        if found is None:
             return None
-        found = self._documents.get(uri)
-        if found is None or found.text is not buffer.text or found.data is not buffer.data:
-            found = self._documents[uri] = Document(
+        if self.settings.has_changed():
+            self.reload()
+        buffer, newest = found.buffer, found.newest
+        if newest is None or newest.text is not buffer.text or newest.data is not buffer.data:
+            newest = found.newest = Document(
                 buffer.path,
                 buffer.text,
-                self.settings.settings(buffer.path),
+                self.file_settings(buffer),
                 language_id=buffer.language_id,
                 version=buffer.version,
                 encoding=self.position_encoding,
                 data=buffer.data,
             )
-        return found
+        return newest
 
-    def check_soon(self, uri: str, delay: float) -> None:
-        """Check a document after a delay in seconds, unless it changes until then."""
-        earlier = self._checks.pop(uri, None)
-        if earlier is not None:
-            earlier.cancel()
-        self._checks[uri] = asyncio.ensure_future(self._check(uri, delay))
+    def file_settings(self, buffer: Buffer) -> FileSettings:
+        """The settings of a document."""
+        return self.settings.settings(buffer.path)
 
-    async def _check(self, uri: str, delay: float) -> None:
-        await asyncio.sleep(delay)
-        document = self.document(uri)
-        if document is None:
+    def texts(self) -> dict[str, bytes]:
+        """The contents of the files that are open, by their path."""
+        return {one.buffer.path: one.buffer.data for one in self.open.values()}
+
+    def folder_of(self, path: str) -> str:
+        """The folder of the workspace that a file is in, or else the folder of the file."""
+        folder = os.path.dirname(os.path.abspath(path))
+        return next((one for one in self.settings.folders if f"{folder}{os.sep}".startswith(one + os.sep)), folder)
+
+    def reload(self) -> None:
+        """Read all configurations again, and check all documents."""
+        self.settings.reload()
+        for one in self.open.values():
+            one.newest = None
+            self.check_soon(one)
+
+    def check_other_schemas(self, found: OpenDocument) -> None:
+        """Check the other open schema documents after one has changed, because they may refer to it."""
+        newest = self.document(found.uri)
+        if newest is None or not newest.settings.is_schema:
             return
-        found = [one for some in diagnostics(document) for one in some] if document.settings.is_checked else []
-        self.publish(uri, document.version, found)
+        for one in self.open.values():
+            other = self.document(one.uri)
+            if one is not found and other is not None and other.settings.is_schema:
+                self.check_soon(one, self.options.debounce / 1000)
 
-    def publish(self, uri: str, version: int | None, found: list[Diagnostic]) -> None:
-        """Show the diagnostics of a document in the client."""
-        converted = [convert.diagnostic(one, lambda url: None) for one in found]
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, converted, version))
+    def check_soon(self, found: OpenDocument, delay: float = 0) -> None:
+        """Check a document after a delay in seconds; an earlier check that has not ended is given up."""
+        if found.task is not None:
+            found.task.cancel()
+        found.task = asyncio.ensure_future(self._check(found, delay))
+
+    async def _check(self, found: OpenDocument, delay: float) -> None:
+        if delay:
+            await asyncio.sleep(delay)
+        try:
+            document = self.document(found.uri)
+            if document is None:
+                return
+            steps = self._steps(found, document)
+            while True:
+                step = await asyncio.get_running_loop().run_in_executor(self._checker, next, steps, _END)
+                if step is _END or self.open.get(found.uri) is not found:
+                    return
+                if isinstance(step, Published):
+                    self._show(found, document, step)
+        except Exception as error:  # whatever a document contains, the server goes on
+            self.log_error(error, "a check")
+
+    def _steps(self, found: OpenDocument, document: Document) -> Iterator[Published | None]:
+        """The steps of a check."""
+        if not document.settings.is_checked:
+            return iter([Published([], True)])
+        if document.settings.is_schema:
+            return schema_diagnostics(document, self.texts())
+        return found.checks.check(document, self.options.max_diagnostics, found.focus)
+
+    def _show(self, found: OpenDocument, document: Document, published: Published) -> None:
+        found.diagnostics = published.diagnostics
+        if published.is_complete:
+            found.checked = document
+        self.publish(found.uri, document, published.diagnostics)
+
+    def publish(self, uri: str, document: Document | None, found: Iterable[Diagnostic]) -> None:
+        """Show diagnostics of a document in the client."""
+        params: dict[str, Any] = {"uri": uri, "diagnostics": []}
+        if document is not None:
+            params["version"] = document.version
+            params["diagnostics"] = [convert.diagnostic(one, document.positions, self.pages.uri) for one in found]
+        self.send("textDocument/publishDiagnostics", params)
+
+    def structured(self, value: Any, kind: Any) -> Any:
+        """JSON as a class of the protocol."""
+        protocol = self.protocol
+        assert isinstance(protocol, Protocol)  # noqa: S101 - it is the class that was chosen above
+        return protocol.structured(value, kind)
+
+    def send(self, method: str, params: dict[str, Any]) -> None:
+        """Send a notification whose parameters are JSON already."""
+        protocol = self.protocol
+        assert isinstance(protocol, Protocol)  # noqa: S101 - it is the class that was chosen above
+        protocol.send(method, params)
+
+    async def checked(self, uri: str, patience: float = 2.0) -> tuple[Document, list[Diagnostic]] | None:
+        """The newest version of a document and its diagnostics, after waiting for the check if it is not complete.
+
+        Args:
+            uri: The document.
+            patience: The seconds to wait at most.
+
+        Returns:
+            None if the document is not open, or its check takes too long.
+        """
+        end = time.monotonic() + patience
+        while (found := self.open.get(uri)) is not None:
+            document = self.document(uri)
+            if document is not None and found.checked is document:
+                return document, found.diagnostics
+            if found.task is None or found.task.done():
+                self.check_soon(found)
+            if time.monotonic() > end:
+                break
+            await asyncio.sleep(0.01)
+        return None
+
+    async def in_background(self, function: Callable[..., _Result], *arguments: Any) -> _Result:
+        """Call a function in the thread for requests, so that the server stays responsive."""
+        return await asyncio.get_running_loop().run_in_executor(self._requests, function, *arguments)
+
+    def log_error(self, error: BaseException, where: str) -> None:
+        """Show an unexpected error in the client's log: its kind and its place, but nothing that may be of an event."""
+        frames = traceback.extract_tb(error.__traceback__)[-3:]
+        places = ", ".join(f"{os.path.basename(one.filename)}:{one.lineno}" for one in reversed(frames))
+        self.log(f"unexpected {type(error).__name__} in {where} ({places})", types.MessageType.Error)
+
+    def log(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
+        """Write a line to the client's log."""
+        self.window_log_message(types.LogMessageParams(kind, message))
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log an error of the protocol, such as a message that is not JSON."""
+        self.log_error(error, "the protocol")
+
+    def close(self) -> None:
+        """Give up what is running, and remove temporary files."""
+        self._checker.shutdown(wait=False, cancel_futures=True)
+        self._requests.shutdown(wait=False, cancel_futures=True)
+        self.pages.close()
+
+
+_END = object()
 
 
 def create() -> Server:
     """The server with all of its handlers."""
+    from eventlint.lsp import handlers_actions, handlers_documents, handlers_features
+
     server = Server()
-
-    @server.feature(types.INITIALIZE)
-    def initialize(params: types.InitializeParams) -> None:
-        server.options, _ = client_options(params.initialization_options)
-        folders = [uris.to_fs_path(folder.uri) for folder in params.workspace_folders or ()]
-        root = params.root_path or (uris.to_fs_path(params.root_uri) if params.root_uri else None)
-        server.settings = Workspace([one for one in folders if one] or ([root] if root else []), server.options)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    def did_open(params: types.DidOpenTextDocumentParams) -> None:
-        item = params.text_document
-        path = uris.to_fs_path(item.uri) or item.uri
-        buffer = Buffer(path, item.text, item.language_id, item.version, server.position_encoding)
-        server.buffers[item.uri] = buffer
-        server.check_soon(item.uri, 0)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    def did_change(params: types.DidChangeTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        buffer = server.buffers.get(uri)
-        if buffer is None:
-            return
-        for change in params.content_changes:
-            found: Any = getattr(change, "range", None)
-            if found is None:
-                buffer.replace_all(change.text)
-            else:
-                buffer.replace(convert.text_position(found.start), convert.text_position(found.end), change.text)
-        buffer.version = params.text_document.version
-        server.check_soon(uri, server.options.debounce / 1000)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    def did_close(params: types.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        server.buffers.pop(uri, None)
-        server.publish(uri, None, [])
-
+    handlers_documents.register(server)
+    handlers_actions.register(server)
     handlers_features.register(server)
     return server
 
 
 def run() -> int:
-    """Serve on standard input and output until the client ends it, and return the exit code."""
+    """Serve on standard input and output until the client ends it.
+
+    Returns:
+        The exit code: 0 if the client has asked the server to shut down, else 1.
+    """
     log = logging.getLogger("pygls")  # its messages contain the text of documents
     log.addHandler(logging.NullHandler())
     log.propagate = False
     log.setLevel(logging.CRITICAL + 1)
-    create().start_io()
-    return 0
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else may write to where messages go
+    server = create()
+    try:
+        server.start_io(sys.stdin.buffer, output)
+    finally:
+        server.close()
+    protocol = server.protocol
+    return 0 if isinstance(protocol, Protocol) and protocol.has_shut_down else 1

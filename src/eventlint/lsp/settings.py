@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from eventlint.contract import Contract
     from eventlint.job_settings import Matcher
 
+WATCHED = ("**/eventlint.toml", "**/pyproject.toml", "**/*.json")
+"""The files whose changes a client is to report: configurations, schemas and baselines, as glob patterns."""
+
 MAX_DIAGNOSTICS = 1000
 DEBOUNCE = 100
 
@@ -219,7 +222,9 @@ def _unusable(config: Config, error: str) -> _Loaded:
 
 def _schema_matcher(config: Config) -> Matcher:
     try:
-        return is_of_contract(None, config)
+        files = {os.path.abspath(path) for path in config.paths("contracts")}
+        is_below = is_of_contract(None, config)
+        return lambda path: os.path.abspath(path) in files or is_below(path)
     except EventlintError:
         return lambda _: False
 

@@ -1,0 +1,55 @@
+"""The manuals of the rules as pages that an editor can open: temporary files, or pages of a web site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from eventlint.rules.manual import page
+from eventlint.schemas.lint_rules import BY_NAME as SCHEMA_RULES
+
+
+def manual_of(name: str) -> str | None:
+    """The manual of a rule in Markdown; None if there is no such rule. Rules of custom contracts share one."""
+    from eventlint.rules import RULES
+
+    found = next((rule for rule in RULES if rule.name == name), None) or SCHEMA_RULES.get(name)
+    return None if found is None else page(found)
+
+
+class RulePages:
+    """Gives the URI of the page of a rule; a page is written when it is asked for first."""
+
+    def __init__(self, address: str | None = None) -> None:
+        """Take the address of the pages on a web site, in which ``{rule}`` is the name; None for temporary files."""
+        self._address = address
+        self._folder: str | None = None
+        self._uris: dict[str, str | None] = {}
+
+    def uri(self, url: str) -> str | None:
+        """The URI of a page by its path in the repository; None if there is no such page."""
+        name = url.rpartition("/")[2].removesuffix(".md")
+        if name not in self._uris:
+            self._uris[name] = self._address.replace("{rule}", name) if self._address else self._write(name)
+        return self._uris[name]
+
+    def _write(self, name: str) -> str | None:
+        text = manual_of(name)
+        if text is None:
+            return None
+        try:
+            if self._folder is None:
+                self._folder = tempfile.mkdtemp(prefix="eventlint-")
+            path = Path(self._folder, f"{name}.md")
+            path.write_text(text, encoding="utf-8")
+            os.chmod(path, 0o444)
+        except OSError:
+            return None
+        return path.as_uri()
+
+    def close(self) -> None:
+        """Remove the files."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
