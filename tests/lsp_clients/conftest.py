@@ -34,6 +34,10 @@ FIXED = FIXTURE.replace("[{", "{").replace("}]", "}")
 CONTRACT = """\
 {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "https://shop.example.com/search/1-0-0",
+  "title": "Search",
+  "description": "A search in the shop",
+  "allOf": [{"$ref": "urn:eventlint:event:search:1-0-0"}],
   "properties": {
     "search": {
       "properties": {

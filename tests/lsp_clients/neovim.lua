@@ -42,15 +42,13 @@ local function ask(method, more)
   for key, value in pairs(more or {}) do
     params[key] = value
   end
-  local answers = wait_for(method, function()
-    return vim.lsp.buf_request_sync(0, method, params, 10000)
-  end)
-  for _, answer in pairs(answers) do
+  for _, answer in pairs(vim.lsp.buf_request_sync(0, method, params, 20000) or {}) do
     if answer.error ~= nil then
       error(method .. ": " .. answer.error.message)
     end
     return answer.result
   end
+  error(method .. ": no answer")
 end
 
 local function lines()
