@@ -82,7 +82,7 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
             return []
         results = [(_unreadable(record) or _undetermined_type(job, record), None)]
     else:
-        reports = list(_reports(job, file, record, record.body))
+        reports = list(reports_of(job, file, record, record.body))
         event_type = reports[0][1].event_type or event_type
         recorded = _recorded(record, {release: report.accepted for release, report in reports})
         unchecked = next((report.unchecked for _, report in reports if report.unchecked is not None), None)
@@ -186,7 +186,7 @@ def _checker(release: str, collections: tuple[str, ...] | None, contract: Contra
     return Checker(release, collections=collections, contract=contract)
 
 
-def _reports(job: Job, file: File, record: Record, body: bytes) -> Iterator[tuple[str, Report]]:
+def reports_of(job: Job, file: File, record: Record, body: bytes) -> Iterator[tuple[str, Report]]:
     """The report of an event, or of a request with a body, for each release."""
     event_type, collection = event_type_of(job, file, record) or "", record.collection or file.collection
     for release in job.releases:
@@ -239,7 +239,7 @@ def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
     """The findings that do not depend on the body of a request."""
     from eventlint.rules import rule
 
-    reports = list(_reports(job, file, record, b"{}"))  # any body that is not empty
+    reports = list(reports_of(job, file, record, b"{}"))  # any body that is not empty
     merged = [(finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"]
     accepted = {release: not merged for release, _ in reports}
     return [*merged, *_recorded(record, accepted)]
@@ -334,7 +334,7 @@ def _fixes(
     from eventlint.fixes.record_changes import record_changes
 
     def findings(record: Record, body: bytes) -> list[Finding]:
-        found = [finding for _, report in _reports(job, file, record, body) for finding in report.findings]
+        found = [finding for _, report in reports_of(job, file, record, body) for finding in report.findings]
         return found if len(job.releases) == 1 else list(dict.fromkeys(found))
 
     def is_wanted(finding: Finding) -> bool:

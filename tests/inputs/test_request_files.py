@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventlint.file_check import _reports, check_record, fix_file
+from eventlint.file_check import check_record, fix_file, reports_of
 from eventlint.fixes.record_changes import record_changes
 from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.markdown import read_markdown
@@ -141,5 +141,5 @@ def test_no_content_raises_anything(data: bytes) -> None:
 
 def _findings(record: Record, body: bytes) -> list[Finding]:
     """The findings that a fix sees."""
-    reports = _reports(job(), file_of(job(), "a.http"), record, body)
+    reports = reports_of(job(), file_of(job(), "a.http"), record, body)
     return [finding for _, report in reports for finding in report.findings]

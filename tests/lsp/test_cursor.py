@@ -71,7 +71,7 @@ def test_nothing_raises_for_arbitrary_text(data: bytes) -> None:
 
 
 KEYS = [
-    ('{|', (), ""),
+    ("{|", (), ""),
     ('{"|', (), '"'),
     ('{"se|ss', (), '"sess'),
     ("{sess|", (), "sess"),
@@ -83,6 +83,8 @@ KEYS = [
     ('{"a" "b|"}', (), '"b"'),
     ('{"a": {} |}', (), ""),
     ('{"é": {"|', ("é",), '"'),
+    ('{"a": {"|}}', ("a",), '"'),
+    ('{"a": {"b|c, "d": 1}}', ("a",), '"bc'),
 ]
 
 
@@ -100,6 +102,7 @@ VALUES = [
     ('{"a": tr|', ("a",), "tr"),
     ('{"a": "x|', ("a",), '"x'),
     ('{"a": "x|\n"b": 1}', ("a",), '"x'),
+    ('{"a": "x|}}', ("a",), '"x'),
     ("[|]", (0,), ""),
     ("[1, |]", (1,), ""),
     ('{"a": [{}, "|"]}', ("a", 1), '""'),
@@ -116,7 +119,7 @@ def test_a_value_is_found_in_half_typed_text(text: str, path: tuple[Any, ...], t
 
 
 @pytest.mark.parametrize(
-    "text", ['{"a" |: 1}', '{"a": {}|}', "[1 |]", "{} |", "{ /* | */ }", '{"a": 1 // |', "[" * 2000 + "|", '{: |']
+    "text", ['{"a" |: 1}', '{"a": {}|}', "[1 |]", "{} |", "{ /* | */ }", '{"a": 1 // |', "[" * 2000 + "|", "{: |"]
 )
 def test_nothing_can_be_inserted_between_other_tokens(text: str) -> None:
     """In comments, in front of colons, and behind values, there is neither a key nor a value."""
@@ -152,7 +155,9 @@ def test_a_colon_after_a_key_is_found() -> None:
     assert not at('{"a|"\n "b": 1}')[0].has_colon
 
 
-@pytest.mark.parametrize("piece", ["[", "{", '"', "]", "[]", "1 ", '"a" ', ",", ":", "/*", "//\n", '"a":[[[[[[]]]]]],', "\\"])
+@pytest.mark.parametrize(
+    "piece", ["[", "{", '"', "]", "[]", "1 ", '"a" ', ",", ":", "/*", "//\n", '"a":[[[[[[]]]]]],', "\\"]
+)
 def test_the_number_of_steps_is_bounded(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A text that can only be read token by token has no known role after a number of tokens."""
     monkeypatch.setattr("eventlint.lsp.json_tokens.MAX_STEPS", 100)

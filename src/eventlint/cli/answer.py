@@ -5,25 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from http import HTTPStatus
+from dataclasses import replace
 from typing import IO, Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
 from eventlint.config import is_named_pipe
 from eventlint.errors import InputError, UsageError
-from eventlint.escaping import printable
 from eventlint.inputs.file_names import format_of
 from eventlint.inputs.files import records
 from eventlint.inputs.opening import open_input
 from eventlint.inputs.record import Record
+from eventlint.inputs.sending import DEFAULT_COLLECTION, request_of
 from eventlint.job import Job, event_type_of, file_of
 from eventlint.mirror.server import Server
 from eventlint.model import Answer, Request
-from eventlint.redact import redact
+from eventlint.output.answer_text import answer_text, body_text, status_line
 from eventlint.spec import catalog, event_types
-
-DEFAULT_COLLECTION = "my_collection"
 
 
 def add(commands: Any, summary: str) -> None:
@@ -51,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the answer to one request."""
     request = _request(options)
     if not options.all_releases:
-        _print(_ask(request, options.release))
+        print(answer_text(_ask(request, options.release)))
         return exits.CLEAN
     groups: dict[tuple[int, bytes], list[str]] = {}
     for era in catalog().eras:
@@ -59,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         groups.setdefault((answer.status, answer.body), []).append(era.span)
     shown: list[str] = []
     for (status, body), eras in groups.items():
-        text = f"{_status_line(status)}\n\n{_text(body)}"
+        text = f"{status_line(status)}\n\n{body_text(body)}"
         print(f"# {', '.join(eras)}")
         print(text if not shown else "\n".join(_difference(shown[0], text)))
         print()
@@ -79,45 +77,14 @@ def _ask(request: Request, release: str) -> Answer:
     return Server(release).respond(request.method, request.uri, request.headers, request.body)
 
 
-def _print(answer: Answer) -> None:
-    print(_status_line(answer.status))
-    for name, value in answer.headers.items():
-        print(f"{name}: {value}")
-    print()
-    print(_text(answer.body))
-
-
-def _status_line(status: int) -> str:
-    if status == 0:
-        return "the server closes the connection without an answer"
-    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"
-
-
-def _text(body: bytes) -> str:
-    """The body of an answer, redacted and printable; :attr:`Report.answer` has the original."""
-    return printable(redact(body.decode("utf-8", "backslashreplace").rstrip("\n")), keep="\n")
-
-
 def _request(options: argparse.Namespace) -> Request:
     """The request that the file contains, or that sends the event in it."""
     wanted = [name for name in ("debug", "pretty") if getattr(options, name)]
     record = Record(body=_read(options.file)) if options.event_type else _first_record(options)
-    if record.request is not None:
-        uri = record.request.uri
-        if wanted:
-            uri += ("&" if "?" in uri else "?") + "&".join(wanted)
-        return Request(method=record.request.method, uri=uri, headers=record.request.headers, body=record.body)
-    from urllib.parse import quote
-
-    event_type: str = options.event_type or record.event_type or ""
-    collection = options.collection or record.collection or DEFAULT_COLLECTION
-    uri = f"/_application/analytics/{quote(collection, safe='')}/event/{quote(event_type, safe='')}"
-    return Request(
-        method="POST",
-        uri=uri + ("?" + "&".join(wanted) if wanted else ""),
-        headers={"Content-Type": "application/json"},
-        body=record.body,
-    )
+    request = request_of(record, options.event_type or record.event_type or "", options.collection)
+    if not wanted:
+        return request
+    return replace(request, uri=request.uri + ("&" if "?" in request.uri else "?") + "&".join(wanted))
 
 
 def _read(path: str) -> bytes:

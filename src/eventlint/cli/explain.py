@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.tier_pages import as_tier, tier_page
 from eventlint.errors import UsageError
-from eventlint.escaping import printable
-from eventlint.job_settings import own_rules
-from eventlint.rules import RULES, rule
+from eventlint.output.rule_pages import rule_page
+from eventlint.rules import rule
 from eventlint.rules.manual import page
 from eventlint.rules.reasons import innermost, is_wrapper, rule_of_reason, rules_of_log
 from eventlint.selection import nearest
-
-if TYPE_CHECKING:
-    from eventlint.contract import Contract
 
 _EXAMPLES = """\
 examples:
@@ -58,32 +54,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _page(name: str, options: argparse.Namespace) -> str | None:
     """The manual of a rule or of a tier; None if there is no such name."""
-    if name in {known.name for known in RULES}:
-        return page(rule(name))
     tier = as_tier(name)
     if tier is not None:
         return tier_page(tier)
-    from eventlint.schemas.lint_rules import BY_NAME
-
-    if name in BY_NAME:
-        return page(BY_NAME[name])
+    found = rule_page(name)
+    if found is not None:
+        return found
     contract = contract_of(options, config_of(options))
-    return _custom_page(contract, name) if contract is not None and name in own_rules(contract) else None
-
-
-def _custom_page(contract: Contract, name: str) -> str:
-    """The page of a rule of a custom contract, in Markdown."""
-    parts = [f"# {name}\n\nTier: contract. A custom contract defines this rule; see contract-violation.\n"]
-    for found in contract.rules:
-        if found.name == name:
-            collections = f", in collections {', '.join(found.collections)}" if found.collections else ""
-            parts.append(
-                f"\n- {found.message}\n\n"
-                f"  - applies to: `{found.pointer or 'the event'}` in {', '.join(found.event_types)}{collections}\n"
-                + (f"  - hint: {found.hint}\n" if found.hint else "")
-                + f"  - defined in: {found.path}:{found.position.line}:{found.position.column} ({found.identifier})\n"
-            )
-    return printable("".join(parts), keep="\n")
+    return rule_page(name, contract)
 
 
 def _of_message(text: str) -> list[str]:

@@ -11,10 +11,10 @@ from eventlint.exports.openapi import PARAMETERS
 from eventlint.lsp.cursor import Part
 from eventlint.lsp.documents import Document
 from eventlint.lsp.fields import Fields, fields_at
-from eventlint.lsp.places import EventPlace, place_at
+from eventlint.lsp.places import EventPlace, Subject, place_at
 from eventlint.lsp.request_line import collections, request_part
 from eventlint.lsp.shapes import Shape, Stop, of_filter, of_node, rendered, required_names, values_of
-from eventlint.spec import Object, event, event_types
+from eventlint.spec import Object, Objects, event, event_types
 
 Kind = Literal["field", "value", "event", "event_type", "collection", "parameter"]
 
@@ -39,6 +39,7 @@ class Completion(NamedTuple):
         rank: The order in the list.
         detail: More about it in a few words.
         path: The path to the field, whose documentation can be shown; None without one.
+        subject: The events that have the field; None without one.
         others: More replacements, such as that of a comma that is missing before it.
     """
 
@@ -50,6 +51,7 @@ class Completion(NamedTuple):
     rank: int = 0
     detail: str = ""
     path: tuple[Part, ...] | None = None
+    subject: Subject | None = None
     others: tuple[Insertion, ...] = ()
 
 
@@ -67,7 +69,9 @@ def completions(document: Document, offset: int, *, snippets: bool = False) -> l
     if part is not None:
         kind: Kind = "value" if part.kind == "boolean" else part.kind
         return [
-            Completion(name, kind, Insertion(part.start, part.end, name), name, rank=rank, detail=_about(part.kind, name))
+            Completion(
+                name, kind, Insertion(part.start, part.end, name), name, rank=rank, detail=_about(part.kind, name)
+            )
             for rank, name in enumerate(part.values)
         ]
     place = place_at(document, offset)
@@ -97,6 +101,7 @@ class _Writer:
     Attributes:
         document: The document.
         place: The place.
+        start: The first byte in the document that is replaced.
     """
 
     def __init__(self, document: Document, place: EventPlace, offset: int, snippets: bool) -> None:
@@ -107,8 +112,10 @@ class _Writer:
         # A key that begins at the offset stays: the new one is inserted before it.
         self._is_before = spot.role == "key" and spot.start < spot.end and place.to_document(spot.start) == offset
         start = place.to_document(spot.start)
-        self._start, self._end = start, start if self._is_before else place.to_document(spot.end)
-        self._has_quote = not self._is_before and place.text[spot.start : spot.start + 1] == b'"' and spot.start < spot.end
+        self.start, self._end = start, start if self._is_before else place.to_document(spot.end)
+        self._has_quote = (
+            not self._is_before and place.text[spot.start : spot.start + 1] == b'"' and spot.start < spot.end
+        )
         self._comma = "," if self._is_before or spot.needs_comma else ""
         self._others: tuple[Insertion, ...] = ()
         if spot.comma_at is not None:
@@ -132,19 +139,18 @@ class _Writer:
         """A value."""
         return self._made(label, kind, [*shape, self._comma], detail, None)
 
-    def _made(
-        self, label: str, kind: Kind, shape: Shape, detail: str, path: tuple[Part, ...] | None
-    ) -> Completion:
+    def _made(self, label: str, kind: Kind, shape: Shape, detail: str, path: tuple[Part, ...] | None) -> Completion:
         is_snippet = self._snippets and any(isinstance(part, Stop) for part in shape)
         text = rendered(shape, as_snippet=is_snippet, is_escaped=self.place.is_escaped)
         return Completion(
             label=label,
             kind=kind,
-            insertion=Insertion(self._start, self._end, text),
+            insertion=Insertion(self.start, self._end, text),
             filter_text=text if self._has_quote else label.strip('"'),
             is_snippet=is_snippet,
             detail=detail,
             path=path,
+            subject=None if path is None else self.place.subject,
             others=self._others,
         )
 
@@ -159,12 +165,12 @@ def _in_event(writer: _Writer) -> Iterator[Completion]:
         if not place.path:
             yield from _events(writer)
         else:
-            yield from _values(writer, fields_at(settings, place, place.path))
+            yield from _values(writer, fields_at(settings, place.subject, place.path))
         return
     above = place.path[:-1]
-    found = fields_at(settings, place, above)
+    found = fields_at(settings, place.subject, above)
     yield from _fields(writer, found, above)
-    if not above and not place.has_type and writer.document.form in ("json", "ndjson"):
+    if not above and len(place.subject.event_types) > 1 and writer.document.form in ("json", "ndjson"):
         yield from _in_envelope(writer)
 
 
@@ -173,8 +179,8 @@ def _events(writer: _Writer) -> Iterator[Completion]:
     place = writer.place
     if place.spot.start < place.spot.end:
         return
-    for name in place.event_types:
-        found = fields_at(writer.document.settings, place._replace(event_types=(name,)), ())
+    for name in place.subject.event_types:
+        found = fields_at(writer.document.settings, place.subject._replace(event_types=(name,)), ())
         if found.nodes:
             left = found.narrowings[0] if found.narrowings else None
             yield writer.value(f"{name} event", "event", of_node(found.nodes[0], left), _about("event_type", name))
@@ -182,7 +188,8 @@ def _events(writer: _Writer) -> Iterator[Completion]:
 
 def _fields(writer: _Writer, found: Fields, above: Sequence[Part]) -> Iterator[Completion]:
     """The fields that an object does not have yet, the required ones first."""
-    objects = [node.item if not isinstance(node, Object) else node for node in found.nodes if _has_fields(node)]
+    items = [node.item if isinstance(node, Objects) else node for node in found.nodes]
+    objects = [node for node in items if isinstance(node, Object)]
     present = writer.keys
     if not objects:
         yield from _filters(writer, found, present)
@@ -205,10 +212,6 @@ def _fields(writer: _Writer, found: Fields, above: Sequence[Part]) -> Iterator[C
             yield writer.key(name, of_node(nodes[0], narrowed), detail, (*above, name))
 
 
-def _has_fields(node: object) -> bool:
-    return hasattr(node, "fields") or hasattr(node, "item")
-
-
 def _filters(writer: _Writer, found: Fields, present: frozenset[str]) -> Iterator[Completion]:
     """The filters that the contract names."""
     for left in found.narrowings if found.has_entries else ():
@@ -222,7 +225,9 @@ def _values(writer: _Writer, found: Fields) -> Iterator[Completion]:
     """The values that a field is known to have, or its shape."""
     spot = writer.place.spot
     lefts = found.narrowings or (None,)
-    values = dict.fromkeys(value for left in lefts for node in found.nodes or (None,) for value in values_of(node, left))
+    values = dict.fromkeys(
+        value for left in lefts for node in found.nodes or (None,) for value in values_of(node, left)
+    )
     for value in values:
         yield writer.value(value, "value", [value])
     if not values and spot.start == spot.end:
@@ -230,8 +235,8 @@ def _values(writer: _Writer, found: Fields) -> Iterator[Completion]:
             if left.items is not None and values_of(None, left.items):
                 yield writer.value("[...]", "value", of_filter(left), "array of strings")
         for node in found.nodes[:1]:
-            left = found.narrowings[0] if len(found.narrowings) == 1 else None
-            shape = of_node(node, left)
+            only = found.narrowings[0] if len(found.narrowings) == 1 else None
+            shape = of_node(node, only)
             if shape[0] in ("{", "["):
                 yield writer.value("".join(map(_label, shape))[:60], "value", shape, type_of(node))
 
@@ -248,7 +253,7 @@ def _in_envelope(writer: _Writer) -> Iterator[Completion]:
     envelope = writer.document.settings.job.envelope
     names: dict[tuple[str, ...], list[str]] = {
         envelope.event_type: list(event_types()),
-        envelope.collection: collections(writer.document),
+        envelope.collection: collections(writer.document, writer.start + 1),
     }
     if place.spot.role == "value":
         for name in names.get(tuple(map(str, place.path)), ()):
@@ -273,7 +278,7 @@ def _envelope_shape(
     if path == writer.document.settings.job.envelope.payload:
         place = writer.place
         if place.has_type:
-            found = fields_at(writer.document.settings, place, ())
+            found = fields_at(writer.document.settings, place.subject, ())
             return of_node(found.nodes[0], found.narrowings[0] if found.narrowings else None)
         return ["{", Stop(), "}"]
     quoted = tuple(json.dumps(name, ensure_ascii=False) for name in names[path])

@@ -4,9 +4,9 @@ The text is never rejected. A string without a closing quote ends with its line,
 and a bracket that closes nothing is ignored. In a text that the server can read, the path is the one that
 :class:`eventlint.jsontext.cursor.Cursor` gives.
 
-The time is linear in the length of the text. Regular expressions read most of it, because only the brackets around the
-offset matter, and the members of the innermost object. A text of which too little can be read in that way has no place of a
-known role after :data:`~eventlint.lsp.json_tokens.MAX_STEPS` steps.
+The time is linear in the length of the text. Regular expressions read most of it, because only the brackets around
+the offset matter, and the members of the innermost object. Where they do not match, tokens are read one by one, but
+only :data:`~eventlint.lsp.json_tokens.MAX_STEPS` of them; the role is ``none`` after that.
 """
 
 from __future__ import annotations
@@ -149,16 +149,18 @@ def _inside(data: bytes, inner: Members, path: list[Part], offset: int, string: 
         start = offset
     is_key = inner.is_object and inner.state != "value"
     nothing = Spot("none", tuple(path), offset, offset)
-    if start is None and inner.state != ("key" if is_key else "value"):
-        # After a value, a key can follow, but only where it would not be a part of the value.
-        if not is_key or inner.state == "colon" or inner.value_end == offset:
-            return nothing
+    is_expected = start is not None or inner.state == ("key" if is_key else "value")
+    # After a value, a key can follow, but only where it would not be a part of the value.
+    if not is_expected and (not is_key or inner.state == "colon" or inner.value_end == offset):
+        return nothing
     part = inner.part if not is_key else ""
     if part is None:
         return nothing
     begin, stop = (offset, offset) if start is None else (start, _token_end(data, start, end))
-    if string is not None and tokens.WORD(data, stop, end):
-        stop = offset  # the quote that ends the string begins the next one
+    if string is not None and (tokens.WORD(data, stop, end) or not tokens.is_closed(data[begin:stop])):
+        # It has no closing quote, or that of the next string; what follows may be the rest of the text.
+        word = tokens.WORD(data, offset, stop)
+        stop = word.end() if word else offset
     following = inner.next_byte(stop, end)
     spot = Spot(
         role="key" if is_key else "value",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from eventlint.docs.document_model import Event, Field
 from eventlint.exports.fields import ANY
 from eventlint.lsp.cursor import Part
-from eventlint.lsp.places import EventPlace
+from eventlint.lsp.places import Subject
 from eventlint.lsp.settings import FileSettings
 from eventlint.model import pointer
 from eventlint.spec import Entries, Node, Object, Objects, Release, event, release
@@ -48,20 +48,20 @@ class Fields(NamedTuple):
         return any(isinstance(node, Entries) for node in self.nodes)
 
 
-def fields_at(settings: FileSettings, place: EventPlace, path: Sequence[Part]) -> Fields:
-    """What is at a path in the event of a place."""
+def fields_at(settings: FileSettings, subject: Subject, path: Sequence[Part]) -> Fields:
+    """What is at a path in the events of some types."""
     releases = [release(name) for name in settings.job.releases]
     types: list[str] = []
     nodes: list[Node] = []
     narrowings: list[Narrowing] = []
-    for event_type in place.event_types:
+    for event_type in subject.event_types:
         found = [below(event(event_type, one), path) for one in releases if event_type in one.era.events]
         if not found or None in found:
             continue
         types.append(event_type)
         nodes += [node for node in found if node is not None and not isinstance(node, FilterValue)]
         if settings.contract is not None:
-            left = narrowing(settings.contract, event_type, place.collection)
+            left = narrowing(settings.contract, event_type, subject.collection)
             narrowings.append(_narrowing_below(left, path))
     return Fields(tuple(types), tuple(nodes), tuple(narrowings))
 
@@ -127,18 +127,18 @@ def pointer_of(path: Iterable[Part]) -> str:
 
 
 def documented(
-    settings: FileSettings, place: EventPlace, path: Sequence[Part]
+    settings: FileSettings, subject: Subject, path: Sequence[Part]
 ) -> Iterator[tuple[Event, Field, tuple[ContractRule, ...]]]:
     """The documentation of the field at a path, or of the field around it, for each event type that has it."""
-    if not place.event_types:
+    if not subject.event_types:
         return
     document = documentation(newest(settings).name)
     for known in document.events:
-        if known.name not in place.event_types:
+        if known.name not in subject.event_types:
             continue
         field = _field(known, path)
         if field is not None:
-            yield known, field, tuple(_contract_rules(settings, place, known.name, path))
+            yield known, field, tuple(_contract_rules(settings, subject.collection, known.name, path))
 
 
 def _field(known: Event, path: Sequence[Part]) -> Field | None:
@@ -173,7 +173,7 @@ def _with_arrays(known: Event, parts: Sequence[Part]) -> Field | None:
 
 
 def _contract_rules(
-    settings: FileSettings, place: EventPlace, event_type: str, path: Sequence[Part]
+    settings: FileSettings, collection: str | None, event_type: str, path: Sequence[Part]
 ) -> Iterator[ContractRule]:
     """The rules of the contract for the value at a path, in the collection of the event."""
     wanted = [ANY if isinstance(part, int) else str(part).replace("~", "~0").replace("/", "~1") for part in path]
@@ -184,7 +184,7 @@ def _contract_rules(
     for rule in settings.contract.rules:
         parts = rule.pointer.split("/")[1:]
         is_here = len(parts) == len(wanted) and all(map(_matches, parts, wanted))
-        if is_here and Scope(rule.event_types, rule.collections).has(event_type, place.collection):
+        if is_here and Scope(rule.event_types, rule.collections).has(event_type, collection):
             yield rule
 
 

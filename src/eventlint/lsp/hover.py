@@ -1,7 +1,7 @@
 """What is shown for a place: the documentation of a field, and the manuals of the rules that report something there.
 
-All facts come from the documentation of the release (:mod:`eventlint.docs`) and from the custom contract. Nothing of the
-event is shown but the names of known fields.
+All facts come from the documentation of the release (:mod:`eventlint.docs`) and from the custom contract. Of the event,
+only the names of known fields are shown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from eventlint.exports.openapi import PARAMETERS
 from eventlint.lsp.cursor import Part
 from eventlint.lsp.documents import Document
 from eventlint.lsp.fields import below, documentation, documented, file_link, newest
-from eventlint.lsp.places import EventPlace, place_at
+from eventlint.lsp.places import Subject, place_at
 from eventlint.lsp.request_line import request_part
 from eventlint.lsp.settings import FileSettings
 from eventlint.rules import RULES, rule
@@ -66,7 +66,7 @@ def hover(document: Document, offset: int, rules: Iterable[str] = (), page_of: P
             start, end, parts = part.start, part.end, [f"{code(name)}\n\n{escaped(PARAMETERS[name])}"]
     elif place is not None and place.spot.role != "none" and place.kind == "event":
         start, end = place.to_document(place.spot.start), place.to_document(place.spot.end)
-        text = about_field(settings, place, place.path, page_of)
+        text = about_field(settings, place.subject, place.path, page_of)
         parts = [text] if text else []
     parts += [short_manual(settings, name, page_of) for name in dict.fromkeys(rules)]
     return Hover(start, end, "\n\n---\n\n".join(parts)) if parts else None
@@ -76,15 +76,15 @@ def hover(document: Document, offset: int, rules: Iterable[str] = (), page_of: P
 
 
 def about_field(
-    settings: FileSettings, place: EventPlace, path: Sequence[Part], page_of: PageOf = lambda _: None
+    settings: FileSettings, subject: Subject, path: Sequence[Part], page_of: PageOf = lambda _: None
 ) -> str:
     """The documentation of the field at a path, as Markdown; empty if there is no such field.
 
     If the event type is unknown, and events of several types have the field, it is that of the first one.
     """
-    found = list(documented(settings, place, path))
+    found = list(documented(settings, subject, path))
     if not found:
-        return _set_by_server(settings, place, path)
+        return _set_by_server(settings, subject, path)
     known, field, rules = found[0]
     return "\n".join(_lines(settings, known, field, rules, page_of, [one.name for one, _, _ in found]))
 
@@ -118,7 +118,8 @@ def _lines(
 
 def _contract_rule(found: ContractRule) -> str:
     """A rule of the contract: its constraint in words, its message, and where it is."""
-    words = "; ".join(dict.fromkeys(filter(None, (found.constraint, found.message))))
+    is_named = found.name != "contract-violation" or not found.constraint
+    words = "; ".join(filter(None, (found.constraint, found.message if is_named else "", found.hint)))
     link = file_link(found.path, found.position.line)
     return f"{escaped(printable(words))} ([{escaped(printable(found.identifier))}]({link}))"
 
@@ -132,9 +133,9 @@ def _loss(document: Documentation, loss: Loss, page_of: PageOf) -> str:
     return f"{escaped(EFFECTS[loss.effect])} ({name}): {' '.join(entry.summary.split())}"
 
 
-def _set_by_server(settings: FileSettings, place: EventPlace, path: Sequence[Part]) -> str:
+def _set_by_server(settings: FileSettings, subject: Subject, path: Sequence[Part]) -> str:
     """How the server sets a name that is not a field."""
-    for event_type in place.event_types:
+    for event_type in subject.event_types:
         if not path or event_type not in newest(settings).era.events:
             continue
         around = below(event(event_type, newest(settings)), path[:-1])

@@ -36,9 +36,7 @@ _AFTER_KEY = _SPACE + rb":" + _SPACE + _VALUE + _SPACE + rb","
 _MEMBER = _SPACE + _CLOSED + _AFTER_KEY
 _ELEMENT = _SPACE + _VALUE + _SPACE + rb","
 
-RUN = re.compile(
-    rb'(?:[^"{}\[\]/\#]++|' + _STRING + rb"|" + _COMMENT + rb"|" + _balanced(1) + rb")*+"
-).match
+RUN = re.compile(rb'(?:[^"{}\[\]/\#]++|' + _STRING + rb"|" + _COMMENT + rb"|" + _balanced(1) + rb")*+").match
 """All that opens no string, comment, object or array without closing it."""
 
 TOKEN = re.compile(
@@ -143,7 +141,7 @@ class Brackets:
 def content(token: bytes) -> str:
     """The content of a string or word, decoded as far as possible."""
     raw = token[1:] if token[:1] == b'"' else token
-    if token[:1] == b'"' and _is_closed(token):
+    if token[:1] == b'"' and is_closed(token):
         raw = raw[:-1]
     if b"\\" not in raw:
         return raw.decode("utf-8", "replace")
@@ -151,7 +149,8 @@ def content(token: bytes) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
-def _is_closed(token: bytes) -> bool:
+def is_closed(token: bytes) -> bool:
+    """Whether a string ends with its closing quote."""
     if len(token) < 2 or token[-1] != QUOTE:
         return False
     before = token[1:-1]

@@ -11,16 +11,37 @@ State = Literal["key", "colon", "value", "comma"]
 
 
 class Token(NamedTuple):
-    """A string or a word, and what was read before it."""
+    """A string or a word, and what was read before it.
+
+    Attributes:
+        start: Its first byte.
+        end: The byte after it.
+    """
 
     start: int
     end: int
     state: State
     key: str | None
-    index: int
+    element: int
     value_end: int
     comma_at: int | None
-    count: int
+    key_count: int
+
+
+class Item(NamedTuple):
+    """A member of an object, or an element of an array.
+
+    Attributes:
+        part: The key or index.
+        start: The first byte of the key, or of the element.
+        value: The first byte of the value.
+        end: The byte after the value; the end of the text if it is an object or array that is not closed.
+    """
+
+    part: str | int
+    start: int
+    value: int
+    end: int
 
 
 class Members:
@@ -33,8 +54,7 @@ class Members:
         key: The key of the current member, or None.
         index: The index of the current or next element.
         keys: The keys, in their order; only if they are wanted.
-        values: The first byte of each value, and the byte after it, by its key; only if they are wanted. An object or
-            array that is not closed goes up to the end.
+        items: The members or elements that have a value; only if they are wanted.
         value_end: The byte after the last value.
         comma_at: Where a comma is missing before the current member or element; else None.
         last: The last string or word.
@@ -48,7 +68,7 @@ class Members:
         closed: Mapping[int, int] | None = None,
         *,
         wants_keys: bool = False,
-        keeps_values: bool = False,
+        keeps_items: bool = False,
     ) -> None:
         """Begin after a bracket.
 
@@ -57,7 +77,7 @@ class Members:
             at: The bracket.
             closed: Where objects and arrays inside end, if that is known, by their first bytes.
             wants_keys: Whether to keep the keys.
-            keeps_values: Whether to keep where the values are; each is then read in a step of its own.
+            keeps_items: Whether to keep the members or elements; each is then read in a step of its own.
         """
         self.at = at
         self.is_object = data[at] == tokens.OBJECT
@@ -72,8 +92,9 @@ class Members:
         self._data = data
         self._closed = closed or {}
         self._wants_keys = wants_keys
-        self._keeps_values = keeps_values
-        self.values: dict[str, tuple[int, int]] = {}
+        self._keeps_items = keeps_items
+        self.items: list[Item] = []
+        self._key_start = at
 
     @property
     def _first(self) -> State:
@@ -112,9 +133,9 @@ class Members:
 
     def undo(self, token: Token) -> None:
         """Go back to before the last string or word."""
-        self.state, self.key, self.index = token.state, token.key, token.index
+        self.state, self.key, self.index = token.state, token.key, token.element
         self.value_end, self.comma_at = token.value_end, token.comma_at
-        del self.keys[token.count :]
+        del self.keys[token.key_count :]
 
     def next_byte(self, pos: int, stop: int) -> int:
         """The next byte after white space and comments; -1 at the end."""
@@ -124,7 +145,7 @@ class Members:
 
     def _many(self, pos: int, stop: int) -> int:
         """Read members or elements that are complete, in one step; the byte after them."""
-        if self._keeps_values or self.state != self._first or self._data[pos - 1] not in b",{[":
+        if self._keeps_items or self.state != self._first or self._data[pos - 1] not in b",{[":
             return pos
         run = (tokens.MEMBERS if self.is_object else tokens.ELEMENTS)(self._data, pos, stop)
         if run is None or run.end() == pos:
@@ -159,27 +180,40 @@ class Members:
         return end
 
     def _scalar(self, pos: int, end: int) -> None:
-        self.last = Token(
-            pos, end, self.state, self.key, self.index, self.value_end, self.comma_at, len(self.keys)
-        )
+        self.last = Token(pos, end, self.state, self.key, self.index, self.value_end, self.comma_at, len(self.keys))
         if not self.is_object or self.state == "value":
             self._value(pos, end)
             return
         if self.state == "comma":
             self.comma_at = self.value_end
-        self.key = tokens.content(self._data[pos:end])
+        self.key, self._key_start = tokens.content(self._data[pos:end]), pos
         if self._wants_keys:
             self.keys.append(self.key)
         self.state = "colon"
 
     def _value(self, start: int, end: int) -> None:
-        if self._keeps_values and self.key is not None and self.state == "value":
-            self.values.setdefault(self.key, (start, end))
         if self.state == "comma":
             self.index += 1
             self.comma_at = self.value_end
+        if self._keeps_items and (not self.is_object or (self.key is not None and self.state == "value")):
+            part = self.key if self.is_object else self.index
+            begin = self._key_start if self.is_object else start
+            self.items.append(Item("" if part is None else part, begin, start, end))
         self.value_end = end
         self.state = "comma"
+
+
+def items_of(data: bytes, at: int, stop: int | None = None) -> list[Item]:
+    """The members of an object, or the elements of an array.
+
+    Args:
+        data: The text.
+        at: The bracket.
+        stop: The byte after the text; None for the end of the data.
+    """
+    members = Members(data, at, keeps_items=True)
+    members.read_rest(at + 1, len(data) if stop is None else stop)
+    return members.items
 
 
 def string_member(data: bytes, at: int, keys: tuple[str, ...]) -> str | None:
@@ -190,13 +224,13 @@ def string_member(data: bytes, at: int, keys: tuple[str, ...]) -> str | None:
         at: The bracket.
         keys: The keys.
     """
-    members = Members(data, at, keeps_values=True)
-    if not members.is_object or not keys:
-        return None
-    members.read_rest(at + 1, len(data))
-    span = members.values.get(keys[0])
-    if span is None:
-        return None
-    if len(keys) > 1:
-        return string_member(data, span[0], keys[1:]) if data[span[0]] == tokens.OBJECT else None
-    return tokens.content(data[span[0] : span[1]]) if data[span[0]] == tokens.QUOTE else None
+    for index, key in enumerate(keys):
+        found = (
+            next((one for one in items_of(data, at) if one.part == key), None) if data[at] == tokens.OBJECT else None
+        )
+        if found is None:
+            return None
+        if index == len(keys) - 1 and data[found.value] == tokens.QUOTE:
+            return tokens.content(data[found.value : found.end])
+        at = found.value
+    return None

@@ -10,13 +10,24 @@ import functools
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from eventlint.inputs.json_string_map import JsonStringMap
 from eventlint.inputs.source_map import SourceMap
 from eventlint.lsp import json_tokens as tokens
 from eventlint.lsp.cursor import Part, Spot, spot_at
 from eventlint.lsp.documents import Document, Region
 from eventlint.lsp.members import string_member
 from eventlint.spec import event, event_types
+
+
+class Subject(NamedTuple):
+    """The events that a place can be in.
+
+    Attributes:
+        event_types: The type of the event; all types if it is unknown; empty if there is no such type.
+        collection: The collection of the event; None if it is unknown.
+    """
+
+    event_types: tuple[str, ...]
+    collection: str | None = None
 
 
 class EventPlace(NamedTuple):
@@ -26,8 +37,7 @@ class EventPlace(NamedTuple):
         kind: Whether it is in the event or in the envelope.
         spot: What is there; its offsets are those of ``text``.
         path: The path in the event or in the envelope.
-        event_types: The type of the event; all types if it is unknown.
-        collection: The collection of the event; None if it is unknown.
+        subject: The event.
         text: The text that has the event.
         to_document: Converts an offset in ``text`` to one in the document.
         is_escaped: Whether the document has the event as a JSON string.
@@ -37,8 +47,7 @@ class EventPlace(NamedTuple):
     kind: Literal["event", "envelope"]
     spot: Spot
     path: tuple[Part, ...]
-    event_types: tuple[str, ...]
-    collection: str | None
+    subject: Subject
     text: bytes
     to_document: Callable[[int], int]
     is_escaped: bool = False
@@ -46,8 +55,8 @@ class EventPlace(NamedTuple):
 
     @property
     def has_type(self) -> bool:
-        """Whether the event type is known."""
-        return len(self.event_types) == 1
+        """Whether there is exactly one event type that it can have."""
+        return len(self.subject.event_types) == 1
 
 
 def place_at(document: Document, offset: int) -> EventPlace | None:
@@ -59,7 +68,7 @@ def place_at(document: Document, offset: int) -> EventPlace | None:
         return None if found is None else found._replace(is_one_line=True)
     if document.form == "json":
         return _in_json(document, document.text, 0, offset)
-    plain = _plain(document)
+    plain = plain_document(document)
     region = _last_before(plain, offset) if document.form == "har" else plain.region_at(offset)
     return None if region is None else _in_region(plain, region, offset)
 
@@ -70,7 +79,7 @@ def _last_before(document: Document, offset: int) -> Region | None:
 
 
 @functools.lru_cache(2)
-def _plain(document: Document) -> Document:
+def plain_document(document: Document) -> Document:
     """The document with its text as the content of the file, so that their offsets are the same."""
     if document.is_plain:
         return document
@@ -98,8 +107,7 @@ def _in_json(document: Document, text: bytes, start: int, offset: int) -> EventP
         kind="event",
         spot=spot,
         path=path,
-        event_types=(known,) if known in event_types() else event_types() if known is None else (),
-        collection=member(envelope.collection) or file.collection,
+        subject=_subject(known, member(envelope.collection) or file.collection),
         text=text,
         to_document=lambda at: at + start,
     )
@@ -114,6 +122,12 @@ def _in_json(document: Document, text: bytes, start: int, offset: int) -> EventP
     if known is None and around and not _may_be_event(place):
         return None
     return place
+
+
+def _subject(event_type: str | None, collection: str | None) -> Subject:
+    if event_type is None:
+        return Subject(event_types(), collection)
+    return Subject((event_type,) if event_type in event_types() else (), collection)
 
 
 def _is_field(path: tuple[Part, ...]) -> bool:
@@ -134,31 +148,26 @@ def _in_region(document: Document, region: Region, offset: int) -> EventPlace | 
     record = region.record
     if record.source is not None or record.unchecked is not None or (record.problem is not None and not record.body):
         return None
-    string_map, source_map = record.place.string_map, record.place.source_map
-    body: bytes | None = record.body
-    if string_map is not None:
+    place, body = record.place, record.body
+    if place.string_map is not None:
         inside = _in_string(document.text, region.start, offset)
-        to_document = _from_string(string_map, document)
-    elif source_map is not None:
-        inside = _in_segments(source_map, offset)
-        to_document = _from_segments(source_map)
+    elif place.source_map is not None:
+        inside = _in_segments(place.source_map, offset)
     else:
-        inside, body = offset, document.text[: region.end]
-        to_document = int
-    if inside is None or body is None:
+        inside = offset - region.start
+    convert = to_document(document, region)
+    if inside is None or inside < 0 or convert is None:
         return None
-    known = region.event_type
-    spot = spot_at(body, inside, region.start if body is not record.body else 0)
+    spot = spot_at(body, inside)
     return EventPlace(
         kind="event",
         spot=spot,
         path=spot.path,
-        event_types=(known,) if known in event_types() else event_types() if known is None else (),
-        collection=region.collection,
+        subject=_subject(region.event_type, region.collection),
         text=body,
-        to_document=to_document,
-        is_escaped=string_map is not None and document.text[region.start : region.start + 1] == b'"',
-        is_one_line=string_map is not None,
+        to_document=convert,
+        is_escaped=place.string_map is not None and document.text[region.start : region.start + 1] == b'"',
+        is_one_line=place.string_map is not None,
     )
 
 
@@ -173,10 +182,6 @@ def _in_segments(source_map: SourceMap, offset: int) -> int | None:
     return None
 
 
-def _from_segments(source_map: SourceMap) -> Callable[[int], int]:
-    return lambda at: source_map.position(at).offset
-
-
 def _in_string(text: bytes, start: int, offset: int) -> int | None:
     """The offset in the event of a byte of the JSON string that has it."""
     if text[start : start + 1] != b'"':
@@ -187,5 +192,19 @@ def _in_string(text: bytes, start: int, offset: int) -> int | None:
     return len(tokens.content(text[start:offset]).encode("utf-8", "replace"))
 
 
-def _from_string(string_map: JsonStringMap, document: Document) -> Callable[[int], int]:
-    return lambda at: min(string_map.position(at).offset, len(document.text))
+def to_document(document: Document, region: Region) -> Callable[[int], int] | None:
+    """Converts offsets in an event to offsets in the text; None if the text does not have the event.
+
+    Args:
+        document: A document whose offsets are those of its file; see :func:`plain_document`.
+        region: The event.
+    """
+    place = region.record.place
+    string_map, source_map, size = place.string_map, place.source_map, len(document.text)
+    if region.record.source is not None:
+        return None
+    if string_map is not None:
+        return lambda at: min(string_map.position(at).offset, size)
+    if source_map is not None:
+        return lambda at: source_map.position(at).offset
+    return None if place.encoded else lambda at: at + region.start

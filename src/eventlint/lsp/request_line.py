@@ -57,7 +57,7 @@ def request_part(document: Document, offset: int) -> RequestPart | None:
         if match is not None:
             rest = re.match(rb"[^/?#&=\s\"]*", after)
             end = offset + (rest.end() if rest else 0)
-            return RequestPart(kind, begin + match.start(1), end, _values(document, kind))
+            return RequestPart(kind, begin + match.start(1), end, _values(document, kind, begin + match.start(1)))
     return None
 
 
@@ -72,9 +72,9 @@ def _patterns(prefixes: tuple[str, ...]) -> Iterator[tuple[Kind, bytes]]:
     yield "boolean", query + rb"(?:" + "|".join(_BOOLEANS).encode() + rb")=([^=&\s\"]*)$"
 
 
-def _values(document: Document, kind: Kind) -> tuple[str, ...]:
+def _values(document: Document, kind: Kind, at: int) -> tuple[str, ...]:
     if kind == "collection":
-        return tuple(quote(name, safe="{}$") for name in collections(document))
+        return tuple(quote(name, safe="{}$") for name in collections(document, at))
     return {"event_type": event_types(), "parameter": (*_OWN, *COMMON), "boolean": ("true", "false")}[kind]
 
 
@@ -86,14 +86,21 @@ def _is_in_block(document: Document, offset: int) -> bool:
     return any(start <= offset <= end for start, end in request_blocks(document.text))
 
 
-def collections(document: Document) -> list[str]:
-    """The collections that the configuration names, and those in the document."""
+def collections(document: Document, at: int) -> list[str]:
+    """The collections that the configuration names, and those in the document.
+
+    Args:
+        document: The document.
+        at: The first byte of the name that is being written, which does not count.
+    """
     job = document.settings.job
     found = dict.fromkeys([*(job.collections or ()), *(name for _, name in job.file_collections)])
     text = document.text[:_MAX_SEARCHED]
     for match in re.finditer(_ENDPOINT + rb"(?:\\?/)(" + _SEGMENT + rb")(?:\\?/)event\b", text):
-        found[unquote(match[1].decode("utf-8", "replace"))] = None
+        if match.start(1) != at:
+            found[unquote(match[1].decode("utf-8", "replace"))] = None
     key = re.escape(job.envelope.collection[-1].encode())
     for match in re.finditer(rb'"' + key + rb'"[ \t\r\n]*+:[ \t\r\n]*+"([^"\\\x00-\x1f]{1,200})"', text):
-        found[match[1].decode("utf-8", "replace")] = None
+        if match.start(1) != at:
+            found[match[1].decode("utf-8", "replace")] = None
     return [name for name in found if name.isprintable() and name and redact(name) == name and "\\" not in name]

@@ -54,7 +54,7 @@ def of_node(node: Node, left: Narrowing | None = None) -> Shape:
 
 def of_filter(left: Narrowing) -> Shape:
     """The shape of the value of a filter, which is an array unless the contract requires a string."""
-    if left.types == {"string"}:
+    if left.types == frozenset(["string"]):
         values = values_of(None, left)
         return [Stop(values[0], tuple(values))] if values else ['"', Stop(), '"']
     values = values_of(None, left.items) if left.items is not None else []
