@@ -59,6 +59,7 @@
             ((symbol-function 'yes-or-no-p) (lambda (&rest _) t))
             ((symbol-function 'y-or-n-p) (lambda (&rest _) t)))
     (call-interactively #'eglot-code-action-quickfix))
+  (eglot--signal-textDocument/didChange) ; Emacs sends changes when it is idle, which a script never is.
   (wait-for "the end of the findings" (lambda () (flymake-start) (null (flymake-diagnostics))))
   (note 'fixed (buffer-substring-no-properties (point-min) (point-max)))
   (eglot-shutdown (eglot-current-server)))

@@ -143,12 +143,18 @@ function steps.fix()
   end)
   local place = vim.diagnostic.get(0)[1]
   vim.api.nvim_win_set_cursor(0, { place.lnum + 1, place.col })
-  vim.lsp.buf.code_action({
-    apply = true,
-    filter = function(action)
-      return action.kind == "quickfix" and action.isPreferred == true
-    end,
-  })
+  -- Neovim shows a list of titles; this chooses as a person would.
+  vim.ui.select = function(items, _, choose)
+    for _, item in ipairs(items) do
+      local action = item.action or item[2]
+      if action.isPreferred == true then
+        seen.fix = action.title
+        return choose(item)
+      end
+    end
+    error("no preferred code action")
+  end
+  vim.lsp.buf.code_action()
   wait_for("the end of the findings", function()
     return #vim.diagnostic.get(0) == 0
   end)
