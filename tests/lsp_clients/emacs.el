@@ -54,11 +54,11 @@
                                      :contents)
                           :value))
   (goto-char (flymake-diagnostic-beg (car (flymake-diagnostics))))
-  (cl-letf (((symbol-function 'completing-read)
-             (lambda (_prompt actions &rest _) (caar actions)))
-            ((symbol-function 'yes-or-no-p) (lambda (&rest _) t))
-            ((symbol-function 'y-or-n-p) (lambda (&rest _) t)))
-    (call-interactively #'eglot-code-action-quickfix))
+  (cl-letf ((last-nonmenu-event ?x) ; not the mouse
+            ((symbol-function 'completing-read)
+             (lambda (_prompt _actions _predicate _match _initial _history default) default)))
+    ;; In eglot 1.9, the command eglot-code-action-quickfix does not offer what it finds.
+    (eglot-code-actions (point) (point) "quickfix" t))
   (eglot--signal-textDocument/didChange) ; Emacs sends changes when it is idle, which a script never is.
   (wait-for "the end of the findings" (lambda () (flymake-start) (null (flymake-diagnostics))))
   (note 'fixed (buffer-substring-no-properties (point-min) (point-max)))
