@@ -33,7 +33,9 @@ def test_a_field_has_its_documentation() -> None:
     field = event.field("/session/id")
     assert field is not None
     assert all(part in found for part in (field.title, field.description, *field.limits, "`/session/id`"))
-    assert [loss.rule for loss in event.losses if "/session/id" in loss.pointers and loss.rule not in found] == []
+    losses = [str(loss.rule) for loss in event.losses if "/session/id" in loss.pointers]
+    assert losses
+    assert [rule for rule in losses if rule not in found] == []
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_a_rule_of_the_contract_is_shown(tmp_path: Path) -> None:
 def test_nothing_of_the_event_is_shown() -> None:
     """Neither a value, nor a key that is not known."""
     found = text_of("search.json", '{"search": {"filters": {"api_key": ["s3cr|et\\u001b[31m"]}}}')
-    assert "s3cr" not in found and "api_key" not in found and "\x1b" not in found
+    assert [part for part in ("s3cr", "api_key", "\x1b") if part in found] == []
 
 
 def test_the_documentation_is_that_of_the_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,7 @@ class Completion(NamedTuple):
     others: tuple[Insertion, ...] = ()
 
 
-def completions(document: Document, offset: int, *, snippets: bool = False) -> list[Completion]:
+def completions(document: Document, offset: int, snippets: bool = False) -> list[Completion]:
     """What can be inserted at a byte of the text; empty outside of events and request lines.
 
     Args:
@@ -146,12 +146,20 @@ class _Writer:
             label=label,
             kind=kind,
             insertion=Insertion(self.start, self._end, text),
-            filter_text=text if self._has_quote else label.strip('"'),
+            filter_text=self._filter_text(label.strip('"')),
             is_snippet=is_snippet,
             detail=detail,
             path=path,
             subject=None if path is None else self.place.subject,
             others=self._others,
+        )
+
+    def _filter_text(self, name: str) -> str:
+        """A name as it is written where it is inserted: in quotes, if a quote is there."""
+        return (
+            rendered([json.dumps(name, ensure_ascii=False)], as_snippet=False, is_escaped=self.place.is_escaped)
+            if self._has_quote
+            else name
         )
 
 

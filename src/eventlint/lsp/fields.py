@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -194,4 +195,4 @@ def _matches(part: str, wanted: str) -> bool:
 
 def file_link(path: str, line: int) -> str:
     """The address of a line, from 1, of a file."""
-    return f"{Path(path).absolute().as_uri()}#L{line}"
+    return f"{Path(os.path.abspath(path)).as_uri()}#L{line}"

@@ -98,12 +98,12 @@ def title(document: Document, number: int) -> Title:
     for release, report in reports:
         texts.setdefault(_short(document, report), []).append(release)
     if len(texts) > 1:
-        return Title(", ".join(f"{', '.join(names)}: {text}" for text, names in texts.items()), True)
-    text = next(iter(texts))
+        text = " | ".join(f"{', '.join(names)}: {text}" for text, names in texts.items())
+    else:
+        text = next(iter(texts))
     if _has_unknown(region):
-        return Title(
-            f"{text} (whatever the variables are)" if text[:1] != "2" else f"{text}, if the variables fit", False
-        )
+        is_accepted = all(report.accepted for _, report in reports)
+        return Title(f"{text}, if the variables fit" if is_accepted else f"{text} (whatever the variables are)", False)
     return Title(text, all(report.unchecked is None for _, report in reports))
 
 
@@ -113,7 +113,7 @@ def _short(document: Document, report: Report) -> str:
         return f"not checked: {report.unchecked}"
     error = report.first_error
     if error is not None:
-        status = str(report.answer.status) if report.answer is not None else "rejected"
+        status = str(report.answer.status) if report.answer is not None else "rejected:"
         message = printable(redact(error.message))
         return f"{status} {message if len(message) <= _MAX_REASON else message[:_MAX_REASON] + '…'}"
     wanted = [finding for finding in report.findings if finding.rule in document.settings.file.on]
