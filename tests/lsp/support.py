@@ -13,7 +13,7 @@ from eventlint.lsp.settings import ClientOptions, Workspace
 
 GOOD = '{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}'
 BAD = '{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"qurey": "shoes"}}'
-LOSSY = '{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes", "page": {"current": "1", "size": 10}}}'
+LOSSY = GOOD.replace('"shoes"', '"shoes", "page": {"current": "1", "size": 10}')
 REQUEST = "POST /_application/analytics/site/event/search\n"
 
 

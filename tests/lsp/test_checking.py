@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from eventlint.file_check import check_record
+from eventlint.inputs.record import Record
+from eventlint.job import File, Job
 from eventlint.lsp import checking
 from eventlint.lsp.checking import Checks, Published
 from eventlint.lsp.positions import utf8
 from eventlint.lsp.settings import Workspace
+from eventlint.output import Rendered, Summary
 from tests.lsp.support import BAD, GOOD, LOSSY, REQUEST, check, diagnostics_of, document_of
 
 ENVELOPE = f'{{"event_type": "search", "collection": "site", "payload": {LOSSY}}}'
@@ -73,12 +77,12 @@ def test_a_version_has_the_diagnostics_of_a_new_document(tmp_path: Path, name: s
 def test_only_what_changed_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An edit of one line checks one line, also when lines before it were removed."""
     bodies: list[bytes] = []
-    original = checking.check_record
-    monkeypatch.setattr(
-        checking,
-        "check_record",
-        lambda job, file, record, counts: bodies.append(record.body) or original(job, file, record, counts),
-    )
+
+    def counted(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
+        bodies.append(record.body)
+        return check_record(job, file, record, counts)
+
+    monkeypatch.setattr("eventlint.lsp.checking.check_record", counted)
     workspace, checks = Workspace([str(tmp_path)]), Checks()
     lines = [BAD.replace("s-1", f"s-{number}") for number in range(20)]
     check(document_of(tmp_path / "search.ndjson", "\n".join(lines), workspace=workspace), checks)

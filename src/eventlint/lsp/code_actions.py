@@ -94,7 +94,7 @@ def fix_all(document: Document) -> tuple[Edit, ...]:
     job = settings.job._replace(fixes="safe")
     changes = changes_of(job, settings.file, document.records())
     edits = [edit._replace(start=edit.start - mark, end=edit.end - mark) for one in changes for edit in one.edits]
-    return tuple(sorted(edits)) if all(edit.start >= 0 for edit in edits) else ()
+    return tuple(sorted(edit for edit in edits if edit.start >= 0))  # an editor does not show the byte order mark
 
 
 def _suppressions(document: Document, found: Diagnostic) -> list[CodeAction]:

@@ -24,7 +24,7 @@ from eventlint._version import __version__
 from eventlint.lsp import convert
 from eventlint.lsp.buffers import Buffer, Change
 from eventlint.lsp.checking import Checks, Published
-from eventlint.lsp.diagnostics import Diagnostic
+from eventlint.lsp.diagnostics import Diagnostic, about_file
 from eventlint.lsp.documents import Document
 from eventlint.lsp.positions import PositionEncoding
 from eventlint.lsp.protocol import Protocol, converter
@@ -168,8 +168,12 @@ class Server(LanguageServer):
                     return
                 if isinstance(step, Published):
                     self._show(found, document, step)
-        except Exception as error:  # whatever a document contains, the server goes on
+        except Exception as error:  # whatever a document contains, the server goes on, and nothing looks clean
             self.log_error(error, "a check")
+            document = found.newest
+            if document is not None:
+                reason = f"not checked: unexpected {type(error).__name__}; the log of eventlint has the place"
+                self._show(found, document, Published([about_file(document, reason)], True))
 
     def _steps(self, found: OpenDocument, document: Document) -> Iterator[Published | None]:
         """The steps of a check."""

@@ -179,6 +179,8 @@ class Workspace:
             )
         except EventlintError as error:
             return _unusable(config, str(error))
+        except Exception as error:  # a file that cannot be checked must not look clean
+            return _unusable(config, f"the configuration cannot be used: unexpected {type(error).__name__}")
 
     def _contract(self, config: Config) -> Contract | None:
         paths = contract_paths(config)
