@@ -30,7 +30,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerCommands(servers, documents, output),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("eventlint.path") || event.affectsConfiguration("eventlint.args")) {
+      if (["path", "args", "codeLenses"].some((name) => event.affectsConfiguration(`eventlint.${name}`))) {
         restart();
       }
     }),

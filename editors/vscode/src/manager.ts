@@ -91,15 +91,13 @@ export class Manager implements vscode.Disposable {
     const cwd = trusted && folder !== undefined ? folder.uri.fsPath : homedir();
     const found = await choose(await candidates(this.#surroundings(settings, folder?.uri)), this.ask(cwd));
     try {
-      return await this.start(found, { args: settings.get<string[]>("args", []), cwd });
+      return await this.start(found, {
+        args: settings.get<string[]>("args", []),
+        codeLenses: settings.get<boolean>("codeLenses", true),
+        cwd,
+      });
     } catch (error) {
-      if (error instanceof StartError) {
-        throw new NotFoundError(
-          `The language server of eventlint ${found.version} in ${found.candidate.origin} did not start: ${error.message}`,
-          found.candidate.install,
-        );
-      }
-      throw error;
+      throw error instanceof StartError ? notStarted(found, error.message) : error;
     }
   }
 
@@ -155,6 +153,17 @@ export class Manager implements vscode.Disposable {
     this.#status.severity = severity;
     this.#status.busy = busy;
   }
+}
+
+/** Describes why a server did not start. If its message names the command that helps, that is the one to copy. */
+function notStarted(found: Found, reason: string): NotFoundError {
+  const { origin, install } = found.candidate;
+  const message = reason.replace(/^eventlint: error: /, "");
+  const named = /^(.*)[:;,] run (\S.* -m pip install .*)$/.exec(message);
+  return new NotFoundError(
+    `The language server of eventlint ${found.version} in ${origin} did not start: ${named?.[1] ?? message}.`,
+    named?.[2] ?? install,
+  );
 }
 
 /** Returns whether a path is a file that can be executed. */

@@ -22,6 +22,8 @@ export type ShowResult = (command: string, result: unknown) => Promise<void>;
 /** Options of a start that come from the settings. */
 export interface StartOptions {
   readonly args: readonly string[];
+  /** Whether the server's answer is shown above each event. */
+  readonly codeLenses: boolean;
   /** The folder in which the server runs. */
   readonly cwd: string;
 }

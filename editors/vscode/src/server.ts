@@ -69,7 +69,7 @@ export async function start(
     return Promise.resolve(child);
   };
   const errors = new Errors();
-  const client = new Client("eventlint", "eventlint", startProcess, clientOptions(output, errors, printed, show));
+  const client = new Client("eventlint", "eventlint", startProcess, clientOptions(options, output, errors, printed, show));
   try {
     await client.start();
   } catch (error) {
@@ -93,6 +93,7 @@ export async function start(
 }
 
 function clientOptions(
+  options: StartOptions,
   output: vscode.LogOutputChannel,
   errorHandler: ErrorHandler,
   printed: string[],
@@ -106,6 +107,7 @@ function clientOptions(
       ]),
       { scheme: "file", pattern: PATTERN },
     ],
+    initializationOptions: { codeLenses: options.codeLenses },
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     errorHandler,
@@ -117,6 +119,11 @@ function clientOptions(
         const result: unknown = await next(command, args);
         await show(command, result);
         return result;
+      },
+      window: {
+        // The server opens manuals as files, for editors that cannot show what its command returns.
+        showDocument: (params, token, next) =>
+          params.external !== true && params.uri.endsWith(".md") ? { success: true } : next(params, token),
       },
     },
     stdioOptions: {

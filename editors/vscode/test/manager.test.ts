@@ -56,7 +56,7 @@ beforeEach(() => {
 describe("start", () => {
   it("starts the server of the selected Python environment in the folder of the workspace", async () => {
     state.folders = ["/work/shop"];
-    state.settings["eventlint.args"] = ["--log-level", "debug"];
+    state.settings["eventlint.args"] = ["--stdio"];
     selectPython();
     const asked: Candidate[] = [];
     const servers = new Servers();
@@ -67,7 +67,7 @@ describe("start", () => {
     await manager.restart();
     assert.equal(asked[0]?.program, PYTHON);
     assert.equal(manager.running?.found.version, "0.1.0");
-    assert.deepEqual(servers.options, [{ args: ["--log-level", "debug"], cwd: "/work/shop" }]);
+    assert.deepEqual(servers.options, [{ args: ["--stdio"], codeLenses: true, cwd: "/work/shop" }]);
   });
 
   it("starts nothing in the folder of a workspace that is not trusted", async () => {
@@ -135,14 +135,27 @@ describe("when eventlint is missing", () => {
     assert.deepEqual(seen.executed, [["python.setInterpreter"]]);
   });
 
-  it("shows why the server did not start, such as a missing extra", async () => {
+  it("shows why the server did not start", async () => {
     selectPython();
     const servers = new Servers();
-    servers.failure = new StartError("eventlint: error: pygls is not installed");
+    servers.failure = new StartError("ImportError: no module named shop");
     const manager = new Manager(output, servers.start, installed("0.1.0"));
     await manager.restart();
     assert.equal(manager.running, undefined);
-    assert.match(seen.messages[0]?.text ?? "", /did not start: eventlint: error: pygls is not installed To install/);
+    assert.match(seen.messages[0]?.text ?? "", /did not start: ImportError: no module named shop\. To install it, run: /);
+  });
+
+  it("copies the command that the server names, such as for a missing extra", async () => {
+    selectPython();
+    state.clicks = ["Copy Command"];
+    const servers = new Servers();
+    servers.failure = new StartError(
+      "eventlint: error: the language server is not installed: run /py -m pip install 'eventlint[lsp]'",
+    );
+    await new Manager(output, servers.start, installed("0.1.0")).restart();
+    await settled();
+    assert.match(seen.messages[0]?.text ?? "", /: the language server is not installed\. To install it, run: \/py -m pip/);
+    assert.equal(seen.clipboard, "/py -m pip install 'eventlint[lsp]'");
   });
 
   it("offers the settings if eventlint.path is wrong", async () => {
