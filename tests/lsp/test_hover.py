@@ -8,6 +8,7 @@ import pytest
 
 from eventlint.docs import build
 from eventlint.lsp.hover import Hover, hover
+from eventlint.lsp.rule_pages import manual_of
 from eventlint.rules import RULES
 from eventlint.rules.manual import manual
 from tests.lsp.typed import document, with_contract
@@ -106,6 +107,15 @@ def test_a_rule_of_the_contract_is_shown(tmp_path: Path) -> None:
     found = text_of("search.json", "{|}", with_contract(tmp_path), ("known-application",))
     assert "The application is not known." in found
     assert "https://docs.example.com/contract-violation" in found
+
+
+def test_the_manual_of_a_rule_of_the_contract(tmp_path: Path) -> None:
+    """It is made of what the contract has about the rule."""
+    found, _ = document("search.json", "{}", with_contract(tmp_path))
+    manual_text = manual_of("known-application", [found.settings.contract])
+    assert manual_text is not None
+    assert "The application is not known." in manual_text
+    assert manual_of("known-application") is None
 
 
 def test_nothing_of_the_event_is_shown() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from eventlint.lsp.documents import Document
-from eventlint.lsp.symbols import Symbol, symbols
-from tests.lsp.typed import document
+from eventlint.lsp.symbols import MAX_SYMBOLS, Symbol, symbols
+from tests.lsp.typed import document, with_contract
 
 BODY = '{"session": {"id": "é😀"}, "search": {"results": {"items": [{"document": null}]}}}'
 
@@ -80,12 +81,20 @@ def test_events_have_type_collection_and_line() -> None:
 
 
 def test_a_large_document_has_no_fields_and_not_all_events() -> None:
-    """What is left out is counted."""
+    """What is left out is named."""
     line = '{"event_type": "search", "payload": {}}\n'
-    _, found = outline("a.ndjson", line * 5_003)
-    assert len(found) == 5_001
-    assert found[-1].name == "3 more events"
+    _, found = outline("a.ndjson", line * (MAX_SYMBOLS + 3))
+    assert len(found) == MAX_SYMBOLS + 1
+    assert found[-1].name == "more events"
     assert not any(one.children for one in found)
+
+
+def test_a_file_without_events_has_no_outline(tmp_path: Path) -> None:
+    """The outline of other JSON files is that of the editor."""
+    assert outline("package.json", '{"name": "a", "version": "1"}')[1] == []
+    assert len(outline("any.json", '{"session": {}}')[1]) == 1
+    found, _ = document("contracts/search.json", "{}", with_contract(tmp_path))
+    assert symbols(found) == []
 
 
 def test_secrets_and_control_characters_are_not_shown() -> None:

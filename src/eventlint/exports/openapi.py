@@ -260,8 +260,7 @@ def _parameters(booleans: tuple[str, ...], probe: Probe, only: str | None = None
         "example": COLLECTION if only is None else only,
     }
     return {_IN_PATH[0]: collection} | {
-        name: {"name": name, "in": "query", "description": PARAMETERS[name], "schema": schemas[name]}
-        for name in _QUERY
+        name: {"name": name, "in": "query", "description": PARAMETERS[name], "schema": schemas[name]} for name in _QUERY
     }
 
 

@@ -64,7 +64,7 @@ class _Open(NamedTuple):
     is_unknown: bool = False
 
 
-def spot_at(data: bytes, offset: int, start: int = 0, end: int | None = None) -> Spot:
+def spot_at(data: bytes, offset: int, start: int = 0, end: int | None = None, *, wants_keys: bool = True) -> Spot:
     """What is at an offset of a JSON text.
 
     Args:
@@ -72,6 +72,7 @@ def spot_at(data: bytes, offset: int, start: int = 0, end: int | None = None) ->
         offset: The offset, between two bytes. A string or word that ends or begins there is at the offset.
         start: The first byte of the text.
         end: The byte after the text; None for the end of the data.
+        wants_keys: Whether the other keys of the object are needed.
     """
     end = len(data) if end is None else end
     offset = max(start, min(offset, end))
@@ -88,7 +89,7 @@ def spot_at(data: bytes, offset: int, start: int = 0, end: int | None = None) ->
         if around.part is None or around.is_cut:
             return nothing
         path.append(around.part)
-    inner = Members(data, opened.brackets[-1], opened.closed[-1], wants_keys=True)
+    inner = Members(data, opened.brackets[-1], opened.closed[-1], wants_keys=wants_keys)
     inner.read(offset if opened.string is None else opened.string)
     if inner.is_cut:
         return nothing
@@ -174,7 +175,8 @@ def _inside(data: bytes, inner: Members, path: list[Part], offset: int, string: 
         return spot
     if start is not None:
         inner.state = "colon"
-    inner.read_rest(stop, end)
+    if inner.wants_keys:
+        inner.read_rest(stop, end)
     return spot._replace(
         path=(*path, tokens.content(data[begin:stop])),
         keys=frozenset(inner.keys),

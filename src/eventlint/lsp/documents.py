@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from eventlint.errors import InputError
@@ -94,6 +95,7 @@ class Document:
         self.data = text if data is None else data
         self.settings = settings
         self.encoding = encoding
+        self._first: tuple[int, tuple[Region, ...]] = (0, ())
 
     @functools.cached_property
     def positions(self) -> Positions:
@@ -151,10 +153,23 @@ class Document:
     @functools.cached_property
     def regions(self) -> tuple[Region, ...]:
         """The events whose payload or request is in the text, in their order; empty if the document cannot be read."""
+        return tuple(self._read_regions())
+
+    def first_regions(self, most: int) -> tuple[Region, ...]:
+        """The first events, without reading the others."""
+        if "regions" in self.__dict__:
+            return self.regions[:most]
+        known, regions = self._first
+        if known < most:
+            regions = tuple(islice(self._read_regions(), most))
+            self._first = (most, regions)
+        return regions[:most]
+
+    def _read_regions(self) -> Iterator[Region]:
         try:
-            return tuple(filter(None, map(self._region, self.records())))
+            yield from filter(None, map(self._region, self.records()))
         except InputError:
-            return ()
+            return
 
     def region_at(self, offset: int) -> Region | None:
         """The event at a byte: the last one that begins at or before it, if it does not end before it."""

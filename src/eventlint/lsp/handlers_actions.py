@@ -83,11 +83,10 @@ def register(server: Server) -> None:
 
     @command(server, EXPLAIN_COMMAND)
     def explain(rule: str) -> str | None:
-        text = manual_of(rule)
-        if text is None:
-            text = manual_of("contract-violation")
-            rule = "contract-violation"
-        page = server.pages.uri(f"{rule}.md")
+        documents = [server.document(uri) for uri in server.open]
+        contracts = dict.fromkeys(one.settings.contract for one in documents if one is not None)
+        text = manual_of(rule, contracts) or manual_of("contract-violation")
+        page = server.pages.uri(f"{rule if manual_of(rule) is not None else 'contract-violation'}.md")
         window = server.client_capabilities.window
         can_show = window is not None and window.show_document is not None and window.show_document.support
         if page is not None and can_show:

@@ -57,7 +57,7 @@ def hover(document: Document, offset: int, rules: Iterable[str] = (), page_of: P
     settings = document.settings
     start, end, parts = offset, offset, []
     part = request_part(document, offset)
-    place = None if part is not None or settings.is_schema else place_at(document, offset)
+    place = None if part is not None or settings.is_schema else place_at(document, offset, wants_keys=False)
     if part is not None:
         name = document.text[part.start : part.end].decode("utf-8", "replace")
         if part.kind == "event_type" and name in newest(settings).era.events:

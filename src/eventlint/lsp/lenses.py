@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from eventlint.errors import EventlintError
@@ -53,22 +53,26 @@ def lenses(document: Document) -> list[Lens]:
 
     A large document has only the first :data:`MAX_LENSES`. The answers are determined one by one, by :func:`title`.
     """
-    if document.settings.is_schema or document.settings.error is not None:
+    settings = document.settings
+    if settings.is_schema or not settings.is_checked or settings.error is not None:
         return []
-    regions = document.regions
+    regions = document.first_regions(MAX_LENSES)
     if len(regions) < 2 and not any(region.record.request is not None for region in regions):
         return []
-    return [Lens(number, _start(document, region)) for number, region in enumerate(regions[:MAX_LENSES])]
+    return [Lens(number, _start(document, region)) for number, region in enumerate(regions)]
 
 
 def event_at(document: Document, offset: int) -> int | None:
     """The number of the event, from 0, whose request or payload is at a byte of the text; None if there is none."""
+    regions = document.first_regions(MAX_LENSES)
+    if len(regions) == MAX_LENSES and offset > regions[-1].end:
+        regions = document.regions
     found = None
-    for number, region in enumerate(document.regions):
+    for number, region in enumerate(regions):
         if min(_start(document, region), region.start) > offset:
             break
         found = number
-    if found is None or offset <= max(document.regions[found].end, _end_of_string(document, document.regions[found])):
+    if found is None or offset <= max(regions[found].end, _end_of_string(document, regions[found])):
         return found
     return None
 
@@ -165,7 +169,7 @@ def _grouped(groups: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _region(document: Document, number: int) -> Region | None:
-    regions: Sequence[Region] = document.regions
+    regions = document.first_regions(MAX_LENSES) if number < MAX_LENSES else document.regions
     return regions[number] if 0 <= number < len(regions) else None
 
 

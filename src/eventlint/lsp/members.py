@@ -53,6 +53,7 @@ class Members:
         state: What is expected next.
         key: The key of the current member, or None.
         index: The index of the current or next element.
+        wants_keys: Whether the keys are kept.
         keys: The keys, in their order; only if they are wanted.
         items: The members or elements that have a value; only if they are wanted.
         value_end: The byte after the last value.
@@ -91,7 +92,7 @@ class Members:
         self.is_cut = False
         self._data = data
         self._closed = closed or {}
-        self._wants_keys = wants_keys
+        self.wants_keys = wants_keys
         self._keeps_items = keeps_items
         self.items: list[Item] = []
         self._key_start = at
@@ -152,7 +153,7 @@ class Members:
             return pos
         if not self.is_object:
             self.index += tokens.count_of(run[0])
-        elif self._wants_keys:
+        elif self.wants_keys:
             self.keys += tokens.keys_of(run[0])
         self.value_end = run.end() - 1
         self.key = self.comma_at = None
@@ -187,7 +188,7 @@ class Members:
         if self.state == "comma":
             self.comma_at = self.value_end
         self.key, self._key_start = tokens.content(self._data[pos:end]), pos
-        if self._wants_keys:
+        if self.wants_keys:
             self.keys.append(self.key)
         self.state = "colon"
 

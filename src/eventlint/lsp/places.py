@@ -14,7 +14,7 @@ from eventlint.inputs.source_map import SourceMap
 from eventlint.lsp import json_tokens as tokens
 from eventlint.lsp.cursor import Part, Spot, spot_at
 from eventlint.lsp.documents import Document, Region
-from eventlint.lsp.members import string_member
+from eventlint.lsp.members import items_of, string_member
 from eventlint.spec import event, event_types
 
 
@@ -59,18 +59,24 @@ class EventPlace(NamedTuple):
         return len(self.subject.event_types) == 1
 
 
-def place_at(document: Document, offset: int) -> EventPlace | None:
-    """The place at a byte of the text of a document; None outside of events."""
+def place_at(document: Document, offset: int, *, wants_keys: bool = True) -> EventPlace | None:
+    """The place at a byte of the text of a document; None outside of events.
+
+    Args:
+        document: The document.
+        offset: The offset in the text, in bytes.
+        wants_keys: Whether the other keys of the object are needed.
+    """
     if document.form == "ndjson":
         start = max(document.text.rfind(b"\n", 0, offset), document.text.rfind(b"\r", 0, offset)) + 1
         end = tokens.line_end(document.text, offset)
-        found = _in_json(document, document.text[start:end], start, offset)
+        found = _in_json(document, document.text[start:end], start, offset, wants_keys)
         return None if found is None else found._replace(is_one_line=True)
     if document.form == "json":
-        return _in_json(document, document.text, 0, offset)
+        return _in_json(document, document.text, 0, offset, wants_keys)
     plain = plain_document(document)
     region = _last_before(plain, offset) if document.form == "har" else plain.region_at(offset)
-    return None if region is None else _in_region(plain, region, offset)
+    return None if region is None else _in_region(plain, region, offset, wants_keys)
 
 
 def _last_before(document: Document, offset: int) -> Region | None:
@@ -89,17 +95,19 @@ def plain_document(document: Document) -> Document:
 # ---- JSON and NDJSON ------------------------------------------------------------------------------------------------
 
 
-def _in_json(document: Document, text: bytes, start: int, offset: int) -> EventPlace | None:
+def _in_json(document: Document, text: bytes, start: int, offset: int, wants_keys: bool) -> EventPlace | None:
     """The place in a text with events, envelopes, or arrays of either; ``start`` is its offset in the document."""
-    spot = spot_at(text, offset - start)
+    settings = document.settings
+    envelope, file = settings.job.envelope, settings.file
+    has_type = (settings.job.event_type or file.event_type) is not None
+    spot = spot_at(text, offset - start, wants_keys=wants_keys or not has_type)
     in_array = bool(spot.path) and isinstance(spot.path[0], int)
     path = spot.path[in_array:]
     around = spot.brackets[in_array:]
-    settings = document.settings
-    envelope, file = settings.job.envelope, settings.file
 
     def member(keys: tuple[str, ...]) -> str | None:
-        return string_member(text, around[0], keys) if around else None
+        is_there = around and f'"{keys[-1]}"'.encode() in text
+        return string_member(text, around[0], keys) if is_there else None
 
     wrapped = member(envelope.event_type)
     known = settings.job.event_type or wrapped or file.event_type
@@ -119,7 +127,7 @@ def _in_json(document: Document, text: bytes, start: int, offset: int) -> EventP
         return place._replace(path=path[length:])
     if wrapped is not None or is_payload or (path and path in (envelope.event_type, envelope.collection)):
         return place._replace(kind="envelope") if not _is_field(path) or wrapped is not None else place
-    if known is None and around and not _may_be_event(place):
+    if known is None and around and not _can_be_event(place):
         return None
     return place
 
@@ -135,16 +143,27 @@ def _is_field(path: tuple[Part, ...]) -> bool:
     return bool(path) and any(path[0] in event(name).fields for name in event_types())
 
 
-def _may_be_event(place: EventPlace) -> bool:
+def _can_be_event(place: EventPlace) -> bool:
     """Whether an object whose type is unknown can be an event: it has a field of one, or nothing else."""
     keys = set(place.spot.keys) if len(place.path) == 1 else set(map(str, place.path[:1]))
+    return not keys or any(_is_field((key,)) for key in keys)
+
+
+def may_be_event(region: Region) -> bool:
+    """Whether a value of a JSON file is an event: its type is known, or it has a field of one, or nothing."""
+    body = region.record.body
+    space = tokens.SPACE(body, 0)
+    begin = space.end() if space else 0
+    if region.event_type is not None or region.record.request is not None or body[begin : begin + 1] != b"{":
+        return True
+    keys = [item.part for item in items_of(body, begin)]
     return not keys or any(_is_field((key,)) for key in keys)
 
 
 # ---- other formats --------------------------------------------------------------------------------------------------
 
 
-def _in_region(document: Document, region: Region, offset: int) -> EventPlace | None:
+def _in_region(document: Document, region: Region, offset: int, wants_keys: bool) -> EventPlace | None:
     record = region.record
     if record.source is not None or record.unchecked is not None or (record.problem is not None and not record.body):
         return None
@@ -158,7 +177,7 @@ def _in_region(document: Document, region: Region, offset: int) -> EventPlace | 
     convert = to_document(document, region)
     if inside is None or inside < 0 or convert is None:
         return None
-    spot = spot_at(body, inside)
+    spot = spot_at(body, inside, wants_keys=wants_keys)
     return EventPlace(
         kind="event",
         spot=spot,

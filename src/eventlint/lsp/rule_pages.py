@@ -5,18 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from eventlint.rules.manual import page
-from eventlint.schemas.lint_rules import BY_NAME as SCHEMA_RULES
+from eventlint.output.rule_pages import rule_page
+
+if TYPE_CHECKING:
+    from eventlint.contract import Contract
 
 
-def manual_of(name: str) -> str | None:
-    """The manual of a rule in Markdown; None if there is no such rule. Rules of custom contracts share one."""
-    from eventlint.rules import RULES
+def manual_of(name: str, contracts: Iterable[Contract | None] = ()) -> str | None:
+    """The manual of a rule in Markdown; None if there is no such rule.
 
-    found = next((rule for rule in RULES if rule.name == name), None) or SCHEMA_RULES.get(name)
-    return None if found is None else page(found)
+    Args:
+        name: The name of the rule.
+        contracts: Custom contracts, whose rules are known, too.
+    """
+    pages = (rule_page(name, contract) for contract in (None, *contracts))
+    return next((page for page in pages if page is not None), None)
 
 
 class RulePages:

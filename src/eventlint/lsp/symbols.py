@@ -9,10 +9,10 @@ from eventlint.escaping import printable
 from eventlint.lsp import json_tokens as tokens
 from eventlint.lsp.documents import Document, Region
 from eventlint.lsp.members import items_of
-from eventlint.lsp.places import plain_document, to_document
+from eventlint.lsp.places import may_be_event, plain_document, to_document
 from eventlint.redact import redact
 
-MAX_SYMBOLS = 5_000
+MAX_SYMBOLS = 2_000
 """How many events the outline of a large document has."""
 
 _MAX_NESTED = 100_000
@@ -49,15 +49,21 @@ class Symbol(NamedTuple):
 
 
 def symbols(document: Document) -> list[Symbol]:
-    """The outline of a document. A large one has only events, and at most :data:`MAX_SYMBOLS` of them."""
+    """The outline of a document. A large one has only events, and at most :data:`MAX_SYMBOLS` of them.
+
+    It is empty for a schema, a file that is left out, and a JSON file that has no event.
+    """
+    if document.settings.is_schema or not document.settings.is_checked:
+        return []
     plain = plain_document(document)
     is_small = len(plain.text) <= _MAX_NESTED
-    regions = plain.regions
+    regions = plain.first_regions(MAX_SYMBOLS + 1)
+    if len(regions) == 1 and not may_be_event(regions[0]):
+        return []
     found = [_event(plain, region, nested=is_small) for region in regions[:MAX_SYMBOLS]]
-    if len(regions) > MAX_SYMBOLS:
-        first = regions[MAX_SYMBOLS]
-        more = f"{len(regions) - MAX_SYMBOLS:,} more events"
-        found.append(Symbol(more, "not in the outline", "event", first.start, first.end, first.start, first.start))
+    for first in regions[MAX_SYMBOLS:]:
+        end = max(first.start, len(plain.text))
+        found.append(Symbol("more events", "not in the outline", "event", first.start, end, first.start, first.start))
     return found
 
 
