@@ -60,7 +60,9 @@ def test_package(extension: Path) -> None:
     """The package has the bundle and the documentation, and nothing else."""
     run(extension, "npm", "run", "package")
     with zipfile.ZipFile(extension / "eventlint.vsix") as package:
-        names = {name.removeprefix("extension/").lower() for name in package.namelist() if name.startswith("extension/")}
+        names = {
+            name.removeprefix("extension/").lower() for name in package.namelist() if name.startswith("extension/")
+        }
         manifest = json.loads(package.read("extension/package.json"))
     files = {"changelog.md", "language-configuration.json", "license.txt", "package.json", "readme.md"}
     assert names == files | {"dist/extension.js"}
