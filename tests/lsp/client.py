@@ -24,6 +24,8 @@ class Client(LanguageClient):
         published: The diagnostics that were published, in their order.
         logged: The lines of the log.
         registered: What the server registered.
+        shown: The pages that the server asked to show.
+        server_result: What the server can do.
     """
 
     def __init__(self) -> None:
@@ -32,23 +34,23 @@ class Client(LanguageClient):
         self.logged: list[str] = []
         self.registered: list[types.Registration] = []
         self.shown: list[str] = []
+        self.server_result: Any = None
 
-        @self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-        def publish(params: types.PublishDiagnosticsParams) -> None:
-            self.published.put_nowait(params)
-
-        @self.feature(types.WINDOW_LOG_MESSAGE)
-        def log(params: types.LogMessageParams) -> None:
-            self.logged.append(params.message)
-
-        @self.feature(types.CLIENT_REGISTER_CAPABILITY)
-        def register(params: types.RegistrationParams) -> None:
-            self.registered += params.registrations
-
-        @self.feature(types.WINDOW_SHOW_DOCUMENT)
-        def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+        async def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
             self.shown.append(params.uri)
             return types.ShowDocumentResult(True)
+
+        self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self.published.put_nowait(params))
+        self.feature(types.WINDOW_LOG_MESSAGE)(lambda params: self.logged.append(params.message))
+        self.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: self.registered.extend(params.registrations))
+        self.feature(types.WINDOW_SHOW_DOCUMENT)(show)
+
+    async def end(self) -> None:
+        """Shut the server down, and wait for its end."""
+        stop: Any = self.stop
+        await asyncio.wait_for(self.shutdown_async(None), _PATIENCE)
+        self.exit(None)
+        await asyncio.wait_for(stop(), _PATIENCE)
 
     async def diagnostics(self, uri: str, version: int | None = None) -> tuple[types.Diagnostic, ...]:
         """The next diagnostics of a document, or those of a version."""
@@ -118,9 +120,7 @@ async def started(
     await client.start_io(sys.executable, "-m", "eventlint", "lsp", env=environment, cwd=root)
     capabilities = capabilities or types.ClientCapabilities()
     if encodings is not None:
-        capabilities = types.ClientCapabilities(
-            general=types.GeneralClientCapabilities(position_encodings=encodings)  # type: ignore[arg-type]
-        )
+        capabilities = types.ClientCapabilities(general=types.GeneralClientCapabilities(position_encodings=encodings))
     result = await client.initialize_async(
         types.InitializeParams(
             capabilities=capabilities,
@@ -129,11 +129,9 @@ async def started(
             initialization_options={"debounce": 1, **(options or {})},
         )
     )
-    client.server_result = result  # type: ignore[attr-defined]
+    client.server_result = result
     client.initialized(types.InitializedParams())
     try:
         yield client
     finally:
-        await asyncio.wait_for(client.shutdown_async(None), _PATIENCE)
-        client.exit(None)
-        await asyncio.wait_for(client.stop(), _PATIENCE)
+        await client.end()

@@ -67,7 +67,7 @@ def test_position_encodings(tmp_path: Path, encodings: list[str] | None, chosen:
     """The client and the server agree on the unit of a character, for changes and for diagnostics."""
 
     async def scenario(client: Client, uri: str) -> None:
-        capabilities = client.server_result.capabilities  # type: ignore[attr-defined]
+        capabilities = client.server_result.capabilities
         assert capabilities.position_encoding == chosen
         client.open_document(uri, BAD.replace("s-1", "s😀s-1"))
         (found,) = await client.diagnostics(uri)
@@ -263,9 +263,7 @@ sys.exit(server.run())
         await client.diagnostics(uri)
         assert client.logged[0].startswith("unexpected ValueError in textDocument/codeAction (")
         assert SECRET not in client.logged[0]
-        await client.shutdown_async(None)
-        client.exit(None)
-        await client.stop()
+        await client.end()
 
     asyncio.run(main())
 

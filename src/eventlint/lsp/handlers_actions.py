@@ -89,7 +89,7 @@ def register(server: Server) -> None:
         page = server.pages.uri(f"{rule if manual_of(rule) is not None else 'contract-violation'}.md")
         window = server.client_capabilities.window
         can_show = window is not None and window.show_document is not None and window.show_document.support
-        if page is not None and can_show:
+        if page is not None and can_show and server.options.open_pages:
             server.window_show_document(
                 types.ShowDocumentParams(page, external=page.startswith("http")), lambda result: None
             )

@@ -35,6 +35,8 @@ class ClientOptions(NamedTuple):
         debounce: How long to wait after a change before the file is checked, in milliseconds.
         rule_url: The address of the rules' pages, in which ``{rule}`` is the name; None for pages in temporary files.
         code_lenses: Whether to show the answer above each request.
+        open_pages: Whether the server asks the client to show the page of a rule that is explained. False is for clients
+            that show the text that the command returns.
     """
 
     configuration: str | None = None
@@ -45,6 +47,7 @@ class ClientOptions(NamedTuple):
     debounce: int = DEBOUNCE
     rule_url: str | None = None
     code_lenses: bool = True
+    open_pages: bool = True
 
 
 class FileSettings(NamedTuple):
