@@ -86,3 +86,26 @@ def test_the_command_line_follows_the_release(package: MadeUp) -> None:
     assert "unknown field" in eventlint(
         package, "answer", "--release", OLD[-1], "--event-type", "search", "search.json"
     )
+
+
+def test_editors_offer_and_explain_the_field_in_the_release_only(package: MadeUp) -> None:
+    """Completion and hover know the releases of the configuration; a field is offered if all of them have it."""
+    program = f"""
+from pathlib import Path
+from eventlint.lsp.completion import completions
+from eventlint.lsp.documents import Document
+from eventlint.lsp.hover import hover
+from eventlint.lsp.settings import Workspace
+
+text = b'{{"search": {{"{FIELD}": 1}}}}'
+half = b'{{"search": {{""}}}}'
+for releases in ("{RELEASE}", "9.1.2", '{RELEASE}", "9.1.2'):
+    Path("eventlint.toml").write_text(f'release = ["{{releases}}"]')
+    document = Document("search.json", half, Workspace(["."]).settings("search.json"))
+    offered = "{FIELD}" in [one.label for one in completions(document, half.index(b'""'))]
+    document = Document("search.json", text, Workspace(["."]).settings("search.json"))
+    shown = hover(document, text.index(b"{FIELD}"))
+    print(offered, shown is not None and "Campaign" in shown.markdown)
+Path("eventlint.toml").unlink()
+"""
+    assert package.python(program).split("\n") == ["True True", "False False", "False True", ""]

@@ -123,3 +123,11 @@ def test_there_is_no_answer_if_the_event_is_gone() -> None:
     found, _ = document("a.http", "")
     assert title(found, 0).text == ""
     assert "no such event" in answers(found, 0)
+
+
+def test_the_docs_show_what_is_shown() -> None:
+    """The examples in the docs have the words of the code lenses."""
+    docs = (Path(__file__).parent.parent.parent / "docs" / "language-server.md").read_text()
+    bodies = [GOOD, LOSSY, GOOD.replace("query", "qurey"), GOOD.replace('"q"', "{{q}}")]
+    shown = titles("a.http", "\n".join(f"{LINE}search\n{body}\n" for body in bodies))
+    assert [one for one in shown if f"| `{one}` |" not in docs] == []
