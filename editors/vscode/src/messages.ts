@@ -1,0 +1,6 @@
+/** Texts for people. */
+
+/** Returns the message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

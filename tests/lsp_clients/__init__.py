@@ -1,0 +1,1 @@
+"""Editors use the language server."""
