@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
-from eventlint.cli.contract_option import add_options, contract_of, own_rules
+from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.terminal import use_color
 from eventlint.cli.termination import Terminated
 from eventlint.config import Config
 from eventlint.errors import MissingExtraError, UsageError
+from eventlint.job_settings import own_rules
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
