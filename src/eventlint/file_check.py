@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from eventlint.checker import Checker, finds_nothing
+from eventlint.checker import Checker, check_suspect, finds_nothing
 from eventlint.inputs.envelope import ABSENT, value_at
 from eventlint.inputs.files import records
 from eventlint.inputs.record import Record
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from eventlint.output import RedactedLines, Rendered, Summary
     from eventlint.output.groups import Event
     from eventlint.report import Report
+    from eventlint.tiers import Tier
 
     _Result = tuple[Finding, Answer | None]
     """A finding, and the server's answer when it is about the finding."""
@@ -62,8 +63,19 @@ def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
     return screen
 
 
-def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[Rendered]:
-    """The wanted findings of one event; what was done is counted."""
+def check_record(
+    job: Job, file: File, record: Record, counts: Summary, *, is_suspect: bool = False, report: Report | None = None
+) -> list[Rendered]:
+    """The wanted findings of one event; what was done is counted.
+
+    Args:
+        job: What to check.
+        file: The file that the event is in.
+        record: The event.
+        counts: Receives what was done.
+        is_suspect: Whether the fast path has suspected the event already.
+        report: The report of the event if it is known, for the only release of the job.
+    """
     counts.size += len(record.body)
     event_type = event_type_of(job, file, record)
     if record.is_clean:
@@ -82,7 +94,8 @@ def check_record(job: Job, file: File, record: Record, counts: Summary) -> list[
             return []
         results = [(_unreadable(record) or _undetermined_type(job, record), None)]
     else:
-        reports = list(_reports(job, file, record, record.body))
+        known = [] if report is None else [(job.releases[0], report)]
+        reports = known or list(_reports(job, file, record, record.body, is_suspect=is_suspect))
         event_type = reports[0][1].event_type or event_type
         recorded = _recorded(record, {release: report.accepted for release, report in reports})
         unchecked = next((report.unchecked for _, report in reports if report.unchecked is not None), None)
@@ -133,11 +146,15 @@ def _counted(finding: Finding, event: Event) -> Rendered:
     """A finding that is not shown."""
     from eventlint.output import Rendered
 
-    if finding.fix is not None:
-        from dataclasses import replace
+    return Rendered(_without_details(finding.rule, finding.tier, finding.pointer), event=event)
 
-        finding = replace(finding, fix=None)
-    return Rendered(finding, event=event)
+
+@functools.lru_cache(1024)
+def _without_details(rule: str, tier: Tier, pointer: str) -> Finding:
+    """What is needed of a finding that is only counted."""
+    from eventlint.model import Finding
+
+    return Finding(rule=rule, tier=tier, message="", pointer=pointer)
 
 
 def _select(job: Job, file: File, record: Record, results: Sequence[_Result], summary: Summary) -> list[_Result]:
@@ -186,7 +203,9 @@ def _checker(release: str, collections: tuple[str, ...] | None, contract: Contra
     return Checker(release, collections=collections, contract=contract)
 
 
-def _reports(job: Job, file: File, record: Record, body: bytes) -> Iterator[tuple[str, Report]]:
+def _reports(
+    job: Job, file: File, record: Record, body: bytes, *, is_suspect: bool = False
+) -> Iterator[tuple[str, Report]]:
     """The report of an event, or of a request with a body, for each release."""
     event_type, collection = event_type_of(job, file, record) or "", record.collection or file.collection
     for release in job.releases:
@@ -199,12 +218,16 @@ def _reports(job: Job, file: File, record: Record, body: bytes) -> Iterator[tupl
             from dataclasses import replace
 
             yield release, checker.check_request(replace(record.request, body=body))
+        elif is_suspect:
+            yield release, check_suspect(checker, body, event_type, collection=collection)
         else:
             yield release, checker.check(body, event_type, collection=collection)
 
 
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     """The findings of all releases; a finding that is not in all of them lists those that it is in."""
+    if len(reports) == 1:
+        return _of_one(job, reports[0][1])
     from dataclasses import replace
 
     releases: dict[Finding, list[str]] = {}
@@ -214,7 +237,7 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
             releases.setdefault(finding, []).append(release)
         if report.first_error is not None and not job.counts_only and report.answer is not None:
             answers.setdefault(report.first_error, report.answer)
-    in_order = sorted(releases, key=lambda finding: finding.position.offset if finding.position else -1)
+    in_order = sorted(releases, key=_offset)
     return [
         (
             finding
@@ -224,6 +247,17 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         )
         for finding in in_order
     ]
+
+
+def _of_one(job: Job, report: Report) -> list[_Result]:
+    """The findings of one release."""
+    first = None if job.counts_only else report.first_error
+    answer = None if first is None else report.answer
+    return [(finding, answer if finding is first else None) for finding in sorted(report.findings, key=_offset)]
+
+
+def _offset(finding: Finding) -> int:
+    return finding.position.offset if finding.position else -1
 
 
 def _recorded(record: Record, accepted: Mapping[str, bool]) -> list[_Result]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventlint.bulk.blocks import Block
 from eventlint.bulk.options import BulkOptions
@@ -14,9 +14,14 @@ from eventlint.inputs.content import BLANKS, begins_event, is_value
 from eventlint.inputs.json_files import read_line
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.size_limit import too_large
-from eventlint.job import File, Job
+from eventlint.job import File, Job, event_type_of
 from eventlint.output import Rendered, Summary
 from eventlint.output.groups import Event
+from eventlint.spec import release
+
+if TYPE_CHECKING:
+    from eventlint.report import Report
+    from eventlint.screen.native import Leaves
 
 UNREAD = "damaged in the archive"
 """Why a line is not checked of which a part could not be read."""
@@ -80,6 +85,7 @@ class BlockChecker:
         self._job, self._file, self._shown = job, file, lines
         self._event_type = None if lines.are_envelopes else job.event_type or file.event_type
         self._screen = screen_of(job, file)
+        self._release = release(job.releases[0])
         self._scanner = scanner_of(job, file)
         self._sample = options.sample
         self._key = 0 if options.sample is None else options.sample.key(file.name)
@@ -180,10 +186,14 @@ class BlockChecker:
         """Check the events in a line; ``line`` is its start if it is too large."""
         body = line.rstrip(b"\r")
         number = self.lines + suspect.line + 1
-        for record in self._records(body, Place(line=number, offset=offset), is_cut=suspect.length > len(line)):
+        for record in self._records(body, Place(line=number, offset=offset), suspect, len(line)):
             self.has_envelopes = self.has_envelopes or record.event_type is not None
             before = dict(self.counts.reasons)
-            findings = check_record(self._job, self._file, record, self.counts)
+            findings = check_record(
+                *(self._job, self._file, record, self.counts),
+                is_suspect=True,
+                report=self._report(line, record, suspect.leaves),
+            )
             reasons = (reason for reason, count in self.counts.reasons.items() if count != before.get(reason))
             unchecked = next(reasons, None)
             if findings or unchecked is not None:
@@ -191,13 +201,24 @@ class BlockChecker:
             if self.is_full:
                 return
 
-    def _records(self, body: bytes, place: Place, *, is_cut: bool) -> Iterator[Record]:
-        """The events in a line."""
-        if is_cut or len(body) > self._job.max_event_size:
+    def _report(self, line: bytes, record: Record, leaves: Leaves | None) -> Report | None:
+        """The report of an event in a line if only some of its strings are suspect; None if it must be read."""
+        if leaves is None or len(self._job.releases) != 1 or record.problem is not None or record.unchecked is not None:
+            return None
+        event_type = event_type_of(self._job, self._file, record)
+        if record.body != line[leaves.start : leaves.end] or event_type != leaves.event_type:
+            return None
+        from eventlint.full_check import leaf_report
+
+        return leaf_report(record.body, leaves.event_type, self._release, leaves.leaves)
+
+    def _records(self, body: bytes, place: Place, suspect: Suspect, size: int) -> Iterator[Record]:
+        """The events in a line, of which the first bytes were read."""
+        if suspect.length > size or len(body) > self._job.max_event_size:
             most = self._job.max_event_size
             yield too_large(body[: most + 2], most, place, place.line)
             return
-        clean = self._screen(body)
+        clean = None if suspect.leaves is not None else self._screen(body)
         if clean is not None:
             yield clean
         elif body.strip(BLANKS):
