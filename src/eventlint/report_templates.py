@@ -25,7 +25,7 @@ from eventlint.mirror.reading import Reading
 from eventlint.model import Edit, Finding, Position
 from eventlint.report import Report
 from eventlint.screen.leaves import leaf_filter
-from eventlint.spec import Entries, Integer, Release, Text
+from eventlint.spec import Integer, Release, Text
 
 if TYPE_CHECKING:
     from eventlint.mirror.faults import Fault
@@ -36,10 +36,11 @@ LONGEST = 4096
 MAX_SHAPES = 512
 """How many shapes are kept."""
 
-_VALUE = re.compile(rb'(?<=[: ])("[!#-\[\]-~][ !#-\[\]-~]*+"|(?:[1-9][0-9]{0,8}|0)(?=[,}]))')
-"""A plain value of a member. It may also match where no value begins, so that each match is verified."""
+_VALUE = re.compile(rb'((?<=[: ]")[!#-\[\]-~][ !#-\[\]-~]*+(?=")|(?<=[: ])(?:[1-9][0-9]{0,8}|0)(?=[,}]))')
+"""A plain value of a member, without quotes. It may match where no value begins, so that each match is verified."""
 
 _COLON = re.compile(rb" ?: ?")
+_QUOTE = ord('"')
 _NEVER: Any = object()
 
 Test = Callable[[bytes], bool]
@@ -144,7 +145,7 @@ def _template(
         return _NEVER
     if any(finding.fatal or finding.tier == "contract" for finding in report.findings):
         return _NEVER
-    starts = [match.start() for match in _VALUE.finditer(event)]
+    starts = [match.start() - (event[match.start() - 1] == _QUOTE) for match in _VALUE.finditer(event)]
     leaves: dict[int, Leaf] = {}
 
     def note(leaf: Leaf) -> Sequence[Any]:
@@ -159,7 +160,9 @@ def _template(
         faults.setdefault(_value_start(event, fault), []).append(fault)
     is_suspect = leaf_filter(event_type, release)
     tests = [
-        _test(value, leaves.get(start), faults.get(start, ()), is_suspect)
+        _test(
+            b'"%s"' % value if event[start] == _QUOTE else value, leaves.get(start), faults.get(start, ()), is_suspect
+        )
         for start, value in zip(starts, values, strict=True)
     ]
     made = _Template(values, tests, report, starts)
@@ -179,27 +182,26 @@ def _value_start(event: bytes, fault: Fault) -> int:
     return -1 if colon is None else colon.end()
 
 
-def _test(value: bytes, leaf: Leaf | None, faults: Sequence[Fault], is_suspect: LeafFilter) -> Test | None:
-    """Which values may replace one; None if no other one may."""
+def _test(token: bytes, leaf: Leaf | None, faults: Sequence[Fault], is_suspect: LeafFilter) -> Test | None:
+    """Which values may replace that of a token; None if no other one may."""
     if faults:
-        return _test_at_fault(value, faults[0]) if len(faults) == 1 else None
-    if leaf is None or leaf.raw != value or is_suspect(leaf.node, leaf.value, leaf.raw, leaf.entry):
+        return _always if len(faults) == 1 and _is_unread(faults[0]) else None
+    if leaf is None or leaf.raw != token or is_suspect(leaf.node, leaf.value, leaf.raw, leaf.entry):
         return None
     node, entry = leaf.node, leaf.entry
-    if isinstance(node, Integer) and not value.startswith(b'"'):
-        return lambda raw: raw[:1] != b'"' and not is_suspect(node, int(raw), raw, entry)
-    if isinstance(node, Text | Entries) and value.startswith(b'"'):
-        return lambda raw: raw[:1] == b'"' and not is_suspect(node, raw[1:-1].decode("ascii"), raw, entry)
-    return None
+    if isinstance(node, Integer):
+        return None if token.startswith(b'"') else lambda value: not is_suspect(node, int(value), value, entry)
+    return lambda value: not is_suspect(node, value.decode("ascii"), b'"%s"' % value, entry)
 
 
-def _test_at_fault(value: bytes, fault: Fault) -> Test | None:
-    """The test for the value of an unknown field, or a number instead of a string, which only the fix looks at."""
+def _always(value: bytes) -> bool:
+    return True
+
+
+def _is_unread(fault: Fault) -> bool:
+    """Whether a fault is an unknown field, or a number instead of a string, whose value only the fix looks at."""
     is_number = fault.kind == "wrong-type" and fault.args[2] == "VALUE_NUMBER" and isinstance(fault.args[3], Text)
-    if fault.kind == "unknown-field" or is_number:
-        is_string = value.startswith(b'"')
-        return lambda raw: raw.startswith(b'"') == is_string
-    return None
+    return fault.kind == "unknown-field" or is_number
 
 
 def _located(finding: Finding, starts: list[int], values: list[bytes], numbers: dict[int, int]) -> _Located:
