@@ -235,6 +235,12 @@ class Checker:
     def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:
         """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""
         event_type, collection, faults = self._target(event_type, collection)
+        if _left <= 0 and not faults and type(event) is bytes and event_type in self._native:
+            from eventlint.report_templates import known_report
+
+            known = known_report(event, event_type, self.release)
+            if known is not None:
+                return self._restricted(known)
         if not faults and self._is_clean(event, event_type, collection, thorough=thorough):
             return self._clean_report(event_type)
         return self._report(event, event_type, collection, faults)

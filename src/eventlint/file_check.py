@@ -337,9 +337,8 @@ def _render(
     refused: Mapping[tuple[str, str], str],
 ) -> Rendered:
     """Turn a finding in an event into what is shown of it."""
-    from dataclasses import replace
-
     from eventlint.fixes.record_changes import fix_in_file
+    from eventlint.model import Finding
     from eventlint.output import render
 
     at = finding.position
@@ -349,12 +348,20 @@ def _render(
         start = record.head if at is None and record.request is not None and record.head else record.place
         position = start.of(at)
     reason = refused.get((finding.rule, finding.pointer)) if finding.fix is not None else None
-    located = replace(
-        finding,
+    located = Finding(  # not dataclasses.replace(), which takes twice as long
+        rule=finding.rule,
+        tier=finding.tier,
+        message=finding.message,
+        pointer=finding.pointer,
+        position=position,
+        hint=finding.hint,
+        effect=finding.effect,
+        fatal=finding.fatal,
         path=file.name if record.source is None or at is None else shown_name(record.source),
         record=record.number,
-        position=position,
-        fix=fix_in_file(finding, record) if file.is_editable and reason is None else None,
+        event_type=finding.event_type,
+        releases=finding.releases,
+        fix=fix_in_file(finding, record) if reason is None and file.is_editable else None,
     )
     at = None if at is None else record.place.shown(at)
     shown = render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)

@@ -22,7 +22,7 @@ from eventlint.full_check import full_check, refusal_of
 from eventlint.jsontext.locate import end_of
 from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.reading import Reading
-from eventlint.model import Edit, Finding, Position
+from eventlint.model import Edit, Finding, Fix, Position
 from eventlint.report import Report
 from eventlint.screen.leaves import leaf_filter
 from eventlint.spec import Integer, Release, Text
@@ -110,13 +110,28 @@ def report_of(event: bytes, event_type: str, release: Release, collection: str |
     values = parts[1::2]
     key = event_type, release.name, b"\0".join(parts[::2])
     template = _shapes.get(key, _NEVER)
-    if template is not None and template is not _NEVER and template.is_proven:
-        predicted: Report | None = template.report(event, values, event_type, release)
-        if predicted is not None:
-            return predicted
+    predicted = _predicted(template, event, values, event_type, release)
+    if predicted is not None:
+        return predicted
     report = full_check(event, event_type, release, (), collection, contract)
     _learn(key, template, event, values, report)
     return report
+
+
+def known_report(event: bytes, event_type: str, release: Release) -> Report | None:
+    """The report of an event as far as a template predicts it; else None, also if it has no findings."""
+    if len(event) > LONGEST:
+        return None
+    parts = _VALUE.split(event)
+    template = _shapes.get((event_type, release.name, b"\0".join(parts[::2])))
+    return _predicted(template, event, parts[1::2], event_type, release)
+
+
+def _predicted(template: Any, event: bytes, values: list[bytes], event_type: str, release: Release) -> Report | None:
+    if template is None or template is _NEVER or not template.is_proven:
+        return None
+    found: Report | None = template.report(event, values, event_type, release)
+    return found
 
 
 def _learn(key: tuple[str, str, bytes], template: Any, event: bytes, values: list[bytes], report: Report) -> None:
@@ -225,7 +240,7 @@ def _shifted(one: _Located, shifts: list[int], values: list[bytes]) -> Finding:
     if position is not None and shift:
         position = Position(line=1, column=position.column + shift, offset=position.offset + shift)
     if fix is not None:
-        fix = fix._replace(edits=tuple([_shifted_edit(edit, shifts, values) for edit in one.edits]))
+        fix = Fix(fix.safety, fix.title, tuple([_shifted_edit(edit, shifts, values) for edit in one.edits]))
     if position is finding.position and fix is finding.fix:
         return finding
     return Finding(

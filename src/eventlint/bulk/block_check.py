@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from eventlint.report import Report
     from eventlint.screen.native import Leaves
 
+_CREDIT, _TRIED_AGAIN = 16, 16
+"""After how many suspect lines that the fast path suspects too, it is asked only about one in how many lines."""
+
 UNREAD = "damaged in the archive"
 """Why a line is not checked of which a part could not be read."""
 
@@ -90,6 +93,7 @@ class BlockChecker:
         self._sample = options.sample
         self._key = 0 if options.sample is None else options.sample.key(file.name)
         self._left = limit
+        self._credit, self._tries = _CREDIT, 0
 
     @property
     def is_full(self) -> bool:
@@ -218,11 +222,20 @@ class BlockChecker:
             most = self._job.max_event_size
             yield too_large(body[: most + 2], most, place, place.line)
             return
-        clean = None if suspect.leaves is not None else self._screen(body)
+        clean = self._screened(body) if suspect.leaves is None else None
         if clean is not None:
             yield clean
         elif body.strip(BLANKS):
             yield from read_line(body, place, self._job.envelope, self._shown.is_declared, self.has_envelopes)
+
+    def _screened(self, body: bytes) -> Record | None:
+        """The record for a line in which nothing is to be found. This is not tried if it has rarely helped so far."""
+        self._tries += 1
+        if self._credit <= 0 and self._tries % _TRIED_AGAIN:
+            return None
+        clean = self._screen(body)
+        self._credit = self._credit - 1 if clean is None else _CREDIT
+        return clean
 
 
 def _is_whole(line: bytes) -> bool:
