@@ -19,6 +19,7 @@ from eventlint.fixes.record_changes import record_changes
 from eventlint.fixes.unified_diff import unified_diff
 from eventlint.inputs.record import Place, Record
 from eventlint.model import Edit
+from eventlint.rules import RULES
 from eventlint.spec import event_types
 from tests.corpus import payload_cases
 
@@ -350,3 +351,34 @@ def test_only_the_bytes_of_the_event_in_this_file_are_fixed(record: Record) -> N
     assert record_changes(
         Record(body=body), lambda _, one: check(one, "search").findings, unsafe=True, is_wanted=lambda finding: True
     ).changes
+
+
+FIXES_THAT_ARE_CERTAIN = frozenset(rule.name for rule in RULES if rule.fix_is_certain)
+
+
+@given(payloads())
+def test_certain_fixes_need_no_check(body: bytes) -> None:
+    """Each fix that a rule calls certain removes its finding, and all of them together cause no other."""
+    before = check(body, "search").findings
+    certain = [finding for finding in before if finding.rule in FIXES_THAT_ARE_CERTAIN and finding.fix is not None]
+    for chosen in [*([one] for one in certain), certain]:
+        edits = [edit for finding in chosen for edit in (finding.fix.edits if finding.fix else ())]
+        left = rules(before)
+        left.subtract(rules(chosen))
+        assert rules(check(apply(body, edits), "search").findings) == +left
+
+
+def test_certain_fixes_are_not_checked() -> None:
+    """An event whose fixes are all certain is fixed without another check; others are checked."""
+    body = f'{{{S}, "search": {{"query": "q", "results": {{"total_results": "7"}}}}}}'.encode()
+    found = check(body, "search").findings
+    calls: list[bytes] = []
+
+    def checked(one: bytes) -> Sequence[Finding]:
+        calls.append(one)
+        return check(one, "search").findings
+
+    assert fix_payload(body, checked, unsafe=False, findings=found, is_certain=lambda _: True).fixed == list(found)
+    assert not calls
+    fix_payload(body, checked, unsafe=False, findings=found)
+    assert calls

@@ -227,7 +227,10 @@ def _reports(
 def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     """The findings of all releases; a finding that is not in all of them lists those that it is in."""
     if len(reports) == 1:
-        return _of_one(job, reports[0][1])
+        ((_, report),) = reports
+        answer = None if report.first_error is None or job.counts_only else report.answer
+        in_order = sorted(report.findings, key=_offset)
+        return [(finding, answer if finding is report.first_error else None) for finding in in_order]
     from dataclasses import replace
 
     releases: dict[Finding, list[str]] = {}
@@ -247,13 +250,6 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         )
         for finding in in_order
     ]
-
-
-def _of_one(job: Job, report: Report) -> list[_Result]:
-    """The findings of one release."""
-    first = None if job.counts_only else report.first_error
-    answer = None if first is None else report.answer
-    return [(finding, answer if finding is first else None) for finding in sorted(report.findings, key=_offset)]
 
 
 def _offset(finding: Finding) -> int:
@@ -301,6 +297,16 @@ def _undetermined_type(job: Job, record: Record) -> Finding:
     return undetermined_event_type.finding(valid)
 
 
+_NOT_UTF_8 = "only an event in UTF-8 can be edited"
+
+
+def _has_fixes(finding: Finding) -> bool:
+    """Whether its rule fixes findings in an event in UTF-8, at least some."""
+    from eventlint.rules import rule
+
+    return finding.tier != "contract" and rule(finding.rule).fixable is not None
+
+
 def _refused_fixes(
     job: Job, file: File, record: Record, findings: Sequence[Finding], everything: Sequence[Finding]
 ) -> dict[tuple[str, str], str]:
@@ -316,6 +322,8 @@ def _refused_fixes(
         reason = record.not_fixable or f"{kind} cannot be edited"
         is_shown = job.fixes is not None or record.not_fixable is not None
         return {(one.rule, one.pointer): reason for one in fixable} if is_shown else {}
+    if job.fixes is not None and any(one.rule == "non-utf-8-encoding" for one in everything):
+        return {(one.rule, one.pointer): _NOT_UTF_8 for one in findings if _has_fixes(one)}
     reasons: dict[tuple[str, str], str] = {}
     for safety in sorted({finding.fix.safety for finding in fixable if finding.fix is not None}):
         for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
@@ -347,7 +355,9 @@ def _render(
     else:
         start = record.head if at is None and record.request is not None and record.head else record.place
         position = start.of(at)
-    reason = refused.get((finding.rule, finding.pointer)) if finding.fix is not None else None
+    reason = refused.get((finding.rule, finding.pointer))
+    if finding.fix is None and reason is not _NOT_UTF_8:
+        reason = None
     located = Finding(  # not dataclasses.replace(), which takes twice as long
         rule=finding.rule,
         tier=finding.tier,
@@ -383,7 +393,9 @@ def _fixes(
             return False
         return _suppressions(job.selection, file, record, finding) == (None, None)
 
-    return record_changes(record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything)
+    return record_changes(
+        record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything, has_contract=job.contract is not None
+    )
 
 
 def why_not_fixable(job: Job, file: File) -> str | None:
@@ -402,10 +414,13 @@ def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], objec
     """
     from eventlint.fixes.file_edits import apply_changes, show_changes
 
+    screen = screen_of(job, file)
+    found = records(file.path, form, job.envelope, screen=screen, prefixes=job.prefixes, most=job.max_event_size)
     changes = (
         change
-        for record in records(file.path, form, job.envelope, prefixes=job.prefixes, most=job.max_event_size)
-        if record.problem is None
+        for record in found
+        if not record.is_clean
+        and record.problem is None
         and record.unchecked is None
         and (record.request is not None or event_type_of(job, file, record) is not None)
         for change in _fixes(job, file, record, unsafe=job.fixes == "unsafe").changes

@@ -115,7 +115,7 @@ def test_a_refused_fix_is_not_counted_and_has_a_reason(write: Write, capsys: pyt
     assert "= no fix: it would cause duplicate-key" in out
     assert "; 1 fixable with `--fix`\n" in out
     main(["check", "--fix", "--unsafe-fixes", "search.json"])
-    assert "; 1 fixed\n" in capsys.readouterr().out
+    assert "; 1 fixed; 1 not fixed (it would cause duplicate-key, wrong-type: 1)\n" in capsys.readouterr().out
 
 
 def test_suppressed_findings_are_not_fixed(write: Write) -> None:
@@ -180,3 +180,26 @@ def test_a_folder_that_cannot_be_written(write: Write, capsys: pytest.CaptureFix
         path.parent.chmod(0o700)
     assert path.read_text() == SAFE
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize("options", [["--fix"], ["--fix", "--unsafe-fixes"], ["--diff"]])
+def test_an_event_that_is_not_utf_8_is_not_fixed_and_that_is_said(
+    encoding: str, options: list[str], write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file stays as it is, and the findings that would be fixed in UTF-8 are counted with the reason."""
+    content = SAFE.encode(encoding)
+    (tmp_path / "search.json").write_bytes(content)
+    main(["check", *options, "search.json"])
+    captured = capsys.readouterr()
+    assert (tmp_path / "search.json").read_bytes() == content
+    assert "1 not fixed (only an event in UTF-8 can be edited: 1)" in captured.out + captured.err
+
+
+def test_fixes_that_are_refused_are_counted_with_their_reason(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --fix nothing is counted as not fixed."""
+    write("search.json", SAFE.replace('"q"', '"q","quary":"x"'))
+    main(["check", "search.json"])
+    assert "not fixed" not in capsys.readouterr().out
+    main(["check", "--fix", "--unsafe-fixes", "search.json"])
+    assert "1 not fixed (it would cause duplicate-key: 1)" in capsys.readouterr().out

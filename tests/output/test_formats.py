@@ -23,6 +23,7 @@ from eventlint.cli import main
 from eventlint.model import Edit, Fix
 from eventlint.output import RENDERERS, RedactedLines, Rendered, Style, Summary, render, renderer
 from eventlint.output.summary import summary_line
+from eventlint.redact import redact_part
 from eventlint.rules import RULES, rule
 from eventlint.schemas.lint_rules import ALL_RULES
 
@@ -288,3 +289,14 @@ def test_sarif_lists_all_rules_with_their_pages() -> None:
     (change,) = result["fixes"][0]["artifactChanges"]
     assert change["artifactLocation"] == {"uri": "a%20b/search.json"}
     assert change["replacements"][0]["deletedRegion"] == {"byteOffset": 1, "byteLength": 3}
+
+
+def test_findings_in_a_long_line_share_the_work_without_a_difference() -> None:
+    """The excerpt of a finding does not depend on the findings before it, and is redacted as if it were the only one."""
+    piece = '{"query":"shoes","url":"https://u:pw1234@h.example/?sig=9f8e7d6c5b4a"}, '
+    line = piece * 200
+    shared = RedactedLines(line)
+    for column in range(1, len(line), 977):
+        one = shared.excerpt(1, column)
+        assert one.text == redact_part(line, max(0, column - 1000), min(column + 1000, len(line)))
+        assert one == RedactedLines(line).excerpt(1, column)

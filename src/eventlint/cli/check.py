@@ -24,7 +24,7 @@ from eventlint.inputs.file_names import FORMATS
 from eventlint.inputs.size_limit import parse_size
 from eventlint.job import Job, shown_name
 from eventlint.output import RENDERERS, Rendered, Summary, summary_line
-from eventlint.output.summary import counted
+from eventlint.output.summary import counted, not_fixed
 from eventlint.redact import redact
 from eventlint.spec import event_types
 from eventlint.suppressions import unused_suppression
@@ -235,6 +235,7 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
         if not options.quiet:
             more = summary.fixable["unsafe"] if options.job.fixes == "safe" else 0
             end = f" ({more} more with `--unsafe-fixes`)" if more else ""
+            end += f"; {not_fixed(summary)}" if summary.not_fixed else ""
             print(f"eventlint: {counted(summary.fixed, 'finding')} would be fixed{end}", file=sys.stderr)
     if known is not None:
         fails = (_report_stale(known, checked) and options.strict_baseline) or fails

@@ -55,6 +55,7 @@ class Outputs:
         self._error: OSError | None = None
         self._lines: LineOutput | None = None
         self._stdin_name = options.job.stdin_name
+        self._fixes = options.job.fixes is not None
         is_fixing = options.job.fixes is not None and not options.show_difference
         self._writes_files = bool(options.outputs or options.line_files.paths()) or options.write_baseline or is_fixing
         style = Style(rules=options.job_of.rules, path_in_repository=_paths_in_repository())
@@ -146,6 +147,9 @@ class Outputs:
         for one in findings:
             self.summary.count(one.finding)
             self.fails = self.fails or one.finding.tier in self._fail_on
+            if one.refused is not None and self._fixes:
+                reasons = self.summary.not_fixed
+                reasons[one.refused] = reasons.get(one.refused, 0) + 1
         if self.summary.groups is not None:
             pairs = [(one.finding.tier, one.finding.rule) for one in findings]
             self.summary.groups.count_findings(findings[0].event, pairs)

@@ -1,7 +1,7 @@
 """Applies fixes to the bytes of a payload.
 
 A fix is kept only when its finding is gone afterwards and no new finding appears. Fixing twice therefore changes
-nothing more. Findings behind a syntax error are not new when the error is fixed: the syntax error hid them.
+nothing more. Some rules prove that without a check. Findings behind a syntax error are not new when the error is fixed: the syntax error hid them.
 
 The number of checks per payload is bounded, so that the time is linear in the payload's size.
 """
@@ -62,6 +62,10 @@ def _all(finding: Finding) -> bool:
     return True
 
 
+def _none(finding: Finding) -> bool:
+    return False
+
+
 def fix_payload(
     body: bytes,
     check: Check,
@@ -69,6 +73,7 @@ def fix_payload(
     unsafe: bool,
     is_wanted: Callable[[Finding], bool] = _all,
     findings: Sequence[Finding] | None = None,
+    is_certain: Callable[[Finding], bool] = _none,
 ) -> FixedPayload:
     """Fix all that can be fixed in a payload.
 
@@ -79,6 +84,7 @@ def fix_payload(
         is_wanted: Whether to fix a finding. The offsets of a finding that appears after a fix are those of the
             original payload.
         findings: All findings of the payload, if they are known.
+        is_certain: Whether the fix of a finding certainly removes it and causes no other.
     """
     tries = _Tries(check, max(MIN_CHECKS, MAX_CHECKED // (len(body) + 1)))
     fixed: list[Finding] = []
@@ -95,6 +101,12 @@ def fix_payload(
         ]
         chosen = _without_overlaps(finding for finding in wanted if _key(finding) not in done)
         if not chosen:
+            break
+        if all(map(is_certain, wanted)):  # no other fix remains that needs to know what a check finds then
+            made = sorted(edit for finding in chosen for edit in _fix(finding).edits)
+            edits, body = compose(edits, made, body), apply(body, made)
+            fixed += chosen
+            refused = []
             break
         kept, attempt, more = tries.best(body, findings, chosen)
         refused += more

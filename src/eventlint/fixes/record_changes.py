@@ -38,6 +38,7 @@ def record_changes(
     unsafe: bool,
     is_wanted: Callable[[Finding], bool],
     findings: Sequence[Finding] | None = None,
+    has_contract: bool = False,
 ) -> RecordFixes:
     """Fix a record.
 
@@ -47,9 +48,12 @@ def record_changes(
         unsafe: Whether to apply unsafe fixes.
         is_wanted: Whether to fix a finding.
         findings: All findings of the record, if they are known.
+        has_contract: Whether the event is checked against a custom contract, too.
     """
     if not is_editable(record):
         return RecordFixes([], [])
+    from eventlint.rules import rule
+
     changes: list[Change] = []
     if findings is None:
         findings = check(record, record.body)
@@ -67,6 +71,7 @@ def record_changes(
         unsafe=unsafe,
         is_wanted=lambda finding: is_wanted(finding) and is_allowed(finding, record),
         findings=findings,
+        is_certain=lambda finding: not has_contract and rule(finding.rule).fix_is_certain,
     )
     edits = _in_file(done.edits, record)
     if edits:

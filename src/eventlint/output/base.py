@@ -76,7 +76,8 @@ class RedactedLines:
         self._text = text
         self._lines: list[bytes] | None = None
         self._decoded: tuple[int, str] = (0, "")
-        self._excerpts: dict[tuple[int, int], Excerpt] = {}
+        self._excerpts: dict[tuple[int, int, int], Excerpt] = {}
+        self._blocks: dict[tuple[int, int], str] = {}
 
     def _line(self, number: int) -> str:
         if self._decoded[0] != number:
@@ -89,16 +90,26 @@ class RedactedLines:
     def excerpt(self, number: int, column: int = 1) -> Excerpt:
         """A line by its number, or the part around a column, both from 1; empty when there is no such line."""
         line = self._line(number)
-        is_long = len(line) > _LONG
-        first, last = (max(0, column - _AROUND), column + _AROUND) if is_long else (0, len(line))
-        if (number, first) not in self._excerpts:
+        first, last = 0, len(line)
+        if len(line) > _LONG:
+            first, last = max(0, column - _AROUND), min(column + _AROUND, len(line))
+        key = (number, first, last)
+        if key not in self._excerpts:
             if len(self._excerpts) > _KEPT:
                 self._excerpts.clear()
-            last = min(last, len(line))
-            text = redact_part(line, first, last)
-            hidden = tuple(line[first + one.start() : first + one.end()] for one in re.finditer(r"\*+", text))
-            self._excerpts[number, first] = Excerpt(text, first, hidden)
-        return self._excerpts[number, first]
+            text = self._redacted(line, number, first, last)
+            hidden = {line[first + one.start() : first + one.end()]: None for one in re.finditer(r"\*+", text)}
+            self._excerpts[key] = Excerpt(text, first, tuple(hidden))
+        return self._excerpts[key]
+
+    def _redacted(self, line: str, number: int, first: int, last: int) -> str:
+        """A part of a line; of a long line, more is redacted at once, so that findings in it share the work."""
+        start = first // _BLOCK * _BLOCK
+        if (number, start) not in self._blocks:
+            if len(self._blocks) > _KEPT:
+                self._blocks.clear()
+            self._blocks[number, start] = redact_part(line, start, min(start + _BLOCK + 2 * _AROUND, len(line)))
+        return self._blocks[number, start][first - start : last - start]
 
     def digest(self, number: int, column: int = 1) -> bytes:
         """A hash of a line, or of the part of a long line around a column, that ignores white space and secrets."""
@@ -107,6 +118,9 @@ class RedactedLines:
         line = "".join(self.excerpt(number, column).text.split())
         return sha256(line.encode("utf-8", "surrogatepass")).digest()
 
+
+_BLOCK = 4000
+"""The number of characters of a long line that are redacted at once, before those that only later findings show."""
 
 _KEPT = 100
 """The number of excerpts that are kept for further findings."""
@@ -223,6 +237,7 @@ class Summary:
         suppressed: Findings that are not shown because a suppression covers them.
         size: Bytes of events that were read.
         fixable: Shown findings that have a fix, by its safety.
+        not_fixed: Why fixes that were asked for were not applied: the number of shown findings for each reason.
         tiers: Shown findings of each tier.
         rules: Shown findings of each rule.
         used: The suppressions of configurations that suppressed something: the configuration file, and the index of
@@ -243,6 +258,7 @@ class Summary:
         self.reasons: dict[str, int] = {}
         self.known = self.suppressed = self.fixed = self.size = 0
         self.fixable = fixable or {"safe": 0, "unsafe": 0}
+        self.not_fixed: dict[str, int] = {}
         self.tiers: dict[Tier, int] = dict.fromkeys(TIERS, 0)
         self.rules: dict[str, int] = {}
         self.used: set[tuple[str | None, int]] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from eventlint.escaping import printable
 from eventlint.output.base import Summary
@@ -42,13 +42,24 @@ def _parts(summary: Summary) -> Iterator[str]:
         yield f"{safe} fixable with `--fix`" + (f" ({unsafe} more with `--unsafe-fixes`)" if unsafe else "")
     elif unsafe:
         yield f"{unsafe} fixable with `--fix --unsafe-fixes`"
+    if summary.not_fixed:
+        yield not_fixed(summary)
+
+
+def not_fixed(summary: Summary) -> str:
+    """The number of findings whose fixes were not applied, and why."""
+    return f"{sum(summary.not_fixed.values())} not fixed ({_reasons(summary.not_fixed)})"
 
 
 def _not_checked(summary: Summary) -> str:
     """The number of events that were not checked, and why."""
     counts = {"skipped": summary.skipped, "not checked": summary.unchecked}
     text = ", ".join(f"{counted(count, 'event')} {name}" for name, count in counts.items() if count)
-    reasons = sorted(summary.reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    return text + (f" ({_reasons(summary.reasons)})" if summary.reasons else "")
+
+
+def _reasons(counts: Mapping[str, int]) -> str:
+    """The most frequent reasons, each with its count."""
+    reasons = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     listed = [f"{printable(reason)}: {count}" for reason, count in reasons[:_MAX_REASONS]]
-    listed += ["…"] if len(reasons) > _MAX_REASONS else []
-    return text + (f" ({', '.join(listed)})" if listed else "")
+    return ", ".join([*listed, *(["…"] if len(reasons) > _MAX_REASONS else [])])

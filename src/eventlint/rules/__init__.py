@@ -12,6 +12,8 @@ A rule is a module of its own in the folder of its tier, called like the rule. T
   messages that no answer has;
 - ``TRAIT``: the trait that an era must have for the rule to apply; absent if it always applies;
 - ``FIXABLE``: ``safe`` or ``unsafe`` if it can fix what it finds, at least in some cases;
+- ``FIX_IS_CERTAIN``: whether each of its fixes removes the finding and causes no other, whatever else is in the event,
+  so that no check has to prove it; a custom contract may still have other findings;
 - ``applies(node)``: whether it examines the values of a node of the specification; absent if the schemas say so
   (``x-lint``);
 - ``EXAMINES_KEYS``: whether it examines the keys of filters, too;
@@ -68,6 +70,11 @@ class Rule(NamedTuple):
     def fixable(self) -> str | None:
         """``safe`` or ``unsafe`` if it can fix what it finds, at least in some cases."""
         return getattr(self.module, "FIXABLE", None)
+
+    @property
+    def fix_is_certain(self) -> bool:
+        """Whether its fixes remove their findings and cause no others, unless there is a custom contract."""
+        return getattr(self.module, "FIX_IS_CERTAIN", False)
 
     @property
     def examines_keys(self) -> bool:

@@ -42,6 +42,7 @@ from eventlint.spec import Integer
 
 EXAMINES = "value"
 FIXABLE = "safe"
+FIX_IS_CERTAIN = True  # the server reads the same integer
 SCREEN = (("not_integer",),)
 
 
