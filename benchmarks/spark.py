@@ -1,7 +1,7 @@
 """Measure Spark on this machine, and compare what it finds with ``eventlint check`` on the same lines.
 
-Run ``python -m benchmarks.spark [ROWS] [--compare]`` (1,000,000 rows by default; ``--compare`` measures nothing). Java is
-needed. Times are wall time, the minimum of interleaved rounds with two threads. The peer is ``mapInArrow`` with a
+Run ``python -m benchmarks.spark [ROWS] [--compare]`` (1,000,000 rows by default; ``--compare`` measures nothing). It
+needs Java. Times are wall time, the minimum of interleaved rounds with two threads. The peer is ``mapInArrow`` with a
 function that does nothing.
 """
 
@@ -100,9 +100,8 @@ def main() -> None:
             return
         native, pure = _times(name, is_native=True), _times(name, is_native=False)
         print(f"{rows} rows, local[2]: nothing {native[0]:.2f} s, native {native[1]:.2f} s, pure {pure[1]:.2f} s")
-        print(
-            f"native / nothing {native[1] / native[0]:.2f} (bar 1.30), native / pure {native[1] / pure[1]:.2f} (bar 0.40)"
-        )
+        print(f"native / nothing {native[1] / native[0]:.2f} (bar 1.30)")
+        print(f"native / pure {native[1] / pure[1]:.2f} (bar 0.40)")
 
 
 def _session(*, native: bool) -> Any:

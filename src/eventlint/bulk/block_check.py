@@ -61,6 +61,17 @@ class Found(NamedTuple):
     unchecked: str | None = None
 
 
+class Tools:
+    """What is needed for the lines of a file, and is the same for all its ranges."""
+
+    def __init__(self, job: Job, file: File) -> None:
+        """Take what to check, and the file."""
+        self.job, self.file = job, file
+        self.release = release(job.releases[0])
+        self.screen = screen_of(job, file)
+        self.scanner = scanner_of(job, file)
+
+
 class BlockChecker:
     """Checks the blocks of a file, or of a range of it, in their order.
 
@@ -71,25 +82,23 @@ class BlockChecker:
         until: The offset after the last line that was checked, if the limit was reached before the end; else None.
     """
 
-    def __init__(self, job: Job, file: File, lines: Lines, options: BulkOptions, limit: int | None = None) -> None:
+    def __init__(self, tools: Tools, lines: Lines, options: BulkOptions, limit: int | None = None) -> None:
         """Take what to check.
 
         Args:
-            job: What to check.
-            file: The file.
+            tools: What to check, and the file.
             lines: What the first lines of the file show.
             options: Which lines are checked.
             limit: The number of events after which nothing is checked; None for no limit.
         """
+        job, file = tools.job, tools.file
         self.lines = 0
         self.counts = Summary()
         self.until: int | None = None
         self.has_envelopes = lines.has_envelopes
         self._job, self._file, self._shown = job, file, lines
         self._event_type = None if lines.are_envelopes else job.event_type or file.event_type
-        self._screen = screen_of(job, file)
-        self._release = release(job.releases[0])
-        self._scanner = scanner_of(job, file)
+        self._screen, self._release, self._scanner = tools.screen, tools.release, tools.scanner
         self._sample = options.sample
         self._key = 0 if options.sample is None else options.sample.key(file.name)
         self._left = limit
