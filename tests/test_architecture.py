@@ -36,6 +36,7 @@ ROWS = [
     {"contract"},
     {"report", "selection"},
     {"full_check", "checker_options"},
+    {"report_templates"},
     {"checker"},
     {"shortcuts"},
     {"exports", "guard", "inputs", "strategies"},

@@ -211,10 +211,10 @@ def _zeros(flags: bytes) -> Iterator[int]:
 
 def _findings(event: bytes, findings: Iterable[Any]) -> list[dict[str, Any]]:
     """The findings of an event as they are shown, without secrets."""
-    from eventlint.output.base import RedactedLines, render
+    from eventlint.output.base import RedactedLines, without_secrets
 
     lines = RedactedLines(event)
-    rendered = [render(finding, lines, at=finding.position).finding for finding in findings]
+    rendered = [without_secrets(finding, lines) for finding in findings]
     return [
         {
             "rule": finding.rule,

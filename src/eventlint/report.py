@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from eventlint.escaping import printable
@@ -36,7 +36,7 @@ class Report:
         release: Release,
         findings: tuple[Finding, ...] = (),
         first_error: Finding | None = None,
-        refusal: Refusal | Answer | None = None,
+        refusal: Refusal | Answer | Callable[[], Refusal | None] | None = None,
         unchecked: str | None = None,
     ) -> None:
         self.event_type = event_type
@@ -65,6 +65,8 @@ class Report:
         """The server's answer to a request with this event; None if the event cannot be sent, or was not checked."""
         from eventlint.model import Answer
 
+        if callable(self._refusal):
+            self._refusal = self._refusal()
         if isinstance(self._refusal, Answer):
             return self._refusal
         if self._answer is None and (self.accepted or self._refusal is not None):

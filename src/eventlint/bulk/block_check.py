@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventlint.bulk.blocks import Block
 from eventlint.bulk.options import BulkOptions
@@ -14,9 +14,17 @@ from eventlint.inputs.content import BLANKS, begins_event, is_value
 from eventlint.inputs.json_files import read_line
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.size_limit import too_large
-from eventlint.job import File, Job
+from eventlint.job import File, Job, event_type_of
 from eventlint.output import Rendered, Summary
 from eventlint.output.groups import Event
+from eventlint.spec import release
+
+if TYPE_CHECKING:
+    from eventlint.report import Report
+    from eventlint.screen.native import Leaves
+
+_CREDIT, _TRIED_AGAIN = 16, 16
+"""After how many suspect lines that the fast path suspects too, it is asked only about one in how many lines."""
 
 UNREAD = "damaged in the archive"
 """Why a line is not checked of which a part could not be read."""
@@ -53,6 +61,17 @@ class Found(NamedTuple):
     unchecked: str | None = None
 
 
+class Tools:
+    """What is needed for the lines of a file, and is the same for all its ranges."""
+
+    def __init__(self, job: Job, file: File) -> None:
+        """Take what to check, and the file."""
+        self.job, self.file = job, file
+        self.release = release(job.releases[0])
+        self.screen = screen_of(job, file)
+        self.scanner = scanner_of(job, file)
+
+
 class BlockChecker:
     """Checks the blocks of a file, or of a range of it, in their order.
 
@@ -63,27 +82,27 @@ class BlockChecker:
         until: The offset after the last line that was checked, if the limit was reached before the end; else None.
     """
 
-    def __init__(self, job: Job, file: File, lines: Lines, options: BulkOptions, limit: int | None = None) -> None:
+    def __init__(self, tools: Tools, lines: Lines, options: BulkOptions, limit: int | None = None) -> None:
         """Take what to check.
 
         Args:
-            job: What to check.
-            file: The file.
+            tools: What to check, and the file.
             lines: What the first lines of the file show.
             options: Which lines are checked.
             limit: The number of events after which nothing is checked; None for no limit.
         """
+        job, file = tools.job, tools.file
         self.lines = 0
         self.counts = Summary()
         self.until: int | None = None
         self.has_envelopes = lines.has_envelopes
         self._job, self._file, self._shown = job, file, lines
         self._event_type = None if lines.are_envelopes else job.event_type or file.event_type
-        self._screen = screen_of(job, file)
-        self._scanner = scanner_of(job, file)
+        self._screen, self._release, self._scanner = tools.screen, tools.release, tools.scanner
         self._sample = options.sample
         self._key = 0 if options.sample is None else options.sample.key(file.name)
         self._left = limit
+        self._credit, self._tries = _CREDIT, 0
 
     @property
     def is_full(self) -> bool:
@@ -180,10 +199,14 @@ class BlockChecker:
         """Check the events in a line; ``line`` is its start if it is too large."""
         body = line.rstrip(b"\r")
         number = self.lines + suspect.line + 1
-        for record in self._records(body, Place(line=number, offset=offset), is_cut=suspect.length > len(line)):
+        for record in self._records(body, Place(line=number, offset=offset), suspect, len(line)):
             self.has_envelopes = self.has_envelopes or record.event_type is not None
             before = dict(self.counts.reasons)
-            findings = check_record(self._job, self._file, record, self.counts)
+            findings = check_record(
+                *(self._job, self._file, record, self.counts),
+                is_suspect=True,
+                report=self._report(line, record, suspect.leaves),
+            )
             reasons = (reason for reason, count in self.counts.reasons.items() if count != before.get(reason))
             unchecked = next(reasons, None)
             if findings or unchecked is not None:
@@ -191,17 +214,37 @@ class BlockChecker:
             if self.is_full:
                 return
 
-    def _records(self, body: bytes, place: Place, *, is_cut: bool) -> Iterator[Record]:
-        """The events in a line."""
-        if is_cut or len(body) > self._job.max_event_size:
+    def _report(self, line: bytes, record: Record, leaves: Leaves | None) -> Report | None:
+        """The report of an event in a line if only some of its strings are suspect; None if it must be read."""
+        if leaves is None or len(self._job.releases) != 1 or record.problem is not None or record.unchecked is not None:
+            return None
+        event_type = event_type_of(self._job, self._file, record)
+        if record.body != line[leaves.start : leaves.end] or event_type != leaves.event_type:
+            return None
+        from eventlint.full_check import leaf_report
+
+        return leaf_report(record.body, leaves.event_type, self._release, leaves.leaves)
+
+    def _records(self, body: bytes, place: Place, suspect: Suspect, size: int) -> Iterator[Record]:
+        """The events in a line, of which the first bytes were read."""
+        if suspect.length > size or len(body) > self._job.max_event_size:
             most = self._job.max_event_size
             yield too_large(body[: most + 2], most, place, place.line)
             return
-        clean = self._screen(body)
+        clean = self._screened(body) if suspect.leaves is None else None
         if clean is not None:
             yield clean
         elif body.strip(BLANKS):
             yield from read_line(body, place, self._job.envelope, self._shown.is_declared, self.has_envelopes)
+
+    def _screened(self, body: bytes) -> Record | None:
+        """The record for a line in which nothing is to be found. This is not tried if it has rarely helped so far."""
+        self._tries += 1
+        if self._credit <= 0 and self._tries % _TRIED_AGAIN:
+            return None
+        clean = self._screen(body)
+        self._credit = self._credit - 1 if clean is None else _CREDIT
+        return clean
 
 
 def _is_whole(line: bytes) -> bool:

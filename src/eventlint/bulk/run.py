@@ -121,6 +121,7 @@ class Run:
         )
 
     def _in_processes(self, steps: Iterator[Step | Start | Local | Wait]) -> Iterator[Result]:
+        from eventlint import report_templates  # noqa: F401 - forked processes need not import it again
         from eventlint.bulk.pool import Pool, cores
 
         most = min(self._options.processes or cores(), cores())

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from eventlint.bulk.tasks import ChunkTask, Diff, End, Failure, FileTask, Identity, Message, Part, RangeTask, Task
 from eventlint.errors import InputError
-from eventlint.job import File, Job, file_of
+from eventlint.job import Job, file_of
 
 if TYPE_CHECKING:
+    from eventlint.bulk.block_check import Tools
     from eventlint.bulk.blocks import Block
     from eventlint.bulk.options import BulkOptions
 
@@ -32,7 +33,7 @@ class Worker:
     def __init__(self, options: BulkOptions) -> None:
         self.jobs: dict[str | None, Job] = {}
         self._options = options
-        self._file: File | None = None
+        self._tools: Tools | None = None
         self._open: tuple[str, Any] | None = None
 
     def work(self, task: Task, limit: int | None = None) -> Iterator[Message]:
@@ -75,15 +76,15 @@ class Worker:
 
     def _check_lines(self, task: RangeTask | ChunkTask, limit: int | None) -> Iterator[Message]:
         """Check the lines of a range or a chunk."""
-        from eventlint.bulk.block_check import BlockChecker
+        from eventlint.bulk.block_check import BlockChecker, Tools
 
         job = self.jobs[task.config]
-        if self._file is None or self._file.path != task.path:
-            self._file = file_of(job, task.path)
-        checker = BlockChecker(job, self._file, task.lines, self._options, limit)
+        if self._tools is None or self._tools.job is not job or self._tools.file.path != task.path:
+            self._tools = Tools(job, file_of(job, task.path))
+        checker = BlockChecker(self._tools, task.lines, self._options, limit)
         if task.start == 0:
             checker.counts.files += 1
-            checker.counts.seen.update((job.config, number) for number in self._file.suppressions)
+            checker.counts.seen.update((job.config, number) for number in self._tools.file.suppressions)
         digest = _digest() if self._options.hashes else None
         offset, until, found = None, task.start, []
         for block in self._blocks(task, job):

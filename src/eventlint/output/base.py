@@ -160,6 +160,23 @@ def render(
         whole_answer: Whether to show the whole answer instead of its innermost reason.
     """
     lines = lines or RedactedLines()
+    finding, excerpt, caret = _redacted(finding, lines, at)
+    return Rendered(
+        finding=finding,
+        line=excerpt.text,
+        caret=caret,
+        answer=None if answer is None else _without(_answer_text(answer, whole=whole_answer), excerpt.secrets),
+        fingerprint=_fingerprint(finding, lines.digest(at.line if at else 1, at.column if at else 1)),
+    )
+
+
+def without_secrets(finding: Finding, lines: RedactedLines) -> Finding:
+    """A finding as :func:`render` shows it; its position is that in the text."""
+    return _redacted(finding, lines, finding.position)[0]
+
+
+def _redacted(finding: Finding, lines: RedactedLines, at: Position | None) -> tuple[Finding, Excerpt, int]:
+    """A finding without secrets, the line or part that it is in, and its column there."""
     excerpt = lines.excerpt(at.line, at.column) if at else Excerpt()
     caret = at.column - excerpt.first if at else 1
     excerpt = _without_value(excerpt, caret, finding.pointer)
@@ -173,13 +190,7 @@ def render(
         from dataclasses import replace
 
         finding = replace(finding, pointer=pointer, message=message, hint=hint)
-    return Rendered(
-        finding=finding,
-        line=excerpt.text,
-        caret=caret,
-        answer=None if answer is None else _without(_answer_text(answer, whole=whole_answer), excerpt.secrets),
-        fingerprint=_fingerprint(finding, lines.digest(at.line if at else 1, at.column if at else 1)),
-    )
+    return finding, excerpt, caret
 
 
 def _without_value(excerpt: Excerpt, caret: int, pointer: str) -> Excerpt:

@@ -156,8 +156,8 @@ def _pairs(text: str) -> Iterator[Span]:
         for match in re.finditer(_SENTENCE, text):
             if kind_of_key(match[1]) == "always" and looks_random(match[2]):
                 yield match.span(2)
-    if "-" in text:
-        for expression in _ARGUMENTS:
+    for sign, expression in zip(("-u", "-p"), _ARGUMENTS, strict=True):
+        if sign in text:
             yield from (match.span(1) for match in re.finditer(expression, text))
 
 

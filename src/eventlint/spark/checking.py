@@ -131,7 +131,9 @@ def _judge(checker: Checker, event_type: str | None, *, has_collection: bool) ->
 def _map_in_arrow(df: DataFrame, columns: list[Column], judge: _Judge) -> DataFrame:
     """The DataFrame with the results, where Arrow functions of columns do not exist yet."""
     kept = [name for name in df.columns if name != COLUMN]
-    inputs = [column.alias(f"{COLUMN}_{index}") for index, column in enumerate(columns)]
+    every = [*(functions.col(quoted(name)) for name in kept), *columns]
+    # Older releases cannot pass columns on whose names have dots.
+    inputs = [column.alias(f"{COLUMN}_{index}") for index, column in enumerate(every)]
     schema = StructType([*df.select(*map(quoted, kept)).schema.fields, StructField(COLUMN, RESULT)])
 
     def batches(source: Iterator[Any]) -> Iterator[Any]:
@@ -142,7 +144,7 @@ def _map_in_arrow(df: DataFrame, columns: list[Column], judge: _Judge) -> DataFr
             result = judge(*arrays[len(kept) :])
             yield pa.RecordBatch.from_arrays([*arrays[: len(kept)], result], [*kept, COLUMN])
 
-    return df.select(*map(quoted, kept), *inputs).mapInArrow(batches, schema)
+    return df.select(*inputs).mapInArrow(batches, schema)
 
 
 def quoted(name: str) -> str:

@@ -1,0 +1,201 @@
+"""A report that is made from a template is that of the full check."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import cycle, islice
+from typing import Any
+
+import pytest
+
+from eventlint import report_templates
+from eventlint.full_check import full_check
+from eventlint.report_templates import report_of
+from eventlint.spec import Release, catalog
+
+ERAS = [era.name for era in catalog().eras]
+VALUE = re.compile(rb'(?:(?<=:)|(?<=: ))("[^"\\]*"|-?[0-9]+)')
+"""A string or number, or something that looks like it."""
+
+PLAIN = [b'"a"', b'"shoes and boots"', b'"0"', b"0", b"7", b"123456789", b'"{x}:[1, 2]"', b'"https://example.org/?q=1"']
+"""Values that templates may replace, where they are allowed."""
+
+ODD = [
+    *(b'""', b'" "', b'" padded "', b'"{{name}}"', b'"anna@example.org"', b'"caf\xc3\xa9"', b'"\xff"', b'"a\\"b"'),
+    *(b'"\\ud800"', b'"https://example.org/?token=abcdefghijklmnop"', b'"http://[/"', b'"%s"' % (b"x" * 2000)),
+    *(b"-1", b"-0", b"01", b"1.5", b"1e3", b"4294967296", b"null", b"true", b"{}", b"[]", b'"a', b"", b'1 /*"*/'),
+]
+"""Values that matter somewhere, or change the shape."""
+
+
+VALUES: list[Any] = [
+    3,
+    -1,
+    2.5,
+    True,
+    None,
+    "",
+    " ",
+    "x",
+    [],
+    ["a", 1],
+    {},
+    {"id": "7", "page": 1},
+    [{"value": 3}],
+    "2e3",
+]
+
+
+def faulty(seed: int) -> Iterator[tuple[str, bytes]]:
+    """Events with one to three faults, without end."""
+    source = random.Random(seed)
+    document = {"id": "d-1", "index": "products"}
+    search = {
+        "query": "shoes",
+        "results": {"items": [{"document": document, "page": {"url": "https://example.org/a"}}], "total_results": 5},
+        "page": {"current": 1, "size": 10},
+        "sort": {"name": "price", "direction": "asc"},
+        "filters": {"brand": ["acme"], "color": "red"},
+    }
+    ids = {"session": {"id": "s-1"}, "user": {"id": "u-1"}}
+    page = {"url": "https://example.org/", "title": "Shoes", "referrer": "https://example.org/start"}
+    bases = {
+        "page_view": {**ids, "document": document, "page": page},
+        "search": {**ids, "search": search},
+        "search_click": {**ids, "search": search, "document": document, "page": page},
+    }
+    for event_type in cycle(bases):
+        event = deepcopy(bases[event_type])
+        for _ in range(source.randint(1, 3)):
+            at: Any = event
+            key = source.choice(list(at))
+            while isinstance(at[key], dict | list) and at[key] and source.random() < 0.8:
+                at = at[key]
+                key = source.choice(list(at) if isinstance(at, dict) else range(len(at)))
+            if source.random() < 0.3 and isinstance(at, dict):
+                at[f"{key}s"] = at.pop(key)
+            else:
+                at[key] = deepcopy(source.choice(VALUES))
+        yield event_type, json.dumps(event, separators=source.choice([(",", ":"), None])).encode()
+
+
+@pytest.fixture(autouse=True)
+def _no_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_templates, "_shapes", {})
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The events that were checked in full."""
+    found: list[bytes] = []
+
+    def noted(event: bytes, *rest: object) -> object:
+        found.append(event)
+        return full_check(event, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(report_templates, "full_check", noted)
+    return found
+
+
+def variants(data: bytes, source: random.Random) -> Iterator[bytes]:
+    """The payload with other values: similar ones at first, then any at one place."""
+    places = [match.span() for match in VALUE.finditer(data)]
+    yield data
+    for _ in range(4):
+        yield VALUE.sub(lambda match: similar(match[0], source) if source.random() < 0.4 else match[0], data)
+    for _ in range(4 if places else 0):
+        start, end = source.choice(places)
+        values = [similar(data[start:end], source)] * 4 + [source.choice(PLAIN), source.choice(ODD)]
+        yield data[:start] + source.choice(values) + data[end:]
+
+
+def similar(value: bytes, source: random.Random) -> bytes:
+    """Another value that rules rarely treat in another way."""
+    if value.startswith(b'"'):
+        return value[:-1] + source.choice(b"abc0123456789").to_bytes() + b'"' if len(value) > 2 else value
+    return b"%d" % source.randrange(1, 10 ** source.randint(1, 9))
+
+
+def assert_same(event: bytes, event_type: str, release: Release) -> None:
+    """The report is that of the full check."""
+    found, full = report_of(event, event_type, release, None, None), full_check(event, event_type, release)
+    assert found.findings == full.findings, event
+    assert (found.first_error, found.event_type, found.answer) == (full.first_error, full.event_type, full.answer), (
+        event
+    )
+    if full.first_error is not None:
+        assert any(one is found.first_error for one in found.findings)
+
+
+def test_a_template_predicts_the_report_of_the_full_check(checked: list[bytes]) -> None:
+    """Faulty events and the same ones with other values, in an era in turn."""
+    source = random.Random(5)
+    count = 0
+    for (event_type, data), era in zip(islice(faulty(2), 240), cycle(ERAS), strict=False):
+        release = catalog().release(era)
+        for event in variants(data, source):
+            assert_same(event, event_type, release)
+            count += 1
+    assert count - len(checked) > 200, (len(checked), count)
+
+
+def event(user: object = 3, query: str = "shoes", extra: str = "x", total: int = 5) -> bytes:
+    """A faulty event."""
+    return json.dumps(
+        {
+            "session": {"id": "s-1"},
+            "user": {"id": user},
+            "search": {"query": query, "results": {"total_results": total}},
+            "time": extra,
+        }
+    ).encode()
+
+
+FAULTY = [event(number, f"shoes {number}", "e" * number, 10**number) for number in range(1, 6)]
+
+
+def test_events_of_one_shape_are_read_once_it_is_proven(checked: list[bytes]) -> None:
+    """The first event is noted, the second gives the template, and the third proves it."""
+    for one in FAULTY:
+        assert_same(one, "search", catalog().release("latest"))
+    assert checked == FAULTY[:3]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        event(query="{{query}}"),
+        event(query=""),
+        event(query="résumé"),
+        event(query='"'),
+        event(total=-1),
+        event(total=10**10),
+        event(user="u-1"),
+        event(extra="\0"),
+        event().replace(b"5", b"05"),
+        event().replace(b"5", b"5.0"),
+        event().replace(b'"x"', b"\0"),
+        event().replace(b'"x"', b'"x"/**/'),
+        event().replace(b'"x"', b'"x'),
+        event() + b'"x"',
+    ],
+)
+def test_a_value_that_matters_is_checked(checked: list[bytes], other: bytes) -> None:
+    """Values that rules report, and events of another shape."""
+    for one in FAULTY[:4]:
+        report_of(one, "search", catalog().release("latest"), None, None)
+    checked.clear()
+    assert_same(other, "search", catalog().release("latest"))
+    assert checked == [other]
+
+
+def test_the_number_of_shapes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events of ever new shapes."""
+    monkeypatch.setattr(report_templates, "MAX_SHAPES", 10)
+    for number in range(50):
+        report_of(b'{"key%d": 1}' % number, "search", catalog().release("latest"), None, None)
+    assert len(report_templates._shapes) <= 10
