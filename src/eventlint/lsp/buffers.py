@@ -58,7 +58,7 @@ class Buffer:
         self.language_id = language_id
         self.version = version
         self.text = utf8(text)
-        self._position_encoding = position_encoding
+        self._position_encoding: PositionEncoding = position_encoding
         self._encoding = _Encoding()
         self._positions: Positions | None = None
         self.data = self.text

@@ -94,7 +94,7 @@ class Document:
         self.text = text
         self.data = text if data is None else data
         self.settings = settings
-        self.encoding = encoding
+        self.encoding: PositionEncoding = encoding
         self._first: tuple[int, tuple[Region, ...]] = (0, ())
 
     @functools.cached_property
