@@ -22,7 +22,9 @@ def violations(folder: Path, user_id: str, *documents: dict[str, Any]) -> int:
     return sum(finding.tier == "contract" for finding in report.findings)
 
 
-def document(reference: str, identifier: str = "https://example.com/main/1-0-0", **more: Any) -> dict[str, Any]:
+def document(
+    reference: str, identifier: str = "https://example.com/main/1-0-0", definitions: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """A document in which a reference leads to the schema of the user ID."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -32,7 +34,7 @@ def document(reference: str, identifier: str = "https://example.com/main/1-0-0",
         "x-applies-to": {"events": ["search"]},
         "type": "object",
         "properties": {"user": {"properties": {"id": {"$ref": reference}}}},
-        **more,
+        "$defs": definitions or {},
     }
 
 
@@ -55,7 +57,7 @@ def document(reference: str, identifier: str = "https://example.com/main/1-0-0",
 )
 def test_any_key_of_definitions_can_be_referred_to(name: str, reference: str, tmp_path: Path) -> None:
     """The definition applies, encoded or not."""
-    main = document(f"#/$defs/{reference}", **{"$defs": {name: SHORT}})
+    main = document(f"#/$defs/{reference}", definitions={name: SHORT})
     assert violations(tmp_path, "long", main) == 1
     assert violations(tmp_path, "u", main) == 0
 
@@ -73,7 +75,7 @@ def test_any_id_can_be_referred_to(name: str, tmp_path: Path) -> None:
     }
     assert violations(tmp_path, "long", document(identifier), inner) == 1
     (tmp_path / "1.json").unlink()
-    assert violations(tmp_path, "long", document("#/$defs/x", identifier, **{"$defs": {"x": SHORT}})) == 1
+    assert violations(tmp_path, "long", document("#/$defs/x", identifier, definitions={"x": SHORT})) == 1
 
 
 def test_an_empty_reference_leads_to_the_root(tmp_path: Path) -> None:
@@ -91,7 +93,7 @@ def test_an_empty_reference_leads_to_the_root(tmp_path: Path) -> None:
 )
 def test_what_the_engine_cannot_read_is_an_error_of_the_file(reference: str, identifier: str, tmp_path: Path) -> None:
     """The exception is the documented one, and names the file."""
-    main = document(reference, identifier, **{"$defs": {"\ufffd": SHORT}})
+    main = document(reference, identifier, definitions={"\ufffd": SHORT})
     with pytest.raises(eventlint.SchemaError, match=r"0\.json") as caught:
         violations(tmp_path, "long", main)
     assert caught.value.path == str(tmp_path / "0.json")
