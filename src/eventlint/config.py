@@ -185,6 +185,19 @@ def is_named_pipe(path: str) -> bool:
         return False
 
 
+def is_endless(path: str) -> bool:
+    """Whether reading a file may never end: a pipe in a folder, or a device other than ``/dev/null``."""
+    try:
+        mode = os.stat(path).st_mode
+        return is_named_pipe(path) or (stat.S_ISCHR(mode) and not _is_null(path)) or stat.S_ISBLK(mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_null(path: str) -> bool:
+    return os.path.samestat(os.stat(path), os.stat(os.devnull))
+
+
 def repository_root(folder: str) -> str | None:
     """The root of the repository that a folder is in; None if it is in none."""
     top = os.path.abspath(folder)
@@ -307,8 +320,8 @@ def _table(path: str) -> dict[str, Any] | None:
     import re
     import tomllib
 
-    if is_named_pipe(path):
-        raise ConfigError(f"{path}: is a pipe")
+    if is_endless(path):
+        raise ConfigError(f"{path}: is {'a pipe' if is_named_pipe(path) else 'a device'}")
     try:
         with open(path, "rb") as file:
             raw = file.read()

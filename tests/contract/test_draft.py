@@ -138,3 +138,17 @@ def test_secrets_are_never_listed() -> None:
     for _ in range(50):
         draft.add(search(search_application=token), "search")
     assert token not in json.dumps(draft.documents("urn:made"))
+
+
+def test_a_draft_holds_no_secret_of_filters() -> None:
+    """Values of a filter whose name is that of a secret are not listed, and no name with personal data is."""
+    draft = Draft(release())
+    for number in range(300):
+        filters = {"password": ["hunter2-Qx9"], "brand": ["acme"]}
+        draft.add({"search": {"query": "shoes", "filters": filters}}, "search")
+        click = {"search": {"query": "shoes", "filters": {"ann.lee@example.com": [str(number % 2)]}}}
+        draft.add(click, "search_click")
+    text = json.dumps(draft.documents("urn:acme"))
+    assert "brand" in text
+    assert "hunter2" not in text
+    assert "ann.lee" not in text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -68,6 +69,7 @@ class Journal:
         self.summary = Summary()
         self._files: dict[str, Progress] = {}
         self._last: tuple[str, int, int, str] | None = None
+        refuse_special(path)
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
             _lock(self._descriptor, path)
@@ -192,6 +194,20 @@ class Journal:
         """Close the file."""
         with suppress(OSError):
             os.close(self._descriptor)
+
+
+def refuse_special(path: str) -> None:
+    """Refuse a file that a run cannot be continued with, because it can be neither read again nor shortened.
+
+    Raises:
+        InputError: It is a pipe or a device.
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:  # there is none yet, or opening it gives the reason
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise InputError(f"{path}: is not a regular file, which --resume requires")
 
 
 def _lock(descriptor: int, path: str) -> None:

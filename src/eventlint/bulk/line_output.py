@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import BinaryIO, Protocol
 
-from eventlint.bulk.journal import Journal
+from eventlint.bulk.journal import Journal, refuse_special
 from eventlint.bulk.options import BulkOptions, LineFiles, Result
 from eventlint.bulk.split import LineSplitter
 from eventlint.errors import InputError
@@ -79,6 +79,8 @@ class LineOutput:
             InputError: A file cannot be written, or the state cannot be used.
         """
         paths = {name: path for name, path in files.of_lines().items() if path is not None}
+        for path in paths.values() if files.state is not None else ():
+            refuse_special(path)
         sizes = {name: _size(path) for name, path in paths.items()}
         self.journal = None if files.state is None else Journal(files.state, run, sizes)
         self._growing: dict[str, GrowingFile] = {}

@@ -9,14 +9,12 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from jsonschema_rs import Draft202012, Registry
-
 from eventlint.contract.document_set import DocumentSet, combine
 from eventlint.contract.event_view import event_view
 from eventlint.contract.loading import IsIgnored, Source, line, read, source_of, validated
 from eventlint.contract.rule_listing import ContractRule, rules_of
 from eventlint.contract.scope import Scope, scope, used, without_built_in
-from eventlint.contract.validator import Validator, with_utf8
+from eventlint.contract.validator import Validator, registry_of
 from eventlint.contract.violations import ConstraintViolation, reported, violations
 from eventlint.errors import ContractWarning, UsageError
 from eventlint.jsontext.locate import Parts, locate
@@ -79,8 +77,7 @@ class Contract:
     def _compile(self, documents: DocumentSet, versions: Mapping[str, str]) -> None:
         self._documents = documents
         self.versions: Mapping[str, str] = MappingProxyType(dict(versions))
-        resources = [(one.uri, with_utf8(one.value)) for one in documents.library.documents]
-        registry = Registry(resources, draft=Draft202012)
+        registry = registry_of(documents)
         self._used = tuple(
             _Used(
                 source.identifier,

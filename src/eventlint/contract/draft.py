@@ -10,6 +10,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from eventlint.redact import redact
+from eventlint.redact.names import Kind, is_secret, kind_of_key
 from eventlint.schemas.string_formats import FORMATS
 from eventlint.spec import Release, event
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
@@ -110,8 +111,8 @@ class _Filters:
         self.count += 1
         for name, below in value.items() if self._names is not None else ():
             if self._names is not None:
-                self._names.setdefault(name, _Filter(self._limits)).add(below)
-                if len(self._names) > self._limits.max_names:
+                self._names.setdefault(name, _Filter(self._limits, kind_of_key(name))).add(below)
+                if len(self._names) > self._limits.max_names or redact(name) != name:
                     self._names = None
 
     def constraint(self) -> dict[str, Any]:
@@ -132,8 +133,10 @@ class _Filters:
 class _Filter:
     """Observed values of one filter: strings, or arrays of them."""
 
-    def __init__(self, limits: Thresholds) -> None:
+    def __init__(self, limits: Thresholds, kind: Kind | None) -> None:
         self.count = self.arrays = 0
+        self._kind = kind
+        self._has_secrets = False
         self._limits = limits
         self._strings = _Values(limits)
 
@@ -143,12 +146,13 @@ class _Filter:
         self.arrays += isinstance(value, list)
         for one in value if isinstance(value, list) else (value,):
             self._strings.add(one)
+            self._has_secrets = self._has_secrets or is_secret(self._kind, one)
 
     def constraint(self) -> dict[str, Any]:
         """What the values have in common."""
         if self.count < self._limits.min_count:
             return {"$comment": _review(f"only {self.count:,} events have this filter")}
-        one = self._strings.constraint(is_open=False)
+        one = self._strings.constraint(is_open=self._has_secrets)
         if not self.arrays:
             return {"type": "string", **one}
         array = {"type": "array", "items": one} if one else {"type": "array"}

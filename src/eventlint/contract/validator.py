@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
-from jsonschema_rs import Draft202012Validator, RegexOptions, Registry, ValidationError
+from jsonschema_rs import Draft202012, Draft202012Validator, ReferencingError, RegexOptions, Registry, ValidationError
 
 from eventlint.contract.document_set import REFERENCES, DocumentSet
 from eventlint.contract.loading import Source
-from eventlint.schemas.keywords import LISTS, NAMED
+from eventlint.errors import SchemaError
+from eventlint.schemas.keywords import LISTS, NAMED, walk
 from eventlint.schemas.patterns import encodable, original
 from eventlint.schemas.string_formats import FORMATS
 from eventlint.schemas.validity import Resolver
@@ -45,23 +47,71 @@ def with_utf8(value: Any) -> Any:
     return value
 
 
+def for_engine(schema: Any) -> Any:
+    """A copy of a schema that the engine can read: its strings have UTF-8, and its references are valid URIs."""
+    copy = with_utf8(schema)
+    for _, part in walk(copy):
+        for key in ("$id", *REFERENCES) if isinstance(part, dict) else ():
+            if isinstance(part.get(key), str):
+                part[key] = as_uri(part[key])
+    return copy
+
+
+def as_uri(reference: str) -> str:
+    """A reference in which all characters that a URI may not contain are percent-encoded (RFC 3986, appendix A).
+
+    ``#/$defs/café`` and ``#/$defs/caf%C3%A9`` lead to the same schema, but the engine accepts only the second one.
+    """
+    base, mark, fragment = encodable(reference).partition("#")
+    quoted = _quoted(base, "[]" if "://[" in base else "") + mark + _quoted(fragment, "")
+    return quoted or "#"  # both are the root of the document, but the engine ignores an empty reference
+
+
+def _quoted(text: str, more: str) -> str:
+    return quote(_STRAY_PERCENT.sub("%25", text), safe=f"!$&'()*+,;=:@/?%{more}")
+
+
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+def registry_of(documents: DocumentSet) -> Registry:
+    """The documents as the engine finds them.
+
+    Raises:
+        SchemaError: The engine cannot read one of them.
+    """
+    resources = [(as_uri(one.uri), for_engine(one.value)) for one in documents.library.documents]
+    try:
+        return Registry(resources, draft=Draft202012)
+    except (ReferencingError, ValueError) as error:
+        paths = [source.document.path for source in documents.sources]
+        raise _unusable(paths, error) from error
+
+
 class Validator:
     """Validates events by one document."""
 
     __slots__ = ("_compiled", "_documents", "_source", "is_valid")
 
     def __init__(self, documents: DocumentSet, source: Source, schema: Any, registry: Registry) -> None:
-        """Compile a document: its schema, or what is left of it to ask of accepted events."""
+        """Compile a document: its schema, or what is left of it to ask of accepted events.
+
+        Raises:
+            SchemaError: The engine cannot read it.
+        """
         self._documents = documents
         self._source = source
-        self._compiled = Draft202012Validator(
-            with_utf8(schema),
-            registry=registry,
-            formats=_FORMATS,
-            validate_formats=True,
-            pattern_options=RegexOptions(),
-            offline=True,
-        )
+        try:
+            self._compiled = Draft202012Validator(
+                for_engine(schema),
+                registry=registry,
+                formats=_FORMATS,
+                validate_formats=True,
+                pattern_options=RegexOptions(),
+                offline=True,
+            )
+        except (ReferencingError, ValueError) as error:
+            raise _unusable([source.document.path], error) from error
         self.is_valid = self._compiled.is_valid
         """Whether an event is valid; raises ValueError for one that has lone surrogates."""
 
@@ -102,6 +152,13 @@ class Validator:
         for one in below:
             inner = one.get("x-rule", rule) if isinstance(one, dict) else rule
             yield from self._origins(one, library.inside(one, resolver), inner, rest, is_false)
+
+
+def _unusable(paths: list[str], error: Exception) -> SchemaError:
+    """The exception for documents that the engine cannot read."""
+    text = str(error).partition("\n")[0]
+    message = f"{', '.join(paths)}: {text[:1].lower()}{text[1:]}"
+    return SchemaError(message, path=paths[0] if len(paths) == 1 else None)
 
 
 def keys_in(holder: Any, part: str | int) -> list[Any]:
