@@ -44,6 +44,7 @@ def _state(data: bytes, limits: ReaderLimits, *, at_once: bool) -> object:
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=20), st.one_of(st.none(), st.integers(1, 6)))
 def test_the_reader_is_in_the_same_state_after_both(pieces: list[bytes], depth: int | None) -> None:
+    """The place, the open brackets, and the error are the same."""
     data = b'[{"a":1,"b":[1]},{"a":' + b"".join(pieces)
     limits = ReaderLimits(nesting_depth=depth)
     assert _state(data, limits, at_once=True) == _state(data, limits, at_once=False)
