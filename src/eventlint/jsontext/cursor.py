@@ -13,8 +13,8 @@ from eventlint.jsontext.plain_values import (
     close_brackets,
     count_plain_elements,
     open_arrays,
+    skip_plain_container,
     skip_plain_elements,
-    skip_plain_rest,
 )
 from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
@@ -122,9 +122,12 @@ def skip_value(reader: Reader, token: int) -> None:
     try:
         if token == STRING:
             reader.skip_string()
-        elif token in _OPENING and not skip_plain_rest(reader):
-            for _ in Cursor(reader, token, bulk=True, count=False):
-                pass
+        elif token in _OPENING and not skip_plain_container(reader):
+            is_outermost = True
+            for inner, _ in Cursor(reader, token, bulk=True, count=False):
+                if inner in _OPENING and not is_outermost:
+                    skip_plain_container(reader)
+                is_outermost = False
     except JsonSyntaxError as error:
         error.reading = "token"
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 
 
@@ -19,8 +20,8 @@ class Lazy:
         self.match: Callable[..., re.Match[bytes] | None] = self._compile(source)
 
     def _compile(self, source: bytes) -> Callable[..., re.Match[bytes] | None]:
-        def first(data: bytes, pos: int = 0) -> re.Match[bytes] | None:
+        def first(data: bytes, pos: int = 0, end: int = sys.maxsize) -> re.Match[bytes] | None:
             self.match = re.compile(source).match
-            return self.match(data, pos)
+            return self.match(data, pos, end)
 
         return first

@@ -1,6 +1,7 @@
 """Reads many values in one step: plain values, which are most of a large text, and runs of brackets.
 
-A plain value has only ASCII, no number that needs care, few levels of brackets, and objects with at most one member.
+A plain value has only ASCII, no number that needs care, and few levels of brackets. Elements that are counted have
+objects with at most one member.
 Where the reader must look at each token, the functions read nothing.
 """
 
@@ -33,7 +34,22 @@ _PLAIN_ELEMENT = rb"(" + _plain(_PLAIN_LEVELS) + rb")(?=" + _S + rb"[,\]])"
 _PLAIN_ENTRY = _S + rb"," + _S + _PLAIN_ELEMENT
 _PLAIN_FIRST = Lazy(_S + _PLAIN_ELEMENT)
 _PLAIN_ENTRIES = Lazy(rb"(?:" + _PLAIN_ENTRY + rb")++")
+
+
+def _container(levels: int) -> bytes:
+    """Matches an array or object with at most a number of levels of brackets, whatever its plain members are."""
+    below = rb"(?:" + _PLAIN_SCALAR + (rb"|" + _container(levels - 1) if levels > 1 else b"") + rb")"
+    array = rb"\[" + _S + rb"(?:" + below + _S + rb"(?:," + _S + rb"(?!\])|(?=\])))*+\]"
+    member = _PLAIN_KEY + _S + rb":" + _S + below + _S
+    return array + rb"|\{" + _S + rb"(?:" + member + rb"(?:," + _S + rb"(?!\})|(?=\})))*+\}"
+
+
 _PLAIN_VALUE = Lazy(_plain(_PLAIN_LEVELS + 1))
+_CONTAINER_LEVELS = 4
+_CONTAINER = Lazy(_container(_CONTAINER_LEVELS))
+_LONGEST_CONTAINER = 1 << 20
+"""How many bytes are read in one step at most, because no other thread runs meanwhile."""
+
 _ARRAYS = Lazy(rb"\[*+")
 
 
@@ -67,6 +83,19 @@ def skip_plain_rest(reader: Reader) -> bool:
     if not reader.is_in_json or (depth is not None and len(reader.opened) + _PLAIN_LEVELS > depth):
         return False
     match = _PLAIN_VALUE.match(reader.data, reader.start)
+    if match is None:
+        return False
+    reader.opened.pop()
+    _move(reader, match.end())
+    return True
+
+
+def skip_plain_container(reader: Reader) -> bool:
+    """As :func:`skip_plain_rest`, also if its objects have several members, whose keys can be duplicates."""
+    depth = reader.limits.nesting_depth
+    if not reader.is_in_json or (depth is not None and len(reader.opened) + _CONTAINER_LEVELS - 1 > depth):
+        return False
+    match = _CONTAINER.match(reader.data, reader.start, reader.start + _LONGEST_CONTAINER)
     if match is None:
         return False
     reader.opened.pop()

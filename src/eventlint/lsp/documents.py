@@ -143,7 +143,7 @@ class Document:
         name = self.settings.file.name  # relative to the folder of the workspace, as messages show it
         return records(
             self.path if name.startswith("..") else name,
-            self._form,
+            self._form if self.hint is None else self.form,  # known, so that the reader need not determine it again
             job.envelope,
             prefixes=job.prefixes,
             most=job.max_event_size,
