@@ -45,13 +45,13 @@ def _decoded(text: str) -> object:
     if len(text) > _LARGE and (text.count("{") + text.count("[")) * _DENSE > len(text):
         raise ValueError
     text = text if text[:1] not in _BLANKS else text.lstrip(_BLANKS)
-    value, end = _read(text)
+    value, end = read_value(text)
     if end < len(text) and text[end:].strip(_BLANKS):
         raise ValueError
     return value
 
 
-def _read(text: str) -> tuple[Any, int]:
+def read_value(text: str) -> tuple[Any, int]:
     """The value at the start of a text, and its end.
 
     Each member has one quote followed by a colon, unless there is white space between them; strings may have more. So

@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from eventlint.jsontext import integer
-from eventlint.jsontext.cursor import KEY, Cursor, path_to_error, skip_value
+from eventlint.jsontext.cursor import path_to_error, skip_value
 from eventlint.jsontext.java_text import is_blank
 from eventlint.jsontext.measures import has_surrogate
-from eventlint.jsontext.plain_values import skip_plain_rest
 from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror.faults import Fault, Part
 from eventlint.mirror.leaf import Leaf, LeafFilter
+from eventlint.mirror.nested_values import read_nested
+from eventlint.mirror.plain_runs import FIRST_RUN, Run, read_elements, read_members
 from eventlint.mirror.token_names import TOKENS
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 
@@ -135,6 +136,17 @@ class Walk:
         )
         if self._first_only:
             raise _StopError
+
+    def _counts(self, run: Run) -> bool:
+        """Count the problems of a run of values; False if some are to be kept, so that the run is read by steps."""
+        if (
+            (run.faults and len(self.faults) < MAX_FAULTS)
+            or (run.dropped and len(self.dropped) < MAX_FAULTS)
+            or (run.leaves and not self.omitted and len(self.examined) < MAX_FAULTS)
+        ):
+            return False
+        self.omitted += run.faults + run.leaves + run.dropped
+        return True
 
     def _duplicate(self, key: str, below: tuple[Part, ...] = ()) -> None:
         reader = self._reader
@@ -304,8 +316,14 @@ class Walk:
         reader = self._reader
         objects: list[dict[str, Any]] = []
         scalar: tuple[int, int] | None = None
-        index = 0
+        index, run_at = 0, FIRST_RUN
         while True:
+            if index >= run_at:
+                run, end = read_elements(reader, node.item, self._leaf_filter, index, scalar)
+                run_at = index + (end if run is None else run.size)
+                if run is not None and self._counts(run):
+                    objects += run.values
+                    index, scalar, reader.pos = run_at, run.scalar, end
             token = self._next_element(index)
             if token == _ARRAY_END:
                 if scalar is not None:
@@ -354,6 +372,7 @@ class Walk:
         reader = self._reader
         entries: dict[str, list[str] | None] = {}
         key = reader.member(True)
+        index, run_at = 0, FIRST_RUN
         while key is not None:
             self._path.append(key)
             if key in entries:
@@ -368,6 +387,13 @@ class Walk:
             if strings is None:
                 self._fault("filter", offset, key, TOKENS[token])
             self._path.pop()
+            index += 1
+            if index >= run_at:
+                run, end = read_members(reader, node, self._leaf_filter, entries)
+                run_at = index + (end if run is None else run.size)
+                if run is not None and self._counts(run):
+                    entries.update(run.values)
+                    index, reader.pos = run_at, end
             key = reader.member(False)
         return entries
 
@@ -385,7 +411,7 @@ class Walk:
             string = self._reader.read_string()
             self._keep(node, string, key)
             return [string]
-        self._nested(token)
+        read_nested(self._reader, token, self._path, self._duplicate)
         return None
 
     def _entry_array(self, node: Entries, key: str) -> list[str] | None:
@@ -404,43 +430,10 @@ class Walk:
                 if strings is not None:
                     strings.append(string)
             else:
-                self._nested(token)
+                read_nested(reader, token, path, self._duplicate)
                 strings = None
             path.pop()
             index += 1
-
-    def _nested(self, token: int) -> None:
-        """Read a value in an entry that is not a string.
-
-        Keys of objects in it must be unique. Only the first duplicate is a fault.
-        """
-        reader = self._reader
-        if token not in (_OBJECT, _ARRAY):
-            reader.check_scalar()
-            return
-        if skip_plain_rest(reader):
-            return
-        cursor = Cursor(reader, token, keys=True, bulk=True)
-        path = cursor.path
-        keys: dict[int, set[Part]] = {}  # of the innermost open objects, by depth
-        is_unique = True
-        try:
-            for token, _ in cursor:
-                if token == KEY:
-                    depth = len(path) - 1
-                    if is_unique and path[-1] in keys[depth]:
-                        is_unique = False
-                        self._duplicate(str(path[-1]), tuple(path))
-                    keys[depth].add(path[-1])
-                elif token == _OBJECT:
-                    keys[len(path)] = set()
-                elif token == _QUOTE:
-                    reader.read_string()
-                elif token != _ARRAY:
-                    reader.check_scalar()
-        except JsonSyntaxError:
-            self._path += path
-            raise
 
 
 def _nothing(leaf: Leaf) -> tuple[()]:
