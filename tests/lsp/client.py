@@ -24,6 +24,7 @@ class Client(LanguageClient):
         published: The diagnostics that were published, in their order.
         logged: The lines of the log.
         registered: What the server registered.
+        refreshed: How often the server asked to request code lenses again.
         shown: The pages that the server asked to show.
         server_result: What the server can do.
     """
@@ -34,6 +35,7 @@ class Client(LanguageClient):
         self.logged: list[str] = []
         self.registered: list[types.Registration] = []
         self.shown: list[str] = []
+        self.refreshed = 0
         self.server_result: Any = None
 
         async def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
@@ -43,7 +45,12 @@ class Client(LanguageClient):
         self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self.published.put_nowait(params))
         self.feature(types.WINDOW_LOG_MESSAGE)(lambda params: self.logged.append(params.message))
         self.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: self.registered.extend(params.registrations))
+
+        def refresh(params: None) -> None:
+            self.refreshed += 1
+
         self.feature(types.WINDOW_SHOW_DOCUMENT)(show)
+        self.feature(types.WORKSPACE_CODE_LENS_REFRESH)(refresh)
 
     async def end(self) -> None:
         """Shut the server down, and wait for its end."""
@@ -90,6 +97,7 @@ class Client(LanguageClient):
 
 FULL = types.ClientCapabilities(
     workspace=types.WorkspaceClientCapabilities(
+        code_lens=types.CodeLensWorkspaceClientCapabilities(refresh_support=True),
         did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
         workspace_edit=types.WorkspaceEditClientCapabilities(
             document_changes=True, resource_operations=[types.ResourceOperationKind.Create]

@@ -167,6 +167,39 @@ def test_explaining_a_rule(tmp_path: Path) -> None:
     run(tmp_path, scenario, capabilities=FULL)
 
 
+def test_the_examples_of_a_page_are_not_checked(tmp_path: Path) -> None:
+    """The page of a rule is open in the editor, and its examples have findings on purpose."""
+
+    async def scenario(client: Client, uri: str) -> None:
+        params = types.ExecuteCommandParams(command="eventlint.explain", arguments=["unknown-field"])
+        text = str(await client.workspace_execute_command_async(params))
+        while not client.shown:
+            await asyncio.sleep(0.01)
+        client.open_document((tmp_path / "unknown-field.md").as_uri(), text, "markdown")
+        assert await client.diagnostics((tmp_path / "unknown-field.md").as_uri())
+        client.open_document(client.shown[0], text, "markdown")
+        assert await client.diagnostics(client.shown[0]) == ()
+
+    run(tmp_path, scenario, capabilities=FULL)
+
+
+def test_answers_above_events_follow_the_configuration(tmp_path: Path) -> None:
+    """The client is asked to request the code lenses again after the configuration has changed."""
+
+    async def scenario(client: Client, uri: str) -> None:
+        client.open_document(uri, BAD)
+        await client.diagnostics(uri)
+        assert client.refreshed == 0
+        path = tmp_path / "eventlint.toml"
+        path.write_text('release = "8.8.0"')
+        event = types.FileEvent(path.as_uri(), types.FileChangeType.Created)
+        client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        await client.diagnostics(uri)
+        assert client.refreshed == 1
+
+    run(tmp_path, scenario, capabilities=FULL)
+
+
 def test_excluded_documents_have_no_diagnostics(tmp_path: Path) -> None:
     """What ``eventlint check`` leaves out is left out in the editor."""
     (tmp_path / "eventlint.toml").write_text('exclude = ["search.json"]')

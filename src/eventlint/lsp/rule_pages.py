@@ -42,13 +42,17 @@ class RulePages:
             self._uris[name] = self._address.replace("{rule}", name) if self._address else self._write(name)
         return self._uris[name]
 
+    def has(self, path: str) -> bool:
+        """Whether a file is one of the temporary pages, whose examples are not events to check."""
+        return self._folder is not None and os.path.dirname(path) == self._folder
+
     def _write(self, name: str) -> str | None:
         text = manual_of(name)
         if text is None:
             return None
         try:
             if self._folder is None:
-                self._folder = tempfile.mkdtemp(prefix="eventlint-")
+                self._folder = os.path.realpath(tempfile.mkdtemp(prefix="eventlint-"))
             path = Path(self._folder, f"{name}.md")
             path.write_text(text, encoding="utf-8")
             os.chmod(path, 0o444)

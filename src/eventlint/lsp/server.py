@@ -132,11 +132,15 @@ class Server(LanguageServer):
         return next((one for one in self.settings.folders if f"{folder}{os.sep}".startswith(one + os.sep)), folder)
 
     def reload(self) -> None:
-        """Read all configurations again, and check all documents."""
+        """Read all configurations again, check all documents, and have the client request code lenses again."""
         self.settings.reload()
         for one in self.open.values():
             one.newest = None
             self.check_soon(one)
+        workspace = self.client_capabilities.workspace
+        lenses = None if workspace is None else workspace.code_lens
+        if lenses is not None and lenses.refresh_support:
+            self.workspace_code_lens_refresh(None)
 
     def check_other_schemas(self, found: OpenDocument) -> None:
         """Check the other open schema documents after one has changed, because they may refer to it."""
@@ -177,7 +181,7 @@ class Server(LanguageServer):
 
     def _steps(self, found: OpenDocument, document: Document) -> Iterator[Published | None]:
         """The steps of a check."""
-        if not document.settings.is_checked:
+        if not document.settings.is_checked or self.pages.has(document.path):
             return iter([Published([], True)])
         if document.settings.is_schema:
             return schema_diagnostics(document, self.texts())
