@@ -135,7 +135,7 @@ class _Filter:
 
     def __init__(self, limits: Thresholds, kind: Kind | None) -> None:
         self.count = self.arrays = 0
-        self._kind = kind
+        self._kind: Kind | None = kind
         self._has_secrets = False
         self._limits = limits
         self._strings = _Values(limits)
