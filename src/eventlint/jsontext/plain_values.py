@@ -103,6 +103,12 @@ def skip_plain_container(reader: Reader) -> bool:
     return True
 
 
+def plain_container_end(data: bytes, start: int, stop: int) -> int | None:
+    """The byte after an array or object with plain members that begins at ``start`` and ends before ``stop``."""
+    match = _CONTAINER.match(data, start, min(stop, start + _LONGEST_CONTAINER))
+    return None if match is None else match.end()
+
+
 def open_arrays(reader: Reader) -> int:
     """Read the opening brackets of arrays in arrays, without white space between them; how many."""
     pos = reader.pos

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from eventlint.inputs.requests.grammar import ENDPOINT, SEPARATOR, VARIABLE, is_request_line
 from eventlint.inputs.requests.variables import FileVariables, keep
 from eventlint.inputs.source_map import EventBuilder, SourceMap, SourceText
+from eventlint.jsontext.plain_values import plain_container_end
 
 _TOKEN = re.compile(VARIABLE + rb'|"""|"(?:[^"\\\r\n]++|\\[^\r\n])*+"?|#[^\r\n]*|//[^\r\n]*|/\*|[{}\[\]]|\r\n?|\n')
 _SKIPPED = re.compile(rb"\s+|#[^\r\n]*|//[^\r\n]*|/\*")
@@ -79,7 +80,8 @@ def scan(text: SourceText, start: int, stop: int, finders: Finders) -> Body:
     found: list[tuple[int, int]] = []
     quoted: list[tuple[int, int]] = []
     depth = 0
-    offset, extra = start, stop
+    end = plain_container_end(data, start, stop)  # nothing in it is a comment, or the line of a request
+    offset, extra = start if end is None else end, stop
     while True:
         match = _TOKEN.search(data, offset, stop)
         if match is None:
