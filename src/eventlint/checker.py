@@ -235,7 +235,8 @@ class Checker:
     def _check(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> Report:
         """As :meth:`check`; unless ``thorough``, findings of the tiers ``loss`` and ``lint`` may be missing."""
         event_type, collection, faults = self._target(event_type, collection)
-        if _left <= 0 and not faults and type(event) is bytes and event_type in self._native:
+        native_screen = self._native.get(event_type) if _left <= 0 and not faults else None
+        if native_screen is not None and type(event) is bytes and not native_screen(event):
             from eventlint.report_templates import known_report
 
             known = known_report(event, event_type, self.release)

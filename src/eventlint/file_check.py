@@ -346,7 +346,7 @@ def _render(
 ) -> Rendered:
     """Turn a finding in an event into what is shown of it."""
     from eventlint.fixes.record_changes import fix_in_file
-    from eventlint.model import Finding
+    from eventlint.model import moved
     from eventlint.output import render
 
     at = finding.position
@@ -358,21 +358,9 @@ def _render(
     reason = refused.get((finding.rule, finding.pointer))
     if finding.fix is None and reason is not _NOT_UTF_8:
         reason = None
-    located = Finding(  # not dataclasses.replace(), which takes twice as long
-        rule=finding.rule,
-        tier=finding.tier,
-        message=finding.message,
-        pointer=finding.pointer,
-        position=position,
-        hint=finding.hint,
-        effect=finding.effect,
-        fatal=finding.fatal,
-        path=file.name if record.source is None or at is None else shown_name(record.source),
-        record=record.number,
-        event_type=finding.event_type,
-        releases=finding.releases,
-        fix=fix_in_file(finding, record) if reason is None and file.is_editable else None,
-    )
+    path = file.name if record.source is None or at is None else shown_name(record.source)
+    fix = fix_in_file(finding, record) if reason is None and file.is_editable else None
+    located = moved(finding, position, fix, path, record.number)
     at = None if at is None else record.place.shown(at)
     shown = render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
     return shown if reason is None else shown._replace(refused=reason)

@@ -22,7 +22,7 @@ from eventlint.full_check import full_check, refusal_of
 from eventlint.jsontext.locate import end_of
 from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.reading import Reading
-from eventlint.model import Edit, Finding, Fix, Position
+from eventlint.model import Edit, Finding, Fix, Position, moved
 from eventlint.report import Report
 from eventlint.screen.leaves import leaf_filter
 from eventlint.spec import Integer, Release, Text
@@ -243,17 +243,7 @@ def _shifted(one: _Located, shifts: list[int], values: list[bytes]) -> Finding:
         fix = Fix(fix.safety, fix.title, tuple([_shifted_edit(edit, shifts, values) for edit in one.edits]))
     if position is finding.position and fix is finding.fix:
         return finding
-    return Finding(
-        rule=finding.rule,
-        tier=finding.tier,
-        message=finding.message,
-        pointer=finding.pointer,
-        position=position,
-        hint=finding.hint,
-        effect=finding.effect,
-        event_type=finding.event_type,
-        fix=fix,
-    )
+    return moved(finding, position, fix)
 
 
 def _shifted_edit(one: _LocatedEdit, shifts: list[int], values: list[bytes]) -> Edit:

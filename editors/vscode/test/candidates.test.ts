@@ -7,7 +7,7 @@ function surroundings(changes: Partial<Surroundings> = {}, programs: string[] = 
   return {
     configuredPath: "",
     trusted: true,
-    folders: ["/work/shop"],
+    folders: ["/srv/shop"],
     home: "/home/ann",
     env: { PATH: "/usr/local/bin:/usr/bin" },
     platform: "linux",
@@ -65,14 +65,14 @@ describe("in a workspace that is not trusted", () => {
   });
 
   it("skips folders of the PATH that are in the workspace", async () => {
-    const env = { PATH: "/work/shop/.venv/bin:/work/shop/../shop/bin:/work/shopping/bin" };
-    const existing = ["/work/shop/.venv/bin/eventlint", "/work/shop/bin/eventlint", "/work/shopping/bin/eventlint"];
-    assert.deepEqual(await programs({ trusted: false, env }, existing), ["/work/shopping/bin/eventlint"]);
+    const env = { PATH: "/srv/shop/.venv/bin:/srv/shop/../shop/bin:/srv/shopping/bin" };
+    const existing = ["/srv/shop/.venv/bin/eventlint", "/srv/shop/bin/eventlint", "/srv/shopping/bin/eventlint"];
+    assert.deepEqual(await programs({ trusted: false, env }, existing), ["/srv/shopping/bin/eventlint"]);
   });
 
   it("refuses a setting that leads into the workspace", async () => {
     const configuredPath = "${workspaceFolder}/.venv/bin/eventlint";
-    const given = surroundings({ trusted: false, configuredPath }, ["/work/shop/.venv/bin/eventlint"]);
+    const given = surroundings({ trusted: false, configuredPath }, ["/srv/shop/.venv/bin/eventlint"]);
     await assert.rejects(candidates(given), PathSettingError);
   });
 });
@@ -84,10 +84,10 @@ describe("the setting eventlint.path", () => {
   });
 
   it("may begin with the home folder or the workspace folder", async () => {
-    const existing = ["/home/ann/bin/eventlint", "/work/shop/.venv/bin/eventlint"];
+    const existing = ["/home/ann/bin/eventlint", "/srv/shop/.venv/bin/eventlint"];
     assert.deepEqual(await programs({ configuredPath: "~/bin/eventlint" }, existing), ["/home/ann/bin/eventlint"]);
     assert.deepEqual(await programs({ configuredPath: "${workspaceFolder}/.venv/bin/eventlint" }, existing), [
-      "/work/shop/.venv/bin/eventlint",
+      "/srv/shop/.venv/bin/eventlint",
     ]);
   });
 

@@ -9,7 +9,7 @@ import { showResult } from "../src/results";
 import { channel, events, providers, registered, reset, seen, state, Uri } from "./vscode";
 
 const output = channel() as unknown as LogOutputChannel;
-const here = { document: { uri: Uri.file("/work/search.json") }, selection: { active: { line: 3, character: 4 } } };
+const here = { document: { uri: Uri.file("/srv/search.json") }, selection: { active: { line: 3, character: 4 } } };
 
 let asked: unknown[][];
 let documents: Documents;
@@ -64,7 +64,7 @@ describe("Show the Server's Answer", () => {
     state.editor = here;
     await run("HTTP/1.1 202 Accepted\n");
     await call("eventlint.showAnswer");
-    assert.deepEqual(asked, [["eventlint.answer", ["file:/work/search.json", { line: 3, character: 4 }]]]);
+    assert.deepEqual(asked, [["eventlint.answer", ["file:/srv/search.json", { line: 3, character: 4 }]]]);
     assert.equal(text(seen.opened[0]), "HTTP/1.1 202 Accepted\n");
   });
 

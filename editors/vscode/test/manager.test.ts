@@ -55,7 +55,7 @@ beforeEach(() => {
 
 describe("start", () => {
   it("starts the server of the selected Python environment in the folder of the workspace", async () => {
-    state.folders = ["/work/shop"];
+    state.folders = ["/srv/shop"];
     state.settings["eventlint.args"] = ["--stdio"];
     selectPython();
     const asked: Candidate[] = [];
@@ -67,11 +67,11 @@ describe("start", () => {
     await manager.restart();
     assert.equal(asked[0]?.program, PYTHON);
     assert.equal(manager.running?.found.version, "0.1.0");
-    assert.deepEqual(servers.options, [{ args: ["--stdio"], codeLenses: true, cwd: "/work/shop" }]);
+    assert.deepEqual(servers.options, [{ args: ["--stdio"], codeLenses: true, cwd: "/srv/shop" }]);
   });
 
   it("starts nothing in the folder of a workspace that is not trusted", async () => {
-    state.folders = ["/work/shop"];
+    state.folders = ["/srv/shop"];
     state.trusted = false;
     selectPython();
     const servers = new Servers();
@@ -81,7 +81,7 @@ describe("start", () => {
       return Promise.resolve(undefined);
     });
     await manager.restart();
-    assert.ok(asked.every(([cwd, program]) => cwd !== "/work/shop" && program !== PYTHON));
+    assert.ok(asked.every(([cwd, program]) => cwd !== "/srv/shop" && program !== PYTHON));
     assert.equal(seen.messages.length, 1);
     assert.ok(!seen.messages[0]?.choices.includes("Select Interpreter"));
   });
