@@ -18,6 +18,9 @@ from eventlint.inputs.source_map import EventBuilder, SourceText
 from eventlint.inputs.type_from_path import type_of_name
 
 _REQUESTS = frozenset({"http", "rest", "es", "console"})
+_MARK = re.compile(rb"```|~~~|<!--")
+"""What every line has that begins a block or a comment."""
+
 _FENCE = re.compile(
     rb"((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*+)[ \t]*(?:(`{3,}+)([^`\r\n]*)|(~{3,}+)([^\r\n]*))\r?\n?$"
 )
@@ -25,12 +28,13 @@ _COMMENT = re.compile(rb" {0,3}<!--")
 _WORD = re.compile(r"[^\s,{}.=:\"']+")
 
 
-class _Block(NamedTuple):
+class Block(NamedTuple):
     """A fenced block.
 
     Attributes:
         start: The first byte after the line of the opening fence.
         end: The first byte of the line of the closing fence.
+        holes: The marks of quotes inside of it: for each, its first byte and the byte after it.
         language: The first word of the info string, in lower case.
         event_type: The event type in the info string, or None.
     """
@@ -39,6 +43,7 @@ class _Block(NamedTuple):
     end: int
     language: str
     event_type: str | None
+    holes: Sequence[tuple[int, int]] = ()
 
 
 def read_markdown(data: bytes, path: str | None = None, prefixes: Sequence[str] = ()) -> Iterator[Record]:
@@ -49,31 +54,51 @@ def read_markdown(data: bytes, path: str | None = None, prefixes: Sequence[str] 
         path: The path of the document, which bodies from other files are relative to; None for standard input.
         prefixes: The prefixes of proxies in front of the endpoint.
     """
-    plain = source_text(data)
-    holes: list[tuple[int, int]] = []
-    blocks = list(_blocks(plain, holes))
+    text, blocks = read_blocks(source_text(data))
     if not blocks:
         return
+    reader = RequestReader(text, path, prefixes)
+    for block in blocks:
+        yield from records_of(text, block, reader)
+
+
+def read_blocks(plain: SourceText) -> tuple[SourceText, list[Block]]:
+    """The blocks in the text of a Markdown document, and the text without the marks of quotes inside of them."""
+    blocks = list(_blocks(plain))
+    holes = [hole for block in blocks for hole in block.holes]
+    if not holes:
+        return plain, blocks
     masked = bytearray(plain.data)
     for start, end in holes:
         masked[start:end] = b" " * (end - start)
-    text = SourceText(bytes(masked), plain.data, holes, is_editable=plain.is_editable) if holes else plain
-    reader = RequestReader(text, path, prefixes)
-    for block in blocks:
-        if block.event_type is not None:
-            record = _event(text, block, reader.next_number())
-            if record is not None:
-                yield record
-        elif block.language != "console" or _begins_with_request(text.data, block):
-            yield from reader.records(block.start, block.end)
+    return SourceText(bytes(masked), plain.data, holes, is_editable=plain.is_editable), blocks
+
+
+def records_of(text: SourceText, block: Block, reader: RequestReader) -> Iterator[Record]:
+    """The requests, or the event, in a block of a text.
+
+    They depend on the text of the block, the marks of quotes in it, and the variables that the reader knows.
+    """
+    if block.event_type is not None:
+        record = _event(text, block, reader.next_number())
+        if record is not None:
+            yield record
+    elif has_requests(text, block):
+        yield from reader.records(block.start, block.end)
+
+
+def has_requests(text: SourceText, block: Block) -> bool:
+    """Whether a block is read as requests."""
+    is_event = block.event_type is not None
+    return not is_event and (block.language != "console" or _begins_with_request(text.data, block))
 
 
 def request_blocks(data: bytes) -> list[tuple[int, int]]:
     """The first byte of each block of requests in a Markdown document in UTF-8, and the byte after it."""
-    return [(block.start, block.end) for block in _blocks(SourceText(data), []) if block.event_type is None]
+    return [(block.start, block.end) for block in _blocks(SourceText(data)) if block.event_type is None]
 
 
-def _event(text: SourceText, block: _Block, number: int) -> Record | None:
+def _event(text: SourceText, block: Block, number: int) -> Record | None:
     """The event in a block of JSON; None if the block is empty."""
     content = text.data[block.start : block.end]
     start = block.start + len(content) - len(content.lstrip())
@@ -87,7 +112,7 @@ def _event(text: SourceText, block: _Block, number: int) -> Record | None:
     return Record(body=body, place=place, number=number, event_type=block.event_type)
 
 
-def _begins_with_request(data: bytes, block: _Block) -> bool:
+def _begins_with_request(data: bytes, block: Block) -> bool:
     """Whether the first line that is not a comment begins with an HTTP method."""
     for line in data[block.start : block.end].splitlines():
         if line.strip() and not grammar.COMMENT.match(line):
@@ -95,10 +120,11 @@ def _begins_with_request(data: bytes, block: _Block) -> bool:
     return False
 
 
-def _blocks(text: SourceText, holes: list[tuple[int, int]]) -> Iterator[_Block]:
-    """The blocks that are read; ``holes`` gets the marks of quotes inside of them."""
+def _blocks(text: SourceText) -> Iterator[Block]:
+    """The blocks that are read."""
     offset = len(MARK) if text.data.startswith(MARK) else 0
-    while offset < len(text.data):
+    while mark := _MARK.search(text.data, offset):
+        offset = max(offset, text.starts[text.line(mark.start()) - 1])
         end = text.end(offset)
         match = _FENCE.match(text.data, offset, end)
         if match is None:
@@ -111,8 +137,7 @@ def _blocks(text: SourceText, holes: list[tuple[int, int]]) -> Iterator[_Block]:
         stop, offset = _end_of_block(text, end, fence, match[1].count(b">"), marks)
         language, event_type = _info((match[3] or match[5] or b"").decode("utf-8", "replace"))
         if language in _REQUESTS or event_type is not None:
-            holes += marks
-            yield _Block(end, stop, language, event_type)
+            yield Block(end, stop, language, event_type, marks)
 
 
 def _end_of_block(
@@ -122,6 +147,11 @@ def _end_of_block(
     quote = re.compile(rb"(?:[ \t]*>){%d}" % depth)
     closing = re.compile(rb"[ \t]*%s{%d,}[ \t]*\r?\n?$" % (re.escape(fence[:1]), len(fence)))
     while offset < len(text.data):
+        if not depth:  # only a line with the fence can end the block
+            found = text.data.find(fence, offset)
+            if found < 0:
+                break
+            offset = text.starts[text.line(found) - 1]
         end = text.end(offset)
         mark = quote.match(text.data, offset, end)
         if mark is None:
@@ -131,7 +161,7 @@ def _end_of_block(
         if depth:
             holes.append(mark.span())
         offset = end
-    return offset, offset
+    return len(text.data), len(text.data)
 
 
 def _info(info: str) -> tuple[str, str | None]:

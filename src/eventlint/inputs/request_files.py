@@ -8,16 +8,29 @@ comments.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from eventlint.inputs.content import MARK
 from eventlint.inputs.record import Record
 from eventlint.inputs.requests import console, grammar, http_file, records
 from eventlint.inputs.requests.records import Comments, RequestHead
 from eventlint.inputs.requests.variables import FileVariables
 from eventlint.inputs.source_map import SourceText
 
-_Rest = Generator[Record, None, int]
-"""The records of a request, and the byte after it."""
+
+class Step(NamedTuple):
+    """What is read in one go: a request, and what is in front of it.
+
+    Attributes:
+        records: The records of the request.
+        end: The byte after it.
+        may_be_url: Whether the next request may be a URL without a method.
+    """
+
+    records: Sequence[Record]
+    end: int
+    may_be_url: bool = False
 
 
 def read_requests(
@@ -53,28 +66,46 @@ def source_text(data: bytes) -> SourceText:
 class RequestReader:
     """Reads the requests of one text, or of several parts of it."""
 
-    def __init__(self, text: SourceText, path: str | None = None, prefixes: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        text: SourceText,
+        path: str | None = None,
+        prefixes: Sequence[str] = (),
+        *,
+        number: int = 0,
+        variables: FileVariables | None = None,
+    ) -> None:
         self._text = text
         self._path = path
         self._prefixes = prefixes
-        self._number = 0
+        self.number = number
         self._finders = console.Finders.of(text.data)
-        self._variables = FileVariables()
+        self.variables = variables or FileVariables()
         self._above: Comments = []
 
     def next_number(self) -> int:
         """Count a record that is not read here."""
-        self._number += 1
-        return self._number
+        self.number += 1
+        return self.number
 
     def records(self, offset: int, stop: int) -> Iterator[Record]:
         """Read the requests in a part of the text."""
+        self.define_variables(offset, stop)
+        offset, may_be_url = self.first(offset), True
+        while offset < stop:
+            step = self.step(offset, stop, may_be_url=may_be_url)
+            yield from step.records
+            offset, may_be_url = step.end, step.may_be_url
+
+    def first(self, offset: int) -> int:
+        """Where the first step begins in a part of the text: after a byte order mark."""
+        return len(MARK) if offset == 0 and self._text.data.startswith(MARK) else offset
+
+    def step(self, offset: int, stop: int, *, may_be_url: bool) -> Step:
+        """Read up to the end of the next request; without one, to the end of the part."""
         text, data = self._text, self._text.data
-        self._define_variables(offset, stop)
+        self._finders.forget()
         self._above = []
-        may_be_url = True
-        if offset == 0 and data.startswith(b"\xef\xbb\xbf"):
-            offset = 3
         while offset < stop:
             end = min(text.end(offset), stop)
             line = data[offset:end]
@@ -85,22 +116,37 @@ class RequestReader:
                 continue
             head = self._request_line(line, offset, stop, may_be_url=may_be_url)
             if head is not None:
-                offset = yield from self._request(head, stop)
-                may_be_url = False
-            else:
-                if grammar.names_endpoint(line):
-                    yield records.unreadable_line(text, offset, self.next_number(), self._above)
-                offset = end
+                return self._request(head, stop)
+            if grammar.names_endpoint(line):
+                unreadable = records.unreadable_line(text, offset, self.next_number(), self._above)
+                return Step([unreadable], end, may_be_url)
             self._above = []
+            offset = end
+        return Step((), stop, may_be_url)
 
-    def _define_variables(self, offset: int, stop: int) -> None:
+    def seen(self, end: int, stop: int) -> int:
+        """How many bytes at the start of the text have decided what the latest step has read.
+
+        Args:
+            end: The byte after the step.
+            stop: The end of the part of the text.
+
+        Returns:
+            The number of bytes. It is larger than that of the text if other bytes at its end could have had an effect.
+        """
+        # A step looks at the lines after it only until it finds what is neither blank nor a comment.
+        following = console.skip(self._text.data, end, stop, self._finders)
+        return max(self._text.end(following) + 1 if following < stop else stop + 1, self._finders.seen)
+
+    def define_variables(self, offset: int, stop: int) -> None:
+        """Read what defines variables in a part of the text."""
         if b"@" not in self._text.data[offset:stop]:
             return
         while offset < stop:
             end = min(self._text.end(offset), stop)
             assignment = grammar.ASSIGNMENT.match(self._text.data, offset, end)
             if assignment:
-                self._variables.define(assignment[1], assignment[2].strip())
+                self.variables.define(assignment[1], assignment[2].strip())
             offset = end
 
     def _skip(self, line: bytes, offset: int, end: int, stop: int) -> int | None:
@@ -169,7 +215,7 @@ class RequestReader:
                 type_at = type_at or grammar.type_at(following.rstrip(), start)
             elif not grammar.COMMENT.match(following) or grammar.SEPARATOR.match(following):
                 break
-        url = self._variables.applied(b"".join(parts))
+        url = self.variables.applied(b"".join(parts))
         target = grammar.target(url.decode("utf-8", "replace"), self._prefixes)
         return RequestHead(
             start=offset + indent,
@@ -181,49 +227,54 @@ class RequestReader:
             above=tuple(self._above),
         )
 
-    def _request(self, head: RequestHead, stop: int) -> _Rest:
-        """Read the rest of a request; returns the byte after it."""
+    def _request(self, head: RequestHead, stop: int) -> Step:
+        """Read the rest of a request."""
+        found: list[Record] = []
         if head.target.uri is not None:
-            self._number += 1
+            self.number += 1
         elif head.target.may_have_prefix and head.method == "POST":
-            yield records.maybe_behind_prefix(self._text, head, self.next_number())
+            found.append(records.maybe_behind_prefix(self._text, head, self.next_number()))
         headers = http_file.read_headers(self._text, head.end, stop)
         start = console.skip(self._text.data, headers.end, stop, self._finders)
-        line = self._text.data[self._text.starts[self._text.line(start) - 1] : self._text.end(start)]
+        line = b""
+        if start < stop:
+            line = self._text.data[self._text.starts[self._text.line(start) - 1] : self._text.end(start)]
         if head.is_http or headers.is_present or grammar.INCLUDE.match(line):
-            return (yield from self._http_request(head, headers, stop))
-        return (yield from self._console_request(head, start, stop))
+            end = self._http_request(head, headers, stop, found)
+        else:
+            end = self._console_request(head, start, stop, found)
+        return Step(found, end)
 
-    def _console_request(self, head: RequestHead, start: int, stop: int) -> _Rest:
-        """Read a request of the dev console whose body, if there is one, begins at an offset."""
+    def _console_request(self, head: RequestHead, start: int, stop: int, found: list[Record]) -> int:
+        """Read a request of the dev console whose body, if there is one, begins at an offset; returns its end."""
         text = self._text
         has_body = console.begins_body(text.data, start, stop)
         if head.target.uri is None:
             return console.scan(text, start, stop, self._finders).end if has_body else head.end
         if not has_body:
-            yield records.record(text, head, self._number, {})
+            found.append(records.record(text, head, self.number, {}))
             return head.end
         scanned = console.scan(text, start, stop, self._finders)
-        body, source_map = console.build(text, scanned, self._variables)
+        body, source_map = console.build(text, scanned, self.variables)
         comments = console.comments(text.data, head.end, start, self._finders) + scanned.comments
-        yield records.record(text, head, self._number, console.HEADERS, body, source_map, comments)
+        found.append(records.record(text, head, self.number, console.HEADERS, body, source_map, comments))
         for offset in console.swallowed(text, scanned):
-            yield records.unreadable_line(text, offset, self.next_number(), [])
+            found.append(records.unreadable_line(text, offset, self.next_number(), []))
         return scanned.end
 
-    def _http_request(self, head: RequestHead, headers: http_file.Headers, stop: int) -> _Rest:
-        """Read a request of an HTTP file."""
+    def _http_request(self, head: RequestHead, headers: http_file.Headers, stop: int, found: list[Record]) -> int:
+        """Read a request of an HTTP file; returns its end."""
         text = self._text
         body = http_file.read_body(text, headers.end, stop, self._finders)
         if head.target.uri is None:
             return body.end
-        fields = {self._variables.known(name): self._variables.known(value) for name, value in headers.fields.items()}
+        fields = {self.variables.known(name): self.variables.known(value) for name, value in headers.fields.items()}
         comments = headers.comments + body.comments
         if body.includes:
-            yield records.record_with_file(
-                text, head, self._number, fields, body, comments, self._variables, self._path
+            found.append(
+                records.record_with_file(text, head, self.number, fields, body, comments, self.variables, self._path)
             )
         else:
-            content, source_map = http_file.build(text, body, self._variables)
-            yield records.record(text, head, self._number, fields, content, source_map, comments)
+            content, source_map = http_file.build(text, body, self.variables)
+            found.append(records.record(text, head, self.number, fields, content, source_map, comments))
         return body.end

@@ -82,8 +82,8 @@ class Buffer:
     def replace_all(self, content: str) -> Change:
         """Replace the whole text; the change that is returned is only the part that differs."""
         old, new = self.text, utf8(content)
-        start = _common(old, new)
-        end = _common_end(old[start:], new[start:])
+        start = common(old, new)
+        end = common_end(old[start:], new[start:])
         self._set(new)
         return Change(start, len(old) - end, len(new) - end - start)
 
@@ -121,7 +121,7 @@ class Buffer:
             self._set(self.text)
 
 
-def _common(one: bytes, other: bytes) -> int:
+def common(one: bytes, other: bytes) -> int:
     """The number of bytes at the start that two texts have in common."""
     low, high = 0, min(len(one), len(other))
     while low < high:
@@ -133,7 +133,7 @@ def _common(one: bytes, other: bytes) -> int:
     return low
 
 
-def _common_end(one: bytes, other: bytes) -> int:
+def common_end(one: bytes, other: bytes) -> int:
     """The number of bytes at the end that two texts have in common."""
     low, high = 0, min(len(one), len(other))
     while low < high:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from eventlint.errors import InputError
 from eventlint.file_check import check_record, screen_of
-from eventlint.inputs.content import BLANKS
 from eventlint.inputs.json_files import read_line
 from eventlint.inputs.record import Place, Record
 from eventlint.inputs.size_limit import too_large
 from eventlint.lsp.diagnostics import Diagnostic, about_file, not_shown, of_finding, unchecked
 from eventlint.lsp.documents import Document
+from eventlint.lsp.parts import Part, Parts
 from eventlint.output import Summary
 
 _FIRST = 64 << 10
@@ -34,24 +34,6 @@ _PATIENCE = 0.2
 
 _EVERY = 1.0
 """The seconds from one incomplete list of diagnostics to the next."""
-
-
-class Part(NamedTuple):
-    """A line of NDJSON, or an event.
-
-    Attributes:
-        key: What its result depends on; None if the result is not kept.
-        start: Its first byte in the text.
-        line: Its line, from 1, if it is a line of NDJSON; else 0.
-        record: The event; None for a line of NDJSON.
-        body: The line without its end; empty for an event.
-    """
-
-    key: Hashable
-    start: int
-    line: int = 0
-    record: Record | None = None
-    body: bytes = b""
 
 
 class Outcome(NamedTuple):
@@ -92,6 +74,7 @@ class Checks:
 
     def __init__(self) -> None:
         self._known: dict[Hashable, Outcome] = {}
+        self._parts = Parts()
         self._settings: object = None
 
     def check(self, document: Document, most: int, focus: int = 0) -> Iterator[Published | None]:
@@ -115,7 +98,7 @@ class Checks:
             self._known, self._settings = {}, key
         run = _Run(document, most, self._known)
         try:
-            yield from _paused(run.read())
+            yield from _paused(run.read(self._parts.of(document)))
         except InputError as error:
             yield Published([about_file(document, str(error))], True)
             return
@@ -152,43 +135,30 @@ class _Run:
         self._counting = settings.job._replace(counts_only=True)
         self._screen = screen_of(settings.job, settings.file)
         self._is_declared = document.hint is not None
-        self._is_by_line = document.is_plain and document.form == "ndjson"
         self._parts: list[Part] = []
         self._outcomes: list[Outcome | None] = []
         self._stored = 0
         self._first_envelope: int | None = None
 
-    def read(self) -> Iterator[None]:
-        """Find the parts, and the results that are known.
+    def read(self, parts: Iterable[Part | None]) -> Iterator[None]:
+        """Find the results that are known.
+
+        Args:
+            parts: The parts of the document; each None is a step towards the next one.
 
         Raises:
             InputError: The document cannot be read.
         """
-        for number, part in enumerate(self._lines() if self._is_by_line else self._events()):
+        for number, part in enumerate(parts):
+            if number % _AT_ONCE == 0:
+                yield None
+            if part is None:
+                continue
             outcome = None if part.key is None else self._known.get(part.key)
             self._parts.append(part)
             self._outcomes.append(outcome)
             if outcome is not None:
-                self._note(number, outcome)
-            if number % _AT_ONCE == 0:
-                yield None
-
-    def _lines(self) -> Iterator[Part]:
-        at = 0
-        for number, line in enumerate(self._document.text.split(b"\n"), 1):
-            body = line.rstrip(b"\r")
-            if body and body.strip(BLANKS):
-                yield Part(body, at, number, body=body)
-            at += len(line) + 1
-
-    def _events(self) -> Iterator[Part]:
-        for record in self._document.records():
-            start = self._start(record)
-            yield Part(_key(self._document, record, start), start, record=record)
-
-    def _start(self, record: Record) -> int:
-        place = record.place if record.head is None else record.head
-        return place.offset if self._document.is_plain else 0
+                self._note(len(self._parts) - 1, outcome)
 
     def _note(self, index: int, outcome: Outcome) -> None:
         self._stored += 0 if outcome.found is None else outcome.number
@@ -221,7 +191,7 @@ class _Run:
         if part.record is None:
             outcome = self._check_line(part, self._is_after(index), counts_only=counts_only)
         else:
-            outcome = self._check_event(part, part.record, counts_only=counts_only)
+            outcome = self._check_event(part, part.record(), counts_only=counts_only)
         self._outcomes[index] = outcome
         if part.key is not None:
             self._known[part.key] = outcome
@@ -311,30 +281,3 @@ class _Run:
         """The results that the next version may need."""
         pairs = zip(self._parts, self._outcomes, strict=True)
         return {part.key: outcome for part, outcome in pairs if part.key is not None and outcome is not None}
-
-
-def _key(document: Document, record: Record, start: int) -> Hashable:
-    """All that the result of an event depends on, apart from where it is; None if that cannot be said."""
-    place = record.place
-    is_moved = place.string_map is not None or record.source is not None or record.problem is not None
-    if is_moved or not document.is_plain or record.recorded is not None or record.failure is not None:
-        return None
-    segments = None
-    end = place.offset + (0 if place.encoded else len(record.body))
-    if place.source_map is not None:
-        segments = tuple(
-            (*one[:2], one.at - start, one.until - start, one.is_exact) for one in place.source_map.segments
-        )
-        end = max((one.until for one in place.source_map.segments), default=end)
-    request = record.request
-    suppressions = tuple(
-        (one.rules, None if one.line is None else one.line - place.line, one.place.offset - start)
-        for one in record.suppressions
-    )
-    return (
-        *(record.body, document.text[start:end], place.offset - start, place.encoded, segments),
-        None if request is None else (request.method, request.uri, tuple(dict(request.headers).items())),
-        *(record.event_type, record.collection, record.prefix, suppressions),
-        None if record.type_at is None else (record.type_at[0] - start, record.type_at[1]),
-        *(record.unchecked, record.unknown, record.not_fixable, record.has_variables),
-    )

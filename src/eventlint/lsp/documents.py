@@ -131,6 +131,17 @@ class Document:
         job = self.settings.job
         return job.form or (None if format_of(self.path) else _LANGUAGES.get(self.language_id) and self.hint)
 
+    @property
+    def is_compressed(self) -> bool:
+        """Whether the file would be compressed, so that it cannot be read from the editor."""
+        return self.path.endswith(COMPRESSED)
+
+    @property
+    def read_path(self) -> str:
+        """The path that other files are relative to: relative to the folder of the workspace, as messages show it."""
+        name = self.settings.file.name
+        return self.path if name.startswith("..") else name
+
     def records(self) -> Iterator[Record]:
         """Read the events.
 
@@ -138,11 +149,10 @@ class Document:
             InputError: The document cannot be read.
         """
         job = self.settings.job
-        if self.path.endswith(COMPRESSED):
+        if self.is_compressed:
             raise InputError("a compressed file cannot be checked in an editor")
-        name = self.settings.file.name  # relative to the folder of the workspace, as messages show it
         return records(
-            self.path if name.startswith("..") else name,
+            self.read_path,
             self._form if self.hint is None else self.form,  # known, so that the reader need not determine it again
             job.envelope,
             prefixes=job.prefixes,

@@ -24,12 +24,17 @@ HEADERS = {"Content-Type": "application/json"}
 
 
 class Finder:
-    """Finds a closing mark; the same stretch of a file is searched only once."""
+    """Finds a closing mark; the same stretch of a file is searched only once.
+
+    Attributes:
+        seen: The number of bytes of the file that decided what was found; more than all if no mark followed.
+    """
 
     def __init__(self, data: bytes, mark: bytes) -> None:
         self._data = data
         self._mark = mark
         self._searched = (1, 0)
+        self.seen = 0
 
     def after(self, offset: int) -> int:
         """The byte after the next mark, or -1."""
@@ -38,6 +43,7 @@ class Finder:
             found = self._data.find(self._mark, offset)
             found = len(self._data) + 1 if found < 0 else found
             self._searched = (offset, found)
+        self.seen = max(self.seen, found + len(self._mark))
         return -1 if found > len(self._data) else found + len(self._mark)
 
 
@@ -52,6 +58,16 @@ class Finders(NamedTuple):
     def of(cls, data: bytes) -> Finders:
         """The finders for one file."""
         return cls(Finder(data, b'"""'), Finder(data, b"*/"), Finder(data, b"%}"))
+
+    def forget(self) -> None:
+        """Begin to note anew how much of the file decides what is found."""
+        for finder in self:
+            finder.seen = 0
+
+    @property
+    def seen(self) -> int:
+        """The number of bytes of the file that decided what was found."""
+        return max(finder.seen for finder in self)
 
 
 class Body(NamedTuple):

@@ -115,6 +115,7 @@ def read_body(text: SourceText, offset: int, stop: int, finders: Finders) -> Htt
             lines.append((offset, end))
             if offset >= comment_end and line.lstrip().startswith(b"/*"):
                 comment_end = finders.comment.after(text.data.index(b"/*", offset) + 2)
+                comment_end = comment_end if comment_end <= stop else -1
         offset = end
     return HttpBody(offset, lines, comments, includes)
 

@@ -28,6 +28,21 @@ class FileVariables:
         """Define a variable. Its value is not known if the file defines it twice, or with an escape."""
         is_simple = b"\\" not in value and len(value) <= MOST
         self._values[name] = value if is_simple and self._values.get(name, value) == value else None
+        self._resolved_values.clear()
+
+    def copy(self) -> FileVariables:
+        """The same variables; what is defined later is only in one of both."""
+        found = FileVariables()
+        found._values.update(self._values)
+        return found
+
+    @property
+    def definitions(self) -> tuple[tuple[bytes, bytes | None], ...]:
+        """The variables with their values, in the order of their names."""
+        return tuple(sorted(self._values.items()))
+
+    def __len__(self) -> int:
+        return len(self._values)
 
     def __bool__(self) -> bool:
         return bool(self._values)
