@@ -83,7 +83,7 @@ def register(server: Server) -> None:
         found = server.open.pop(uri, None)
         if found is not None and found.task is not None:
             found.task.cancel()
-        server.publish(uri, None, ())
+        server.publish(uri, None, [])
 
     @feature(server, types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,20 +28,22 @@ def manual_of(name: str, contracts: Iterable[Contract | None] = ()) -> str | Non
 
 
 class RulePages:
-    """Gives the URI of the page of a rule; a page is written when it is asked for first."""
+    """Gives the URI of the page of a rule, in any thread; a page is written when it is asked for first."""
 
     def __init__(self, address: str | None = None) -> None:
         """Take the address of the pages on a web site, in which ``{rule}`` is the name; None for temporary files."""
         self._address = address
         self._folder: str | None = None
         self._uris: dict[str, str | None] = {}
+        self._lock = threading.Lock()
 
     def uri(self, url: str) -> str | None:
         """The URI of a page by its path in the repository; None if there is no such page."""
         name = url.rpartition("/")[2].removesuffix(".md")
-        if name not in self._uris:
-            self._uris[name] = self._address.replace("{rule}", name) if self._address else self._write(name)
-        return self._uris[name]
+        with self._lock:
+            if name not in self._uris:
+                self._uris[name] = self._address.replace("{rule}", name) if self._address else self._write(name)
+            return self._uris[name]
 
     def has(self, path: str) -> bool:
         """Whether a file is one of the temporary pages, whose examples are not events to check."""

@@ -14,7 +14,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from lsprotocol import types
 from pygls import uris
@@ -26,6 +26,7 @@ from eventlint.lsp.buffers import Buffer, Change
 from eventlint.lsp.checking import Checks, Published
 from eventlint.lsp.diagnostics import Diagnostic, about_file
 from eventlint.lsp.documents import Document
+from eventlint.lsp.pauses import IdleCollector, avoid_pauses
 from eventlint.lsp.positions import PositionEncoding
 from eventlint.lsp.protocol import Protocol, converter
 from eventlint.lsp.rule_pages import RulePages
@@ -78,6 +79,7 @@ class Server(LanguageServer):
         self.problems: list[str] = []
         self._checker = ThreadPoolExecutor(1, "eventlint-checks")
         self._requests = ThreadPoolExecutor(1, "eventlint-requests")
+        self._idle = IdleCollector()
 
     @property
     def options(self) -> ClientOptions:
@@ -167,17 +169,22 @@ class Server(LanguageServer):
                 return
             steps = self._steps(found, document)
             while True:
-                step = await asyncio.get_running_loop().run_in_executor(self._checker, next, steps, _END)
+                step = await asyncio.get_running_loop().run_in_executor(self._checker, self._next, steps, document)
                 if step is _END or self.open.get(found.uri) is not found:
                     return
-                if isinstance(step, Published):
-                    self._show(found, document, step)
+                if isinstance(step, _Shown):
+                    found.diagnostics = step.published.diagnostics
+                    if step.published.is_complete:
+                        found.checked = document
+                        self._idle.note()
+                    self.publish(found.uri, document.version, step.params)
         except Exception as error:  # whatever a document contains, the server goes on, and nothing looks clean
             self.log_error(error, "a check")
             document = found.newest
             if document is not None:
                 reason = f"not checked: unexpected {type(error).__name__}; the log of eventlint has the place"
-                self._show(found, document, Published([about_file(document, reason)], True))
+                found.diagnostics, found.checked = [about_file(document, reason)], document
+                self.publish(found.uri, document.version, self._converted(document, found.diagnostics))
 
     def _steps(self, found: OpenDocument, document: Document) -> Iterator[Published | None]:
         """The steps of a check."""
@@ -187,18 +194,21 @@ class Server(LanguageServer):
             return schema_diagnostics(document, self.texts())
         return found.checks.check(document, self.options.max_diagnostics, found.focus)
 
-    def _show(self, found: OpenDocument, document: Document, published: Published) -> None:
-        found.diagnostics = published.diagnostics
-        if published.is_complete:
-            found.checked = document
-        self.publish(found.uri, document, published.diagnostics)
+    def _next(self, steps: Iterator[Published | None], document: Document) -> object:
+        """The next step of a check: None for a pause, or else what is to be shown; called in the thread for checks."""
+        step = next(steps, _END)
+        if not isinstance(step, Published):
+            return step
+        return _Shown(step, self._converted(document, step.diagnostics))
 
-    def publish(self, uri: str, document: Document | None, found: Iterable[Diagnostic]) -> None:
-        """Show diagnostics of a document in the client."""
-        params: dict[str, Any] = {"uri": uri, "diagnostics": []}
-        if document is not None:
-            params["version"] = document.version
-            params["diagnostics"] = [convert.diagnostic(one, document.positions, self.pages.uri) for one in found]
+    def _converted(self, document: Document, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+        return [convert.diagnostic(one, document.positions, self.pages.uri) for one in found]
+
+    def publish(self, uri: str, version: int | None, diagnostics: list[dict[str, Any]]) -> None:
+        """Show diagnostics of a document in the client; without a version, it is one that is not open."""
+        params: dict[str, Any] = {"uri": uri, "diagnostics": diagnostics}
+        if version is not None:
+            params["version"] = version
         self.send("textDocument/publishDiagnostics", params)
 
     def structured(self, value: Any, kind: Any) -> Any:
@@ -263,6 +273,13 @@ class Server(LanguageServer):
 _END = object()
 
 
+class _Shown(NamedTuple):
+    """Diagnostics, and the same as JSON."""
+
+    published: Published
+    params: list[dict[str, Any]]
+
+
 def create() -> Server:
     """The server with all of its handlers."""
     from eventlint.lsp import handlers_actions, handlers_documents, handlers_features
@@ -287,6 +304,7 @@ def run() -> int:
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else may write to where messages go
     server = create()
+    avoid_pauses()
     try:
         server.start_io(sys.stdin.buffer, output)
     finally:
