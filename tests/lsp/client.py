@@ -26,6 +26,7 @@ class Client(LanguageClient):
         registered: What the server registered.
         refreshed: How often the server asked to request code lenses again.
         shown: The pages that the server asked to show.
+        messages: The messages that the server showed.
         server_result: What the server can do.
     """
 
@@ -33,6 +34,7 @@ class Client(LanguageClient):
         super().__init__("tests", "1")
         self.published: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
         self.logged: list[str] = []
+        self.messages: list[str] = []
         self.registered: list[types.Registration] = []
         self.shown: list[str] = []
         self.refreshed = 0
@@ -44,6 +46,7 @@ class Client(LanguageClient):
 
         self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self.published.put_nowait(params))
         self.feature(types.WINDOW_LOG_MESSAGE)(lambda params: self.logged.append(params.message))
+        self.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self.messages.append(params.message))
         self.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: self.registered.extend(params.registrations))
 
         def refresh(params: None) -> None:

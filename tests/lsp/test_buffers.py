@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from eventlint.lsp.buffers import Buffer, Change
 from eventlint.lsp.positions import PositionEncoding, Positions, TextPosition
+from eventlint.lsp.range_edits import RangeEdit
 
 TEXTS = st.text(st.sampled_from("ab{\n\r é\u2028😀"), max_size=30)
 
@@ -32,6 +33,37 @@ def test_edits_of_ranges(encoding: PositionEncoding, text: str, edits: list[tupl
         assert buffer.text.decode() == text
         assert change == Change(first, last, len(new.encode()))
         assert buffer.text == before[:first] + new.encode() + before[last:]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+@given(
+    text=TEXTS,
+    places=st.lists(st.tuples(*[st.integers(0, 9)] * 4, st.text(st.sampled_from("ab\n\r😀é"), max_size=3)), max_size=6),
+    order=st.sampled_from([0, 1, -1]),
+)
+def test_edits_of_one_message(
+    encoding: PositionEncoding, text: str, places: list[tuple[int, int, int, int, str]], order: int
+) -> None:
+    """Edits that come together give the text that they give one after another, in any order, wherever they are."""
+    edits = [RangeEdit(TextPosition(*one[:2]), TextPosition(*one[2:4]), one[4]) for one in places]
+    edits = sorted(edits, reverse=order < 0) if order else edits
+    together, alone = (Buffer("/none/a.json", text, "json", 1, encoding) for _ in range(2))
+    first = together.replace_ranges(edits)
+    changes = [alone.replace(*edit) for edit in edits]
+    assert together.text == alone.text
+    assert first == min((one.start for one in changes), default=0)
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_many_edits_of_a_large_text_are_one_pass(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor sends one edit for each place that it has replaced: the text is not copied for each of them."""
+    text = "".join(f"line {number}\n" for number in range(1000))
+    buffer = Buffer("/none/a.json", text, "json", 1, "utf-16")
+    places = [TextPosition(number, 4) for number in range(1000)][::step]
+    texts: list[bytes] = []
+    monkeypatch.setattr(buffer, "_set", texts.append)
+    buffer.replace_ranges(RangeEdit(place, TextPosition(place.line, 5), "-") for place in places)
+    assert texts == [text.replace(" ", "-").encode()]
 
 
 @given(old=TEXTS, new=TEXTS)

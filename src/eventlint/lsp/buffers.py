@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from eventlint.inputs.utf8_view import wide_encoding
 from eventlint.lsp.positions import PositionEncoding, Positions, TextPosition, utf8
+from eventlint.lsp.range_edits import RangeEdit, RangeEdits
 
 _MARK = b"\xef\xbb\xbf"
 _MAX_READ = 64 << 20
@@ -78,6 +80,24 @@ class Buffer:
         new = utf8(content)
         self._set(self.text[:first] + new + self.text[last:])
         return Change(first, last, len(new))
+
+    def replace_ranges(self, edits: Iterable[RangeEdit]) -> int:
+        """Replace ranges one after another; each is a range of the text after the edits before it.
+
+        Edits in the order of the text, or in the opposite order, together take linear time.
+
+        Returns:
+            The first byte that one of the edits replaced.
+        """
+        pending, starts = RangeEdits(self.positions), []
+        for edit in edits:
+            if not pending.add(edit):
+                starts.append(pending.start)
+                self._set(pending.applied())
+                pending = RangeEdits(self.positions)
+                pending.add(edit)
+        self._set(pending.applied())
+        return min([*starts, pending.start])
 
     def replace_all(self, content: str) -> Change:
         """Replace the whole text; the change that is returned is only the part that differs."""

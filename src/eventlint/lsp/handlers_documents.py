@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -12,6 +13,7 @@ from pygls import uris
 from eventlint.lsp import convert
 from eventlint.lsp.buffers import Buffer
 from eventlint.lsp.handlers import feature
+from eventlint.lsp.range_edits import RangeEdit
 from eventlint.lsp.rule_pages import RulePages
 from eventlint.lsp.settings import WATCHED, Workspace, client_options
 
@@ -54,13 +56,11 @@ def register(server: Server) -> None:
         found = server.open.get(params.text_document.uri)
         if found is None:
             return
-        for change in params.content_changes:
-            at: Any = getattr(change, "range", None)
-            if at is None:
-                found.changed(found.buffer.replace_all(change.text))
+        for has_range, changes in groupby(params.content_changes, lambda one: _range(one) is not None):
+            if has_range:
+                found.focus = found.buffer.replace_ranges(_edit(change) for change in changes)
             else:
-                start, end = convert.text_position(at.start), convert.text_position(at.end)
-                found.changed(found.buffer.replace(start, end, change.text))
+                found.focus = [found.buffer.replace_all(change.text) for change in changes][-1].start
         found.buffer.version = params.text_document.version
         server.check_soon(found, server.options.debounce / 1000)
         server.check_other_schemas(found)
@@ -109,6 +109,16 @@ def register(server: Server) -> None:
         if options != server.options:
             server.settings = Workspace(server.settings.folders, options)
             server.reload()
+
+
+def _range(change: Any) -> types.Range | None:
+    found: types.Range | None = getattr(change, "range", None)
+    return found
+
+
+def _edit(change: types.TextDocumentContentChangePartial) -> RangeEdit:
+    at = change.range
+    return RangeEdit(convert.text_position(at.start), convert.text_position(at.end), change.text)
 
 
 def _watch(server: Server) -> None:

@@ -17,6 +17,9 @@ _IDLE = 2.0
 _CHECKS = 500
 """How many checks there are from one search for cyclic garbage to the next."""
 
+_MOST_CHECKS = 5000
+"""How many checks there are at most, if the server is never idle."""
+
 
 def avoid_pauses() -> None:
     """Have threads change quickly, and nothing search all objects for cyclic garbage while somebody waits.
@@ -44,7 +47,9 @@ class IdleCollector:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self._checks >= _CHECKS:
+        if self._checks >= _MOST_CHECKS:
+            self._collect()
+        elif self._checks >= _CHECKS:
             self._timer = asyncio.get_running_loop().call_later(_IDLE, self._collect)
 
     def _collect(self) -> None:

@@ -99,9 +99,9 @@ class Positions:
         line = self.line_of(offset)
         last = self._last  # read once: another thread may write it
         if last.line == line and last.offset <= offset:
-            character = last.character + self._units(self.data[last.offset : offset])
+            character = last.character + self.units(self.data[last.offset : offset])
         else:
-            character = self._units(self.data[self.line_start(line) : offset])
+            character = self.units(self.data[self.line_start(line) : offset])
         self._last = _Last(line, character, offset)
         return TextPosition(line, character)
 
@@ -138,7 +138,7 @@ class Positions:
             offset -= 1
         return offset
 
-    def _units(self, text: bytes) -> int:
+    def units(self, text: bytes) -> int:
         """The number of units in a piece of a line."""
         if self.encoding == "utf-8" or text.isascii():
             return len(text)

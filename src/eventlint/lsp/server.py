@@ -15,14 +15,16 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
 from pygls import uris
 from pygls.lsp.server import LanguageServer
 
 from eventlint._version import __version__
+from eventlint.escaping import printable
 from eventlint.lsp import convert
-from eventlint.lsp.buffers import Buffer, Change
+from eventlint.lsp.buffers import Buffer
 from eventlint.lsp.checking import Checks, Published
 from eventlint.lsp.diagnostics import Diagnostic, about_file
 from eventlint.lsp.documents import Document
@@ -44,6 +46,7 @@ class OpenDocument:
         uri: Its URI, as the client writes it.
         diagnostics: What was found in the version that was checked last.
         checked: The document that was checked last to its end; None before the first time.
+        focus: The first byte of the latest change.
     """
 
     def __init__(self, uri: str, buffer: Buffer) -> None:
@@ -55,10 +58,6 @@ class OpenDocument:
         self.task: asyncio.Task[None] | None = None
         self.focus = 0
         self.newest: Document | None = None
-
-    def changed(self, change: Change) -> None:
-        """Note where the text changed."""
-        self.focus = change.start
 
 
 class Server(LanguageServer):
@@ -80,6 +79,8 @@ class Server(LanguageServer):
         self._checker = ThreadPoolExecutor(1, "eventlint-checks")
         self._requests = ThreadPoolExecutor(1, "eventlint-requests")
         self._idle = IdleCollector()
+        self._errors: set[str] = set()
+        self._known_errors: set[str] = set()
 
     @property
     def options(self) -> ClientOptions:
@@ -97,8 +98,14 @@ class Server(LanguageServer):
         """The path of a document; that of one without a file is in the folder of the workspace."""
         if uri.startswith("file:"):
             return uris.to_fs_path(uri) or uri
-        name = uri.rpartition("/")[2].rpartition(":")[2] or "untitled"
-        return os.path.join(self.settings.folders[0] if self.settings.folders else os.curdir, name)
+        scheme, path = _scheme_and_path(uri)
+        if scheme == "untitled" and os.path.isabs(path):
+            return path  # a new file that has a place already
+        name = os.path.basename(path)
+        if scheme == _NOTEBOOK_CELL:
+            name = os.path.splitext(name)[0]  # the language of the cell is its format, not that of the notebook
+        folder = self.settings.folders[0] if self.settings.folders else os.curdir
+        return os.path.join(folder, name or "untitled")
 
     def document(self, uri: str) -> Document | None:
         """The newest version of an open document; None if it is not open."""
@@ -136,6 +143,7 @@ class Server(LanguageServer):
     def reload(self) -> None:
         """Read all configurations again, check all documents, and have the client request code lenses again."""
         self.settings.reload()
+        self._known_errors, self._errors = self._errors, set()
         for one in self.open.values():
             one.newest = None
             self.check_soon(one)
@@ -167,6 +175,7 @@ class Server(LanguageServer):
             document = self.document(found.uri)
             if document is None:
                 return
+            self._report_error(document.settings.error)
             steps = self._steps(found, document)
             while True:
                 step = await asyncio.get_running_loop().run_in_executor(self._checker, self._next, steps, document)
@@ -185,6 +194,14 @@ class Server(LanguageServer):
                 reason = f"not checked: unexpected {type(error).__name__}; the log of eventlint has the place"
                 found.diagnostics, found.checked = [about_file(document, reason)], document
                 self.publish(found.uri, document.version, self._converted(document, found.diagnostics))
+
+    def _report_error(self, error: str | None) -> None:
+        """Show once why a configuration cannot be used; its file need not be open."""
+        if error is None or error in self._errors:
+            return
+        self._errors.add(error)
+        if error not in self._known_errors:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, printable(error)))
 
     def _steps(self, found: OpenDocument, document: Document) -> Iterator[Published | None]:
         """The steps of a check."""
@@ -268,6 +285,17 @@ class Server(LanguageServer):
         self._checker.shutdown(wait=False, cancel_futures=True)
         self._requests.shutdown(wait=False, cancel_futures=True)
         self.pages.close()
+
+
+_NOTEBOOK_CELL = "vscode-notebook-cell"
+
+
+def _scheme_and_path(uri: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return "", ""
+    return parts.scheme, unquote(parts.path)
 
 
 _END = object()
