@@ -44,7 +44,7 @@ def test_no_search_through_all_objects_begins_by_itself() -> None:
     avoid_pauses()
     gc.callbacks.append(note)
     try:
-        kept = [[[]] for _ in range(300_000)]
+        kept: list[list[list[int]]] = [[[]] for _ in range(300_000)]
     finally:
         gc.callbacks.remove(note)
     assert len(kept) == 300_000

@@ -1,4 +1,4 @@
-"""What must not confuse the server: unusual URIs, broken configurations, documents that close while they are checked."""
+"""What must not confuse the server: unusual URIs, broken configurations, documents that are closed too early."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from eventlint.lsp.server import Server
+from eventlint.lsp.server import Server, create
 from eventlint.lsp.settings import Workspace
 from tests.lsp.client import started
 from tests.lsp.support import BAD, GOOD, LOSSY
@@ -96,6 +96,21 @@ def test_many_changes_at_once(tmp_path: Path) -> None:
             assert client.published.empty()
 
     asyncio.run(scenario())
+
+
+def test_messages_leave_nothing_behind() -> None:
+    """Memory does not grow with the number of edits."""
+
+    async def left() -> int:
+        server = create()
+        identifier = types.VersionedTextDocumentIdentifier(uri="file:///none.json", version=1)
+        for _ in range(10):
+            params = types.DidChangeTextDocumentParams(identifier, [])
+            server.protocol._handle_notification(types.TEXT_DOCUMENT_DID_CHANGE, params)
+        await asyncio.sleep(0)
+        return len(server.protocol._request_futures)
+
+    assert asyncio.run(left()) == 0
 
 
 def test_a_document_that_is_closed_while_it_is_checked(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls import uris
@@ -56,11 +56,11 @@ def register(server: Server) -> None:
         found = server.open.get(params.text_document.uri)
         if found is None:
             return
-        for has_range, changes in groupby(params.content_changes, lambda one: _range(one) is not None):
+        for has_range, edits in groupby(map(_edit, params.content_changes), lambda one: isinstance(one, RangeEdit)):
             if has_range:
-                found.focus = found.buffer.replace_ranges(_edit(change) for change in changes)
+                found.focus = found.buffer.replace_ranges(one for one in edits if isinstance(one, RangeEdit))
             else:
-                found.focus = [found.buffer.replace_all(change.text) for change in changes][-1].start
+                found.focus = [found.buffer.replace_all(one) for one in edits if isinstance(one, str)][-1].start
         found.buffer.version = params.text_document.version
         server.check_soon(found, server.options.debounce / 1000)
         server.check_other_schemas(found)
@@ -111,13 +111,11 @@ def register(server: Server) -> None:
             server.reload()
 
 
-def _range(change: Any) -> types.Range | None:
-    found: types.Range | None = getattr(change, "range", None)
-    return found
-
-
-def _edit(change: types.TextDocumentContentChangePartial) -> RangeEdit:
-    at = change.range
+def _edit(change: types.TextDocumentContentChangeEvent) -> RangeEdit | str:
+    """An edit of a range, or the whole new text."""
+    at: types.Range | None = getattr(change, "range", None)
+    if at is None:
+        return change.text
     return RangeEdit(convert.text_position(at.start), convert.text_position(at.end), change.text)
 
 

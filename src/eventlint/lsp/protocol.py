@@ -40,6 +40,13 @@ class Protocol(LanguageServerProtocol):
                 self._send_response(data["id"], error=error.to_response_error())
             raise
 
+    def _execute_handler(self, msg_id: str | int, *arguments: Any, **options: Any) -> None:
+        """Run a handler, and forget its result afterward: ``pygls`` keeps that of each notification."""
+        super()._execute_handler(msg_id, *arguments, **options)
+        future = self._request_futures.get(msg_id)
+        if future is not None:
+            future.add_done_callback(lambda _: self._request_futures.pop(msg_id, None))
+
     def send(self, method: str, params: dict[str, Any]) -> None:
         """Send a notification whose parameters are JSON already."""
         self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
