@@ -154,13 +154,12 @@ impl Automaton {
     #[inline(always)]
     pub fn edge<B: Bytes>(&mut self, state: usize, data: &[u8], at: usize, reader: B) -> Option<&Edge> {
         let text = data.get(at..)?;
-        let found = self.states.get(state)?.last;
-        if self.edges.get(found)?.literal.begins(text, reader) {
-            return self.edges.get(found);
-        }
-        self.other_edge(state, text)
+        let expected = self.states.get(state)?.last;
+        let fits = self.edges.get(expected)?.literal.begins(text, reader);
+        if fits { self.edges.get(expected) } else { self.other_edge(state, text) }
     }
 
+    #[cold]
     fn other_edge(&mut self, state: usize, text: &[u8]) -> Option<&Edge> {
         let state = self.states.get_mut(state)?;
         state.last = *state.edges.iter().find(|&&edge| text.starts_with(self.edges[edge].literal.text()))?;

@@ -31,57 +31,71 @@ impl<const LINES: bool> Values<'_, '_, LINES> {
     /// Always inlined, so that the whole loop is compiled for the features of a reader.
     #[inline(always)]
     fn follow_with<B: Bytes>(&mut self, automaton: &mut Automaton, reader: B) -> Step {
-        let mut state = START;
+        let data = self.cursor.data;
+        let (mut state, mut at) = (START, self.cursor.at);
         loop {
-            let edge = automaton.edge(state, self.cursor.data, self.cursor.at, reader).ok_or(Why::Structure)?;
-            self.cursor.at += edge.length();
-            for action in &edge.actions {
-                self.act(action)?;
+            let edge = automaton.edge(state, data, at, reader).ok_or(Why::Structure)?;
+            at += edge.length();
+            if !edge.actions.is_empty() {
+                self.act(&edge.actions)?;
             }
-            match &edge.value {
-                Value::Text(node) => self.follow_text(node, reader)?,
-                Value::Integer(node) => self.integer(node)?,
-                Value::Entries(node) => self.entries(node)?,
-                Value::End => return Ok(()),
+            at = match &edge.value {
+                Value::Text(node) => self.follow_text(node, data, at, reader)?,
+                other => self.follow_other(other, at)?,
+            };
+            if matches!(edge.value, Value::End) {
+                return Ok(());
             }
             state = edge.next;
         }
     }
 
-    /// Reads a string after its first quote, up to its last one.
+    /// Reads a string after its first quote; returns where its last quote is.
     #[inline(always)]
-    fn follow_text<B: Bytes>(&mut self, node: &TextNode, reader: B) -> Step {
-        let start = self.cursor.at;
-        let rest = self.cursor.data.get(start..).unwrap_or_default();
+    fn follow_text<B: Bytes>(&mut self, node: &TextNode, data: &[u8], start: usize, reader: B) -> Step<usize> {
+        let rest = data.get(start..).unwrap_or_default();
         let found = reader.string(rest);
         if rest.get(found.length) != Some(&b'"') {
-            return self.follow_escaped(node);
+            return self.follow_escaped(node, start);
         }
-        let bytes = &rest[..found.length];
-        self.cursor.at += found.length;
+        let (bytes, end) = (&rest[..found.length], start + found.length);
+        if node.screen.verdict(Text::of(bytes, found)) != Verdict::Clean {
+            return Err(Why::Value);
+        }
         if node.keep.is_any() {
-            self.read.facts.text(&node.keep, Span { start, end: self.cursor.at, is_decoded: false }, bytes);
+            self.read.facts.text(&node.keep, Span { start, end, is_decoded: false }, bytes);
         }
-        if node.screen.verdict(Text::of(bytes, found)) == Verdict::Clean { Ok(()) } else { Err(Why::Value) }
+        Ok(end)
     }
 
     /// As [`Values::follow_text`], for a string with escapes.
     #[cold]
-    fn follow_escaped(&mut self, node: &TextNode) -> Step {
-        self.cursor.at -= 1;
+    fn follow_escaped(&mut self, node: &TextNode, start: usize) -> Step<usize> {
+        self.cursor.at = start - 1;
         self.text(node)?;
-        self.cursor.at -= 1;
-        Ok(())
+        Ok(self.cursor.at - 1)
+    }
+
+    /// Reads a value other than a string; returns where it ends.
+    fn follow_other(&mut self, value: &Value, start: usize) -> Step<usize> {
+        self.cursor.at = start;
+        match value {
+            Value::Integer(node) => self.integer(node)?,
+            Value::Entries(node) => self.entries(node)?,
+            Value::Text(_) | Value::End => {}
+        }
+        Ok(self.cursor.at)
     }
 
     /// Does what an edge asks for.
-    #[inline]
-    fn act(&mut self, action: &Action) -> Step {
-        match action {
-            Action::EndObject(end) => return self.end_object(end),
-            Action::BeginArray => self.begin_array(),
-            Action::EndElement(elements, seen) => self.end_element(elements, *seen),
-            Action::EndArray(elements) => self.end_array(elements),
+    fn act(&mut self, actions: &[Action]) -> Step {
+        for action in actions {
+            match action {
+                Action::EndObject(end) => self.end_object(end)?,
+                Action::BeginArray => self.begin_array(),
+                Action::EndElement(elements, seen) => self.end_element(elements, *seen),
+                Action::EndArray(elements) => self.end_array(elements),
+            }
         }
         Ok(())
     }
