@@ -118,9 +118,11 @@ pub struct Automaton {
     state: usize,
     end: usize,
     actions: Vec<Action>,
-    /// How many more events were walked than followed; above a limit, so many events are not tried.
+    /// How many more events were walked than followed.
     misses: u32,
+    /// So many more events are only walked; how many there will be in the next pause.
     pause: u32,
+    next_pause: u32,
 }
 
 /// The state before the first value.
@@ -128,9 +130,10 @@ pub const START: usize = 0;
 /// So many edges are recorded at most, and so many from one state.
 const MOST_EDGES: usize = 1024;
 const MOST_FROM_STATE: usize = 16;
-/// After so many misses, so many events are only walked.
+/// After so many misses, so many events are only walked, and twice as many the next time.
 const MOST_MISSES: u32 = 64;
-const PAUSE: u32 = 256;
+const FIRST_PAUSE: u32 = 256;
+const LONGEST_PAUSE: u32 = 1 << 14;
 
 impl Automaton {
     /// Whether an event should be tried; if not, or if it fails, it is to be walked.
@@ -148,6 +151,7 @@ impl Automaton {
     #[inline]
     pub fn hit(&mut self) {
         self.misses = self.misses.saturating_sub(1);
+        self.next_pause = FIRST_PAUSE;
     }
 
     /// The edge from a state that has the bytes at an offset.
@@ -177,7 +181,8 @@ impl Automaton {
         self.misses += 1;
         if self.misses > MOST_MISSES {
             // What was recorded is for other events.
-            *self = Automaton { pause: PAUSE, misses: MOST_MISSES / 2, ..Automaton::default() };
+            let pause = self.next_pause.clamp(FIRST_PAUSE, LONGEST_PAUSE);
+            *self = Automaton { pause, next_pause: 2 * pause, misses: MOST_MISSES / 2, ..Automaton::default() };
             return;
         }
         if self.states.is_empty() {
@@ -200,7 +205,9 @@ impl Automaton {
     /// Notes the fields of the innermost object that have been read, or are read now.
     #[inline]
     pub fn fields(&mut self, seen: u64) {
-        if let Some(frame) = self.frames.last_mut() {
+        if self.is_recording
+            && let Some(frame) = self.frames.last_mut()
+        {
             frame.1 = seen;
         }
     }
@@ -208,7 +215,9 @@ impl Automaton {
     /// Ends the innermost object.
     #[inline]
     pub fn close(&mut self) {
-        self.frames.pop();
+        if self.is_recording {
+            self.frames.pop();
+        }
     }
 
     /// Notes an action.

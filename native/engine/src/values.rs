@@ -80,12 +80,35 @@ impl<const LINES: bool> Values<'_, '_, LINES> {
     }
 
     /// Reads a string.
+    #[inline(always)]
     pub fn text(&mut self, node: &TextNode) -> Step {
         let begin = self.cursor.at;
+        let (start, found) = self.cursor.plain_string();
+        if start == 0 {
+            return self.escaped_text(node);
+        }
+        let bytes = &self.cursor.data[start..start + found.length];
+        let span = Span { start, end: start + found.length, is_decoded: false };
+        self.judge(node, begin, span, Text::of(bytes, found))
+    }
+
+    /// As [`Values::text`], for a string with escapes.
+    #[cold]
+    fn escaped_text(&mut self, node: &TextNode) -> Step {
+        let begin = self.cursor.at;
         let (span, found) = self.cursor.string(&mut self.read.decoded)?;
-        let bytes = span.of(self.cursor.data, &self.read.decoded);
-        let verdict = node.screen.verdict(Text::of(bytes, found));
-        self.read.facts.text(&node.keep, span, bytes);
+        let decoded = std::mem::take(&mut self.read.decoded);
+        let step = self.judge(node, begin, span, Text::of(span.of(self.cursor.data, &decoded), found));
+        self.read.decoded = decoded;
+        step
+    }
+
+    #[inline(always)]
+    fn judge(&mut self, node: &TextNode, begin: usize, span: Span, text: Text<'_>) -> Step {
+        let verdict = node.screen.verdict(text);
+        if node.keep.is_any() {
+            self.read.facts.text(&node.keep, span, text.bytes);
+        }
         if verdict == Verdict::Clean { Ok(()) } else { self.suspect(verdict, self.leaf(node.leaf, begin)) }
     }
 

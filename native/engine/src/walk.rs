@@ -209,8 +209,8 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
             return Err(Why::Structure);
         }
         self.learned.automaton.close();
-        self.values.end_object(&object.end)?;
         if object.end.is_any() {
+            self.values.end_object(&object.end)?;
             self.learned.automaton.act(|| Action::EndObject(Arc::clone(&object.end)));
         }
         Ok(seen)
