@@ -243,4 +243,16 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    #[cfg(target_arch = "x86_64")]
+    fn both_readers_find_the_bytes_that_differ() {
+        let Some(fast) = Scanner::detect().avx2() else { return };
+        let one: [u8; WIDTH] = std::array::from_fn(|at| at as u8 * 7);
+        for mask in (0..32).map(|bit| 1u32 << bit).chain([0, u32::MAX, 0x8001_0180]) {
+            let other = std::array::from_fn(|at| one[at] ^ ((mask >> at & 1) as u8) << (at % 8));
+            assert_eq!(Scalar.differences(&one, &other), mask);
+            assert_eq!(fast.differences(&one, &other), mask);
+        }
+    }
 }
