@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eventlint.screen.code_generator import LeafTests
 from eventlint.screen.plan import plan_of
-from eventlint.spec import compiled, identifier_of, release
+from eventlint.spec import Object, compiled, identifier_of, release
 
 
 def test_the_first_look_up_compiles_a_function() -> None:
@@ -13,7 +13,9 @@ def test_the_first_look_up_compiles_a_function() -> None:
     plan, event = plan_of(identifier), compiled(identifier)
     tests = LeafTests(event, plan["events"][identifier], plan["sets"])
     assert not tests
-    leaf = id(event.fields["user"].fields["id"])
+    user = event.fields["user"] if isinstance(event, Object) else None
+    assert isinstance(user, Object)
+    leaf = id(user.fields["id"])
     assert tests[leaf](" u-1")
     assert not tests[leaf]("u-1")
     assert list(tests) == [leaf]
