@@ -22,6 +22,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks.events import clean, faulty
+from benchmarks.rows import Row, show
 from eventlint.spec.bundles import bundle
 
 ROUNDS = 5
@@ -92,45 +93,47 @@ def least(*commands: Callable[[], Cost], rounds: int = ROUNDS) -> list[Cost]:
     return [Cost(*map(min, zip(*column, strict=True))) for column in zip(*table, strict=True)]
 
 
-def main() -> None:
-    """Measure and print the ratios."""
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    check = [sys.executable, "-m", "eventlint", "check", "--isolated", "--statistics"]
+CHECK = [sys.executable, "-m", "eventlint", "check", "--isolated", "--statistics"]
+
+
+def files(size: int) -> Iterator[Row]:
+    """Check files of some megabytes; the script reads the same files."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "schema").write_text(json.dumps(bundle("search_click")))
-        print(f"python -m benchmarks.bulk {size}: Python {platform.python_version()}, {os.cpu_count()} cores")
-        print(f"minima of {ROUNDS} rounds: CPU time of ours and of the script, their ratio, speed by wall time, memory")
+        memory = 0.0
         for is_envelope in (False, True):
-            for share in (0.0, 0.005):
+            for share, bar in ((0.0, 0.65), (0.005, 1.0)):
                 path = folder / f"search_click-{is_envelope}-{share}.ndjson"
                 write(path, size, is_envelope=is_envelope, share=share)
                 kind = "envelope" if is_envelope else "event"
                 script = [sys.executable, "-c", SCRIPT, str(folder / "schema"), str(path), kind]
-                ours, theirs = least(partial(cost, [*check, str(path)]), partial(cost, script))
-                megabytes = path.stat().st_size / 1e6
-                print(
-                    f"{kind:<9}{share:6.1%} faulty {ours.cpu:7.2f} s {theirs.cpu:7.2f} s {ours.cpu / theirs.cpu:6.2f}"
-                    f" {megabytes / ours.wall:7.0f} MB/s {ours.memory:5.1f} MiB",
-                    flush=True,
-                )
+                ours, theirs = least(partial(cost, [*CHECK, str(path)]), partial(cost, script))
+                speed = path.stat().st_size / 1e6 / ours.wall
+                detail = f"{ours.cpu:.2f} s, {theirs.cpu:.2f} s, {speed:.0f} MB/s of wall time"
+                what = f"check of {size} MB / script: {kind}s, {share:.1%} faulty"
+                yield Row(what, ours.cpu / theirs.cpu, bar, detail=detail)
+                memory = max(memory, ours.memory)
         zstd = shutil.which("zstd")
         if zstd is not None:
-            archive(folder / "search_click-False-0.0.ndjson", check, zstd)
+            row, more = archive(folder / "search_click-False-0.0.ndjson", zstd)
+            yield row
+            memory = max(memory, more)
+        yield Row("peak memory of a process in MiB", memory, 30)
 
 
-def archive(path: Path, check: list[str], zstd: str) -> None:
-    """Measure an archive relative to decompression and counting of lines."""
+def archive(path: Path, zstd: str) -> tuple[Row, float]:
+    """An archive relative to decompression and counting of lines, and the peak memory in MiB."""
     packed = path.with_name(path.name + ".zst")
     subprocess.run([zstd, "-q", str(path), "-o", str(packed)], check=True)
     ours, theirs = least(
-        partial(cost, [*check, str(packed)]), partial(cost, [zstd, "-dc", str(packed)], pipe_to=["wc", "-l"])
+        partial(cost, [*CHECK, str(packed)]), partial(cost, [zstd, "-dc", str(packed)], pipe_to=["wc", "-l"])
     )
-    print(
-        f".zst: wall {ours.wall:.2f} s, zstd -dc | wc -l {theirs.wall:.2f} s, {ours.wall / theirs.wall:.2f},"
-        f" {ours.memory:.1f} MiB"
-    )
+    detail = f"{ours.wall:.2f} s, {theirs.wall:.2f} s"
+    return Row("check of .zst / zstd -dc | wc -l, wall time", ours.wall / theirs.wall, 2, detail=detail), ours.memory
 
 
 if __name__ == "__main__":
-    main()
+    megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    print(f"python -m benchmarks.bulk {megabytes}: Python {platform.python_version()}, {os.cpu_count()} cores")
+    show(files(megabytes))

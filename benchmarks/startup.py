@@ -13,10 +13,13 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from benchmarks.check import BARE
 from benchmarks.events import clean, encoded
+from benchmarks.rows import Row, show
 
 ROUNDS = 15
 _CONFIGURATION = """\
@@ -35,18 +38,18 @@ exclude = ["fixtures/broken/", "*.tmp.json", "events/old/**"]
 _IGNORED = "# Python\n__pycache__/\n*.py[cod]\n/dist/\n.venv\n!keep.pyc\n"
 
 
-def seconds(words: list[str], folder: Path) -> float:
+def seconds(words: list[str], folder: Path, **variables: str) -> float:
     """Return the processor time of a process. It must not find anything."""
     # An installed package has compiled files, so let the first start write them.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(words, cwd=folder, stdout=subprocess.DEVNULL, check=True, env=environment)
+    subprocess.run(words, cwd=folder, stdout=subprocess.DEVNULL, check=True, env=environment | variables)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def main() -> None:
-    """Measure and print the ratios."""
+def starts(rounds: int = ROUNDS) -> Iterator[Row]:
+    """Starts without and with a configuration, and without the native engine."""
     with tempfile.TemporaryDirectory() as name:
         empty, repository = Path(name, "empty"), Path(name, "repository")
         for folder in (empty, repository / "fixtures", repository / "events/clicks", repository / ".git"):
@@ -57,24 +60,27 @@ def main() -> None:
         (repository / "pyproject.toml").write_text(_CONFIGURATION)
         (repository / ".gitignore").write_text(_IGNORED)
         check = [str(Path(sys.executable).parent / "eventlint"), "check"]
-        bare = [sys.executable, "-I", "-c", BARE]
+        alone = [*check, "--isolated", "search_click.json"]
         runs = {
-            "one file, without a configuration": ([*check, "--isolated", "search_click.json"], empty),
-            "one file, in a configured repository": ([*check, "events/clicks/one.json"], repository),
-            "all files of a configured repository": (check, repository),
+            "bare": partial(seconds, [sys.executable, "-I", "-c", BARE], empty),
+            "one file, without a configuration": partial(seconds, alone, empty),
+            "one file, in a configured repository": partial(seconds, [*check, "events/clicks/one.json"], repository),
+            "all files of a configured repository": partial(seconds, check, repository),
+            "off": partial(seconds, alone, empty, EVENTLINT_NATIVE="0"),
         }
-        print(f"python -m benchmarks.startup: Python {platform.python_version()}, {os.cpu_count()} cores")
-        print(f"processor time, fastest of {ROUNDS} rounds; ours, a bare start of Python, ours/theirs")
-        times: dict[str, list[float]] = {name: [] for name in ("", *runs)}
-        for _ in range(ROUNDS + 1):
-            times[""].append(seconds(bare, empty))
-            for title, (words, folder) in runs.items():
-                times[title].append(seconds(words, folder))
-        theirs = min(times[""][1:])
-        for title in runs:
-            ours = min(times[title][1:])
-            print(f"{title:40} {ours * 1e3:6.1f} ms {theirs * 1e3:6.1f} ms   ratio {ours / theirs:5.2f}")
+        times: dict[str, list[float]] = {title: [] for title in runs}
+        for _ in range(rounds + 1):
+            for title, run in runs.items():
+                times[title].append(run())
+    best = {title: min(found[1:]) for title, found in times.items()}
+    off, bare = best.pop("off"), best.pop("bare")
+    for title, ours in best.items():
+        detail = f"{ours * 1e3:.1f} ms, {bare * 1e3:.1f} ms"
+        yield Row(f"cold start / bare: {title}", ours / bare, 1.5, detail=detail)
+    alone_time = best["one file, without a configuration"]
+    yield Row("cold start for one file, native engine on / off", alone_time / off, 1.03)
 
 
 if __name__ == "__main__":
-    main()
+    print(f"python -m benchmarks.startup: Python {platform.python_version()}, {os.cpu_count()} cores")
+    show(starts())

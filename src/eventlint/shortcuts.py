@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from eventlint.model import Request
     from eventlint.screen.fast_path import Clean
 
-_accepts: dict[str, dict[str, Clean]] = {}
-"""The functions of the fast path that the default checkers have used, by release and event type."""
+_LATEST = "latest"
+
+_accepts: dict[str, Clean] = {}
+"""The functions of the fast path that the default checker of the latest release has used, by event type."""
 
 
 @functools.lru_cache(64)
 def _default(release: str) -> Checker:
+    global _accepts
     checker = Checker(release)
-    _accepts[release] = checker._accepts
+    if release == _LATEST:
+        _accepts = checker._accepts
     return checker
 
 
@@ -37,7 +41,7 @@ def check(
     event: object,
     event_type: str,
     *,
-    release: str = "latest",
+    release: str = _LATEST,
     collection: str | None = None,
     collections: Iterable[str] | None = None,
     contract: Contract | str | os.PathLike[str] | None = None,
@@ -66,7 +70,7 @@ def validate(
     event: object,
     event_type: str,
     *,
-    release: str = "latest",
+    release: str = _LATEST,
     collection: str | None = None,
     collections: Iterable[str] | None = None,
     contract: Contract | str | os.PathLike[str] | None = None,
@@ -86,7 +90,7 @@ def is_valid(
     event: object,
     event_type: str,
     *,
-    release: str = "latest",
+    release: str = _LATEST,
     collection: str | None = None,
     collections: Iterable[str] | None = None,
     contract: Contract | str | os.PathLike[str] | None = None,
@@ -98,19 +102,21 @@ def is_valid(
     Raises:
         UsageError: An argument other than the event has the wrong type, or there is no such release.
     """
-    if collection is None and collections is None and contract is None and type(event_type) is type(release) is str:
+    is_plain = collection is None and collections is None and contract is None
+    if is_plain and release is _LATEST and type(event_type) is str:
         try:
-            if _accepts[release][event_type](event):
+            if _accepts[event_type](event):
                 return True
         except KeyError:
             pass
-    return _checker(release, collections, contract)._is_valid(event, event_type, collection)
+        return _default(release)._is_valid(event, event_type, collection)
+    return _checker(release, collections, contract).is_valid(event, event_type, collection=collection)
 
 
 def check_request(
     request: Request,
     *,
-    release: str = "latest",
+    release: str = _LATEST,
     collections: Iterable[str] | None = None,
     contract: Contract | str | os.PathLike[str] | None = None,
 ) -> Report:

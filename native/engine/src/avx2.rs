@@ -3,7 +3,7 @@
 use std::arch::x86_64::*;
 
 use crate::byte_set::{ByteSet, Members};
-use crate::classes::{Classes, OTHER, Scanner, half_table};
+use crate::classes::{Bytes, Classes, OTHER, half_table};
 
 const WIDTH: usize = 32;
 
@@ -18,33 +18,72 @@ const KEEP: [u8; 2 * WIDTH] = {
     bytes
 };
 
-/// The functions, if the processor has AVX2.
-pub fn scanner() -> Option<Scanner> {
-    let is_there = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("popcnt");
-    is_there.then_some(Scanner { string: string_if_detected, whole: whole_if_detected })
+/// Reads bytes with AVX2. There is a value of this type only if the processor has AVX2, POPCNT, BMI1 and BMI2.
+#[derive(Clone, Copy)]
+pub struct Avx2(());
+
+impl Avx2 {
+    /// A reader, if the processor has the features.
+    pub fn detect() -> Option<Avx2> {
+        let is_there = is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("popcnt")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2");
+        is_there.then_some(Avx2(()))
+    }
+
+    /// The function that reads a string.
+    pub fn string_function(self) -> fn(&[u8]) -> Classes {
+        string_if_detected
+    }
+
+    /// The function that reads all bytes.
+    pub fn whole_function(self) -> fn(&[u8]) -> Classes {
+        whole_if_detected
+    }
+}
+
+impl Bytes for Avx2 {
+    #[inline(always)]
+    fn string(self, data: &[u8]) -> Classes {
+        // SAFETY: there is a value of this type only if the processor has the features.
+        unsafe { read::<true>(data) }
+    }
+
+    #[inline(always)]
+    fn differences(self, one: &[u8; WIDTH], other: &[u8; WIDTH]) -> u32 {
+        // SAFETY: there is a value of this type only if the processor has the features.
+        unsafe { differences(one, other) }
+    }
 }
 
 fn string_if_detected(data: &[u8]) -> Classes {
-    // SAFETY: only `scanner` gives this function away, after it has found AVX2 and POPCNT.
+    // SAFETY: only an `Avx2` gives this function away, and there is an `Avx2` only if the processor has the features.
     unsafe { read::<true>(data) }
 }
 
 fn whole_if_detected(data: &[u8]) -> Classes {
-    // SAFETY: only `scanner` gives this function away, after it has found AVX2 and POPCNT.
+    // SAFETY: as above.
     unsafe { read::<false>(data) }
 }
 
 /// The function of [`crate::byte_set`], if the processor has AVX2.
 pub fn members() -> Option<Members> {
-    (is_x86_feature_detected!("avx2") && is_x86_feature_detected!("popcnt")).then_some(members_if_detected)
+    Avx2::detect().map(|_| members_if_detected as Members)
 }
 
 fn members_if_detected(set: &ByteSet, data: &[u8]) -> u32 {
-    // SAFETY: only `members` gives this function away, after it has found AVX2 and POPCNT.
+    // SAFETY: only `members` gives this function away, after it has found the features.
     unsafe { read_members(set, data) }
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[inline]
+#[target_feature(enable = "avx2,popcnt,bmi1,bmi2")]
+fn differences(one: &[u8; WIDTH], other: &[u8; WIDTH]) -> u32 {
+    !(_mm256_movemask_epi8(_mm256_cmpeq_epi8(load(one), load(other))) as u32)
+}
+
+#[target_feature(enable = "avx2,popcnt,bmi1,bmi2")]
 fn read_members(set: &ByteSet, data: &[u8]) -> u32 {
     const BITS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
     let (chunk, count) = match data.first_chunk() {
@@ -73,20 +112,21 @@ fn read_members(set: &ByteSet, data: &[u8]) -> u32 {
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,popcnt,bmi1,bmi2")]
 fn load(bytes: &[u8; WIDTH]) -> __m256i {
     // SAFETY: the reference is to exactly 32 readable bytes, and the load needs no alignment.
     unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
 }
 
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,popcnt,bmi1,bmi2")]
 fn both_halves(table: &[u8; 16]) -> __m256i {
     // SAFETY: the reference is to exactly 16 readable bytes, and the load needs no alignment.
     _mm256_broadcastsi128_si256(unsafe { _mm_loadu_si128(table.as_ptr().cast()) })
 }
 
-#[target_feature(enable = "avx2,popcnt")]
+#[inline]
+#[target_feature(enable = "avx2,popcnt,bmi1,bmi2")]
 fn read<const STOPS: bool>(data: &[u8]) -> Classes {
     const LOW: [u8; 16] = half_table(false);
     const HIGH: [u8; 16] = half_table(true);
@@ -139,7 +179,7 @@ fn read<const STOPS: bool>(data: &[u8]) -> Classes {
 
 /// A bit for each quote, backslash and control character.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,popcnt,bmi1,bmi2")]
 fn stops(chunk: __m256i) -> u32 {
     let last_control = _mm256_set1_epi8(0x1F);
     let control = _mm256_cmpeq_epi8(_mm256_max_epu8(chunk, last_control), last_control);
@@ -150,7 +190,7 @@ fn stops(chunk: __m256i) -> u32 {
 
 /// The bits that any byte has.
 #[inline]
-#[target_feature(enable = "avx2,popcnt")]
+#[target_feature(enable = "avx2,popcnt,bmi1,bmi2")]
 fn any(bytes: __m256i) -> u8 {
     let half = _mm_or_si128(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256::<1>(bytes));
     let quarter = _mm_cvtsi128_si64(_mm_or_si128(half, _mm_srli_si128::<8>(half))) as u64;

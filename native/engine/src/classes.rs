@@ -3,6 +3,10 @@
 //! Most terms can be settled by the classes alone: a string without an at sign, a percent sign or a digit contains
 //! neither `@` nor `%40`. So one pass over a string finds its end, its classes, and how many digits it has.
 
+#[cfg(target_arch = "x86_64")]
+use crate::avx2::Avx2;
+use crate::byte_set::WIDTH;
+
 /// A digit, `0` to `9`.
 pub const DIGIT: u16 = 0x80;
 /// A letter from A to O, in either case.
@@ -123,6 +127,31 @@ impl Classes {
     }
 }
 
+/// Reads bytes; a function that is generic in it, and inlined, is compiled for the processor that it stands for.
+pub trait Bytes: Copy {
+    /// Reads up to a quote, a backslash or a control character, or to the end.
+    fn string(self, data: &[u8]) -> Classes;
+
+    /// A bit for each byte that differs.
+    fn differences(self, one: &[u8; WIDTH], other: &[u8; WIDTH]) -> u32;
+}
+
+/// Reads bytes without SIMD instructions.
+#[derive(Clone, Copy)]
+pub struct Scalar;
+
+impl Bytes for Scalar {
+    #[inline]
+    fn string(self, data: &[u8]) -> Classes {
+        scalar::<true>(data)
+    }
+
+    #[inline]
+    fn differences(self, one: &[u8; WIDTH], other: &[u8; WIDTH]) -> u32 {
+        one.iter().zip(other).enumerate().fold(0, |bits, (at, (one, other))| bits | u32::from(one != other) << at)
+    }
+}
+
 /// The functions that read bytes, for the processor that runs.
 #[derive(Clone, Copy)]
 pub struct Scanner {
@@ -130,18 +159,32 @@ pub struct Scanner {
     pub string: fn(&[u8]) -> Classes,
     /// Reads all bytes.
     pub whole: fn(&[u8]) -> Classes,
+    #[cfg(target_arch = "x86_64")]
+    avx2: Option<Avx2>,
 }
 
 impl Scanner {
     /// The functions without SIMD instructions.
-    pub const SCALAR: Scanner = Scanner { string: scalar::<true>, whole: scalar::<false> };
+    pub const SCALAR: Scanner = Scanner {
+        string: scalar::<true>,
+        whole: scalar::<false>,
+        #[cfg(target_arch = "x86_64")]
+        avx2: None,
+    };
+
+    /// The reader with AVX2, if the processor has it.
+    #[cfg(target_arch = "x86_64")]
+    #[must_use]
+    pub(crate) fn avx2(&self) -> Option<Avx2> {
+        self.avx2
+    }
 
     /// The fastest functions that the processor can run.
     #[must_use]
     pub fn detect() -> Scanner {
         #[cfg(all(target_arch = "x86_64", not(feature = "scalar")))]
-        if let Some(found) = crate::avx2::scanner() {
-            return found;
+        if let Some(found) = Avx2::detect() {
+            return Scanner { string: found.string_function(), whole: found.whole_function(), avx2: Some(found) };
         }
         Scanner::SCALAR
     }
@@ -198,6 +241,18 @@ mod tests {
                 assert_eq!((fast.string)(&data), (Scanner::SCALAR.string)(&data), "{data:?}");
                 assert_eq!((fast.whole)(&data), (Scanner::SCALAR.whole)(&data), "{data:?}");
             }
+        }
+    }
+
+    #[test]
+    #[cfg(target_arch = "x86_64")]
+    fn both_readers_find_the_bytes_that_differ() {
+        let Some(fast) = Scanner::detect().avx2() else { return };
+        let one: [u8; WIDTH] = std::array::from_fn(|at| at as u8 * 7);
+        for mask in (0..32).map(|bit| 1u32 << bit).chain([0, u32::MAX, 0x8001_0180]) {
+            let other = std::array::from_fn(|at| one[at] ^ ((mask >> at & 1) as u8) << (at % 8));
+            assert_eq!(Scalar.differences(&one, &other), mask);
+            assert_eq!(fast.differences(&one, &other), mask);
         }
     }
 }

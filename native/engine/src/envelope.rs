@@ -126,14 +126,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn level(&mut self, level: &Level, envelope: &Envelope, cursor: &mut Cursor<'_, true>) -> Step {
-        cursor.expect(b'{', Why::Envelope)?;
-        cursor.space();
-        if cursor.peek() == b'}' {
-            cursor.at += 1;
-            return Ok(());
-        }
         let mut seen = 0u32;
-        loop {
+        let mut goes_on = cursor.opens(b'{', b'}').map_err(|_| Why::Envelope)?;
+        while goes_on {
             let rest = cursor.data.get(cursor.at..).unwrap_or_default();
             let found = level.fields.iter().position(|(key, _)| key.begins(rest));
             if let Some(index) = found {
@@ -153,10 +148,9 @@ impl Reader<'_> {
                 cursor.colon()?;
                 cursor.skip(&mut self.scratch)?;
             }
-            if !cursor.goes_on(b'}')? {
-                return Ok(());
-            }
+            goes_on = cursor.goes_on(b'}')?;
         }
+        Ok(())
     }
 
     fn part(&mut self, target: &Target, envelope: &Envelope, cursor: &mut Cursor<'_, true>) -> Step {

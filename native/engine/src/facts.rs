@@ -191,19 +191,29 @@ pub fn are_distinct(hashes: &mut [u64]) -> bool {
 }
 
 /// A hash of a string. Equal hashes make an event suspect, so that a collision costs time only.
+#[inline]
 #[must_use]
 pub fn hash(bytes: &[u8]) -> u64 {
-    let mut state = 0x9E37_79B9_7F4A_7C15 ^ bytes.len() as u64;
-    let mut rest = bytes;
-    while let Some((word, tail)) = rest.split_first_chunk() {
+    let state = 0x9E37_79B9_7F4A_7C15 ^ bytes.len() as u64;
+    let Some(last) = bytes.last_chunk() else { return mix(state, short(bytes)) };
+    let (mut state, mut rest) = (state, bytes);
+    while let Some((word, after)) = rest.split_first_chunk() {
         state = mix(state, u64::from_le_bytes(*word));
-        rest = tail;
+        rest = after;
     }
-    let mut word = [0; 8];
-    word[..rest.len()].copy_from_slice(rest);
-    mix(state, u64::from_le_bytes(word))
+    mix(state, u64::from_le_bytes(*last))
 }
 
+/// The bytes of a string of less than eight bytes as one number.
+#[inline]
+fn short(bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last));
+    }
+    bytes.iter().fold(0, |word, &byte| word << 8 | u64::from(byte))
+}
+
+#[inline]
 fn mix(state: u64, word: u64) -> u64 {
     let product = u128::from(state ^ word) * 0xA076_1D64_78BD_642F;
     (product as u64) ^ ((product >> 64) as u64) ^ word.rotate_left(32)

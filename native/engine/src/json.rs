@@ -120,6 +120,17 @@ impl<'a, const LINES: bool> Cursor<'a, LINES> {
         Ok(())
     }
 
+    /// Reads the first byte of an object or array that ends with a byte; returns whether an element follows, and reads up
+    /// to it.
+    #[inline]
+    pub fn opens(&mut self, begin: u8, end: u8) -> Step<bool> {
+        self.expect(begin, Why::Structure)?;
+        self.space();
+        let is_empty = self.peek() == end;
+        self.at += usize::from(is_empty);
+        Ok(!is_empty)
+    }
+
     /// Whether another element follows in an object or array that ends with a byte; reads up to it.
     #[inline]
     pub fn goes_on(&mut self, end: u8) -> Step<bool> {
@@ -256,8 +267,8 @@ impl<'a, const LINES: bool> Cursor<'a, LINES> {
         }
         match self.peek() {
             b'"' => self.string(decoded).map(|_| ()),
-            b'{' => self.skip_elements(decoded, depth, b'}'),
-            b'[' => self.skip_elements(decoded, depth, b']'),
+            b'{' => self.skip_elements(decoded, depth, b'{', b'}'),
+            b'[' => self.skip_elements(decoded, depth, b'[', b']'),
             b't' => self.word(b"true"),
             b'f' => self.word(b"false"),
             b'n' => self.word(b"null"),
@@ -265,23 +276,17 @@ impl<'a, const LINES: bool> Cursor<'a, LINES> {
         }
     }
 
-    fn skip_elements(&mut self, decoded: &mut Vec<u8>, depth: u32, end: u8) -> Step {
-        self.at += 1;
-        self.space();
-        if self.peek() == end {
-            self.at += 1;
-            return Ok(());
-        }
-        loop {
+    fn skip_elements(&mut self, decoded: &mut Vec<u8>, depth: u32, begin: u8, end: u8) -> Step {
+        let mut goes_on = self.opens(begin, end)?;
+        while goes_on {
             if end == b'}' {
                 self.string(decoded)?;
                 self.colon()?;
             }
             self.skip_below(decoded, depth + 1)?;
-            if !self.goes_on(end)? {
-                return Ok(());
-            }
+            goes_on = self.goes_on(end)?;
         }
+        Ok(())
     }
 
     fn word(&mut self, word: &[u8]) -> Step {

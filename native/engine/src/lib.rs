@@ -8,12 +8,14 @@
 //! - [`classes`] finds the end of a string and the classes of its bytes, with SIMD instructions where there are any;
 //! - [`byte_set`] finds the bytes of a set in a text;
 //! - [`url`], [`uri`] and [`names`] evaluate terms about URLs, [`digits`] those about numbers in texts;
-//! - [`json`] reads tokens, [`walk`] an event, [`envelope`] an event inside of a larger object;
+//! - [`json`] reads tokens, [`values`] the values of an event, [`walk`] an event, [`envelope`] an event inside of a larger object;
+//! - [`automaton`] records what is between values, and [`follow`] reads events that have the same between them;
 //! - [`facts`] keeps what relations between several values need;
 //! - [`engine`] is a plan for the events of one release, by their type;
 //! - [`scan`] reads the lines of a buffer on several threads, [`arrow`] a column.
 
 pub mod arrow;
+pub mod automaton;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 pub mod byte_set;
@@ -23,6 +25,7 @@ pub mod digits;
 pub mod engine;
 pub mod envelope;
 pub mod facts;
+pub mod follow;
 pub mod json;
 pub mod names;
 pub mod plan;
@@ -31,4 +34,5 @@ pub mod screen;
 pub mod terms;
 pub mod uri;
 pub mod url;
+pub mod values;
 pub mod walk;

@@ -2,6 +2,8 @@
 //!
 //! What is not understood is always suspect, so that a newer plan costs time and nothing else.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::characters::Unicode;
@@ -19,11 +21,11 @@ pub enum Node {
     /// An array of objects.
     Array(Box<Array>),
     /// An object with any keys.
-    Entries(Box<Entries>),
+    Entries(Arc<Entries>),
     /// A string.
-    Text(Box<TextNode>),
+    Text(Arc<TextNode>),
     /// A whole number.
-    Integer(Integer),
+    Integer(Arc<Integer>),
     /// A node that is always suspect.
     Unknown,
 }
@@ -36,12 +38,28 @@ pub struct Object {
     pub required: u64,
     /// Sets of fields, one of which is required.
     pub choices: Vec<u64>,
-    /// What is compared when the object has been read.
-    pub relations: Vec<Relation>,
+    /// What is to be done when the object has been read.
+    pub end: Arc<ObjectEnd>,
     /// Where the object's predictions begin (see [`crate::walk`]); there is one for each field, and one more.
     pub first_prediction: usize,
+}
+
+/// What is to be done when an object has been read.
+#[derive(Debug, Default)]
+pub struct ObjectEnd {
     /// The mark of the object.
     pub mark: Option<usize>,
+    /// What is compared.
+    pub relations: Vec<Relation>,
+}
+
+impl ObjectEnd {
+    /// Whether anything is to be done.
+    #[inline]
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        self.mark.is_some() || !self.relations.is_empty()
+    }
 }
 
 /// A field.
@@ -107,11 +125,18 @@ impl Quoted {
 pub struct Array {
     /// Each element.
     pub item: Object,
-    /// The mark of its length.
+    /// What is kept of them.
+    pub elements: Arc<Elements>,
+}
+
+/// What is kept of the elements of an array.
+#[derive(Debug, Default)]
+pub struct Elements {
+    /// The mark of their number.
     pub mark: Option<usize>,
-    /// The lists for hashes of its elements.
+    /// The lists for their hashes.
     pub hashes: Vec<usize>,
-    /// The tables for fields of its elements; the element must have a field of this index.
+    /// The tables for their fields; the element must have a field of this index.
     pub tables: Vec<(usize, usize)>,
 }
 
@@ -230,12 +255,11 @@ impl Compiler<'_> {
             let bits = bits.sum::<Option<u64>>()?;
             if bits.count_ones() == 1 { required |= bits } else { choices.push(bits) }
         }
-        let mut object = Object { fields, required, choices, relations: Vec::new(), first_prediction, mark: None };
+        let mut object = Object { fields, required, choices, end: Arc::default(), first_prediction };
         if self.reports {
-            for term in node.get("report")?.as_array()? {
-                let relation = self.relation(&mut object, term).unwrap_or(Relation::Always);
-                object.relations.push(relation);
-            }
+            let terms = node.get("report")?.as_array()?.iter();
+            let relations = terms.map(|term| self.relation(&mut object, term).unwrap_or(Relation::Always)).collect();
+            object.end = Arc::new(ObjectEnd { mark: None, relations });
         }
         Some(object)
     }
@@ -254,23 +278,23 @@ impl Compiler<'_> {
                 self.path.push(Part::Element);
                 let item = self.object(node.get("items")?);
                 self.path.pop();
-                Node::Array(Box::new(Array { item: item?, mark: None, hashes: Vec::new(), tables: Vec::new() }))
+                Node::Array(Box::new(Array { item: item?, elements: Arc::default() }))
             }
             "entries" => {
                 let (key, value) = (self.screen(node.get("key")?)?, self.screen(node.get("value")?)?);
                 let most = self.pair_limit(node.get("pair")?)?;
-                Node::Entries(Box::new(Entries { key, value, most, leaf: self.leaf() }))
+                Node::Entries(Arc::new(Entries { key, value, most, leaf: self.leaf() }))
             }
             "string" => {
                 let screen = self.screen(node)?;
-                Node::Text(Box::new(TextNode { screen, leaf: self.leaf(), keep: Keep::default() }))
+                Node::Text(Arc::new(TextNode { screen, leaf: self.leaf(), keep: Keep::default() }))
             }
-            "integer" => Node::Integer(Integer {
+            "integer" => Node::Integer(Arc::new(Integer {
                 minimum: node.get("minimum")?.as_i64()?,
                 maximum: node.get("maximum")?.as_i64()?,
                 mark: None,
                 always: self.terms(node)?.iter().any(|term| term.get(0).and_then(Value::as_str) != Some("not_integer")),
-            }),
+            })),
             _ => return None,
         })
     }
@@ -316,7 +340,7 @@ impl Compiler<'_> {
             }
             "fewer" => {
                 let Node::Integer(number) = find(object, text(1)?)? else { return None };
-                let number = *number.mark.get_or_insert_with(|| next(&mut self.sizes.marks));
+                let number = *Arc::get_mut(number)?.mark.get_or_insert_with(|| next(&mut self.sizes.marks));
                 Relation::Fewer(number, self.array_mark(object, text(2)?)?)
             }
             "repeated" => Relation::Repeated(self.hash_list(object, text(1)?, &identity(term.get(4)?)?)?),
@@ -331,19 +355,19 @@ impl Compiler<'_> {
 
     fn text_mark(&mut self, object: &mut Object, pointer: &str) -> Option<usize> {
         let Node::Text(node) = find(object, pointer)? else { return None };
-        Some(*node.keep.mark.get_or_insert_with(|| next(&mut self.sizes.marks)))
+        Some(*Arc::get_mut(node)?.keep.mark.get_or_insert_with(|| next(&mut self.sizes.marks)))
     }
 
     /// A list for the hashes of the identity of each element of an array.
     fn hash_list(&mut self, object: &mut Object, array: &str, identity: &[(String, Vec<String>)]) -> Option<usize> {
         let Node::Array(array) = find(object, array)? else { return None };
         let list = next(&mut self.sizes.hashes);
-        array.hashes.push(list);
+        Arc::get_mut(&mut array.elements)?.hashes.push(list);
         let pointers =
             identity.iter().flat_map(|(key, fields)| fields.iter().map(move |field| format!("/{key}/{field}")));
         for (number, pointer) in pointers.enumerate() {
             let Node::Text(text) = find(&mut array.item, &pointer)? else { return None };
-            if text.keep.hash.replace((list, number as u64 + 1)).is_some() {
+            if Arc::get_mut(text)?.keep.hash.replace((list, number as u64 + 1)).is_some() {
                 return None;
             }
         }
@@ -357,22 +381,22 @@ impl Compiler<'_> {
         let marks = fields.map(|(column, field)| {
             let Node::Array(array) = find(object, array)? else { return None };
             let Node::Text(cell) = find(&mut array.item, &format!("/{key}/{field}"))? else { return None };
-            if column >= WIDTH || cell.keep.cell.replace((table, column)).is_some() {
+            if column >= WIDTH || Arc::get_mut(cell)?.keep.cell.replace((table, column)).is_some() {
                 return None;
             }
             self.text_mark(object, &format!("/{key}/{field}"))
         });
         let fields = marks.collect::<Option<Vec<_>>>()?;
         let Node::Array(array) = find(object, array)? else { return None };
-        array.tables.push((index_of(&array.item.fields, key)?, table));
+        Arc::get_mut(&mut array.elements)?.tables.push((index_of(&array.item.fields, key)?, table));
         let Node::Object(value) = find(object, &format!("/{key}"))? else { return None };
-        let value = *value.mark.get_or_insert_with(|| next(&mut self.sizes.marks));
+        let value = *Arc::get_mut(&mut value.end)?.mark.get_or_insert_with(|| next(&mut self.sizes.marks));
         Some(Listed { value, fields, table })
     }
 
     fn array_mark(&mut self, object: &mut Object, pointer: &str) -> Option<usize> {
         let Node::Array(node) = find(object, pointer)? else { return None };
-        Some(*node.mark.get_or_insert_with(|| next(&mut self.sizes.marks)))
+        Some(*Arc::get_mut(&mut node.elements)?.mark.get_or_insert_with(|| next(&mut self.sizes.marks)))
     }
 }
 

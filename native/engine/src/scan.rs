@@ -7,7 +7,8 @@ use std::thread;
 use crate::engine::Engine;
 use crate::envelope::Parts;
 use crate::json::{Cursor, Why};
-use crate::walk::{Leaf, State, is_clean, read};
+use crate::values::Leaf;
+use crate::walk::{State, is_clean, read};
 
 /// What is counted of clean events.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -260,7 +261,7 @@ impl<'a> Range<'a> {
 
     fn leaves(&mut self, parts: &Parts) -> Leaves {
         let (start, end) = parts.payload;
-        let mut leaves = std::mem::take(&mut self.state.leaves);
+        let mut leaves = std::mem::take(&mut self.state.read.leaves);
         for leaf in &mut leaves {
             leaf.start -= start;
             leaf.end -= start;

@@ -3,49 +3,39 @@
 //! Events of one source have their keys in the same order, so that the key which followed the last one in the previous
 //! event is compared first, as bytes.
 
+use std::sync::Arc;
+
+use crate::automaton::{Action, Automaton, Value};
 use crate::classes::Scanner;
-use crate::facts::{Facts, Mark, are_distinct, hash};
-use crate::json::{Cursor, Span, Step, Why};
-use crate::plan::{Array, Entries, Event, Node, Object, TextNode};
-use crate::screen::Verdict;
-use crate::terms::Text;
-
-/// At most so many suspect leaves are listed.
-const MOST_LEAVES: usize = 64;
-
-/// A string that only rules suspect.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leaf {
-    /// The number of the leaf in the plan.
-    pub number: u32,
-    /// The offset of the quote before it.
-    pub start: usize,
-    /// The offset after the quote behind it.
-    pub end: usize,
-    /// The index of the element in each array above it.
-    pub indexes: Vec<usize>,
-    /// For an entry: the key with its quotes.
-    pub key: Option<(usize, usize)>,
-    /// For a string in an array of an entry: its index.
-    pub element: Option<usize>,
-    /// Whether it is the key of an entry.
-    pub is_key: bool,
-}
+use crate::json::{Cursor, Step, Why};
+use crate::plan::{Array, Event, Node, Object};
+use crate::values::{Read, Values};
 
 /// What a reader keeps from event to event, so that it allocates nothing.
 pub struct State {
     scanner: Scanner,
-    facts: Facts<Span>,
-    decoded: Vec<u8>,
-    predictions: Vec<Vec<u8>>,
-    keys: Vec<u64>,
-    indexes: Vec<usize>,
+    /// What was read of the last event.
+    pub read: Read,
+    /// For each event what was learned from lines, and from other data; None while it is used.
+    learned: Vec<[Option<Box<Learned>>; 2]>,
     /// Whether a key may have characters after a [`MARK`].
     has_marks: bool,
     /// How many bytes there were from the key of the event type to the end of the last envelope.
     pub(crate) type_distance: usize,
-    /// The suspect leaves of the last event.
-    pub leaves: Vec<Leaf>,
+}
+
+/// What a walk learns about events of one type.
+struct Learned {
+    /// For each field of an object, and for its start, the field that came next.
+    predictions: Vec<u8>,
+    automaton: Automaton,
+}
+
+impl Learned {
+    fn new(event: &Event) -> Box<Learned> {
+        let predictions = first_predictions(&event.root, event.sizes.predictions);
+        Box::new(Learned { predictions, automaton: Automaton::default() })
+    }
 }
 
 impl State {
@@ -54,14 +44,10 @@ impl State {
     pub fn new<'a>(events: impl Iterator<Item = &'a Event>) -> State {
         State {
             scanner: Scanner::detect(),
-            facts: Facts::default(),
-            decoded: Vec::new(),
-            predictions: events.map(|event| first_predictions(&event.root, event.sizes.predictions)).collect(),
-            keys: Vec::new(),
-            indexes: Vec::new(),
+            read: Read::default(),
+            learned: events.map(|event| [(); 2].map(|()| Some(Learned::new(event)))).collect(),
             has_marks: false,
             type_distance: 0,
-            leaves: Vec::new(),
         }
     }
 
@@ -96,7 +82,7 @@ fn first_predictions(root: &Object, count: usize) -> Vec<u8> {
 /// Reads the event of a plan at a cursor.
 ///
 /// The data must be UTF-8 up to the end of the event. With `collect`, strings that only rules suspect are listed in
-/// `state.leaves`, and reading goes on.
+/// `state.read.leaves`, and reading goes on.
 ///
 /// Returns why the event is suspect; None if it is clean.
 pub fn read<const LINES: bool>(
@@ -106,21 +92,17 @@ pub fn read<const LINES: bool>(
     state: &mut State,
     collect: bool,
 ) -> Option<Why> {
-    state.facts.reset(event.sizes.marks, event.sizes.hashes, event.sizes.tables);
-    state.decoded.clear();
-    state.indexes.clear();
-    state.leaves.clear();
+    state.read.reset(event);
     if event.always {
         return Some(Why::Value);
     }
-    // A reader that panics does not put them back; then, its whole state is replaced.
-    let mut predictions = std::mem::take(&mut state.predictions[number]);
-    let step = Walk { cursor, predictions: &mut predictions, state, collect }.object(&event.root);
-    state.predictions[number] = predictions;
-    match step {
-        Err(why) => Some(why),
-        Ok(_) => (!state.leaves.is_empty()).then_some(Why::Leaves),
-    }
+    // A reader that panics does not put it back; then, its whole state is replaced.
+    let place = &mut state.learned[number][usize::from(LINES)];
+    let mut learned = place.take().unwrap_or_else(|| Learned::new(event));
+    let values = Values { cursor, read: &mut state.read, scanner: state.scanner, collect };
+    let why = Walk { values, learned: &mut learned, has_marks: state.has_marks }.event(event);
+    *place = Some(learned);
+    why
 }
 
 /// Whether data are exactly one clean event.
@@ -177,43 +159,59 @@ fn marked(data: &[u8]) -> Option<Vec<u8>> {
     Some(found)
 }
 
+/// Reads one event.
 struct Walk<'a, 'd, const LINES: bool> {
-    cursor: &'a mut Cursor<'d, LINES>,
-    predictions: &'a mut [u8],
-    state: &'a mut State,
-    collect: bool,
+    values: Values<'a, 'd, LINES>,
+    learned: &'a mut Learned,
+    has_marks: bool,
 }
 
 impl<const LINES: bool> Walk<'_, '_, LINES> {
+    fn event(mut self, event: &Event) -> Option<Why> {
+        let (start, automaton) = (self.values.cursor.at, &mut self.learned.automaton);
+        if !self.has_marks && automaton.is_worthwhile() {
+            let collect = std::mem::take(&mut self.values.collect);
+            if self.values.follow(automaton).is_ok() {
+                automaton.hit();
+                return None;
+            }
+            self.values.collect = collect;
+            self.values.cursor.at = start;
+            self.values.read.reset(event);
+        }
+        if !self.has_marks {
+            automaton.record(start);
+        }
+        if let Err(why) = self.object(&event.root) {
+            return Some(why);
+        }
+        let (data, end) = (self.values.cursor.data, self.values.cursor.at);
+        self.learned.automaton.value(data, end, end, || Value::End);
+        (!self.values.read.leaves.is_empty()).then_some(Why::Leaves)
+    }
+
     /// Reads an object, and returns a bit for each field that it has.
     fn object(&mut self, object: &Object) -> Step<u64> {
-        self.cursor.expect(b'{', Why::Structure)?;
-        self.cursor.space();
-        let mut seen = 0;
-        if self.cursor.peek() == b'}' {
-            self.cursor.at += 1;
-        } else {
-            let mut before = object.fields.len();
-            loop {
-                before = self.key(object, before)?;
-                if seen >> before & 1 == 1 {
-                    return Err(Why::Structure);
-                }
-                seen |= 1 << before;
-                self.value(&object.fields[before].node)?;
-                if !self.cursor.goes_on(b'}')? {
-                    break;
-                }
+        self.learned.automaton.open(object);
+        let (mut seen, mut before) = (0, object.fields.len());
+        let mut goes_on = self.values.cursor.opens(b'{', b'}')?;
+        while goes_on {
+            before = self.key(object, before)?;
+            if seen >> before & 1 == 1 {
+                return Err(Why::Structure);
             }
+            seen |= 1 << before;
+            self.learned.automaton.fields(seen);
+            self.value(&object.fields[before].node)?;
+            goes_on = self.values.cursor.goes_on(b'}')?;
         }
         if seen & object.required != object.required || object.choices.iter().any(|choice| seen & choice == 0) {
             return Err(Why::Structure);
         }
-        if let Some(mark) = object.mark {
-            self.state.facts.marks[mark] = Mark::Present;
-        }
-        if !object.relations.is_empty() {
-            self.relations(object)?;
+        self.learned.automaton.close();
+        if object.end.is_any() {
+            self.values.end_object(&object.end)?;
+            self.learned.automaton.act(|| Action::EndObject(Arc::clone(&object.end)));
         }
         Ok(seen)
     }
@@ -222,205 +220,87 @@ impl<const LINES: bool> Walk<'_, '_, LINES> {
     #[inline]
     fn key(&mut self, object: &Object, before: usize) -> Step<usize> {
         let place = object.first_prediction + before;
-        let expected = self.predictions[place] as usize;
-        let rest = self.cursor.data.get(self.cursor.at..).unwrap_or_default();
+        let expected = self.learned.predictions[place] as usize;
+        let rest = self.values.cursor.data.get(self.values.cursor.at..).unwrap_or_default();
         let found = match object.fields.get(expected) {
             Some(field) if field.quoted.begins(rest) => expected,
             _ => {
                 let Some(found) = object.fields.iter().position(|field| field.quoted.begins(rest)) else {
                     return self.escaped_key(object);
                 };
-                self.predictions[place] = found as u8;
+                self.learned.predictions[place] = found as u8;
                 found
             }
         };
-        self.cursor.at += object.fields[found].quoted.length();
-        self.cursor.colon()?;
+        self.values.cursor.at += object.fields[found].quoted.length();
+        self.values.cursor.colon()?;
         Ok(found)
     }
 
     /// As [`Walk::key`], for a key with escapes.
     #[cold]
     fn escaped_key(&mut self, object: &Object) -> Step<usize> {
-        if self.state.has_marks
+        if self.has_marks
             && let Some(found) = self.marked_key(object)
         {
-            self.cursor.colon()?;
+            self.values.cursor.colon()?;
             return Ok(found);
         }
-        let (span, _) = self.cursor.string(&mut self.state.decoded)?;
-        let key = span.of(self.cursor.data, &self.state.decoded);
+        let (span, _) = self.values.cursor.string(&mut self.values.read.decoded)?;
+        let key = span.of(self.values.cursor.data, &self.values.read.decoded);
         let found = object.fields.iter().position(|field| *field.key == *key);
-        self.cursor.colon()?;
+        self.values.cursor.colon()?;
         found.ok_or(Why::Structure)
     }
 
     /// The field with a key that has marks and no escapes, after it has been read.
     fn marked_key(&mut self, object: &Object) -> Option<usize> {
-        let rest = self.cursor.data.get(self.cursor.at..)?.strip_prefix(b"\"")?;
+        let rest = self.values.cursor.data.get(self.values.cursor.at..)?.strip_prefix(b"\"")?;
         let key = &rest[..memchr::memchr(b'"', rest)?];
         let plain: Vec<u8> = key.iter().copied().filter(|&byte| byte != MARK).collect();
         let found = object.fields.iter().position(|field| *field.key == *plain)?;
-        self.cursor.at += key.len() + 2;
+        self.values.cursor.at += key.len() + 2;
         Some(found)
     }
 
     #[inline]
     fn value(&mut self, node: &Node) -> Step {
+        let (values, automaton) = (&mut self.values, &mut self.learned.automaton);
+        let (data, start) = (values.cursor.data, values.cursor.at);
         match node {
-            Node::Text(node) => self.text(node),
-            Node::Object(object) => self.object(object).map(|_| ()),
-            Node::Integer(node) => {
-                let number = self.cursor.integer()?;
-                if !(node.minimum..=node.maximum).contains(&number) || node.always {
-                    return Err(Why::Value);
-                }
-                if let Some(mark) = node.mark {
-                    self.state.facts.marks[mark] = Mark::Number(number);
-                }
-                Ok(())
+            Node::Text(node) => {
+                values.text(node)?;
+                let (begin, end) = (start + 1, values.cursor.at - 1); // between the quotes
+                automaton.value(data, begin, end, || Value::Text(Arc::clone(node)));
             }
-            Node::Array(array) => self.array(array),
-            Node::Entries(entries) => self.entries(entries),
-            Node::Unknown => Err(Why::Value),
+            Node::Integer(node) => {
+                values.integer(node)?;
+                automaton.value(data, start, values.cursor.at, || Value::Integer(Arc::clone(node)));
+            }
+            Node::Entries(node) => {
+                values.entries(node)?;
+                automaton.value(data, start, values.cursor.at, || Value::Entries(Arc::clone(node)));
+            }
+            Node::Object(object) => return self.object(object).map(|_| ()),
+            Node::Array(array) => return self.array(array),
+            Node::Unknown => return Err(Why::Value),
         }
-    }
-
-    #[inline]
-    fn text(&mut self, node: &TextNode) -> Step {
-        let begin = self.cursor.at;
-        let (start, found) = self.cursor.plain_string();
-        if start == 0 {
-            return self.escaped_text(node);
-        }
-        let bytes = &self.cursor.data[start..start + found.length];
-        let verdict = node.screen.verdict(Text::of(bytes, found));
-        if node.keep.is_any() {
-            let span = Span { start, end: start + found.length, is_decoded: false };
-            self.state.facts.text(&node.keep, span, bytes);
-        }
-        if verdict == Verdict::Clean { Ok(()) } else { self.suspect(verdict, self.leaf(node.leaf, begin)) }
-    }
-
-    /// As [`Walk::text`], for a string with escapes.
-    #[cold]
-    fn escaped_text(&mut self, node: &TextNode) -> Step {
-        let begin = self.cursor.at;
-        let (span, found) = self.cursor.string(&mut self.state.decoded)?;
-        let bytes = span.of(self.cursor.data, &self.state.decoded);
-        let verdict = node.screen.verdict(Text::of(bytes, found));
-        self.state.facts.text(&node.keep, span, bytes);
-        if verdict == Verdict::Clean { Ok(()) } else { self.suspect(verdict, self.leaf(node.leaf, begin)) }
-    }
-
-    /// The leaf that was read last.
-    fn leaf(&self, number: u32, start: usize) -> Leaf {
-        let (end, indexes) = (self.cursor.at, self.state.indexes.clone());
-        Leaf { number, start, end, indexes, key: None, element: None, is_key: false }
-    }
-
-    /// Lists a leaf, or gives up.
-    #[cold]
-    fn suspect(&mut self, verdict: Verdict, leaf: Leaf) -> Step {
-        if !self.collect || verdict == Verdict::Refused || self.state.leaves.len() >= MOST_LEAVES {
-            return Err(Why::Value);
-        }
-        self.state.leaves.push(leaf);
         Ok(())
     }
 
     fn array(&mut self, array: &Array) -> Step {
-        self.cursor.expect(b'[', Why::Structure)?;
-        self.cursor.space();
-        let mut count = 0;
-        if self.cursor.peek() == b']' {
-            self.cursor.at += 1;
-        } else {
-            loop {
-                self.state.indexes.push(count);
-                let seen = self.object(&array.item)?;
-                self.state.indexes.pop();
-                count += 1;
-                self.state.facts.end_element(&array.hashes, &array.tables, seen);
-                if !self.cursor.goes_on(b']')? {
-                    break;
-                }
-            }
+        let elements = &array.elements;
+        let mut goes_on = self.values.cursor.opens(b'[', b']')?;
+        self.values.begin_array();
+        self.learned.automaton.act(|| Action::BeginArray);
+        while goes_on {
+            let seen = self.object(&array.item)?;
+            self.values.end_element(elements, seen);
+            self.learned.automaton.act(|| Action::EndElement(Arc::clone(elements), seen));
+            goes_on = self.values.cursor.goes_on(b']')?;
         }
-        if let Some(mark) = array.mark {
-            self.state.facts.marks[mark] = Mark::Count(count);
-        }
-        Ok(())
-    }
-
-    fn entries(&mut self, entries: &Entries) -> Step {
-        self.cursor.expect(b'{', Why::Structure)?;
-        self.cursor.space();
-        self.state.keys.clear();
-        if self.cursor.peek() == b'}' {
-            self.cursor.at += 1;
-            return Ok(());
-        }
-        loop {
-            self.entry(entries)?;
-            if !self.cursor.goes_on(b'}')? {
-                break;
-            }
-        }
-        if are_distinct(&mut self.state.keys) { Ok(()) } else { Err(Why::Structure) }
-    }
-
-    fn entry(&mut self, entries: &Entries) -> Step {
-        let start = self.cursor.at;
-        let (span, found) = self.cursor.string(&mut self.state.decoded)?;
-        let key = (start, self.cursor.at);
-        let bytes = span.of(self.cursor.data, &self.state.decoded);
-        let length = bytes.len();
-        self.state.keys.push(hash(bytes));
-        let verdict = entries.key.verdict(Text::of(bytes, found));
-        if verdict != Verdict::Clean {
-            self.suspect(verdict, Leaf { key: Some(key), is_key: true, ..self.leaf(entries.leaf, start) })?;
-        }
-        self.cursor.colon()?;
-        if self.cursor.peek() != b'[' {
-            return self.entry_value(entries, key, length, None);
-        }
-        self.cursor.at += 1;
-        self.cursor.space();
-        if self.cursor.peek() == b']' {
-            self.cursor.at += 1;
-            return Ok(());
-        }
-        for element in 0.. {
-            self.entry_value(entries, key, length, Some(element))?;
-            if !self.cursor.goes_on(b']')? {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    fn entry_value(&mut self, entries: &Entries, key: (usize, usize), length: usize, element: Option<usize>) -> Step {
-        let start = self.cursor.at;
-        let (span, found) = self.cursor.string(&mut self.state.decoded)?;
-        let bytes = span.of(self.cursor.data, &self.state.decoded);
-        let mut verdict = entries.value.verdict(Text::of(bytes, found));
-        if verdict == Verdict::Clean && length + bytes.len() > entries.most {
-            verdict = Verdict::Reported;
-        }
-        if verdict == Verdict::Clean {
-            return Ok(());
-        }
-        self.suspect(verdict, Leaf { key: Some(key), element, ..self.leaf(entries.leaf, start) })
-    }
-
-    fn relations(&mut self, object: &Object) -> Step {
-        let (data, decoded) = (self.cursor.data, &self.state.decoded);
-        let equal = |one: Span, other: Span| one.of(data, decoded) == other.of(data, decoded);
-        let facts = &mut self.state.facts;
-        if object.relations.iter().any(|relation| facts.suspects(relation, equal)) {
-            return Err(Why::Relation);
-        }
+        self.values.end_array(elements);
+        self.learned.automaton.act(|| Action::EndArray(Arc::clone(elements)));
         Ok(())
     }
 }

@@ -30,8 +30,14 @@ fuzz_target!(|data: &[u8]| {
     let line: Vec<u8> = data.iter().map(|&byte| if byte == b'\n' { b' ' } else { byte }).collect();
     for index in 0..reporting.events.len() {
         let is_clean = |engine: &Engine| {
-            let read = || eventlint_engine::walk::is_clean(&line, &engine.events[index], index, &mut engine.state());
-            catch_unwind(AssertUnwindSafe(read)).expect("no panic")
+            let read = || {
+                let mut state = engine.state();
+                // The second time, what was recorded is compared.
+                [(); 2].map(|()| eventlint_engine::walk::is_clean(&line, &engine.events[index], index, &mut state))
+            };
+            let [walked, followed] = catch_unwind(AssertUnwindSafe(read)).expect("no panic");
+            assert_eq!(walked, followed);
+            walked
         };
         let clean = is_clean(reporting);
         assert!(!clean || is_clean(accepting));

@@ -142,12 +142,12 @@ impl Walk<'_> {
         if seen & object.required != object.required || object.choices.iter().any(|choice| seen & choice == 0) {
             return None;
         }
-        if let Some(mark) = object.mark {
+        if let Some(mark) = object.end.mark {
             self.facts.marks[mark] = Mark::Present;
         }
         // SAFETY: all values in the facts belong to the event that is read.
         let same = |one, other| unsafe { equal(one, other) };
-        let is_suspect = object.relations.iter().any(|relation| self.facts.suspects(relation, same));
+        let is_suspect = object.end.relations.iter().any(|relation| self.facts.suspects(relation, same));
         (!is_suspect).then_some(seen)
     }
 
@@ -229,9 +229,9 @@ impl Walk<'_> {
         for index in 0..count {
             // SAFETY: as above; the list keeps its elements alive.
             let seen = unsafe { self.object(&array.item, Value(ffi::PyList_GetItem(list.0, index))) }?;
-            self.facts.end_element(&array.hashes, &array.tables, seen);
+            self.facts.end_element(&array.elements.hashes, &array.elements.tables, seen);
         }
-        if let Some(mark) = array.mark {
+        if let Some(mark) = array.elements.mark {
             self.facts.marks[mark] = Mark::Count(count as usize);
         }
         Some(())

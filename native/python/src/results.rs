@@ -2,7 +2,7 @@
 
 use eventlint_engine::engine::Engine as Plans;
 use eventlint_engine::scan::{Found, Key, Leaves, Suspect};
-use eventlint_engine::walk::Leaf;
+use eventlint_engine::values::Leaf;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 

@@ -221,39 +221,51 @@ def _relation(term: Term, name: str) -> str:
     return "True"
 
 
-def leaf_tests(event: Any, node: Node, sets: dict[str, list[str]]) -> dict[int, Callable[..., bool]]:
+class LeafTests(dict[int, Callable[..., bool]]):
     """For each leaf of a compiled event a function that is true if a value is suspect, by the leaf's identity.
 
-    The function takes the string, or the key and the string of an entry.
-
-    Args:
-        event: The compiled event, of :mod:`eventlint.spec`.
-        node: Its node in a plan.
-        sets: The plan's sets.
+    The function takes the string, or the key and the string of an entry. The first look-up compiles it, because most
+    events have only a few leaves that are suspect.
     """
-    found: dict[int, Callable[..., bool]] = {}
-    _collect(event, node, sets, found)
-    return found
 
+    def __init__(self, event: Any, node: Node, sets: dict[str, list[str]]) -> None:
+        """Begin without a function.
 
-def _collect(spec: Any, node: Node, sets: dict[str, list[str]], found: dict[int, Callable[..., bool]]) -> None:
-    if node["kind"] == "object":
-        for key, below in node["fields"].items():
-            _collect(spec.fields[key], below, sets, found)
-    elif node["kind"] == "array":
-        _collect(spec.item, node["items"], sets, found)
-    elif id(spec) not in found:
-        source = Source(sets, ("refuse", "report"))
-        if node["kind"] == "entries":
-            tests = [source.suspect(node[part]) for part in ("key", "value", "pair")]
-            # A key may be long and have many values, so that it is judged once.
-            source.add(0, f"@{source.constant('cached', lru_cache(4))}")
-            source.add(0, "def suspect_key(v):")
-            source.add(1, f"return bool({tests[0] or 'False'})")
-            source.add(0, "def suspect(k, v):")
-            source.add(1, f"return suspect_key(k) or bool({' or '.join(one for one in tests[1:] if one) or 'False'})")
+        Args:
+            event: The compiled event, of :mod:`eventlint.spec`.
+            node: Its node in a plan.
+            sets: The plan's sets.
+        """
+        super().__init__()
+        self._sets = sets
+        self._nodes: dict[int, Node] = {}
+        self._collect(event, node)
+
+    def _collect(self, spec: Any, node: Node) -> None:
+        if node["kind"] == "object":
+            for key, below in node["fields"].items():
+                self._collect(spec.fields[key], below)
+        elif node["kind"] == "array":
+            self._collect(spec.item, node["items"])
         else:
-            test = source.suspect(node) if node["kind"] == "string" else str(("always",) in source.terms(node))
-            source.add(0, "def suspect(v):")
-            source.add(1, f"return bool({test or 'False'})")
-        found[id(spec)] = cast("Callable[..., bool]", source.function("suspect"))
+            self._nodes.setdefault(id(spec), node)
+
+    def __missing__(self, leaf: int) -> Callable[..., bool]:
+        found = self[leaf] = _leaf_test(self._nodes[leaf], Source(self._sets, ("refuse", "report")))
+        return found
+
+
+def _leaf_test(node: Node, source: Source) -> Callable[..., bool]:
+    if node["kind"] == "entries":
+        tests = [source.suspect(node[part]) for part in ("key", "value", "pair")]
+        # A key may be long and have many values, so that it is judged once.
+        source.add(0, f"@{source.constant('cached', lru_cache(4))}")
+        source.add(0, "def suspect_key(v):")
+        source.add(1, f"return bool({tests[0] or 'False'})")
+        source.add(0, "def suspect(k, v):")
+        source.add(1, f"return suspect_key(k) or bool({' or '.join(one for one in tests[1:] if one) or 'False'})")
+    else:
+        test = source.suspect(node) if node["kind"] == "string" else str(("always",) in source.terms(node))
+        source.add(0, "def suspect(v):")
+        source.add(1, f"return bool({test or 'False'})")
+    return cast("Callable[..., bool]", source.function("suspect"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -32,11 +33,12 @@ def _of_tree(node: dict[str, Any], *, ignoring_case: bool) -> str:
     by_rest: dict[str, list[str]] = {}
     for character, below in node.items():
         by_rest.setdefault(_of_tree(below, ignoring_case=ignoring_case), []).append(character)
-    alternatives = [_class(characters, ignoring_case=ignoring_case) + rest for rest, characters in by_rest.items()]
+    alternatives = [_class("".join(characters), ignoring_case) + rest for rest, characters in by_rest.items()]
     return alternatives[0] if len(alternatives) == 1 else f"(?:{'|'.join(alternatives)})"
 
 
-def _class(characters: list[str], *, ignoring_case: bool) -> str:
+@functools.lru_cache(1024)
+def _class(characters: str, ignoring_case: bool) -> str:
     """An expression for one of some characters."""
     found = set(characters)
     if ignoring_case:
@@ -48,13 +50,15 @@ def _class(characters: list[str], *, ignoring_case: bool) -> str:
 _LAST = 3
 
 
-def last_characters(endings: Iterable[str]) -> str:
+@functools.lru_cache(16)
+def last_characters(endings: tuple[str, ...]) -> str:
     """An equals sign after the last characters of one of some endings, or after a digit or closing bracket."""
     tails = any_of(dict.fromkeys(ending[-_LAST:] for ending in endings), ignoring_case=True)
     return rf"=(?<=(?:{tails}|{'.' * (_LAST - 1)}[\d\]])=)"
 
 
-def name_with_ending(endings: Iterable[str]) -> str:
+@functools.lru_cache(16)
+def name_with_ending(endings: tuple[str, ...]) -> str:
     """An equals sign after one of some endings, which a digit, a closing bracket, or both may follow."""
     by_length: dict[int, list[str]] = {}
     for ending in endings:

@@ -9,7 +9,7 @@ from typing import Any
 
 from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.screen import native
-from eventlint.screen.code_generator import leaf_tests
+from eventlint.screen.code_generator import LeafTests
 from eventlint.screen.plan import plan_of
 from eventlint.spec import Integer, Node, Object, Objects, Release, compiled, identifier_of
 
@@ -27,7 +27,7 @@ def leaf_filter(event_type: str, release: Release) -> LeafFilter:
 @functools.cache
 def _of_schema(identifier: str) -> LeafFilter:
     plan, event = plan_of(identifier), compiled(identifier)
-    tests = leaf_tests(event, plan["events"][identifier], plan["sets"])
+    tests = LeafTests(event, plan["events"][identifier], plan["sets"])
 
     def is_suspect(node: Node, value: Any, raw: bytes, entry: str | None) -> bool:
         if isinstance(node, Integer):
