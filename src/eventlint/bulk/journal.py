@@ -70,6 +70,7 @@ class Journal:
         self._files: dict[str, Progress] = {}
         self._last: tuple[str, int, int, str] | None = None
         refuse_special(path)
+        self._is_new = not os.path.lexists(path)
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
             _lock(self._descriptor, path)
@@ -88,7 +89,10 @@ class Journal:
         with open(os.dup(self._descriptor), "rb") as file:
             header = file.readline()
             if header.endswith(b"\n"):
-                if _loads(header, self.path) != {"version": VERSION, "run": run}:
+                found = _loads(header, self.path)
+                if not isinstance(found, dict) or found.keys() != {"version", "run"}:
+                    raise InputError(f"{self.path}: is not the state of a run")
+                if found != {"version": VERSION, "run": run}:
                     raise InputError(f"{self.path}: is the state of a run with other options; delete it to begin again")
                 size = len(header)
                 for line in file:
@@ -189,6 +193,13 @@ class Journal:
                 data = data[os.write(self._descriptor, data) :]
         except OSError as error:
             raise InputError(f"{self.path}: cannot be written: {error.strerror or error}") from error
+
+    def remove_new(self) -> None:
+        """Close the file, and remove it if there was none before the run: nothing has been done yet."""
+        self.close()
+        if self._is_new:
+            with suppress(OSError):
+                os.unlink(self.path)
 
     def close(self) -> None:
         """Close the file."""

@@ -91,6 +91,8 @@ class LineOutput:
                 self._open(name, path)
         except BaseException:
             self.discard()
+            if self.journal is not None:
+                self.journal.remove_new()
             raise
         self._splitter = LineSplitter(
             *(self._files, fail_on, options.sample),
