@@ -12,6 +12,7 @@ from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.folder_writer import write_files
+from eventlint.config import refuse_endless
 from eventlint.errors import InputError, UsageError
 
 _EXAMPLES = """\
@@ -100,6 +101,7 @@ def _logo(path: str) -> str:
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in _IMAGES:
         raise UsageError(f"--logo: {path!r} is not an image of the kinds {', '.join(_IMAGES)}")
+    refuse_endless(path)
     try:
         with open(path, "rb") as file:
             data = file.read(_MAX_LOGO + 1)
