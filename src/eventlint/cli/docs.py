@@ -14,6 +14,7 @@ from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.folder_writer import write_files
 from eventlint.config import refuse_endless
 from eventlint.errors import InputError, UsageError
+from eventlint.escaping import printable
 
 _EXAMPLES = """\
 examples:
@@ -74,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
         options.release,
         contract=contract_of(options, config),
         source_url=options.source_url,
-        title=options.title or "",
+        title=printable(options.title or ""),
         logo=_logo(options.logo) if options.logo else "",
     )
     if document.contract is not None and document.contract.rules and not document.contract.has_examples:
@@ -92,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
         return exits.CLEAN
     content = {name: f"{text}\n{_MARK}\n".encode() for name, text in files.items()}
     write_files(options.output, content, force=options.force, mark=_MARK.encode())
-    print(f"wrote {len(files)} file{'s' if len(files) > 1 else ''} to {options.output}")
+    print(f"wrote {len(files)} file{'s' if len(files) > 1 else ''} to {printable(options.output)}")
     return exits.CLEAN
 
 
