@@ -10,6 +10,8 @@ import pytest
 from eventlint.cli import main
 from tests.cli.test_check import GOOD
 
+BAD = GOOD.replace('"q"', '"q","x":1')
+
 TEXT = f"{GOOD}\n"
 
 
@@ -121,3 +123,13 @@ def test_a_file_where_a_folder_is_expected(words: list[str], folder: Path, capsy
     assert main([*words, "-o", "search.ndjson"]) == 4
     assert "search.ndjson: is not a folder" in capsys.readouterr().err
     assert (folder / "search.ndjson").read_text() == TEXT
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no such device")
+@pytest.mark.parametrize("option", ["--write-clean", "--write-rejected", "--reasons"])
+def test_an_error_names_the_file_of_lines(option: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The disk is full while lines are written, not only when the file is closed."""
+    (folder / "search.ndjson").write_text(f"{GOOD}\n{BAD}\n" * 3000)
+    (folder / "out").symlink_to("/dev/full")
+    assert main(["check", "--isolated", "-q", "--format", "jsonl", "search.ndjson", option, "out"]) == 4
+    assert "out: cannot be written: No space left" in capsys.readouterr().err
