@@ -133,3 +133,37 @@ def test_an_error_names_the_file_of_lines(option: str, folder: Path, capsys: pyt
     (folder / "out").symlink_to("/dev/full")
     assert main(["check", "--isolated", "-q", "--format", "jsonl", "search.ndjson", option, "out"]) == 4
     assert "out: cannot be written: No space left" in capsys.readouterr().err
+
+
+_ENTRY = (
+    '{"paths": ["search.other.ndjson"], "offset": 0, "until": 9, "next": 9, "lines": 1, "envelopes": false, '
+    '"identity": [0, 0, 0, 0], "sha256": "", "done": false, "sizes": {}, "counts": COUNTS}'
+)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *("[]", "null", "1", '{"sizes": 1}', '{"sizes": {}}', '{"sizes": {"clean": "x"}, "counts": {}}', "[" * 100_000),
+        *(_ENTRY.replace("COUNTS", counts) for counts in ("1", '{"events": "x"}', '{"tiers": {"a": "b"}}', "[[]]")),
+        *(_ENTRY.replace("COUNTS", "{}").replace(old, "7") for old in ('["search.other.ndjson"]', "[0, 0, 0, 0]")),
+    ],
+    ids=lambda entry: entry[-60:],
+)
+def test_a_damaged_state_is_an_error(entry: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is named, and nothing is written to it."""
+    words = ["check", "--isolated", "-q", "search.other.ndjson", "--write-clean", "out", "--resume", "state"]
+    assert main(words) == 0
+    header = (folder / "state").read_text().partition("\n")[0]
+    (folder / "state").write_text(f"{header}\n{entry}\n")
+    assert main(words) == 4
+    assert "state: is " in capsys.readouterr().err
+    assert (folder / "state").read_text() == f"{header}\n{entry}\n"
+
+
+@pytest.mark.parametrize("header", ["[" * 100_000, "[]", "null", '{"version": 1}'], ids=lambda header: header[-20:])
+def test_what_is_not_a_state_is_an_error(header: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """However deep its brackets are."""
+    (folder / "state").write_text(f"{header}\n")
+    assert main(["check", "--isolated", "search.other.ndjson", "--write-clean", "out", "--resume", "state"]) == 4
+    assert "state: is not the state of a run" in capsys.readouterr().err
