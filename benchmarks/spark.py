@@ -7,6 +7,7 @@ function that does nothing.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import random
@@ -90,13 +91,16 @@ def compare(checked: Any, folder: Path) -> None:
 
 def main() -> None:
     """Compare, then measure."""
-    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    rows = numbers[0] if numbers else 1_000_000
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("rows", nargs="?", type=int, default=1_000_000, help="number of rows (default: 1,000,000)")
+    parser.add_argument("--compare", action="store_true", help="compare with the command, and measure nothing")
+    options = parser.parse_args()
+    rows = options.rows
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     with tempfile.TemporaryDirectory() as name:
         write(Path(name), rows)
         compare(_checked(_session(native=True), name), Path(name))
-        if "--compare" in sys.argv:
+        if options.compare:
             return
         native, pure = _times(name, is_native=True), _times(name, is_native=False)
         print(f"{rows} rows, local[2]: nothing {native[0]:.2f} s, native {native[1]:.2f} s, pure {pure[1]:.2f} s")

@@ -45,6 +45,12 @@ _NAMES = tuple(
     webhook_secret app_secret appSecret consumer_secret oauth_token oauthToken oauth_token_secret oauth_signature
     user_pass db_password DB_PASSWORD dbPassword master_key subscription-key Ocp-Apim-Subscription-Key account_key
     access_token_secret credential credentials cvv pin ssn
+    psw pswd pasword pass_word Pass-Word userPw db_pw password_digest passwordSalt tokenString token_key signed_request
+    secret_key_base privateKeyPem private_key_id application_key decryptionKey two_factor_code twoFactorCode auth_hash
+    cvc_code cvvCode credit_card_number creditCardNumber cc_number oauth_consumer_key consumerKey CASTicket
+    authentication session_state pin_code rememberMe stripe_key host_key wifi_key clave geheim sifre passord jelszo
+    lozinka mat_khau kata_sandi jelszó parole \u043f\u0430\u0440\u043e\u043b\u0430 \u53e3\u4ee4 \u4ee4\u724c
+    \uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44
 """.split()  # noqa: SIM905 - a list of a hundred lines is harder to read
 )
 _SOMETIMES = ("code", "key", "state", "session", "sid", "auth", "nonce", "userKey", "auth.session", "x-state")
@@ -52,6 +58,21 @@ _VALUES = ("hunter2-Qx9", "abcdefgh12345678", "8f14e45fceea167a5a36dedd4bea2543"
 _RANDOM = ("SplxlOBeZQQYbYS6WxSbIA", "8f14e45fceea167a5a36dedd4bea2543", "k3j5h2g8d9s1f4a7")
 _FILLING = "0a1b2c3d" * 8
 _BASIC = "YW5uOmh1bnRlcjI="
+
+
+_BY_FORM = (
+    ("https://api.telegram.org/bot123456:ABC-DEF" + "1234ghIkl-zyx57W2v1u123ew11/send", "1234ghIkl"),
+    ("MTk4NjIyNDgzNDcxOTI1MjQ4" + ".Cl2FMQ." + "ZnCjm1XVW7vRze4b7Cq4se7kKWs", "ZnCjm1XVW7v"),
+    ("0123456789abcdef" * 2 + "-us12", "0123456789abcdef"),
+    ("00Dx0000000abcd!" + "AQ4AQFcNaB1cD2eF3gH4iJ5k", "AQ4AQFcNaB1c"),
+    ("-----BEGIN PGP PRIVATE KEY BLOCK-----lQVYBGFs3cretQx9", "lQVYBGFs3cretQx9"),
+    ("SSWS 00QCjAl4MlV-WPXM-aB1cD2eF3gH4", "aB1cD2eF3gH4"),
+    ("password\u200b=hunter2Qx9abc", "hunter2Qx9abc"),
+    ("--token 'aB1cD2eF3gH4k'", "aB1cD2eF3gH4k"),
+    ("<password><![CDATA[hunter2-Qx9z]]></password>", "hunter2-Qx9z"),
+    ("<sessionId>8f14e45fceea167a5a36</sessionId>", "8f14e45fceea167a5a36"),
+)
+"""Keys without a prefix, and secrets between signs of other languages."""
 
 
 def spellings() -> list[Spelling]:
@@ -64,7 +85,8 @@ def _parameters() -> Iterator[Spelling]:
         value = _VALUES[number % len(_VALUES)]
         yield Spelling(f"{name}={value}", value, True)
         if number % 3 == 0:
-            encoded = f"%{ord(name[0]):02x}{name[1:]}" if number % 2 else f"{name[:-1]}%{ord(name[-1]):02X}"
+            first, last = ("".join(f"%{byte:02x}" for byte in one.encode()) for one in (name[0], name[-1]))
+            encoded = f"{first}{name[1:]}" if number % 2 else f"{name[:-1]}{last.upper()}"
             yield Spelling(f"{encoded}={value}", value, True)
         if number % 5 == 0:
             yield Spelling(f"{name}%3D{value}", value, True)
@@ -82,6 +104,8 @@ def _others() -> Iterator[Spelling]:
     for key in SERVICE_KEYS:
         for prefix in key.prefixes[:2]:
             yield Spelling(f"{prefix}{_FILLING}", _FILLING, False)
+    for text, secret in _BY_FORM:
+        yield Spelling(text, secret, False)
     yield Spelling("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dBjftJeZ4CVP", "dBjftJeZ4CVP", False)
     for user in ("ann:hunter2Qx9", "ann:hunt#er2Qx9", "ann:hunt/er2Qx9", "ann:hunt@er2Qx9", "ann:hunt%23er2Qx9"):
         yield Spelling(f"https://{user}@example.com/a", "er2Qx9", False)
@@ -156,6 +180,8 @@ ORDINARY = (
     *("basic training shoes", "basic black dress", "token of love", "bearer of bad news", "digest of the week"),
     *("password manager", "secret garden", "key ring", "pin up dress", "the session begins at 10:30", "code: red"),
     *("size: 42", "price: 10 - 20", "ratio 16:9", "a+b=c", "1+1=2", "x == y", "C++17", "50% off", "iphone 15 pro max"),
+    *("pincode=110001", "authentication=google", "credit_card=visa", "iban=yes", "clave=zapatos", "season_pass=1"),
+    *("boarding_pass=mobile", "host_key=name", "sdk-for-node-and-browsers", "test_drive_the_new_model_from_acme"),
     *("https://www.example.com/products/42", "https://example.com:8080/@jane/posts?sort=new", "//cdn.example.com/a.js"),
     *("https://www.example.com/reset", "https://www.example.com/token-ring-cables", "/search?q=shoes#results"),
     *("https://www.google.com/maps/@52.5,13.4,15z", "https://medium.com/@jane/a-title-8f14e45fceea", "app://home"),

@@ -50,6 +50,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         },
     }
     (tmp_path / "contract.json").write_text(json.dumps(contract))
+    good = {"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}
+    (tmp_path / "good.json").write_text(json.dumps(good))
     return tmp_path
 
 
@@ -65,6 +67,13 @@ CHANNELS = {
     "docs": ["docs", "--contract", "contract.json"],
     "html docs": ["docs", "--contract", "contract.json", "--format", "html"],
     "contract": ["check", "--contract", "contract.json"],
+    "docs in a folder": ["docs", "-o", f"out{HOSTILE}", "--title", HOSTILE],
+    "docs with a title": ["docs", "--title", HOSTILE],
+    "draft": ["schema", "draft", "--type", "search", "good.json", "-o", f"out{HOSTILE}"],
+    "editor": ["schema", "export", "--format", "editor", "-o", f"out{HOSTILE}"],
+    "generate": ["generate", "search", "-n", "1", "-o", f"out{HOSTILE}"],
+    "write baseline": ["check", "--write-baseline", "--baseline", f"known{HOSTILE}"],
+    "shared output": ["check", "--output", f"json:a{HOSTILE}", "--output", f"sarif:a{HOSTILE}"],
     "missing file": ["check", f"no{NAME}"],
     "unknown rule": ["check", "--select", f"x{HOSTILE}"],
 }
@@ -117,6 +126,17 @@ def test_exceptions_and_logs_show_none(caplog: pytest.LogCaptureFixture) -> None
     assert len(caplog.records) == 1
     assert caplog.records[0].levelno == logging.ERROR
     assert controls("\n".join(parts)) == set()
+
+
+def test_a_column_of_findings_shows_none() -> None:
+    """Data frames are printed, too."""
+    pyarrow = pytest.importorskip("pyarrow")
+    from eventlint import arrow
+
+    column = arrow.check(pyarrow.array([json.dumps(EVENT, ensure_ascii=False)]), "search")
+    (result,) = column.to_pylist()
+    assert len(result["findings"]) > 1
+    assert controls(" ".join(str(value) for one in result["findings"] for value in one.values())) == set()
 
 
 @pytest.mark.parametrize(

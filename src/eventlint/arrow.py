@@ -37,7 +37,8 @@ FINDING = pa.struct(
     ]
 )
 """The type of a finding. ``effect`` is null except in the tier ``loss``. ``line`` and ``column`` (characters, from 1)
-are the position in the event, and null if the finding has none. Secrets are redacted."""
+are the position in the event, and null if the finding has none. Secrets are redacted, and control characters are
+escaped."""
 
 RESULT = pa.struct(
     [pa.field("ok", pa.bool_()), pa.field("accepted", pa.bool_()), pa.field("findings", pa.list_(FINDING))]
@@ -211,6 +212,7 @@ def _zeros(flags: bytes) -> Iterator[int]:
 
 def _findings(event: bytes, findings: Iterable[Any]) -> list[dict[str, Any]]:
     """The findings of an event as they are shown, without secrets."""
+    from eventlint.escaping import printable
     from eventlint.output.base import RedactedLines, without_secrets
 
     lines = RedactedLines(event)
@@ -221,7 +223,7 @@ def _findings(event: bytes, findings: Iterable[Any]) -> list[dict[str, Any]]:
             "tier": finding.tier,
             "effect": finding.effect,
             "message": _encodable(finding.message),
-            "pointer": _encodable(finding.pointer),
+            "pointer": _encodable(printable(finding.pointer)),
             "line": finding.position.line if finding.position else None,
             "column": finding.position.column if finding.position else None,
         }

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from eventlint.config import is_endless, is_named_pipe
+from eventlint.config import refuse_endless
 from eventlint.errors import ConfigError
 from eventlint.output import Rendered
 from eventlint.output.base import posix_path
@@ -44,8 +44,7 @@ class Baseline:
         self.path = path
         self._unmatched: dict[tuple[str, str], int] = {}
         self._entries: list[Entry] = []
-        if is_endless(path):
-            raise ConfigError(f"{path}: is {'a pipe' if is_named_pipe(path) else 'a device'}")
+        refuse_endless(path)
         try:
             with open(path, encoding="utf-8-sig") as file:
                 document = json.load(file)

@@ -185,13 +185,19 @@ def is_named_pipe(path: str) -> bool:
         return False
 
 
-def is_endless(path: str) -> bool:
-    """Whether reading a file may never end: a pipe in a folder, or a device other than ``/dev/null``."""
+def refuse_endless(path: str) -> None:
+    """Refuse a file whose reading may never end: a pipe in a folder, or a device other than ``/dev/null``.
+
+    Raises:
+        ConfigError: It is such a file.
+    """
     try:
         mode = os.stat(path).st_mode
-        return is_named_pipe(path) or (stat.S_ISCHR(mode) and not _is_null(path)) or stat.S_ISBLK(mode)
+        is_device = (stat.S_ISCHR(mode) and not _is_null(path)) or stat.S_ISBLK(mode)
     except (OSError, ValueError):
-        return False
+        return
+    if is_device or is_named_pipe(path):
+        raise ConfigError(f"{path}: is {'a device' if is_device else 'a pipe'}")
 
 
 def _is_null(path: str) -> bool:
@@ -320,8 +326,7 @@ def _table(path: str) -> dict[str, Any] | None:
     import re
     import tomllib
 
-    if is_endless(path):
-        raise ConfigError(f"{path}: is {'a pipe' if is_named_pipe(path) else 'a device'}")
+    refuse_endless(path)
     try:
         with open(path, "rb") as file:
             raw = file.read()

@@ -130,7 +130,7 @@ def test_a_sample_does_not_depend_on_the_division(processes: int, run: Run, tmp_
         (["--sample", "nan"], "--sample: 'nan' is not a number greater than 0 and at most 1"),
         (["--limit", "0"], "--limit: '0' is not a positive integer"),
         (["--write-clean", "a", "--fix"], "--write-clean cannot be used with --fix, --diff or --write-baseline"),
-        (["--write-clean", "a", "--reasons", "./a"], "must be different files"),
+        (["--write-clean", "a", "--reasons", "./a"], "write to the same file"),
         (["--resume", "a", "-"], "--resume cannot be used with standard input, which cannot be read again"),
         (["--resume", "a", "--limit", "3"], "--resume cannot be used with --limit, --output or a baseline"),
         (["--resume", "a", "--format", "json"], "--resume requires --statistics, or --format text, concise or jsonl"),

@@ -51,6 +51,8 @@ def document(
         ("\ud800", "\ud800"),
         ("{x|y}", "{x|y}"),
         ("a#b", "a#b"),
+        ("properties", "properties"),
+        ("$defs", "%24defs"),
         ("a\x00", "a\x00"),
         ("", ""),
     ],

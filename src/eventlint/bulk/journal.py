@@ -13,7 +13,7 @@ import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from eventlint.bulk.tasks import ChunkTask, Done, FileTask, Identity, LineTask, RangeTask
 from eventlint.errors import InputError
@@ -70,6 +70,7 @@ class Journal:
         self._files: dict[str, Progress] = {}
         self._last: tuple[str, int, int, str] | None = None
         refuse_special(path)
+        self._is_new = not os.path.lexists(path)
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
             _lock(self._descriptor, path)
@@ -88,13 +89,13 @@ class Journal:
         with open(os.dup(self._descriptor), "rb") as file:
             header = file.readline()
             if header.endswith(b"\n"):
-                if _loads(header, self.path) != {"version": VERSION, "run": run}:
+                found = _loads(header, self.path)
+                if not isinstance(found, dict) or found.keys() != {"version", "run"}:
+                    raise InputError(f"{self.path}: is not the state of a run")
+                if found != {"version": VERSION, "run": run}:
                     raise InputError(f"{self.path}: is the state of a run with other options; delete it to begin again")
                 size = len(header)
-                for line in file:
-                    if not line.endswith(b"\n") or not self._take(_loads(line, self.path), actual):
-                        break
-                    size += len(line)
+                size += self._read_entries(file, actual)
             elif header and not b'{"version": '.startswith(header[:12]):
                 raise InputError(f"{self.path}: is not the state of a run")
         os.ftruncate(self._descriptor, size)
@@ -103,6 +104,18 @@ class Journal:
             self._write({"version": VERSION, "run": run})
         if self._last is not None:
             self._verify(*self._last)
+
+    def _read_entries(self, file: BinaryIO, actual: Mapping[str, int]) -> int:
+        """Take the entries, and return their size in bytes."""
+        size = 0
+        for line in file:
+            try:
+                if not line.endswith(b"\n") or not self._take(_loads(line, self.path), actual):
+                    break
+            except (AttributeError, LookupError, TypeError, ValueError) as error:
+                raise InputError(f"{self.path}: is damaged; delete it to begin again") from error
+            size += len(line)
+        return size
 
     def _take(self, entry: dict[str, Any], actual: Mapping[str, int]) -> bool:
         """Take an entry; returns False if its output is not there."""
@@ -114,7 +127,7 @@ class Journal:
         for path in entry.get("paths", ()):
             self._note(path, entry)
         if entry.get("sha256"):
-            self._last = (entry["paths"][0], entry["offset"], entry["until"], entry["sha256"])
+            self._last = (str(entry["paths"][0]), int(entry["offset"]), int(entry["until"]), str(entry["sha256"]))
         return True
 
     def _note(self, path: str, entry: Mapping[str, Any]) -> None:
@@ -127,6 +140,7 @@ class Journal:
     def _verify(self, path: str, offset: int, until: int, expected: str) -> None:
         """Check that the lines of the last entry are still the same."""
         digest, left = sha256(), until - offset
+        refuse_special(path)
         with open(path, "rb") as file:
             file.seek(offset)
             while left and (piece := file.read(min(_PIECE, left))):
@@ -190,6 +204,13 @@ class Journal:
         except OSError as error:
             raise InputError(f"{self.path}: cannot be written: {error.strerror or error}") from error
 
+    def remove_new(self) -> None:
+        """Close the file, and remove it if there was none before the run: nothing has been done yet."""
+        self.close()
+        if self._is_new:
+            with suppress(OSError):
+                os.unlink(self.path)
+
     def close(self) -> None:
         """Close the file."""
         with suppress(OSError):
@@ -226,7 +247,7 @@ def _lock(descriptor: int, path: str) -> None:
 def _loads(line: bytes, path: str) -> Any:
     try:
         return json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: is not the state of a run") from error
 
 

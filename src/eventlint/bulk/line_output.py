@@ -59,6 +59,25 @@ class GrowingFile:
         os.close(descriptor)
 
 
+class _Sink:
+    """Writes to a file, and names it in errors."""
+
+    def __init__(self, file: _File, path: str) -> None:
+        self._file = file
+        self._path = path
+
+    def write(self, data: bytes) -> None:
+        """Append bytes.
+
+        Raises:
+            InputError: The file cannot be written.
+        """
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise InputError(cannot_write(error, self._path)) from error
+
+
 class LineOutput:
     """Writes lines, and notes the state of the run.
 
@@ -91,9 +110,12 @@ class LineOutput:
                 self._open(name, path)
         except BaseException:
             self.discard()
+            if self.journal is not None:
+                self.journal.remove_new()
             raise
         self._splitter = LineSplitter(
-            *(self._files, fail_on, options.sample),
+            {name: _Sink(file, paths[name]) for name, file in self._files.items()},
+            *(fail_on, options.sample),
             cursor_of=lambda path: 0 if self.journal is None else self.journal.written(path),
         )
 
@@ -119,11 +141,17 @@ class LineOutput:
             self._splitter.add(result, findings, name)
             if self.journal is not None and result.done is not None and result.task is not None:
                 self.journal.write(result.task, result.done, summary, self._kept())
-        except OSError as error:
-            raise InputError(cannot_write(error, error.filename or "")) from error
+        except OSError as error:  # the lines are read again
+            raise InputError(f"{name}: {error.strerror or error}") from error
 
     def _kept(self) -> dict[str, int]:
-        return {name: file.keep() for name, file in self._growing.items()}
+        kept: dict[str, int] = {}
+        for name, file in self._growing.items():
+            try:
+                kept[name] = file.keep()
+            except OSError as error:
+                raise InputError(cannot_write(error, self._paths[name])) from error
+        return kept
 
     def commit(self, summary: Summary) -> None:
         """Complete the files."""

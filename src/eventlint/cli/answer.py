@@ -18,6 +18,7 @@ from eventlint.inputs.opening import open_input
 from eventlint.inputs.record import Record
 from eventlint.inputs.sending import DEFAULT_COLLECTION, request_of
 from eventlint.job import Job, event_type_of, file_of
+from eventlint.mirror.content_encoding import MAX_BODY
 from eventlint.mirror.server import Server
 from eventlint.model import Answer, Request
 from eventlint.output.answer_text import answer_text, body_text, status_line
@@ -90,7 +91,7 @@ def _request(options: argparse.Namespace) -> Request:
 def _read(path: str) -> bytes:
     try:
         with _opened(path) as file:
-            return file.read()
+            return file.read(MAX_BODY + 1)  # the server reads no more
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from error
 

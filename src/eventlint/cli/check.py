@@ -229,7 +229,7 @@ def _check(options: CheckOptions, files: Iterable[str], fail: Callable[[str, str
             outputs.show(_findings_about(job, sorted(unused)))
     summary, fails = outputs.summary, outputs.fails
     if new is not None:
-        print(f"eventlint: wrote {new.write()} findings to {_baseline_path(options)}", file=sys.stderr)
+        print(f"eventlint: wrote {new.write()} findings to {printable(_baseline_path(options))}", file=sys.stderr)
     if options.show_difference:
         fails = summary.fixed > 0
         if not options.quiet:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from eventlint._version import __version__
 from eventlint.bulk.options import BulkOptions, LineFiles
 from eventlint.bulk.sampling import Sample
 from eventlint.cli.command_base import config_of
 from eventlint.cli.job_resolver import JobResolver
+from eventlint.cli.written_files import refuse_inputs, refuse_shared
 from eventlint.config import Config
 from eventlint.errors import ConfigError, UsageError
 from eventlint.job import Job
@@ -88,6 +88,9 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
         verbose=arguments.verbose,
     )
     _ = options.job  # a wrong setting is an error even when there is no file to check
+    written = list(_written(arguments, options))
+    refuse_shared(written)
+    refuse_inputs([one for one in written if one[0] != "--baseline"], options.paths, _LINE_OPTIONS)
     return options
 
 
@@ -108,10 +111,19 @@ def _refuse_conflicts(arguments: argparse.Namespace, baseline: str | None) -> No
     if arguments.fix or arguments.diff or arguments.write_baseline:
         first = next(name for name, path in zip(_LINE_OPTIONS, files, strict=True) if path is not None)
         raise UsageError(f"{first} cannot be used with --fix, --diff or --write-baseline")
-    if len({os.path.realpath(path) for path in files.paths()}) < len(files.paths()):
-        raise UsageError(f"{', '.join(_LINE_OPTIONS)} must be different files")
     if files.state is not None:
         _refuse_to_resume(arguments, baseline)
+
+
+def _written(arguments: argparse.Namespace, options: CheckOptions) -> Iterator[tuple[str, str]]:
+    """The option or setting of each file that the run writes, and of the baseline; each with its path."""
+    for _, path in options.outputs:
+        yield "--output" if arguments.output is not None else "the setting 'output'", path
+    for option, line_file in zip(_LINE_OPTIONS, options.line_files, strict=True):
+        if line_file is not None:
+            yield option, line_file
+    if options.write_baseline or options.baseline is not None:
+        yield "--write-baseline" if options.write_baseline else "--baseline", options.baseline or DEFAULT_BASELINE
 
 
 def _refuse_to_resume(arguments: argparse.Namespace, baseline: str | None) -> None:

@@ -12,7 +12,9 @@ from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.folder_writer import write_files
+from eventlint.config import refuse_endless
 from eventlint.errors import InputError, UsageError
+from eventlint.escaping import printable
 
 _EXAMPLES = """\
 examples:
@@ -73,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
         options.release,
         contract=contract_of(options, config),
         source_url=options.source_url,
-        title=options.title or "",
+        title=printable(options.title or ""),
         logo=_logo(options.logo) if options.logo else "",
     )
     if document.contract is not None and document.contract.rules and not document.contract.has_examples:
@@ -91,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
         return exits.CLEAN
     content = {name: f"{text}\n{_MARK}\n".encode() for name, text in files.items()}
     write_files(options.output, content, force=options.force, mark=_MARK.encode())
-    print(f"wrote {len(files)} file{'s' if len(files) > 1 else ''} to {options.output}")
+    print(f"wrote {len(files)} file{'s' if len(files) > 1 else ''} to {printable(options.output)}")
     return exits.CLEAN
 
 
@@ -100,6 +102,7 @@ def _logo(path: str) -> str:
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in _IMAGES:
         raise UsageError(f"--logo: {path!r} is not an image of the kinds {', '.join(_IMAGES)}")
+    refuse_endless(path)
     try:
         with open(path, "rb") as file:
             data = file.read(_MAX_LOGO + 1)

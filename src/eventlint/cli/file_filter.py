@@ -24,6 +24,7 @@ class FileFilter:
         self._by_config: dict[str | None, tuple[Matcher, Matcher]] = {}
         self._written = {os.path.realpath(path) for path in written}
         self._names = {os.path.basename(path) for path in self._written}
+        self._linked = set(filter(None, map(_identity_of_linked, self._written)))
         self._streams = set(filter(None, (_identity_of_stream(stream) for stream in (sys.stdout, sys.stderr))))
 
     def is_excluded(self, path: str) -> bool:
@@ -36,7 +37,8 @@ class FileFilter:
 
     def is_output(self, path: str) -> bool:
         """Whether a file is an output of this run or a baseline."""
-        if self._streams and _identity(path) in self._streams:
+        identities = self._streams | self._linked
+        if identities and _identity(path) in identities:
             return True
         return os.path.basename(path) in self._names and os.path.realpath(path) in self._written
 
@@ -54,6 +56,15 @@ def _identity(path: str) -> _Identity | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _identity_of_linked(path: str) -> _Identity | None:
+    """The device and the inode of a file that has several names."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) and status.st_nlink > 1 else None
 
 
 def _identity_of_stream(stream: Any) -> _Identity | None:

@@ -25,6 +25,8 @@ def write_files(folder: str, files: Mapping[str, bytes], *, force: bool, mark: b
     Raises:
         InputError: A file exists, a link leads out of the folder, or a file cannot be written.
     """
+    if os.path.lexists(folder) and not os.path.isdir(folder):
+        raise InputError(f"{folder}: is not a folder")
     paths = {name: os.path.join(folder, *name.split("/")) for name in files}
     for path in paths.values():
         if not is_inside(path, folder):

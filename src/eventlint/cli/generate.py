@@ -17,6 +17,7 @@ from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.folder_writer import write_files
 from eventlint.errors import UsageError
+from eventlint.escaping import printable
 from eventlint.job_settings import own_rules
 from eventlint.model import Request, header_pairs
 from eventlint.rules import RULES
@@ -120,7 +121,7 @@ def _write(options: argparse.Namespace) -> int:
         return exits.CLEAN
     files = _files(options)
     write_files(options.output, files, force=options.force)
-    print(f"wrote {len(files)} file{'' if len(files) == 1 else 's'} to {options.output}", file=sys.stderr)
+    print(f"wrote {len(files)} file{'' if len(files) == 1 else 's'} to {printable(options.output)}", file=sys.stderr)
     return exits.CLEAN
 
 

@@ -13,7 +13,8 @@ from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_configuration_options
 from eventlint.cli.folder_writer import write_files
 from eventlint.config import Config
-from eventlint.errors import UsageError
+from eventlint.errors import InputError, UsageError
+from eventlint.escaping import printable
 from eventlint.spec import event_types
 from eventlint.spec import release as resolved
 
@@ -86,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
     write_files(options.output, content, force=options.force)
     counts = ", ".join(f"{count:,} {event_type}" for event_type, count in draft.counts.items())
     noun = "document" if len(content) == 1 else "documents"
-    print(f"wrote {len(content)} {noun} to {options.output}, from {counts} events", file=sys.stderr)
+    print(f"wrote {len(content)} {noun} to {printable(options.output)}, from {counts} events", file=sys.stderr)
     if left_out:
         print(f"left out: {_reasons(left_out)}", file=sys.stderr)
     return exits.CLEAN
@@ -158,8 +159,11 @@ def _records(options: argparse.Namespace, config: Config) -> Iterator[tuple[File
     )
     for path in options.paths:
         file = file_of(job, path)
-        for record in records(path, None, job.envelope, lambda: sys.stdin.buffer):
-            yield file, job, record
+        try:
+            for record in records(path, None, job.envelope, lambda: sys.stdin.buffer):
+                yield file, job, record
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from error
 
 
 def _kind(file: File, job: Job, record: Record) -> tuple[str, str | None]:

@@ -191,7 +191,7 @@ def _write_editor(options: argparse.Namespace, contract: Contract | None) -> int
     folder = options.output.replace(os.sep, "/").rstrip("/")
     found = files(exported, options.dialect or "draft-07", folder)
     write_files(options.output, {name: text.encode() for name, text in found.items()}, force=options.force)
-    print(f"wrote {len(found)} files to {options.output}", file=sys.stderr)
+    print(f"wrote {len(found)} files to {printable(options.output)}", file=sys.stderr)
     return exits.CLEAN
 
 

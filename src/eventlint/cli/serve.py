@@ -14,7 +14,7 @@ from eventlint.cli.command_base import add_command, config_of
 from eventlint.cli.contract_option import add_options, contract_of
 from eventlint.cli.terminal import use_color
 from eventlint.cli.termination import Terminated
-from eventlint.config import Config
+from eventlint.config import Config, refuse_endless
 from eventlint.errors import MissingExtraError, UsageError
 from eventlint.job_settings import own_rules
 
@@ -90,6 +90,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"--port: must be from 0 to 65535, not {options.port}")
     if (options.tls_cert is None) != (options.tls_key is None):
         raise UsageError("--tls-cert and --tls-key must be used together")
+    for path in filter(None, (options.tls_cert, options.tls_key)):
+        refuse_endless(path)
     config = config_of(options)
     from eventlint.mirror.content_encoding import MAX_BODY
     from eventlint.serve import running

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from eventlint.cli import exit_codes as exits
 from eventlint.cli.command_base import add_command
 from eventlint.cli.serve import API_KEY_VARIABLE, EXTRA
+from eventlint.config import refuse_endless
 from eventlint.errors import InputError, MissingExtraError
 from eventlint.escaping import printable
 from eventlint.redact import redact
@@ -69,6 +70,7 @@ def _trust(options: argparse.Namespace) -> Any:
         return False
     if options.ca_cert is None:
         return True
+    refuse_endless(options.ca_cert)
     try:
         return ssl.create_default_context(cafile=options.ca_cert)
     except (OSError, ssl.SSLError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -35,7 +36,7 @@ def open_input(path: str, stdin: Callable[[], BinaryIO]) -> Opened:
     A regular file ends where it ended at opening, so that a run never reads what is written meanwhile.
 
     Raises:
-        OSError: The file cannot be opened, or it is a pipe that nobody writes to.
+        OSError: The file cannot be opened, it is a pipe that nobody writes to, or a device that may never end.
     """
     if path == "-":
         return Opened(_buffered(_until_end(stdin())), OSError)
@@ -44,6 +45,7 @@ def open_input(path: str, stdin: Callable[[], BinaryIO]) -> Opened:
     if stat.S_ISFIFO(status.st_mode):
         raw = io.BufferedReader(_Source(raw, _first_of_pipe(raw)), _CHUNK)
     elif not stat.S_ISREG(status.st_mode):
+        _refuse_endless(raw, status)
         _set_blocking(raw)
     if path.endswith(".gz"):
         import gzip
@@ -71,6 +73,14 @@ def opened_content(content: bytes) -> Opened:
 def _open_at_once(path: str, flags: int) -> int:
     """Open a file without waiting for a writer, if it is a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _refuse_endless(raw: io.FileIO, status: os.stat_result) -> None:
+    """Refuse a device that may never end, as ``/dev/zero``; a terminal ends when its user says so."""
+    is_device = stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode)
+    if is_device and not raw.isatty() and not os.path.samestat(status, os.stat(os.devnull)):
+        raw.close()
+        raise OSError(errno.ENODEV, "is a device")
 
 
 def _set_blocking(raw: io.FileIO) -> None:

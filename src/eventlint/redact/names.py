@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Literal
+from unicodedata import normalize
 
 Kind = Literal["always", "usually", "sometimes"]
 """Whether a name indicates a secret: whatever its value is, unless the value is clearly ordinary, or only if the value
@@ -51,13 +52,18 @@ _ALWAYS = (
         "security answer",
     ),
     *("key pass", "store pass", "pass hash", "pw hash", "sess key", "mot de passe", "wachtwoord", "contrasena"),
-    *("salasana", "losenord", "adgangskode"),
+    *("salasana", "losenord", "adgangskode", "passord", "jelszo", "lozinka", "slaptazodis", "mat khau", "kata sandi"),
+    *("pass word", "passwrd", "password digest", "password salt", "token string", "token key", "signed request"),
+    *("secret key base", "private key pem", "private key id", "application key", "decryption key", "two factor code"),
+    *("factor code", "auth hash", "pin number", "cvc code", "cvv code", "social security number", "credit card number"),
+    *("consumer key", "cas ticket", "client secret value", "security token", "session secret", "connection uri"),
 )
 """The last words of names whose values are secret. Words may be joined by ``_``, ``-``, ``.``, or nothing."""
 
 _ALWAYS_WORDS = (
     *("otp", "pin", "totp", "hotp", "sig", "pass", "hmac", "cvv", "cvc", "ssn", "creds", "cred", "tkn", "psk"),
     *("client auth", "2fa", "mfa", "auth header", "sas", "wresult", "senha", "heslo", "haslo", "mdp", "parola"),
+    *("psw", "pswd", "pasword", "passw", "cc number", "otac"),
 )
 """Like :data:`_ALWAYS`, but only whole words: ``otp`` is not the end of a name in ``laptop``."""
 
@@ -69,6 +75,18 @@ _USUALLY = (
     *("csrf", "login token", "sso", "auth id", "session ref", "web key", "deploy key", "project key", "site key"),
     *("public key", "user code", "login key", "reset key", "confirm key", "activation key", "verification key"),
     *("invite key", "key pair id", "access id", "tokens", "access grant", "magic", "otc", "one time code", "cookies"),
+    *(
+        "session state",
+        "pin code",
+        "authentication",
+        "credit card",
+        "iban",
+        "bank account",
+        "passport number",
+        "remember me",
+    ),
+    *("clave", "geheim", "mima", "sifre", "geslo", "parole", "sandi", "host key", "rsa key", "ssh key", "gpg key"),
+    *("wifi key", "wpa key", "network key", "maps key", "stripe key", "push key", "server key", "bot key"),
 )
 """The last words of names whose values are secret unless they are clearly ordinary, such as ``ticket=42``."""
 
@@ -79,12 +97,35 @@ _SOMETIMES = (
 )
 """The last words of names whose values are secret only if they look random."""
 
-_ORDINARY = ("page token", "next token", "continuation token", "sync token", "public token type", "forgot password")
+_ORDINARY = (
+    *("page token", "next token", "continuation token", "sync token", "public token type", "forgot password"),
+    *("boarding pass", "season pass", "day pass", "ski pass"),
+)
 """The last words of names that end like one of the above, but whose values are ordinary."""
 
 _OTHER_SCRIPTS = (
     *("contrase\u00f1a", "has\u0142o", "l\u00f6senord", "\u015fifre", "\u043f\u0430\u0440\u043e\u043b\u044c"),
     *("\u5bc6\u7801", "\u5bc6\u78bc", "\u30d1\u30b9\u30ef\u30fc\u30c9", "\ube44\ubc00\ubc88\ud638"),
+    *(
+        "\u53e3\u4ee4",
+        "\u5bc6\u94a5",
+        "\u5bc6\u9470",
+        "\u4ee4\u724c",
+        "\u6697\u8a3c\u756a\u53f7",
+        "\u6697\u8b49\u756a\u865f",
+    ),
+    *(
+        "jelsz\u00f3",
+        "slapta\u017eodis",
+        "\u043f\u0430\u0440\u043e\u043b\u0430",
+        "\u03ba\u03c9\u03b4\u03b9\u03ba\u03cc\u03c2",
+    ),
+    *("\u05e1\u05d9\u05e1\u05de\u05d4", "m\u1eadt kh\u1ea9u", "m\u1eadt_kh\u1ea9u", "m\u1eadtkh\u1ea9u"),
+    *(
+        "\u0643\u0644\u0645\u0629_\u0627\u0644\u0633\u0631",
+        "\u0643\u0644\u0645\u0629_\u0627\u0644\u0645\u0631\u0648\u0631",
+        "\u0442\u043e\u043a\u0435\u043d",
+    ),
 )
 """Words for a password outside of ASCII; only redaction knows them."""
 
@@ -132,8 +173,9 @@ _PATH_WORDS = frozenset(
 )
 """The words in a segment of a path after which a random segment is a secret."""
 
-SHORT_NAMES = frozenset({"pw", "st"})
-"""Names that are too short to be endings of others; the value is secret if it is not plain."""
+SHORT_NAMES = ("pw", "st")
+"""Names that are too short to be searched for in each URL; the value is secret if it is not plain. Only redaction knows
+them."""
 
 _ORDINARY_NAMES = frozenset({"keywords", "keyword", "compass", "bypass", "zipcode"})
 _JOINTS = ("", "_", "-", ".")
@@ -190,9 +232,15 @@ def kind_of_name(name: str) -> Kind | None:
 def kind_of_key(name: str) -> Kind | None:
     """Like :func:`kind_of_name`, but also for very short names, and without any number at the end (``token_10``)."""
     kind = kind_of_name(name) or kind_of_name(name.rstrip("0123456789").rstrip("_-."))
-    if kind is None and not name.isascii() and name.lower().endswith(_OTHER_SCRIPTS):
-        return "always"
-    return "usually" if kind is None and name.lower() in SHORT_NAMES else kind
+    if kind is None and not name.isascii():
+        name = normalize("NFKC", name)  # letters of another width
+        if name.lower().endswith(_OTHER_SCRIPTS):
+            return "always"
+        kind = kind_of_name(name)
+    if kind is None and name.lower().endswith(SHORT_NAMES):
+        is_short = name.lower() in SHORT_NAMES or _ends_with_word(name, name.lower(), SHORT_NAMES[:1])
+        return "usually" if is_short else None
+    return kind
 
 
 @lru_cache(4096)

@@ -16,7 +16,11 @@ from eventlint.redact.service_keys import find_keys
 
 Span = tuple[int, int]
 
-_NAME = r"""(?<![\w$.\-])([\w$.\-]++)(?:\[\d{0,3}\])?[\])]{0,2}["'`]?[\])]{0,2}(\s{0,3}(?:=>|:=|[=:])\s{0,8})"""
+_INVISIBLE = r"\u200b-\u200f\u2060\ufeff"
+_NAME = (
+    r"""(?<![\w$.\-])([\w$.\-]++)(?:\[\d{0,3}\])?[\])]{0,2}["'`]?[\])]{0,2}"""
+    rf"""([\s{_INVISIBLE}]{{0,3}}(?:=>|:=|[=:])\s{{0,8}})"""
+)
 _PARAMETER_VALUE = r"""(?:[^\s&;|#"'<>`\\]|'(?=\w)|\\(?!["'`u])|\\u(?!0026|0022))*+"""
 _BARE_VALUE = r"""(?:[^\s,;&|"'<>`()\[\]{}]|'(?=\w)|,(?=\w{1,20}=))*+"""
 _HEADER_VALUE = r"""(?:[^\r\n"'`]|'(?=\w))*+"""
@@ -26,7 +30,7 @@ _HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-coo
 
 _SCHEMES = (
     *("bearer", "basic", "digest", "token", "api-key", "apikey", "negotiate", "ntlm", "dpop", "oauth", "splunk"),
-    "sso-key",
+    *("sso-key", "ssws", "geniekey"),
 )
 _SCHEME = rf"""(?ix)(?<![\w-]) ({"|".join(_SCHEMES)})
     [\s+]{{1,3}} ([\w.~+/=:-]{{6,}}+)"""
@@ -39,7 +43,7 @@ _USER_WITH_SIGNS = r"""(?<=//)[^\s/?#"'<>\\@:\[]{1,100}+:(?!\d{1,5}(?:[/?#]|$))(
 _USER_WITHOUT_SCHEME = rf"""(?x) (?<![\w@.+%-]) (?<!//) [\w.+%-]{{1,64}}+ : (?!//) ([^\s"'<>\\/]{{1,100}}) (?=@
     (?: (?:[\w-]++\.)+ {NOT_A_DOMAIN} [^\W\d_]{{2,24}} (?![\w-]) | (?:\d{{1,3}}\.){{3}} \d{{1,3}} (?![\w.-])
         | localhost\b | \[ ) )"""
-_PRIVATE_KEY = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----([^-]*+(?:-(?!----)[^-]*+)*+)"
+_PRIVATE_KEY = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----([^-]*+(?:-(?!----)[^-]*+)*+)"
 
 
 def spans(text: str) -> list[Span]:
@@ -65,7 +69,7 @@ def _spans(text: str) -> Iterator[Span]:
         yield from find_keys(text)
     if len(text) >= _SHORTEST_UNKNOWN_KEY:
         yield from _unknown_keys(text)
-    if "PRIVATE KEY-" in text:
+    if "PRIVATE KEY" in text:
         yield from (match.span(1) for match in re.finditer(_PRIVATE_KEY, text))
     yield from personal_spans(text)
 
@@ -124,8 +128,8 @@ _ATTRIBUTE_BEFORE = r"""\b(?:name|key|id|type)=\\?["']([\w$.\-]{1,80})\\?["'][^<
 _NAME_AFTER = r"""["'][^"']{0,500}+["']\s{0,3},\s{0,3}["'](?:name|key)["']\s{0,3}:\s{0,3}["']([\w$.\-]{1,80})["']"""
 _PAIRS = (
     r"""["']([\w$.\-]{1,80}+)["']\s?,\s?["']([^"'\s]{4,}+)["'](?!\s{0,3}:)""",  # ["password", "..."]
-    r"<([\w.:\-]{1,80}+)(?:\s[^<>]{0,200}+)?>([^<>]{1,}+)</",
-    r"""(?<![\w-])--?([\w-]{2,80}+)\s{1,3}([^\s"'-][^\s"']*+)""",
+    r"<([\w.:\-]{1,80}+)(?:\s[^<>]{0,200}+)?>(?:<!\[CDATA\[)?([^<>]{1,}+)(?:</|>)",
+    r"""(?<![\w-])--?([\w-]{2,80}+)\s{1,3}["']?([^\s"'-][^\s"']*+)""",
 )
 """Names and values without a sign between them: in an array, in XML, and on a command line."""
 
@@ -145,7 +149,8 @@ def _pairs(text: str) -> Iterator[Span]:
     for number, (sign, expression) in enumerate(zip(signs, _PAIRS, strict=True)):
         if sign in text or (number == 0 and "'," in text):
             for match in re.finditer(expression, text):
-                if kind_of_key(match[1]) == "always" and not match[2].isalpha():
+                kind = kind_of_key(match[1])
+                if (kind == "always" or sign == "</") and is_secret(kind, match[2]) and not match[2].isalpha():
                     yield match.span(2)
     if "/" in text:
         for match in re.finditer(_IN_PATH, text):
@@ -164,9 +169,12 @@ def _pairs(text: str) -> Iterator[Span]:
 _SHORTEST_UNKNOWN_KEY = 34
 _UNKNOWN_KEY = (
     r"(?<![0-9A-Za-z_-])[a-z][a-z0-9]{1,9}(?:[_-][a-z0-9]{1,8}){0,2}[_-]([0-9A-Za-z]{30,}+)"
-    r"|(?<!\d)\d{8,10}:(AA[\w-]{30,}+)"
+    r"|((?<!\d)\d{8,10}:AA[\w-]{30,}+|\bbot\d{6,12}:[\w-]{30,}+"
+    r"|(?<![\w-])[0-9a-f]{32}-us\d{1,2}(?!\w)|(?<![\w.-])[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{27,}+"
+    r"|\b00D[0-9A-Za-z]{12,15}![\w.]{20,}+)"
 )
-"""A key of a service that is not in the list: a word, and many random letters and digits; or of a bot of Telegram."""
+"""A key of a service that is not in the list: a word, and many random letters and digits; or a key that is known by its
+form: of bots of Telegram and Discord, of Mailchimp, and of Salesforce."""
 
 
 def _unknown_keys(text: str) -> Iterator[Span]:

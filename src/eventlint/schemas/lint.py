@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
 
 from eventlint.model import Finding, pointer
 from eventlint.schemas import (
@@ -18,7 +20,7 @@ from eventlint.schemas import (
 from eventlint.schemas.change_text import shown
 from eventlint.schemas.documents import Document, Unreadable, load, packaged_documents, siblings
 from eventlint.schemas.event_places import REFERENCES
-from eventlint.schemas.keywords import Path, walk
+from eventlint.schemas.keywords import NAMED, Path, walk
 from eventlint.schemas.lint_rules import BY_NAME
 from eventlint.schemas.metaschema import Fault, faults
 from eventlint.schemas.problem import Check, Problem, View
@@ -44,9 +46,19 @@ def _references(view: View, documents: Iterable[Document]) -> Iterator[Problem]:
             if target is None and not (base in known and base not in usable):  # that document has findings itself
                 message = f"{shown(schema[key], 80)} cannot be resolved"
                 yield Problem("unresolvable-ref", (*path, key), message, _near_reference(view, str(schema[key])))
-            elif target is not None and not isinstance(target[0], dict | bool):
+            elif target is not None and (
+                not isinstance(target[0], dict | bool) or _is_map(view, schema[key], target[0])
+            ):
                 message = f"{shown(schema[key], 80)} leads to a value that is not a schema"
                 yield Problem("unresolvable-ref", (*path, key), message, "refer to an object with keywords")
+
+
+def _is_map(view: View, reference: str, target: Any) -> bool:
+    """Whether a reference leads to an object with schemas, such as ``$defs``, whose keys would be read as keywords."""
+    if str(reference).rpartition("/")[2] not in {*NAMED, *map(quote, NAMED)}:
+        return False
+    schemas = (one for document in view.library.documents for _, one in walk(document.value) if isinstance(one, dict))
+    return any(one.get(key) is target for one in schemas for key in NAMED)
 
 
 def _near_reference(view: View, reference: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from typing import BinaryIO
+from io import FileIO
 
 from eventlint.errors import InputError
+from eventlint.output.special_files import open_special
 from eventlint.serve.received import Received, difference_to_dict, findings_to_list, payload_fields, timestamp
 
 
@@ -28,7 +29,7 @@ class Recording:
         self.path = path
         self.error: str | None = None
         try:
-            self._file: BinaryIO = open(path, "ab", buffering=0)  # noqa: SIM115 - it is open as long as the endpoint
+            self._file = _opened(path)
             self._starts_line = _ends_in_line_break(path)
         except OSError as error:
             raise InputError(f"{path}: {error.strerror or error}") from error
@@ -51,6 +52,19 @@ class Recording:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def _opened(path: str) -> FileIO:
+    """A file that each write goes to at once; a device or a pipe is not created, and a pipe must have a reader."""
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        return FileIO(path, "a")
+    special = open_special(path, status, is_output=True)
+    if special is None:
+        return FileIO(path, "a")
+    with special:
+        return FileIO(os.dup(special.fileno()), "w")
 
 
 def _ends_in_line_break(path: str) -> bool:
