@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
-from eventlint.checker import Checker, checker_of, finds_nothing_in
+from eventlint.checker import Checker, check_suspect, checker_of, finds_nothing_in
 from eventlint.errors import UsageError
 from eventlint.mirror.request_checks import exists
 from eventlint.screen import native
@@ -24,6 +25,7 @@ except ImportError as _error:
 
 if TYPE_CHECKING:
     from eventlint.checker_options import CheckerOptions
+    from eventlint.report import Report
 
 FINDING = pa.struct(
     [
@@ -149,9 +151,9 @@ def _check_array(
     column = _bytes_of(events)
     results = _Results(len(column))
     for index, event, event_type, collection in _suspects(checker, column, types, collections):
-        report = checker.check(event, event_type, collection=collection)
+        report = check_suspect(checker, event, event_type, collection=collection)
         if report.findings or not report.accepted:
-            results.add(index, ok=report.ok, accepted=report.accepted, findings=_findings(event, report.findings))
+            results.add(index, event, report)
     return results.column()
 
 
@@ -167,7 +169,9 @@ def _suspects(
     if flags is None:
         rows = enumerate(column.to_pylist())
     else:
-        rows = ((index, column[index].as_py()) for index in _zeros(flags))
+        indexes = list(_zeros(flags))
+        chosen = pa.Array.from_buffers(pa.int64(), len(indexes), [None, pa.py_buffer(array("q", indexes))])
+        rows = zip(indexes, column.take(chosen).to_pylist(), strict=True) if indexes else ()
     for index, value in rows:
         event = value or b""
         event_type = (types if isinstance(types, str) else types[index]) or ""
@@ -209,26 +213,6 @@ def _zeros(flags: bytes) -> Iterator[int]:
         index = flags.find(0, index + 1)
 
 
-def _findings(event: bytes, findings: Iterable[Any]) -> list[dict[str, Any]]:
-    """The findings of an event as they are shown, without secrets."""
-    from eventlint.output.base import RedactedLines, without_secrets
-
-    lines = RedactedLines(event)
-    rendered = [without_secrets(finding, lines) for finding in findings]
-    return [
-        {
-            "rule": finding.rule,
-            "tier": finding.tier,
-            "effect": finding.effect,
-            "message": _encodable(finding.message),
-            "pointer": _encodable(finding.pointer),
-            "line": finding.position.line if finding.position else None,
-            "column": finding.position.column if finding.position else None,
-        }
-        for finding in rendered
-    ]
-
-
 def _encodable(text: str) -> str:
     """A text with escapes instead of lone surrogates, which Arrow cannot hold."""
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
@@ -240,17 +224,17 @@ class _Results:
     def __init__(self, length: int) -> None:
         self._length = length
         self._offsets = array("i")  # the number of findings before each event
-        self._findings: list[dict[str, Any]] = []
+        self._findings: list[tuple[object, ...]] = []
         self._ok = _Bits(length)
         self._accepted = _Bits(length)
 
-    def add(self, index: int, *, ok: bool, accepted: bool, findings: list[dict[str, Any]]) -> None:
-        """Add the result of the event with an index; the indexes of the calls increase."""
+    def add(self, index: int, event: bytes, report: Report) -> None:
+        """Add the report of the event with an index; the indexes of the calls increase."""
         self._fill(index)
-        self._findings += findings
-        if not ok:
+        self._findings += _shown(event, report)
+        if not report.ok:
             self._ok.clear(index)
-        if not accepted:
+        if not report.accepted:
             self._accepted.clear(index)
 
     def _fill(self, last: int) -> None:
@@ -260,8 +244,37 @@ class _Results:
         """The results of all events."""
         self._fill(self._length)
         offsets = pa.Array.from_buffers(pa.int32(), self._length + 1, [None, pa.py_buffer(self._offsets)])
-        findings = pa.ListArray.from_arrays(offsets, pa.array(self._findings, FINDING))
+        columns = zip(*self._findings, strict=True) if self._findings else [()] * len(FINDING)
+        members = [_made(field.type, values) for field, values in zip(FINDING, columns, strict=True)]
+        findings = pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(members, fields=list(FINDING)))
         return pa.StructArray.from_arrays([self._ok.column(), self._accepted.column(), findings], fields=list(RESULT))
+
+
+def _shown(event: bytes, report: Report) -> Iterator[tuple[object, ...]]:
+    """The findings of an event as they are shown, without secrets; the values of each are in the order of FINDING."""
+    from eventlint.output.base import RedactedLines, without_secrets
+
+    lines = RedactedLines(event)
+    for finding in report.findings:
+        shown = without_secrets(finding, lines)
+        place = (shown.position.line, shown.position.column) if shown.position else (None, None)
+        yield shown.rule, shown.tier, shown.effect, _encodable(shown.message), _encodable(shown.pointer), *place
+
+
+def _made(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
+    """A column of strings or integers. It is much faster than ``pa.array``, which imports pandas if it is installed."""
+    known = _Bits(len(values))
+    nulls = [index for index, value in enumerate(values) if value is None]
+    for index in nulls:
+        known.clear(index)
+    buffers = [known.buffer() if nulls else None]
+    if kind == pa.int32():
+        buffers.append(pa.py_buffer(array("i", [value or 0 for value in values])))
+    else:
+        data = [(value or "").encode() for value in values]
+        buffers.append(pa.py_buffer(array("i", accumulate(map(len, data), initial=0))))
+        buffers.append(pa.py_buffer(b"".join(data)))
+    return pa.Array.from_buffers(kind, len(values), buffers, len(nulls))
 
 
 class _Bits:
@@ -274,5 +287,8 @@ class _Bits:
     def clear(self, index: int) -> None:
         self._bits[index >> 3] &= ~(1 << (index & 7))
 
+    def buffer(self) -> pa.Buffer:
+        return pa.py_buffer(self._bits)
+
     def column(self) -> pa.Array:
-        return pa.Array.from_buffers(pa.bool_(), self._length, [None, pa.py_buffer(self._bits)])
+        return pa.Array.from_buffers(pa.bool_(), self._length, [None, self.buffer()])
