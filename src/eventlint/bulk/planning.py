@@ -33,7 +33,7 @@ _SMALL_ARCHIVE = 64 << 10
 _RATIO = 8
 """How much larger the content of an archive is supposed to be."""
 
-_SLOTS = 10
+_SLOTS = 8
 """How many blocks the memory for chunks has the size of, if there are several processes."""
 
 _LOOKED_AT = 10

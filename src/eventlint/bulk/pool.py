@@ -180,14 +180,14 @@ class Pool:
                     self.receive(*waiting)
             raw = entry.messages.popleft()
             self._unread -= len(raw)
-            message = pickle.loads(memoryview(raw)[1:])  # noqa: S301 - from a process of ours
-            if isinstance(message, Raised):
-                raise message.error
-            if isinstance(message, End):
-                self._take_first()
+            for message in pickle.loads(memoryview(raw)[1:]):  # noqa: S301 - from a process of ours
+                if isinstance(message, Raised):
+                    raise message.error
+                if isinstance(message, End):
+                    self._take_first()
+                    yield message
+                    return
                 yield message
-                return
-            yield message
 
     def receive(self, *also: Waiting) -> None:
         """Wait until a worker has sent a message, or something else becomes ready."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SIGNALS = ("SIGTERM", "SIGHUP")
 _ENDED = 4
+_AT_ONCE = 2
+"""How many replies are sent at once; most tasks have two."""
 
 
 class Request(NamedTuple):
@@ -46,7 +48,7 @@ class Raised(NamedTuple):
 
 Reply = Message | Raised
 OTHER, LAST = b"\0", b"\1"
-"""The first byte of each message: whether it is the last one of its task."""
+"""The first byte of what is sent, before a pickled list of replies: whether the last one of the task is among them."""
 
 
 def run_worker(
@@ -85,13 +87,16 @@ def _answer(connection: Connection, worker: Worker, request: Request, memory: Ch
     if request.job is not None:
         worker.jobs[request.job.config] = request.job
     messages = worker.work(task)
+    replies: list[Reply] = []
     while True:
         try:
-            message: Reply = next(messages)
+            replies.append(next(messages))
         except Exception as error:  # the main process raises it
-            message = Raised(error)
-        is_last = isinstance(message, End | Raised)
-        connection.send_bytes((LAST if is_last else OTHER) + pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+            replies.append(Raised(error))
+        is_last = isinstance(replies[-1], End | Raised)
+        if is_last or len(replies) == _AT_ONCE:
+            connection.send_bytes((LAST if is_last else OTHER) + pickle.dumps(replies, pickle.HIGHEST_PROTOCOL))
+            replies.clear()
         if is_last:
             return
 
