@@ -25,7 +25,10 @@ except ImportError as _error:
 
 if TYPE_CHECKING:
     from eventlint.checker_options import CheckerOptions
+    from eventlint.model import Finding
     from eventlint.report import Report
+
+    _Shown = tuple[str | None, str | None, str | None, str, str, int | None, int | None]
 
 FINDING = pa.struct(
     [
@@ -149,11 +152,11 @@ def _check_array(
     collections: str | Sequence[str | None] | None,
 ) -> pa.Array:
     column = _bytes_of(events)
-    results = _Results(len(column))
+    results = ResultColumn(len(column))
     for index, event, event_type, collection in _suspects(checker, column, types, collections):
         report = check_suspect(checker, event, event_type, collection=collection)
         if report.findings or not report.accepted:
-            results.add(index, event, report)
+            results.add(index, ok=report.ok, accepted=report.accepted, findings=_shown(event, report))
     return results.column()
 
 
@@ -218,23 +221,27 @@ def _encodable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
-class _Results:
-    """Collects the results of a column. Only results other than the clean one are added."""
+class ResultColumn:
+    """Collects the results of a column, of the type RESULT. Only results other than the clean one are added."""
 
     def __init__(self, length: int) -> None:
+        """Take the number of events."""
         self._length = length
         self._offsets = array("i")  # the number of findings before each event
-        self._findings: list[tuple[object, ...]] = []
+        self._findings: list[_Shown] = []
         self._ok = _Bits(length)
         self._accepted = _Bits(length)
 
-    def add(self, index: int, event: bytes, report: Report) -> None:
-        """Add the report of the event with an index; the indexes of the calls increase."""
+    def add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Finding]) -> None:
+        """Add the result of the event with an index; the indexes of the calls increase.
+
+        The findings have no secrets, and their positions are those in the event.
+        """
         self._fill(index)
-        self._findings += _shown(event, report)
-        if not report.ok:
+        self._findings += map(_members, findings)
+        if not ok:
             self._ok.clear(index)
-        if not report.accepted:
+        if not accepted:
             self._accepted.clear(index)
 
     def _fill(self, last: int) -> None:
@@ -250,15 +257,18 @@ class _Results:
         return pa.StructArray.from_arrays([self._ok.column(), self._accepted.column(), findings], fields=list(RESULT))
 
 
-def _shown(event: bytes, report: Report) -> Iterator[tuple[object, ...]]:
-    """The findings of an event as they are shown, without secrets; the values of each are in the order of FINDING."""
+def _members(finding: Finding) -> _Shown:
+    """The values of a finding, in the order of FINDING."""
+    place = (finding.position.line, finding.position.column) if finding.position else (None, None)
+    return finding.rule, finding.tier, finding.effect, _encodable(finding.message), _encodable(finding.pointer), *place
+
+
+def _shown(event: bytes, report: Report) -> Iterator[Finding]:
+    """The findings of an event as they are shown, without secrets."""
     from eventlint.output.base import RedactedLines, without_secrets
 
     lines = RedactedLines(event)
-    for finding in report.findings:
-        shown = without_secrets(finding, lines)
-        place = (shown.position.line, shown.position.column) if shown.position else (None, None)
-        yield shown.rule, shown.tier, shown.effect, _encodable(shown.message), _encodable(shown.pointer), *place
+    return (without_secrets(finding, lines) for finding in report.findings)
 
 
 def _made(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:

@@ -300,12 +300,12 @@ class Planner:
         is_line = self._options.splits and form == "json" and is_whole and b"\n" not in head.strip()
         if form != "ndjson" and not is_line:
             return None
-        envelope_at = _envelope_in(job, head)
+        envelope_at = envelope_in(job, head)
         lines = Lines(is_declared=hint is not None, has_envelopes=False, are_envelopes=envelope_at is not None)
         return lines, envelope_at
 
 
-def _envelope_in(job: Job, head: bytes) -> int | None:
+def envelope_in(job: Job, head: bytes) -> int | None:
     """The offset of the first envelope in some lines at the beginning of a file; None if there is none."""
     offset = 0
     for line in head.split(b"\n")[:_LOOKED_AT]:
