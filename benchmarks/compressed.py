@@ -34,8 +34,9 @@ def write(path: Path, size: int) -> None:
             file.write(block)
 
 
-def show(name: str, ours: Cost, theirs: Cost, peer: str) -> None:
+def show(name: str, peer: str, costs: list[Cost]) -> None:
     """Print a line of the table."""
+    ours, theirs = costs
     print(
         f"{name:<22} wall {ours.wall:6.2f} s, CPU {ours.cpu:6.2f} s, {ours.memory:5.1f} MiB; {peer}: wall"
         f" {theirs.wall:6.2f} s, CPU {theirs.cpu:6.2f} s; ratio {ours.wall / theirs.wall:.2f}"
@@ -60,10 +61,10 @@ def main() -> None:
             paths.append(path.with_name(path.name + suffix))
             command = partial(cost, [*check, str(paths[-1])])
             peer = partial(cost, [program[0], "-dc", str(paths[-1])], pipe_to=["wc", "-l"])
-            show(suffix, *least(command, peer, rounds=ROUNDS), f"{program[0]} -dc | wc -l")
+            show(suffix, f"{program[0]} -dc | wc -l", least(command, peer, rounds=ROUNDS))
         for one in paths[:2]:
             jobs = [partial(cost, [*check, "--jobs", number, str(one)]) for number in ("2", "1")]
-            show(f"{one.name}, 2 jobs", *least(*jobs, rounds=ROUNDS), "1 job")
+            show(f"{one.name}, 2 jobs", "1 job", least(*jobs, rounds=ROUNDS))
 
 
 if __name__ == "__main__":
