@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
-from eventlint.checker import Checker, checker_of, finds_nothing_in
+from eventlint.checker import Checker, check_suspect, checker_of, finds_nothing_in
 from eventlint.errors import UsageError
+from eventlint.escaping import printable
 from eventlint.mirror.request_checks import exists
 from eventlint.screen import native
 
@@ -24,6 +26,10 @@ except ImportError as _error:
 
 if TYPE_CHECKING:
     from eventlint.checker_options import CheckerOptions
+    from eventlint.model import Finding
+    from eventlint.report import Report
+
+    _Shown = tuple[str | None, str | None, str | None, str, str, int | None, int | None]
 
 FINDING = pa.struct(
     [
@@ -148,11 +154,11 @@ def _check_array(
     collections: str | Sequence[str | None] | None,
 ) -> pa.Array:
     column = _bytes_of(events)
-    results = _Results(len(column))
+    results = ResultColumn(len(column))
     for index, event, event_type, collection in _suspects(checker, column, types, collections):
-        report = checker.check(event, event_type, collection=collection)
+        report = check_suspect(checker, event, event_type, collection=collection)
         if report.findings or not report.accepted:
-            results.add(index, ok=report.ok, accepted=report.accepted, findings=_findings(event, report.findings))
+            results.add(index, ok=report.ok, accepted=report.accepted, findings=_shown(event, report))
     return results.column()
 
 
@@ -168,7 +174,9 @@ def _suspects(
     if flags is None:
         rows = enumerate(column.to_pylist())
     else:
-        rows = ((index, column[index].as_py()) for index in _zeros(flags))
+        indexes = list(_zeros(flags))
+        chosen = pa.Array.from_buffers(pa.int64(), len(indexes), [None, pa.py_buffer(array("q", indexes))])
+        rows = zip(indexes, column.take(chosen).to_pylist(), strict=True) if indexes else ()
     for index, value in rows:
         event = value or b""
         event_type = (types if isinstance(types, str) else types[index]) or ""
@@ -210,46 +218,29 @@ def _zeros(flags: bytes) -> Iterator[int]:
         index = flags.find(0, index + 1)
 
 
-def _findings(event: bytes, findings: Iterable[Any]) -> list[dict[str, Any]]:
-    """The findings of an event as they are shown, without secrets."""
-    from eventlint.escaping import printable
-    from eventlint.output.base import RedactedLines, without_secrets
-
-    lines = RedactedLines(event)
-    rendered = [without_secrets(finding, lines) for finding in findings]
-    return [
-        {
-            "rule": finding.rule,
-            "tier": finding.tier,
-            "effect": finding.effect,
-            "message": _encodable(finding.message),
-            "pointer": _encodable(printable(finding.pointer)),
-            "line": finding.position.line if finding.position else None,
-            "column": finding.position.column if finding.position else None,
-        }
-        for finding in rendered
-    ]
-
-
 def _encodable(text: str) -> str:
     """A text with escapes instead of lone surrogates, which Arrow cannot hold."""
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
-class _Results:
-    """Collects the results of a column. Only results other than the clean one are added."""
+class ResultColumn:
+    """Collects the results of a column, of the type RESULT. Only results other than the clean one are added."""
 
     def __init__(self, length: int) -> None:
+        """Take the number of events."""
         self._length = length
         self._offsets = array("i")  # the number of findings before each event
-        self._findings: list[dict[str, Any]] = []
+        self._findings: list[_Shown] = []
         self._ok = _Bits(length)
         self._accepted = _Bits(length)
 
-    def add(self, index: int, *, ok: bool, accepted: bool, findings: list[dict[str, Any]]) -> None:
-        """Add the result of the event with an index; the indexes of the calls increase."""
+    def add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Finding]) -> None:
+        """Add the result of the event with an index; the indexes of the calls increase.
+
+        The findings have no secrets, and their positions are those in the event.
+        """
         self._fill(index)
-        self._findings += findings
+        self._findings += map(_members, findings)
         if not ok:
             self._ok.clear(index)
         if not accepted:
@@ -262,8 +253,41 @@ class _Results:
         """The results of all events."""
         self._fill(self._length)
         offsets = pa.Array.from_buffers(pa.int32(), self._length + 1, [None, pa.py_buffer(self._offsets)])
-        findings = pa.ListArray.from_arrays(offsets, pa.array(self._findings, FINDING))
+        columns = zip(*self._findings, strict=True) if self._findings else [()] * len(FINDING)
+        members = [_made(field.type, values) for field, values in zip(FINDING, columns, strict=True)]
+        findings = pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(members, fields=list(FINDING)))
         return pa.StructArray.from_arrays([self._ok.column(), self._accepted.column(), findings], fields=list(RESULT))
+
+
+def _members(finding: Finding) -> _Shown:
+    """The values of a finding, in the order of FINDING."""
+    place = (finding.position.line, finding.position.column) if finding.position else (None, None)
+    message, pointer = _encodable(finding.message), _encodable(printable(finding.pointer))
+    return finding.rule, finding.tier, finding.effect, message, pointer, *place
+
+
+def _shown(event: bytes, report: Report) -> Iterator[Finding]:
+    """The findings of an event as they are shown, without secrets."""
+    from eventlint.output.base import RedactedLines, without_secrets
+
+    lines = RedactedLines(event)
+    return (without_secrets(finding, lines) for finding in report.findings)
+
+
+def _made(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
+    """A column of strings or integers. It is much faster than ``pa.array``, which imports pandas if it is installed."""
+    known = _Bits(len(values))
+    nulls = [index for index, value in enumerate(values) if value is None]
+    for index in nulls:
+        known.clear(index)
+    buffers = [known.buffer() if nulls else None]
+    if kind == pa.int32():
+        buffers.append(pa.py_buffer(array("i", [value or 0 for value in values])))
+    else:
+        data = [(value or "").encode() for value in values]
+        buffers.append(pa.py_buffer(array("i", accumulate(map(len, data), initial=0))))
+        buffers.append(pa.py_buffer(b"".join(data)))
+    return pa.Array.from_buffers(kind, len(values), buffers, len(nulls))
 
 
 class _Bits:
@@ -276,5 +300,8 @@ class _Bits:
     def clear(self, index: int) -> None:
         self._bits[index >> 3] &= ~(1 << (index & 7))
 
+    def buffer(self) -> pa.Buffer:
+        return pa.py_buffer(self._bits)
+
     def column(self) -> pa.Array:
-        return pa.Array.from_buffers(pa.bool_(), self._length, [None, pa.py_buffer(self._bits)])
+        return pa.Array.from_buffers(pa.bool_(), self._length, [None, self.buffer()])

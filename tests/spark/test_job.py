@@ -59,6 +59,20 @@ def test_what_the_job_writes(events: Path, tmp_path: Path, capsys: pytest.Captur
 
 
 @pytest.mark.usefixtures("session")
+def test_envelopes_in_text(tmp_path: Path) -> None:
+    """Without a type on the command line, it is the one in the envelope."""
+    line = f'{{"collection":"site","event_type":"search","payload":{GOOD}}}'
+    wrong = line.replace('"shoes"', "7")
+    (tmp_path / "events.ndjson").write_text(f"{line}\n{wrong}\n")
+    folders = {name: str(tmp_path / name) for name in ("out", "rejected")}
+    options = ["--output-dir", folders["out"], "--write-rejected", folders["rejected"]]
+    assert main(["--input", str(tmp_path / "events.ndjson"), *options]) == 0
+    (finding,) = [json.loads(line) for line in lines(tmp_path / "out/findings")]
+    assert (finding["rule"], finding["pointer"]) == ("wrong-type", "/search/query")
+    assert lines(tmp_path / "rejected") == [wrong.encode()]
+
+
+@pytest.mark.usefixtures("session")
 def test_columns_of_parquet_files(session: Any, tmp_path: Path) -> None:
     """Types and collections come from columns; a null payload is a finding."""
     rows = [(GOOD, "search", "site"), (None, "page_view", "site")]
@@ -72,13 +86,15 @@ def test_columns_of_parquet_files(session: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "code", "message"),
     [
-        (["--event-type", "serch"], 2, "event_type: there is no column 'serch'"),
+        (["--event-type", "serch"], 2, "unknown event type 'serch'; choose from: "),
+        (["--collection", "site"], 2, "text has no column 'site'"),
+        (["--input-format", "json"], 2, "payload: there is no column 'payload'"),
         (["--event-type", "search", "--fail-on", "eror"], 2, "unknown tier 'eror'"),
         (["--event-type", "search", "--release", "7.0"], 2, "7.0"),
         (["--event-type", "search", "--contract", "missing"], 4, "missing"),
         (["--wrong"], 2, "--wrong"),
     ],
-    ids=["type", "tier", "release", "contract", "option"],
+    ids=["type", "collection", "column", "tier", "release", "contract", "option"],
 )
 @pytest.mark.usefixtures("session")
 def test_wrong_options(

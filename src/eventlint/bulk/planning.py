@@ -24,6 +24,7 @@ from eventlint.inputs.utf8_view import wide_encoding
 from eventlint.job import Job
 
 if TYPE_CHECKING:
+    from eventlint.bulk.chunk_memory import ChunkMemory
     from eventlint.bulk.journal import Progress
 
 _FILES_AT_ONCE = 16
@@ -31,6 +32,9 @@ _BYTES_AT_ONCE = 256 << 10
 _SMALL_ARCHIVE = 64 << 10
 _RATIO = 8
 """How much larger the content of an archive is supposed to be."""
+
+_SLOTS = 8
+"""How many blocks the memory for chunks has the size of, if there are several processes."""
 
 _LOOKED_AT = 10
 """In how many lines envelopes are looked for."""
@@ -93,6 +97,20 @@ class Planner:
         self._files: list[str] = []
         self._size = 0
         self._job: Job | None = None
+        self._memory: ChunkMemory | None = None
+
+    @property
+    def memory(self) -> ChunkMemory:
+        """The memory for chunks."""
+        if self._memory is None:
+            from eventlint.bulk.chunk_memory import ChunkMemory
+
+            # A process has one task, and one of its tasks may wait for its turn; one more chunk is read meanwhile.
+            processes = self._options.processes or os.cpu_count() or 1
+            count = 3 if processes == 1 else 2 * processes + 1
+            size = self._options.block_size
+            self._memory = ChunkMemory(max(min(2 * size, _SLOTS * size // count), 1), count)
+        return self._memory
 
     def steps(self, files: Iterator[tuple[Job, str]]) -> Generator[Step | Start | Local | Wait]:
         """The steps for some files, each with its job."""
@@ -199,7 +217,7 @@ class Planner:
             view[: len(data)] = data
             return len(data)
 
-        chunks = chunks_of_stream(Head(head, read_into).readinto, job.max_event_size, self._chunk_size())
+        chunks = chunks_of_stream(Head(head, read_into).readinto, job.max_event_size, self.memory)
         with opened.stream if path != "-" else io.BytesIO():
             for step in self._chunks(job, path, chunks, lines):
                 yield Wait(descriptor) if step is None and descriptor is not None else step  # type: ignore[misc]
@@ -224,17 +242,12 @@ class Planner:
                 yield Step(*self._other(job, path, identity.size))
                 return
             yield Start(identity.size * _RATIO, needs_thread=True)
-            with ArchiveReader(archive, head, job.max_event_size, self._chunk_size()) as chunks:
+            with ArchiveReader(archive, head, job.max_event_size, self.memory) as chunks:
                 yield from self._chunks(  # type: ignore[misc]
                     job, path, iter(chunks), lines, identity, progress
                 )
         finally:
             archive.close()
-
-    def _chunk_size(self) -> int:
-        """The size of the chunks of a stream. All chunks that are being checked are kept."""
-        processes = self._options.processes or os.cpu_count() or 1
-        return max(self._options.block_size // max(1, processes // 4), 1)
 
     def _chunks(
         self,
@@ -261,18 +274,19 @@ class Planner:
             block = chunk.block
             until = block.offset + (block.length or len(block.data))
             if until <= first:
+                self.memory.free(chunk.slot)
                 continue
             known = progress is not None and progress.has_envelopes
             here = shown._replace(has_envelopes=known or (envelope_at is not None and envelope_at < block.offset))
-            data = bytes(block.data)
             yield Step(
                 job,
                 ChunkTask(
-                    *(job.config, path, size, block.offset, until, here, data),
+                    *(job.config, path, size, block.offset, until, here, block.data),
                     length=block.length,
                     is_torn=chunk.is_torn,
                     position=chunk.position,
                     identity=identity,
+                    slot=chunk.slot,
                 ),
             )
         if is_empty:
@@ -286,12 +300,12 @@ class Planner:
         is_line = self._options.splits and form == "json" and is_whole and b"\n" not in head.strip()
         if form != "ndjson" and not is_line:
             return None
-        envelope_at = _envelope_in(job, head)
+        envelope_at = envelope_in(job, head)
         lines = Lines(is_declared=hint is not None, has_envelopes=False, are_envelopes=envelope_at is not None)
         return lines, envelope_at
 
 
-def _envelope_in(job: Job, head: bytes) -> int | None:
+def envelope_in(job: Job, head: bytes) -> int | None:
     """The offset of the first envelope in some lines at the beginning of a file; None if there is none."""
     offset = 0
     for line in head.split(b"\n")[:_LOOKED_AT]:

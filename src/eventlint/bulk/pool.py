@@ -22,6 +22,7 @@ from eventlint.errors import InputError
 from eventlint.output.replacing import uninterrupted
 
 if TYPE_CHECKING:
+    from eventlint.bulk.chunk_memory import ChunkMemory
     from eventlint.bulk.options import BulkOptions
     from eventlint.job import Job
 
@@ -68,15 +69,17 @@ class _Process:
 class Pool:
     """Worker processes; use it as a context manager. When the run ends early, the processes are ended."""
 
-    def __init__(self, most: int, options: BulkOptions) -> None:
+    def __init__(self, most: int, options: BulkOptions, memory: ChunkMemory) -> None:
         """Take the largest number of processes; each is started when there is a task for it."""
         self._most = most
         self._options = options
+        self._memory = memory
         # A forked process takes no time to start. Python forks by default on Linux up to version 3.13.
         self._context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
         self._entries: deque[Entry] = deque()
         self._workers: list[_Process] = []
-        self._unread = 0
+        self._is_forked = self._context.get_start_method() == "fork"
+        self._unread = self._chunks = 0
 
     def start_all(self) -> None:
         """Start all processes. Forked processes should be started before a thread is."""
@@ -85,9 +88,9 @@ class Pool:
 
     def _start(self) -> _Process:
         ours, theirs = multiprocessing.Pipe()
-        is_forked = self._context.get_start_method() == "fork"
-        others = [one.connection for one in self._workers] + [ours] if is_forked else []
-        process = self._context.Process(target=run_worker, args=(theirs, others, self._options), daemon=True)
+        others = [one.connection for one in self._workers] + [ours] if self._is_forked else []
+        memory = self._memory if self._is_forked else None
+        process = self._context.Process(target=run_worker, args=(theirs, others, self._options, memory), daemon=True)
         with uninterrupted():  # a process that is not in the list would not be ended
             process.start()
             self._workers.append(_Process(process, ours))
@@ -98,7 +101,9 @@ class Pool:
     def has_room(self) -> bool:
         """Whether another task can begin."""
         is_idle = len(self._workers) < self._most or any(worker.entry is None for worker in self._workers)
-        return is_idle and self._unread < _UNREAD and len(self._entries) < _AHEAD * self._most
+        # A chunk is read before its task begins, which must not wait for the memory of those that have begun.
+        has_memory = self._chunks < self._memory.count - 1
+        return is_idle and has_memory and self._unread < _UNREAD and len(self._entries) < _AHEAD * self._most
 
     @property
     def is_empty(self) -> bool:
@@ -109,6 +114,7 @@ class Pool:
         """Begin a task; the pool must have room."""
         entry = Entry(task)
         self._entries.append(entry)
+        self._chunks += isinstance(task, ChunkTask)
         self._send(entry, job)
 
     def discard(self) -> Task:
@@ -120,7 +126,12 @@ class Pool:
             if entry.is_done:
                 break
             self.receive()
-        return self._entries.popleft().task
+        return self._take_first()
+
+    def _take_first(self) -> Task:
+        task = self._entries.popleft().task
+        self._chunks -= isinstance(task, ChunkTask)
+        return task
 
     def _send(self, entry: Entry, job: Job | None) -> None:
         if entry.is_done:
@@ -128,14 +139,20 @@ class Pool:
         worker = next((worker for worker in self._workers if worker.entry is None), None) or self._start()
         task: Any = entry.task
         data = task.data if isinstance(task, ChunkTask) else None
+        is_shared = data is not None and task.slot >= 0 and self._is_forked
         is_new = job is not None and job.config not in worker.configs
         if job is not None:
             worker.configs.add(job.config)
-        request = Request(task if data is None else task._replace(data=b""), job if is_new else None, data is not None)
+        request = Request(
+            task if data is None else task._replace(data=b""),
+            job if is_new else None,
+            size=-1 if data is None else len(data),
+            is_shared=is_shared,
+        )
         worker.entry = entry
         try:
             worker.connection.send(request)
-            if data is not None:
+            if data is not None and not is_shared:
                 worker.connection.send_bytes(data)
         except (BrokenPipeError, ConnectionError) as error:
             raise _lost() from error
@@ -152,7 +169,7 @@ class Pool:
         """
         entry = self._entries[0]
         if isinstance(entry.task, Failure):
-            self._entries.popleft()
+            self._take_first()
             yield entry.task
             yield End()
             return
@@ -163,14 +180,14 @@ class Pool:
                     self.receive(*waiting)
             raw = entry.messages.popleft()
             self._unread -= len(raw)
-            message = pickle.loads(memoryview(raw)[1:])  # noqa: S301 - from a process of ours
-            if isinstance(message, Raised):
-                raise message.error
-            if isinstance(message, End):
-                self._entries.popleft()
+            for message in pickle.loads(memoryview(raw)[1:]):  # noqa: S301 - from a process of ours
+                if isinstance(message, Raised):
+                    raise message.error
+                if isinstance(message, End):
+                    self._take_first()
+                    yield message
+                    return
                 yield message
-                return
-            yield message
 
     def receive(self, *also: Waiting) -> None:
         """Wait until a worker has sent a message, or something else becomes ready."""

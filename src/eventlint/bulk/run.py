@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from eventlint.bulk.options import BulkOptions, Line, Result
 from eventlint.bulk.planning import Local, Planner, Start, Step, Wait, wait_for
-from eventlint.bulk.tasks import ChunkTask, Diff, Done, Failure, FileTask, LineTask, Message, Part
+from eventlint.bulk.tasks import ChunkTask, Diff, Done, Failure, FileTask, LineTask, Message, Part, Task
 from eventlint.bulk.work import Worker
 from eventlint.errors import InputError
 from eventlint.job import Job
@@ -82,6 +82,7 @@ class Run:
             yield from self._of_stream(step)
         elif isinstance(step, Step):
             yield from self._repeated(step)
+            self._free(step.task)
 
     def _repeated(self, step: Step) -> Iterator[Result]:
         """Carry out a task in this process, with what is known now."""
@@ -92,6 +93,11 @@ class Run:
             self._begin(task)
             task = task._replace(lines=task.lines._replace(has_envelopes=self._has_envelopes))
         yield from self._merged(step._replace(task=task), self._worker.work(task, self._left))
+
+    def _free(self, task: Task) -> None:
+        """Give back the memory of a chunk."""
+        if isinstance(task, ChunkTask):
+            self._planner.memory.free(task.slot)
 
     def _of_stream(self, step: Local) -> Iterator[Result]:
         from eventlint.bulk.whole_file import check_file
@@ -129,7 +135,7 @@ class Run:
             for step in steps:
                 yield from self._here(step)
             return
-        with Pool(most, self._options) as pool:
+        with Pool(most, self._options, self._planner.memory) as pool:
             yield from self._pooled(pool, steps)
 
     def _pooled(self, pool: Pool, steps: Iterator[Step | Start | Local | Wait]) -> Iterator[Result]:
@@ -137,7 +143,9 @@ class Run:
         while True:
             waiting = feeder.feed()
             if not pool.is_empty:
+                task = pool.task
                 yield from self._first(pool, feeder)
+                self._free(task)
                 if self._left is not None and self._left <= 0:
                     self.is_cut = True
                     return

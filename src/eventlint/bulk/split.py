@@ -50,6 +50,7 @@ class LineSplitter:
         self._cursor_of = cursor_of
         self._path: str | None = None
         self._source: BinaryIO | None = None
+        self._chunk: ChunkTask | None = None
         self._base = self._cursor = self._key = 0
         self._reasons: tuple[Line, list[Rendered], list[str]] | None = None
 
@@ -81,8 +82,8 @@ class LineSplitter:
             self._key = 0 if self._sample is None else self._sample.key(name)
             if isinstance(task, RangeTask):
                 self._source, self._base = open(task.path, "rb", buffering=0), 0  # noqa: SIM115
-        if isinstance(task, ChunkTask):
-            self._source, self._base = io.BytesIO(task.data), task.start
+        if isinstance(task, ChunkTask) and self._chunk is not task:
+            self._source, self._base, self._chunk = io.BytesIO(task.data), task.start, task
 
     def _reject(self, line: Line, reasons: list[Rendered], name: str) -> None:
         if self._reasons is None or self._reasons[0].offset != line.offset:

@@ -7,18 +7,22 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.bulk.archives import Archive, Damage
 from eventlint.bulk.blocks import Block, ReadInto, blocks
+
+if TYPE_CHECKING:
+    from eventlint.bulk.chunk_memory import ChunkMemory
 
 _QUEUED = 2
 
 
 class Chunk(NamedTuple):
-    """A block whose data stays, and the number of bytes of the file that were read; see ``ChunkTask``."""
+    """A block whose data stays until its slot is freed; see ``ChunkTask`` for the other members."""
 
     block: Block
+    slot: int
     position: int
     is_torn: bool = False
 
@@ -27,10 +31,16 @@ class _End(NamedTuple):
     error: BaseException | None
 
 
-def chunks_of_stream(read_into: ReadInto, most: int, size: int) -> Iterator[Chunk | None]:
+def chunks_of_stream(read_into: ReadInto, most: int, memory: ChunkMemory) -> Iterator[Chunk | None]:
     """The chunks of a stream; None when it has to be waited for."""
-    for block in blocks(read_into, most, size=size):
-        yield None if block is None else Chunk(block._replace(data=bytes(block.data)), block.offset + len(block.data))
+    for block in blocks(read_into, most, size=memory.size):
+        if block is None:
+            yield None
+            continue
+        with memoryview(block.data) as data:
+            stored = memory.store(data)
+        assert stored is not None  # noqa: S101 - it is not canceled
+        yield Chunk(block._replace(data=stored.data), stored.slot, block.offset + len(block.data))
 
 
 class Head(io.RawIOBase):
@@ -57,9 +67,9 @@ class Head(io.RawIOBase):
 class ArchiveReader:
     """Decompresses an archive in a thread; use it as a context manager."""
 
-    def __init__(self, archive: Archive, head: bytes, most: int, size: int) -> None:
+    def __init__(self, archive: Archive, head: bytes, most: int, memory: ChunkMemory) -> None:
         """Take the archive, and its content so far."""
-        self._archive, self._most, self._size = archive, most, size
+        self._archive, self._most, self._memory = archive, most, memory
         self._head = head
         self._queue: queue.Queue[Chunk | Damage | _End] = queue.Queue(_QUEUED)
         self._is_closed = False
@@ -71,9 +81,11 @@ class ArchiveReader:
 
     def __exit__(self, *_: object) -> None:
         self._is_closed = True
-        while self._thread.is_alive():
+        self._memory.wake()
+        while self._thread.is_alive() or not self._queue.empty():
             with suppress(queue.Empty):
-                self._queue.get(timeout=0.01)
+                unread = self._queue.get(timeout=0.01)
+                self._memory.free(unread.slot if isinstance(unread, Chunk) else -1)
         self._archive.close()
 
     def __iter__(self) -> Iterator[Chunk | Damage]:
@@ -89,17 +101,19 @@ class ArchiveReader:
     def _run(self) -> None:
         error: BaseException | None = None
         try:
-            for chunk in chunks_of_archive(self._archive, self._head, self._most, self._size):
-                if self._is_closed:
-                    return
+            for chunk in chunks_of_archive(
+                self._archive, self._head, self._most, self._memory, lambda: self._is_closed
+            ):
                 self._queue.put(chunk)
         except BaseException as caught:  # the main thread raises it
             error = caught
         self._queue.put(_End(error))
 
 
-def chunks_of_archive(archive: Archive, head: bytes, most: int, size: int) -> Iterator[Chunk | Damage]:
-    """The chunks and the damages of an archive.
+def chunks_of_archive(
+    archive: Archive, head: bytes, most: int, memory: ChunkMemory, is_canceled: Callable[[], bool]
+) -> Iterator[Chunk | Damage]:
+    """The chunks and the damages of an archive, until that is canceled.
 
     A line of which a part may be missing is a chunk of its own: the last one before a damage, if it has no newline, and
     the first one after it.
@@ -107,13 +121,17 @@ def chunks_of_archive(archive: Archive, head: bytes, most: int, size: int) -> It
     read_into: Callable[[memoryview], int | None] = Head(head, archive.read_into).readinto
     offset, is_torn = 0, False
     while True:
-        for block in blocks(read_into, most, offset=offset, size=size):
+        for block in blocks(read_into, most, offset=offset, size=memory.size):
             assert block is not None  # noqa: S101 - an archive is never waited for
-            data = bytes(block.data)
-            offset = block.offset + (block.length or len(data))
-            for begin, end, torn in _parts(data, is_first=is_torn, is_last=archive.damage is not None):
-                part = Block(block.offset + begin, data[begin:end], block.length)
-                yield Chunk(part, archive.position, torn)
+            with memoryview(block.data) as data:
+                offset = block.offset + (block.length or len(data))
+                for begin, end, torn in _parts(data, is_first=is_torn, is_last=archive.damage is not None):
+                    with data[begin:end] as part:
+                        stored = memory.store(part, is_canceled)
+                    if stored is None:
+                        return
+                    kept = Block(block.offset + begin, stored.data, block.length)
+                    yield Chunk(kept, stored.slot, archive.position, torn)
             is_torn = False
         if archive.damage is None:
             return
@@ -123,8 +141,12 @@ def chunks_of_archive(archive: Archive, head: bytes, most: int, size: int) -> It
         read_into, is_torn = archive.read_into, True
 
 
-def _parts(data: bytes, *, is_first: bool, is_last: bool) -> Iterator[tuple[int, int, bool]]:
+def _parts(view: memoryview, *, is_first: bool, is_last: bool) -> Iterator[tuple[int, int, bool]]:
     """The parts of a block: begin, end, and whether it is a line of which a part may be missing."""
+    if not is_first and not is_last:
+        yield 0, len(view), False
+        return
+    data = bytes(view)
     begin = data.find(b"\n") + 1 if is_first else 0
     end = data.rfind(b"\n") + 1 if is_last else len(data)
     if is_first and (begin == 0 or begin > end):

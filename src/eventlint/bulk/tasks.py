@@ -51,6 +51,7 @@ class ChunkTask(NamedTuple):
         is_torn: Whether a part of its only line may be missing.
         position: The number of bytes of the file that were read up to here, before decompression; for the progress.
         identity: The file, if the check of it can be continued.
+        slot: Where the data is in the memory for chunks; -1 if it is elsewhere.
     """
 
     config: str | None
@@ -59,11 +60,12 @@ class ChunkTask(NamedTuple):
     start: int
     stop: int
     lines: Lines
-    data: bytes | bytearray
+    data: bytes | bytearray | memoryview
     length: int = 0
     is_torn: bool = False
     position: int = 0
     identity: Identity | None = None
+    slot: int = -1
 
 
 class Failure(NamedTuple):

@@ -15,19 +15,29 @@ from eventlint.bulk.tasks import End, Message, Task
 from eventlint.bulk.work import Worker
 
 if TYPE_CHECKING:
+    from eventlint.bulk.chunk_memory import ChunkMemory
     from eventlint.bulk.options import BulkOptions
     from eventlint.job import Job
 
 _SIGNALS = ("SIGTERM", "SIGHUP")
 _ENDED = 4
+_AT_ONCE = 2
+"""How many replies are sent at once; most tasks have two."""
 
 
 class Request(NamedTuple):
-    """A task, with its job if the worker does not have it yet. The data of a chunk follows as bytes."""
+    """A task, without the data of a chunk.
+
+    Attributes:
+        job: Its job, if the worker does not have it yet.
+        size: The size of the data in bytes; -1 if it is not a chunk.
+        is_shared: Whether the data is in the memory for chunks. Otherwise it follows as bytes.
+    """
 
     task: Task
     job: Job | None = None
-    has_data: bool = False
+    size: int = -1
+    is_shared: bool = False
 
 
 class Raised(NamedTuple):
@@ -38,10 +48,12 @@ class Raised(NamedTuple):
 
 Reply = Message | Raised
 OTHER, LAST = b"\0", b"\1"
-"""The first byte of each message: whether it is the last one of its task."""
+"""The first byte of what is sent, before a pickled list of replies: whether the last one of the task is among them."""
 
 
-def run_worker(connection: Connection, others: Sequence[Connection], options: BulkOptions) -> None:
+def run_worker(
+    connection: Connection, others: Sequence[Connection], options: BulkOptions, memory: ChunkMemory | None
+) -> None:
     """Carry out tasks until the other end of the connection is closed.
 
     Args:
@@ -49,6 +61,7 @@ def run_worker(connection: Connection, others: Sequence[Connection], options: Bu
         others: Connections of the main process, which a forked process has inherited; they are closed, so that each
             worker notices when the main process is gone.
         options: How files are divided.
+        memory: The memory for chunks; None if the main process does not share it.
     """
     for other in others:
         other.close()
@@ -59,26 +72,31 @@ def run_worker(connection: Connection, others: Sequence[Connection], options: Bu
     worker = Worker(options)
     try:
         while True:
-            _answer(connection, worker, connection.recv())
+            _answer(connection, worker, connection.recv(), memory)
     except (EOFError, OSError):  # the main process has finished, or is gone
         worker.close()
 
 
-def _answer(connection: Connection, worker: Worker, request: Request) -> None:
+def _answer(connection: Connection, worker: Worker, request: Request, memory: ChunkMemory | None) -> None:
     """Carry out one task."""
     task: Any = request.task
-    if request.has_data:
+    if request.is_shared and memory is not None:
+        task = task._replace(data=memory.view(task.slot, request.size).toreadonly())
+    elif request.size >= 0:
         task = task._replace(data=connection.recv_bytes())
     if request.job is not None:
         worker.jobs[request.job.config] = request.job
     messages = worker.work(task)
+    replies: list[Reply] = []
     while True:
         try:
-            message: Reply = next(messages)
+            replies.append(next(messages))
         except Exception as error:  # the main process raises it
-            message = Raised(error)
-        is_last = isinstance(message, End | Raised)
-        connection.send_bytes((LAST if is_last else OTHER) + pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+            replies.append(Raised(error))
+        is_last = isinstance(replies[-1], End | Raised)
+        if is_last or len(replies) == _AT_ONCE:
+            connection.send_bytes((LAST if is_last else OTHER) + pickle.dumps(replies, pickle.HIGHEST_PROTOCOL))
+            replies.clear()
         if is_last:
             return
 

@@ -51,7 +51,7 @@ RESULT = StructType(
 
 _FIRST_WITH_ARROW_UDF = (4, 1)
 
-_Judge = Callable[..., "pa.Array"]
+Judge = Callable[..., "pa.Array"]
 """From columns with payloads, types and collections to a column with results."""
 
 
@@ -105,7 +105,11 @@ def check(
         columns.append(_string(df, "event_type", event_type))
     if collection is not None:
         columns.append(_string(df, "collection", collection))
-    judge = _judge(checker, constant, has_collection=collection is not None)
+    return with_results(df, columns, _judge(checker, constant, has_collection=collection is not None))
+
+
+def with_results(df: DataFrame, columns: list[Column], judge: Judge) -> DataFrame:
+    """The DataFrame with the results that a function makes of some columns."""
     if _version() >= _FIRST_WITH_ARROW_UDF:
         return df.withColumn(COLUMN, functions.arrow_udf(judge, RESULT)(*columns))
     return _map_in_arrow(df, columns, judge)
@@ -115,7 +119,7 @@ def _version() -> tuple[int, ...]:
     return tuple(int(part) for part in pyspark.__version__.split(".")[:2])
 
 
-def _judge(checker: Checker, event_type: str | None, *, has_collection: bool) -> _Judge:
+def _judge(checker: Checker, event_type: str | None, *, has_collection: bool) -> Judge:
     """The function that the tasks run on each batch; it is pickled once for each task, with the checker."""
 
     def judge(*columns):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
@@ -128,7 +132,7 @@ def _judge(checker: Checker, event_type: str | None, *, has_collection: bool) ->
     return judge
 
 
-def _map_in_arrow(df: DataFrame, columns: list[Column], judge: _Judge) -> DataFrame:
+def _map_in_arrow(df: DataFrame, columns: list[Column], judge: Judge) -> DataFrame:
     """The DataFrame with the results, where Arrow functions of columns do not exist yet."""
     kept = [name for name in df.columns if name != COLUMN]
     every = [*(functions.col(quoted(name)) for name in kept), *columns]

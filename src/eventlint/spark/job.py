@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession, functions
 
+from eventlint.checker import Checker
 from eventlint.errors import EventlintError, UsageError
 from eventlint.spark.checking import COLUMN, check
+from eventlint.spark.lines import check_lines
 from eventlint.spark.reports import findings, summary
+from eventlint.spec import event_types
 from eventlint.tiers import FAILING, TIERS
 
 if TYPE_CHECKING:
@@ -62,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--input", action="append", required=True, metavar="PATH", help="files or folders, also with globs; repeatable")
-    add("--input-format", choices=("text", "json", "parquet"), default="text", help="default: text, an event per line")
+    add("--input-format", choices=("text", "json", "parquet"), default="text", help="default: text (NDJSON)")
     add("--output-dir", required=True, metavar="DIR", help="folder for the findings and the counts")
     add("--overwrite", action="store_true", help="replace what is in the output folders")
     add("--write-clean", metavar="DIR", help="folder for the events without findings of the tiers in --rejected-tiers")
@@ -74,8 +77,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="TIERS",
         help=f"tiers that reject an event (default: {','.join(tier for tier in TIERS if tier in FAILING)})",
     )
-    add("--payload", metavar="COLUMN", help="column with the payloads (default: payload; value for the format text)")
-    add("--event-type", default="type", metavar="TYPE", help="an event type, or the column with it (default: type)")
+    add("--payload", metavar="COLUMN", help="column with the payloads (default: payload)")
+    add(
+        "--event-type",
+        metavar="TYPE",
+        help="an event type, or the column with it (default: type; for text, as in the envelope or the file's name)",
+    )
     add("--collection", metavar="COLUMN", help="column with the collection of each event")
     add("--release", default="latest", help="release of the server (default: latest)")
     add("--contract", metavar="PATH", help="custom contract: a file or folder that the driver can read")
@@ -100,18 +107,10 @@ def _run(options: argparse.Namespace) -> int:
     for tier in (*options.rejected_tiers, *options.fail_on):
         if tier not in TIERS:
             raise UsageError(f"unknown tier {tier!r}; choose from: {', '.join(TIERS)}")
+    _require_columns(options)
     session = SparkSession.builder.appName("eventlint").getOrCreate()
     events = _read(session, options)
-    checked = check(
-        events,
-        options.payload or ("value" if options.input_format == "text" else "payload"),
-        options.event_type,
-        options.collection,
-        options.release,
-        options.contract,
-        options.select,
-        options.ignore,
-    )
+    checked = _checked(events, options)
     writes_events = bool(options.write_clean or options.write_rejected)
     counted = checked if writes_events else checked.select(*_kept(events, options), COLUMN)
     counted = counted.persist()  # every output reads it, and checking twice costs more than keeping it
@@ -119,6 +118,25 @@ def _run(options: argparse.Namespace) -> int:
         return _write(counted, events, options)
     finally:
         counted.unpersist()
+
+
+def _checked(events: DataFrame, options: argparse.Namespace) -> DataFrame:
+    event_type, rules = options.event_type, {"select": options.select, "ignore": options.ignore}
+    if options.input_format == "text":
+        checker = Checker(options.release, contract=options.contract, **rules)
+        return check_lines(events, "value", _FILE, event_type, checker)
+    columns = (options.payload or "payload", event_type or "type", options.collection)
+    return check(events, *columns, options.release, options.contract, **rules)
+
+
+def _require_columns(options: argparse.Namespace) -> None:
+    """Raise an error for options that name columns, which text does not have."""
+    if options.input_format != "text":
+        return
+    if options.payload or options.collection:
+        raise UsageError(f"text has no column {options.payload or options.collection!r}; use --input-format json")
+    if options.event_type is not None and options.event_type not in event_types():
+        raise UsageError(f"unknown event type {options.event_type!r}; choose from: {', '.join(event_types())}")
 
 
 def _read(session: SparkSession, options: argparse.Namespace) -> DataFrame:
@@ -134,7 +152,7 @@ def _read(session: SparkSession, options: argparse.Namespace) -> DataFrame:
 
 def _kept(events: DataFrame, options: argparse.Namespace) -> list[str]:
     """The columns that findings are written with, and that the counts need."""
-    names = dict.fromkeys((_FILE, options.event_type, options.collection))
+    names = dict.fromkeys((_FILE, options.event_type or "type", options.collection))
     return [name for name in names if name in events.columns]
 
 
@@ -142,7 +160,7 @@ def _write(checked: DataFrame, events: DataFrame, options: argparse.Namespace) -
     mode = "overwrite" if options.overwrite else "errorifexists"
     rows = findings(checked.select(*_kept(events, options), COLUMN))
     rows.write.mode(mode).json(f"{options.output_dir}/findings")
-    counts = summary(checked, options.event_type, options.collection)
+    counts = summary(checked, options.event_type or "type", options.collection)
     counts.coalesce(1).write.mode(mode).json(f"{options.output_dir}/summary")
     is_rejected = _has_tier(options.rejected_tiers)
     for folder, chosen in ((options.write_clean, ~is_rejected), (options.write_rejected, is_rejected)):

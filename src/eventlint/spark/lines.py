@@ -1,0 +1,103 @@
+"""Adds the results of lines of NDJSON to a DataFrame: of events and envelopes, as ``eventlint check`` reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from pyspark.sql import functions
+
+from eventlint.checker import Checker
+from eventlint.checker_options import selected_rules
+from eventlint.errors import UsageError
+from eventlint.inputs.envelope import Envelope
+from eventlint.job import Job, file_of
+from eventlint.selection import Selection, names_of
+from eventlint.spark.checking import with_results
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame
+
+    from eventlint.bulk.block_check import Found
+
+
+def check_lines(df: DataFrame, line: str, file: str, event_type: str | None, checker: Checker) -> DataFrame:
+    """Add the column ``eventlint`` with the result for the events in each line.
+
+    A line is read by itself: it is an event, an envelope, or an array of them, all of which are in the result. Columns
+    in the result are those in the line.
+
+    Args:
+        df: The lines.
+        line: The column with the lines.
+        file: The column with the address of the file of each line, whose name can determine the event type.
+        event_type: The type of all events; None if it is that in the envelope, or that in the name of the file.
+        checker: What to check.
+    """
+    contract = checker.contract
+    every = names_of(("all",), UsageError, () if contract is None else contract.rule_names)
+    job = Job(
+        releases=(checker.release.asked,),
+        collections=None if checker.collections is None else tuple(sorted(checker.collections)),
+        event_type=event_type,
+        patterns=(),
+        patterns_folder=".",
+        form="ndjson",
+        envelope=Envelope(),
+        skip_unknown=False,
+        stdin_name=None,
+        selection=Selection(on=every),  # findings of rules that are not selected decide whether an event is accepted
+        contract=contract,
+    )
+    selected = selected_rules(checker.select, checker.ignore, contract)
+    return with_results(df, [functions.col(line).cast("binary"), functions.col(file)], _judge(job, selected))
+
+
+def _judge(job: Job, selected: frozenset[str] | None) -> Callable[..., pa.Array]:
+    """The function for the tasks."""
+
+    def judge(lines, files):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
+        from eventlint.arrow import ResultColumn
+
+        results, start = ResultColumn(len(lines)), 0
+        rows = [row or b"" for row in lines.to_pylist()]
+        for address, same in groupby(files.to_pylist()):
+            end = start + sum(1 for _ in same)
+            for number, found in groupby(_found(job, address or "", rows[start:end]), lambda one: one.line):
+                _add(results, start + number - 1, list(found), selected)
+            start = end
+        return results.column()
+
+    return judge
+
+
+def _found(job: Job, address: str, rows: Sequence[bytes]) -> Iterator[Found]:
+    """What is found in lines of one file."""
+    from eventlint.bulk.block_check import BlockChecker, Lines, Tools
+    from eventlint.bulk.blocks import Block
+    from eventlint.bulk.options import BulkOptions
+    from eventlint.bulk.planning import envelope_in
+
+    data = b"\n".join(rows) + b"\n"
+    has_envelopes = envelope_in(job, data) is not None
+    shown = Lines(is_declared=True, has_envelopes=has_envelopes, are_envelopes=has_envelopes)
+    tools = Tools(job, file_of(job, unquote(urlsplit(address).path)))
+    return BlockChecker(tools, shown, BulkOptions()).check(Block(0, data))
+
+
+def _add(results: Any, index: int, found: list[Found], selected: frozenset[str] | None) -> None:
+    """Add the result of a line."""
+    from dataclasses import replace
+
+    every = [rendered.finding for one in found for rendered in one.findings]
+    tiers = {finding.tier for finding in every}
+    accepted = "error" not in tiers and not any(one.unchecked for one in found)
+    shown = [
+        finding if finding.position is None else replace(finding, position=replace(finding.position, line=1))
+        for finding in every
+        if selected is None or finding.rule in selected
+    ]
+    results.add(index, ok=accepted and "contract" not in tiers, accepted=accepted, findings=shown)
