@@ -7,7 +7,7 @@ import random
 import pytest
 
 from eventlint import Report, check, full_check
-from eventlint.mirror import plain_runs, walk
+from eventlint.mirror import plain_runs, walk, walk_results
 from eventlint.rules import ask
 
 _KEYS = ['"f#"'] * 8 + ['"same"', '"é#"', '"\\u0041#"', '"\\ud800"', '" k# "', '""', f'"{"k" * 1001}"']
@@ -48,7 +48,7 @@ def _everything(report: Report) -> object:
 @pytest.mark.parametrize("most", [3, 1_000])
 def test_a_run_gives_the_report_of_single_steps(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where a run ends, where a value is not plain, and where more problems are only counted."""
-    for module in (walk, full_check, ask):
+    for module in (walk_results, full_check, ask):
         monkeypatch.setattr(module, "MAX_FAULTS", most)
     for seed in range(_SEEDS):
         event = _event(random.Random(seed))
@@ -61,7 +61,7 @@ def test_a_run_gives_the_report_of_single_steps(most: int, monkeypatch: pytest.M
 @pytest.mark.parametrize("piece", ['{"document":{"id":"#"}}', '1,{"document":{"id":"#"}}', '{"document":{"id":"é"}}'])
 def test_elements_without_kept_problems_are_read_in_runs(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Most elements of a large array are not read step by step."""
-    monkeypatch.setattr(walk, "MAX_FAULTS", 10)
+    monkeypatch.setattr(walk_results, "MAX_FAULTS", 10)
     steps = 0
     read = walk.Walk._next_element
 

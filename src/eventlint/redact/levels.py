@@ -96,25 +96,30 @@ class Level:
 
 def levels(text: str) -> Iterator[Level]:
     """The text, and each text that a round of decoding gives: percent-encoding, escapes of JSON, HTML and pointers."""
-    return _levels(text, _ANY, _SIGNS)
-
-
-def percent_levels(text: str) -> Iterator[Level]:
-    """Like :func:`levels`, but only percent-encoding is decoded."""
-    return _levels(text, _PERCENT, _SIGNS[:1])
-
-
-def _levels(text: str, expression: str, signs: tuple[str, ...]) -> Iterator[Level]:
     level = Level(text)
     yield level
     for _ in range(MAX_ROUNDS):
-        if not any(sign in level.text for sign in signs):
+        if not any(sign in level.text for sign in _SIGNS):
             return
-        decoded = Level.decoded(level, expression)
+        decoded = Level.decoded(level, _ANY)
         if decoded is None:
             return
         level = decoded
         yield level
+
+
+def percent_decoded(text: str) -> Iterator[str]:
+    """The texts of the levels if only percent-encoding is decoded."""
+    yield text
+    for _ in range(MAX_ROUNDS):
+        before, text = text, re.sub(_PERCENT, _decoded_run, text) if "%" in text else text
+        if text == before:
+            return
+        yield text
+
+
+def _decoded_run(run: re.Match[str]) -> str:
+    return _characters(run[0])
 
 
 def _characters(run: str) -> str:

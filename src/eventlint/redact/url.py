@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eventlint.redact.levels import percent_levels
+from eventlint.redact.levels import percent_decoded
 from eventlint.redact.names import is_secret, kind_of_name
 from eventlint.redact.service_keys import PREFIXES, find_keys, service_of
 
@@ -22,12 +22,12 @@ def secret_parameters(url: str) -> list[str]:
     only the equals sign counts.
     """
     names: dict[str, None] = {}
-    for level in percent_levels(url):
-        if "=" in level.text:
-            for match in re.finditer(_PARAMETER, level.text):
+    for text in percent_decoded(url):
+        if "=" in text:
+            for match in re.finditer(_PARAMETER, text):
                 kind = kind_of_name(match[1])
                 if kind is not None and match[1] not in names:
-                    value = re.compile(_VALUE).match(level.text, match.end())
+                    value = re.compile(_VALUE).match(text, match.end())
                     if value is not None and is_secret(kind, value[0]):
                         names[match[1]] = None
     return list(names)
