@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 MAX_ROUNDS = 4
 """How often a text is decoded."""
@@ -119,7 +120,17 @@ def percent_decoded(text: str) -> Iterator[str]:
 
 
 def _decoded_run(run: re.Match[str]) -> str:
-    return _characters(run[0])
+    encoded = run[0]
+    return _decoded_characters(encoded) if len(encoded) <= _SHORT_RUN else _characters(encoded)
+
+
+_SHORT_RUN = 12
+"""The number of characters of the longest run that is decoded once for all: a long text has the same ones."""
+
+
+@lru_cache(256)
+def _decoded_characters(encoded: str) -> str:
+    return _characters(encoded)
 
 
 def _characters(run: str) -> str:
