@@ -176,9 +176,9 @@ def test_asking_only_the_rules_that_suspect_a_string_gives_the_same(event_type: 
     for pointer, node in nodes_of(identifier_of(event_type, release.era.events)).items():
         if not isinstance(node, Text | Entries):
             continue
+        checks, suspecting = leaves._screens_of(node)
         for key in ("brand", "a\0") if isinstance(node, Entries) else (None,):
             for value in pool.strings():
                 leaf = pool.leaf(node, value, key)
-                checks, suspecting = leaves._screens_of(node)
                 chosen = [checks[number] for number in suspecting(key or "", value.value)]
                 assert list(ask_about(leaf, chosen)) == list(ask_about(leaf)), (pointer, value)
