@@ -245,6 +245,12 @@ SHAPES: dict[str, Shape] = {
     "item-url-users": items('{"page":{"url":"https://u:p#@a.b/"}}'),
     "item-url-ipv6": items('{"page":{"url":"http://[::#]/"}}'),
     "item-url-spaces": items('{"page":{"url":"a b#"}}'),
+    # many values that screens suspect and no rule reports
+    "item-url-groups": items('{"page":{"url":"http://[::a]/#"}}'),
+    "item-url-percent": items('{"page":{"url":"http://a.b/?x=%41#"}}'),
+    "item-url-labels": items('{"page":{"url":"http://a_b/#"}}'),
+    "item-url-query": items('{"page":{"url":"http://a.b/?a@b.#"}}'),
+    "item-ids-with-at": items('{"document":{"id":"a#@.b"}}'),
     "bidi-query": query("\u202e"),
     "url-entities": url("&amp;", "https://example.com/?"),
     "url-pointers": url("~1", "https://example.com/?"),

@@ -15,11 +15,11 @@ from eventlint.jsontext.positions import Lines
 from eventlint.mirror.faults import Fault
 from eventlint.mirror.reading import Reading
 from eventlint.mirror.rendering import Refusal
-from eventlint.mirror.walk import MAX_FAULTS
+from eventlint.mirror.walk_results import MAX_FAULTS
 from eventlint.model import Finding, Position, pointer
 from eventlint.report import Report
 from eventlint.rules import Rule, rule_of, rule_of_kind
-from eventlint.screen.leaves import leaf_filter, suspect_leaves
+from eventlint.screen.leaves import examine, leaf_filter, suspect_leaves
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
@@ -91,10 +91,8 @@ def leaf_report(payload: bytes, event_type: str, release: Release, found: Iterab
         release: The server's release.
         found: The strings; each has the members of :class:`eventlint.screen.native.Leaf`.
     """
-    from eventlint.rules.ask import ask_about
-
     leaves = suspect_leaves(payload, event_type, release, found)
-    diagnostics = list(islice((one for leaf in leaves for one in ask_about(leaf)), MAX_FAULTS))
+    diagnostics = list(islice((one for leaf in leaves for one in examine(leaf)), MAX_FAULTS))
     lines = Lines(Decoded(data=payload))
     pairs = _located(diagnostics, lines, event_type, positioned=True, is_editable=True)
     pairs.sort(key=lambda pair: pair[0])
@@ -119,8 +117,6 @@ def read(
     Raises:
         MissingExtraError: The payload is in a format that an extra reads, and the extra is not installed.
     """
-    from eventlint.rules.ask import ask_about
-
     wanted = leaf_filter(event_type, release)
     return Reading(
         payload,
@@ -128,7 +124,7 @@ def read(
         release,
         first_only=False,
         leaf_filter=wanted,
-        examine=ask_about,
+        examine=examine,
         format_name=format_name,
         in_query=in_query,
     )

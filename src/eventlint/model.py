@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from eventlint.escaping import printable
@@ -236,6 +237,15 @@ def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpain
 
 
 def _reason(body: bytes) -> str:
+    return _known_reason(body) if len(body) <= _LONGEST_KEPT else _known_reason.__wrapped__(body)
+
+
+_LONGEST_KEPT = 4_096
+"""The size in bytes of the longest body whose reason is kept: many events of an archive get the same answer."""
+
+
+@lru_cache(256)
+def _known_reason(body: bytes) -> str:
     """The innermost type and reason of an error; empty if the body has none in the server's form."""
     import json
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from eventlint.ingest.java_uri import ABSOLUTE
 from eventlint.ingest.uri_parts import uri_parts
 from tests.corpus import file
 
@@ -86,3 +89,38 @@ def test_what_the_processor_adds(url: str, username: str, password: str, extensi
     parts = uri_parts(url)
     assert parts is not None
     assert (parts.username, parts.password, parts.extension) == (username, password, extension)
+
+
+_HOSTS = st.sampled_from(
+    ["a_b", "[1::2]", "[::1]", "[0:0::0:1]", "[1:2:3:4:5:6:7:8]", "[::1:2:3:4:5:6:7:8]", "u@a", ""]
+)
+
+
+@given(st.tuples(st.sampled_from(["ftp:", "http:", "x:", "1:"]), st.sampled_from(["//", "/", ""]), _HOSTS, URLS))
+@example(("http:", "//", "[::1]", ""))
+@example(("http:", "//", "[1::2]", ":80/?a#b"))
+@example(("x:", "", "", "#a"))
+def test_absolute_uris_have_a_scheme_and_no_user(parts: tuple[str, ...]) -> None:
+    """What the expression matches can be parsed, is absolute, and names neither a user nor a loopback address."""
+    url = "".join(parts)
+    if re.search(ABSOLUTE, url):
+        found = uri_parts(url)
+        assert found is not None
+        assert found.by == "URI"
+        assert found.scheme is not None
+        assert found.user_info is None
+        host = found.domain or ""
+        assert not host.startswith("[") or not ip_address(host.strip("[]")).is_loopback
+
+
+def test_most_odd_urls_that_can_be_parsed_are_absolute_uris() -> None:
+    """The expression is useful: it matches URLs with uncommon hosts, schemes and paths."""
+    urls = [
+        "http://[2001:db8::1]:8080/a",
+        "http://a_b.c/",
+        "ftp://a.b/é",
+        "mailto:a@b.c",
+        "urn:a:b",
+        "file:/a",
+    ]
+    assert [url for url in urls if not re.search(ABSOLUTE, url)] == []

@@ -129,3 +129,16 @@ def test_the_time_is_linear(element: bytes) -> None:
 
     count = 20_000 // len(element)
     assert seconds(4 * count) < 12 * seconds(count) + 0.05
+
+
+@given(VALUES, st.sampled_from([None, 2]), st.randoms(use_true_random=False))
+def test_some_values_are_located_without_the_others(value: Any, indent: int | None, chosen: Any) -> None:
+    """A value has the same offset whichever values are located with it; one that is missing has that of the last."""
+    raw = json.dumps({"a": [value, value], "b": value}, indent=indent, ensure_ascii=False).encode()
+    paths = naive_paths(json.loads(raw))
+    every = locate(raw, 0, paths)
+    some = chosen.sample(paths, k=min(len(paths), 3))
+    missing = [(*path, "none") for path in some]
+    found = locate(raw, 0, [*some, *missing])
+    assert [found[path] for path in some] == [every[path] for path in some]
+    assert [found[path] for path in missing] == [every[path[:-1]] for path in missing]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventlint import Server
+from eventlint import Request, Server
 from eventlint.mirror.filter_path import filtered
-from eventlint.mirror.request_checks import is_legal
+from eventlint.mirror.request_checks import examine, is_legal
+from eventlint.spec import catalog
 
 EVENT = b'{"session":{"id":"s"},"user":{"id":"u"},"page":{"url":"u"}}'
 PATH = "/_application/analytics/site/event/page_view"
@@ -94,3 +97,16 @@ def test_yaml_is_the_same_document() -> None:
     other = Server().respond("POST", PATH + "?format=yaml", JSON, b"{}", now=0)
     unfolded = other.body.decode().replace("\\\n      \\", "").replace("\\\n    \\", "")
     assert json.loads(one.body)["error"]["reason"] in unfolded
+
+
+def test_requests_with_the_same_head_share_its_checks_only() -> None:
+    """The body, the release and the collections of a request have their influence although its head is known."""
+    uri, headers = "/_application/analytics/site/event/search", {"Content-Type": "application/json"}
+    latest = catalog().release("latest")
+    request = Request(method="POST", uri=uri, headers=headers, body=b"one")
+    assert examine(request, latest, None).body == b"one"
+    assert examine(replace(request, body=b"two"), latest, None).body == b"two"
+    assert [fault.kind for fault in examine(replace(request, body=b""), latest, None).faults] == ["missing-body"]
+    assert [fault.kind for fault in examine(request, latest, frozenset({"a"})).faults] == ["unknown-collection"]
+    gzipped = replace(request, headers={**headers, "Content-Encoding": "gzip"}, body=gzip.compress(b"three"))
+    assert examine(gzipped, latest, None).body == b"three"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from eventlint.ingest.java_uri import ABSOLUTE
 from eventlint.ingest.uri_parts import uri_parts
 
 Term = Sequence[Any]
@@ -128,7 +129,7 @@ _STRING: dict[str, Any] = {
     "contains_any_ignoring_case": lambda v, k, strings: any(one in v.lower() for one in strings),
     "digits_after": lambda v, k, count, prefixes: _digits_after(v, count, prefixes),
     "digit_groups": lambda v, k, *sizes: _digit_groups(v, sizes),
-    "url": lambda v, k: not _ordinary_url(v),
+    "url": lambda v, k: not _ordinary_url(v) and re.search(ABSOLUTE, v) is None,
     "parameter": lambda v, k, endings: _is_parameter(v, endings),
     "contains_any_after": lambda v, k, before, strings: any(first + one in v for first in before for one in strings),
     "in_query": lambda v, k, terms: _query(v) != "" and any(_one(term, _query(v), b"", None) for term in terms),

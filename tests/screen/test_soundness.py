@@ -13,10 +13,12 @@ import eventlint
 from eventlint import Report, is_valid
 from eventlint.full_check import full_check
 from eventlint.rules import Rule, examining
+from eventlint.rules.ask import ask_about
+from eventlint.screen import leaves
 from eventlint.screen.fast_path import accepts, is_clean
 from eventlint.screen.leaves import leaf_filter
 from eventlint.screen.plan_compiler import screen_of
-from eventlint.spec import Integer, Node, catalog, compiled, event_types, identifier_of
+from eventlint.spec import Entries, Integer, Node, Text, catalog, compiled, event_types, identifier_of
 from eventlint.strategies import drawn, events, invalid_events, lossy_payloads, payloads
 from tests.corpus import payload_cases
 from tests.screen import event_pool, pool, reference
@@ -165,3 +167,18 @@ def test_events_with_one_wrong_value_have_the_same_reports(event_type: str, era:
 def test_a_clean_event_with_all_fields_takes_the_fast_path(event_type: str) -> None:
     """A screen that is too broad sends every event to the full check."""
     assert is_clean(event_type, catalog().release("latest"))(event_pool.clean(event_type))
+
+
+@pytest.mark.parametrize("event_type", event_types())
+def test_asking_only_the_rules_that_suspect_a_string_gives_the_same(event_type: str) -> None:
+    """The screens of the rules choose the rules that are asked, for values and for the values of filters."""
+    release = catalog().release("latest")
+    for pointer, node in nodes_of(identifier_of(event_type, release.era.events)).items():
+        if not isinstance(node, Text | Entries):
+            continue
+        checks, suspecting = leaves._screens_of(node)
+        for key in ("brand", "a\0") if isinstance(node, Entries) else (None,):
+            for value in pool.strings():
+                leaf = pool.leaf(node, value, key)
+                chosen = [checks[number] for number in suspecting(key or "", value.value)]
+                assert list(ask_about(leaf, chosen)) == list(ask_about(leaf)), (pointer, value)

@@ -14,17 +14,28 @@ _ESCAPED = rf"%[0-9A-Fa-f]{{2}}|{_OTHER}"
 _UNRESERVED = r"0-9A-Za-z_!.~'()*\-"
 
 
-def _run(signs: str) -> re.Pattern[str]:
+def _run(signs: str) -> str:
     """A regular expression for unreserved characters, some signs, escapes and non-ASCII characters."""
-    return re.compile(rf"(?:[{_UNRESERVED}{signs}]++|{_ESCAPED})*+")
+    return rf"(?:[{_UNRESERVED}{signs}]++|{_ESCAPED})*+"
 
 
-_PATH = _run(";/:@&=+$,")
-_ANY = _run(r";/?:@&=+$,\[\]")
-_USER = _run(";:&=+$,")
-_REGISTRY = _run(";:@&=+$,")
-_SERVER = _run(r";:@&=+$,\[\]%")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+")
+_IN_PATH, _IN_QUERY = _run(";/:@&=+$,"), _run(r";/?:@&=+$,\[\]")
+_PATH, _ANY = re.compile(_IN_PATH), re.compile(_IN_QUERY)
+_USER = re.compile(_run(";:&=+$,"))
+_REGISTRY = re.compile(_run(";:@&=+$,"))
+_SERVER = re.compile(_run(r";:@&=+$,\[\]%"))
+_IN_SCHEME = r"[A-Za-z][A-Za-z0-9+.\-]*+"
+_SCHEME = re.compile(_IN_SCHEME)
+_GROUPS = r"[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*+"
+_IPV6 = (
+    r"\[(?![0:]*+1\])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}"
+    rf"|(?!(?::*+[0-9A-Fa-f]++){{8}})(?:{_GROUPS})?+::(?:{_GROUPS})?+)\]"
+)
+ABSOLUTE = (
+    rf"\A{_IN_SCHEME}:(?:/(?:(?!/)|/(?:(?=[^/?#]){_run(';:&=+$,')}|{_IPV6}(?::[0-9]{{0,5}})?+)(?![^/?#])){_IN_PATH}"
+    rf"(?:\?{_IN_QUERY})?+|(?!/)(?=[^#]){_IN_QUERY})(?:#{_IN_QUERY})?+\Z"
+)
+"""Matches most URIs that have a scheme, no user information, and no address of the machine itself in brackets."""
 _LABEL = r"[0-9A-Za-z]++(?:-++[0-9A-Za-z]++)*+"
 _HOST = re.compile(rf"(?:{_LABEL}\.)*+(?:{_LABEL})?+")
 _SCOPE = re.compile(r"[0-9A-Za-z_.]++")

@@ -66,9 +66,12 @@ def read_value(text: str) -> tuple[Any, int]:
     members = sum(lengths)
     lengths.clear()
     _idle.append(pair)
-    if members != text.count('":') or _has_blank_before_colon(text):
-        return _read_distinct(text)
-    return found
+    return _read_distinct(text) if may_repeat_key(text, members) else found
+
+
+def may_repeat_key(text: str, members: int) -> bool:
+    """Whether an object in a text may have a key twice; ``members`` is the number of keys of all parsed objects."""
+    return members != text.count('":') or _has_blank_before_colon(text)
 
 
 def _has_blank_before_colon(text: str) -> bool:

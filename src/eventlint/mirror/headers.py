@@ -25,6 +25,11 @@ class Headers:
             trimmed = string("the value of a header", value).strip(" \t")
             self._values.setdefault(string("the name of a header", name).lower(), []).append(trimmed)
 
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The names, in lowercase, and values."""
+        return tuple([(name, value) for name, values in self._values.items() for value in values])
+
     def all(self, name: str) -> list[str]:
         """All values of a header; the name in any case."""
         return self._values.get(name.lower(), [])

@@ -1,23 +1,23 @@
-"""Reads runs of plain elements and members in one step, and counts their problems.
+"""Reads runs of plain elements and members in one step, and finds out which of them have problems.
 
-A large event mostly consists of many similar elements or members. The walk reads a run with these functions where it
-keeps nothing of it but its values: where there are no problems, or only problems that are counted. Otherwise it reads
-the run again, step by step. The last value of a run is always left to the walk, so that the state of the reader is
-right where a run ends.
+A large event mostly consists of many similar elements or members. The walk takes the values of a run at once, and reads
+only those again, step by step, that have a problem to keep. The last value of a run is always left to the walk, so that
+the state of the reader is right where a run ends.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from eventlint.jsontext.java_text import is_blank
 from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.reader import Reader
-from eventlint.jsontext.strict import read_value
-from eventlint.mirror.leaf import LeafFilter
+from eventlint.jsontext.strict import may_repeat_key
+from eventlint.mirror.faults import Part
+from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.spec.nodes import Entries, Node, Object, Text
 
 FIRST_RUN = 16
@@ -49,162 +49,271 @@ def _run(entry: bytes, end: bytes) -> bytes:
 
 _ELEMENTS = Lazy(_run(_value(_LEVELS), rb"[,\]]"))
 _MEMBERS = Lazy(_run(_KEY + _S + rb":" + _S + _value(_LEVELS), rb"[,}]"))
-_ELEMENT = Lazy(_S + rb"," + _S + rb"(" + _value(_LEVELS) + rb")")
+_COMMA = Lazy(_S + rb"," + _S)
+_ENTRY = Lazy(_S + rb"," + _S + rb"(?:" + _KEY + _S + rb":" + _S + rb")?+" + _value(_LEVELS))
 _MEMBER = Lazy(_S + rb"," + _S + rb"(" + _KEY + rb")" + _S + rb":" + _S + _value(_LEVELS))
 
 
+class Choice(NamedTuple):
+    """The strings of runs to examine.
+
+    Attributes:
+        leaf_filter: Chooses them; None chooses none.
+        keeps: Whether they are examined, and not only counted.
+    """
+
+    leaf_filter: LeafFilter | None
+    keeps: bool
+
+
+class Problem(NamedTuple):
+    """What is wrong with one value of a run, or may be.
+
+    Attributes:
+        at: The number of the value in the run, from 0.
+        faults: How many faults the walk would find in it.
+        dropped: How many elements the server would drop because of it.
+        leaves: The strings that the leaf filter chooses. Their offsets, bytes and pointers are not known, except the
+            last part of the pointer; none of them has a lone surrogate or malformed UTF-8. None if they are only
+            counted.
+        leaf_count: How many such strings there are.
+    """
+
+    at: int
+    faults: int
+    dropped: int
+    leaves: list[Leaf] | None
+    leaf_count: int
+
+
 class Run:
-    """The values of a run, and how many problems they have.
+    """The values of a run.
 
     Attributes:
         size: How many elements or members the run has.
-        faults: How many faults the walk would find in it.
-        leaves: How many strings the leaf filter would choose.
-        dropped: How many elements the server would drop.
-        values: The elements that are objects, or the strings of each member.
+        start: The byte before its first comma.
+        end: The byte after its last value.
+        keys: How many keys the objects among the elements have.
+        values: The elements, those that are not kept as None; or the members, as pairs of a key and its strings.
+        problems: The values with problems.
+        counted: How many leaves other values have that are only counted.
         scalar: The offset and the index of the last element, if it is a scalar that may be dropped; otherwise None.
+        scalars: The numbers of such elements.
     """
 
-    __slots__ = ("_leaf_filter", "dropped", "faults", "leaves", "scalar", "size", "values")
+    __slots__ = (
+        *("_data", "_leaf_count", "_leaf_filter", "_leaves", "_starts", "counted", "end", "keys", "problems"),
+        *("scalar", "scalars", "size", "start", "values"),
+    )
 
-    def __init__(self, leaf_filter: LeafFilter | None, size: int) -> None:
-        self.faults = self.leaves = self.dropped = 0
-        self.size = size
-        self.values: Any = None
+    def __init__(self, data: bytes, start: int, end: int, choice: Choice) -> None:
+        self.start, self.end, self.size = start, end, 0
+        self.keys = 0
+        self.values: list[Any] = []
+        self.problems: list[Problem] = []
         self.scalar: tuple[int, int] | None = None
-        self._leaf_filter = leaf_filter
+        self.scalars: set[int] = set()
+        self._data = data
+        self._leaf_filter = choice.leaf_filter
+        self._leaves: list[Leaf] | None = [] if choice.keeps else None
+        self._leaf_count = self.counted = 0
+        self._starts: list[int] | None = None
 
-    def add_object(self, node: Object, value: dict[str, Any]) -> None:
-        """Count the problems of an object.
+    @property
+    def starts(self) -> list[int]:
+        """The byte after each value but the last, after that before the run: where the walk goes on with the next."""
+        if self._starts is None:
+            self._starts = [self.start]
+            while len(self._starts) < self.size:
+                match = _ENTRY.match(self._data, self._starts[-1])
+                assert match is not None  # noqa: S101 - it is a part of what matched
+                self._starts.append(match.end())
+        return self._starts
+
+    def value_start(self, at: int) -> int:
+        """The first byte of an element."""
+        match = _COMMA.match(self._data, self.starts[at])
+        assert match is not None  # noqa: S101 - it is a part of what matched
+        return match.end()
+
+    def add(self, value: Any, faults: int, dropped: int = 0) -> None:
+        """Add a value with the leaves that were chosen since the last one."""
+        if faults or dropped or self._leaves:
+            self.problems.append(Problem(self.size, faults, dropped, self._leaves, self._leaf_count))
+            if self._leaves:
+                self._leaves = []
+        else:
+            self.counted += self._leaf_count
+        self._leaf_count = 0
+        self.size += 1
+        self.values.append(value)
+
+    def faults_of_object(self, node: Object, value: dict[str, Any]) -> int:
+        """How many faults an object has.
 
         Raises:
             ValueError: The object has a field whose values this function does not know.
         """
-        fields = node.fields
+        fields, faults = node.fields, 0
+        self.keys += len(value)
         for key, inner in value.items():
             field = fields.get(key)
-            if type(field) is Text and type(inner) is str:
-                self._add_string(field, inner, None)
-                if field.blank_refused and is_blank(inner):
-                    self.faults += 1
-            elif isinstance(field, Object) and type(inner) is dict:
-                self.add_object(field, inner)
-            elif field is None or isinstance(field, Text | Object):
-                self.faults += 1
+            kind = type(field)
+            if kind is Text and type(inner) is str:
+                self._add_string(field, inner)  # type: ignore[arg-type]
+                faults += field.blank_refused and is_blank(inner)  # type: ignore[union-attr]
+            elif kind is Object and type(inner) is dict:
+                faults += self.faults_of_object(field, inner)  # type: ignore[arg-type]
+            elif field is None or kind is Text or kind is Object:
+                faults += 1
+                self.keys += _key_count(inner)
             else:
                 raise ValueError
         for keys in node.required:
-            if value.keys().isdisjoint(keys):
-                self.faults += 1
+            faults += value.keys().isdisjoint(keys)
+        return faults
 
-    def add_entry(self, node: Entries, key: str, value: Any) -> list[str] | None:
-        """Count the problems of the value of an entry; its strings, or None if it has another value."""
+    def strings_of_entry(self, node: Entries, key: str, value: Any) -> tuple[list[str] | None, int]:
+        """The strings of an entry, or None if it has another value; and how many faults it has."""
         if type(value) is str:
-            self._add_string(node, value, key)
-            return [value]
-        if type(value) is list:
-            is_valid = True
-            for element in value:
-                if type(element) is str:
-                    self._add_string(node, element, key)
-                else:
-                    is_valid = False
-                    self.faults += _repeats_key(element)
-            if is_valid:
-                return value
-        else:
-            self.faults += _repeats_key(value)
-        self.faults += 1
-        return None
+            self._add_string(node, value, key, key)
+            return [value], 0
+        if type(value) is not list:
+            return None, 1 + _repeats_key(value)
+        faults = 0
+        strings: list[str] | None = value
+        for index, element in enumerate(value):
+            if type(element) is str:
+                self._add_string(node, element, key, index)
+            else:
+                strings = None
+                faults += _repeats_key(element)
+        return strings, faults + (strings is None)
 
-    def add_key(self, key: str, raw: bytes | None) -> None:
-        """Count the key of an entry if the walk would keep it."""
+    def add_key(self, node: Entries, key: str, raw: bytes | None) -> None:
+        """Choose the key of an entry as the walk does."""
         if self._leaf_filter is not None and (not key.isascii() or (raw is not None and b"\\" in raw)):
-            self.leaves += 1
+            self._leaf_count += 1
+            if self._leaves is not None:
+                self._leaves.append(Leaf((key,), node, 0, key, b"", key, is_name=True))
 
-    def _add_string(self, node: Node, value: str, entry: str | None) -> None:
+    def _add_string(self, node: Node, value: str, entry: str | None = None, part: Part = "") -> None:
         if self._leaf_filter is not None and self._leaf_filter(node, value, b"", entry):
-            self.leaves += 1
+            self._leaf_count += 1
+            if self._leaves is not None:
+                self._leaves.append(Leaf((part,), node, 0, value, b"", entry))
 
 
 def read_elements(
-    reader: Reader, node: Object, leaf_filter: LeafFilter | None, index: int, scalar: tuple[int, int] | None
-) -> tuple[Run | None, int]:
-    """The next elements of an array, and how many elements to read step by step if they are not used.
+    reader: Reader, node: Object, choice: Choice, index: int, scalar: tuple[int, int] | None
+) -> Run | int:
+    """The next elements of an array, or how many elements to read step by step instead.
 
     Args:
         reader: Behind an element; it stays there.
         node: The specification of the elements.
-        leaf_filter: Chooses the strings to examine.
+        choice: The strings to examine.
         index: The index of the next element.
         scalar: The offset and the index of the element before, if it is a scalar that may be dropped.
-
-    Returns:
-        The run, or None if it cannot be read in one step; and the byte after it, or the number of elements.
     """
-    match = _match(reader, _ELEMENTS)
-    if match is None:
-        return None, _PAUSE
-    start, end = reader.pos, match.start(1)
-    try:
-        elements, _ = read_value(f"[{reader.data[start:end].decode().lstrip()[1:]}]")
-        if len(elements) < _SHORTEST:
-            return None, _PAUSE
-        run = Run(leaf_filter, len(elements))
-        run.values = []
-        for at, element in enumerate(elements, index):
-            if type(element) is dict:
-                run.dropped += scalar is not None
-                scalar = None
-                run.add_object(node, element)
-                run.values.append(element)
-            elif scalar is not None or type(element) is list:
-                run.faults += 1
-                scalar = None
-            else:
-                scalar = (-1, at)
-    except (ValueError, RecursionError):
-        return None, _LONGEST
-    if scalar is not None and scalar[0] < 0:
-        scalar = (_last_start(reader.data, start, end), scalar[1])
-    run.scalar = scalar
-    return run, end
+    is_scalar = scalar is not None
+
+    def add(run: Run, element: Any) -> None:
+        nonlocal is_scalar
+        if type(element) is dict:
+            run.add(element, run.faults_of_object(node, element), int(is_scalar))
+        else:
+            run.keys += _key_count(element)
+            run.add(None, int(is_scalar or type(element) is list))
+            if not is_scalar and type(element) is not list:
+                is_scalar = True
+                run.scalars.add(run.size - 1)
+                return
+        is_scalar = False
+
+    run = _read(reader, _ELEMENTS, choice, elements_of, add)
+    if isinstance(run, int):
+        return run
+    text = content(run._data, run.start, run.end)
+    if may_repeat_key(text, run.keys) and _repeats_key(_in_pairs(f"[{text}]")):
+        return _LONGEST
+    if is_scalar:
+        run.scalar = run.value_start(run.size - 1), index + run.size - 1
+    return run
 
 
-def read_members(
-    reader: Reader, node: Entries, leaf_filter: LeafFilter | None, known: dict[str, Any]
-) -> tuple[Run | None, int]:
+def read_strings(reader: Reader, node: Entries, choice: Choice, key: str, index: int) -> Run | int:
+    """The next elements of the array of an entry; as :func:`read_elements`."""
+
+    def add(run: Run, element: Any) -> None:
+        is_string = type(element) is str
+        if is_string:
+            run._add_string(node, element, key, index + run.size)
+        run.add(element if is_string else None, 0 if is_string else _repeats_key(element))
+
+    return _read(reader, _ELEMENTS, choice, lambda text: _in_pairs(f"[{text}]"), add)
+
+
+def read_members(reader: Reader, node: Entries, choice: Choice, known: dict[str, Any]) -> Run | int:
     """The next members of an object with any keys; as :func:`read_elements`.
 
     Args:
         reader: Behind a member; it stays there.
         node: The specification of the object.
-        leaf_filter: Chooses the strings to examine.
+        choice: The strings to examine.
         known: The members before.
     """
-    match = _match(reader, _MEMBERS)
-    if match is None:
-        return None, _PAUSE
-    start, end = reader.pos, match.start(1)
-    try:
-        members = _in_pairs(f"{{{reader.data[start:end].decode().lstrip()[1:]}}}")
-    except (ValueError, RecursionError):
-        return None, _LONGEST
-    if len(members) < _SHORTEST:
-        return None, _PAUSE
-    run = Run(leaf_filter, len(members))
-    values: dict[str, list[str] | None] = {}
-    raw_keys = _raw_keys(reader.data, start, end)
-    for key, value in members:
-        if key in values or key in known:
-            run.faults += 1
-        run.add_key(key, next(raw_keys, None))
-        values[key] = run.add_entry(node, key, value)
-    run.values = values
-    return run, end
+    keys: set[str] = set()
+    raw_keys: list[bytes] = []
+
+    def add(run: Run, member: tuple[str, Any]) -> None:
+        if not run.size and run._data.find(b"\\", run.start, run.end) >= 0:
+            raw_keys.extend(_raw_keys(run._data, run.start, run.end))
+        key, value = member
+        run.add_key(node, key, raw_keys[run.size] if raw_keys else None)
+        strings, faults = run.strings_of_entry(node, key, value)
+        run.add((key, strings), faults + (key in keys or key in known))
+        keys.add(key)
+
+    return _read(reader, _MEMBERS, choice, lambda text: _in_pairs(f"{{{text}}}"), add)
+
+
+def elements_of(text: str) -> list[Any]:
+    """The elements of an array, without its brackets."""
+    found: list[Any] = json.loads(f"[{text}]")
+    return found
 
 
 _in_pairs = json.JSONDecoder(object_pairs_hook=tuple).decode
+
+
+def _read(
+    reader: Reader,
+    pattern: Lazy,
+    choice: Choice,
+    parse: Callable[[str], Iterable[Any]],
+    add: Callable[[Run, Any], None],
+) -> Run | int:
+    """A run of values that a function adds, or how many values to read step by step."""
+    match = _match(reader, pattern)
+    if match is None:
+        return _PAUSE
+    run = Run(reader.data, reader.pos, match.start(1), choice)
+    try:
+        for value in parse(content(run._data, run.start, run.end)):
+            add(run, value)
+    except (ValueError, RecursionError):
+        return _LONGEST
+    return run if run.size >= _SHORTEST else _PAUSE
+
+
+def content(data: bytes, start: int, end: int) -> str:
+    """The values between two bytes, without the comma before the first.
+
+    Raises:
+        ValueError: They are not UTF-8.
+    """
+    return data[start:end].decode().lstrip()[1:]
 
 
 def _match(reader: Reader, run: Lazy) -> re.Match[bytes] | None:
@@ -215,9 +324,7 @@ def _match(reader: Reader, run: Lazy) -> re.Match[bytes] | None:
 
 
 def _raw_keys(data: bytes, start: int, end: int) -> Iterator[bytes]:
-    """The keys of a run as they are written, if one of its strings has an escape."""
-    if data.find(b"\\", start, end) < 0:
-        return
+    """The keys of a run as they are written."""
     while start < end:
         match = _MEMBER.match(data, start)
         assert match is not None  # noqa: S101 - it is a part of what matched
@@ -225,14 +332,11 @@ def _raw_keys(data: bytes, start: int, end: int) -> Iterator[bytes]:
         start = match.end()
 
 
-def _last_start(data: bytes, start: int, end: int) -> int:
-    """Where the last element of a run begins."""
-    at = start
-    while start < end:
-        match = _ELEMENT.match(data, start)
-        assert match is not None  # noqa: S101 - it is a part of what matched
-        at, start = match.start(1), match.end()
-    return at
+def _key_count(value: Any) -> int:
+    """How many keys the objects in a value have."""
+    if type(value) is dict:
+        return len(value) + sum(map(_key_count, value.values()))
+    return sum(map(_key_count, value)) if type(value) is list else 0
 
 
 def _repeats_key(value: Any) -> bool:

@@ -6,7 +6,7 @@ that the server answers with.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from eventlint.arguments import plain_request
 from eventlint.mirror import media_types as media
@@ -129,8 +129,43 @@ def examine(request: Request, release: Release, collections: Collection[str] | N
     early, body = transport.check(request, headers)
     if early is not None:
         return Examined((early,))
-    types = media.read(headers, majors(release), has_body=bool(body))
-    target = transport.read_target(request.uri)
+    given = headers.pairs
+    if sum(len(name) + len(value) for name, value in given) > _LONGEST_KEPT or type(collections) not in _HASHABLE:
+        found = _examined_head(request.method, request.uri, given, bool(body), release, collections)
+    else:
+        events = tuple(release.era.events)
+        key = request.method, request.uri, given, bool(body), release.name, release.era.traits, events, collections
+        if key not in _heads:
+            if len(_heads) >= _MAX_HEADS:
+                _heads.clear()
+            _heads[key] = _examined_head(request.method, request.uri, given, bool(body), release, collections)
+        found = _heads[key]
+    return found._replace(body=body) if found.body and body else found
+
+
+_heads: dict[Any, Examined] = {}
+"""What is known of requests without their bodies: those of a file differ mostly in their bodies."""
+
+_MAX_HEADS = 256
+_LONGEST_KEPT = 8_192
+"""How many characters the headers of a request have at most whose checks are kept for the next request."""
+
+_HASHABLE = (frozenset, tuple, type(None))
+
+
+def _examined_head(
+    method: str,
+    uri: str,
+    given: tuple[tuple[str, str], ...],
+    has_body: bool,
+    release: Release,
+    collections: Collection[str] | None,
+) -> Examined:
+    """Check a request up to its payload; of its body, only whether there is one has an influence."""
+    headers = Headers(given)
+    body = b"?" if has_body else b""
+    types = media.read(headers, majors(release), has_body=has_body)
+    target = transport.read_target(uri)
     path, _, query_string = target.partition("#")[0].partition("?")
     errors = [error.problem for error in types.errors]
     faults = [RequestFault("invalid-media-type", _subject(error, headers), _NO_REFUSAL) for error in types.errors]
@@ -153,9 +188,7 @@ def examine(request: Request, release: Release, collections: Collection[str] | N
     if errors:
         refusal = _refusal(400, errors[0]._replace(suppressed=tuple(errors[1:])))
         faults = [fault._replace(answer=refusal) for fault in faults]
-    examination = _Examination(
-        request.method, target, release, headers, types, path, parameters, collections, body, faults
-    )
+    examination = _Examination(method, target, release, headers, types, path, parameters, collections, body, faults)
     return examination.result(shown)
 
 

@@ -18,34 +18,24 @@ from eventlint.jsontext.java_text import is_blank
 from eventlint.jsontext.measures import has_surrogate
 from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.mirror.faults import Fault, Part
+from eventlint.mirror.faults import Fault
 from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.nested_values import read_nested
-from eventlint.mirror.plain_runs import FIRST_RUN, Run, read_elements, read_members
+from eventlint.mirror.plain_runs import FIRST_RUN, Run, read_elements, read_members, read_strings
+from eventlint.mirror.stored_elements import StoredElements
 from eventlint.mirror.token_names import TOKENS
+from eventlint.mirror.walk_results import StopWalkError, WalkResults
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
-
-MAX_FAULTS = 1_000
-"""How many faults of one payload are kept, and how many dropped elements, and results for leaves; others are counted.
-
-A hostile payload can have millions.
-"""
 
 _QUOTE, _OBJECT, _ARRAY, _ARRAY_END = b'"{[]'
 
 
-class _StopError(Exception):
-    """The walk stops before the end of the payload."""
-
-
-class Walk:
+class Walk(WalkResults):
     """The walk over one payload.
 
     Attributes:
-        event: The event's fields as they are stored; complete only when there are no faults.
-        examined: What examining the strings and numbers that the leaf filter chose gave.
-        dropped: The pointers and offsets of array elements that the server drops silently.
-        omitted: How many more faults, dropped elements and chosen leaves there are than are kept.
+        compared: The event's fields as rules compare them: as they are stored, but without most filters of an event
+            that has many; an array with many elements reads them again. Complete only when there are no faults.
         end: The byte after the event's closing brace; None when the walk did not reach it.
     """
 
@@ -71,22 +61,14 @@ class Walk:
             examine: Examines each leaf that the filter chose.
             rereads_keys: Whether the server reads the keys of entries again after it accepted them.
         """
-        self.faults: list[Fault] = []
-        self.event: dict[str, Any] = {}
-        self.examined: list[Any] = []
-        self.dropped: list[tuple[tuple[Part, ...], int]] = []
-        self.omitted = 0
+        super().__init__(reader, leaf_filter, examine, first_only=first_only)
+        self.compared: dict[str, Any] = {}
         self.end: int | None = None
-        self._reader = reader
-        self._leaf_filter = leaf_filter
-        self._examine = examine or _nothing
-        self._first_only = first_only
+        self._start, self._node = reader.pos, node
+        self._is_complete = True
         self._max_numeric_string = max_numeric_string
-        self._enclosing: list[tuple[str, str]] = []
         self._empty: dict[str, Any] = {}
-        self._path: list[Part] = []
         self._rereads_keys = rereads_keys
-        self._unreadable_keys: list[tuple[int, tuple[Part, ...]]] = []
         try:
             self._payload(node)
             self._reread()
@@ -94,63 +76,20 @@ class Walk:
             self.faults.append(
                 Fault.of_syntax_error(error, tuple(self._path), tuple(self._enclosing), reader.token_start)
             )
-        except _StopError:
+        except StopWalkError:
             pass
 
     @property
-    def omitted_comments(self) -> int:
-        """How many comments were read that are not kept."""
-        return self._reader.comment_count - len(self._reader.comments)
-
-    @property
-    def comments(self) -> list[tuple[int, int]]:
-        """The first byte of each comment that was read, and the byte after it."""
-        return self._reader.comments
-
-    def _fault(
-        self,
-        kind: str,
-        offset: int,
-        *args: Any,
-        server_offset: int | None = None,
-        column_shift: int = 0,
-        below: tuple[Part, ...] = (),
-        reading: str = "key",
-    ) -> None:
-        if len(self.faults) >= MAX_FAULTS:
-            self.omitted += 1
-            return
+    def event(self) -> dict[str, Any]:
+        """The event's fields as they are stored, of an event without faults."""
+        if self._is_complete:
+            return self.compared
         reader = self._reader
-        self.faults.append(
-            Fault(
-                kind,
-                offset,
-                args,
-                pointer=(*self._path, *below),
-                enclosing=tuple(self._enclosing),
-                token_start=reader.key_start if reader.in_key else reader.token_start,
-                server_offset=offset if server_offset is None else server_offset,
-                column_shift=column_shift,
-                reading=reading,
-            )
-        )
-        if self._first_only:
-            raise _StopError
-
-    def _counts(self, run: Run) -> bool:
-        """Count the problems of a run of values; False if some are to be kept, so that the run is read by steps."""
-        if (
-            (run.faults and len(self.faults) < MAX_FAULTS)
-            or (run.dropped and len(self.dropped) < MAX_FAULTS)
-            or (run.leaves and not self.omitted and len(self.examined) < MAX_FAULTS)
-        ):
-            return False
-        self.omitted += run.faults + run.leaves + run.dropped
-        return True
-
-    def _duplicate(self, key: str, below: tuple[Part, ...] = ()) -> None:
-        reader = self._reader
-        self._fault("duplicate", reader.key_start, key, server_offset=reader.key_end - 1, column_shift=1, below=below)
+        again = Reader(reader.data, self._start, reader.limits, reader.dialect)
+        limit = self._max_numeric_string
+        return Walk(
+            again, self._node, max_numeric_string=limit, first_only=True, rereads_keys=self._rereads_keys
+        ).compared
 
     # ---- objects ----------------------------------------------------------------------------------------------------
 
@@ -162,7 +101,7 @@ class Walk:
             self._fault("expected-object", reader.start, node.parser, TOKENS[token], server_offset=server_offset)
             skip_value(reader, token)
             return
-        self.event = self._object(node)
+        self.compared = self._object(node)
         self.end = reader.pos
 
     def _reread(self) -> None:
@@ -242,31 +181,6 @@ class Walk:
 
     # ---- strings and integers ---------------------------------------------------------------------------------------
 
-    def _keep(self, node: Node, value: Any, entry: str | None = None) -> None:
-        """Examine a string or number if the filter chooses it."""
-        if self._leaf_filter is None:
-            return
-        reader = self._reader
-        raw = reader.data[reader.start : reader.pos]
-        if self._leaf_filter(node, value, raw, entry):
-            if self.omitted or len(self.examined) >= MAX_FAULTS:
-                self.omitted += 1
-            else:
-                self.examined += self._examine(Leaf(tuple(self._path), node, reader.start, value, raw, entry))
-
-    def _keep_key(self, node: Entries, key: str) -> None:
-        """Examine the key of an entry if it is not plain ASCII."""
-        if self._leaf_filter is None:
-            return
-        reader = self._reader
-        raw = reader.data[reader.key_start : reader.key_end]
-        if not raw.isascii() or b"\\" in raw:
-            if self.omitted or len(self.examined) >= MAX_FAULTS:
-                self.omitted += 1
-            else:
-                leaf = Leaf(tuple(self._path), node, reader.key_start, key, raw, key, is_name=True)
-                self.examined += self._examine(leaf)
-
     def _string(self, node: Text) -> str:
         string = self._reader.read_string()
         self._keep(node, string)
@@ -308,53 +222,97 @@ class Walk:
 
     # ---- arrays of objects ------------------------------------------------------------------------------------------
 
-    def _elements(self, node: Objects) -> list[dict[str, Any]]:
+    def _elements(self, node: Objects) -> list[dict[str, Any]] | StoredElements:
         """Read the elements of an array whose bracket was read.
 
         The server drops one scalar before an object. It rejects two in a row, and one at the end.
         """
-        reader = self._reader
-        objects: list[dict[str, Any]] = []
+        objects: list[dict[str, Any]] | StoredElements = []
         scalar: tuple[int, int] | None = None
         index, run_at = 0, FIRST_RUN
         while True:
             if index >= run_at:
-                run, end = read_elements(reader, node.item, self._leaf_filter, index, scalar)
-                run_at = index + (end if run is None else run.size)
-                if run is not None and self._counts(run):
-                    objects += run.values
-                    index, scalar, reader.pos = run_at, run.scalar, end
+                run = read_elements(self._reader, node.item, self._choice(), index, scalar)
+                if isinstance(run, int):
+                    run_at = index + run
+                else:
+                    objects = self._take_elements(run, node, objects, index, scalar)
+                    index, scalar = index + run.size, run.scalar
             token = self._next_element(index)
             if token == _ARRAY_END:
                 if scalar is not None:
                     parser, (offset, at) = node.item.parser, scalar
-                    self._fault("expected-object", offset, parser, "END_ARRAY", below=(at,), server_offset=reader.start)
+                    end = self._reader.start
+                    self._fault("expected-object", offset, parser, "END_ARRAY", below=(at,), server_offset=end)
                 return objects
-            self._path.append(index)
-            if token == _OBJECT:
-                if scalar is not None:
-                    self._drop(*scalar)
-                objects.append(self._object(node.item))
-                scalar = None
-            elif scalar is not None:
-                self._fault("expected-object", reader.start, node.item.parser, TOKENS[token])
-                scalar = None
-                self._skip(token)
-            elif token == _ARRAY:
-                self._fault("nested-array", reader.start, TOKENS[token])
-                self._skip(token)
-            else:
-                scalar = (reader.start, index)
-                self._skip(token)
-            self._path.pop()
+            scalar = self._element(node, token, index, scalar, objects)
             index += 1
 
-    def _drop(self, offset: int, index: int) -> None:
-        """Keep an element that the server drops, while the path leads to the next one."""
-        if len(self.dropped) >= MAX_FAULTS:
-            self.omitted += 1
+    def _take_elements(
+        self,
+        run: Run,
+        node: Objects,
+        before: list[dict[str, Any]] | StoredElements,
+        index: int,
+        scalar: tuple[int, int] | None,
+    ) -> list[dict[str, Any]] | StoredElements:
+        """Take a run of elements: the objects before it, and those of the run."""
+        objects = before
+        if self._leaf_filter is not None and isinstance(before, list):
+            self._is_complete = False
+            objects = StoredElements(self._reader.data, before)
+
+        def keep(start: int, end: int) -> None:
+            values = run.values[start:end]
+            if isinstance(objects, list):
+                objects.extend(value for value in values if value is not None)
+            elif values:
+                ends = run.end if end == run.size else run.starts[end]
+                objects.add_run(run.start if not start else run.starts[start], ends, len(values) - values.count(None))
+
+        def step(at: int) -> None:
+            before = scalar
+            if at:
+                before = (run.value_start(at - 1), index + at - 1) if at - 1 in run.scalars else None
+            self._element(node, self._next_element(index + at), index + at, before, objects)
+
+        self._take(run, keep, step)
+        return objects
+
+    def _element(
+        self,
+        node: Objects,
+        token: int,
+        index: int,
+        scalar: tuple[int, int] | None,
+        objects: list[dict[str, Any]] | StoredElements,
+    ) -> tuple[int, int] | None:
+        """Read an element whose first token was read; its offset and index, if it is a scalar that may be dropped.
+
+        Args:
+            node: The specification of the array.
+            token: The token.
+            index: The index of the element.
+            scalar: The offset and the index of the element before, if it is such a scalar.
+            objects: The objects so far.
+        """
+        reader, found = self._reader, None
+        self._path.append(index)
+        if token == _OBJECT:
+            if scalar is not None:
+                self._drop(*scalar)
+            objects.append(self._object(node.item))
+        elif scalar is not None:
+            self._fault("expected-object", reader.start, node.item.parser, TOKENS[token])
+            self._skip(token)
+        elif token == _ARRAY:
+            self._fault("nested-array", reader.start, TOKENS[token])
+            self._skip(token)
         else:
-            self.dropped.append(((*self._path[:-1], index), offset))
+            found = (reader.start, index)
+            self._skip(token)
+        self._path.pop()
+        return found
 
     def _next_element(self, index: int) -> int:
         """The first token of the element with an index, or the closing bracket."""
@@ -368,40 +326,54 @@ class Walk:
     # ---- filters ----------------------------------------------------------------------------------------------------
 
     def _entries(self, node: Entries) -> dict[str, list[str] | None]:
-        """Read an object with any keys, whose brace was read; the server reads each value before it checks its type."""
+        """Read an object with any keys, whose brace was read."""
         reader = self._reader
         entries: dict[str, list[str] | None] = {}
         key = reader.member(True)
         index, run_at = 0, FIRST_RUN
         while key is not None:
-            self._path.append(key)
-            if key in entries:
-                self._duplicate(key)
-            self._keep_key(node, key)
-            if self._rereads_keys and has_surrogate(key):
-                self._keep_unreadable_key()
-            reader.accept_key()
-            token = reader.value()
-            offset = reader.start
-            strings = entries[key] = self._entry(node, key, token)
-            if strings is None:
-                self._fault("filter", offset, key, TOKENS[token])
-            self._path.pop()
+            self._member(node, key, entries)
             index += 1
             if index >= run_at:
-                run, end = read_members(reader, node, self._leaf_filter, entries)
-                run_at = index + (end if run is None else run.size)
-                if run is not None and self._counts(run):
-                    entries.update(run.values)
-                    index, reader.pos = run_at, end
+                run = read_members(reader, node, self._choice(), entries)
+                if isinstance(run, int):
+                    run_at = index + run
+                else:
+                    self._take_members(run, node, entries)
+                    index += run.size
             key = reader.member(False)
         return entries
 
-    def _keep_unreadable_key(self) -> None:
-        if len(self._unreadable_keys) >= MAX_FAULTS:
-            self.omitted += 1
-        else:
-            self._unreadable_keys.append((self._reader.key_start, tuple(self._path)))
+    def _take_members(self, run: Run, node: Entries, entries: dict[str, list[str] | None]) -> None:
+        def keep(start: int, end: int) -> None:
+            members = run.values[start:end]
+            if self._leaf_filter is None:
+                entries.update(members)
+            else:
+                self._is_complete = False
+                entries.update((key, None) for key, _ in members)
+
+        def step(at: int) -> None:
+            self._member(node, self._reader.member(False) or "", entries)
+
+        self._take(run, keep, step)
+
+    def _member(self, node: Entries, key: str, entries: dict[str, list[str] | None]) -> None:
+        """Read the value of an entry whose key was read; the server reads each value before it checks its type."""
+        reader = self._reader
+        self._path.append(key)
+        if key in entries:
+            self._duplicate(key)
+        self._keep_key(node, key)
+        if self._rereads_keys and has_surrogate(key):
+            self._keep_unreadable_key()
+        reader.accept_key()
+        token = reader.value()
+        offset = reader.start
+        strings = entries[key] = self._entry(node, key, token)
+        if strings is None:
+            self._fault("filter", offset, key, TOKENS[token])
+        self._path.pop()
 
     def _entry(self, node: Entries, key: str, token: int) -> list[str] | None:
         """Read the value of an entry; None when it is neither a string nor an array of strings."""
@@ -416,26 +388,46 @@ class Walk:
 
     def _entry_array(self, node: Entries, key: str) -> list[str] | None:
         """Read the elements of an entry whose bracket was read; None when not all are strings."""
-        reader, path = self._reader, self._path
-        strings: list[str] | None = []
-        index = 0
+        reader = self._reader
+        strings: list[str | None] = []
+        index, run_at = 0, FIRST_RUN
         while True:
+            if index >= run_at:
+                run = read_strings(reader, node, self._choice(), key, index)
+                if isinstance(run, int):
+                    run_at = index + run
+                else:
+                    self._take_strings(run, node, key, strings, index)
+                    index += run.size
             token = self._next_element(index)
             if token == _ARRAY_END:
-                return strings
-            path.append(index)
-            if token == _QUOTE:
-                string = reader.read_string()
-                self._keep(node, string, key)
-                if strings is not None:
-                    strings.append(string)
-            else:
-                read_nested(reader, token, path, self._duplicate)
-                strings = None
-            path.pop()
+                return None if None in strings else strings  # type: ignore[return-value]
+            strings.append(self._entry_element(node, key, token, index))
             index += 1
 
+    def _take_strings(self, run: Run, node: Entries, key: str, strings: list[str | None], index: int) -> None:
+        def keep(start: int, end: int) -> None:
+            values = run.values[start:end]
+            if self._leaf_filter is None:
+                strings.extend(values)
+            else:
+                self._is_complete = False
+                strings.extend(values[:0] if None not in values else (None,))
 
-def _nothing(leaf: Leaf) -> tuple[()]:
-    """Examines nothing."""
-    return ()
+        def step(at: int) -> None:
+            strings.append(self._entry_element(node, key, self._next_element(index + at), index + at))
+
+        self._take(run, keep, step)
+
+    def _entry_element(self, node: Entries, key: str, token: int, index: int) -> str | None:
+        """Read an element of the array of an entry; None if it is not a string."""
+        reader, path = self._reader, self._path
+        string = None
+        path.append(index)
+        if token == _QUOTE:
+            string = reader.read_string()
+            self._keep(node, string, key)
+        else:
+            read_nested(reader, token, path, self._duplicate)
+        path.pop()
+        return string

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 MAX_ROUNDS = 4
 """How often a text is decoded."""
@@ -96,25 +97,40 @@ class Level:
 
 def levels(text: str) -> Iterator[Level]:
     """The text, and each text that a round of decoding gives: percent-encoding, escapes of JSON, HTML and pointers."""
-    return _levels(text, _ANY, _SIGNS)
-
-
-def percent_levels(text: str) -> Iterator[Level]:
-    """Like :func:`levels`, but only percent-encoding is decoded."""
-    return _levels(text, _PERCENT, _SIGNS[:1])
-
-
-def _levels(text: str, expression: str, signs: tuple[str, ...]) -> Iterator[Level]:
     level = Level(text)
     yield level
     for _ in range(MAX_ROUNDS):
-        if not any(sign in level.text for sign in signs):
+        if not any(sign in level.text for sign in _SIGNS):
             return
-        decoded = Level.decoded(level, expression)
+        decoded = Level.decoded(level, _ANY)
         if decoded is None:
             return
         level = decoded
         yield level
+
+
+def percent_decoded(text: str) -> Iterator[str]:
+    """The texts of the levels if only percent-encoding is decoded."""
+    yield text
+    for _ in range(MAX_ROUNDS):
+        before, text = text, re.sub(_PERCENT, _decoded_run, text) if "%" in text else text
+        if text == before:
+            return
+        yield text
+
+
+def _decoded_run(run: re.Match[str]) -> str:
+    encoded = run[0]
+    return _decoded_characters(encoded) if len(encoded) <= _SHORT_RUN else _characters(encoded)
+
+
+_SHORT_RUN = 12
+"""The number of characters of the longest run that is decoded once for all: a long text has the same ones."""
+
+
+@lru_cache(256)
+def _decoded_characters(encoded: str) -> str:
+    return _characters(encoded)
 
 
 def _characters(run: str) -> str:

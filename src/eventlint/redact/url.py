@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from eventlint.redact.levels import percent_levels
-from eventlint.redact.names import is_secret, kind_of_name
+from eventlint.redact.levels import percent_decoded
+from eventlint.redact.names import Kind, is_secret, kind_of_name
 from eventlint.redact.service_keys import PREFIXES, find_keys, service_of
 
 _PARAMETER = r"""(?<![\w$.\-])([\w$.\-]++)\]?="""
@@ -22,14 +22,18 @@ def secret_parameters(url: str) -> list[str]:
     only the equals sign counts.
     """
     names: dict[str, None] = {}
-    for level in percent_levels(url):
-        if "=" in level.text:
-            for match in re.finditer(_PARAMETER, level.text):
-                kind = kind_of_name(match[1])
-                if kind is not None and match[1] not in names:
-                    value = re.compile(_VALUE).match(level.text, match.end())
+    kinds: dict[str, Kind | None] = {}
+    for text in percent_decoded(url):
+        if "=" in text:
+            for match in re.finditer(_PARAMETER, text):
+                name = match[1]
+                if name not in kinds:
+                    kinds[name] = kind_of_name(name)
+                kind = kinds[name]
+                if kind is not None and name not in names:
+                    value = re.compile(_VALUE).match(text, match.end())
                     if value is not None and is_secret(kind, value[0]):
-                        names[match[1]] = None
+                        names[name] = None
     return list(names)
 
 

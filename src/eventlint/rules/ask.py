@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from eventlint.mirror.faults import Part
 from eventlint.mirror.leaf import Leaf
-from eventlint.mirror.walk import MAX_FAULTS
+from eventlint.mirror.walk_results import MAX_FAULTS
 from eventlint.rules import Rule, examining
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.rules.payload import Payload
@@ -16,8 +16,10 @@ from eventlint.spec.nodes import Node, Object
 _known: dict[tuple[int, str], tuple[Node, tuple[Rule, ...]]] = {}
 """The rules of each node that was asked for, by the identity of the node and what they examine; it keeps the nodes."""
 
-_Checks = tuple[tuple[Rule, Callable[[Leaf], Iterable[Diagnostic]]], ...]
-_known_checks: dict[tuple[int, bool], _Checks] = {}
+Checks = Sequence[tuple[Rule, Callable[[Leaf], Iterable[Diagnostic]]]]
+"""Rules with their functions."""
+
+_known_checks: dict[tuple[int, bool], Checks] = {}
 """The same with their functions, of values or of keys; ``_known`` keeps the nodes."""
 
 
@@ -34,9 +36,14 @@ def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
         yield from _compared(payload, node)
 
 
-def ask_about(leaf: Leaf) -> Iterator[tuple[Rule, Diagnostic]]:
-    """What rules of the tiers loss and lint report about a string or a number."""
-    for rule, check in _checks(leaf.node, leaf.is_name):
+def ask_about(leaf: Leaf, checks: Checks | None = None) -> Iterator[tuple[Rule, Diagnostic]]:
+    """What rules of the tiers loss and lint report about a string or a number.
+
+    Args:
+        leaf: The string or number.
+        checks: The rules to ask; None asks all. The others are silent about it.
+    """
+    for rule, check in checks_of(leaf.node, leaf.is_name) if checks is None else checks:
         for diagnostic in check(leaf):
             located = (
                 diagnostic if diagnostic.pointer else diagnostic._replace(pointer=leaf.pointer, offset=leaf.offset)
@@ -44,7 +51,7 @@ def ask_about(leaf: Leaf) -> Iterator[tuple[Rule, Diagnostic]]:
             yield rule, located
 
 
-def _checks(node: Node, is_name: bool) -> _Checks:
+def checks_of(node: Node, is_name: bool) -> Checks:
     """The rules of a node's values, or of its keys, with their functions."""
     known = _known_checks.get((id(node), is_name))
     if known is None:
@@ -71,16 +78,17 @@ def _rules(node: Node, examined: str) -> tuple[Rule, ...]:
 
 def _compared(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
     every = (
-        (rule, diagnostic._replace(pointer=(*path, *diagnostic.pointer)))
-        for path, below, value in _objects(node, payload.walk.event, ())
+        (rule, path, diagnostic)
+        for path, below, value in _objects(node, payload.walk.compared, ())
         for rule in _rules(below, "event")
         for diagnostic in rule.module.check(value, below.lint[rule.name])
     )
-    found = list(islice(every, MAX_FAULTS))
-    offsets = payload.offsets([diagnostic.pointer for _, diagnostic in found]) if found else {}
-    for rule, diagnostic in found:
-        yield rule, diagnostic._replace(offset=offsets[diagnostic.pointer])
-    yield from every  # these are only counted
+    found = [(rule, (*path, *diagnostic.pointer), diagnostic) for rule, path, diagnostic in islice(every, MAX_FAULTS)]
+    offsets = payload.offsets([pointer for _, pointer, _ in found]) if found else {}
+    for rule, pointer, diagnostic in found:
+        yield rule, diagnostic._replace(offset=offsets[pointer], pointer=pointer)
+    for rule, _, diagnostic in every:  # these are only counted
+        yield rule, diagnostic
 
 
 def _objects(

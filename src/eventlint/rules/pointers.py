@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from eventlint.mirror.stored_elements import StoredElements
+
 
 def value_at(event: object, pointer: str) -> Any:
     """The value that a JSON Pointer leads to; None if there is none."""
@@ -10,6 +12,12 @@ def value_at(event: object, pointer: str) -> Any:
             return None
         event = event.get(part)
     return event
+
+
+def objects_at(event: object, pointer: str) -> list[dict[str, Any]] | StoredElements | None:
+    """The array of objects that a JSON Pointer leads to; None if there is none."""
+    found = value_at(event, pointer)
+    return found if isinstance(found, list | StoredElements) else None
 
 
 def parts_of(pointer: str) -> tuple[str | int, ...]:

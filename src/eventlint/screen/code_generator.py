@@ -8,8 +8,10 @@ the first suspect value.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, cast
 
 from eventlint.jsontext.measures import has_surrogate
@@ -219,6 +221,34 @@ def _relation(term: Term, name: str) -> str:
         others = "".join(f" and {{{key!r}: {name}.get({key!r})}} not in items" for key in arguments[1])
         return f"(items := {at(arguments[0])}){others}"
     return "True"
+
+
+def suspecting(screens: Sequence[Sequence[Term]]) -> Callable[[str, str], list[int]]:
+    """The function that gives the numbers of the screens that suspect a string.
+
+    The function takes the key of the entry that the string belongs to, and the string. Terms about the bytes of a
+    string always suspect it.
+    """
+    source = Source({}, ())
+    plain = [[term for term in terms if term[0] not in ("key", "in_query")] for terms in screens]
+    known = [alternatives(tuple(terms), source.constant) for terms in plain]
+    shared = {one: source.name() for one, count in Counter(chain(*known)).items() if count > 1}
+    source.add(0, "def suspecting(k, s):")
+    source.add(1, "v, found = s, []")
+    for one, name in shared.items():
+        source.add(1, f"{name} = {one}")
+    for number, (terms, tests) in enumerate(zip(screens, known, strict=True)):
+        tests = ["True"] if ("malformed",) in terms else [shared.get(one, one) for one in tests]
+        tests += alternatives(tuple(term for term in terms if term[0] == "in_query"), source.constant)
+        source.add(1, f"if {' or '.join(tests) or 'False'}: found.append({number})")
+        source.add(1, "v = s")
+        of_key = alternatives(tuple(term[1:] for term in terms if term[0] == "key"), source.constant)
+        if of_key:
+            source.add(1, "v = k")
+            source.add(1, f"if found[-1:] != [{number}] and ({' or '.join(of_key)}): found.append({number})")
+            source.add(1, "v = s")
+    source.add(1, "return found")
+    return cast("Callable[[str, str], list[int]]", source.function("suspecting"))
 
 
 class LeafTests(dict[int, Callable[..., bool]]):

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from eventlint.mirror.leaf import Leaf, LeafFilter
+from eventlint.rules import Rule
+from eventlint.rules.ask import Checks, ask_about, checks_of
+from eventlint.rules.diagnostic import Diagnostic
 from eventlint.screen import native
 from eventlint.screen.code_generator import LeafTests
 from eventlint.screen.plan import plan_of
@@ -38,6 +41,42 @@ def _of_schema(identifier: str) -> LeafFilter:
         return test(value) if entry is None else test(entry, value)
 
     return is_suspect
+
+
+def examine(leaf: Leaf) -> Iterable[tuple[Rule, Diagnostic]]:
+    """As :func:`eventlint.rules.ask.ask_about`, but only the rules are asked that suspect the value themselves.
+
+    The first values are examined without that, because its preparation costs more than many questions.
+    """
+    if leaf.is_name or type(leaf.value) is not str:
+        return ask_about(leaf)
+    node = id(leaf.node)
+    asked = _asked[node] = _asked.get(node, 0) + 1
+    if asked <= _FEW:
+        return ask_about(leaf)
+    known = _screened.get(node)
+    if known is None:
+        known = _screened[node] = _screens_of(leaf.node)
+    checks, suspecting = known
+    return ask_about(leaf, [checks[number] for number in suspecting(leaf.entry or "", leaf.value)])
+
+
+_FEW = 100
+
+_asked: dict[int, int] = {}
+"""How many values of each node were examined, by the identity of the node; the rules keep the nodes."""
+
+_Screened = tuple[Checks, Callable[[str, str], list[int]]]
+_screened: dict[int, _Screened] = {}
+"""The rules of each node, and the function that gives the numbers of those that suspect a string."""
+
+
+def _screens_of(node: Node) -> _Screened:
+    from eventlint.screen.code_generator import suspecting
+    from eventlint.screen.plan_compiler import screen_of
+
+    checks = checks_of(node, is_name=False)
+    return checks, suspecting([screen_of(rule, node) for rule, _ in checks])
 
 
 def suspect_leaves(

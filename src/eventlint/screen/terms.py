@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from eventlint.ingest.java_uri import ABSOLUTE
 from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
 from eventlint.screen.expressions import ENCODED_IN_NAME, any_of, last_characters, name_with_ending
 from eventlint.screen.string_tests import is_word
@@ -178,10 +179,14 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "url": Operation(
         "A string that is neither empty nor an http or https URL with a host of ASCII letters, digits, hyphens and "
-        "periods, without user information. The path, query and fragment may have any characters. An engine may be "
+        "periods, without user information, whose path, query and fragment may have any characters; nor an absolute "
+        "URI without user information whose host is no loopback address in brackets. An engine may be "
         "silent about other URLs that the pipeline can parse, if they have a scheme, no user information, and no host "
         "that is an address of the machine itself.",
-        lambda a, name: f"{name('ordinary_url', Pattern(_ORDINARY_URL))}(v) is None",
+        lambda a, name: (
+            f"{name('ordinary_url', Pattern(_ORDINARY_URL))}(v) is None"
+            f" and {name('absolute_uri', Pattern(ABSOLUTE))}(v) is None"
+        ),
     ),
     "parameter": Operation(
         "A string with an equals sign after one of some strings of at least three ASCII characters, in any case, which "

@@ -38,7 +38,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from eventlint.rules.diagnostic import Diagnostic
-from eventlint.rules.pointers import value_at
+from eventlint.rules.pointers import objects_at
 
 EXAMINES = "event"
 
@@ -52,8 +52,8 @@ def screen(node: Any) -> tuple[Any, ...]:
 
 def check(event: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Search the items for the clicked document or page."""
-    items = value_at(event, facts["items"])
-    if type(items) is not list or not items:
+    items = objects_at(event, facts["items"])
+    if not items:
         return
     first: str | None = None
     for key, fields in facts["identity"].items():

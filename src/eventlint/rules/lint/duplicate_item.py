@@ -34,7 +34,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eventlint.rules.diagnostic import Diagnostic
-from eventlint.rules.pointers import parts_of, value_at
+from eventlint.rules.pointers import objects_at, parts_of
 
 EXAMINES = "event"
 
@@ -52,20 +52,19 @@ def _identity(facts: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Report each item with the identity of an earlier item."""
-    items = value_at(results, facts["items"])
-    if type(items) is not list:
+    items = objects_at(results, facts["items"])
+    if items is None:
         return
     names = [(key, field) for key, fields in facts["identity"].items() for field in fields]
+    above = parts_of(facts["items"])
     seen: set[tuple[Any, ...]] = set()
-    nothing = (None,) * len(names)
     for index, item in enumerate(items):
         if not item:
-            seen.add(nothing)
             continue
-        identity = tuple([item[key].get(field) if key in item else None for key, field in names])
-        if identity in seen:
-            yield Diagnostic(MESSAGE, HINT, pointer=(*parts_of(facts["items"]), index))
-        seen.add(identity)
+        before = len(seen)
+        seen.add(tuple([item[key].get(field) if key in item else None for key, field in names]))
+        if len(seen) == before:
+            yield Diagnostic(MESSAGE, HINT, pointer=(*above, index))
 
 
 MESSAGE = "duplicate result"

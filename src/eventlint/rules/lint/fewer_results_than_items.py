@@ -40,7 +40,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eventlint.rules.diagnostic import Diagnostic
-from eventlint.rules.pointers import parts_of, value_at
+from eventlint.rules.pointers import objects_at, parts_of, value_at
 
 EXAMINES = "event"
 
@@ -53,8 +53,8 @@ def screen(node: Any) -> tuple[Any, ...]:
 
 def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Report a total that is less than the number of items."""
-    total, items = value_at(results, facts["total"]), value_at(results, facts["items"])
-    if type(total) is int and type(items) is list and total < len(items):
+    total, items = value_at(results, facts["total"]), objects_at(results, facts["items"])
+    if type(total) is int and items is not None and total < len(items):
         yield Diagnostic(MESSAGE, HINT, pointer=parts_of(facts["total"]))
 
 
