@@ -2,7 +2,8 @@
 
 Run ``python -m benchmarks.bulk [MEGABYTES]``. The script reads lines with orjson and validates them with jsonschema-rs.
 It finds no duplicate keys, and neither losses nor lint. CPU time is that of all processes; each figure is the minimum
-of interleaved rounds.
+of interleaved rounds. The faulty events are different ones: all with the same three faults, or a mixture of many kinds
+of mistakes (see ``benchmarks.mixture``). Findings are counted (``--statistics``), or printed as text.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from benchmarks.events import clean, faulty
+from benchmarks.events import clean, encoded, faulty
+from benchmarks.mixture import mixture
 from eventlint.spec.bundles import bundle
 
 ROUNDS = 5
+SHARE = 0.005
 SCRIPT = """
 import json, sys
 import jsonschema_rs, orjson
@@ -32,8 +35,11 @@ validator = jsonschema_rs.validator_for(json.load(open(sys.argv[1])))
 is_envelope, bad = sys.argv[3] == "envelope", 0
 with open(sys.argv[2], "rb") as file:
     for line in file:
-        event = orjson.loads(line)
-        bad += not validator.is_valid(event["payload"] if is_envelope else event)
+        try:
+            event = orjson.loads(line)
+            bad += not validator.is_valid(event["payload"] if is_envelope else event)
+        except orjson.JSONDecodeError:
+            bad += 1
 print(bad)
 """
 
@@ -69,21 +75,28 @@ print(used.ru_utime + used.ru_stime, used.ru_maxrss)
     return Cost(cpu, wall, memory / (1024 if sys.platform != "darwin" else 1024 * 1024))
 
 
-def write(path: Path, size: int, *, is_envelope: bool, share: float) -> None:
-    """Write a file of some megabytes, in which a share of the events is faulty."""
-    good, bad, source = clean(2_000), faulty(2_000), random.Random(1)
+def faulty_lines(kind: str, number: int) -> list[bytes]:
+    """A number of faulty events of a kind: ``three`` has the same three faults in each."""
+    if kind == "mixture":
+        return mixture(number)
+    events = faulty(number)
+    for at, event in enumerate(events):
+        event["user"]["id"] = at
+    return encoded(events)
 
-    def lines() -> Iterator[bytes]:
-        for number in range(2_000):
-            event = bad[number] if source.random() < share else good[number]
-            if is_envelope:
-                event = {"event_type": "search_click", "collection": f"shop-{number % 7}", "payload": event}
-            yield json.dumps(event, separators=(",", ":")).encode() + b"\n"
 
-    block = b"".join(lines())
+def write(path: Path, size: int, faults: str | None, *, is_envelope: bool) -> None:
+    """Write a file of some megabytes, in which one event of 200 is faulty if there are faults."""
+    good, source = encoded(clean(2_000)), random.Random(1)
+    count = (size << 20) // (sum(map(len, good)) // len(good) + (70 if is_envelope else 1))
+    bad = faulty_lines(faults, count // 150) if faults is not None else []
     with path.open("wb") as file:
-        for _ in range(max(1, (size << 20) // len(block))):
-            file.write(block)
+        for number in range(count):
+            is_faulty = faults is not None and source.random() < SHARE
+            line = bad.pop() if is_faulty else good[number % len(good)]
+            if is_envelope:
+                line = b'{"event_type":"search_click","collection":"shop-%d","payload":%s}' % (number % 7, line)
+            file.write(line + b"\n")
 
 
 def least(*commands: Callable[[], Cost], rounds: int = ROUNDS) -> list[Cost]:
@@ -95,28 +108,30 @@ def least(*commands: Callable[[], Cost], rounds: int = ROUNDS) -> list[Cost]:
 def main() -> None:
     """Measure and print the ratios."""
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    check = [sys.executable, "-m", "eventlint", "check", "--isolated", "--statistics"]
+    check = [sys.executable, "-m", "eventlint", "check", "--isolated"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "schema").write_text(json.dumps(bundle("search_click")))
         print(f"python -m benchmarks.bulk {size}: Python {platform.python_version()}, {os.cpu_count()} cores")
         print(f"minima of {ROUNDS} rounds: CPU time of ours and of the script, their ratio, speed by wall time, memory")
         for is_envelope in (False, True):
-            for share in (0.0, 0.005):
-                path = folder / f"search_click-{is_envelope}-{share}.ndjson"
-                write(path, size, is_envelope=is_envelope, share=share)
+            for faults in (None, "three", "mixture"):
+                path = folder / f"search_click-{is_envelope}-{faults}.ndjson"
+                write(path, size, faults, is_envelope=is_envelope)
                 kind = "envelope" if is_envelope else "event"
                 script = [sys.executable, "-c", SCRIPT, str(folder / "schema"), str(path), kind]
-                ours, theirs = least(partial(cost, [*check, str(path)]), partial(cost, script))
-                megabytes = path.stat().st_size / 1e6
-                print(
-                    f"{kind:<9}{share:6.1%} faulty {ours.cpu:7.2f} s {theirs.cpu:7.2f} s {ours.cpu / theirs.cpu:6.2f}"
-                    f" {megabytes / ours.wall:7.0f} MB/s {ours.memory:5.1f} MiB",
-                    flush=True,
-                )
+                commands = [partial(cost, script), partial(cost, [*check, "--statistics", str(path)])]
+                theirs, *ours = least(*commands, partial(cost, [*check, str(path)]))
+                for output, mine in zip(("statistics", "text"), ours, strict=True):
+                    print(
+                        f"{kind:<9}{faults or 'clean':<8} {output:<11} {mine.cpu:7.2f} s {theirs.cpu:7.2f} s"
+                        f" {mine.cpu / theirs.cpu:6.2f} {path.stat().st_size / 1e6 / mine.wall:7.0f} MB/s"
+                        f" {mine.memory:5.1f} MiB",
+                        flush=True,
+                    )
         zstd = shutil.which("zstd")
         if zstd is not None:
-            archive(folder / "search_click-False-0.0.ndjson", check, zstd)
+            archive(folder / "search_click-False-None.ndjson", [*check, "--statistics"], zstd)
 
 
 def archive(path: Path, check: list[str], zstd: str) -> None:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from eventlint.report import Report
     from eventlint.tiers import Tier
 
-    _Result = tuple[Finding, Answer | None]
-    """A finding, and the server's answer when it is about the finding."""
+    _Result = tuple[Finding, Answer | str | None]
+    """A finding, and the server's answer, or one line of it, when it is about the finding."""
 
 
 def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
@@ -228,18 +228,19 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     """The findings of all releases; a finding that is not in all of them lists those that it is in."""
     if len(reports) == 1:
         ((_, report),) = reports
-        answer = None if report.first_error is None or job.counts_only else report.answer
+        answer = _answer(job, report)
         in_order = sorted(report.findings, key=_offset)
         return [(finding, answer if finding is report.first_error else None) for finding in in_order]
     from dataclasses import replace
 
     releases: dict[Finding, list[str]] = {}
-    answers: dict[Finding, Answer] = {}
+    answers: dict[Finding, Answer | str] = {}
     for release, report in reports:
         for finding in report.findings:
             releases.setdefault(finding, []).append(release)
-        if report.first_error is not None and not job.counts_only and report.answer is not None:
-            answers.setdefault(report.first_error, report.answer)
+        answer = _answer(job, report)
+        if report.first_error is not None and answer is not None:
+            answers.setdefault(report.first_error, answer)
     in_order = sorted(releases, key=_offset)
     return [
         (
@@ -250,6 +251,17 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         )
         for finding in in_order
     ]
+
+
+def _answer(job: Job, report: Report) -> Answer | str | None:
+    """The server's answer to a rejected event, as far as it is shown."""
+    if report.first_error is None or job.counts_only:
+        return None
+    if job.show_answer:
+        return report.answer
+    from eventlint.report import answer_line
+
+    return answer_line(report)
 
 
 def _offset(finding: Finding) -> int:
@@ -317,6 +329,8 @@ def _refused_fixes(
     from eventlint.fixes.record_changes import is_allowed, is_editable
 
     fixable = [finding for finding in findings if finding.fix is not None]
+    if not fixable and job.fixes is None:
+        return {}
     if not (file.is_editable and is_editable(record)):
         kind = "standard input" if file.path == "-" else "a compressed file" if not file.is_editable else "this format"
         reason = record.not_fixable or f"{kind} cannot be edited"
@@ -340,7 +354,7 @@ def _render(
     file: File,
     record: Record,
     finding: Finding,
-    answer: Answer | None,
+    answer: Answer | str | None,
     lines: RedactedLines,
     refused: Mapping[tuple[str, str], str],
 ) -> Rendered:
@@ -359,7 +373,8 @@ def _render(
     if finding.fix is None and reason is not _NOT_UTF_8:
         reason = None
     path = file.name if record.source is None or at is None else shown_name(record.source)
-    fix = fix_in_file(finding, record) if reason is None and file.is_editable else None
+    has_fix = reason is None and (finding.fix is not None or record.type_at is not None)
+    fix = fix_in_file(finding, record) if has_fix and file.is_editable else None
     located = moved(finding, position, fix, path, record.number)
     at = None if at is None else record.place.shown(at)
     shown = render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)

@@ -125,3 +125,17 @@ class Report:
 
     def __repr__(self) -> str:
         return f"Report({self.event_type!r}, ok={self.ok}, findings={len(self.findings)})"
+
+
+def answer_line(report: Report) -> str | None:
+    """The server's answer on one line, as ``str(report.answer)``; the answer itself is built only if it must be."""
+    if callable(report._refusal):
+        report._refusal = report._refusal()
+    problem = getattr(report._refusal, "problem", None)
+    while problem is not None and problem.caused_by is not None:
+        problem = problem.caused_by
+    if problem is not None and problem.reason.isascii():  # else, the answer may escape a part of it
+        from eventlint import model
+
+        return model.answer_line(report._refusal.status, problem.type, problem.reason)  # type: ignore[union-attr]
+    return None if report.answer is None else str(report.answer)

@@ -16,10 +16,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventlint.full_check import full_check, refusal_of
+from eventlint.full_check import full_check
+from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.locate import end_of
+from eventlint.jsontext.positions import Lines
+from eventlint.mirror import error_chain
 from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.reading import Reading
 from eventlint.model import Edit, Finding, Fix, Position, moved
@@ -29,6 +33,7 @@ from eventlint.spec import Integer, Release, Text
 
 if TYPE_CHECKING:
     from eventlint.mirror.faults import Fault
+    from eventlint.mirror.rendering import Refusal
 
 LONGEST = 4096
 """The size in bytes of the longest event whose shape is looked up."""
@@ -64,6 +69,15 @@ class _LocatedEdit(NamedTuple):
     quotes: int | None
 
 
+class _LocatedFault(NamedTuple):
+    """The first fault of a template, and the number of values before each of its offsets."""
+
+    fault: Fault
+    before: int
+    before_token: int
+    before_server: int
+
+
 class _Template:
     """The report of one event.
 
@@ -73,12 +87,16 @@ class _Template:
         is_usable: Whether the server rejects the event.
     """
 
-    def __init__(self, values: list[bytes], tests: list[Test | None], report: Report, starts: list[int]) -> None:
+    def __init__(
+        self, values: list[bytes], tests: list[Test | None], report: Report, starts: list[int], fault: Fault
+    ) -> None:
         self.is_proven = False
         self.values, self._tests = values, tests
         self._first = next((at for at, one in enumerate(report.findings) if one is report.first_error), None)
         quoted = {start: number for number, start in enumerate(starts)}
         self._findings = [_located(finding, starts, values, quoted) for finding in report.findings]
+        offsets = (fault.offset, fault.token_start, fault.server_offset)
+        self._fault = _LocatedFault(fault, *(_before(starts, offset) for offset in offsets))
         self.is_usable = self._first is not None
 
     def report(self, event: bytes, values: list[bytes], event_type: str, release: Release) -> Report | None:
@@ -94,7 +112,7 @@ class _Template:
             shifts.append(shift)
         findings = [_shifted(one, shifts, values) for one in self._findings]
         assert self._first is not None  # noqa: S101 - it is usable
-        refusal = functools.partial(refusal_of, event, event_type, release)
+        refusal = functools.partial(_refusal, self._fault, shifts, event, release)
         return Report(event_type, release, tuple(findings), findings[self._first], refusal)
 
 
@@ -147,9 +165,14 @@ def _learn(key: tuple[str, str, bytes], template: Any, event: bytes, values: lis
     elif not template.is_proven and values != template.values:
         predicted = template.report(event, values, event_type, report.release)
         if predicted is not None:
-            is_same = (predicted.findings, predicted.first_error) == (report.findings, report.first_error)
-            template.is_proven = is_same
+            template.is_proven = is_same = _are_same(predicted, report)
             _shapes[key] = template if is_same else _NEVER
+
+
+def _are_same(predicted: Report, report: Report) -> bool:
+    """Whether a template has predicted a report."""
+    found, known = ((one.findings, one.first_error, one.answer) for one in (predicted, report))
+    return found == known
 
 
 def _template(
@@ -180,7 +203,7 @@ def _template(
         )
         for start, value in zip(starts, values, strict=True)
     ]
-    made = _Template(values, tests, report, starts)
+    made = _Template(values, tests, report, starts, reading.faults[0])
     return made if made.is_usable else _NEVER
 
 
@@ -217,6 +240,17 @@ def _is_unread(fault: Fault) -> bool:
     """Whether a fault is an unknown field, or a number instead of a string, whose value only the fix looks at."""
     is_number = fault.kind == "wrong-type" and fault.args[2] == "VALUE_NUMBER" and isinstance(fault.args[3], Text)
     return fault.kind == "unknown-field" or is_number
+
+
+def _refusal(first: _LocatedFault, shifts: list[int], event: bytes, release: Release) -> Refusal:
+    """How the server rejects another event."""
+    fault = replace(
+        first.fault,
+        offset=first.fault.offset + shifts[first.before],
+        token_start=first.fault.token_start + shifts[first.before_token],
+        server_offset=first.fault.server_offset + shifts[first.before_server],
+    )
+    return error_chain.refusal(fault, release, Lines(Decoded(data=event)))
 
 
 def _located(finding: Finding, starts: list[int], values: list[bytes], numbers: dict[int, int]) -> _Located:
