@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from typing import TYPE_CHECKING, Any
 
 from eventlint.escaping import printable
@@ -28,7 +28,7 @@ class Report:
             reads, and the extra is not installed. Otherwise None.
     """
 
-    __slots__ = ("_answer", "_refusal", "event_type", "findings", "first_error", "release", "unchecked")
+    __slots__ = ("_answer", "_refusal", "_similar", "event_type", "findings", "first_error", "release", "unchecked")
 
     def __init__(
         self,
@@ -46,6 +46,7 @@ class Report:
         self.unchecked = unchecked
         self._refusal = refusal
         self._answer: Answer | None = None
+        self._similar: Callable[[], Hashable] | None = None
 
     @property
     def ok(self) -> bool:
@@ -84,6 +85,7 @@ class Report:
         if all(finding.rule in rules for finding in self.findings):
             return self
         findings = tuple(finding for finding in self.findings if finding.rule in rules)
+        # Its fixes are tried in another order, so that it is like no other.
         return Report(self.event_type, self.release, findings, self.first_error, self._refusal, self.unchecked)
 
     def to_dict(self) -> dict[str, Any]:
@@ -125,6 +127,11 @@ class Report:
 
     def __repr__(self) -> str:
         return f"Report({self.event_type!r}, ok={self.ok}, findings={len(self.findings)})"
+
+
+def similarity_of(report: Report) -> Hashable:
+    """What the reports of similar events have in common: trying their fixes gives the same; None if that is unknown."""
+    return None if report._similar is None else report._similar()
 
 
 def answer_line(report: Report) -> str | None:

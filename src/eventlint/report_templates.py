@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,8 +41,11 @@ LONGEST = 4096
 MAX_SHAPES = 512
 """How many shapes are kept."""
 
-_VALUE = re.compile(rb'((?<=[: ]")[!#-\[\]-~][ !#-\[\]-~]*+(?=")|(?<=[: ])(?:[1-9][0-9]{0,8}|0)(?=[,}]))')
+_VALUE = re.compile(rb'((?<=[: \[]")[!#-\[\]-~][ !#-\[\]-~]*+(?=")|(?<=[: ])(?:[1-9][0-9]{0,17}|0)(?=[,}]))')
 """A plain value of a member, without quotes. It may match where no value begins, so that each match is verified."""
+
+_DIGITS = 9
+"""How many digits an integer has at most that certainly has 32 bits."""
 
 _COLON = re.compile(rb" ?: ?")
 _QUOTE = ord('"')
@@ -78,6 +81,19 @@ class _LocatedFault(NamedTuple):
     before_server: int
 
 
+class _Tests(NamedTuple):
+    """Which values may replace one of a template.
+
+    Attributes:
+        test: Whether a value may replace it; None if none may.
+        after_fix: For a value that the server reads only after a fix: whether nothing is reported about it then. None
+            if it is not known, or the value is read already.
+    """
+
+    test: Test | None
+    after_fix: Test | None = None
+
+
 class _Template:
     """The report of one event.
 
@@ -88,10 +104,12 @@ class _Template:
     """
 
     def __init__(
-        self, values: list[bytes], tests: list[Test | None], report: Report, starts: list[int], fault: Fault
+        self, values: list[bytes], tests: list[_Tests], report: Report, starts: list[int], fault: Fault
     ) -> None:
         self.is_proven = False
-        self.values, self._tests = values, tests
+        self.values, self._tests = values, [one.test for one in tests]
+        self._unread = [number for number, one in enumerate(tests) if one.test is _always and one.after_fix is None]
+        self._after_fix = [(number, one.after_fix) for number, one in enumerate(tests) if one.after_fix is not None]
         self._first = next((at for at, one in enumerate(report.findings) if one is report.first_error), None)
         quoted = {start: number for number, start in enumerate(starts)}
         self._findings = [_located(finding, starts, values, quoted) for finding in report.findings]
@@ -113,7 +131,18 @@ class _Template:
         findings = [_shifted(one, shifts, values) for one in self._findings]
         assert self._first is not None  # noqa: S101 - it is usable
         refusal = functools.partial(_refusal, self._fault, shifts, event, release)
-        return Report(event_type, release, tuple(findings), findings[self._first], refusal)
+        report = Report(event_type, release, tuple(findings), findings[self._first], refusal)
+        report._similar = functools.partial(self._similarity, values)
+        return report
+
+    def _similarity(self, values: list[bytes]) -> Hashable:
+        """What events have in common whose fixes have the same effects; None if that is unknown.
+
+        A value that the server stores stays where it is, but one that it does not read may be read after a fix.
+        """
+        if not all(test(values[number]) for number, test in self._after_fix):
+            return None
+        return self, *[values[number] for number in self._unread]
 
 
 _shapes: dict[tuple[str, str, bytes], Any] = {}
@@ -197,12 +226,14 @@ def _template(
     for fault in reading.faults:
         faults.setdefault(_value_start(event, fault), []).append(fault)
     is_suspect = leaf_filter(event_type, release)
-    tests = [
-        _test(
-            b'"%s"' % value if event[start] == _QUOTE else value, leaves.get(start), faults.get(start, ()), is_suspect
-        )
-        for start, value in zip(starts, values, strict=True)
-    ]
+    unread = [span for fault in reading.faults for span in _unread_container(event, fault)]
+    tests = []
+    for start, value in zip(starts, values, strict=True):
+        token, here = b'"%s"' % value if event[start] == _QUOTE else value, faults.get(start, ())
+        if not here and any(first < start < end for first, end in unread):
+            tests.append(_Tests(_always))
+        else:
+            tests.append(_tests(token, leaves.get(start), here, is_suspect))
     made = _Template(values, tests, report, starts, reading.faults[0])
     return made if made.is_usable else _NEVER
 
@@ -220,16 +251,33 @@ def _value_start(event: bytes, fault: Fault) -> int:
     return -1 if colon is None else colon.end()
 
 
-def _test(token: bytes, leaf: Leaf | None, faults: Sequence[Fault], is_suspect: LeafFilter) -> Test | None:
-    """Which values may replace that of a token; None if no other one may."""
+def _unread_container(event: bytes, fault: Fault) -> Iterator[tuple[int, int]]:
+    """The first byte and the end of an object or array that the server skips, and that no fix looks into."""
+    is_unread = fault.kind == "unknown-field" or (fault.kind == "wrong-type" and isinstance(fault.args[3], Text))
+    start = _value_start(event, fault)
+    if is_unread and event[start : start + 1] in (b"{", b"["):
+        end = end_of(event, start)
+        if end is not None:
+            yield start, end
+
+
+def _tests(token: bytes, leaf: Leaf | None, faults: Sequence[Fault], is_suspect: LeafFilter) -> _Tests:
+    """Which values may replace that of a token."""
     if faults:
-        return _always if len(faults) == 1 and _is_unread(faults[0]) else None
+        if len(faults) > 1 or not _is_unread(faults[0]):
+            return _Tests(None)
+        if faults[0].kind == "unknown-field":
+            return _Tests(_always)
+        text = faults[0].args[3]
+        return _Tests(_always, lambda value: not is_suspect(text, value.decode("ascii"), b'"%s"' % value, None))
     if leaf is None or leaf.raw != token or is_suspect(leaf.node, leaf.value, leaf.raw, leaf.entry):
-        return None
+        return _Tests(None)
     node, entry = leaf.node, leaf.entry
     if isinstance(node, Integer):
-        return None if token.startswith(b'"') else lambda value: not is_suspect(node, int(value), value, entry)
-    return lambda value: not is_suspect(node, value.decode("ascii"), b'"%s"' % value, entry)
+        if token.startswith(b'"'):
+            return _Tests(None)
+        return _Tests(lambda value: len(value) <= _DIGITS and not is_suspect(node, int(value), value, entry))
+    return _Tests(lambda value: not is_suspect(node, value.decode("ascii"), b'"%s"' % value, entry))
 
 
 def _always(value: bytes) -> bool:
