@@ -16,13 +16,24 @@ SIGNS = ("=", ":", "=>", ":=", "= ", " : ", '":', "']=", "[12]=", "[]:", ")]'=",
 OTHERS = (
     *(" ", '"', "'", ",", "{", "}", "[", "]", "(", ")", "-", "--", "_", "/", "?", "&", ".", ":", "+", "%2B", "@", "<"),
     *("is ", " is:", "was", " was ", "website", "1", "12", "555", " 555-0199", "+1 202 555 0143", "2024-05-31", "AA"),
-    *("a" * 30, "Ab3" * 11, "0f" * 16, "my_", "svc-", ":AA" + "x" * 30, "é", "４５", "\u3000", "\x1c", "sk_live_", "AKIA"),
+    *(
+        "a" * 30,
+        "Ab3" * 11,
+        "0f" * 16,
+        "my_",
+        "svc-",
+        ":AA" + "x" * 30,
+        "é",
+        "４５",
+        "\u3000",
+        "\x1c",
+        "sk_live_",
+        "AKIA",
+    ),
     *("ghp_", "xoxb-", "hooks.slack.com/services/", "1//0", "v^1.1#i^1#", "eyJ", "dp.pt.", "sess-", "secret_", "cio"),
 )
 PARTS = st.one_of(st.sampled_from(NAMES), st.sampled_from(SIGNS), st.sampled_from(OTHERS))
-TEXTS = st.lists(PARTS, max_size=14).map("".join) | st.text(
-    st.sampled_from("token=:>[]()\"'`12 .-_\n$é"), max_size=40
-)
+TEXTS = st.lists(PARTS, max_size=14).map("".join) | st.text(st.sampled_from("token=:>[]()\"'`12 .-_\n$é"), max_size=40)
 
 
 @given(TEXTS)

@@ -282,7 +282,9 @@ def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
     from eventlint.rules import rule
 
     reports = list(reports_of(job, file, record, b"{}"))  # any body that is not empty
-    merged: list[_Result] = [(finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"]
+    merged: list[_Result] = [
+        (finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"
+    ]
     accepted = {release: not merged for release, _ in reports}
     return [*merged, *_recorded(record, accepted)]
 

@@ -17,7 +17,7 @@ Reasons = dict[tuple[str, str], str]
 Note = Callable[[bool], object]
 """Receives whether an event that was tried is accepted."""
 
-_MOST = 512
+_MOST = 256
 """How many results are kept."""
 
 _MOST_TRIED = 50

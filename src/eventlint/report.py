@@ -85,7 +85,6 @@ class Report:
         if all(finding.rule in rules for finding in self.findings):
             return self
         findings = tuple(finding for finding in self.findings if finding.rule in rules)
-        # Its fixes are tried in another order, so that it is like no other.
         return Report(self.event_type, self.release, findings, self.first_error, self._refusal, self.unchecked)
 
     def to_dict(self) -> dict[str, Any]:

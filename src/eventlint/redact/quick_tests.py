@@ -6,7 +6,6 @@ Each test looks for a part that every match has and that is found fast. Most lin
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from eventlint.redact.names import kind_of_key
 
@@ -19,14 +18,8 @@ PAIRED = ("value", "Value")
 
 def names_of_secrets(text: str) -> set[str]:
     """The names before a sign such as ``=`` or ``:`` whose values may be secret."""
-    found = set(re.findall(_BEFORE_SIGN, text[::-1]))
-    return {name[::-1] for name in found if _is_of_secret(name)}
-
-
-@lru_cache(4096)
-def _is_of_secret(backwards: str) -> bool:
-    name = backwards[::-1]
-    return name in PAIRED or kind_of_key(name) is not None
+    names = {name[::-1] for name in re.findall(_BEFORE_SIGN, text[::-1])}
+    return {name for name in names if name in PAIRED or kind_of_key(name) is not None}
 
 
 def may_have_sentence(text: str) -> bool:
