@@ -274,7 +274,7 @@ def _recorded(record: Record, accepted: Mapping[str, bool]) -> list[_Result]:
         return []
     from eventlint.inputs.recorded_answers import differences
 
-    return differences(record, accepted)
+    return [*differences(record, accepted)]
 
 
 def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
