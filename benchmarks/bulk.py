@@ -1,8 +1,9 @@
-"""Measure the check of large NDJSON files relative to a script of ten lines and to decompression alone.
+"""Measure the check of large NDJSON files relative to a script of ten lines.
 
 Run ``python -m benchmarks.bulk [MEGABYTES]``. The script reads lines with orjson and validates them with jsonschema-rs.
 It finds no duplicate keys, and neither losses nor lint. CPU time is that of all processes; each figure is the minimum
-of interleaved rounds.
+of interleaved rounds. The faulty events are different ones: all with the same three faults, or a mixture of many kinds
+of mistakes (see ``benchmarks.mixture``). Findings are counted (``--statistics``), or printed as text.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import json
 import os
 import platform
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,11 +21,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from benchmarks.events import clean, faulty
+from benchmarks.events import clean, encoded, faulty
+from benchmarks.mixture import mixture
 from benchmarks.rows import Row, show
 from eventlint.spec.bundles import bundle
 
 ROUNDS = 5
+SHARE = 0.005
 SCRIPT = """
 import json, sys
 import jsonschema_rs, orjson
@@ -33,8 +35,11 @@ validator = jsonschema_rs.validator_for(json.load(open(sys.argv[1])))
 is_envelope, bad = sys.argv[3] == "envelope", 0
 with open(sys.argv[2], "rb") as file:
     for line in file:
-        event = orjson.loads(line)
-        bad += not validator.is_valid(event["payload"] if is_envelope else event)
+        try:
+            event = orjson.loads(line)
+            bad += not validator.is_valid(event["payload"] if is_envelope else event)
+        except orjson.JSONDecodeError:
+            bad += 1
 print(bad)
 """
 
@@ -45,6 +50,9 @@ class Cost(NamedTuple):
     cpu: float
     wall: float
     memory: float
+
+    def __str__(self) -> str:
+        return f"{self.wall:.2f} s (CPU {self.cpu:.2f} s)"
 
 
 def cost(words: list[str], *, pipe_to: list[str] | None = None) -> Cost:
@@ -70,21 +78,28 @@ print(used.ru_utime + used.ru_stime, used.ru_maxrss)
     return Cost(cpu, wall, memory / (1024 if sys.platform != "darwin" else 1024 * 1024))
 
 
-def write(path: Path, size: int, *, is_envelope: bool, share: float) -> None:
-    """Write a file of some megabytes, in which a share of the events is faulty."""
-    good, bad, source = clean(2_000), faulty(2_000), random.Random(1)
+def faulty_lines(kind: str, number: int) -> list[bytes]:
+    """A number of faulty events of a kind: ``three`` has the same three faults in each."""
+    if kind == "mixture":
+        return mixture(number)
+    events = faulty(number)
+    for at, event in enumerate(events):
+        event["user"]["id"] = at
+    return encoded(events)
 
-    def lines() -> Iterator[bytes]:
-        for number in range(2_000):
-            event = bad[number] if source.random() < share else good[number]
-            if is_envelope:
-                event = {"event_type": "search_click", "collection": f"shop-{number % 7}", "payload": event}
-            yield json.dumps(event, separators=(",", ":")).encode() + b"\n"
 
-    block = b"".join(lines())
+def write(path: Path, size: int, faults: str | None, *, is_envelope: bool) -> None:
+    """Write a file of some megabytes, in which one event of 200 is faulty if there are faults."""
+    good, source = encoded(clean(2_000)), random.Random(1)
+    count = (size << 20) // (sum(map(len, good)) // len(good) + (70 if is_envelope else 1))
+    bad = faulty_lines(faults, count // 150) if faults is not None else []
     with path.open("wb") as file:
-        for _ in range(max(1, (size << 20) // len(block))):
-            file.write(block)
+        for number in range(count):
+            is_faulty = faults is not None and source.random() < SHARE
+            line = bad.pop() if is_faulty else good[number % len(good)]
+            if is_envelope:
+                line = b'{"event_type":"search_click","collection":"shop-%d","payload":%s}' % (number % 7, line)
+            file.write(line + b"\n")
 
 
 def least(*commands: Callable[[], Cost], rounds: int = ROUNDS) -> list[Cost]:
@@ -93,7 +108,8 @@ def least(*commands: Callable[[], Cost], rounds: int = ROUNDS) -> list[Cost]:
     return [Cost(*map(min, zip(*column, strict=True))) for column in zip(*table, strict=True)]
 
 
-CHECK = [sys.executable, "-m", "eventlint", "check", "--isolated", "--statistics"]
+CHECK = [sys.executable, "-m", "eventlint", "check", "--isolated"]
+COUNT = [*CHECK, "--statistics"]
 
 
 def files(size: int) -> Iterator[Row]:
@@ -103,34 +119,20 @@ def files(size: int) -> Iterator[Row]:
         (folder / "schema").write_text(json.dumps(bundle("search_click")))
         memory = 0.0
         for is_envelope in (False, True):
-            for share, bar in ((0.0, 0.65), (0.005, 1.0)):
-                path = folder / f"search_click-{is_envelope}-{share}.ndjson"
-                write(path, size, is_envelope=is_envelope, share=share)
+            for faults in (None, "three", "mixture"):
+                path = folder / f"search_click-{is_envelope}-{faults}.ndjson"
+                write(path, size, faults, is_envelope=is_envelope)
                 kind = "envelope" if is_envelope else "event"
                 script = [sys.executable, "-c", SCRIPT, str(folder / "schema"), str(path), kind]
-                ours, theirs = least(partial(cost, [*CHECK, str(path)]), partial(cost, script))
-                speed = path.stat().st_size / 1e6 / ours.wall
-                detail = f"{ours.cpu:.2f} s, {theirs.cpu:.2f} s, {speed:.0f} MB/s of wall time"
-                what = f"check of {size} MB / script: {kind}s, {share:.1%} faulty"
-                yield Row(what, ours.cpu / theirs.cpu, bar, detail=detail)
-                memory = max(memory, ours.memory)
-        zstd = shutil.which("zstd")
-        if zstd is not None:
-            row, more = archive(folder / "search_click-False-0.0.ndjson", zstd)
-            yield row
-            memory = max(memory, more)
-        yield Row("peak memory of a process in MiB", memory, 30)
-
-
-def archive(path: Path, zstd: str) -> tuple[Row, float]:
-    """An archive relative to decompression and counting of lines, and the peak memory in MiB."""
-    packed = path.with_name(path.name + ".zst")
-    subprocess.run([zstd, "-q", str(path), "-o", str(packed)], check=True)
-    ours, theirs = least(
-        partial(cost, [*CHECK, str(packed)]), partial(cost, [zstd, "-dc", str(packed)], pipe_to=["wc", "-l"])
-    )
-    detail = f"{ours.wall:.2f} s, {theirs.wall:.2f} s"
-    return Row("check of .zst / zstd -dc | wc -l, wall time", ours.wall / theirs.wall, 2, detail=detail), ours.memory
+                commands = ([*COUNT, str(path)], [*CHECK, str(path)], script)
+                *ours, theirs = least(*(partial(cost, command) for command in commands))
+                for output, mine in zip(("--statistics", "text"), ours, strict=True):
+                    speed = path.stat().st_size / 1e6 / mine.wall
+                    detail = f"{mine.cpu:.2f} s, {theirs.cpu:.2f} s, {speed:.0f} MB/s of wall time"
+                    what = f"check of {size} MB / script: {kind}s, {faults or 'clean'}, {output}"
+                    yield Row(what, mine.cpu / theirs.cpu, 0.65 if faults is None else 1.0, detail=detail)
+                    memory = max(memory, mine.memory)
+        yield Row("peak memory of a process in MiB: files", memory, 30)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ Run ``python -m benchmarks.compressed [MEGABYTES]`` (1,024 by default; the size 
 ``gzip``. The content is 60,000 different events, again and again, which is more than a window of the compression. Each
 figure is the minimum of interleaved rounds; CPU time is that of all processes.
 
-The last lines compare one process with two, for the archive and for its content. The ratio of their CPU times shows
-what the division costs. The ratio of their wall times shows what it gains only if two cores are idle.
+The last rows compare one process with two, for the archive and for its content. They say something only if two cores
+are idle.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks.bulk import Cost, cost, least
+from benchmarks.bulk import COUNT, cost, least
 from benchmarks.events import clean, encoded
+from benchmarks.rows import Row, show
 
 ROUNDS = 3
 DISTINCT = 60_000
@@ -34,38 +36,32 @@ def write(path: Path, size: int) -> None:
             file.write(block)
 
 
-def show(name: str, peer: str, costs: list[Cost]) -> None:
-    """Print a line of the table."""
-    ours, theirs = costs
-    print(
-        f"{name:<22} wall {ours.wall:6.2f} s, CPU {ours.cpu:6.2f} s, {ours.memory:5.1f} MiB; {peer}: wall"
-        f" {theirs.wall:6.2f} s, CPU {theirs.cpu:6.2f} s; ratio {ours.wall / theirs.wall:.2f}"
-        f" (CPU {ours.cpu / theirs.cpu:.2f})",
-        flush=True,
-    )
-
-
-def main() -> None:
-    """Measure and print the ratios."""
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 1024
-    check = [sys.executable, "-m", "eventlint", "check", "--isolated", "--statistics"]
-    print(f"python -m benchmarks.compressed {size}: Python {platform.python_version()}, {os.cpu_count()} cores")
+def files(size: int) -> Iterator[Row]:
+    """Check a compressed file whose content has some megabytes; programs decompress the same file."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "search_click.ndjson"
         write(path, size)
-        paths = [path]
+        paths, memory = [path], 0.0
         for suffix, program in ((".zst", ["zstd", "-q", "-k"]), (".gz", ["gzip", "-k", "-1"])):
             if shutil.which(program[0]) is None:
                 continue
             subprocess.run([*program, str(path)], check=True)
             paths.append(path.with_name(path.name + suffix))
-            command = partial(cost, [*check, str(paths[-1])])
+            command = partial(cost, [*COUNT, str(paths[-1])])
             peer = partial(cost, [program[0], "-dc", str(paths[-1])], pipe_to=["wc", "-l"])
-            show(suffix, f"{program[0]} -dc | wc -l", least(command, peer, rounds=ROUNDS))
+            ours, theirs = least(command, peer, rounds=ROUNDS)
+            memory = max(memory, ours.memory)
+            what = f"check of {size} MB as {suffix} / {program[0]} -dc | wc -l, wall time"
+            yield Row(what, ours.wall / theirs.wall, 2, detail=f"{ours}, {theirs}")
         for one in paths[:2]:
-            jobs = [partial(cost, [*check, "--jobs", number, str(one)]) for number in ("2", "1")]
-            show(f"{one.name}, 2 jobs", "1 job", least(*jobs, rounds=ROUNDS))
+            two, alone = least(*(partial(cost, [*COUNT, "--jobs", jobs, str(one)]) for jobs in "21"), rounds=ROUNDS)
+            memory = max(memory, two.memory)
+            what = f"wall time of one process / two: {''.join(one.suffixes)}"
+            yield Row(what, alone.wall / two.wall, 1.8, at_least=True, detail=f"{alone}, {two}")
+        yield Row("peak memory of a process in MiB: compressed files", memory, 30)
 
 
 if __name__ == "__main__":
-    main()
+    megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 1024
+    print(f"python -m benchmarks.compressed {megabytes}: Python {platform.python_version()}, {os.cpu_count()} cores")
+    show(files(megabytes))

@@ -27,7 +27,7 @@ from pathlib import Path
 from tests.native.cases import all_cases
 from tests.native.test_soundness import compared
 
-from benchmarks import bulk, startup
+from benchmarks import bulk, compressed, startup
 from benchmarks import native as engine
 from benchmarks.rows import Row, show
 from eventlint.screen import native
@@ -57,8 +57,8 @@ def before(commit: str, size: int) -> Iterator[Row]:
             tar.extractall(other, filter="data")
         for is_envelope, bar in ((True, 0.35), (False, 0.85)):
             path = Path(name, f"search_click-{is_envelope}.ndjson")
-            bulk.write(path, size, is_envelope=is_envelope, share=0)
-            check = [*bulk.CHECK, "--jobs", "1", str(path)]
+            bulk.write(path, size, None, is_envelope=is_envelope)
+            check = [*bulk.COUNT, "--jobs", "1", str(path)]
             ours, theirs = bulk.least(*(partial(_pure, root, check) for root in (ROOT, other)), rounds=3)
             kind = "envelopes" if is_envelope else "events"
             detail = f"{ours.cpu:.2f} s, {theirs.cpu:.2f} s"
@@ -82,7 +82,8 @@ def main() -> int:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, load {load}")
     parts = [engine.single_events(), engine.lines(100 if options.long else 20)]
-    parts += [bulk.files(1_000 if options.long else 100), startup.starts()]
+    parts += [bulk.files(1_000 if options.long else 100), compressed.files(1_024 if options.long else 128)]
+    parts.append(startup.starts())
     parts.append(soundness(300_000 if options.long else 2_000))
     if options.before is not None:
         parts.append(before(options.before, 20))

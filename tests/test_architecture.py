@@ -43,7 +43,9 @@ ROWS = [
     {"output"},
     {"arrow", "baseline", "docs", "fixes"},
     {"job"},
-    {"file_check", "job_settings"},
+    {"fix_trials", "job_settings"},
+    {"file_check"},
+    {"file_fixes"},
     {"bulk", "lsp", "serve"},
     {"cli", "pytest_plugin", "spark"},
 ]

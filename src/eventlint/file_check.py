@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from eventlint.checker import Checker, check_suspect, finds_nothing
+from eventlint.fix_trials import Note, ignore, known_or_tried
 from eventlint.inputs.envelope import ABSENT, value_at
-from eventlint.inputs.files import records
 from eventlint.inputs.record import Record
 from eventlint.job import File, Job, event_type_of, shown_name
 from eventlint.jsontext.strict import parse
+from eventlint.report import answer_line, similarity_of
 from eventlint.selection import Selection
 from eventlint.shortcuts import check
 from eventlint.spec import event_types
@@ -19,15 +20,15 @@ from eventlint.suppressions import is_below
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
-    from eventlint.fixes.record_changes import Change, RecordFixes
+    from eventlint.fixes.record_changes import RecordFixes
     from eventlint.model import Answer, Finding
     from eventlint.output import RedactedLines, Rendered, Summary
     from eventlint.output.groups import Event
     from eventlint.report import Report
     from eventlint.tiers import Tier
 
-    _Result = tuple[Finding, Answer | None]
-    """A finding, and the server's answer when it is about the finding."""
+    _Result = tuple[Finding, Answer | str | None]
+    """A finding, and the server's answer, or one line of it, when it is about the finding."""
 
 
 def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
@@ -78,6 +79,7 @@ def check_record(
     """
     counts.size += len(record.body)
     event_type = event_type_of(job, file, record)
+    similar: Hashable = None
     if record.is_clean:
         counts.events += 1
         if job.statistics:
@@ -108,6 +110,8 @@ def check_record(
                 counts.count_event(_event(job, file, record, event_type))
             return []
         results = [*_merge(job, reports), *recorded]
+        if len(reports) == 1 and record.request is None and not (record.unknown or record.suppressions):
+            similar = similarity_of(reports[0][1])
     counts.events += record.unchecked is None
     event = _event(job, file, record, event_type)
     if job.statistics and record.unchecked is None:
@@ -118,7 +122,7 @@ def check_record(
     from eventlint.output import RedactedLines
 
     lines = RedactedLines(record.text)
-    refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results])
+    refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results], similar)
     rendered = (_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected)
     return [one._replace(event=event) for one in rendered]
 
@@ -228,18 +232,19 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     """The findings of all releases; a finding that is not in all of them lists those that it is in."""
     if len(reports) == 1:
         ((_, report),) = reports
-        answer = None if report.first_error is None or job.counts_only else report.answer
+        answer = _answer(job, report)
         in_order = sorted(report.findings, key=_offset)
         return [(finding, answer if finding is report.first_error else None) for finding in in_order]
     from dataclasses import replace
 
     releases: dict[Finding, list[str]] = {}
-    answers: dict[Finding, Answer] = {}
+    answers: dict[Finding, Answer | str] = {}
     for release, report in reports:
         for finding in report.findings:
             releases.setdefault(finding, []).append(release)
-        if report.first_error is not None and not job.counts_only and report.answer is not None:
-            answers.setdefault(report.first_error, report.answer)
+        answer = _answer(job, report)
+        if report.first_error is not None and answer is not None:
+            answers.setdefault(report.first_error, answer)
     in_order = sorted(releases, key=_offset)
     return [
         (
@@ -252,6 +257,13 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
     ]
 
 
+def _answer(job: Job, report: Report) -> Answer | str | None:
+    """The server's answer to a rejected event, as far as it is shown."""
+    if report.first_error is None or job.counts_only:
+        return None
+    return report.answer if job.show_answer else answer_line(report)
+
+
 def _offset(finding: Finding) -> int:
     return finding.position.offset if finding.position else -1
 
@@ -262,7 +274,7 @@ def _recorded(record: Record, accepted: Mapping[str, bool]) -> list[_Result]:
         return []
     from eventlint.inputs.recorded_answers import differences
 
-    return differences(record, accepted)
+    return [*differences(record, accepted)]
 
 
 def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
@@ -270,7 +282,9 @@ def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
     from eventlint.rules import rule
 
     reports = list(reports_of(job, file, record, b"{}"))  # any body that is not empty
-    merged = [(finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"]
+    merged: list[_Result] = [
+        (finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"
+    ]
     accepted = {release: not merged for release, _ in reports}
     return [*merged, *_recorded(record, accepted)]
 
@@ -308,15 +322,22 @@ def _has_fixes(finding: Finding) -> bool:
 
 
 def _refused_fixes(
-    job: Job, file: File, record: Record, findings: Sequence[Finding], everything: Sequence[Finding]
+    job: Job,
+    file: File,
+    record: Record,
+    findings: Sequence[Finding],
+    everything: Sequence[Finding],
+    similar: Hashable,
 ) -> dict[tuple[str, str], str]:
     """Why fixes of findings would not be applied, by their rule and pointer; found by trying them.
 
-    ``everything`` also has the findings that are not reported.
+    ``everything`` also has the findings that are not reported. What is ``similar`` for two events gives the same.
     """
     from eventlint.fixes.record_changes import is_allowed, is_editable
 
     fixable = [finding for finding in findings if finding.fix is not None]
+    if not fixable and job.fixes is None:
+        return {}
     if not (file.is_editable and is_editable(record)):
         kind = "standard input" if file.path == "-" else "a compressed file" if not file.is_editable else "this format"
         reason = record.not_fixable or f"{kind} cannot be edited"
@@ -324,11 +345,17 @@ def _refused_fixes(
         return {(one.rule, one.pointer): reason for one in fixable} if is_shown else {}
     if job.fixes is not None and any(one.rule == "non-utf-8-encoding" for one in everything):
         return {(one.rule, one.pointer): _NOT_UTF_8 for one in findings if _has_fixes(one)}
-    reasons: dict[tuple[str, str], str] = {}
-    for safety in sorted({finding.fix.safety for finding in fixable if finding.fix is not None}):
-        for finding, reason in _fixes(job, file, record, everything, unsafe=safety == "unsafe").refused:
-            if finding.fix is not None and finding.fix.safety == safety:
-                reasons[finding.rule, finding.pointer] = reason
+    safeties = sorted({finding.fix.safety for finding in fixable if finding.fix is not None})
+
+    def tried(note: Note) -> dict[tuple[str, str], str]:
+        return {
+            (finding.rule, finding.pointer): reason
+            for safety in safeties
+            for finding, reason in fixes_of(job, file, record, everything, unsafe=safety == "unsafe", note=note).refused
+            if finding.fix is not None and finding.fix.safety == safety
+        }
+
+    reasons = known_or_tried(similar, job, file, tried)
     outside = [one for one in fixable if not is_allowed(one, record)]
     return reasons | {
         (one.rule, one.pointer): "it would change a comment, a variable, or other lines" for one in outside
@@ -340,7 +367,7 @@ def _render(
     file: File,
     record: Record,
     finding: Finding,
-    answer: Answer | None,
+    answer: Answer | str | None,
     lines: RedactedLines,
     refused: Mapping[tuple[str, str], str],
 ) -> Rendered:
@@ -359,21 +386,33 @@ def _render(
     if finding.fix is None and reason is not _NOT_UTF_8:
         reason = None
     path = file.name if record.source is None or at is None else shown_name(record.source)
-    fix = fix_in_file(finding, record) if reason is None and file.is_editable else None
+    has_fix = reason is None and (finding.fix is not None or record.type_at is not None)
+    fix = fix_in_file(finding, record) if has_fix and file.is_editable else None
     located = moved(finding, position, fix, path, record.number)
     at = None if at is None else record.place.shown(at)
     shown = render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
     return shown if reason is None else shown._replace(refused=reason)
 
 
-def _fixes(
-    job: Job, file: File, record: Record, everything: Sequence[Finding] | None = None, *, unsafe: bool
+def fixes_of(
+    job: Job,
+    file: File,
+    record: Record,
+    everything: Sequence[Finding] | None = None,
+    *,
+    unsafe: bool,
+    note: Note = ignore,
 ) -> RecordFixes:
-    """The fixes of a record: those that help, and those that are refused. Its findings may be known."""
+    """The fixes of a record: those that help, and those that are refused. Its findings may be known.
+
+    ``note`` receives whether each event that was tried is accepted.
+    """
     from eventlint.fixes.record_changes import record_changes
 
     def findings(record: Record, body: bytes) -> list[Finding]:
-        found = [finding for _, report in reports_of(job, file, record, body) for finding in report.findings]
+        reports = [report for _, report in reports_of(job, file, record, body)]
+        note(any(report.accepted for report in reports))
+        found = [finding for report in reports for finding in report.findings]
         return found if len(job.releases) == 1 else list(dict.fromkeys(found))
 
     def is_wanted(finding: Finding) -> bool:
@@ -384,42 +423,3 @@ def _fixes(
     return record_changes(
         record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything, has_contract=job.contract is not None
     )
-
-
-def why_not_fixable(job: Job, file: File) -> str | None:
-    """Why no event of a file is to be fixed: a part of the file is not understood; else None."""
-    screen = screen_of(job, file)
-    return blocked_reason(
-        records(file.path, job.form, job.envelope, screen=screen, prefixes=job.prefixes, most=job.max_event_size)
-    )
-
-
-def blocked_reason(found: Iterable[Record]) -> str | None:
-    """Why none of the events of a file is to be fixed; None if they can be."""
-    record = next((record for record in found if record.blocks_fixes), None)
-    return None if record is None else f"line {record.place.line} of the file is not JSON"
-
-
-def fix_file(job: Job, file: File, form: str | None, show: Callable[[str], object]) -> int:
-    """Fix all events of a file, and return the number of findings that were fixed, or would be fixed.
-
-    The file is replaced atomically; a file without fixes is not written. With ``show_difference``, nothing is written,
-    and ``show`` receives a unified diff.
-    """
-    from eventlint.fixes.file_edits import apply_changes, show_changes
-
-    screen = screen_of(job, file)
-    found = records(file.path, form, job.envelope, screen=screen, prefixes=job.prefixes, most=job.max_event_size)
-    changes = changes_of(job, file, found)
-    if job.show_difference:
-        return show_changes(file.path, file.name, changes, show)
-    return apply_changes(file.path, changes)
-
-
-def changes_of(job: Job, file: File, found: Iterable[Record]) -> Iterator[Change]:
-    """The changes that fix the events of a file, one event after another; ``fixes`` of the job are those to apply."""
-    for record in found:
-        is_known = record.request is not None or event_type_of(job, file, record) is not None
-        is_read = record.problem is None and record.unchecked is None
-        if is_read and is_known and not record.is_clean:
-            yield from _fixes(job, file, record, unsafe=job.fixes == "unsafe").changes

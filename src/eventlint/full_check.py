@@ -75,11 +75,6 @@ def is_accepted(event: object, event_type: str, release: Release) -> bool:
     return bool(payload) and not Reading(payload, event_type, release, first_only=True).faults
 
 
-def refusal_of(payload: bytes, event_type: str, release: Release) -> Refusal | None:
-    """How a release rejects a payload of a type that it has; None if it accepts it."""
-    return Reading(payload, event_type, release, first_only=True).refusal
-
-
 def leaf_report(payload: bytes, event_type: str, release: Release, found: Iterable[tuple[Any, ...]]) -> Report:
     """The report of an event of which the native engine suspects some strings, and nothing else.
 

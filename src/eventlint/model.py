@@ -153,8 +153,7 @@ class Answer:
     body: bytes = b""
 
     def __str__(self) -> str:
-        reason = _reason(self.body)
-        return f"{self.status} {reason}" if reason else str(self.status)
+        return answer_line(self.status, *_reason(self.body))
 
     def __repr__(self) -> str:
         return _safe_repr(self)
@@ -236,7 +235,13 @@ def concise(finding: Finding, paint: Callable[[str, Tier | None], str] = _unpain
     return f"{paint(f'{path}:{position}', None)} {label}: {mark}{printable(redact(finding.message))}{where}{releases}"
 
 
-def _reason(body: bytes) -> str:
+def answer_line(status: int, *reason: str) -> str:
+    """An answer on one line: its status, and the innermost type and reason of its error if it has them."""
+    text = ": ".join(map(_first_line, reason))
+    return f"{status} {text}" if text else str(status)
+
+
+def _reason(body: bytes) -> tuple[str, ...]:
     return _known_reason(body) if len(body) <= _LONGEST_KEPT else _known_reason.__wrapped__(body)
 
 
@@ -245,19 +250,20 @@ _LONGEST_KEPT = 4_096
 
 
 @lru_cache(256)
-def _known_reason(body: bytes) -> str:
-    """The innermost type and reason of an error; empty if the body has none in the server's form."""
+def _known_reason(body: bytes) -> tuple[str, ...]:
+    """The innermost type and reason of an error, or its text; empty if the body has none in the server's form."""
     import json
 
     try:
         error: Any = json.loads(body)["error"]
         if isinstance(error, str):
-            return _first_line(error)
+            return (error,)
         while "caused_by" in error:
             error = error["caused_by"]
-        return f"{_first_line(error['type'])}: {_first_line(error['reason'])}"
+        found = error["type"], error["reason"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # of another program than the server
-        return ""
+        return ()
+    return found if all(isinstance(one, str) for one in found) else ()
 
 
 def _first_line(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from typing import TYPE_CHECKING, Any
 
 from eventlint.escaping import printable
@@ -28,7 +28,7 @@ class Report:
             reads, and the extra is not installed. Otherwise None.
     """
 
-    __slots__ = ("_answer", "_refusal", "event_type", "findings", "first_error", "release", "unchecked")
+    __slots__ = ("_answer", "_refusal", "_similar", "event_type", "findings", "first_error", "release", "unchecked")
 
     def __init__(
         self,
@@ -46,6 +46,7 @@ class Report:
         self.unchecked = unchecked
         self._refusal = refusal
         self._answer: Answer | None = None
+        self._similar: Callable[[], Hashable] | None = None
 
     @property
     def ok(self) -> bool:
@@ -125,3 +126,22 @@ class Report:
 
     def __repr__(self) -> str:
         return f"Report({self.event_type!r}, ok={self.ok}, findings={len(self.findings)})"
+
+
+def similarity_of(report: Report) -> Hashable:
+    """What the reports of similar events have in common: trying their fixes gives the same; None if that is unknown."""
+    return None if report._similar is None else report._similar()
+
+
+def answer_line(report: Report) -> str | None:
+    """The server's answer on one line, as ``str(report.answer)``; the answer itself is built only if it must be."""
+    if callable(report._refusal):
+        report._refusal = report._refusal()
+    problem = getattr(report._refusal, "problem", None)
+    while problem is not None and problem.caused_by is not None:
+        problem = problem.caused_by
+    if problem is not None and problem.reason.isascii():  # else, the answer may escape a part of it
+        from eventlint import model
+
+        return model.answer_line(report._refusal.status, problem.type, problem.reason)  # type: ignore[union-attr]
+    return None if report.answer is None else str(report.answer)

@@ -15,11 +15,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventlint.full_check import full_check, refusal_of
+from eventlint.full_check import full_check
+from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.locate import end_of
+from eventlint.jsontext.positions import Lines
+from eventlint.mirror import error_chain
 from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.reading import Reading
 from eventlint.model import Edit, Finding, Fix, Position, moved
@@ -29,6 +33,7 @@ from eventlint.spec import Integer, Release, Text
 
 if TYPE_CHECKING:
     from eventlint.mirror.faults import Fault
+    from eventlint.mirror.rendering import Refusal
 
 LONGEST = 4096
 """The size in bytes of the longest event whose shape is looked up."""
@@ -36,8 +41,11 @@ LONGEST = 4096
 MAX_SHAPES = 512
 """How many shapes are kept."""
 
-_VALUE = re.compile(rb'((?<=[: ]")[!#-\[\]-~][ !#-\[\]-~]*+(?=")|(?<=[: ])(?:[1-9][0-9]{0,8}|0)(?=[,}]))')
+_VALUE = re.compile(rb'((?<=[: \[]")[!#-\[\]-~][ !#-\[\]-~]*+(?=")|(?<=[: ])(?:[1-9][0-9]{0,17}|0)(?=[,}]))')
 """A plain value of a member, without quotes. It may match where no value begins, so that each match is verified."""
+
+_DIGITS = 9
+"""How many digits an integer has at most that certainly has 32 bits."""
 
 _COLON = re.compile(rb" ?: ?")
 _QUOTE = ord('"')
@@ -64,6 +72,28 @@ class _LocatedEdit(NamedTuple):
     quotes: int | None
 
 
+class _LocatedFault(NamedTuple):
+    """The first fault of a template, and the number of values before each of its offsets."""
+
+    fault: Fault
+    before: int
+    before_token: int
+    before_server: int
+
+
+class _Tests(NamedTuple):
+    """Which values may replace one of a template.
+
+    Attributes:
+        test: Whether a value may replace it; None if none may.
+        after_fix: For a value that the server reads only after a fix: whether nothing is reported about it then. None
+            if it is not known, or the value is read already.
+    """
+
+    test: Test | None
+    after_fix: Test | None = None
+
+
 class _Template:
     """The report of one event.
 
@@ -73,12 +103,18 @@ class _Template:
         is_usable: Whether the server rejects the event.
     """
 
-    def __init__(self, values: list[bytes], tests: list[Test | None], report: Report, starts: list[int]) -> None:
+    def __init__(
+        self, values: list[bytes], tests: list[_Tests], report: Report, starts: list[int], fault: Fault
+    ) -> None:
         self.is_proven = False
-        self.values, self._tests = values, tests
+        self.values, self._tests = values, [one.test for one in tests]
+        self._unread = [number for number, one in enumerate(tests) if one.test is _always and one.after_fix is None]
+        self._after_fix = [(number, one.after_fix) for number, one in enumerate(tests) if one.after_fix is not None]
         self._first = next((at for at, one in enumerate(report.findings) if one is report.first_error), None)
         quoted = {start: number for number, start in enumerate(starts)}
         self._findings = [_located(finding, starts, values, quoted) for finding in report.findings]
+        offsets = (fault.offset, fault.token_start, fault.server_offset)
+        self._fault = _LocatedFault(fault, *(_before(starts, offset) for offset in offsets))
         self.is_usable = self._first is not None
 
     def report(self, event: bytes, values: list[bytes], event_type: str, release: Release) -> Report | None:
@@ -94,8 +130,19 @@ class _Template:
             shifts.append(shift)
         findings = [_shifted(one, shifts, values) for one in self._findings]
         assert self._first is not None  # noqa: S101 - it is usable
-        refusal = functools.partial(refusal_of, event, event_type, release)
-        return Report(event_type, release, tuple(findings), findings[self._first], refusal)
+        refusal = functools.partial(_refusal, self._fault, shifts, event, release)
+        report = Report(event_type, release, tuple(findings), findings[self._first], refusal)
+        report._similar = functools.partial(self._similarity, values)
+        return report
+
+    def _similarity(self, values: list[bytes]) -> Hashable:
+        """What events have in common whose fixes have the same effects; None if that is unknown.
+
+        A value that the server stores stays where it is, but one that it does not read may be read after a fix.
+        """
+        if not all(test(values[number]) for number, test in self._after_fix):
+            return None
+        return self, *[values[number] for number in self._unread]
 
 
 _shapes: dict[tuple[str, str, bytes], Any] = {}
@@ -147,9 +194,14 @@ def _learn(key: tuple[str, str, bytes], template: Any, event: bytes, values: lis
     elif not template.is_proven and values != template.values:
         predicted = template.report(event, values, event_type, report.release)
         if predicted is not None:
-            is_same = (predicted.findings, predicted.first_error) == (report.findings, report.first_error)
-            template.is_proven = is_same
+            template.is_proven = is_same = _are_same(predicted, report)
             _shapes[key] = template if is_same else _NEVER
+
+
+def _are_same(predicted: Report, report: Report) -> bool:
+    """Whether a template has predicted a report."""
+    found, known = ((one.findings, one.first_error, one.answer) for one in (predicted, report))
+    return found == known
 
 
 def _template(
@@ -174,13 +226,15 @@ def _template(
     for fault in reading.faults:
         faults.setdefault(_value_start(event, fault), []).append(fault)
     is_suspect = leaf_filter(event_type, release)
-    tests = [
-        _test(
-            b'"%s"' % value if event[start] == _QUOTE else value, leaves.get(start), faults.get(start, ()), is_suspect
-        )
-        for start, value in zip(starts, values, strict=True)
-    ]
-    made = _Template(values, tests, report, starts)
+    unread = [span for fault in reading.faults for span in _unread_container(event, fault)]
+    tests = []
+    for start, value in zip(starts, values, strict=True):
+        token, here = b'"%s"' % value if event[start] == _QUOTE else value, faults.get(start, ())
+        if not here and any(first < start < end for first, end in unread):
+            tests.append(_Tests(_always))
+        else:
+            tests.append(_tests(token, leaves.get(start), here, is_suspect))
+    made = _Template(values, tests, report, starts, reading.faults[0])
     return made if made.is_usable else _NEVER
 
 
@@ -197,16 +251,33 @@ def _value_start(event: bytes, fault: Fault) -> int:
     return -1 if colon is None else colon.end()
 
 
-def _test(token: bytes, leaf: Leaf | None, faults: Sequence[Fault], is_suspect: LeafFilter) -> Test | None:
-    """Which values may replace that of a token; None if no other one may."""
+def _unread_container(event: bytes, fault: Fault) -> Iterator[tuple[int, int]]:
+    """The first byte and the end of an object or array that the server skips, and that no fix looks into."""
+    is_unread = fault.kind == "unknown-field" or (fault.kind == "wrong-type" and isinstance(fault.args[3], Text))
+    start = _value_start(event, fault)
+    if is_unread and event[start : start + 1] in (b"{", b"["):
+        end = end_of(event, start)
+        if end is not None:
+            yield start, end
+
+
+def _tests(token: bytes, leaf: Leaf | None, faults: Sequence[Fault], is_suspect: LeafFilter) -> _Tests:
+    """Which values may replace that of a token."""
     if faults:
-        return _always if len(faults) == 1 and _is_unread(faults[0]) else None
+        if len(faults) > 1 or not _is_unread(faults[0]):
+            return _Tests(None)
+        if faults[0].kind == "unknown-field":
+            return _Tests(_always)
+        text = faults[0].args[3]
+        return _Tests(_always, lambda value: not is_suspect(text, value.decode("ascii"), b'"%s"' % value, None))
     if leaf is None or leaf.raw != token or is_suspect(leaf.node, leaf.value, leaf.raw, leaf.entry):
-        return None
+        return _Tests(None)
     node, entry = leaf.node, leaf.entry
     if isinstance(node, Integer):
-        return None if token.startswith(b'"') else lambda value: not is_suspect(node, int(value), value, entry)
-    return lambda value: not is_suspect(node, value.decode("ascii"), b'"%s"' % value, entry)
+        if token.startswith(b'"'):
+            return _Tests(None)
+        return _Tests(lambda value: len(value) <= _DIGITS and not is_suspect(node, int(value), value, entry))
+    return _Tests(lambda value: not is_suspect(node, value.decode("ascii"), b'"%s"' % value, entry))
 
 
 def _always(value: bytes) -> bool:
@@ -217,6 +288,17 @@ def _is_unread(fault: Fault) -> bool:
     """Whether a fault is an unknown field, or a number instead of a string, whose value only the fix looks at."""
     is_number = fault.kind == "wrong-type" and fault.args[2] == "VALUE_NUMBER" and isinstance(fault.args[3], Text)
     return fault.kind == "unknown-field" or is_number
+
+
+def _refusal(first: _LocatedFault, shifts: list[int], event: bytes, release: Release) -> Refusal:
+    """How the server rejects another event."""
+    fault = replace(
+        first.fault,
+        offset=first.fault.offset + shifts[first.before],
+        token_start=first.fault.token_start + shifts[first.before_token],
+        server_offset=first.fault.server_offset + shifts[first.before_server],
+    )
+    return error_chain.refusal(fault, release, Lines(Decoded(data=event)))
 
 
 def _located(finding: Finding, starts: list[int], values: list[bytes], numbers: dict[int, int]) -> _Located:

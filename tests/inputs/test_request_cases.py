@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from eventlint.file_check import check_record, fix_file
+from eventlint.file_check import check_record
+from eventlint.file_fixes import fix_file
 from eventlint.inputs.files import records
 from eventlint.job import file_of
 from eventlint.output import Summary

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventlint.file_check import check_record, fix_file, reports_of
+from eventlint.file_check import check_record, reports_of
+from eventlint.file_fixes import fix_file
 from eventlint.fixes.record_changes import record_changes
 from eventlint.inputs.envelope import Envelope
 from eventlint.inputs.markdown import read_markdown

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from eventlint.bulk.options import BulkOptions, Line, Result
 from eventlint.bulk.planning import Local, Planner, Start, Step, Wait, wait_for
-from eventlint.bulk.tasks import ChunkTask, Diff, Done, Failure, FileTask, LineTask, Message, Part, Task
+from eventlint.bulk.tasks import ChunkTask, Diff, Done, Failure, FileTask, LineTask, Message, Part, RangeTask, Task
 from eventlint.bulk.work import Worker
 from eventlint.errors import InputError
 from eventlint.job import Job
@@ -63,7 +63,11 @@ class Run:
         try:
             for step in steps:
                 if self._is_parallel(step):
-                    yield from self._in_processes(chain([step], steps))
+                    ahead = [step]
+                    if isinstance(step, Start) and not step.needs_thread:
+                        ahead += islice(steps, 1)
+                    self._prepare(ahead[-1])
+                    yield from self._in_processes(chain(ahead, steps))
                     return
                 yield from self._here(step)
                 if self._left is not None and self._left <= 0:
@@ -126,8 +130,14 @@ class Run:
             else isinstance(step, Start) or self._size > 0
         )
 
+    def _prepare(self, step: Step | Start | Local | Wait) -> None:
+        """Do what each worker process would have to do again."""
+        from eventlint.bulk.preparation import prepare
+
+        if isinstance(step, Step) and step.job is not None and isinstance(step.task, RangeTask):
+            prepare(step.job, step.task, self._options)
+
     def _in_processes(self, steps: Iterator[Step | Start | Local | Wait]) -> Iterator[Result]:
-        from eventlint import report_templates  # noqa: F401 - forked processes need not import it again
         from eventlint.bulk.pool import Pool, cores
 
         most = min(self._options.processes or cores(), cores())

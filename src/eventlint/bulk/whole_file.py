@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from eventlint.bulk.sampling import SKIPPED, Sample
 from eventlint.errors import InputError
-from eventlint.file_check import check_record, fix_file, screen_of, why_not_fixable
+from eventlint.file_check import check_record, screen_of
 from eventlint.inputs.files import records
 from eventlint.job import Job, file_of
 from eventlint.output import Rendered, Summary
@@ -47,6 +47,8 @@ def check_file(
     counts.seen.update((job.config, number) for number in file.suppressions)
     blocked: str | None = None
     if job.fixes is not None and file.is_editable:
+        from eventlint.file_fixes import fix_file, why_not_fixable
+
         blocked = why_not_fixable(job, file)
         counts.fixed = fix_file(job, file, job.form, show_diff) if blocked is None else 0
     found = records(

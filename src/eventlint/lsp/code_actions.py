@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from eventlint.file_check import blocked_reason, changes_of
+from eventlint.file_fixes import blocked_reason, changes_of
 from eventlint.inputs.record import Record
 from eventlint.lsp.diagnostics import Diagnostic
 from eventlint.lsp.documents import Document

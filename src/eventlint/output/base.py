@@ -147,7 +147,7 @@ def render(
     lines: RedactedLines | None = None,
     *,
     at: Position | None = None,
-    answer: Answer | None = None,
+    answer: Answer | str | None = None,
     whole_answer: bool = False,
 ) -> Rendered:
     """Turn a finding into what is shown, with all secrets redacted.
@@ -156,7 +156,7 @@ def render(
         finding: The finding, with its path and its position in the file.
         lines: The text that the finding is in: a payload or a whole document.
         at: The position in that text; None when no line is shown.
-        answer: The server's answer; None when it is not about this finding.
+        answer: The server's answer, or one line of it; None when it is not about this finding.
         whole_answer: Whether to show the whole answer instead of its innermost reason.
     """
     lines = lines or RedactedLines()
@@ -225,8 +225,10 @@ def _fingerprint(finding: Finding, digest: bytes) -> str:
     return sha256(key.encode("utf-8", "surrogatepass") + b"\0" + digest).hexdigest()[:32]
 
 
-def _answer_text(answer: Answer, *, whole: bool) -> str:
-    return f"{answer.status} {redact(answer.body.decode('utf-8', 'backslashreplace'))}" if whole else str(answer)
+def _answer_text(answer: Answer | str, *, whole: bool) -> str:
+    if isinstance(answer, str) or not whole:
+        return str(answer)
+    return f"{answer.status} {redact(answer.body.decode('utf-8', 'backslashreplace'))}"
 
 
 def posix_path(path: str) -> str:

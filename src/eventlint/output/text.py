@@ -23,7 +23,7 @@ FIXABLE = "[*] "
 
 def display_width(text: str) -> int:
     """The number of columns that a text takes in a terminal."""
-    if text.isascii():
+    if text.isascii() or text.replace("…", "").isascii():
         return len(text)
     import unicodedata
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from eventlint.redact.quick_tests import may_have_phone
+
 NOT_A_DOMAIN = r"(?!(?:png|jpe?g|gif|svg|webp|avif|ico|css|m?js|ts|jsx|tsx|json|html?|php|woff2?|map)\b)"
 """What is not the last part of a domain, although it looks like one: the suffixes of files."""
 
@@ -36,6 +38,6 @@ def personal_spans(text: str) -> list[tuple[int, int]]:
     lower = text.lower()
     if '"@' in text or " @" in text or "at)" in lower or "at]" in lower or "at}" in lower:
         found += [match.span() for match in re.finditer(_ODD_EMAIL, text)]
-    if re.search(r"\d[\s().-]{0,2}\d", text):
+    if may_have_phone(text) and re.search(r"\d[\s().-]{0,2}\d", text):
         found += [match.span() for match in re.finditer(f"(?x){PHONE}", text)]
     return found

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from eventlint.redact.levels import levels
 from eventlint.redact.names import Kind, is_secret, kind_of_key, kind_of_name, leads_to_secret, looks_random
 from eventlint.redact.personal import NOT_A_DOMAIN, personal_spans
+from eventlint.redact.quick_tests import INVISIBLE, PAIRED, may_have_sentence, may_have_unknown_key, names_of_secrets
 from eventlint.redact.service_keys import find_keys
 
 Span = tuple[int, int]
 
-_INVISIBLE = r"\u200b-\u200f\u2060\ufeff"
 _NAME = (
     r"""(?<![\w$.\-])([\w$.\-]++)(?:\[\d{0,3}\])?[\])]{0,2}["'`]?[\])]{0,2}"""
-    rf"""([\s{_INVISIBLE}]{{0,3}}(?:=>|:=|[=:])\s{{0,8}})"""
+    rf"""([\s{INVISIBLE}]{{0,3}}(?:=>|:=|[=:])\s{{0,8}})"""
 )
 _PARAMETER_VALUE = r"""(?:[^\s&;|#"'<>`\\]|'(?=\w)|\\(?!["'`u])|\\u(?!0026|0022))*+"""
 _BARE_VALUE = r"""(?:[^\s,;&|"'<>`()\[\]{}]|'(?=\w)|,(?=\w{1,20}=))*+"""
@@ -67,7 +67,7 @@ def _spans(text: str) -> Iterator[Span]:
         yield from _users(text)
     if len(text) >= 10:
         yield from find_keys(text)
-    if len(text) >= _SHORTEST_UNKNOWN_KEY:
+    if len(text) >= _SHORTEST_UNKNOWN_KEY and may_have_unknown_key(text):
         yield from _unknown_keys(text)
     if "PRIVATE KEY" in text:
         yield from (match.span(1) for match in re.finditer(_PRIVATE_KEY, text))
@@ -82,7 +82,7 @@ _DECIDING = 512
 def _named(text: str) -> Iterator[Span]:
     """Values of parameters, members and headers with names that indicate a secret."""
     done = 0
-    for match in re.finditer(_NAME, text):
+    for match in _names(text):
         name, start, is_parameter = match[1], match.end(), match[2].strip() == "="
         kind = _kind(name, text, match)
         if kind is None or match.start() < done or (":" in match[2] and text.startswith("//", start)):
@@ -97,11 +97,35 @@ def _named(text: str) -> Iterator[Span]:
                 done = end
 
 
+_MOST_NAMES = 8
+"""So many different names are looked for one by one."""
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
+    """The matches of ``_NAME`` whose name may be that of a secret."""
+    names = names_of_secrets(text)
+    if not names:
+        return iter(())
+    if len(names) > _MOST_NAMES:
+        return (match for match in re.finditer(_NAME, text) if match[1] in names)
+    expression = re.compile(_NAME)
+    found = (expression.match(text, at) for at in sorted(at for name in names for at in _places(text, name)))
+    return (match for match in found if match is not None and match[1] in names)
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name is in a text."""
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
+
+
 def _kind(name: str, text: str, match: re.Match[str]) -> Kind | None:
     """The kind of a name in a text, where more is known than from the name alone."""
     kind = kind_of_key(name)
     if kind is None:
-        return _kind_of_pair(text, match.start(), match.end()) if name in ("value", "Value") else None
+        return _kind_of_pair(text, match.start(), match.end()) if name in PAIRED else None
     return "always" if ":" in match[2] and name.lower() in _HEADERS else kind
 
 
@@ -129,7 +153,7 @@ _NAME_AFTER = r"""["'][^"']{0,500}+["']\s{0,3},\s{0,3}["'](?:name|key)["']\s{0,3
 _PAIRS = (
     r"""["']([\w$.\-]{1,80}+)["']\s?,\s?["']([^"'\s]{4,}+)["'](?!\s{0,3}:)""",  # ["password", "..."]
     r"<([\w.:\-]{1,80}+)(?:\s[^<>]{0,200}+)?>(?:<!\[CDATA\[)?([^<>]{1,}+)(?:</|>)",
-    r"""(?<![\w-])--?([\w-]{2,80}+)\s{1,3}["']?([^\s"'-][^\s"']*+)""",
+    r"""-(?<![\w-]-)-?([\w-]{2,80}+)\s{1,3}["']?([^\s"'-][^\s"']*+)""",
 )
 """Names and values without a sign between them: in an array, in XML, and on a command line."""
 
@@ -157,7 +181,7 @@ def _pairs(text: str) -> Iterator[Span]:
             shortest = _SHORTEST if kind_of_name(match[1]) == "always" else _SHORTEST_IN_PATH
             if len(match[2]) >= shortest and leads_to_secret(match[1]) and looks_random(match[2]):
                 yield match.span(2)
-    if "is" in text or "was" in text:
+    if may_have_sentence(text):
         for match in re.finditer(_SENTENCE, text):
             if kind_of_key(match[1]) == "always" and looks_random(match[2]):
                 yield match.span(2)

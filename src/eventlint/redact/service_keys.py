@@ -7,6 +7,7 @@ that documents the prefix. The numbers are lower than those of real keys, so tha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -281,11 +282,18 @@ def find_keys(text: str) -> list[tuple[int, int]]:
 @lru_cache(1)
 def _heads() -> str:
     """An expression for the first characters of all prefixes; no letter or digit in ASCII precedes them."""
-    by_first: dict[str, set[str]] = {}
-    for head in _FORMS_OF_HEAD:
-        by_first.setdefault(head[0], set()).add(head[1:])
-    groups = (f"{re.escape(first)}(?:{'|'.join(map(re.escape, sorted(rest)))})" for first, rest in by_first.items())
-    return f"(?<![0-9A-Za-z])(?:{'|'.join(groups)})"
+    return f"(?<![0-9A-Za-z])(?={_any_of(PREFIXES)})(?s:.{{{_HEAD}}})"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """An expression for words, of which each character is compared once."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[:1], []).append(word[1:])
+    if "" in rests:
+        return ""
+    branches = [re.escape(first) + _any_of(rest) for first, rest in rests.items()]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 _DECIDING = 200
