@@ -61,7 +61,7 @@ def examine(leaf: Leaf) -> Iterable[tuple[Rule, Diagnostic]]:
     return ask_about(leaf, [checks[number] for number in suspecting(leaf.entry or "", leaf.value)])
 
 
-_FEW = 100
+_FEW = 1_000
 
 _asked: dict[int, int] = {}
 """How many values of each node were examined, by the identity of the node; the rules keep the nodes."""
