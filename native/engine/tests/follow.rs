@@ -116,3 +116,15 @@ fn the_suspects_among_lines_are_those_that_are_suspect_alone() {
         assert_eq!(found, expected);
     }
 }
+
+#[test]
+fn an_event_with_overlong_characters_is_not_recorded() {
+    let engine = engine();
+    let mut state = engine.state();
+    assert!(engine.is_clean(EVENTS[0].as_bytes(), 0, &mut state)); // it is recorded
+    let overlong = b"{\"s\xC1\xA5ssion\":{\"id\":\"s\"},\"user\":{\"id\":\"u\"},\"search\":{\"query\":\"q\"},\"document\":{\"id\":\"d\"}}";
+    assert!(engine.is_clean(overlong, 0, &mut state));
+    let faulty = br#"{"},"user":{"id":"u"},"search":{"query":"q"},"document":{"id":"d"}}"#;
+    assert!(!engine.is_clean(faulty, 0, &mut engine.state()));
+    assert!(!engine.is_clean(faulty, 0, &mut state));
+}
