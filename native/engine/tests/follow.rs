@@ -49,17 +49,18 @@ fn numbers() -> impl FnMut(usize) -> usize {
     }
 }
 
-/// An event with a few bytes changed, put in, left out or copied from another place.
+/// An event with a few bytes changed, put in, left out, copied from another place, or encoded with more bytes than needed.
 fn mutated(event: &[u8], number: &mut impl FnMut(usize) -> usize) -> Vec<u8> {
     const BYTES: &[u8] = b"\"\\{}[]:,0123-. \n\t\x01\x00aez@%/\xc3\xa9\xff";
     let mut data = event.to_vec();
     for _ in 0..=number(3) {
         let (at, other) = (number(data.len()), number(data.len()));
         let byte = BYTES[number(BYTES.len())];
-        match number(5) {
+        match number(6) {
             0 => data[at] = byte,
             1 => data.insert(at, byte),
             2 => drop(data.remove(at)),
+            4 if data[at].is_ascii() => drop(data.splice(at..=at, [0xC0 | data[at] >> 6, 0x80 | data[at] & 0x3F])),
             3 => {
                 drop(data.splice(at..at, event[other.min(event.len())..(other + number(30)).min(event.len())].to_vec()))
             }
