@@ -49,7 +49,8 @@ fn numbers() -> impl FnMut(usize) -> usize {
     }
 }
 
-/// An event with a few bytes changed, put in, left out, copied from another place, or encoded with more bytes than needed.
+/// An event with a few bytes changed, put in, left out, copied from another place, or encoded with more bytes than they
+/// need.
 fn mutated(event: &[u8], number: &mut impl FnMut(usize) -> usize) -> Vec<u8> {
     const BYTES: &[u8] = b"\"\\{}[]:,0123-. \n\t\x01\x00aez@%/\xc3\xa9\xff";
     let mut data = event.to_vec();
