@@ -2,8 +2,8 @@
 
 Run ``python -m benchmarks.bulk [MEGABYTES]``. The script reads lines with orjson and validates them with jsonschema-rs.
 It finds no duplicate keys, and neither losses nor lint. CPU time is that of all processes; each figure is the minimum
-of interleaved rounds. The faulty events are different ones: all with the same three faults, or a mixture of many kinds
-of mistakes (see ``benchmarks.mixture``). Findings are counted (``--statistics``), or printed as text.
+of interleaved rounds. No two faulty events are the same: they all have the same three faults, or a mixture of many
+kinds of mistakes (see ``benchmarks.mixture``). Findings are counted (``--statistics``), or printed as text.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from benchmarks.mixture import mixture
 from benchmarks.rows import Row, show
 from eventlint.spec.bundles import bundle
 
+CHECK = [sys.executable, "-m", "eventlint", "check", "--isolated"]
+COUNT = [*CHECK, "--statistics"]
 ROUNDS = 5
 SHARE = 0.005
 SCRIPT = """
@@ -106,10 +108,6 @@ def least(*commands: Callable[[], Cost], rounds: int = ROUNDS) -> list[Cost]:
     """The smallest cost of each command, in interleaved rounds."""
     table = [[command() for command in commands] for _ in range(rounds)]
     return [Cost(*map(min, zip(*column, strict=True))) for column in zip(*table, strict=True)]
-
-
-CHECK = [sys.executable, "-m", "eventlint", "check", "--isolated"]
-COUNT = [*CHECK, "--statistics"]
 
 
 def files(size: int) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from eventlint.inputs.envelope import ABSENT, value_at
 from eventlint.inputs.record import Record
 from eventlint.job import File, Job, event_type_of, shown_name
 from eventlint.jsontext.strict import parse
-from eventlint.report import answer_line, similarity_of
+from eventlint.report import answer_line_of, similarity_of
 from eventlint.selection import Selection
 from eventlint.shortcuts import check
 from eventlint.spec import event_types
@@ -81,9 +81,7 @@ def check_record(
     event_type = event_type_of(job, file, record)
     similar: Hashable = None
     if record.is_clean:
-        counts.events += 1
-        if job.statistics:
-            counts.count_event(_event(job, file, record, event_type))
+        _count_clean(job, file, record, event_type, counts)
         return []
     if record.unchecked is not None:
         counts.leave_unchecked(record.unchecked)
@@ -105,9 +103,7 @@ def check_record(
             counts.leave_unchecked(unchecked)
             counts.events -= 1  # it is counted below
         if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
-            counts.events += 1
-            if job.statistics:
-                counts.count_event(_event(job, file, record, event_type))
+            _count_clean(job, file, record, event_type, counts)
             return []
         results = [*_merge(job, reports), *recorded]
         if len(reports) == 1 and record.request is None and not (record.unknown or record.suppressions):
@@ -125,6 +121,13 @@ def check_record(
     refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results], similar)
     rendered = (_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected)
     return [one._replace(event=event) for one in rendered]
+
+
+def _count_clean(job: Job, file: File, record: Record, event_type: str | None, counts: Summary) -> None:
+    """Count an event without findings."""
+    counts.events += 1
+    if job.statistics:
+        counts.count_event(_event(job, file, record, event_type))
 
 
 def _event(job: Job, file: File, record: Record, event_type: str | None) -> Event:
@@ -261,7 +264,7 @@ def _answer(job: Job, report: Report) -> Answer | str | None:
     """The server's answer to a rejected event, as far as it is shown."""
     if report.first_error is None or job.counts_only:
         return None
-    return report.answer if job.show_answer else answer_line(report)
+    return report.answer if job.show_answer else answer_line_of(report)
 
 
 def _offset(finding: Finding) -> int:

@@ -1,4 +1,4 @@
-"""What came of trying the fixes of an event, for the next events that are like it.
+"""Keeps which fixes of an event were refused, for the next events that are like it.
 
 In an archive, the same mistake is in many events. Trying fixes takes longer than all else that is done with an event.
 The result is the same for similar events (see :mod:`eventlint.report_templates`) as long as the server rejects all
@@ -21,7 +21,8 @@ _MOST = 256
 """How many results are kept."""
 
 _MOST_TRIED = 50
-"""The number of tries is limited by the size of an event; so few are below the limit for all events of one shape."""
+"""The result of more tries is not kept: the larger an event, the fewer are allowed, but always more than this if it has
+a template."""
 
 _known: dict[tuple[Hashable, File, int], tuple[Job, Reasons]] = {}
 """The results; they keep the jobs, whose identity is a part of the key."""

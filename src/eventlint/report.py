@@ -66,15 +66,19 @@ class Report:
         """The server's answer to a request with this event; None if the event cannot be sent, or was not checked."""
         from eventlint.model import Answer
 
-        if callable(self._refusal):
-            self._refusal = self._refusal()
-        if isinstance(self._refusal, Answer):
-            return self._refusal
-        if self._answer is None and (self.accepted or self._refusal is not None):
+        refusal = self._known_refusal()
+        if isinstance(refusal, Answer):
+            return refusal
+        if self._answer is None and (self.accepted or refusal is not None):
             from eventlint.mirror.plain_answer import payload_answer
 
-            self._answer = payload_answer(self._refusal, self.release)
+            self._answer = payload_answer(refusal, self.release)
         return self._answer
+
+    def _known_refusal(self) -> Refusal | Answer | None:
+        if callable(self._refusal):
+            self._refusal = self._refusal()
+        return self._refusal
 
     def restricted(self, rules: Collection[str]) -> Report:
         """The same report with the findings of some rules only.
@@ -133,15 +137,15 @@ def similarity_of(report: Report) -> Hashable:
     return None if report._similar is None else report._similar()
 
 
-def answer_line(report: Report) -> str | None:
+def answer_line_of(report: Report) -> str | None:
     """The server's answer on one line, as ``str(report.answer)``; the answer itself is built only if it must be."""
-    if callable(report._refusal):
-        report._refusal = report._refusal()
-    problem = getattr(report._refusal, "problem", None)
-    while problem is not None and problem.caused_by is not None:
-        problem = problem.caused_by
-    if problem is not None and problem.reason.isascii():  # else, the answer may escape a part of it
-        from eventlint import model
+    from eventlint.model import Answer, answer_line
 
-        return model.answer_line(report._refusal.status, problem.type, problem.reason)  # type: ignore[union-attr]
+    refusal = report._known_refusal()
+    if refusal is not None and not isinstance(refusal, Answer):
+        problem = refusal.problem
+        while problem.caused_by is not None:
+            problem = problem.caused_by
+        if problem.reason.isascii():  # else, the answer may escape a part of it
+            return answer_line(refusal.status, problem.type, problem.reason)
     return None if report.answer is None else str(report.answer)

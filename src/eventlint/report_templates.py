@@ -45,7 +45,7 @@ _VALUE = re.compile(rb'((?<=[: \[]")[!#-\[\]-~][ !#-\[\]-~]*+(?=")|(?<=[: ])(?:[
 """A plain value of a member, without quotes. It may match where no value begins, so that each match is verified."""
 
 _DIGITS = 9
-"""How many digits an integer has at most that certainly has 32 bits."""
+"""An integer with so many digits, or fewer, certainly fits into 32 bits."""
 
 _COLON = re.compile(rb" ?: ?")
 _QUOTE = ord('"')

@@ -136,7 +136,8 @@ const FIRST_PAUSE: u32 = 256;
 const LONGEST_PAUSE: u32 = 1 << 14;
 
 impl Automaton {
-    /// Whether an event should be tried; if not, or if it fails, it is to be walked.
+    /// Ends the recording of the last event; returns whether the next one should be followed. If not, or if that fails,
+    /// it is to be walked.
     #[inline]
     pub fn is_worthwhile(&mut self) -> bool {
         self.is_recording = false;

@@ -2,10 +2,8 @@
 
 use std::arch::x86_64::*;
 
-use crate::byte_set::{ByteSet, Members};
+use crate::byte_set::{ByteSet, Members, WIDTH};
 use crate::classes::{Bytes, Classes, OTHER, half_table};
-
-const WIDTH: usize = 32;
 
 /// `KEEP[WIDTH - n..]` begins with n bytes of ones, followed by zeros.
 const KEEP: [u8; 2 * WIDTH] = {

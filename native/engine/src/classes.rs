@@ -127,7 +127,7 @@ impl Classes {
     }
 }
 
-/// Reads bytes; a function that is generic in it, and inlined, is compiled for the processor that it stands for.
+/// Reads bytes. An inlined function that takes any reader is compiled for the instructions of the reader that it gets.
 pub trait Bytes: Copy {
     /// Reads up to a quote, a backslash or a control character, or to the end.
     fn string(self, data: &[u8]) -> Classes;

@@ -8,7 +8,8 @@
 //! - [`classes`] finds the end of a string and the classes of its bytes, with SIMD instructions where there are any;
 //! - [`byte_set`] finds the bytes of a set in a text;
 //! - [`url`], [`uri`] and [`names`] evaluate terms about URLs, [`digits`] those about numbers in texts;
-//! - [`json`] reads tokens, [`values`] the values of an event, [`walk`] an event, [`envelope`] an event inside of a larger object;
+//! - [`json`] reads tokens, [`values`] the values of an event, [`walk`] an event, [`envelope`] an event inside of a
+//!   larger object;
 //! - [`automaton`] records what is between values, and [`follow`] reads events that have the same between them;
 //! - [`facts`] keeps what relations between several values need;
 //! - [`engine`] is a plan for the events of one release, by their type;

@@ -169,7 +169,8 @@ struct Walk<'a, 'd, const LINES: bool> {
 impl<const LINES: bool> Walk<'_, '_, LINES> {
     fn event(mut self, event: &Event) -> Option<Why> {
         let (start, automaton) = (self.values.cursor.at, &mut self.learned.automaton);
-        if !self.has_marks && automaton.is_worthwhile() {
+        // Asked also for an event with marks, which is not recorded: it ends the recording of the last event.
+        if automaton.is_worthwhile() && !self.has_marks {
             let collect = std::mem::take(&mut self.values.collect);
             if self.values.follow(automaton).is_ok() {
                 automaton.hit();

@@ -49,17 +49,19 @@ fn numbers() -> impl FnMut(usize) -> usize {
     }
 }
 
-/// An event with a few bytes changed, put in, left out or copied from another place.
+/// An event with a few bytes changed, put in, left out, copied from another place, or encoded with more bytes than they
+/// need.
 fn mutated(event: &[u8], number: &mut impl FnMut(usize) -> usize) -> Vec<u8> {
     const BYTES: &[u8] = b"\"\\{}[]:,0123-. \n\t\x01\x00aez@%/\xc3\xa9\xff";
     let mut data = event.to_vec();
     for _ in 0..=number(3) {
         let (at, other) = (number(data.len()), number(data.len()));
         let byte = BYTES[number(BYTES.len())];
-        match number(5) {
+        match number(6) {
             0 => data[at] = byte,
             1 => data.insert(at, byte),
             2 => drop(data.remove(at)),
+            4 if data[at].is_ascii() => drop(data.splice(at..=at, [0xC0 | data[at] >> 6, 0x80 | data[at] & 0x3F])),
             3 => {
                 drop(data.splice(at..at, event[other.min(event.len())..(other + number(30)).min(event.len())].to_vec()))
             }
@@ -115,4 +117,16 @@ fn the_suspects_among_lines_are_those_that_are_suspect_alone() {
         }
         assert_eq!(found, expected);
     }
+}
+
+#[test]
+fn an_event_with_overlong_characters_is_not_recorded() {
+    let engine = engine();
+    let mut state = engine.state();
+    assert!(engine.is_clean(EVENTS[0].as_bytes(), 0, &mut state)); // it is recorded
+    let overlong = b"{\"s\xC1\xA5ssion\":{\"id\":\"s\"},\"user\":{\"id\":\"u\"},\"search\":{\"query\":\"q\"},\"document\":{\"id\":\"d\"}}";
+    assert!(engine.is_clean(overlong, 0, &mut state));
+    let faulty = br#"{"},"user":{"id":"u"},"search":{"query":"q"},"document":{"id":"d"}}"#;
+    assert!(!engine.is_clean(faulty, 0, &mut engine.state()));
+    assert!(!engine.is_clean(faulty, 0, &mut state));
 }

@@ -34,7 +34,7 @@ _RATIO = 8
 """How much larger the content of an archive is supposed to be."""
 
 _SLOTS = 8
-"""How many blocks the memory for chunks has the size of, if there are several processes."""
+"""The size of the memory for chunks if there are several processes, in blocks."""
 
 _LOOKED_AT = 10
 """In how many lines envelopes are looked for."""

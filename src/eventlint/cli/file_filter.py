@@ -24,8 +24,8 @@ class FileFilter:
         self._by_config: dict[str | None, tuple[Matcher, Matcher]] = {}
         self._written = {os.path.realpath(path) for path in written}
         self._names = {os.path.basename(path) for path in self._written}
-        self._linked = set(filter(None, map(_identity_of_linked, self._written)))
-        self._streams = set(filter(None, (_identity_of_stream(stream) for stream in (sys.stdout, sys.stderr))))
+        streams = map(_identity_of_stream, (sys.stdout, sys.stderr))
+        self._identities = set(filter(None, (*streams, *map(_identity_of_linked, self._written))))
 
     def is_excluded(self, path: str) -> bool:
         """Whether to leave out a file or folder that was found in a folder or by a glob."""
@@ -37,8 +37,7 @@ class FileFilter:
 
     def is_output(self, path: str) -> bool:
         """Whether a file is an output of this run or a baseline."""
-        identities = self._streams | self._linked
-        if identities and _identity(path) in identities:
+        if self._identities and _identity(path) in self._identities:
             return True
         return os.path.basename(path) in self._names and os.path.realpath(path) in self._written
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 def check_lines(df: DataFrame, line: str, file: str, event_type: str | None, checker: Checker) -> DataFrame:
     """Add the column ``eventlint`` with the result for the events in each line.
 
-    A line is read by itself: it is an event, an envelope, or an array of them, all of which are in the result. Columns
-    in the result are those in the line.
+    A line is read by itself: it is an event, an envelope, or an array of them, and the result is about all of them. The
+    ``line`` of a finding is 1, and its ``column`` is that in the line.
 
     Args:
         df: The lines.
@@ -90,8 +91,6 @@ def _found(job: Job, address: str, rows: Sequence[bytes]) -> Iterator[Found]:
 
 def _add(results: Any, index: int, found: list[Found], selected: frozenset[str] | None) -> None:
     """Add the result of a line."""
-    from dataclasses import replace
-
     every = [rendered.finding for one in found for rendered in one.findings]
     tiers = {finding.tier for finding in every}
     accepted = "error" not in tiers and not any(one.unchecked for one in found)
