@@ -233,7 +233,9 @@ impl Automaton {
     #[inline]
     pub fn value(&mut self, data: &[u8], begin: usize, end: usize, value: impl FnOnce() -> Value) {
         if self.is_recording {
-            let next = self.next(data.get(self.end..begin).unwrap_or_default(), value);
+            // Without bytes in between, an edge would fit any text.
+            let text = data.get(self.end..begin).filter(|text| !text.is_empty());
+            let next = text.and_then(|text| self.next(text, value));
             self.actions.clear();
             self.is_recording = next.is_some();
             (self.state, self.end) = (next.unwrap_or(START), end);

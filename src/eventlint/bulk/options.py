@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from eventlint.bulk.sampling import Sample
@@ -38,6 +39,12 @@ class BulkOptions(NamedTuple):
     block_size: int = BLOCK
     small: int = 1 << 20
     parallel_from: int = 8 << 20
+
+    @property
+    def most_processes(self) -> int:
+        """The number of worker processes that a large input may have: never more than there are cores."""
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return min(self.processes or cores, cores)
 
     @property
     def is_by_line(self) -> bool:

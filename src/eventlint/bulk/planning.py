@@ -106,7 +106,7 @@ class Planner:
             from eventlint.bulk.chunk_memory import ChunkMemory
 
             # A process has one task, and one of its tasks may wait for its turn; one more chunk is read meanwhile.
-            processes = self._options.processes or os.cpu_count() or 1
+            processes = self._options.most_processes
             count = 3 if processes == 1 else 2 * processes + 1
             size = self._options.block_size
             self._memory = ChunkMemory(max(min(2 * size, _SLOTS * size // count), 1), count)

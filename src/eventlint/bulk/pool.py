@@ -7,7 +7,6 @@ and then waits in its pipe.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import pickle
 import sys
 from collections import deque
@@ -34,11 +33,6 @@ _AHEAD = 3
 
 Waiting = Connection | int
 """What becomes ready when there is another task."""
-
-
-def cores() -> int:
-    """The number of processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Entry:

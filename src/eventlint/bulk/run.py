@@ -138,9 +138,9 @@ class Run:
             prepare(step.job, step.task, self._options)
 
     def _in_processes(self, steps: Iterator[Step | Start | Local | Wait]) -> Iterator[Result]:
-        from eventlint.bulk.pool import Pool, cores
+        from eventlint.bulk.pool import Pool
 
-        most = min(self._options.processes or cores(), cores())
+        most = self._options.most_processes
         if most == 1 and self._options.processes is None:
             for step in steps:
                 yield from self._here(step)
