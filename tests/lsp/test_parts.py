@@ -87,3 +87,14 @@ def test_a_version_has_the_events_that_a_reader_finds(tmp_path: Path, name: str,
             if document.form != "ndjson":  # else the parts are lines
                 assert [one[2] for one in parts_now] == [comparable(record) for record in document.records()]
             text = edited(name, text, drawn)
+
+
+def test_many_variables_do_not_hide_that_one_is_removed(tmp_path: Path) -> None:
+    """What depends on more variables than are compared is not taken for what depends on fewer."""
+    workspace, parts = Workspace([str(tmp_path)]), Parts()
+    many = "".join(f"@v{number} = {number}\n" for number in range(100))
+    event = GOOD.replace("shoes", "{{q}}")
+    blocks = [f"```http\n{one}\n```\n\n" for one in (many, "@q = shoes", f"{REQUEST}\n{event}")]
+    for text in ("".join(blocks), blocks[0] + blocks[2]):
+        document = document_of(tmp_path / "a.md", text, workspace=workspace)
+        assert found(document, parts) == found(document, Parts())

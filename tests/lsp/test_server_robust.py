@@ -35,7 +35,7 @@ def rules(found: tuple[types.Diagnostic, ...]) -> list[object]:
 )
 @pytest.mark.skipif(os.sep != "/", reason="the paths are those of POSIX")
 def test_the_path_of_a_uri(uri: str, path: str) -> None:
-    """A document that is not a file has a name that says what it is, and never one of another folder."""
+    """A document without a file is in the folder of the workspace, with a name that shows its format."""
     server = Server()
     server.settings = Workspace(["/top"])
     assert server.path_of(uri) == path
@@ -83,7 +83,7 @@ def test_a_configuration_that_is_renamed_no_longer_counts(tmp_path: Path) -> Non
 
 
 def test_many_changes_at_once(tmp_path: Path) -> None:
-    """The last diagnostics are those of the last version, and not every version is checked."""
+    """The last diagnostics are those of the last version."""
 
     async def scenario() -> None:
         async with started(tmp_path) as client:

@@ -7,26 +7,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from eventlint.inputs.utf8_view import wide_encoding
-from eventlint.lsp.positions import PositionEncoding, Positions, TextPosition, utf8
+from eventlint.lsp.positions import PositionEncoding, Positions, utf8
 from eventlint.lsp.range_edits import RangeEdit, RangeEdits
 
 _MARK = b"\xef\xbb\xbf"
 _MAX_READ = 64 << 20
 """The largest file whose encoding is looked up, in bytes."""
-
-
-class Change(NamedTuple):
-    """A change of a text.
-
-    Attributes:
-        start: The first byte that was replaced.
-        end: The byte after the replaced ones, in the text before the change.
-        size: The number of bytes in their place.
-    """
-
-    start: int
-    end: int
-    size: int
 
 
 class _Encoding(NamedTuple):
@@ -73,14 +59,6 @@ class Buffer:
             self._positions = Positions(self.text, self._position_encoding)
         return self._positions
 
-    def replace(self, start: TextPosition, end: TextPosition, content: str) -> Change:
-        """Replace a range of the text."""
-        first = self.positions.offset(start)
-        last = max(self.positions.offset(end), first)
-        new = utf8(content)
-        self._set(self.text[:first] + new + self.text[last:])
-        return Change(first, last, len(new))
-
     def replace_ranges(self, edits: Iterable[RangeEdit]) -> int:
         """Replace ranges one after another; each is a range of the text after the edits before it.
 
@@ -99,13 +77,11 @@ class Buffer:
         self._set(pending.applied())
         return min([*starts, pending.start])
 
-    def replace_all(self, content: str) -> Change:
-        """Replace the whole text; the change that is returned is only the part that differs."""
+    def replace_all(self, content: str) -> int:
+        """Replace the whole text; returns the first byte that differs."""
         old, new = self.text, utf8(content)
-        start = common(old, new)
-        end = common_end(old[start:], new[start:])
         self._set(new)
-        return Change(start, len(old) - end, len(new) - end - start)
+        return common(old, new)
 
     def _set(self, text: bytes) -> None:
         self.text = text

@@ -60,7 +60,7 @@ def register(server: Server) -> None:
             if has_range:
                 found.focus = found.buffer.replace_ranges(one for one in edits if isinstance(one, RangeEdit))
             else:
-                found.focus = [found.buffer.replace_all(one) for one in edits if isinstance(one, str)][-1].start
+                found.focus = [found.buffer.replace_all(one) for one in edits if isinstance(one, str)][-1]
         found.buffer.version = params.text_document.version
         server.check_soon(found, server.options.debounce / 1000)
         server.check_other_schemas(found)

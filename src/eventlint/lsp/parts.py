@@ -201,7 +201,8 @@ class Parts:
                 yield from records.parts(block.start, known.events)
             if not known.events:
                 yield None
-            found[key] = known
+            if len(reader.variables) <= _MOST_VARIABLES:
+                found[key] = known
         self._blocks = found
 
     def _in_context(self, context: object) -> None:

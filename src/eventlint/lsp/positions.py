@@ -20,7 +20,10 @@ _UP_TO_THREE = bytes(range(0xF0))
 _STEP = 4096
 """The number of bytes from one known line number to the next, so that the index is small whatever the text is."""
 
-_LINE_END = re.compile(rb"\r\n|\n|\r")
+_SEARCHED = 64
+"""The number of bytes whose line endings are looked at one by one."""
+
+LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
 class TextPosition(NamedTuple):
@@ -86,8 +89,13 @@ class Positions:
             return len(self.data)
         step = bisect_right(self._before, line - 1) - 1
         left = line - self._before[step]
-        at = step * _STEP  # of a pair that is cut here, the line feed ends the line, which is in this step
-        for match in _LINE_END.finditer(self.data, at):
+        at, size = step * _STEP, _STEP  # of a pair that is cut here, the line feed ends the line, which is in this step
+        while size > _SEARCHED:
+            size //= 2
+            ends = self._ends(at, at + size)
+            if ends < left:
+                left, at = left - ends, at + size
+        for match in LINE_END.finditer(self.data, at):
             left -= 1
             if not left:
                 return match.end()
@@ -119,7 +127,7 @@ class Positions:
         if position.line < 0 or position.character < 0:
             return self.line_start(position.line)
         start = self.line_start(position.line)
-        match = _LINE_END.search(self.data, start)
+        match = LINE_END.search(self.data, start)
         line = self.data[start : len(self.data) if match is None else match.start()]
         return start + self._bytes(line, position.character)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-from eventlint.lsp.positions import Positions, TextPosition, utf8
-
-_LINE_END = re.compile(rb"\r\n|\n|\r")
+from eventlint.lsp.positions import LINE_END, Positions, TextPosition, utf8
 
 
 class RangeEdit(NamedTuple):
@@ -21,8 +18,9 @@ class RangeEdit(NamedTuple):
 class RangeEdits:
     """Edits whose ranges can be found in the text before all of them.
 
-    Each edit has a range of the text after the edits before it. In the order of the text, its positions are moved by
-    what the edits before it added and removed; in the opposite order, they are positions in the text before.
+    The range of each edit is one of the text after the edits that were added before it. If the edits are in the order
+    of the text, the range is moved by what the earlier edits inserted and removed. If they are in the opposite order,
+    the earlier edits did not move it.
     """
 
     def __init__(self, positions: Positions) -> None:
@@ -31,7 +29,7 @@ class RangeEdits:
         self._is_forward: bool | None = None
         self._is_closed = False
         self._low = self._after_old = self._after_new = TextPosition(0, 0)
-        self._beside = b""
+        self._left = self._right = b""
 
     @property
     def start(self) -> int:
@@ -58,7 +56,7 @@ class RangeEdits:
         return True
 
     def _in_old(self, position: TextPosition) -> TextPosition:
-        """The position before the edits of a position after them, and behind them."""
+        """Where a position behind all edits was before them."""
         lines = self._after_new.line - self._after_old.line
         moved = self._after_new.character - self._after_old.character if position.line == self._after_new.line else 0
         return TextPosition(position.line - lines, position.character - moved)
@@ -67,9 +65,9 @@ class RangeEdits:
         data, positions = self._positions.data, self._positions
         left, right = data[max(first - 1, 0) : first], data[last : last + 1]
         if self._edits and self._is_forward and first == self._edits[-1][1]:
-            left = self._beside
+            left = self._left
         elif self._edits and not self._is_forward and last == self._edits[-1][0]:
-            right = self._beside
+            right = self._right
         around = left + content[:1] + content[-1:] + right
         self._is_closed = b"\r" in around and b"\n" in around  # it may be one line ending where there were two
         self._low = positions.position(first)
@@ -78,11 +76,11 @@ class RangeEdits:
             lines = self._after_new.line - self._after_old.line
             moved = self._after_new.character - self._after_old.character if begin.line == self._after_old.line else 0
             begin = TextPosition(begin.line + lines, begin.character + moved)
-        added = list(_LINE_END.finditer(content))
+        added = list(LINE_END.finditer(content))
         units = positions.units(content[added[-1].end() :] if added else content)
         self._after_new = TextPosition(begin.line + len(added), units if added else begin.character + units)
         self._after_old = positions.position(last)
-        self._beside = content[-1:] or left if self._is_forward is not False else content[:1] or right
+        self._left, self._right = content[-1:] or left, content[:1] or right  # what the next edit may be beside
         self._edits.append((first, last, content))
 
     def applied(self) -> bytes:

@@ -36,6 +36,7 @@ class RulePages:
         self._folder: str | None = None
         self._uris: dict[str, str | None] = {}
         self._lock = threading.Lock()
+        self._is_closed = False
 
     def uri(self, url: str) -> str | None:
         """The URI of a page by its path in the repository; None if there is no such page."""
@@ -51,7 +52,7 @@ class RulePages:
 
     def _write(self, name: str) -> str | None:
         text = manual_of(name)
-        if text is None:
+        if text is None or self._is_closed:
             return None
         try:
             if self._folder is None:
@@ -64,6 +65,8 @@ class RulePages:
         return path.as_uri()
 
     def close(self) -> None:
-        """Remove the files."""
+        """Remove the files; a thread that still checks writes no others."""
+        with self._lock:
+            self._is_closed = True
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)

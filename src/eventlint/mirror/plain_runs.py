@@ -121,7 +121,7 @@ class Run:
 
     @property
     def starts(self) -> list[int]:
-        """The byte after each value but the last, after that before the run: where the walk goes on with the next."""
+        """For each value, where the walk continues to read it: the byte after the value before it."""
         if self._starts is None:
             self._starts = [self.start]
             while len(self._starts) < self.size:

@@ -129,17 +129,7 @@ def examine(request: Request, release: Release, collections: Collection[str] | N
     early, body = transport.check(request, headers)
     if early is not None:
         return Examined((early,))
-    given = headers.pairs
-    if sum(len(name) + len(value) for name, value in given) > _LONGEST_KEPT or type(collections) not in _HASHABLE:
-        found = _examined_head(request.method, request.uri, given, bool(body), release, collections)
-    else:
-        events = tuple(release.era.events)
-        key = request.method, request.uri, given, bool(body), release.name, release.era.traits, events, collections
-        if key not in _heads:
-            if len(_heads) >= _MAX_HEADS:
-                _heads.clear()
-            _heads[key] = _examined_head(request.method, request.uri, given, bool(body), release, collections)
-        found = _heads[key]
+    found = _head(request.method, request.uri, headers.pairs, bool(body), release, collections)
     return found._replace(body=body) if found.body and body else found
 
 
@@ -147,10 +137,32 @@ _heads: dict[Any, Examined] = {}
 """What is known of requests without their bodies: those of a file differ mostly in their bodies."""
 
 _MAX_HEADS = 256
-_LONGEST_KEPT = 8_192
+_LONGEST_HEAD = 8_192
 """How many characters the headers of a request have at most whose checks are kept for the next request."""
 
 _HASHABLE = (frozenset, tuple, type(None))
+
+
+def _head(
+    method: str,
+    uri: str,
+    given: tuple[tuple[str, str], ...],
+    has_body: bool,
+    release: Release,
+    collections: Collection[str] | None,
+) -> Examined:
+    """As :func:`_examined_head`, but the same head is checked only once. Threads share what is kept."""
+    if sum(len(name) + len(value) for name, value in given) > _LONGEST_HEAD or type(collections) not in _HASHABLE:
+        return _examined_head(method, uri, given, has_body, release, collections)
+    events = tuple(release.era.events)
+    key = method, uri, given, has_body, release.name, release.era.traits, events, collections
+    found = _heads.get(key)
+    if found is None:
+        found = _examined_head(method, uri, given, has_body, release, collections)
+        if len(_heads) >= _MAX_HEADS:
+            _heads.clear()
+        _heads[key] = found
+    return found
 
 
 def _examined_head(

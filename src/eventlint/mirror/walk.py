@@ -9,6 +9,7 @@ key is a field; whether the type of the value is allowed; the value. Missing fie
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -79,7 +80,7 @@ class Walk(WalkResults):
         except StopWalkError:
             pass
 
-    @property
+    @functools.cached_property
     def event(self) -> dict[str, Any]:
         """The event's fields as they are stored, of an event without faults."""
         if self._is_complete:
@@ -412,7 +413,8 @@ class Walk(WalkResults):
                 strings.extend(values)
             else:
                 self._is_complete = False
-                strings.extend(values[:0] if None not in values else (None,))
+                if None in values:
+                    strings.append(None)  # so that the caller knows; the others are not kept
 
         def step(at: int) -> None:
             strings.append(self._entry_element(node, key, self._next_element(index + at), index + at))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 _FOLDED = {"k": "\u212a", "s": "\u017f"}
@@ -61,12 +60,6 @@ def last_characters(endings: tuple[str, ...]) -> str:
 @functools.lru_cache(16)
 def name_with_ending(endings: tuple[str, ...]) -> str:
     """An equals sign after one of some endings, which a digit, a closing bracket, or both may follow."""
-    return _name_with_ending(tuple(endings))
-
-
-@lru_cache(4)
-def _name_with_ending(endings: tuple[str, ...]) -> str:
-    """As :func:`name_with_ending`; several fields have the same rule, and making the expression takes long."""
     by_length: dict[int, list[str]] = {}
     for ending in endings:
         by_length.setdefault(len(ending), []).append(ending)

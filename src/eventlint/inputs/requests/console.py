@@ -60,7 +60,7 @@ class Finders(NamedTuple):
         return cls(Finder(data, b'"""'), Finder(data, b"*/"), Finder(data, b"%}"))
 
     def forget(self) -> None:
-        """Begin to note anew how much of the file decides what is found."""
+        """Forget how much of the file has decided what was found."""
         for finder in self:
             finder.seen = 0
 

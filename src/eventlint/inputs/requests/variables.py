@@ -44,9 +44,6 @@ class FileVariables:
     def __len__(self) -> int:
         return len(self._values)
 
-    def __bool__(self) -> bool:
-        return bool(self._values)
-
     def value(self, variable: bytes) -> bytes | None:
         """The value of a variable; None if it is not known. It may contain variables that are not known."""
         match = _NAMED.fullmatch(variable)
