@@ -73,7 +73,7 @@ def _pure(root: Path, check: list[str]) -> bulk.Cost:
 
 def main() -> int:
     """Measure and print all rows."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.table", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.table", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--long", action="store_true", help="larger files and more cases (about half an hour)")
     parser.add_argument("--before", metavar="COMMIT", help="also compare the pure Python engine with this commit")
     options = parser.parse_args()

@@ -67,17 +67,10 @@ def _search(reader: Reader, token: int, tree: _Tree, path: Parts, found: dict[Pa
         return
     start, left, index = reader.start, len(tree), 0
     while left:
-        part: str | int | None = index
-        if token == ARRAY:
-            inner = reader.element(index == 0)
-            part = None if inner == _ARRAY_END else index
-        else:
-            part = reader.member(index == 0)
-            if part is not None:
-                reader.accept_key()
-                inner = reader.value(skipped=True)
-        if part is None:
+        entry = _entry(reader, token, index)
+        if entry is None:
             return
+        part, inner = entry
         below = tree.get(part)
         if below is None:
             _skip(reader, inner)
@@ -89,6 +82,18 @@ def _search(reader: Reader, token: int, tree: _Tree, path: Parts, found: dict[Pa
         index += 1
     reader.start = start
     _skip(reader, token)
+
+
+def _entry(reader: Reader, token: int, index: int) -> tuple[str | int, int] | None:
+    """The next key or index in a value, and the first token after it; None at the end of the value."""
+    if token == ARRAY:
+        inner = reader.element(index == 0)
+        return None if inner == _ARRAY_END else (index, inner)
+    key = reader.member(index == 0)
+    if key is None:
+        return None
+    reader.accept_key()
+    return key, reader.value(skipped=True)
 
 
 def _skip(reader: Reader, token: int) -> None:
