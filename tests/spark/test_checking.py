@@ -17,6 +17,7 @@ from pyspark.sql.types import BinaryType, LongType, StringType, StructField, Str
 
 from eventlint import Checker, UsageError, spark
 from eventlint.cli import main
+from eventlint.escaping import printable
 from tests.spark.rows import Row, rows
 
 SCHEMA = StructType(
@@ -45,6 +46,7 @@ def by_command(folder: Path, made: list[Row], event_type: str, *options: str) ->
     main([*command, str(folder / "events.ndjson")])
     found: list[list[tuple[Any, ...]]] = [[] for _ in made]
     for finding in json.loads(report.read_bytes())["findings"]:
+        finding["pointer"] = printable(finding["pointer"])
         for name in ("message", "pointer"):  # Arrow has no lone surrogates
             finding[name] = finding[name].encode("utf-8", "backslashreplace").decode()
         found[finding["record"] - 1].append(tuple(finding[name] for name in MEMBERS if name != "line"))

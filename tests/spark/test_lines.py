@@ -15,6 +15,7 @@ from pyspark.sql.types import BinaryType, LongType, StructField, StructType
 
 from eventlint import Checker
 from eventlint.cli import main
+from eventlint.escaping import printable
 from eventlint.spark.lines import check_lines
 from tests.spark.rows import rows
 
@@ -40,7 +41,7 @@ def by_command(path: Path, *options: str) -> dict[int, list[tuple[Any, ...]]]:
     main(["check", "--isolated", "--output", f"json:{report}", "--quiet", *options, str(path)])
     found: dict[int, list[tuple[Any, ...]]] = {}
     for one in json.loads(report.read_bytes())["findings"]:
-        members = (one[name] for name in MEMBERS)
+        members = [printable(one[name]) if name == "pointer" else one[name] for name in MEMBERS]
         encodable = [m.encode("utf-8", "backslashreplace").decode() if isinstance(m, str) else m for m in members]
         found.setdefault(one["record"] - 1, []).append(tuple(encodable))
     return found
