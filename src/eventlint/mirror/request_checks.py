@@ -129,8 +129,24 @@ def examine(request: Request, release: Release, collections: Collection[str] | N
     early, body = transport.check(request, headers)
     if early is not None:
         return Examined((early,))
-    found = _head(request.method, request.uri, headers.pairs, bool(body), release, collections)
+    found = _examined(_Head(request.method, request.uri, headers.pairs, bool(body)), release, collections)
     return found._replace(body=body) if found.body and body else found
+
+
+class _Head(NamedTuple):
+    """A request without its body.
+
+    Attributes:
+        method: The method.
+        uri: The target as it is in the request line.
+        headers: The names and values of the headers.
+        has_body: Whether there is a body.
+    """
+
+    method: str
+    uri: str
+    headers: tuple[tuple[str, str], ...]
+    has_body: bool
 
 
 _heads: dict[Any, Examined] = {}
@@ -143,41 +159,28 @@ _LONGEST_HEAD = 8_192
 _HASHABLE = (frozenset, tuple, type(None))
 
 
-def _head(
-    method: str,
-    uri: str,
-    given: tuple[tuple[str, str], ...],
-    has_body: bool,
-    release: Release,
-    collections: Collection[str] | None,
-) -> Examined:
+def _examined(head: _Head, release: Release, collections: Collection[str] | None) -> Examined:
     """As :func:`_examined_head`, but the same head is checked only once. Threads share what is kept."""
-    if sum(len(name) + len(value) for name, value in given) > _LONGEST_HEAD or type(collections) not in _HASHABLE:
-        return _examined_head(method, uri, given, has_body, release, collections)
+    size = sum(len(name) + len(value) for name, value in head.headers)
+    if size > _LONGEST_HEAD or type(collections) not in _HASHABLE:
+        return _examined_head(head, release, collections)
     events = tuple(release.era.events)
-    key = method, uri, given, has_body, release.name, release.era.traits, events, collections
+    key = head, release.name, release.era.traits, events, collections
     found = _heads.get(key)
     if found is None:
-        found = _examined_head(method, uri, given, has_body, release, collections)
+        found = _examined_head(head, release, collections)
         if len(_heads) >= _MAX_HEADS:
             _heads.clear()
         _heads[key] = found
     return found
 
 
-def _examined_head(
-    method: str,
-    uri: str,
-    given: tuple[tuple[str, str], ...],
-    has_body: bool,
-    release: Release,
-    collections: Collection[str] | None,
-) -> Examined:
+def _examined_head(head: _Head, release: Release, collections: Collection[str] | None) -> Examined:
     """Check a request up to its payload; of its body, only whether there is one has an influence."""
-    headers = Headers(given)
-    body = b"?" if has_body else b""
-    types = media.read(headers, majors(release), has_body=has_body)
-    target = transport.read_target(uri)
+    headers = Headers(head.headers)
+    body = b"?" if head.has_body else b""
+    types = media.read(headers, majors(release), has_body=head.has_body)
+    target = transport.read_target(head.uri)
     path, _, query_string = target.partition("#")[0].partition("?")
     errors = [error.problem for error in types.errors]
     faults = [RequestFault("invalid-media-type", _subject(error, headers), _NO_REFUSAL) for error in types.errors]
@@ -200,6 +203,7 @@ def _examined_head(
     if errors:
         refusal = _refusal(400, errors[0]._replace(suppressed=tuple(errors[1:])))
         faults = [fault._replace(answer=refusal) for fault in faults]
+    method = head.method
     examination = _Examination(method, target, release, headers, types, path, parameters, collections, body, faults)
     return examination.result(shown)
 
