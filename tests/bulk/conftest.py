@@ -39,7 +39,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     original: Callable[..., Any] = vars(check_options)["_bulk"]
 
     def checked(*words: str, **options: Any) -> Outcome:
-        monkeypatch.setattr(check_options, "_bulk", lambda *arguments: original(*arguments)._replace(**options))
+        monkeypatch.setattr(
+            check_options, "_bulk", lambda *arguments: original(*arguments)._replace(**{"alone": 0, **options})
+        )
         stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
         monkeypatch.setattr(sys, "stdout", stream)
         code = main(["check", "--isolated", *words])

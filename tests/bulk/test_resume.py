@@ -24,7 +24,7 @@ from eventlint.cli import check_options, main
 
 where, count, processes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 original = check_options._bulk
-check_options._bulk = lambda *a: original(*a)._replace(processes=processes, range_size=300, block_size=190)
+check_options._bulk = lambda *a: original(*a)._replace(processes=processes, range_size=300, block_size=190, alone=0)
 write, add = journal.Journal._write, line_output.LineOutput.add
 
 def last():
@@ -97,7 +97,8 @@ def test_an_interrupt_leaves_whole_lines(run: Run, tmp_path: Path) -> None:
     words = ["check", "--isolated", "-q", "--statistics", *SPLIT, "--resume", "state", "--jobs", "2", "search.ndjson"]
     code = "import sys; from eventlint.bulk import options; from eventlint.cli import check_options, main\n"
     code += "original = check_options._bulk\n"
-    code += "check_options._bulk = lambda *a: original(*a)._replace(range_size=20000)\nsys.exit(main(sys.argv[1:]))"
+    code += "check_options._bulk = lambda *a: original(*a)._replace(range_size=20000, alone=0)\n"
+    code += "sys.exit(main(sys.argv[1:]))"
     for number, expected in ((signal.SIGTERM, 4), (signal.SIGINT, 130), (signal.SIGHUP, 4)):
         with subprocess.Popen(
             [sys.executable, "-c", code, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -153,7 +153,8 @@ class BlockChecker:
         if self._left is not None and self._can_fill(scan, data):
             return every_line(data)
         if self._event_type is None and not self.has_envelopes and scan.counts and scan.suspects:
-            return every_line(data)
+            before = bytes(data[: scan.suspects[0].offset])
+            return scan if before.strip(BLANKS) else every_line(data)  # a line before all suspects is an envelope
         return scan
 
     def _can_fill(self, scan: Scan, data: bytes | bytearray | memoryview) -> bool:

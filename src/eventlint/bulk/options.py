@@ -28,6 +28,8 @@ class BulkOptions(NamedTuple):
         block_size: The bytes that are read at once.
         small: The size in bytes up to which a file is one task.
         parallel_from: The size in bytes from which an input is large.
+        alone: How many seconds of CPU time the main process checks before it starts others. What it learns meanwhile,
+            each of them would have to learn again.
     """
 
     processes: int | None = 1
@@ -39,6 +41,7 @@ class BulkOptions(NamedTuple):
     block_size: int = BLOCK
     small: int = 1 << 20
     parallel_from: int = 8 << 20
+    alone: float = 0.2
 
     @property
     def most_processes(self) -> int:

@@ -33,6 +33,9 @@ _SMALL_ARCHIVE = 64 << 10
 _RATIO = 8
 """How much larger the content of an archive is supposed to be."""
 
+_FIRST_RANGE = 128 << 10
+"""The size of the first range of a file, in bytes."""
+
 _SLOTS = 8
 """The size of the memory for chunks if there are several processes, in blocks."""
 
@@ -54,11 +57,11 @@ class Start(NamedTuple):
 
     Attributes:
         size: The size of the content in bytes, as far as it is known.
-        needs_thread: Whether a thread will be started.
+        source: What reads an archive in a thread, which starts after this step.
     """
 
     size: int
-    needs_thread: bool = False
+    source: ArchiveReader | None = None
 
 
 class Local(NamedTuple):
@@ -170,12 +173,11 @@ class Planner:
             yield Step(*self._other(job, path, identity.size))
             return
         yield Start(identity.size)
-        size, shown, envelope_at = self._options.range_size, *lines
+        shown, envelope_at = lines
         first = 0 if progress is None else progress.next
-        for start in range(first, max(identity.size, 1), size):
+        for start, stop in _ranges(first, identity.size, self._options.range_size):
             known = progress is not None and progress.has_envelopes
             here = shown._replace(has_envelopes=known or (envelope_at is not None and envelope_at < start))
-            stop = min(start + size, identity.size)
             yield Step(job, RangeTask(job.config, path, identity.size, identity, start, stop, here))
 
     def _other(self, job: Job, path: str, size: int) -> tuple[Job | None, Task]:
@@ -241,8 +243,9 @@ class Planner:
             if lines is None:
                 yield Step(*self._other(job, path, identity.size))
                 return
-            yield Start(identity.size * _RATIO, needs_thread=True)
-            with ArchiveReader(archive, head, job.max_event_size, self.memory) as chunks:
+            reader = ArchiveReader(archive, head, job.max_event_size, self.memory)
+            yield Start(identity.size * _RATIO, reader)
+            with reader as chunks:
                 yield from self._chunks(  # type: ignore[misc]
                     job, path, iter(chunks), lines, identity, progress
                 )
@@ -303,6 +306,17 @@ class Planner:
         envelope_at = envelope_in(job, head)
         lines = Lines(is_declared=hint is not None, has_envelopes=False, are_envelopes=envelope_at is not None)
         return lines, envelope_at
+
+
+def _ranges(first: int, size: int, longest: int) -> Iterator[tuple[int, int]]:
+    """The beginnings and ends of ranges that grow, so that this process soon has the choice to start others."""
+    start, length = first, min(_FIRST_RANGE, longest)
+    while True:
+        stop = min(start + length, size)
+        yield start, stop
+        if stop >= size:
+            return
+        start, length = stop, min(2 * length, longest)
 
 
 def envelope_in(job: Job, head: bytes) -> int | None:

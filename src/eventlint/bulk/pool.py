@@ -7,7 +7,6 @@ and then waits in its pipe.
 from __future__ import annotations
 
 import multiprocessing
-import pickle
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +15,8 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
 from eventlint.bulk.tasks import ChunkTask, End, Failure, Message, Task
-from eventlint.bulk.worker import LAST, Raised, Request, run_worker
+from eventlint.bulk.wire import Raised, decode
+from eventlint.bulk.worker import LAST, Request, run_worker
 from eventlint.errors import InputError
 from eventlint.output.replacing import uninterrupted
 
@@ -156,10 +156,12 @@ class Pool:
         """The task whose turn it is."""
         return self._entries[0].task
 
-    def messages(self, feed: Callable[[], Sequence[int]]) -> Iterator[Message]:
+    def messages(self, feed: Callable[[], Sequence[int]], lines: int = 0) -> Iterator[Message]:
         """All messages of the first task.
 
-        ``feed`` is called before each wait, to begin other tasks; it returns the file descriptors that it waits for.
+        Args:
+            feed: Called before each wait, to begin other tasks; it returns the file descriptors that it waits for.
+            lines: The number of lines that come before the task in its file.
         """
         entry = self._entries[0]
         if isinstance(entry.task, Failure):
@@ -174,7 +176,7 @@ class Pool:
                     self.receive(*waiting)
             raw = entry.messages.popleft()
             self._unread -= len(raw)
-            for message in pickle.loads(memoryview(raw)[1:]):  # noqa: S301 - from a process of ours
+            for message in decode(memoryview(raw)[1:], lines):
                 if isinstance(message, Raised):
                     raise message.error
                 if isinstance(message, End):

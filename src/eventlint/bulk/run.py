@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
+from time import thread_time
 from typing import TYPE_CHECKING, BinaryIO
 
 from eventlint.bulk.options import BulkOptions, Line, Result
@@ -13,11 +13,12 @@ from eventlint.bulk.tasks import ChunkTask, Diff, Done, Failure, FileTask, LineT
 from eventlint.bulk.work import Worker
 from eventlint.errors import InputError
 from eventlint.job import Job
-from eventlint.output import Rendered, Summary
+from eventlint.output import Summary
 
 if TYPE_CHECKING:
     from eventlint.bulk.journal import Progress
     from eventlint.bulk.pool import Pool
+    from eventlint.bulk.streams import ArchiveReader
 
 
 class Run:
@@ -52,6 +53,8 @@ class Run:
         self._fail, self._show_diff = fail, show_diff
         self._left = options.limit
         self._size = 0
+        self._began = self._file_began = thread_time()
+        self._source: ArchiveReader | None = None
         self._path: str | None = None
         self._lines = 0
         self._has_envelopes = False
@@ -63,11 +66,7 @@ class Run:
         try:
             for step in steps:
                 if self._is_parallel(step):
-                    ahead = [step]
-                    if isinstance(step, Start) and not step.needs_thread:
-                        ahead += islice(steps, 1)
-                    self._prepare(ahead[-1])
-                    yield from self._in_processes(chain(ahead, steps))
+                    yield from self._in_processes(chain([step], steps))
                     return
                 yield from self._here(step)
                 if self._left is not None and self._left <= 0:
@@ -92,11 +91,12 @@ class Run:
         """Carry out a task in this process, with what is known now."""
         if step.job is not None:
             self._worker.jobs[step.job.config] = step.job
-        task = step.task
+        task, lines = step.task, 0
         if isinstance(task, LineTask):
             self._begin(task)
+            lines = self._lines
             task = task._replace(lines=task.lines._replace(has_envelopes=self._has_envelopes))
-        yield from self._merged(step._replace(task=task), self._worker.work(task, self._left))
+        yield from self._merged(step._replace(task=task), self._worker.work(task, self._left, lines))
 
     def _free(self, task: Task) -> None:
         """Give back the memory of a chunk."""
@@ -119,33 +119,39 @@ class Run:
     # ---- in worker processes ----------------------------------------------------------------------------------------
 
     def _is_parallel(self, step: Step | Start | Local | Wait) -> bool:
-        """Whether worker processes are to be used from here on."""
-        processes = self._options.processes
-        if processes == 1 or isinstance(step, Wait | Local):
+        """Whether worker processes are to be used from here on.
+
+        They are not if this process alone will soon be done, or is faster than what it reads from.
+        """
+        options = self._options
+        if options.most_processes == 1 or isinstance(step, Wait | Local):
             return False
+        if isinstance(step, Start):
+            self._source, self._file_began = step.source, thread_time()
         self._size += step.size if isinstance(step, Start) else _size(step)
-        return (
-            self._size >= self._options.parallel_from
-            if processes is None
-            else isinstance(step, Start) or self._size > 0
-        )
+        if self._size < options.parallel_from if options.processes is None else self._size == 0:
+            return False
+        if not options.alone:
+            return True
+        if thread_time() - self._began < options.alone or (self._source is not None and not self._source.is_ahead):
+            return False
+        return isinstance(step, Start) or not self._is_nearly_done(step.task)
 
-    def _prepare(self, step: Step | Start | Local | Wait) -> None:
-        """Do what each worker process would have to do again."""
-        from eventlint.bulk.preparation import prepare
-
-        if isinstance(step, Step) and step.job is not None and isinstance(step.task, RangeTask):
-            prepare(step.job, step.task, self._options)
+    def _is_nearly_done(self, task: Task) -> bool:
+        """Whether the rest of a file takes less time than it takes until worker processes pay."""
+        if not isinstance(task, LineTask) or not task.size:
+            return False
+        done = task.start if isinstance(task, RangeTask) else task.position
+        spent = thread_time() - self._file_began
+        return spent * (task.size - done) < self._options.alone * done
 
     def _in_processes(self, steps: Iterator[Step | Start | Local | Wait]) -> Iterator[Result]:
         from eventlint.bulk.pool import Pool
 
-        most = self._options.most_processes
-        if most == 1 and self._options.processes is None:
-            for step in steps:
-                yield from self._here(step)
-            return
-        with Pool(most, self._options, self._planner.memory) as pool:
+        with Pool(self._options.most_processes, self._options, self._planner.memory) as pool:
+            if self._source is not None:
+                with self._source.paused():
+                    pool.start_all()
             yield from self._pooled(pool, steps)
 
     def _pooled(self, pool: Pool, steps: Iterator[Step | Start | Local | Wait]) -> Iterator[Result]:
@@ -171,8 +177,10 @@ class Run:
         """The results of the first task of the pool."""
         task = pool.task
         step = Step(None if isinstance(task, Failure) else feeder.jobs[task.config], task)
+        lines = 0
         if isinstance(task, LineTask):
             self._begin(task)
+            lines = self._lines
             if task.path in self._failed:
                 pool.discard()
                 return
@@ -181,9 +189,9 @@ class Run:
                 yield from self._repeated(step)
                 return
         if self._left is None:
-            yield from self._merged(step, pool.messages(feeder.feed))
+            yield from self._merged(step, pool.messages(feeder.feed, lines))
             return
-        messages = list(pool.messages(feeder.feed))
+        messages = list(pool.messages(feeder.feed, lines))
         if sum(one.counts.events for one in messages if isinstance(one, Part)) < self._left:
             yield from self._merged(step, iter(messages))
         else:
@@ -206,20 +214,17 @@ class Run:
 
     def _merged(self, step: Step, messages: Iterator[Message]) -> Iterator[Result]:
         """The results of a task."""
-        task, base = step.task, 0
-        if isinstance(task, LineTask):
-            if task.path in self._failed:
-                return
-            base = self._lines
+        task = step.task
+        if isinstance(task, LineTask) and task.path in self._failed:
+            return
         known = None if isinstance(task, Failure) else task
         for message in messages:
             if isinstance(message, Part):
                 self._count(message.counts)
                 yield Result([], message.counts, known)
                 for found in message.found:
-                    findings = [_shifted(one, base) for one in found.findings] if base else found.findings
-                    line = Line(found.offset, found.length, found.line + base, found.unchecked)
-                    yield Result(findings, Summary(), known, line if isinstance(task, LineTask) else None)
+                    line = Line(found.offset, found.length, found.line, found.unchecked)
+                    yield Result(found.findings, Summary(), known, line if isinstance(task, LineTask) else None)
             elif isinstance(message, Diff):
                 self._show_diff(message.text)
             elif isinstance(message, Failure):
@@ -263,7 +268,7 @@ class _Feeder:
                 if step.job is not None:
                     self.jobs[step.job.config] = step.job
                 self._pool.begin(step.task, step.job)
-            elif step.needs_thread:
+            elif step.source is not None:  # its thread has not started
                 self._pool.start_all()
         return []
 
@@ -274,15 +279,3 @@ def _size(step: Step) -> int:
     if isinstance(task, FileTask):
         return task.size
     return len(task.data) if isinstance(task, ChunkTask) and not task.size else 0
-
-
-def _shifted(one: Rendered, lines: int) -> Rendered:
-    """A finding whose line number counts from the beginning of the file."""
-    finding = one.finding
-    position = finding.position
-    finding = replace(
-        finding,
-        record=None if finding.record is None else finding.record + lines,
-        position=None if position is None else replace(position, line=position.line + lines),
-    )
-    return one._replace(finding=finding)

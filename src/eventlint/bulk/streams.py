@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import queue
+import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.bulk.archives import Archive, Damage
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
     from eventlint.bulk.chunk_memory import ChunkMemory
 
 _QUEUED = 2
+
+_AHEAD = 8
+"""After how many chunks that were there before they were asked for an archive is read faster than it is checked."""
+
+_SWITCH_INTERVAL = 0.0005
+"""How many seconds the thread that decompresses waits for the one that checks, before each piece."""
 
 
 class Chunk(NamedTuple):
@@ -69,29 +77,63 @@ class ArchiveReader:
 
     def __init__(self, archive: Archive, head: bytes, most: int, memory: ChunkMemory) -> None:
         """Take the archive, and its content so far."""
-        self._archive, self._most, self._memory = archive, most, memory
-        self._head = head
+        self._archive, self._memory = archive, memory
+        self._chunks = chunks_of_archive(archive, head, most, memory, lambda: self._is_closed)
         self._queue: queue.Queue[Chunk | Damage | _End] = queue.Queue(_QUEUED)
-        self._is_closed = False
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._kept: deque[Chunk | Damage | _End] = deque()
+        self._is_closed = self._is_paused = False
+        self._thread: threading.Thread | None = None
+        self._interval = sys.getswitchinterval()
+        self._credit = 0
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether chunks usually have to wait until they are checked, or all are."""
+        return self._is_closed or self._credit >= _AHEAD
 
     def __enter__(self) -> ArchiveReader:
-        self._thread.start()
+        self._start()
         return self
+
+    def _start(self) -> None:
+        self._is_paused = False
+        sys.setswitchinterval(_SWITCH_INTERVAL)
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """End the thread meanwhile, if it has started: a process should be forked when there is no other thread."""
+        if self._thread is None or self._is_closed:
+            yield
+            return
+        self._is_paused = True  # there is a free slot for the chunk that the thread reads now
+        self._kept += self._rest()
+        try:
+            yield
+        finally:
+            self._start()
+
+    def _rest(self) -> Iterator[Chunk | Damage | _End]:
+        """What is in the queue until the thread has ended."""
+        while (self._thread is not None and self._thread.is_alive()) or not self._queue.empty():
+            with suppress(queue.Empty):
+                yield self._queue.get(timeout=0.01)
 
     def __exit__(self, *_: object) -> None:
         self._is_closed = True
         self._memory.wake()
-        while self._thread.is_alive() or not self._queue.empty():
-            with suppress(queue.Empty):
-                unread = self._queue.get(timeout=0.01)
-                self._memory.free(unread.slot if isinstance(unread, Chunk) else -1)
+        for unread in (*self._kept, *self._rest()):
+            self._memory.free(unread.slot if isinstance(unread, Chunk) else -1)
+        sys.setswitchinterval(self._interval)
         self._archive.close()
 
     def __iter__(self) -> Iterator[Chunk | Damage]:
         """The chunks and the damages, in their order."""
         while True:
-            found = self._queue.get()
+            is_there = bool(self._kept) or not self._queue.empty()
+            self._credit = min(self._credit + 1, _AHEAD) if is_there else max(self._credit - 2, 0)
+            found = self._kept.popleft() if self._kept else self._queue.get()
             if isinstance(found, _End):
                 if found.error is not None:
                     raise found.error
@@ -101,10 +143,10 @@ class ArchiveReader:
     def _run(self) -> None:
         error: BaseException | None = None
         try:
-            for chunk in chunks_of_archive(
-                self._archive, self._head, self._most, self._memory, lambda: self._is_closed
-            ):
+            for chunk in self._chunks:
                 self._queue.put(chunk)
+                if self._is_paused:
+                    return
         except BaseException as caught:  # the main thread raises it
             error = caught
         self._queue.put(_End(error))

@@ -36,12 +36,13 @@ class Worker:
         self._tools: Tools | None = None
         self._open: tuple[str, Any] | None = None
 
-    def work(self, task: Task, limit: int | None = None) -> Iterator[Message]:
+    def work(self, task: Task, limit: int | None = None, lines: int = 0) -> Iterator[Message]:
         """Carry out a task, and return what comes of it.
 
         Args:
             task: The task, whose job is known.
             limit: The number of events after which nothing is checked; None for no limit.
+            lines: The number of lines that come before the task in its file.
         """
         if isinstance(task, FileTask):
             yield from self._check_files(task, limit)
@@ -49,7 +50,7 @@ class Worker:
             yield task
         else:
             try:
-                yield from self._check_lines(task, limit)
+                yield from self._check_lines(task, limit, lines)
                 return
             except (OSError, InputError) as error:
                 yield Failure(task.path, _reason(error))
@@ -74,7 +75,7 @@ class Worker:
             if left is not None and left <= 0:
                 return
 
-    def _check_lines(self, task: RangeTask | ChunkTask, limit: int | None) -> Iterator[Message]:
+    def _check_lines(self, task: RangeTask | ChunkTask, limit: int | None, lines: int) -> Iterator[Message]:
         """Check the lines of a range or a chunk."""
         from eventlint.bulk.block_check import BlockChecker, Tools
 
@@ -82,6 +83,7 @@ class Worker:
         if self._tools is None or self._tools.job is not job or self._tools.file.path != task.path:
             self._tools = Tools(job, file_of(job, task.path))
         checker = BlockChecker(self._tools, task.lines, self._options, limit)
+        checker.lines = lines
         if task.start == 0:
             checker.counts.files += 1
             checker.counts.seen.update((job.config, number) for number in self._tools.file.suppressions)
@@ -102,7 +104,7 @@ class Worker:
                 break
         yield Part(found, checker.take_counts())
         yield End(
-            lines=checker.lines,
+            lines=checker.lines - lines,
             has_envelopes=checker.has_envelopes,
             digest=digest.hexdigest() if digest else "",
             offset=task.start if offset is None else offset,

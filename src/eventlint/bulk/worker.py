@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
 from collections.abc import Sequence
@@ -11,7 +10,8 @@ from multiprocessing.connection import Connection
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventlint.bulk.tasks import End, Message, Task
+from eventlint.bulk.tasks import End, Task
+from eventlint.bulk.wire import Raised, Reply, encode
 from eventlint.bulk.work import Worker
 
 if TYPE_CHECKING:
@@ -40,15 +40,8 @@ class Request(NamedTuple):
     is_shared: bool = False
 
 
-class Raised(NamedTuple):
-    """An error that nothing has handled."""
-
-    error: BaseException
-
-
-Reply = Message | Raised
 OTHER, LAST = b"\0", b"\1"
-"""The first byte of what is sent, before a pickled list of replies: whether the last one of the task is among them."""
+"""The first byte of what is sent, before some replies: whether the last one of the task is among them."""
 
 
 def run_worker(
@@ -95,7 +88,7 @@ def _answer(connection: Connection, worker: Worker, request: Request, memory: Ch
             replies.append(Raised(error))
         is_last = isinstance(replies[-1], End | Raised)
         if is_last or len(replies) == _AT_ONCE:
-            connection.send_bytes((LAST if is_last else OTHER) + pickle.dumps(replies, pickle.HIGHEST_PROTOCOL))
+            connection.send_bytes((LAST if is_last else OTHER) + encode(replies))
             replies.clear()
         if is_last:
             return
