@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from eventlint.bulk import archives, streams
+from eventlint.bulk import run as bulk_run
 from eventlint.bulk.blocks import ReadInto, blocks
+from eventlint.bulk.pool import Pool
 from tests.bulk.conftest import BAD, GOOD, Run, envelope
 
 if sys.version_info >= (3, 14):
@@ -96,6 +102,35 @@ def test_several_files_come_in_their_order(processes: int, run: Run, tmp_path: P
     assert run("--statistics", ".", processes=processes, small=200, range_size=100) == one
     text = run("--format", "json", ".", processes=1)
     assert run("--format", "json", ".", processes=processes, small=200, range_size=100) == text
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
+@pytest.mark.parametrize("alone", [4, 6])
+def test_workers_can_start_in_the_middle_of_a_file(
+    alone: int, suffix: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The results of the lines before and after have the same order and line numbers."""
+    lines = [envelope(GOOD if number % 3 else BAD, id=str(number)).encode() + b"\n" for number in range(400)]
+    compress: dict[str, Callable[[bytes], bytes]] = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}
+    name = f"search.ndjson{suffix}"
+    (tmp_path / name).write_bytes(b"".join(compress[suffix](b"".join(lines[at : at + 25])) for at in range(0, 400, 25)))
+    monkeypatch.setattr(streams, "_SLOWER", 0)
+    monkeypatch.setattr(archives, "_PIECE", 50)
+    clock = itertools.count()
+    monkeypatch.setattr(bulk_run, "thread_time", lambda: next(clock))
+    begun: list[int] = []
+    begin = Pool.begin
+
+    def noted(pool: Pool, task: Any, job: Any) -> None:
+        begun.append(task.start)
+        begin(pool, task, job)
+
+    monkeypatch.setattr(Pool, "begin", noted)
+    divided = {"small": 0, "range_size": 3000, "block_size": 3000, "parallel_from": 0}
+    whole = run("--format", "json", name, processes=1, small=0)
+    assert run("--format", "json", name, processes=None, alone=alone, **divided) == whole
+    assert begun[0] > 0
+    assert len(begun) > 1
 
 
 def test_findings_of_any_number_pass_through_the_pipes(run: Run, tmp_path: Path) -> None:

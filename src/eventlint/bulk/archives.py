@@ -14,6 +14,9 @@ from typing import Any, BinaryIO, NamedTuple
 
 _PIECE = 16 << 10
 """How many compressed bytes are decompressed at once; the position of a damage is exact to this size."""
+_AT_ONCE = 64 << 10
+"""How many bytes a decompressor returns at most; more would be memory that the system provides and clears each time."""
+
 _TRIED = 64 << 10
 """How many bytes a part must decompress to before reading continues there."""
 
@@ -80,7 +83,7 @@ class Archive:
             if self._decoder is None and not self._next_part():
                 return 0
             try:
-                found = self._decompress(len(view))
+                found = self._decompress(min(len(view), _AT_ONCE))
             except (self._codec.error, EOFError) as error:
                 self._fail(_reason(error))
                 return 0

@@ -133,7 +133,7 @@ class Run:
             return False
         if not options.alone:
             return True
-        if thread_time() - self._began < options.alone or (self._source is not None and not self._source.is_ahead):
+        if thread_time() - self._began < options.alone or (self._source is not None and not self._source.is_faster):
             return False
         return isinstance(step, Start) or not self._is_nearly_done(step.task)
 

@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from time import thread_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.bulk.archives import Archive, Damage
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 _QUEUED = 2
 
-_AHEAD = 8
-"""After how many chunks that were there before they were asked for an archive is read faster than it is checked."""
+_SLOWER = 1.5
+"""How much more CPU time the check of an archive must take than its decompression before it is the slower one."""
 
 _SWITCH_INTERVAL = 0.0005
 """How many seconds the thread that decompresses waits for the one that checks, before each piece."""
@@ -84,14 +85,15 @@ class ArchiveReader:
         self._is_closed = self._is_paused = False
         self._thread: threading.Thread | None = None
         self._interval = sys.getswitchinterval()
-        self._credit = 0
+        self._began = self._spent = 0.0
 
     @property
-    def is_ahead(self) -> bool:
-        """Whether chunks usually have to wait until they are checked, or all are."""
-        return self._is_closed or self._credit >= _AHEAD
+    def is_faster(self) -> bool:
+        """Whether decompression takes less CPU time than the check, for which the thread that asks is responsible."""
+        return self._is_closed or thread_time() - self._began > _SLOWER * self._spent
 
     def __enter__(self) -> ArchiveReader:
+        self._began = thread_time()
         self._start()
         return self
 
@@ -131,8 +133,6 @@ class ArchiveReader:
     def __iter__(self) -> Iterator[Chunk | Damage]:
         """The chunks and the damages, in their order."""
         while True:
-            is_there = bool(self._kept) or not self._queue.empty()
-            self._credit = min(self._credit + 1, _AHEAD) if is_there else max(self._credit - 2, 0)
             found = self._kept.popleft() if self._kept else self._queue.get()
             if isinstance(found, _End):
                 if found.error is not None:
@@ -142,8 +142,10 @@ class ArchiveReader:
 
     def _run(self) -> None:
         error: BaseException | None = None
+        before = self._spent
         try:
             for chunk in self._chunks:
+                self._spent = before + thread_time()
                 self._queue.put(chunk)
                 if self._is_paused:
                     return
