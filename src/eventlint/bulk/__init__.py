@@ -7,6 +7,7 @@
 - :mod:`eventlint.bulk.block_check`: checks the suspect lines as a whole file is checked.
 - :mod:`eventlint.bulk.work`: carries out a task, in this process or in a worker.
 - :mod:`eventlint.bulk.pool`, :mod:`eventlint.bulk.worker`: worker processes.
+- :mod:`eventlint.bulk.wire`: what workers send back, as bytes.
 - :mod:`eventlint.bulk.run`: tasks become results, in order, with line numbers.
 - :mod:`eventlint.bulk.split`, :mod:`eventlint.bulk.journal`: output files of lines, and how a run continues.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from eventlint.bulk.block_check import Found
 from eventlint.bulk.tasks import Message, Part
 from eventlint.model import Finding, Position
+from eventlint.named_tuples import NamedTuple
 from eventlint.output import Rendered
 
 
@@ -22,7 +22,7 @@ class Raised(NamedTuple):
 
 Reply = Message | Raised
 
-_NAMES = tuple(field.name for field in fields(Finding) if field.name not in ("position", "record"))
+_NAMES = tuple(name for name in Finding.__slots__ if name not in ("position", "record"))
 _values_of = attrgetter(*_NAMES)
 
 
