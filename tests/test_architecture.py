@@ -23,7 +23,7 @@ from eventlint.spec import catalog
 PACKAGE = Path(eventlint.__file__).parent
 # Each may import from an earlier row, and from its own package.
 ROWS = [
-    {"_version", "escaping", "named_tuples", "redact", "tiers", "types"},
+    {"_version", "escaping", "light_dataclasses", "named_tuples", "redact", "tiers", "types"},
     {"model"},
     {"errors", "findings_json", "git_command"},
     {"arguments"},
