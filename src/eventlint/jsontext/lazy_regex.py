@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Callable
 
-
 PATIENCE = 1 << 15
 """About as many bytes are read token by token in the time in which a large expression is compiled."""
 
