@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from eventlint.escaping import printable
 from eventlint.light_dataclasses import dataclass, field
+from eventlint.named_tuples import NamedTuple
 from eventlint.redact import redact, redact_part, redact_pointer
 from eventlint.tiers import Tier
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from array import array
 from itertools import accumulate
-from typing import NamedTuple
 
 from eventlint.jsontext.measures import utf16_length
 from eventlint.jsontext.syntax_error import JsonSyntaxError
+from eventlint.named_tuples import NamedTuple
 
 UNSUPPORTED_ORDER = "Unsupported UCS-4 endianness ({order}) detected"
 INVALID_UTF_32 = "Invalid UTF-32 character 0x{value:x} (above 0x0010ffff) at char #{character}, byte #{byte})"

@@ -1,8 +1,12 @@
 """Renders answers in the formats of the server; JSON here."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from eventlint.named_tuples import NamedTuple
 
 
 class Problem(NamedTuple):
@@ -10,8 +14,8 @@ class Problem(NamedTuple):
 
     type: str
     reason: str
-    caused_by: "Problem | None" = None
-    suppressed: "tuple[Problem, ...]" = ()
+    caused_by: Problem | None = None
+    suppressed: tuple[Problem, ...] = ()
 
 
 class Refusal(NamedTuple):

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from eventlint.ingest.java_uri import ABSOLUTE
 from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
+from eventlint.named_tuples import NamedTuple
 from eventlint.screen.string_tests import StringTest, ending_before_equals, is_word, text_after
 
 Term = tuple[Any, ...]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NamedTuple
 
 from eventlint.jsontext.syntax_error import JsonSyntaxError
+from eventlint.named_tuples import NamedTuple
 
 OBJECT, OBJECT_END, ARRAY, ARRAY_END, STRING, KEY, BINARY, FAULT, END = b'{}[]":b!$'
 """The kinds of tokens, apart from literals and numbers: these have the kind of their first character."""
