@@ -35,7 +35,7 @@ _MARKS = (
     (b"\xff\xfe", 2, "utf-16-le"),
 )
 _UNSUPPORTED_MARKS = {b"\x00\x00\xff\xfe": "2143", b"\xfe\xff\x00\x00": "3412"}
-_SURROGATES = re.compile(r"[\ud800-\udbff].?|[\udc00-\udfff]", re.DOTALL)
+_SURROGATES = r"[\ud800-\udbff](?s:.)?|[\udc00-\udfff]"
 
 _NONE = array("q")
 
@@ -178,7 +178,7 @@ def _replace_invalid(raw: bytes, encoding: str) -> tuple[str, array[int], array[
         size += 6 if is_half else 3
         return "\ufffd\ufffd" if is_half else "\ufffd"
 
-    replaced = _SURROGATES.sub(replacement, text)
+    replaced = re.sub(_SURROGATES, replacement, text)
     if odd:
         size += len(text[at:].encode())
         offsets.append(size)
