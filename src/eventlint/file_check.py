@@ -222,7 +222,7 @@ def reports_of(
 
             yield release, check_unknown(record, body, checker.check_request, checker.release, job.collections)
         elif record.request is not None:
-            from dataclasses import replace
+            from eventlint.light_dataclasses import replace
 
             yield release, checker.check_request(replace(record.request, body=body))
         elif is_suspect:
@@ -238,7 +238,7 @@ def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
         answer = _answer(job, report)
         in_order = sorted(report.findings, key=_offset)
         return [(finding, answer if finding is report.first_error else None) for finding in in_order]
-    from dataclasses import replace
+    from eventlint.light_dataclasses import replace
 
     releases: dict[Finding, list[str]] = {}
     answers: dict[Finding, Answer | str] = {}

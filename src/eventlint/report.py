@@ -98,9 +98,9 @@ class Report:
         are null and there is no ``fingerprint``, because the event is not part of a file.
         """
         from collections import Counter
-        from dataclasses import replace
 
         from eventlint.findings_json import TOOL, VERSION, finding_to_dict, summary_to_dict
+        from eventlint.light_dataclasses import replace
         from eventlint.redact import redact, redact_pointer
 
         tiers = Counter(finding.tier for finding in self.findings)

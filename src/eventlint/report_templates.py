@@ -16,13 +16,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.full_check import full_check
 from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.locate import end_of
 from eventlint.jsontext.positions import Lines
+from eventlint.light_dataclasses import replace
 from eventlint.mirror import error_chain
 from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.reading import Reading

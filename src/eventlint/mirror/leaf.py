@@ -1,9 +1,11 @@
 """A string or number of a payload, as rules about values look at it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from eventlint.light_dataclasses import dataclass
 from eventlint.mirror.faults import Part
 from eventlint.spec.nodes import Node
 

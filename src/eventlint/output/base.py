@@ -187,7 +187,7 @@ def _redacted(finding: Finding, lines: RedactedLines, at: Position | None) -> tu
     pointer, message = redact_pointer(finding.pointer), shown(finding.message)
     hint = shown(finding.hint) if finding.hint else finding.hint
     if (pointer, message, hint) != (finding.pointer, finding.message, finding.hint):
-        from dataclasses import replace
+        from eventlint.light_dataclasses import replace
 
         finding = replace(finding, pointer=pointer, message=message, hint=hint)
     return finding, excerpt, caret
