@@ -108,7 +108,9 @@ def check_record(
         counts.count_event(event)
     selected = _select(job, file, record, results, counts)
     if job.counts_only:
-        return [_counted(finding, event) for finding, _ in selected]
+        from eventlint.output.base import Rendered
+
+        return [Rendered(_without_details(one.rule, one.tier, one.pointer), event=event) for one, _ in selected]
     from eventlint.record_rendering import render_results
 
     return render_results(job, file, record, selected, results, event, similar)
@@ -123,8 +125,6 @@ def _count_clean(job: Job, file: File, record: Record, event_type: str | None, c
 
 def _event(job: Job, file: File, record: Record, event_type: str | None) -> Event:
     """What an event belongs to."""
-    from eventlint.output.groups import Event
-
     day = record.day
     if job.statistics and day is None and job.envelope.time is not None:
         from eventlint.inputs.event_time import day_in
@@ -137,14 +137,15 @@ def _event(job: Job, file: File, record: Record, event_type: str | None) -> Even
         from eventlint.inputs.endpoint import collection_of
 
         collection = collection_of(record.request.uri)
-    return Event(event_type, collection, record.prefix, day)
+    return _known_event(event_type, collection, record.prefix, day)
 
 
-def _counted(finding: Finding, event: Event) -> Rendered:
-    """A finding that is not shown."""
-    from eventlint.output import Rendered
+@functools.lru_cache(256)
+def _known_event(event_type: str | None, collection: str | None, prefix: str | None, day: str | None) -> Event:
+    """What an event belongs to; it is the same for many events."""
+    from eventlint.output.groups import Event
 
-    return Rendered(_without_details(finding.rule, finding.tier, finding.pointer), event=event)
+    return Event(event_type, collection, prefix, day)
 
 
 @functools.lru_cache(1024)

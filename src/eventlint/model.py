@@ -114,13 +114,6 @@ class Finding:
     def __repr__(self) -> str:
         return _safe_repr(self)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """For ``pickle``: one tuple; the default takes three times as long, and thousands of findings are sent."""
-        at = self.position
-        values = (self.rule, self.tier, self.message, self.pointer, self.hint, self.effect, self.fatal, self.path)
-        others = (self.record, self.event_type, self.releases, self.fix)
-        return _restored, ((*values, *others), None if at is None else (at.line, at.column, at.offset))
-
 
 def moved(
     finding: Finding, position: Position | None, fix: Fix | None, path: str | None = None, record: int | None = None
@@ -139,80 +132,22 @@ def changed(
     path: str | None,
     record: int | None,
 ) -> Finding:
-    """A finding with another wording, at another place. It takes a quarter of the time of ``dataclasses.replace``."""
-    return _finding(
-        finding.rule,
-        finding.tier,
-        message,
-        pointer,
-        position,
-        hint,
-        finding.effect,
-        finding.fatal,
-        path,
-        record,
-        finding.event_type,
-        finding.releases,
-        fix,
+    """A finding with another wording, at another place. It takes half the time of ``dataclasses.replace``."""
+    return Finding(
+        rule=finding.rule,
+        tier=finding.tier,
+        message=message,
+        pointer=pointer,
+        position=position,
+        hint=hint,
+        effect=finding.effect,
+        fatal=finding.fatal,
+        path=path,
+        record=record,
+        event_type=finding.event_type,
+        releases=finding.releases,
+        fix=fix,
     )
-
-
-(
-    _set_rule,
-    _set_tier,
-    _set_message,
-    _set_pointer,
-    _set_position,
-    _set_hint,
-    _set_effect,
-    _set_fatal,
-    _set_path,
-    _set_record,
-    _set_event_type,
-    _set_releases,
-    _set_fix,
-) = (getattr(Finding, name).__set__ for name in Finding.__slots__)
-
-
-def _finding(
-    rule: str,
-    tier: Tier,
-    message: str,
-    pointer: str,
-    position: Position | None,
-    hint: str | None,
-    effect: Effect | None,
-    fatal: bool,
-    path: str | None,
-    record: int | None,
-    event_type: str | None,
-    releases: tuple[str, ...],
-    fix: Fix | None,
-) -> Finding:
-    """A finding. The constructor takes twice the time, because it finds each attribute by its name."""
-    made = object.__new__(Finding)
-    _set_rule(made, rule)
-    _set_tier(made, tier)
-    _set_message(made, message)
-    _set_pointer(made, pointer)
-    _set_position(made, position)
-    _set_hint(made, hint)
-    _set_effect(made, effect)
-    _set_fatal(made, fatal)
-    _set_path(made, path)
-    _set_record(made, record)
-    _set_event_type(made, event_type)
-    _set_releases(made, releases)
-    _set_fix(made, fix)
-    return made
-
-
-def _restored(values: tuple[Any, ...], position: tuple[int, int, int] | None) -> Finding:
-    """A finding from what :meth:`Finding.__reduce__` returns."""
-    rule, tier, message, pointer, *others = values
-    line, column, offset = position or (0, 0, 0)
-    at = None if position is None else Position(line=line, column=column, offset=offset)
-    return _finding(rule, tier, message, pointer, at, *others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
