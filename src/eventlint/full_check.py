@@ -60,7 +60,7 @@ def full_check(
     # Not isinstance, because an object's __class__ may raise.
     positioned = issubclass(type(event), bytes | bytearray | memoryview | str)
     found, first = findings_of(reading, event_type, collection, None if faults else contract, positioned=positioned)
-    refusal = _refusal(faults) if faults else reading.refusal
+    refusal = _refusal(faults) if faults else reading.rejection
     return Report(event_type, release, (*findings, *found), findings[0] if findings else first, refusal)
 
 

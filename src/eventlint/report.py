@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from eventlint.escaping import printable
 from eventlint.spec import Release
 from eventlint.tiers import TIERS
 
 if TYPE_CHECKING:
-    from eventlint.mirror.rendering import Refusal
+    from eventlint.mirror.rendering import Problem, Refusal
     from eventlint.model import Answer, Finding
+
+
+class Rejection(Protocol):
+    """What the server's rejection of an event is built from when it is asked for."""
+
+    def refusal(self) -> Refusal | None:
+        """The server's answer."""
+
+    def innermost(self) -> tuple[int, Problem]:
+        """The status of the answer, and its innermost exception, without building the answer."""
 
 
 class Report:
@@ -36,7 +46,7 @@ class Report:
         release: Release,
         findings: tuple[Finding, ...] = (),
         first_error: Finding | None = None,
-        refusal: Refusal | Answer | Callable[[], Refusal | None] | None = None,
+        refusal: Refusal | Answer | Rejection | None = None,
         unchecked: str | None = None,
     ) -> None:
         self.event_type = event_type
@@ -76,8 +86,11 @@ class Report:
         return self._answer
 
     def _known_refusal(self) -> Refusal | Answer | None:
-        if callable(self._refusal):
-            self._refusal = self._refusal()
+        from eventlint.mirror.rendering import Refusal
+        from eventlint.model import Answer
+
+        if self._refusal is not None and not isinstance(self._refusal, Refusal | Answer):
+            self._refusal = self._refusal.refusal()
         return self._refusal
 
     def restricted(self, rules: Collection[str]) -> Report:
@@ -128,6 +141,10 @@ class Report:
             ),
         }
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        given = self.event_type, self.release, self.findings, self.first_error, self._known_refusal(), self.unchecked
+        return Report, given
+
     def __repr__(self) -> str:
         return f"Report({self.event_type!r}, ok={self.ok}, findings={len(self.findings)})"
 
@@ -141,11 +158,9 @@ def answer_line_of(report: Report) -> str | None:
     """The server's answer on one line, as ``str(report.answer)``; the answer itself is built only if it must be."""
     from eventlint.model import Answer, answer_line
 
-    refusal = report._known_refusal()
+    refusal = report._refusal
     if refusal is not None and not isinstance(refusal, Answer):
-        problem = refusal.problem
-        while problem.caused_by is not None:
-            problem = problem.caused_by
+        status, problem = refusal.innermost()
         if problem.reason.isascii():  # else, the answer may escape a part of it
-            return answer_line(refusal.status, problem.type, problem.reason)
+            return answer_line(status, problem.type, problem.reason)
     return None if report.answer is None else str(report.answer)

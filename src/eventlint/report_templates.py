@@ -23,7 +23,7 @@ from eventlint.full_check import full_check
 from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.locate import end_of
 from eventlint.jsontext.positions import Lines
-from eventlint.mirror import error_chain
+from eventlint.mirror.error_chain import FirstFault
 from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.reading import Reading
 from eventlint.model import Edit, Finding, Fix, Position, moved
@@ -33,7 +33,6 @@ from eventlint.spec import Integer, Release, Text
 
 if TYPE_CHECKING:
     from eventlint.mirror.faults import Fault
-    from eventlint.mirror.rendering import Refusal
 
 LONGEST = 4096
 """The size in bytes of the longest event whose shape is looked up."""
@@ -130,7 +129,7 @@ class _Template:
             shifts.append(shift)
         findings = [_shifted(one, shifts, values) for one in self._findings]
         assert self._first is not None  # noqa: S101 - it is usable
-        refusal = functools.partial(_refusal, self._fault, shifts, event, release)
+        refusal = _refusal(self._fault, shifts, event, release)
         report = Report(event_type, release, tuple(findings), findings[self._first], refusal)
         report._similar = functools.partial(self._similarity, values)
         return report
@@ -290,7 +289,7 @@ def _is_unread(fault: Fault) -> bool:
     return fault.kind == "unknown-field" or is_number
 
 
-def _refusal(first: _LocatedFault, shifts: list[int], event: bytes, release: Release) -> Refusal:
+def _refusal(first: _LocatedFault, shifts: list[int], event: bytes, release: Release) -> FirstFault:
     """How the server rejects another event."""
     fault = replace(
         first.fault,
@@ -298,7 +297,7 @@ def _refusal(first: _LocatedFault, shifts: list[int], event: bytes, release: Rel
         token_start=first.fault.token_start + shifts[first.before_token],
         server_offset=first.fault.server_offset + shifts[first.before_server],
     )
-    return error_chain.refusal(fault, release, Lines(Decoded(data=event)))
+    return FirstFault(fault, release, Lines(Decoded(data=event)))
 
 
 def _located(finding: Finding, starts: list[int], values: list[bytes], numbers: dict[int, int]) -> _Located:

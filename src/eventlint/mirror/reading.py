@@ -14,6 +14,7 @@ from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import Reader, ReaderLimits
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror import error_chain
+from eventlint.mirror.error_chain import FirstFault
 from eventlint.mirror.faults import Fault
 from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.rendering import Refusal
@@ -141,6 +142,12 @@ class Reading:
     @property
     def refusal(self) -> Refusal | None:
         """The server's rejection of the payload; None when it accepts it."""
+        found = self.rejection
+        return found.refusal() if isinstance(found, FirstFault) else found
+
+    @property
+    def rejection(self) -> Refusal | FirstFault | None:
+        """The same, or what it can be built from; it does not keep the walk."""
         if not self.faults:
             return None
         fault = self.faults[0]
@@ -151,7 +158,7 @@ class Reading:
             stored = {**event, "session": {**event["session"], **self.sender}}
             return stored_json.refusal(stored, self.release, utf8_dialect(self.release))
         source = error_chain.STREAM if self.in_query and "query-source-stream" in self.release.era.traits else None
-        return error_chain.refusal(fault, self.release, self.lines, source)
+        return FirstFault(fault, self.release, self.lines, source)
 
     @property
     def outcome(self) -> Refusal | dict[str, Any]:
