@@ -85,7 +85,7 @@ def faulty(seed: int) -> Iterator[tuple[str, bytes]]:
 
 @pytest.fixture(autouse=True)
 def _no_templates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_templates, "_shapes", {})
+    monkeypatch.setattr(report_templates, "_shapes", report_templates.Shapes())
 
 
 @pytest.fixture

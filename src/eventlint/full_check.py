@@ -89,7 +89,7 @@ def leaf_report(payload: bytes, event_type: str, release: Release, found: Iterab
     leaves = suspect_leaves(payload, event_type, release, found)
     diagnostics = list(islice((one for leaf in leaves for one in examine(leaf)), MAX_FAULTS))
     lines = Lines(Decoded(data=payload))
-    pairs = _located(diagnostics, lines, event_type, positioned=True, is_editable=True)
+    pairs = located(diagnostics, lines, event_type, positioned=True, is_editable=True)
     pairs.sort(key=lambda pair: pair[0])
     return Report(event_type, release, tuple(finding for _, finding in pairs))
 
@@ -160,10 +160,11 @@ def _errors(reading: Reading, event_type: str, *, positioned: bool) -> list[tupl
         faults = without_consequences(faults)
     data = reading.text.data if positioned and reading.is_editable else None
     positions = reading.lines.positions(fault.offset for fault in faults) if positioned and faults else {}
-    return [(fault.offset, _error(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
+    return [(fault.offset, error(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
 
 
-def _error(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:
+def error(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:
+    """The finding for a fault; ``data`` is the payload if it can be edited."""
     rule = rule_of(fault)
     diagnostic = rule.module.describe(fault, data)
     return Finding(
@@ -190,10 +191,10 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
     asked = ask(payload, spec.event(event_type, reading.release))
     found = list(islice(asked, MAX_FAULTS))
     reading.walk.omitted = payload.omitted + sum(1 for _ in asked)
-    return _located(found, reading.lines, event_type, positioned=positioned, is_editable=reading.is_editable)
+    return located(found, reading.lines, event_type, positioned=positioned, is_editable=reading.is_editable)
 
 
-def _located(
+def located(
     found: list[tuple[Rule, Diagnostic]], lines: Lines, event_type: str, *, positioned: bool, is_editable: bool
 ) -> list[tuple[int, Finding]]:
     """The findings for what rules of the tiers loss and lint report, with their offsets."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from eventlint.jsontext import integer
 from eventlint.jsontext.cursor import path_to_error, skip_value
@@ -19,7 +19,7 @@ from eventlint.jsontext.java_text import is_blank
 from eventlint.jsontext.measures import has_surrogate
 from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.mirror.faults import Fault
+from eventlint.mirror.faults import Fault, Part
 from eventlint.mirror.leaf import Leaf, LeafFilter
 from eventlint.mirror.nested_values import read_nested
 from eventlint.mirror.plain_runs import FIRST_RUN, Run, read_elements, read_members, read_strings
@@ -31,8 +31,24 @@ from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 _QUOTE, _OBJECT, _ARRAY, _ARRAY_END = b'"{[]'
 
 
+class ValuePlace(NamedTuple):
+    """Where a string or number is that is read alone.
+
+    Attributes:
+        node: Its specification; that of the filters for one in them.
+        pointer: The path to it, as keys and indexes.
+        enclosing: The parsers and fields around it, outermost first.
+        entry: The key of the entry that it belongs to, or None.
+    """
+
+    node: Node
+    pointer: tuple[Part, ...]
+    enclosing: tuple[tuple[str, str], ...] = ()
+    entry: str | None = None
+
+
 class Walk(WalkResults):
-    """The walk over one payload.
+    """The walk over one payload, or over one string or number in it.
 
     Attributes:
         compared: The event's fields as rules compare them: as they are stored, but without most filters of an event
@@ -50,17 +66,19 @@ class Walk(WalkResults):
         leaf_filter: LeafFilter | None = None,
         examine: Callable[[Leaf], Iterable[Any]] | None = None,
         rereads_keys: bool = False,
+        place: ValuePlace | None = None,
     ) -> None:
-        """Walk over the whole payload.
+        """Walk over the whole payload, or over one value.
 
         Args:
-            reader: At the start of the payload.
+            reader: At the start of the payload, or of the value.
             node: The specification of the event.
             max_numeric_string: How many characters a string may have where an integer is expected; None is no limit.
             first_only: Whether to stop at the first fault.
             leaf_filter: Chooses the strings and numbers to examine; None chooses none.
             examine: Examines each leaf that the filter chose.
             rereads_keys: Whether the server reads the keys of entries again after it accepted them.
+            place: Where the value is, or None for the whole payload.
         """
         super().__init__(reader, leaf_filter, examine, first_only=first_only)
         self.compared: dict[str, Any] = {}
@@ -71,8 +89,11 @@ class Walk(WalkResults):
         self._empty: dict[str, Any] = {}
         self._rereads_keys = rereads_keys
         try:
-            self._payload(node)
-            self._reread()
+            if place is None:
+                self._payload(node)
+                self._reread()
+            else:
+                self._value_alone(place)
         except JsonSyntaxError as error:
             self.faults.append(
                 Fault.of_syntax_error(error, tuple(self._path), tuple(self._enclosing), reader.token_start)
@@ -104,6 +125,18 @@ class Walk(WalkResults):
             return
         self.compared = self._object(node)
         self.end = reader.pos
+
+    def _value_alone(self, place: ValuePlace) -> None:
+        """Read a value of a field or an entry; the reader is before it."""
+        reader = self._reader
+        self._path += place.pointer
+        self._enclosing += place.enclosing
+        reader.opened.append(reader.pos)  # it is in an object
+        token = reader.first()
+        if place.entry is None:
+            self._value(place.node, token)
+        elif isinstance(place.node, Entries):
+            self._entry(place.node, place.entry, token)
 
     def _reread(self) -> None:
         """The server writes an accepted event as JSON and reads that again; it cannot read all keys that it writes."""
