@@ -141,7 +141,7 @@ def findings_of(
     reading: Reading, event_type: str, collection: str | None, contract: Contract | None, *, positioned: bool
 ) -> tuple[list[Finding], Finding | None]:
     """The findings of a payload, in the order of their offsets, and the first error that the server meets."""
-    errors = _errors(reading, event_type, positioned=positioned)
+    errors = [(fault.offset, one) for fault, one in errors_of(reading, event_type, positioned=positioned)]
     pairs = errors + _losses_and_lint(reading, event_type, positioned=positioned)
     if not errors and contract is not None:
         pairs += contract.findings(reading, event_type, collection, positioned=positioned)
@@ -151,8 +151,8 @@ def findings_of(
     return [finding for _, finding in pairs], errors[0][1] if errors else None
 
 
-def _errors(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
-    """The findings for all faults of a payload, with their offsets, in the order in which the server meets them."""
+def errors_of(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[Fault, Finding]]:
+    """The faults of a payload and their findings, in the order in which the server meets them."""
     faults = reading.faults
     if len(faults) > 1:
         from eventlint.rules.error.unknown_field import without_consequences
@@ -160,7 +160,7 @@ def _errors(reading: Reading, event_type: str, *, positioned: bool) -> list[tupl
         faults = without_consequences(faults)
     data = reading.text.data if positioned and reading.is_editable else None
     positions = reading.lines.positions(fault.offset for fault in faults) if positioned and faults else {}
-    return [(fault.offset, error(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
+    return [(fault, error(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
 
 
 def error(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:

@@ -35,11 +35,9 @@ MAX_SIZE = 400_000
 _Key = tuple[str, str, str]
 """An event type, a release, and the key of a shape."""
 
-_UNKNOWN = object()
-
 
 class Shapes(dict[_Key, Template | bool]):
-    """The templates by shape: False after the first event of a shape; True if it has no template.
+    """The templates by shape: False after the first event of a shape, and True if it has no template.
 
     Attributes:
         size: How many bytes their first events have together.
@@ -65,18 +63,18 @@ def report_of(event: bytes, event_type: str, release: Release, collection: str |
         return full_check(event, event_type, release, (), collection, contract)
     shape = shape_of(event.decode("ascii"))
     key = event_type, release.name, shape.key
-    template = _shapes.get(key, _UNKNOWN)
+    template = _shapes.get(key)
     if isinstance(template, Template) and template.is_proven:
-        predicted = template.report(event, shape.values, release) if template.is_rejection or contract is None else None
-        if predicted is not None:
+        predicted = template.report(event, shape.values, release)
+        if predicted is not None and (contract is None or not predicted.accepted):
             return predicted
     report = full_check(event, event_type, release, (), collection, contract)
-    if template is _UNKNOWN:
+    if template is None:
         _shapes.note(key, len(event))
     elif template is False:
-        _shapes[key] = template_of(event, shape, report, has_contract=contract is not None) or True
-    elif isinstance(template, Template) and not template.is_proven:
-        _prove(key, template, event, shape, report, has_contract=contract is not None)
+        _shapes[key] = template_of(event, shape, report) or True
+    elif isinstance(template, Template) and not template.is_proven and (contract is None or not report.accepted):
+        _prove(key, template, event, shape, report)
     return report
 
 
@@ -91,11 +89,9 @@ def known_report(event: bytes, event_type: str, release: Release) -> Report | No
     return None
 
 
-def _prove(key: _Key, template: Template, event: bytes, shape: Shape, report: Report, *, has_contract: bool) -> None:
+def _prove(key: _Key, template: Template, event: bytes, shape: Shape, report: Report) -> None:
     """Keep a template only if it predicts the report of another event."""
-    if shape.values == template.values or (has_contract and not template.is_rejection):
-        return
-    predicted = template.report(event, shape.values, report.release)
+    predicted = template.report(event, shape.values, report.release) if shape.values != template.values else None
     if predicted is not None:
         template.is_proven = is_same = _are_same(predicted, report)
         _shapes[key] = template if is_same else True

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from eventlint import spec
+from eventlint.full_check import errors_of
 from eventlint.jsontext.locate import end_of
 from eventlint.mirror.faults import Fault, Part
 from eventlint.mirror.leaf import Leaf
@@ -16,10 +17,21 @@ from eventlint.model import Finding
 from eventlint.report import Report
 from eventlint.report_templates.shape import Shape, is_regular, tokens
 from eventlint.report_templates.stored_event import CannotBeStoredError, stored_event, stored_shape
-from eventlint.report_templates.template import LocatedEdit, LocatedFault, LocatedFinding, Slot, Template, Test, before
+from eventlint.report_templates.template import (
+    LocatedEdit,
+    LocatedFault,
+    LocatedFinding,
+    Slot,
+    Template,
+    Test,
+    always,
+    before,
+    offset_of,
+)
 from eventlint.rules import rule, rule_of
+from eventlint.rules.ask import ask_about
 from eventlint.screen.leaves import leaf_filter, string_test
-from eventlint.spec import Entries, Integer, Node, Objects, Release, Text
+from eventlint.spec import Entries, Node, Object, Objects, Release, Text
 
 _DIGITS = 9
 """An integer with so many digits, or fewer, certainly fits into 32 bits."""
@@ -30,18 +42,15 @@ _READ_ALONE = frozenset({"blank", "negative", "number-range", "string-range", "n
 _COLON = re.compile(rb" ?: ?")
 
 
-def template_of(event: bytes, shape: Shape, report: Report, *, has_contract: bool) -> Template | None:
+def template_of(event: bytes, shape: Shape, report: Report) -> Template | None:
     """The template of an event in ASCII of a type that the release has; None if none can be made.
 
     Args:
         event: The event.
         shape: Its shape.
         report: Its report.
-        has_contract: Whether the report is also about a custom contract.
     """
     if not is_regular(shape) or any(finding.tier == "contract" for finding in report.findings):
-        return None
-    if report.first_error is None and has_contract:
         return None
     leaves: dict[int, Leaf] = {}
 
@@ -51,38 +60,46 @@ def template_of(event: bytes, shape: Shape, report: Report, *, has_contract: boo
 
     event_type, release = report.event_type, report.release
     reading = Reading(event, event_type, release, first_only=False, leaf_filter=lambda *_: True, examine=note)
-    if reading.walk is None or reading.walk.omitted or not all(_is_predictable(fault, event) for fault in reading.faults):
+    if reading.walk is None or reading.walk.omitted or not all(_is_predictable(one, event) for one in reading.faults):
         return None
     learned = _Learned(event, reading, leaves, event_type, release)
-    places = tokens(event.decode("ascii"))
-    slots = [learned.slot(start, token) for start, token in places]
+    slots = [learned.slot(start, token) for start, token in tokens(event.decode("ascii"))]
+    starts = [slot.start for slot in slots]
+    read_alone = {slot.start for slot in slots if slot.place is not None}
+    if any(_may_hide(leaf) for leaf in leaves.values() if leaf.offset not in read_alone):
+        return None
+    errors = [
+        (_located_fault(fault, event, starts), finding)
+        for fault, finding in errors_of(reading, event_type, positioned=True)
+        if fault.offset not in read_alone
+    ]
+    faults = [_located_fault(fault, event, starts) for fault in reading.faults if fault.offset not in read_alone]
+    if [fault.read_at for fault in faults] != sorted(fault.read_at for fault in faults):
+        return None
     stored = None
-    if not reading.faults:
+    if not faults:
         try:
             stored = stored_shape(shape, event_type, release)
         except CannotBeStoredError:
             return None
-        if stored_event(stored, shape.values) != reading.walk.compared:
+        if not reading.faults and stored_event(stored, shape.values) != reading.walk.compared:
             return None
-    starts = [start for start, _ in places]
-    read_alone = {start: number for number, start in enumerate(starts) if slots[number].place is not None}
-    compared = not reading.faults
-    findings = [
-        _located(finding, starts, shape.values, read_alone)
-        for finding in report.findings
-        if not (compared and rule(finding.rule).examines == "event")
-    ]
-    first = _located_fault(reading.faults[0], starts, read_alone) if reading.faults else None
-    return Template(
-        event,
-        report,
-        values=shape.values,
-        starts=starts,
-        slots=slots,
-        findings=findings,
-        fault=first,
-        stored=stored,
-    )
+    others = [finding for finding in report.findings if _is_constant(finding, read_alone)]
+    constant = sorted([*(finding for _, finding in errors), *others], key=offset_of)
+    located = [_located(finding, starts, shape.values) for finding in constant]
+    return Template(event, event_type, shape.values, slots, located, faults[:1], errors[0] if errors else None, stored)
+
+
+def _is_constant(finding: Finding, read_alone: Collection[int]) -> bool:
+    """Whether a finding of the tiers loss and lint does not depend on values that are read alone, or compared."""
+    if finding.tier == "error" or rule(finding.rule).examines == "event":
+        return False
+    return offset_of(finding) not in read_alone
+
+
+def _may_hide(leaf: Leaf) -> bool:
+    """Whether what rules report about a leaf that is no plain value may depend on what they report about others."""
+    return any(diagnostic.effect in ("lost", "unsearchable") for _, diagnostic in ask_about(leaf))
 
 
 def _is_predictable(fault: Fault, event: bytes) -> bool:
@@ -117,67 +134,58 @@ class _Learned:
     def slot(self, start: int, token: str) -> Slot:
         """What is known of the plain value that begins at an offset."""
         faults, leaf = self._faults.get(start, ()), self._leaves.get(start)
-        if start > self._end or (not faults and any(first < start < end for first, end in self._skipped)):
-            return Slot(_never, is_unread=True)
-        if start in self._dropped and not faults:
-            return Slot(_never)
         if faults:
-            return self._faulty(faults, leaf, token)
+            return self._faulty(start, faults, leaf, token)
+        if start > self._end or any(first < start < end for first, end in self._skipped):
+            return Slot(start, _never, is_unread=True)
+        if start in self._dropped:
+            return Slot(start, _never)
         if leaf is None or leaf.is_name or leaf.raw != token.encode():
-            return _FIXED
-        place = ValuePlace(leaf.node, leaf.pointer, (), leaf.entry)
-        if self._is_suspect(leaf.node, leaf.value, leaf.raw, leaf.entry):
-            return Slot(_always, place)
-        return Slot(self._test(leaf.node, leaf.entry), place)
+            return Slot(start, None)
+        is_suspect = self._is_suspect(leaf.node, leaf.value, leaf.raw, leaf.entry)
+        place = self._place(leaf.pointer, leaf.entry)
+        return Slot(start, always if is_suspect else self._test(leaf.node, leaf.entry), place)
 
-    def _faulty(self, faults: Sequence[Fault], leaf: Leaf | None, token: str) -> Slot:
+    def _faulty(self, start: int, faults: Sequence[Fault], leaf: Leaf | None, token: str) -> Slot:
         """What is known of a plain value that has faults."""
         fault = faults[0]
         if len(faults) > 1:
-            return _FIXED
+            return Slot(start, None)
         if fault.kind in _READ_ALONE:
             if leaf is not None and leaf.raw != token.encode():
-                return _FIXED
-            return Slot(_always, ValuePlace(_node_at(self._root, fault.pointer), fault.pointer, fault.enclosing))
+                return Slot(start, None)
+            return Slot(start, always, self._place(fault.pointer, None))
         if fault.kind == "unknown-field":
-            return Slot(_never, is_unread=True)
+            return Slot(start, _never, is_unread=True)
         if fault.kind != "wrong-type":
-            return _FIXED
+            return Slot(start, None)
         expected = fault.args[3]
         if isinstance(expected, Text):  # a number, which a fix converts
-            return Slot(_never, after_fix=self._test(expected, None))
-        return Slot(_never, is_unread=True)  # no fix looks at a scalar in place of an object or array
+            return Slot(start, _never, after_fix=self._test(expected, None))
+        return Slot(start, _never, is_unread=True)  # no fix looks at a scalar in place of an object or array
+
+    def _place(self, pointer: tuple[Part, ...], entry: str | None) -> ValuePlace:
+        """Where a value of a field or an entry is. An object in place of an array has no index in the pointer."""
+        node: Any = self._root
+        enclosing: list[tuple[str, str]] = []
+        for part in pointer:
+            if isinstance(node, Objects):
+                node = node.item
+            if isinstance(part, str) and isinstance(node, Object):
+                enclosing.append((node.parser, part))
+                node = node.fields[part]
+        return ValuePlace(node, pointer, tuple(enclosing), entry)
 
     def _test(self, node: Node, entry: str | None) -> Test:
         """The test that is true if a plain value of a node may matter; also if it is a negative number."""
         if isinstance(node, Text | Entries):
             return string_test(self._event_type, self._release, node, entry)
         is_suspect = self._is_suspect
-        return lambda value: (
-            len(value) > _DIGITS or value < "0" or is_suspect(node, int(value), value.encode(), entry)
-        )
+        return lambda value: len(value) > _DIGITS or value < "0" or is_suspect(node, int(value), value.encode(), entry)
 
 
 def _never(value: str) -> bool:
     return False
-
-
-def _always(value: str) -> bool:
-    return True
-
-
-_FIXED = Slot(_always)
-
-
-def _node_at(node: Any, pointer: Sequence[Part]) -> Node:
-    """The specification of a value; an object in place of an array has no index in the pointer."""
-    for part in pointer:
-        if isinstance(node, Objects):
-            node = node.item
-        if isinstance(part, str):
-            node = node.fields[part]
-    found: Node = node
-    return found
 
 
 def _value_start(event: bytes, fault: Fault) -> int:
@@ -203,20 +211,23 @@ def _skipped_container(event: bytes, fault: Fault) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _located(finding: Finding, starts: list[int], values: list[str], read_alone: dict[int, int]) -> LocatedFinding:
+def _located(finding: Finding, starts: list[int], values: list[str]) -> LocatedFinding:
     """A finding with what is before it."""
-    offset = finding.position.offset if finding.position else 0
     numbers = {start: number for number, start in enumerate(starts)}
     edits = []
     for edit in finding.fix.edits if finding.fix is not None else ():
         number = numbers.get(edit.start)
         quotes = None if number is None or edit.content != f'"{values[number]}"'.encode() else number
         edits.append(LocatedEdit(edit, before(starts, edit.start), before(starts, edit.end), quotes))
-    return LocatedFinding(finding, before(starts, offset), tuple(edits), read_alone.get(offset))
+    return LocatedFinding(finding, before(starts, offset_of(finding)), tuple(edits))
 
 
-def _located_fault(fault: Fault, starts: list[int], read_alone: dict[int, int]) -> LocatedFault:
+def _located_fault(fault: Fault, event: bytes, starts: list[int]) -> LocatedFault:
     """A fault with what is before it."""
+    read_at = fault.offset
+    if fault.kind == "missing":  # the server meets it at the closing brace
+        read_at = end_of(event, fault.offset) or len(event)
+    elif fault.kind == "expected-object":
+        read_at = fault.server_offset
     offsets = fault.offset, fault.token_start, fault.server_offset
-    at, token, server = (before(starts, offset) for offset in offsets)
-    return LocatedFault(fault, at, token, server, read_alone.get(fault.offset))
+    return LocatedFault(fault, read_at, *(before(starts, offset) for offset in offsets))

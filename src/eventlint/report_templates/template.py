@@ -26,22 +26,32 @@ from eventlint.spec import Release
 _MAX_LINES = 64
 """How many innermost exceptions of one template are kept."""
 
+_NEVER = 2**62
+"""After the end of each event."""
+
 Test = Callable[[str], object]
 """Is true for a plain value that may matter."""
+
+
+def always(value: str) -> bool:
+    """The test of a value that must be read in each event."""
+    return True
 
 
 class Slot(NamedTuple):
     """Where the events of a shape have a plain value.
 
     Attributes:
-        matters: Is true if a value may matter, so that it must be read.
-        place: How it is read; None if no other value than the template's may be here if it may matter.
+        start: Where it begins in the template's event.
+        matters: Is true if a value must be read; None if no other value than the template's may be here.
+        place: How a value is read that matters; None if none matters.
         after_fix: For a value that the server reads only after a fix: is true if it may matter then. None if the value
             is read already, or if what it is read as is not known.
         is_unread: Whether the server skips the value, and it is not known what it is read as after a fix.
     """
 
-    matters: Test
+    start: int
+    matters: Test | None
     place: ValuePlace | None = None
     after_fix: Test | None = None
     is_unread: bool = False
@@ -57,27 +67,25 @@ class LocatedEdit(NamedTuple):
 
 
 class LocatedFinding(NamedTuple):
-    """A finding of a template.
-
-    Attributes:
-        before: The number of values before its position.
-        slot: The number of the value that is read again if it differs and that the finding is about, or None.
-    """
+    """A finding that all events of a shape have, and the number of values before its position."""
 
     finding: Finding
     before: int
     edits: tuple[LocatedEdit, ...]
-    slot: int | None
 
 
 class LocatedFault(NamedTuple):
-    """The first fault of a template, and the number of values before each of its offsets; ``slot`` as in a finding."""
+    """A fault that all events of a shape have, and the number of values before each of its offsets.
+
+    Attributes:
+        read_at: Up to which offset the server has read when it meets the fault.
+    """
 
     fault: Fault
+    read_at: int
     before: int
     before_token: int
     before_server: int
-    slot: int | None
 
     def shifted(self, shifts: Sequence[int]) -> Fault:
         """The fault in an event whose values have other lengths."""
@@ -120,60 +128,49 @@ class _SimilarFault(NamedTuple):
         return found
 
 
-class _Read(NamedTuple):
-    """What is wrong with the values that were read: the faults by the number of the value, and what rules report."""
-
-    faults: dict[int, Fault]
-    diagnostics: list[Any]
-
-
 class Template:
-    """The report of one event.
+    """What the reports of the events of one shape have in common.
 
     Attributes:
-        values: The plain values of the event.
+        values: The plain values of the event that it was made from.
         is_proven: Whether it has predicted the report of another event.
-        is_rejection: Whether the server rejects the event.
+        is_rejection: Whether the server rejects all events of the shape.
     """
 
     def __init__(
         self,
         event: bytes,
-        report: Report,
-        *,
+        event_type: str,
         values: list[str],
-        starts: list[int],
         slots: list[Slot],
         findings: list[LocatedFinding],
-        fault: LocatedFault | None,
+        faults: list[LocatedFault],
+        first: tuple[LocatedFault, Finding] | None,
         stored: Any,
     ) -> None:
         """Take what was learned from an event.
 
         Args:
             event: The event.
-            report: Its report.
+            event_type: Its type.
             values: Its plain values.
-            starts: Where they begin.
-            slots: What is known of each.
-            findings: The findings of the report, without those of rules that compare values.
-            fault: The first fault; None if the server accepts the event.
-            stored: How the server stores the events; None if it rejects them.
+            slots: What is known of the places of the values.
+            findings: The findings that do not depend on a value, in their order.
+            faults: The first fault that does not depend on a value, if there is one.
+            first: The first of these faults that has a finding, and this finding.
+            stored: How the server stores an event of the shape whose values have no faults; None if it rejects it.
         """
         self.is_proven = False
-        self.is_rejection = fault is not None
+        self.is_rejection = bool(faults)
         self.values = values
-        self._event, self._starts, self._slots = event, starts, slots
-        self._event_type = report.event_type
+        self._event, self._event_type, self._slots = event, event_type, slots
         self._tests = [slot.matters for slot in slots]
         self._unread = [number for number, slot in enumerate(slots) if slot.is_unread]
-        self._after_fix = [
-            (number, slot.after_fix) for number, slot in enumerate(slots) if slot.after_fix is not None
-        ]
-        self._findings, self._fault, self._stored = findings, fault, stored
-        self._first = next((at for at, one in enumerate(findings) if one.finding is report.first_error), -1)
-        self._has_lost = any(one.finding.effect == "lost" for one in findings)
-        self._faulty = {one.slot for one in findings if one.finding.tier == "error"}
+        self._after_fix = [(number, slot.after_fix) for number, slot in enumerate(slots) if slot.after_fix is not None]
+        self._findings, self._stored = findings, stored
+        self._fault = faults[0] if faults else None
+        self._first_at = first[0].read_at if first else _NEVER
+        self._first = next((at for at, one in enumerate(findings) if first and one.finding is first[1]), -1)
         self._lines: dict[int, tuple[int, Problem]] = {}
         self._offsets: dict[Parts, int] = {}
 
@@ -181,99 +178,87 @@ class Template:
         """The report of another event of the same shape and type; None if it cannot be predicted."""
         if len(values) != len(self.values):  # the event contains NUL
             return None
-        shift, shifts, changed = 0, [0], []
+        shift, shifts, read = 0, [0], []
         for value, known, matters in zip(values, self.values, self._tests, strict=True):
             if value != known:
+                if matters is None:
+                    return None
                 if matters(value):
-                    changed.append(len(shifts) - 1)
+                    read.append(len(shifts) - 1)
                 shift += len(value) - len(known)
+            elif matters is always:
+                read.append(len(shifts) - 1)
             shifts.append(shift)
-        if not changed and self._fault is not None:
-            findings = [_shifted(one, shifts, values) for one in self._findings]
+        findings = [_shifted(one, shifts, values) for one in self._findings]
+        first = findings[self._first] if self._fault is not None else None
+        rejection: Rejection | None = None
+        if self._fault is not None:
             rejection = _SimilarFault(self._fault, shifts, event, release, self._lines)
-            report = Report(self._event_type, release, tuple(findings), findings[self._first], rejection)
-            report._similar = lambda: self._similarity(values, ())
-            return report
-        return self._read_again(event, values, shifts, changed, release)
-
-    def _read_again(
-        self, event: bytes, values: list[str], shifts: list[int], changed: list[int], release: Release
-    ) -> Report | None:
-        """The report of an event some values of which are read, or compared with each other."""
-        read = self._read(event, shifts, changed, release)
-        if read is None:
-            return None
-        errors = {
-            slot: error(fault, event, _position(fault.offset), self._event_type) for slot, fault in read.faults.items()
-        }
-        kept = [(one, _shifted(one, shifts, values)) for one in self._findings if one.slot not in changed]
-        diagnostics = read.diagnostics
-        if self._stored is not None:
-            compared = compare(
-                stored_event(self._stored, values),
-                spec.event(self._event_type, release),
-                lambda pointers: self._located(pointers, shifts),
-            )
-            diagnostics += compared
-        findings = [finding for _, finding in kept] + list(errors.values())
-        if diagnostics:
-            lines = Lines(Decoded(data=event))
-            pairs = located(diagnostics, lines, self._event_type, positioned=True, is_editable=True)
-            findings += [finding for _, finding in pairs]
-        if any(finding.effect == "lost" for finding in findings):
-            findings = [finding for finding in findings if finding.effect != "unsearchable"]
-        elif self._has_lost:  # without that, the template may have more findings
-            return None
-        findings.sort(key=_offset)
-        if self._fault is None:
-            return Report(self._event_type, release, tuple(findings))
-        first_one = self._findings[self._first]
-        first = errors[first_one.slot] if first_one.slot in changed else None
-        if first is None:
-            first = next(finding for one, finding in kept if one is first_one)
-        rejection: Rejection = _SimilarFault(self._fault, shifts, event, release, self._lines)
-        if self._fault.slot in changed:
-            rejection = FirstFault(read.faults[self._fault.slot], release, Lines(Decoded(data=event)))
+        if read or self._fault is None:
+            faults, diagnostics = self._read(event, shifts, read, release)
+            if any(fault.fatal for _, fault in faults):
+                return None
+            if not faults and self._fault is None:
+                diagnostics += self._compared(values, shifts, release)
+            errors = [
+                error(fault, event, Position(line=1, column=fault.offset + 1, offset=fault.offset), self._event_type)
+                for _, fault in faults
+            ]
+            if faults and faults[0][0] < self._first_at:
+                first = errors[0]
+            if faults and (self._fault is None or faults[0][0] < self._fault.read_at):
+                rejection = FirstFault(faults[0][1], release, Lines(Decoded(data=event)))
+            findings += errors
+            if diagnostics:
+                lines = Lines(Decoded(data=event))
+                pairs = located(diagnostics, lines, self._event_type, positioned=True, is_editable=True)
+                findings += [finding for _, finding in pairs]
+            findings.sort(key=offset_of)
         report = Report(self._event_type, release, tuple(findings), first, rejection)
-        report._similar = lambda: self._similarity(values, changed)
+        if rejection is not None:
+            report._similar = lambda: self._similarity(values, read)
         return report
 
-    def _read(self, event: bytes, shifts: list[int], changed: list[int], release: Release) -> _Read | None:
-        """Read values again; None if one has another number of faults than that of the template, or cannot be read."""
+    def _read(
+        self, event: bytes, shifts: list[int], numbers: list[int], release: Release
+    ) -> tuple[list[tuple[int, Fault]], list[Any]]:
+        """Read some values: their faults with the offset in the template's event, and what rules report."""
         wanted = leaf_filter(self._event_type, release)
-        faults: dict[int, Fault] = {}
+        faults: list[tuple[int, Fault]] = []
         diagnostics: list[Any] = []
-        for number in changed:
-            place = self._slots[number].place
-            if place is None:
-                return None
-            start = self._starts[number] + shifts[number]
-            walk = read_value(event, start, place, self._event_type, release, wanted, examine)
-            if len(walk.faults) != (number in self._faulty) or any(fault.fatal for fault in walk.faults):
-                return None
-            faults.update((number, fault) for fault in walk.faults)
+        for number in numbers:
+            slot = self._slots[number]
+            assert slot.place is not None  # noqa: S101 - a value matters only if it can be read
+            start = slot.start + shifts[number]
+            walk = read_value(event, start, slot.place, self._event_type, release, wanted, examine)
+            faults += [(slot.start, fault) for fault in walk.faults]
             diagnostics += walk.examined
-        return _Read(faults, diagnostics)
+        return faults, diagnostics
+
+    def _compared(self, values: list[str], shifts: list[int], release: Release) -> list[Any]:
+        """What rules report that compare several values."""
+        event: dict[str, object] = stored_event(self._stored, values)
+        node = spec.event(self._event_type, release)
+        return list(compare(event, node, lambda pointers: self._located(pointers, shifts)))
 
     def _located(self, pointers: Sequence[Parts], shifts: list[int]) -> Mapping[Parts, int]:
         """The offset of each value that some pointers lead to."""
         missing = [pointer for pointer in pointers if pointer not in self._offsets]
         if missing:
             self._offsets.update(locate(self._event, 0, missing))
-        return {
-            pointer: offset + shifts[before(self._starts, offset)]
-            for pointer, offset in ((pointer, self._offsets[pointer]) for pointer in pointers)
-        }
+        starts = [slot.start for slot in self._slots]
+        offsets = {pointer: self._offsets[pointer] for pointer in pointers}
+        return {pointer: offset + shifts[before(starts, offset)] for pointer, offset in offsets.items()}
 
-    def _similarity(self, values: list[str], changed: Sequence[int]) -> Hashable:
+    def _similarity(self, values: list[str], read: Sequence[int]) -> Hashable:
         """What events have in common whose fixes have the same effects; None if that is unknown.
 
         A value that the server stores stays where it is, but one that it does not read may be read after a fix.
         """
         if any(matters(values[number]) for number, matters in self._after_fix):
             return None
-        read = [(number, values[number]) for number in changed]
-        return self, *[values[number] for number in self._unread], *read
+        known = [(number, values[number]) for number in read]
+        return self, *[values[number] for number in self._unread], *known
 
 
 def before(starts: Sequence[int], offset: int) -> int:
@@ -281,13 +266,10 @@ def before(starts: Sequence[int], offset: int) -> int:
     return sum(start < offset for start in starts)
 
 
-def _offset(finding: Finding) -> int:
+def offset_of(finding: Finding) -> int:
+    """The offset of a finding in an event that was given as bytes."""
     assert finding.position is not None  # noqa: S101 - the event was given as bytes
     return finding.position.offset
-
-
-def _position(offset: int) -> Position:
-    return Position(line=1, column=offset + 1, offset=offset)
 
 
 def _shifted(one: LocatedFinding, shifts: Sequence[int], values: list[str]) -> Finding:
