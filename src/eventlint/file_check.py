@@ -12,7 +12,7 @@ from eventlint.inputs.envelope import ABSENT, value_at
 from eventlint.inputs.record import Record
 from eventlint.job import File, Job, event_type_of, shown_name
 from eventlint.jsontext.strict import parse
-from eventlint.report import answer_line_of, similarity_of
+from eventlint.report import answer_line_of, findings_to_count, similarity_of
 from eventlint.selection import Selection
 from eventlint.shortcuts import check
 from eventlint.spec import event_types
@@ -102,10 +102,10 @@ def check_record(
         if unchecked is not None:
             counts.leave_unchecked(unchecked)
             counts.events -= 1  # it is counted below
-        if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
+        if not record.suppressions and not recorded and not any(findings_to_count(one) for _, one in reports):
             _count_clean(job, file, record, event_type, counts)
             return []
-        results = [*_merge(job, reports), *recorded]
+        results = [*_merge(job, reports, to_count=job.counts_only and not record.suppressions), *recorded]
         if len(reports) == 1 and record.request is None and not (record.unknown or record.suppressions):
             similar = similarity_of(reports[0][1])
     counts.events += record.unchecked is None
@@ -231,10 +231,15 @@ def reports_of(
             yield release, checker.check(body, event_type, collection=collection)
 
 
-def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
-    """The findings of all releases; a finding that is not in all of them lists those that it is in."""
+def _merge(job: Job, reports: Sequence[tuple[str, Report]], *, to_count: bool = False) -> list[_Result]:
+    """The findings of all releases; a finding that is not in all of them lists those that it is in.
+
+    ``to_count`` is whether their positions do not matter.
+    """
     if len(reports) == 1:
         ((_, report),) = reports
+        if to_count:
+            return [(finding, None) for finding in findings_to_count(report)]
         answer = _answer(job, report)
         in_order = sorted(report.findings, key=_offset)
         return [(finding, answer if finding is report.first_error else None) for finding in in_order]

@@ -38,7 +38,7 @@ class Report:
             reads, and the extra is not installed. Otherwise None.
     """
 
-    __slots__ = ("_answer", "_refusal", "_similar", "event_type", "findings", "first_error", "release", "unchecked")
+    __slots__ = ("_answer", "_found", "_place", "_refusal", "_similar", "event_type", "release", "unchecked")
 
     def __init__(
         self,
@@ -51,12 +51,28 @@ class Report:
     ) -> None:
         self.event_type = event_type
         self.release = release
-        self.findings = findings
-        self.first_error = first_error
+        self._found = findings, first_error
+        self._place: Callable[[], tuple[tuple[Finding, ...], Finding | None]] | None = None
         self.unchecked = unchecked
         self._refusal = refusal
         self._answer: Answer | None = None
         self._similar: Callable[[], Hashable] | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings; see the class."""
+        return self._placed()[0]
+
+    @property
+    def first_error(self) -> Finding | None:
+        """The finding that the server's answer is about; see the class."""
+        return self._placed()[1]
+
+    def _placed(self) -> tuple[tuple[Finding, ...], Finding | None]:
+        """The findings and the first error, at their positions."""
+        if self._place is not None:
+            self._found, self._place = self._place(), None
+        return self._found
 
     @property
     def ok(self) -> bool:
@@ -69,7 +85,7 @@ class Report:
     @property
     def accepted(self) -> bool:
         """Whether the server accepts the event, regardless of a custom contract; False if it was not checked."""
-        return self.first_error is None and self.unchecked is None
+        return self._found[1] is None and self.unchecked is None
 
     @property
     def answer(self) -> Answer | None:
@@ -99,7 +115,7 @@ class Report:
         Args:
             rules: The names of the rules.
         """
-        if all(finding.rule in rules for finding in self.findings):
+        if all(finding.rule in rules for finding in self._found[0]):
             return self
         findings = tuple(finding for finding in self.findings if finding.rule in rules)
         return Report(self.event_type, self.release, findings, self.first_error, self._refusal, self.unchecked)
@@ -147,6 +163,11 @@ class Report:
 
     def __repr__(self) -> str:
         return f"Report({self.event_type!r}, ok={self.ok}, findings={len(self.findings)})"
+
+
+def findings_to_count(report: Report) -> tuple[Finding, ...]:
+    """The findings of a report in their order; their positions and fixes may be those of a similar event."""
+    return report._found[0]
 
 
 def similarity_of(report: Report) -> Hashable:

@@ -306,8 +306,8 @@ def _event_in(record: Record, envelope: Envelope) -> Record:
     An envelope that cannot be read to its end is a problem.
     """
     body = record.body
-    *keys, encoded_key = _quoted_keys(envelope.payload, envelope.event_type)
-    if not any(key in body for key in keys):
+    payload_key, type_key, encoded_key = _quoted_keys(envelope.payload, envelope.event_type)
+    if payload_key not in body and type_key not in body:
         return record
     if encoded_key in body:
         encoded = _encoded_event_in(record, envelope)

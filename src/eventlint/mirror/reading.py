@@ -16,9 +16,9 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror import error_chain
 from eventlint.mirror.error_chain import FirstFault
 from eventlint.mirror.faults import Fault
-from eventlint.mirror.leaf import Leaf, LeafFilter
+from eventlint.mirror.leaf import Leaf, LeafFilter, ValuePlace
 from eventlint.mirror.rendering import Refusal
-from eventlint.mirror.walk import ValuePlace, Walk
+from eventlint.mirror.walk import Walk
 from eventlint.spec import Release
 
 _SENDER = MappingProxyType({"ip": "127.0.0.1"})

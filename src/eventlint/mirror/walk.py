@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from eventlint.jsontext import integer
 from eventlint.jsontext.cursor import path_to_error, skip_value
@@ -19,8 +19,8 @@ from eventlint.jsontext.java_text import is_blank
 from eventlint.jsontext.measures import has_surrogate
 from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.mirror.faults import Fault, Part
-from eventlint.mirror.leaf import Leaf, LeafFilter
+from eventlint.mirror.faults import Fault
+from eventlint.mirror.leaf import Leaf, LeafFilter, ValuePlace
 from eventlint.mirror.nested_values import read_nested
 from eventlint.mirror.plain_runs import FIRST_RUN, Run, read_elements, read_members, read_strings
 from eventlint.mirror.stored_elements import StoredElements
@@ -29,22 +29,6 @@ from eventlint.mirror.walk_results import StopWalkError, WalkResults
 from eventlint.spec.nodes import Entries, Integer, Node, Object, Objects, Text
 
 _QUOTE, _OBJECT, _ARRAY, _ARRAY_END = b'"{[]'
-
-
-class ValuePlace(NamedTuple):
-    """Where a string or number is that is read alone.
-
-    Attributes:
-        node: Its specification; that of the filters for one in them.
-        pointer: The path to it, as keys and indexes.
-        enclosing: The parsers and fields around it, outermost first.
-        entry: The key of the entry that it belongs to, or None.
-    """
-
-    node: Node
-    pointer: tuple[Part, ...]
-    enclosing: tuple[tuple[str, str], ...] = ()
-    entry: str | None = None
 
 
 class Walk(WalkResults):
@@ -89,11 +73,11 @@ class Walk(WalkResults):
         self._empty: dict[str, Any] = {}
         self._rereads_keys = rereads_keys
         try:
-            if place is None:
-                self._payload(node)
-                self._reread()
-            else:
+            if place is not None:
                 self._value_alone(place)
+                return
+            self._payload(node)
+            self._reread()
         except JsonSyntaxError as error:
             self.faults.append(
                 Fault.of_syntax_error(error, tuple(self._path), tuple(self._enclosing), reader.token_start)
@@ -128,11 +112,9 @@ class Walk(WalkResults):
 
     def _value_alone(self, place: ValuePlace) -> None:
         """Read a value of a field or an entry; the reader is before it."""
-        reader = self._reader
-        self._path += place.pointer
-        self._enclosing += place.enclosing
-        reader.opened.append(reader.pos)  # it is in an object
-        token = reader.first()
+        self._path, self._enclosing = [*place.pointer], [*place.enclosing]
+        self._reader.opened.append(self._reader.pos)  # it is in an object
+        token = self._reader.first()
         if place.entry is None:
             self._value(place.node, token)
         elif isinstance(place.node, Entries):

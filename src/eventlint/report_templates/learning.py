@@ -10,9 +10,8 @@ from eventlint import spec
 from eventlint.full_check import errors_of
 from eventlint.jsontext.locate import end_of
 from eventlint.mirror.faults import Fault, Part
-from eventlint.mirror.leaf import Leaf
+from eventlint.mirror.leaf import Leaf, ValuePlace
 from eventlint.mirror.reading import Reading
-from eventlint.mirror.walk import ValuePlace
 from eventlint.model import Finding
 from eventlint.report import Report
 from eventlint.report_templates.shape import Shape, is_regular, tokens

@@ -13,9 +13,9 @@ from eventlint.jsontext.locate import Parts, locate
 from eventlint.jsontext.positions import Lines
 from eventlint.mirror.error_chain import FirstFault
 from eventlint.mirror.faults import Fault
+from eventlint.mirror.leaf import ValuePlace
 from eventlint.mirror.reading import read_value
 from eventlint.mirror.rendering import Problem, Refusal
-from eventlint.mirror.walk import ValuePlace
 from eventlint.model import Edit, Finding, Fix, Position, moved
 from eventlint.report import Rejection, Report
 from eventlint.report_templates.stored_event import stored_event
@@ -170,7 +170,8 @@ class Template:
         self._findings, self._stored = findings, stored
         self._fault = faults[0] if faults else None
         self._first_at = first[0].read_at if first else _NEVER
-        self._first = next((at for at, one in enumerate(findings) if first and one.finding is first[1]), -1)
+        self._first = next((at for at, one in enumerate(findings) if first and one.finding is first[1]), None)
+        self._unplaced = tuple(one.finding for one in findings), first[1] if first else None
         self._lines: dict[int, tuple[int, Problem]] = {}
         self._offsets: dict[Parts, int] = {}
 
@@ -189,31 +190,49 @@ class Template:
             elif matters is always:
                 read.append(len(shifts) - 1)
             shifts.append(shift)
-        findings = [_shifted(one, shifts, values) for one in self._findings]
-        first = findings[self._first] if self._fault is not None else None
+        if read or self._fault is None:
+            return self._read_again(event, values, shifts, read, release)
+        rejection = _SimilarFault(self._fault, shifts, event, release, self._lines)
+        report = Report(self._event_type, release, *self._unplaced, rejection)
+        report._place = lambda: self._placed(shifts, values)
+        report._similar = lambda: self._similarity(values, ())
+        return report
+
+    def _placed(self, shifts: list[int], values: list[str]) -> tuple[tuple[Finding, ...], Finding | None]:
+        """The findings that do not depend on a value, and the first error among them."""
+        findings = tuple([_shifted(one, shifts, values) for one in self._findings])
+        return findings, findings[self._first] if self._first is not None else None
+
+    def _read_again(
+        self, event: bytes, values: list[str], shifts: list[int], read: list[int], release: Release
+    ) -> Report | None:
+        """The report of an event of which some values must be read, or all must be compared with each other."""
+        constant, first = self._placed(shifts, values)
+        findings = list(constant)
         rejection: Rejection | None = None
         if self._fault is not None:
             rejection = _SimilarFault(self._fault, shifts, event, release, self._lines)
-        if read or self._fault is None:
-            faults, diagnostics = self._read(event, shifts, read, release)
-            if any(fault.fatal for _, fault in faults):
-                return None
-            if not faults and self._fault is None:
-                diagnostics += self._compared(values, shifts, release)
+        faults, diagnostics = self._read(event, shifts, read, release)
+        if any(fault.fatal for _, fault in faults):
+            return None
+        if not faults and self._fault is None:
+            diagnostics += self._compared(values, shifts, release)
+        if faults:
+            positions = [Position(line=1, column=one.offset + 1, offset=one.offset) for _, one in faults]
             errors = [
-                error(fault, event, Position(line=1, column=fault.offset + 1, offset=fault.offset), self._event_type)
-                for _, fault in faults
+                error(fault, event, position, self._event_type)
+                for (_, fault), position in zip(faults, positions, strict=True)
             ]
-            if faults and faults[0][0] < self._first_at:
-                first = errors[0]
-            if faults and (self._fault is None or faults[0][0] < self._fault.read_at):
-                rejection = FirstFault(faults[0][1], release, Lines(Decoded(data=event)))
             findings += errors
-            if diagnostics:
-                lines = Lines(Decoded(data=event))
-                pairs = located(diagnostics, lines, self._event_type, positioned=True, is_editable=True)
-                findings += [finding for _, finding in pairs]
-            findings.sort(key=offset_of)
+            if faults[0][0] < self._first_at:
+                first = errors[0]
+            if self._fault is None or faults[0][0] < self._fault.read_at:
+                rejection = FirstFault(faults[0][1], release, Lines(Decoded(data=event)))
+        if diagnostics:
+            lines = Lines(Decoded(data=event))
+            pairs = located(diagnostics, lines, self._event_type, positioned=True, is_editable=True)
+            findings += [finding for _, finding in pairs]
+        findings.sort(key=offset_of)
         report = Report(self._event_type, release, tuple(findings), first, rejection)
         if rejection is not None:
             report._similar = lambda: self._similarity(values, read)
