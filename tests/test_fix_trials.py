@@ -21,7 +21,7 @@ def findings(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     """Checks a file of search events without what earlier checks have taught."""
 
     def check(path: Path) -> str:
-        monkeypatch.setattr(report_templates, "_shapes", {})
+        monkeypatch.setattr(report_templates, "_shapes", report_templates.Shapes())
         monkeypatch.setattr(fix_trials, "_known", {})
         main(["check", "--isolated", "--jobs", "1", "--format", "jsonl", str(path)])
         return capsys.readouterr().out

@@ -12,7 +12,7 @@ from eventlint.inputs.record import Record
 from eventlint.job import File, Job, event_type_of
 from eventlint.jsontext.strict import parse
 from eventlint.record_reports import checker_of, is_ignored, merged, reports_of, suppressions_of
-from eventlint.report import similarity_of
+from eventlint.report import findings_to_count, similarity_of
 from eventlint.shortcuts import check
 from eventlint.spec import event_types
 
@@ -96,10 +96,10 @@ def check_record(
         if unchecked is not None:
             counts.leave_unchecked(unchecked)
             counts.events -= 1  # it is counted below
-        if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
+        if not record.suppressions and not recorded and not any(findings_to_count(one) for _, one in reports):
             _count_clean(job, file, record, event_type, counts)
             return []
-        results = [*merged(job, reports), *recorded]
+        results = [*merged(job, reports, to_count=job.counts_only and not record.suppressions), *recorded]
         if len(reports) == 1 and record.request is None and not (record.unknown or record.suppressions):
             similar = similarity_of(reports[0][1])
     counts.events += record.unchecked is None

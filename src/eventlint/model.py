@@ -292,4 +292,13 @@ def _known_reason(body: bytes) -> tuple[str, ...]:
 
 def _first_line(text: str) -> str:
     line = text.partition("\n")[0]
-    return printable(redact_part(line, 0, 160) if len(line) <= 160 else redact_part(line, 0, 159) + "…")
+    return _short_line(line) if len(line) <= _WIDTH else printable(redact_part(line, 0, _WIDTH - 1) + "…")
+
+
+_WIDTH = 160
+
+
+@lru_cache(512)
+def _short_line(line: str) -> str:
+    """A line of at most 160 characters; those of events with the same mistake differ in little else than a column."""
+    return printable(redact_part(line, 0, len(line)))

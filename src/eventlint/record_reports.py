@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from eventlint.checker import Checker, check_suspect
 from eventlint.inputs.record import Record
 from eventlint.job import File, Job, event_type_of
-from eventlint.report import answer_line_of
+from eventlint.report import answer_line_of, findings_to_count
 from eventlint.selection import Selection
 from eventlint.suppressions import is_below
 
@@ -49,10 +49,15 @@ def reports_of(
             yield release, checker.check(body, event_type, collection=collection)
 
 
-def merged(job: Job, reports: Sequence[tuple[str, Report]]) -> list[Result]:
-    """The findings of all releases; a finding that is not in all of them lists those that it is in."""
+def merged(job: Job, reports: Sequence[tuple[str, Report]], *, to_count: bool = False) -> list[Result]:
+    """The findings of all releases; a finding that is not in all of them lists those that it is in.
+
+    ``to_count`` is whether their positions do not matter.
+    """
     if len(reports) == 1:
         ((_, report),) = reports
+        if to_count:
+            return [(finding, None) for finding in findings_to_count(report)]
         answer = _answer(job, report)
         in_order = sorted(report.findings, key=_offset)
         return [(finding, answer if finding is report.first_error else None) for finding in in_order]
