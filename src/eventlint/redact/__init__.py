@@ -13,7 +13,8 @@ Each character becomes an asterisk, so that columns stay the same. The time is l
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import ModuleType
 
 CONTEXT = 2000
 """The number of characters next to the shown part of a text that are searched for the start or end of a secret."""
@@ -36,9 +37,16 @@ def redact(text: str) -> str:
 
 
 def _redacted(text: str) -> str:
-    from eventlint.redact.scan import spans
+    found = _scan().spans(text)
+    return _with_asterisks(text, found) if found else text
 
-    return _with_asterisks(text, spans(text))
+
+@cache
+def _scan() -> ModuleType:
+    """The module that finds secrets; a run without findings does not need it."""
+    from eventlint.redact import scan
+
+    return scan
 
 
 _redacted_again = lru_cache(512)(_redacted)
@@ -70,18 +78,14 @@ def redact_part(text: str, start: int, end: int) -> str:
     """
     first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
     window = redact(text[first:last])
-    from eventlint.redact.scan import spans_at_cuts
-
-    window = _with_asterisks(
-        window, spans_at_cuts(text[first:last], is_start_cut=first > 0, is_end_cut=last < len(text))
-    )
+    if first > 0 or last < len(text):
+        cuts = _scan().spans_at_cuts(text[first:last], is_start_cut=first > 0, is_end_cut=last < len(text))
+        window = _with_asterisks(window, cuts)
     return window[start - first : end - first]
 
 
 def _with_asterisks(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with an asterisk for each character of some spans, except line endings."""
-    if not spans:
-        return text
     pieces, at = [], 0
     for start, end in sorted(spans):
         if end <= at:

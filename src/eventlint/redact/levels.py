@@ -11,23 +11,38 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from eventlint.redact.expressions import compiled
+
 MAX_ROUNDS = 4
 """How often a text is decoded."""
 
-_CONTINUED = "(?:%[89ABab][0-9A-Fa-f])"
-_PERCENT = (
-    r"(?:%[0-7][0-9A-Fa-f])++"
-    rf"|(?:%(?:[Cc][2-9A-Fa-f]|[Dd][0-9A-Fa-f]){_CONTINUED})++"
-    rf"|(?:(?:%[Ee]0%[ABab][0-9A-Fa-f]|%[Ee][1-9A-CEFa-cef]{_CONTINUED}|%[Ee][Dd]%[89][0-9A-Fa-f]){_CONTINUED})++"
-    rf"|(?:(?:%[Ff]0%[9ABab][0-9A-Fa-f]|%[Ff][1-3]{_CONTINUED}|%[Ff]4%8[0-9A-Fa-f]){_CONTINUED}{{2}})++"
+
+def _run(unit: str) -> str:
+    """An expression for one or more units in a row, which begins with the sign of a unit: it is searched for fast."""
+    return f"{unit}(?:{unit})*+"
+
+
+_DIGIT = "[0-9A-Fa-f]"
+_NEXT = f"%[89ABab]{_DIGIT}"
+_PERCENT = "|".join(
+    (
+        _run(f"%[0-7]{_DIGIT}"),
+        _run(f"%(?:[Cc][2-9A-Fa-f]|[Dd]{_DIGIT}){_NEXT}"),
+        _run(f"%[Ee](?:0%[ABab]{_DIGIT}|[1-9A-CEFa-cef]{_NEXT}|[Dd]%[89]{_DIGIT}){_NEXT}"),
+        _run(f"%[Ff](?:0%[9ABab]{_DIGIT}|[1-3]{_NEXT}|4%8{_DIGIT}){_NEXT}{_NEXT}"),
+    )
 )
 """Runs of percent-encoded characters of one, two, three or four bytes of well-formed UTF-8."""
-_ANY = (
-    rf"{_PERCENT}|(?:\\u[0-9A-Fa-f]{{4}})++|(?:\\x[0-9A-Fa-f]{{2}})++|(?:\\[\"'\\/nrt])++|(?:&amp;)++|(?:~[01])++"
-    r"|&(?:quot|apos|lt|gt|num|equals|commat|colon|sol|#[0-9]{1,5}|#[xX][0-9A-Fa-f]{1,4});"
+
+_ANY = "|".join(
+    (
+        _PERCENT,
+        *map(_run, (rf"\\u{_DIGIT}{{4}}", rf"\\x{_DIGIT}{{2}}", r"\\[\"'\\/nrt]", "&amp;", "~[01]")),
+        "&(?:quot|apos|lt|gt|num|equals|commat|colon|sol|#[0-9]{1,5}|#[xX][0-9A-Fa-f]{1,4});",
+    )
 )
 """Runs of encoded units of one width, and single units of other widths."""
-_SIGNS = ("%", "\\", "&", "~")
+
 _SHORT = str.maketrans({"n": "\n", "r": "\r", "t": "\t"})
 _POINTER = str.maketrans({"0": "~", "1": "/"})
 _ENTITIES = {
@@ -65,7 +80,7 @@ class Level:
         pieces: list[str] = []
         starts, sources, widths = [0], [0], [1]
         at = length = 0
-        for run in re.finditer(expression, before.text):
+        for run in compiled(expression).finditer(before.text):
             start, encoded = run.start(), run[0]
             decoded = _characters(encoded)
             pieces += (before.text[at:start], decoded)
@@ -95,25 +110,29 @@ class Level:
         return self._sources[index] + (here - self._starts[index]) * self._widths[index]
 
 
-def levels(text: str) -> Iterator[Level]:
-    """The text, and each text that a round of decoding gives: percent-encoding, escapes of JSON, HTML and pointers."""
+def decoded_levels(text: str) -> Iterator[Level]:
+    """The texts that rounds of decoding give: of percent-encoding, escapes of JSON, HTML and pointers."""
+    if not _may_be_encoded(text):
+        return
     level = Level(text)
-    yield level
     for _ in range(MAX_ROUNDS):
-        if not any(sign in level.text for sign in _SIGNS):
-            return
-        decoded = Level.decoded(level, _ANY)
+        decoded = Level.decoded(level, _ANY) if _may_be_encoded(level.text) else None
         if decoded is None:
             return
         level = decoded
         yield level
 
 
+def _may_be_encoded(text: str) -> bool:
+    """Whether a text has one of the signs with which an encoded character begins."""
+    return "%" in text or "\\" in text or "&" in text or "~" in text
+
+
 def percent_decoded(text: str) -> Iterator[str]:
     """The texts of the levels if only percent-encoding is decoded."""
     yield text
     for _ in range(MAX_ROUNDS):
-        before, text = text, re.sub(_PERCENT, _decoded_run, text) if "%" in text else text
+        before, text = text, compiled(_PERCENT).sub(_decoded_run, text) if "%" in text else text
         if text == before:
             return
         yield text

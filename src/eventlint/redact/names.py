@@ -6,10 +6,10 @@ only list of such names: redaction and the rule ``secret-in-url`` use it.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
-from unicodedata import normalize
+
+from eventlint.redact.expressions import compiled
 
 Kind = Literal["always", "usually", "sometimes"]
 """Whether a name indicates a secret: whatever its value is, unless the value is clearly ordinary, or only if the value
@@ -198,6 +198,14 @@ _SPELLED = {
 _ALL = (*_SPELLED["always"], *_SPELLED["whole"], *_SPELLED["usually"], *_SPELLED["anywhere"], *_SPELLED["sometimes"])
 
 
+def all_endings() -> tuple[str, ...]:
+    """All endings, in lower case, one of which every name has for which :func:`kind_of_key` is not None.
+
+    Numbers and the signs that join words may follow the ending; letters may have another width.
+    """
+    return (*_ALL, *SHORT_NAMES, *_OTHER_SCRIPTS)
+
+
 def name_endings() -> tuple[str, ...]:
     """The shortest endings, in lower case, one of which every name has for which :func:`kind_of_name` is not None.
 
@@ -211,13 +219,33 @@ def name_endings() -> tuple[str, ...]:
     return tuple(kept)
 
 
-@lru_cache(4096)
+_LAST_TWO = frozenset(ending[-2:] for ending in _ALL)
+
+
+def _is_known(lower: str) -> bool:
+    """Whether a name in lower case ends with any of the endings."""
+    return lower[-2:] in _LAST_TWO and lower.endswith(_ALL)
+
+
 def kind_of_name(name: str) -> Kind | None:
     """Whether a name indicates a secret; None for an ordinary name. One digit at its end is ignored."""
-    if name[-1:] in _DIGITS and not name.lower().endswith(_ALL):
+    return _kept_kind_of_name(name) if len(name) <= _LONGEST_KEPT else _kind_of_name(name)
+
+
+def kind_of_key(name: str) -> Kind | None:
+    """Like :func:`kind_of_name`, but also for very short names, and without any number at the end (``token_10``)."""
+    return _kept_kind_of_key(name) if len(name) <= _LONGEST_KEPT else _kind_of_key(name)
+
+
+_LONGEST_KEPT = 100
+"""The number of characters of the longest name whose kind is kept."""
+
+
+def _kind_of_name(name: str) -> Kind | None:
+    if name[-1:] in _DIGITS and not _is_known(name.lower()):
         name = name[:-1]
     lower = name.lower()
-    if not lower.endswith(_ALL) or len(lower) != len(name) or lower in _ORDINARY_NAMES:
+    if not _is_known(lower) or len(lower) != len(name) or lower in _ORDINARY_NAMES:
         return None
     if lower.endswith(_SPELLED["ordinary"]):
         return None
@@ -228,11 +256,11 @@ def kind_of_name(name: str) -> Kind | None:
     return "sometimes" if _ends_with_word(name, lower, _SPELLED["sometimes"]) else None
 
 
-@lru_cache(4096)
-def kind_of_key(name: str) -> Kind | None:
-    """Like :func:`kind_of_name`, but also for very short names, and without any number at the end (``token_10``)."""
+def _kind_of_key(name: str) -> Kind | None:
     kind = kind_of_name(name) or kind_of_name(name.rstrip("0123456789").rstrip("_-."))
     if kind is None and not name.isascii():
+        from unicodedata import normalize
+
         name = normalize("NFKC", name)  # letters of another width
         if name.lower().endswith(_OTHER_SCRIPTS):
             return "always"
@@ -243,10 +271,14 @@ def kind_of_key(name: str) -> Kind | None:
     return kind
 
 
+_kept_kind_of_name = lru_cache(4096)(_kind_of_name)
+_kept_kind_of_key = lru_cache(4096)(_kind_of_key)
+
+
 @lru_cache(4096)
 def leads_to_secret(segment: str) -> bool:
     """Whether a random segment after a segment of a path is a secret, such as the token after ``reset-password``."""
-    return kind_of_name(segment) == "always" or not _PATH_WORDS.isdisjoint(re.split("[-_.]", segment.lower()))
+    return kind_of_name(segment) == "always" or not _PATH_WORDS.isdisjoint(compiled("[-_.]").split(segment.lower()))
 
 
 def _ends_with_word(name: str, lower: str, endings: tuple[str, ...]) -> bool:
@@ -266,7 +298,7 @@ def is_secret(kind: Kind | None, value: str) -> bool:
     if kind == "sometimes":
         value = value.partition("=")[0]
         return len(value) >= _SHORTEST_RANDOM and looks_random(value)
-    if value.lower() in _TRIVIAL or (value[0] in "{$<%" and re.match(_TEMPLATE, value)):
+    if value.lower() in _TRIVIAL or (value[0] in "{$<%" and compiled(_TEMPLATE).match(value)):
         return False
     return kind == "always" or not _is_plain(value.partition("=")[0])
 
@@ -279,7 +311,7 @@ def _is_plain(value: str) -> bool:
     """Whether a value is short, a number of few digits, or words and numbers joined by hyphens or underscores."""
     if value.isdigit():
         return len(value) < 8
-    pieces = re.split("[-_. +]|%20", value)
+    pieces = compiled("[-_. +]|%20").split(value)
     return len(value) < 6 or all(piece.isalpha() or (piece.isdigit() and len(piece) < 8) for piece in pieces)
 
 
@@ -300,17 +332,17 @@ def looks_random(value: str) -> bool:
     value = value[:256]
     if len(value) < _SHORTEST_RANDOM or not value.isascii():
         return False
-    longest = max(re.findall(r"[0-9A-Za-z]+", value), key=len, default="")
+    longest = max(compiled(r"[0-9A-Za-z]+").findall(value), key=len, default="")
     if value.isdigit():
         return len(value) >= 16
-    joined = "".join(re.findall(r"[0-9A-Za-z]+", value))
+    joined = "".join(compiled(r"[0-9A-Za-z]+").findall(value))
     if len(longest) < 6 and len(joined) < 16:
         return False
     if joined.isalpha() and len(longest) < 16:
         return _is_mixed(longest) and len(longest) >= 10
-    if len(longest) <= 12 and re.fullmatch("[0-9A-Z]+", joined) and len(joined) <= 12:
+    if len(longest) <= 12 and compiled("[0-9A-Z]+").fullmatch(joined) and len(joined) <= 12:
         return False  # a product number or a voucher
-    pieces = re.findall(_PIECE, longest)
+    pieces = compiled(_PIECE).findall(longest)
     if len(longest) >= 16 and not longest.isdigit() and (len(longest) >= 24 or not longest.isalpha()):
         return True
     return len(longest) / max(len(pieces), 1) < 2.6 and len(pieces) >= 3
@@ -318,5 +350,5 @@ def looks_random(value: str) -> bool:
 
 def _is_mixed(letters: str) -> bool:
     """Whether letters change their case as often as random ones do."""
-    pieces = re.findall(_PIECE, letters)
+    pieces = compiled(_PIECE).findall(letters)
     return len(letters) / max(len(pieces), 1) < 2.6

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from eventlint.redact.quick_tests import may_have_phone
+from eventlint.redact.expressions import compiled
+from eventlint.redact.quick_tests import may_have_at_in_brackets, may_have_phone
 
 NOT_A_DOMAIN = r"(?!(?:png|jpe?g|gif|svg|webp|avif|ico|css|m?js|ts|jsx|tsx|json|html?|php|woff2?|map)\b)"
 """What is not the last part of a domain, although it looks like one: the suffixes of files."""
@@ -30,14 +29,19 @@ _ODD_EMAIL = rf"""(?ix)
 """An e-mail address with a quoted name, with spaces, or disguised: ``jane (at) example (dot) com``."""
 
 
-def personal_spans(text: str) -> list[tuple[int, int]]:
-    """The start and the end of each e-mail address and telephone number."""
+def personal_spans(text: str, text_shape: str) -> list[tuple[int, int]]:
+    """The start and the end of each e-mail address and telephone number.
+
+    Args:
+        text: The text.
+        text_shape: Its shape, see :func:`eventlint.redact.quick_tests.shape`.
+    """
     found = []
-    if "@" in text or "＠" in text:
-        found += [match.span() for match in re.finditer(EMAIL, text)]
-    lower = text.lower()
-    if '"@' in text or " @" in text or "at)" in lower or "at]" in lower or "at}" in lower:
-        found += [match.span() for match in re.finditer(_ODD_EMAIL, text)]
-    if may_have_phone(text) and re.search(r"\d[\s().-]{0,2}\d", text):
-        found += [match.span() for match in re.finditer(f"(?x){PHONE}", text)]
+    has_sign = "@" in text
+    if has_sign or "＠" in text:
+        found += [match.span() for match in compiled(EMAIL).finditer(text)]
+    if (has_sign and ('"@' in text or " @" in text)) or may_have_at_in_brackets(text_shape):
+        found += [match.span() for match in compiled(_ODD_EMAIL).finditer(text)]
+    if may_have_phone(text, text_shape):
+        found += [match.span() for match in compiled(f"(?x){PHONE}").finditer(text)]
     return found

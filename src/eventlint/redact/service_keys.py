@@ -7,9 +7,10 @@ that documents the prefix. The numbers are lower than those of real keys, so tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
+
+from eventlint.redact.expressions import compiled
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 WORD = f"{LETTERS}_-"
@@ -259,19 +260,67 @@ for _key in sorted(SERVICE_KEYS, key=lambda key: -max(map(len, key.prefixes))):
         _FORMS_OF_HEAD.setdefault(_prefix[:_HEAD], []).append((_number, _prefix, _key.alphabet, _key.length))
 
 
+_SIGNS = {sign for key in SERVICE_KEYS for sign in key.alphabet + "".join(key.prefixes)}
+_SHORTEST = min(len(prefix) + key.length for key in SERVICE_KEYS for prefix in key.prefixes)
+_ONLY_SIGNS = bytes(ord("+") if code == 32 else code if chr(code) in _SIGNS else 32 for code in range(256))
+_ONLY_LETTERS = bytes(code if chr(code) in LETTERS else 32 for code in range(256))
+
+
+def long_runs(text: str) -> bytes:
+    """The parts of a text that have as many characters of keys in a row as the shortest key.
+
+    Spaces are between them, and a space in a run, which some keys have, is a plus sign.
+    """
+    runs = text.encode("ascii", "replace").translate(_ONLY_SIGNS).split()
+    return b" ".join([run for run in runs if len(run) >= _SHORTEST])
+
+
+def may_have_key(runs: bytes) -> bool:
+    """Whether the long runs of a text may have the key of a service."""
+    words = runs.translate(_ONLY_LETTERS).split()
+    starts = [word[:_START] for word in words]
+    whole, parts = _first_words()
+    return not (parts.isdisjoint(starts) and whole.isdisjoint(words))
+
+
+_START = 3
+"""The number of characters at the start of a word that are compared if the word may have more."""
+
+
+@cache
+def _first_words() -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """The first words of prefixes that end there, and the starts of those that are parts of longer words."""
+    whole, starts = set(), set()
+    for key in SERVICE_KEYS:
+        for prefix in key.prefixes:
+            word = re.split("[^0-9A-Za-z]", prefix)[0]
+            if word != prefix:
+                whole.add(word.encode())
+            elif len(word) >= _START:
+                starts.add(word[:_START].encode())
+            else:
+                starts |= {(word + sign).encode() for sign in key.alphabet}
+    return frozenset(whole), frozenset(starts)
+
+
 def find_keys(text: str) -> list[tuple[int, int]]:
     """The start and the end of each key in a text; overlapping ones if several forms match."""
+    return keys(text) if may_have_key(long_runs(text)) else []
+
+
+def keys(text: str) -> list[tuple[int, int]]:
+    """Like :func:`find_keys`, for a text that may have a key."""
     found = []
     ends: dict[str, int] = {}  # of the last run of characters of an alphabet
     done: dict[int, int] = {}  # up to where a form was looked for
-    for head in re.finditer(_heads(), text):
-        at = head.start()
-        for number, prefix, alphabet, length in _FORMS_OF_HEAD[head[0]]:
+    for word in compiled("[0-9A-Za-z]++").finditer(text):
+        at = word.start()
+        for number, prefix, alphabet, length in _FORMS_OF_HEAD.get(text[at : at + _HEAD], ()):
             if at < done.get(number, 0) or not text.startswith(prefix, at):
                 continue
             start = at + len(prefix)
             if ends.get(alphabet, -1) < start:
-                run = re.compile(f"[{re.escape(alphabet)}]*+").match(text, start)
+                run = compiled(f"[{re.escape(alphabet)}]*+").match(text, start)
                 ends[alphabet] = run.end() if run is not None else start
             end = done[number] = ends[alphabet]
             if end - start >= length and not _is_words(text[start : min(end, start + _DECIDING)]):
@@ -279,30 +328,16 @@ def find_keys(text: str) -> list[tuple[int, int]]:
     return [(at, end) for _, at, end in sorted(found)]
 
 
-@lru_cache(1)
-def _heads() -> str:
-    """An expression for the first characters of all prefixes; no letter or digit in ASCII precedes them."""
-    return f"(?<![0-9A-Za-z])(?={_any_of(PREFIXES)})(?s:.{{{_HEAD}}})"
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """An expression for words, of which each character is compared once."""
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(word[:1], []).append(word[1:])
-    if "" in rests:
-        return ""
-    branches = [re.escape(first) + _any_of(rest) for first, rest in rests.items()]
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-
-
 _DECIDING = 200
 """The number of characters after a prefix that decide whether they are words."""
 
 
+_WORDS = r"(?:(?:[a-z]{1,15}|\d{1,6}[a-z]{0,3})(?:[-_./]|$))+"
+
+
 def _is_words(text: str) -> bool:
     """Whether the characters after a prefix are words that are joined by hyphens or underscores."""
-    return re.fullmatch(r"(?:(?:[a-z]{1,15}|\d{1,6}[a-z]{0,3})(?:[-_./]|$))+", text) is not None
+    return compiled(_WORDS).fullmatch(text) is not None
 
 
 def service_of(text: str, start: int) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from eventlint.redact.expressions import compiled
 from eventlint.redact.levels import percent_decoded
 from eventlint.redact.names import Kind, is_secret, kind_of_name
 from eventlint.redact.service_keys import PREFIXES, find_keys, service_of
@@ -25,13 +24,13 @@ def secret_parameters(url: str) -> list[str]:
     kinds: dict[str, Kind | None] = {}
     for text in percent_decoded(url):
         if "=" in text:
-            for match in re.finditer(_PARAMETER, text):
+            for match in compiled(_PARAMETER).finditer(text):
                 name = match[1]
                 if name not in kinds:
                     kinds[name] = kind_of_name(name)
                 kind = kinds[name]
                 if kind is not None and name not in names:
-                    value = re.compile(_VALUE).match(text, match.end())
+                    value = compiled(_VALUE).match(text, match.end())
                     if value is not None and is_secret(kind, value[0]):
                         names[name] = None
     return list(names)

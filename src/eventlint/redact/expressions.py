@@ -1,0 +1,12 @@
+"""Regular expressions are compiled when they are first used: most texts need few of them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """The compiled form of an expression of this package; their number is fixed."""
+    return re.compile(expression)
