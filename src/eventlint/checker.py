@@ -226,8 +226,10 @@ class Checker:
         """The event type and the collection as plain strings, and what is wrong with them."""
         event_type = string("event_type", event_type)
         collection = None if collection is None else string("collection", collection)
-        if collection is None and event_type in self.release.era.events:
-            return event_type, None, []
+        if event_type in self.release.era.events and (
+            collection is None or (collection and _exists(collection, self.collections))
+        ):
+            return event_type, collection, []
         from eventlint.mirror.request_checks import target_faults
 
         return event_type, collection, target_faults(collection, event_type, self.release, self.collections)

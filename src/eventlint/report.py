@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from eventlint.escaping import printable
 from eventlint.spec import Release
 from eventlint.tiers import TIERS
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from eventlint.mirror.rendering import Problem, Refusal
     from eventlint.model import Answer, Finding
 
+    class Rejection(Protocol):
+        """What the server's rejection of an event is built from when it is asked for."""
 
-class Rejection(Protocol):
-    """What the server's rejection of an event is built from when it is asked for."""
+        def refusal(self) -> Refusal | None:
+            """The server's answer."""
 
-    def refusal(self) -> Refusal | None:
-        """The server's answer."""
-
-    def innermost(self) -> tuple[int, Problem]:
-        """The status of the answer, and its innermost exception, without building the answer."""
+        def innermost(self) -> tuple[int, Problem]:
+            """The status of the answer, and its innermost exception, without building the answer."""
 
 
 class Report:

@@ -21,7 +21,7 @@ from eventlint.inputs.file_names import format_of
 from eventlint.inputs.files import records
 from eventlint.inputs.har import read_har
 from eventlint.inputs.json_files import read_json, read_ndjson
-from eventlint.inputs.json_spans import elements, find, find_all, plain_spans
+from eventlint.inputs.json_spans import elements, find, find_all, plain_spans, string_at
 from eventlint.inputs.request_files import read_requests
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Position
@@ -290,6 +290,15 @@ PIECES = [
     b"\0",
 ]
 WANTED = [("payload",), ("event_type",), ("collection",), ("detail", "payload"), ("detail", "event_type")]
+
+
+@pytest.mark.parametrize(
+    ("data", "string"),
+    [(b'"a b"', "a b"), (b'""', ""), (b'"', None), (b'"a', None), (b'"\\u0041"', "A"), (b'"\t"', None), (b"1", None)],
+)
+def test_a_string_in_a_span(data: bytes, string: str | None) -> None:
+    """Strings with and without escapes, and what is no string."""
+    assert string_at(data, (0, len(data))) == string
 
 
 def test_plain_spans_are_those_of_the_reader() -> None:

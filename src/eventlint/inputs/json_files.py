@@ -19,6 +19,7 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 if TYPE_CHECKING:
     from eventlint.inputs.json_spans import Unreadable
+    from eventlint.model import Position
 
 NOT_JSON = "line is not JSON"
 """Why a line of a file of unknown kind is not checked."""
@@ -315,12 +316,11 @@ def _event_in(record: Record, envelope: Envelope) -> Record:
             return encoded
     from eventlint.inputs.json_problems import problem_of
     from eventlint.inputs.json_spans import find_all, plain_spans, string_at
-    from eventlint.jsontext.positions import Lines
 
-    start, error = _start(body), None
+    error = None
     found = plain_spans(body, envelope[:3])
     if found is None:
-        found, error = find_all(body, envelope[:3], start)
+        found, error = find_all(body, envelope[:3], _start(body))
     payload, kind = found.get(envelope.payload), found.get(envelope.event_type)
     if error is not None and (payload or kind):
         return record._replace(problem=problem_of(error, body))
@@ -329,11 +329,21 @@ def _event_in(record: Record, envelope: Envelope) -> Record:
     begin, end = payload
     return record._replace(
         body=body[begin:end],
-        place=record.place.shifted(Lines(Decoded(data=body, start=start)).positions([begin])[begin]),
+        place=record.place.shifted(_position(body, begin)),
         event_type=string_at(body, kind),
         collection=string_at(body, found.get(envelope.collection)),
         head=record.place,
     )
+
+
+def _position(body: bytes, offset: int) -> Position:
+    """The position of a byte of a record."""
+    from eventlint.jsontext.positions import Lines
+    from eventlint.model import Position
+
+    if body.isascii() and b"\n" not in body and b"\r" not in body:
+        return Position(line=1, column=offset + 1, offset=offset)
+    return Lines(Decoded(data=body, start=_start(body))).positions([offset])[offset]
 
 
 @functools.lru_cache(16)

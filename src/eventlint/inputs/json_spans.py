@@ -291,6 +291,17 @@ def string_at(data: bytes, span: Span | None) -> str | None:
     """The string in a span; None when it contains another value."""
     if span is None or data[span[0] : span[0] + 1] != b'"':
         return None
+    inner = data[span[0] + 1 : span[1] - 1]
+    if (
+        span[1] - span[0] > 1
+        and inner.isascii()
+        and data[span[1] - 1 : span[1]] == b'"'
+        and b"\\" not in inner
+        and b'"' not in inner
+    ):
+        text = inner.decode("ascii")
+        if text.isprintable():
+            return text
     reader = Reader(data, span[0])
     reader.start = span[0]
     try:

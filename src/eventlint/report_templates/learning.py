@@ -29,8 +29,8 @@ from eventlint.report_templates.template import (
 )
 from eventlint.rules import rule, rule_of
 from eventlint.rules.ask import ask_about
-from eventlint.screen.leaves import leaf_filter, string_test
-from eventlint.spec import Entries, Node, Object, Objects, Release, Text
+from eventlint.screen.leaves import leaf_filter, leaf_test
+from eventlint.spec import Integer, Node, Object, Objects, Release, Text
 
 _DIGITS = 9
 """An integer with so many digits, or fewer, certainly fits into 32 bits."""
@@ -177,10 +177,10 @@ class _Learned:
 
     def _test(self, node: Node, entry: str | None) -> Test:
         """The test that is true if a plain value of a node may matter; also if it is a negative number."""
-        if isinstance(node, Text | Entries):
-            return string_test(self._event_type, self._release, node, entry)
-        is_suspect = self._is_suspect
-        return lambda value: len(value) > _DIGITS or value < "0" or is_suspect(node, int(value), value.encode(), entry)
+        test = leaf_test(self._event_type, self._release, node, entry)
+        if not isinstance(node, Integer):
+            return test
+        return lambda value: len(value) > _DIGITS or value < "0" or test(value)
 
 
 def _never(value: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint import spec
 from eventlint.full_check import error, located
@@ -17,11 +17,14 @@ from eventlint.mirror.leaf import ValuePlace
 from eventlint.mirror.reading import read_value
 from eventlint.mirror.rendering import Problem, Refusal
 from eventlint.model import Edit, Finding, Fix, Position, moved
-from eventlint.report import Rejection, Report
+from eventlint.report import Report
 from eventlint.report_templates.stored_event import stored_event
 from eventlint.rules.ask import compare
 from eventlint.screen.leaves import examine, leaf_filter
 from eventlint.spec import Release
+
+if TYPE_CHECKING:
+    from eventlint.report import Rejection
 
 _MAX_LINES = 64
 """How many innermost exceptions of one template are kept."""

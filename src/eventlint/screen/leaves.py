@@ -14,7 +14,7 @@ from eventlint.rules.diagnostic import Diagnostic
 from eventlint.screen import native
 from eventlint.screen.code_generator import LeafTests
 from eventlint.screen.plan import plan_of
-from eventlint.spec import Entries, Integer, Node, Object, Objects, Release, Text, compiled, identifier_of
+from eventlint.spec import Integer, Node, Object, Objects, Release, compiled, identifier_of
 
 
 def leaf_filter(event_type: str, release: Release) -> LeafFilter:
@@ -27,8 +27,10 @@ def leaf_filter(event_type: str, release: Release) -> LeafFilter:
     return _of_schema(identifier_of(event_type, release.era.events))
 
 
-def string_test(event_type: str, release: Release, node: Text | Entries, entry: str | None) -> Callable[[str], bool]:
-    """The function that is true if rules are asked about a string in ASCII; that of :func:`leaf_filter` for one leaf.
+def leaf_test(event_type: str, release: Release, node: Node, entry: str | None) -> Callable[[str], bool]:
+    """The function that is true if rules are asked about a value of a leaf; that of :func:`leaf_filter` for one leaf.
+
+    It takes a string in ASCII, or a number as it is written; rules are asked about all numbers of a leaf or about none.
 
     Args:
         event_type: The event's type.
