@@ -17,13 +17,14 @@ from eventlint import errors
 from eventlint.guard import GuardError
 from eventlint.jsontext import syntax_error as broken
 from eventlint.mirror import faults
-from eventlint.rules import RULES, by_kind
+from eventlint.rules import RULES, by_kind, declared
+from eventlint.rules.declarations import DECLARATIONS
 from eventlint.spec import catalog
 
 PACKAGE = Path(eventlint.__file__).parent
 # Each may import from an earlier row, and from its own package.
 ROWS = [
-    {"_version", "escaping", "named_tuples", "redact", "tiers", "types"},
+    {"_version", "escaping", "light_dataclasses", "named_tuples", "redact", "tiers", "types"},
     {"model"},
     {"errors", "findings_json", "git_command"},
     {"arguments", "arrow_columns"},
@@ -43,7 +44,9 @@ ROWS = [
     {"output"},
     {"arrow", "baseline", "docs", "fixes"},
     {"job"},
-    {"fix_trials", "job_settings"},
+    {"job_settings", "record_reports"},
+    {"fix_trials"},
+    {"record_rendering"},
     {"file_check"},
     {"file_fixes"},
     {"bulk", "lsp", "serve"},
@@ -148,6 +151,24 @@ def test_a_clean_file_is_checked_without_the_modules_for_other_files() -> None:
         "unicodedata",
     }
     assert not imported(code) & lazy
+
+
+def test_a_faulty_file_imports_no_rule_that_is_not_needed() -> None:
+    """What rules declare is known without their modules; ``dataclasses`` would import ``inspect``."""
+    event = '{"session":{},"user":{"id":"u"},"search":{"query":"q"}}'
+    code = (
+        f"import io, sys; sys.stdin = io.TextIOWrapper(io.BytesIO({event.encode()!r})); "
+        "from eventlint.cli import main; assert main(['check', '--isolated', '--event-type', 'search', '-']) == 1"
+    )
+    modules = imported(code)
+    assert not modules & {"ast", "dataclasses", "decimal", "inspect", "eventlint.screen.plan_compiler"}
+    rules = {name.rpartition(".")[2] for name in modules if name.startswith("eventlint.rules.error.")}
+    assert rules == {"missing_field"}
+
+
+def test_the_declarations_of_rules_are_current() -> None:
+    """They are those of the modules; ``python -m tools.generate`` writes them."""
+    assert {rule.name: declared(rule) for rule in RULES} == DECLARATIONS
 
 
 def test_a_run_in_a_configured_repository_imports_nothing_heavy(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from eventlint.config import config_schema
 from eventlint.docs import build
 from eventlint.docs import markdown_pages as markdown
-from eventlint.rules import RULES
+from eventlint.rules import RULES, declared
+from eventlint.rules.declarations import DECLARATIONS
 from eventlint.rules.manual import manual, page
 from eventlint.schemas.lint_rules import ALL_RULES, SCHEMA_RULES
 from eventlint.screen.plan import all_identifiers
@@ -31,12 +32,32 @@ def generated() -> dict[Path, str]:
         ROOT / "src/eventlint/screen/plan.json": json.dumps(plan, indent=1) + "\n",
         ROOT / "src/eventlint/screen/functions.py": screen_source(plan),
         ROOT / "src/eventlint/types.py": types_source(),
+        ROOT / "src/eventlint/rules/declarations.py": _declarations(),
         ROOT / "tests/rules/corpus.txt": listed(),
         **refreshed(),
         ROOT / "docs/rules/README.md": _index(),
         **{ROOT / f"docs/rules/{rule.name}.md": page(rule) for rule in ALL_RULES},
         **{ROOT / "docs/specification" / name: text for name, text in _specification().items()},
     }
+
+
+def _declarations() -> str:
+    """The module with what the modules of rules declare, formatted as ruff does."""
+    head = '"""What each rule examines, and its kinds of fault; ``python -m tools.generate`` writes them."""'
+    lines = [head, "", "DECLARATIONS: dict[str, tuple[str, tuple[str, ...]]] = {"]
+    for rule in RULES:
+        examined, kinds = declared(rule)
+        quoted = [json.dumps(kind) for kind in kinds]
+        inside = ", ".join(quoted) + ("," if len(kinds) == 1 else "")
+        line = f"    {json.dumps(rule.name)}: ({json.dumps(examined)}, ({inside})),"
+        if len(line) > _LONGEST_LINE:
+            opening = [f"    {json.dumps(rule.name)}: (", f"        {json.dumps(examined)},", "        ("]
+            line = "\n".join([*opening, *(f"            {kind}," for kind in quoted), "        ),", "    ),"])
+        lines.append(line)
+    return "\n".join([*lines, "}", ""])
+
+
+_LONGEST_LINE = 120
 
 
 def _specification() -> dict[str, str]:
@@ -61,6 +82,7 @@ def _index() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write or check the generated files."""
+    DECLARATIONS.clear()  # those of the modules count
     files = generated()
     stale = [path for path, text in files.items() if not path.exists() or path.read_text() != text]
     for path in stale:

@@ -6,7 +6,7 @@ import marshal
 from typing import Any
 
 from eventlint.screen.code_generator import Source
-from eventlint.screen.terms import Pattern
+from eventlint.screen.terms import Pattern, Test
 
 LISTS = (("refuse",), ("refuse", "report"))
 
@@ -15,7 +15,7 @@ _IMPORT = """import marshal
 from collections.abc import Callable
 
 from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
-from eventlint.screen.string_tests import is_word, searcher
+from eventlint.screen.string_tests import ending_before_equals, is_word, searcher, text_after
 """
 
 
@@ -48,6 +48,8 @@ def _is_own(value: Any) -> bool:
 def _constant(value: Any, name: str) -> str:
     if isinstance(value, Pattern):
         return f"searcher(globals(), {name!r}, {value.source!r})"
+    if isinstance(value, Test):
+        return f"{value.make.__name__}({', '.join(map(ascii, value.arguments))})"
     if isinstance(value, frozenset):
         return f"frozenset({sorted(value)!r})"
     return {str.isascii: "str.isascii", marshal.dumps: "marshal.dumps"}.get(value) or ascii(value)

@@ -21,6 +21,7 @@ else:
             fields = tuple(namespace["__annotations__"])
             defaults = [namespace[field] for field in fields if field in namespace]
             found = namedtuple(name, fields, defaults=defaults, module=namespace["__module__"])
+            found.__annotations__ = namespace["__annotations__"]
             for key, value in namespace.items():
                 if key not in _OF_CLASS and key not in fields:
                     setattr(found, key, value)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eventlint.jsontext import plain_values
 from eventlint.jsontext.cursor import Cursor, skip_value
+from eventlint.jsontext.lazy_regex import PATIENCE, Lazy
 from eventlint.jsontext.reader import Reader, ReaderLimits
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
@@ -47,4 +52,16 @@ def test_the_reader_is_in_the_same_state_after_both(pieces: list[bytes], depth: 
     """The place, the open brackets, and the error are the same."""
     data = b'[{"a":1,"b":[1]},{"a":' + b"".join(pieces)
     limits = ReaderLimits(nesting_depth=depth)
-    assert _state(data, limits, at_once=True) == _state(data, limits, at_once=False)
+    expected = _state(data, limits, at_once=False)
+    assert _state(data, limits, at_once=True) == expected
+    never = Lazy(b"", sys.maxsize)
+    with patch.multiple(plain_values, _CONTAINER=never, _PLAIN_FIRST=never, _PLAIN_ENTRIES=never, _PLAIN_VALUE=never):
+        assert _state(data, limits, at_once=True) == expected
+
+
+def test_an_expression_is_compiled_when_it_is_worth_it() -> None:
+    """Before that, it matches nothing; one large text is enough."""
+    patient, data = Lazy(b"a", 10), b"a" * 6
+    assert [patient.match(data, 1) is not None for _ in range(3)] == [False, True, True]
+    assert Lazy(b"a", PATIENCE).match(b"a" * PATIENCE) is not None
+    assert Lazy(b"a", 10).match(b"a" * 20, 0, 9) is None

@@ -130,6 +130,28 @@ def test_generated_code_means_what_the_terms_mean(leaf: dict[str, Any]) -> None:
         assert test(value.value) == expected, (value.value, terms)
 
 
+_ENDINGS = ("key", "token", "sid", "auth-token", "2fa")
+_HEADS = ("SK", "1//0", "sk-live")
+
+
+@pytest.mark.parametrize(
+    ("term", "pieces"),
+    [
+        (
+            ("parameter", _ENDINGS),
+            [*_ENDINGS, "KEY", "\u212aey", "au", "Key", "=", "]", "7", "\u0663", "a", "-", "\u017fid"],
+        ),
+        (("contains_any_after", "=/", _HEADS), [*_HEADS, "=", "/", "S", "sk", "sk-l", "1", "x"]),
+    ],
+    ids=["parameter", "contains_any_after"],
+)
+@given(data=st.data())
+def test_a_term_means_the_same_for_all_strings(term: Any, pieces: list[str], data: st.DataObject) -> None:
+    """Tests that are made for speed suspect what the term says: any case, digits and brackets, any delimiter."""
+    text = "".join(data.draw(st.lists(st.sampled_from(pieces), max_size=8)))
+    assert suspect({"report": [term]}, {})(text) == reference.suspects([term], text, b"")
+
+
 def test_every_operation_is_used_and_explained() -> None:
     """The vocabulary holds no operation that no screen uses, and the reference knows each."""
     text = json.dumps([PLAN["events"], PLAN["payload"]])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -13,6 +12,7 @@ from eventlint.bulk.tasks import ChunkTask, Diff, Done, Failure, FileTask, LineT
 from eventlint.bulk.work import Worker
 from eventlint.errors import InputError
 from eventlint.job import Job
+from eventlint.light_dataclasses import replace
 from eventlint.output import Rendered, Summary
 
 if TYPE_CHECKING:

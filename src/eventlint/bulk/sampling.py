@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from eventlint.named_tuples import NamedTuple
 
 SKIPPED = "not in the sample"
 """Why a line that was not chosen is skipped."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from eventlint.light_dataclasses import replace
 from eventlint.model import Edit, Finding
 
 
@@ -47,14 +47,14 @@ class Origins:
             return finding
         position, fix = finding.position, finding.fix
         if position is not None:
-            position = dataclasses.replace(position, offset=self.offset(position.offset))
+            position = replace(position, offset=self.offset(position.offset))
         if fix is not None:
             edits = [
                 edit._replace(start=self.offset(edit.start), end=self.offset(edit.end, is_end=True))
                 for edit in fix.edits
             ]
             fix = fix._replace(edits=tuple(edits))
-        return dataclasses.replace(finding, position=position, fix=fix)
+        return replace(finding, position=position, fix=fix)
 
 
 def compose(first: Sequence[Edit], second: Sequence[Edit], between: bytes) -> list[Edit]:

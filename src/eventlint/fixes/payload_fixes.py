@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from eventlint.fixes.edits import Origins, apply, compose
 from eventlint.model import Edit, Finding, Fix
+from eventlint.named_tuples import NamedTuple
 
 MAX_ROUNDS = 10
 """How often a payload is fixed: one fix may make another one possible."""

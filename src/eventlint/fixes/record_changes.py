@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from bisect import bisect_left
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from eventlint.fixes.payload_fixes import Refused, fix_payload
 from eventlint.inputs.content import is_text
 from eventlint.inputs.record import Record
+from eventlint.light_dataclasses import replace
 from eventlint.model import Edit, Finding, Fix
 
 _PART = re.compile(rb'"(?:[^"\\\r\n]++|\\[^\r\n])*+"?|//[^\r\n]*+|/\*(?s:.)*?(?:\*/|\Z)|[{}\[\]]')
@@ -63,7 +63,7 @@ def record_changes(
             (edit,) = fix.edits
             changes.append(Change((edit,), [finding]))
             uri = record.request.uri.replace(f"/event/{record.type_at[1]}", f"/event/{edit.content.decode()}", 1)
-            record = record._replace(request=dataclasses.replace(record.request, uri=uri))
+            record = record._replace(request=replace(record.request, uri=uri))
             findings = None
     done = fix_payload(
         record.body,
@@ -93,7 +93,7 @@ def fix_in_file(finding: Finding, record: Record) -> Fix | None:
     if not is_allowed(finding, record):
         return None
     edits = _in_file(finding.fix.edits, record)
-    return None if edits is None else finding.fix._replace(edits=tuple(edits))
+    return None if edits is None else Fix(finding.fix.safety, finding.fix.title, tuple(edits))
 
 
 def is_allowed(finding: Finding, record: Record) -> bool:

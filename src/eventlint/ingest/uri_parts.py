@@ -4,10 +4,13 @@ The processor ``uri_parts`` tries two parsers of the Java library: ``java.net.UR
 fail, the pipeline fails.
 """
 
+from __future__ import annotations
+
 import functools
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+
+from eventlint.named_tuples import NamedTuple
 
 
 class Parts(NamedTuple):

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from array import array
 from itertools import accumulate
-from typing import NamedTuple
 
 from eventlint.jsontext.measures import utf16_length
 from eventlint.jsontext.syntax_error import JsonSyntaxError
+from eventlint.named_tuples import NamedTuple
 
 UNSUPPORTED_ORDER = "Unsupported UCS-4 endianness ({order}) detected"
 INVALID_UTF_32 = "Invalid UTF-32 character 0x{value:x} (above 0x0010ffff) at char #{character}, byte #{byte})"
@@ -35,7 +35,7 @@ _MARKS = (
     (b"\xff\xfe", 2, "utf-16-le"),
 )
 _UNSUPPORTED_MARKS = {b"\x00\x00\xff\xfe": "2143", b"\xfe\xff\x00\x00": "3412"}
-_SURROGATES = re.compile(r"[\ud800-\udbff].?|[\udc00-\udfff]", re.DOTALL)
+_SURROGATES = r"[\ud800-\udbff](?s:.)?|[\udc00-\udfff]"
 
 _NONE = array("q")
 
@@ -178,7 +178,7 @@ def _replace_invalid(raw: bytes, encoding: str) -> tuple[str, array[int], array[
         size += 6 if is_half else 3
         return "\ufffd\ufffd" if is_half else "\ufffd"
 
-    replaced = _SURROGATES.sub(replacement, text)
+    replaced = re.sub(_SURROGATES, replacement, text)
     if odd:
         size += len(text[at:].encode())
         offsets.append(size)

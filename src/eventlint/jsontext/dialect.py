@@ -10,7 +10,8 @@ by other code, which reports other positions; see :meth:`Dialect.reads_at_once`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
+
+from eventlint.named_tuples import NamedTuple
 
 
 class Dialect(NamedTuple):

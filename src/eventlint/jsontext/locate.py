@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from eventlint.jsontext.cursor import ARRAY, OBJECT, Cursor, Parts, skip_value
-from eventlint.jsontext.lazy_regex import Lazy
+from eventlint.jsontext.lazy_regex import PATIENCE, Lazy
 from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
@@ -119,4 +119,4 @@ def _brackets(levels: int) -> bytes:
     return rb'[\[{](?:[^"/\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"|' + below + rb")*+[\]}]"
 
 
-_BRACKETS = Lazy(_brackets(8))
+_BRACKETS = Lazy(_brackets(8), PATIENCE)

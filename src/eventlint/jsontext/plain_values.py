@@ -2,7 +2,7 @@
 
 A plain value has only ASCII, no number that needs care, and few levels of brackets. Elements that are counted have
 objects with at most one member.
-Where the reader must look at each token, the functions read nothing.
+Where the reader must look at each token, or before the expressions are worth compiling, the functions read nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from eventlint.jsontext.lazy_regex import Lazy
+from eventlint.jsontext.lazy_regex import PATIENCE, Lazy
 from eventlint.jsontext.reader import Reader
 
 _S = rb"[ \t\r\n]*+"
@@ -32,8 +32,8 @@ def _plain(levels: int) -> bytes:
 _PLAIN_LEVELS = 2
 _PLAIN_ELEMENT = rb"(" + _plain(_PLAIN_LEVELS) + rb")(?=" + _S + rb"[,\]])"
 _PLAIN_ENTRY = _S + rb"," + _S + _PLAIN_ELEMENT
-_PLAIN_FIRST = Lazy(_S + _PLAIN_ELEMENT)
-_PLAIN_ENTRIES = Lazy(rb"(?:" + _PLAIN_ENTRY + rb")++")
+_PLAIN_FIRST = Lazy(_S + _PLAIN_ELEMENT, PATIENCE)
+_PLAIN_ENTRIES = Lazy(rb"(?:" + _PLAIN_ENTRY + rb")++", PATIENCE)
 
 
 def _container(levels: int) -> bytes:
@@ -44,9 +44,9 @@ def _container(levels: int) -> bytes:
     return array + rb"|\{" + _S + rb"(?:" + member + rb"(?:," + _S + rb"(?!\})|(?=\})))*+\}"
 
 
-_PLAIN_VALUE = Lazy(_plain(_PLAIN_LEVELS + 1))
+_PLAIN_VALUE = Lazy(_plain(_PLAIN_LEVELS + 1), PATIENCE)
 _CONTAINER_LEVELS = 4
-_CONTAINER = Lazy(_container(_CONTAINER_LEVELS))
+_CONTAINER = Lazy(_container(_CONTAINER_LEVELS), PATIENCE)
 _LONGEST_CONTAINER = 1 << 20
 """How many bytes are read in one step at most, because no other thread runs meanwhile."""
 

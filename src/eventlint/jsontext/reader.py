@@ -10,7 +10,6 @@ Offsets count bytes from 0 in the text, which is UTF-8 (see :mod:`eventlint.json
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from eventlint.jsontext import strings
 from eventlint.jsontext.dialect import UTF8, Dialect
@@ -18,6 +17,7 @@ from eventlint.jsontext.java_text import starts_identifier
 from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.number import read_number
 from eventlint.jsontext.syntax_error import JsonSyntaxError
+from eventlint.named_tuples import NamedTuple
 
 MAX_COMMENTS = 1_000
 """How many comments a reader remembers."""

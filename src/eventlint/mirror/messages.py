@@ -7,10 +7,11 @@ same fault names its kind.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from eventlint.jsontext import decoding, integer
 from eventlint.mirror.rendering import Problem
+from eventlint.named_tuples import NamedTuple
 
 PARSE = "x_content_parse_exception"
 END_OF_FILE = "x_content_e_o_f_exception"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from eventlint.jsontext.java_text import is_blank
 from eventlint.jsontext.lazy_regex import Lazy
@@ -18,6 +18,7 @@ from eventlint.jsontext.reader import Reader
 from eventlint.jsontext.strict import may_repeat_key
 from eventlint.mirror.faults import Part
 from eventlint.mirror.leaf import Leaf, LeafFilter
+from eventlint.named_tuples import NamedTuple
 from eventlint.spec.nodes import Entries, Node, Object, Text
 
 FIRST_RUN = 16

@@ -1,8 +1,12 @@
 """Renders answers in the formats of the server; JSON here."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from eventlint.named_tuples import NamedTuple
 
 
 class Problem(NamedTuple):
@@ -10,8 +14,15 @@ class Problem(NamedTuple):
 
     type: str
     reason: str
-    caused_by: "Problem | None" = None
-    suppressed: "tuple[Problem, ...]" = ()
+    caused_by: Problem | None = None
+    suppressed: tuple[Problem, ...] = ()
+
+
+def innermost(problem: Problem) -> Problem:
+    """The exception at the end of a chain of causes."""
+    while problem.caused_by is not None:
+        problem = problem.caused_by
+    return problem
 
 
 class Refusal(NamedTuple):
@@ -20,6 +31,10 @@ class Refusal(NamedTuple):
     status: int
     problem: Problem
     root: Problem
+
+    def innermost(self) -> tuple[int, Problem]:
+        """Its status, and the exception at the end of the chain of causes."""
+        return self.status, innermost(self.problem)
 
     def document(self) -> dict[str, Any]:
         """The answer as a JSON object."""
@@ -55,7 +70,7 @@ def to_bytes(document: Mapping[str, Any], form: str = "json", *, pretty: bool = 
 
 
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
-_ESCAPED = re.compile('["\\\\\x00-\x1f\ud800-\udfff\U00010000-\U0010ffff]')
+_ESCAPED = '["\\\\\x00-\x1f\ud800-\udfff\U00010000-\U0010ffff]'
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -71,7 +86,10 @@ def _escape(match: re.Match[str]) -> str:
 
 def quoted(text: str) -> str:
     """A JSON string in which only quotes, backslashes, control characters and surrogates are escaped."""
-    return f'"{_ESCAPED.sub(_escape, text)}"'
+    if text.isascii() and text.isprintable():
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{text}"'
+    return f'"{re.sub(_ESCAPED, _escape, text)}"'
 
 
 def _scalar(value: object) -> str:

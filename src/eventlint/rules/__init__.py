@@ -22,7 +22,9 @@ A rule is a module of its own in the folder of its tier, called like the rule. T
 - ``describe(fault, data)`` for faults, or ``check(...)`` for all else: what it reports;
 - ``MUTATIONS``, ``SAMPLES``, ``SAMPLE_KEYS``: how an event violates it (:mod:`eventlint.strategies.rule_index`).
 
-A module is imported when something needs it, so that a short run pays for no other. A rule's name never changes.
+A module is imported when something needs it, so that a short run pays for no other. What decides which rules are
+needed, ``EXAMINES`` and ``KINDS``, is also in :mod:`eventlint.rules.declarations`, which is generated. A rule's name
+never changes.
 """
 
 from __future__ import annotations
@@ -54,12 +56,18 @@ class Rule(NamedTuple):
     @property
     def examines(self) -> str:
         """What it examines, such as ``fault`` or ``request``; the docstring of this module lists all."""
-        return cast(str, self.module.EXAMINES)
+        return self._declared[0]
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of fault that it reports."""
-        return getattr(self.module, "KINDS", ())
+        return self._declared[1]
+
+    @property
+    def _declared(self) -> tuple[str, tuple[str, ...]]:
+        from eventlint.rules.declarations import DECLARATIONS
+
+        return DECLARATIONS.get(self.name) or declared(self)
 
     @property
     def trait(self) -> str | None:
@@ -83,10 +91,15 @@ class Rule(NamedTuple):
 
     def applies_to(self, node: Node) -> bool:
         """Whether it examines the values of a node."""
-        module = self.module
-        if isinstance(node, Object) != (module.EXAMINES == "event"):
+        if isinstance(node, Object) != (self.examines == "event"):
             return False
+        module = self.module
         return bool(module.applies(node)) if hasattr(module, "applies") else self.name in getattr(node, "lint", ())
+
+
+def declared(rule: Rule) -> tuple[str, tuple[str, ...]]:
+    """What a rule's module declares: what the rule examines, and the kinds of fault that it reports."""
+    return rule.module.EXAMINES, getattr(rule.module, "KINDS", ())
 
 
 @functools.lru_cache(256)

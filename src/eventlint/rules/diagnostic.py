@@ -1,11 +1,13 @@
 """What a rule reports, and how messages show values."""
 
+from __future__ import annotations
+
 from functools import lru_cache
-from typing import NamedTuple
 
 from eventlint.escaping import printable
 from eventlint.mirror.faults import Part
 from eventlint.model import Edit, Effect, Fix
+from eventlint.named_tuples import NamedTuple
 from eventlint.redact import CONTEXT, redact_part
 
 SHOWN = 60

@@ -18,7 +18,7 @@ from eventlint.jsontext.measures import has_surrogate
 from eventlint.screen.fast_path import Clean
 from eventlint.screen.plan import Node
 from eventlint.screen.string_tests import searcher
-from eventlint.screen.terms import Pattern, Term, alternatives
+from eventlint.screen.terms import Pattern, Term, Test, alternatives
 
 _NOTHING: dict[str, Any] = {}
 
@@ -85,7 +85,10 @@ class Source:
         """The name under which generated code finds a value; equal values share one."""
         if value not in self.constants:
             name = self.constants[value] = name if name not in self.space else self.name()
-            self.space[name] = searcher(self.space, name, value.source) if isinstance(value, Pattern) else value
+            if isinstance(value, Pattern):
+                self.space[name] = searcher(self.space, name, value.source)
+            else:
+                self.space[name] = value.make(*value.arguments) if isinstance(value, Test) else value
         return self.constants[value]
 
     def name(self) -> str:

@@ -8,13 +8,13 @@ keys, and ``("in_query", terms)`` applies terms to the query of a URL.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from eventlint.ingest.java_uri import ABSOLUTE
 from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
-from eventlint.screen.expressions import ENCODED_IN_NAME, any_of, last_characters, name_with_ending
-from eventlint.screen.string_tests import is_word
+from eventlint.named_tuples import NamedTuple
+from eventlint.screen.string_tests import StringTest, ending_before_equals, is_word, text_after
 
 Term = tuple[Any, ...]
 
@@ -59,6 +59,18 @@ class Pattern(NamedTuple):
     source: str
 
 
+class Test(NamedTuple):
+    """A constant of generated code: a test of strings.
+
+    Attributes:
+        make: The function of :mod:`eventlint.screen.string_tests` that makes the test.
+        arguments: The arguments of that function.
+    """
+
+    make: Callable[..., StringTest]
+    arguments: tuple[Any, ...]
+
+
 _ORDINARY_URL = r"\A(?:https?://[0-9A-Za-z.\-]++(?::[0-9]{1,5})?+(?:[/?#](?s:.*))?+)?+\Z"
 
 
@@ -77,10 +89,41 @@ def _digit_groups(arguments: tuple[Any, ...]) -> str:
     return rf"(?<![\w+.-])(?:\(\d{{{first}}}\)\s?|\d{{{first}}}[-.\s])" + middle + rf"\d{{{others[-1]}}}(?![\w-])"
 
 
+_ENCODED_IN_NAME = r"%(?:25|2[DdEe]|3[0-9Dd]|4[1-9A-Fa-f]|5[0-9AaFf]|5[Dd]=|6[1-9A-Fa-f]|7[0-9Aa]|[Ee]2%84%[Aa][Aa])"
+"""A percent-encoded character that the name of a parameter may have, an equals sign, or a percent sign.
+
+The Kelvin sign is one of them, because its lower case is a letter of ASCII."""
+
+
 def _parameter(arguments: tuple[Any, ...], name: Callable[[str, Any], str]) -> str:
-    quick, exact = Pattern(last_characters(arguments[0])), Pattern(name_with_ending(arguments[0]))
-    has_name = f"{name('search', quick)}(v) is not None and {name('search', exact)}(v) is not None"
-    return f"('=' in v and {has_name} or '%' in v and {name('search', Pattern(ENCODED_IN_NAME))}(v) is not None)"
+    has_name = name("has_name", Test(ending_before_equals, arguments))
+    is_encoded = name("search", Pattern(_ENCODED_IN_NAME))
+    return f"('=' in v and {has_name}(v) or '%' in v and {is_encoded}(v) is not None)"
+
+
+_HEAD = 3
+
+
+def _contains_any_after(arguments: tuple[Any, ...], name: Callable[[str, Any], str]) -> str:
+    characters, strings = arguments
+    # All characters of all strings take four times as long to compile as the first ones.
+    heads = Pattern(f"[{re.escape(characters)}]{_any_of({one[:_HEAD] for one in strings})}")
+    return f"{name('search', heads)}(v) is not None and {name('follows', Test(text_after, arguments))}(v)"
+
+
+def _any_of(strings: Iterable[str]) -> str:
+    """An expression for one of some strings, as a tree of their characters; of two prefixes, the shorter one counts."""
+    rests: dict[str, list[str]] = {}
+    for one in sorted(strings):
+        rests.setdefault(one[:1], []).append(one[1:])
+    if "" in rests:
+        return ""
+    firsts: dict[str, str] = {}
+    for first, below in rests.items():
+        rest = _any_of(below)
+        firsts[rest] = firsts.get(rest, "") + first
+    found = [(f"[{re.escape(some)}]" if len(some) > 1 else re.escape(some)) + rest for rest, some in firsts.items()]
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
 def _contains_any(texts: tuple[str, ...], text: str = "v") -> str:
@@ -197,7 +240,7 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "contains_any_after": Operation(
         "A string that contains one of some strings directly after one of some characters.",
-        lambda a, name: f"{name('search', Pattern(f'[{re.escape(a[0])}]{any_of(a[1])}'))}(v) is not None",
+        _contains_any_after,
     ),
 }
 """All operations for strings, by name."""

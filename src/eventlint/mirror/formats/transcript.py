@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NamedTuple
 
 from eventlint.jsontext.syntax_error import JsonSyntaxError
+from eventlint.named_tuples import NamedTuple
 
 OBJECT, OBJECT_END, ARRAY, ARRAY_END, STRING, KEY, BINARY, FAULT, END = b'{}[]":b!$'
 """The kinds of tokens, apart from literals and numbers: these have the kind of their first character."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _PARSE = "json_parse_exception"
 _END_OF_INPUT = "json_e_o_f_exception"
 
@@ -232,7 +231,10 @@ class Transcript:
 def quoted(text: str) -> bytes:
     """A string of JSON in UTF-8."""
     written = json.dumps(text, ensure_ascii=False)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", written).encode()
+    try:
+        return written.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", written).encode()
 
 
 def joined(text: str) -> str:
