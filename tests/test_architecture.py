@@ -27,7 +27,7 @@ ROWS = [
     {"_version", "escaping", "light_dataclasses", "named_tuples", "redact", "tiers", "types"},
     {"model"},
     {"errors", "findings_json", "git_command"},
-    {"arguments"},
+    {"arguments", "arrow_columns"},
     {"spec", "jsontext"},
     {"mirror", "ingest", "config"},
     {"rules"},

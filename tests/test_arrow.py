@@ -75,6 +75,19 @@ def test_a_string_that_is_not_utf8_is_a_finding() -> None:
     assert [one["accepted"] for one in found] == [True, False]
 
 
+def test_a_sparse_result_is_null_only_for_clean_events() -> None:
+    """With the clean result in its place, it is the result of the check."""
+    made = rows(300)
+    events = pa.array([row[0] for row in made], pa.binary())
+    types, collections = pa.array([row[1] for row in made]), pa.array([row[2] for row in made])
+    sparse = arrow.results_of(Checker(), events, types, collections).column(sparse=True)
+    sparse.validate(full=True)
+    clean = {"ok": True, "accepted": True, "findings": []}
+    every = arrow.check(events, types, collection=collections).to_pylist()
+    assert sparse.to_pylist() == [None if one == clean else one for one in every]
+    assert 0 < sparse.null_count < len(made)
+
+
 def test_the_results_of_no_events() -> None:
     """The type is the same."""
     result = arrow.check(pa.array([], pa.string()), "search")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, Unpack
 
 from eventlint.checker import Checker, check_suspect, checker_of, finds_nothing_in
 from eventlint.errors import UsageError
@@ -24,11 +24,14 @@ try:
 except ImportError as _error:
     raise UsageError("eventlint.arrow needs pyarrow: pip install 'eventlint[arrow]'") from _error
 
+from eventlint.arrow_columns import Labels, bytes_of, require_labels, row_numbers
+
 if TYPE_CHECKING:
     from eventlint.checker_options import CheckerOptions
     from eventlint.model import Finding
     from eventlint.report import Report
 
+    _Labels: TypeAlias = str | pa.Array | pa.ChunkedArray
     _Shown = tuple[str | None, str | None, str | None, str, str, int | None, int | None]
 
 FINDING = pa.struct(
@@ -85,130 +88,81 @@ def check(
     checker = checker_of(checker, options)
     if not isinstance(events, pa.Array | pa.ChunkedArray):
         raise UsageError(f"events must be an Arrow column, not {type(events).__name__}")
-    types = _column("event_type", event_type, len(events))
-    collections = None if collection is None else _column("collection", collection, len(events))
     if not isinstance(events, pa.ChunkedArray):
-        return _check_array(checker, events, types, collections)
+        return results_of(checker, events, event_type, collection).column()
+    _require_labels(event_type, collection, len(events))
     results, start = [], 0
     for chunk in events.chunks:
         end = start + len(chunk)
-        part = None if collections is None else _slice(collections, start, end)
-        results.append(_check_array(checker, chunk, _slice(types, start, end), part))
+        types, collections = Labels(event_type, start, end), Labels(collection, start, end)
+        results.append(_results(checker, chunk, types, collections).column())
         start = end
     return pa.chunked_array(results, RESULT)
 
 
-def _column(name: str, value: object, length: int) -> str | Sequence[str | None]:
-    """A string that holds for all events, or a list with a string for each."""
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, pa.Array | pa.ChunkedArray):
-        raise UsageError(f"{name} must be a string or an Arrow column, not {type(value).__name__}")
-    if len(value) != length:
-        raise UsageError(f"{name} has {len(value)} values for {length} events")
-    values = value.to_pylist() if _is_string(_value_type(value.type)) else None
-    if values is None and not pa.types.is_null(value.type):
-        raise UsageError(f"{name} must be a column of strings, not of {value.type}")
-    values = [None] * length if values is None else values
-    distinct = set(values)
-    constant = distinct.pop() if len(distinct) == 1 else None
-    return values if constant is None else constant
+def results_of(checker: Checker, events: pa.Array, event_type: _Labels, collection: _Labels | None) -> ResultColumn:
+    """The results that :func:`check` makes a column of."""
+    _require_labels(event_type, collection, len(events))
+    types, collections = Labels(event_type, 0, len(events)), Labels(collection, 0, len(events))
+    return _results(checker, events, types, collections)
 
 
-def _value_type(kind: pa.DataType) -> pa.DataType:
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
+def _require_labels(event_type: _Labels, collection: _Labels | None, length: int) -> None:
+    require_labels("event_type", event_type, length)
+    if collection is not None:
+        require_labels("collection", collection, length)
 
 
-def _is_string(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
-
-
-def _slice(values: str | Sequence[str | None], start: int, end: int) -> str | Sequence[str | None]:
-    return values if isinstance(values, str) else values[start:end]
-
-
-def _bytes_of(events: pa.Array) -> pa.Array:
-    """The events as a column of binary values; strings are not decoded, because they may be invalid UTF-8."""
-    kind = events.type
-    if pa.types.is_dictionary(kind):
-        return _bytes_of(events.dictionary_decode())
-    if pa.types.is_string(kind):
-        return events.view(pa.binary())
-    if pa.types.is_large_string(kind):
-        return events.view(pa.large_binary())
-    if pa.types.is_string_view(kind):
-        return events.cast(pa.large_string()).view(pa.large_binary())
-    if pa.types.is_binary_view(kind) or pa.types.is_fixed_size_binary(kind):
-        return events.cast(pa.large_binary())
-    if pa.types.is_null(kind):
-        return events.cast(pa.binary())
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return events
-    raise UsageError(f"events must be a column of strings or binary values, not of {kind}")
-
-
-def _check_array(
-    checker: Checker,
-    events: pa.Array,
-    types: str | Sequence[str | None],
-    collections: str | Sequence[str | None] | None,
-) -> pa.Array:
-    column = _bytes_of(events)
-    results = ResultColumn(len(column))
-    for index, event, event_type, collection in _suspects(checker, column, types, collections):
+def _results(checker: Checker, events: pa.Array, types: Labels, collections: Labels) -> ResultColumn:
+    results = ResultColumn(len(events))
+    for index, event, event_type, collection in _suspects(checker, bytes_of(events), types, collections):
         report = check_suspect(checker, event, event_type, collection=collection)
         if report.findings or not report.accepted:
             results.add(index, ok=report.ok, accepted=report.accepted, findings=_shown(event, report))
-    return results.column()
+    return results
 
 
 def _suspects(
-    checker: Checker,
-    column: pa.Array,
-    types: str | Sequence[str | None],
-    collections: str | Sequence[str | None] | None,
+    checker: Checker, column: pa.Array, types: Labels, collections: Labels
 ) -> Iterator[tuple[int, bytes, str, str | None]]:
     """The events that may have findings: the index of each, its bytes, its type and its collection."""
-    flags = _native_flags(checker, column, types, collections)
-    rows: Iterable[tuple[int, bytes | None]]
-    if flags is None:
-        rows = enumerate(column.to_pylist())
-    else:
-        indexes = list(_zeros(flags))
-        chosen = pa.Array.from_buffers(pa.int64(), len(indexes), [None, pa.py_buffer(array("q", indexes))])
-        rows = zip(indexes, column.take(chosen).to_pylist(), strict=True) if indexes else ()
-    for index, value in rows:
-        event = value or b""
-        event_type = (types if isinstance(types, str) else types[index]) or ""
-        collection = collections if collections is None or isinstance(collections, str) else collections[index]
-        if flags is not None or not finds_nothing_in(checker, event, event_type, collection):
+    rows = _suspect_rows(checker, column, types, collections)
+    values = column if rows is None else column.take(row_numbers(rows)) if rows else ()
+    for index, value in zip(range(len(column)) if rows is None else rows, values, strict=True):
+        event, event_type, collection = value.as_py() or b"", types[index] or "", collections[index]
+        if rows is not None or not finds_nothing_in(checker, event, event_type, collection):
             yield index, event, event_type, collection
 
 
-def _native_flags(
-    checker: Checker,
-    column: pa.Array,
-    types: str | Sequence[str | None],
-    collections: str | Sequence[str | None] | None,
-) -> bytes | None:
-    """A byte for each row that is 1 for a clean event; None if the native engine cannot be used."""
+def _suspect_rows(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> list[int] | None:
+    """The rows that the native engine suspects, in order; None if it cannot be used."""
     engine = native.engine(checker.release, reports=True) if checker.contract is None else None
     if engine is None:
         return None
-    known = {types} if isinstance(types, str) else set(types)
-    by_type = {name: engine.scan_column(column, name) for name in checker.release.era.events if name in known}
-    nothing = bytes(len(column))
-    if isinstance(types, str):
-        flags = by_type.get(types, nothing)
-    else:
-        flags = bytes(by_type.get(name or "", nothing)[index] for index, name in enumerate(types))
-    targets = {collections} if collections is None or isinstance(collections, str) else set(collections)
-    missing = {name for name in targets if name is not None and not exists(name, checker.collections)}
-    if not missing:
-        return flags
-    if collections is None or isinstance(collections, str):
-        return nothing
-    return bytes(flag and name not in missing for flag, name in zip(flags, collections, strict=True))
+    found = [
+        row
+        for number, name in enumerate(types.names)
+        for row in _suspect_rows_of(
+            engine, column, name if name in checker.release.era.events else None, types.rows_of(number)
+        )
+    ]
+    for number, name in enumerate(collections.names):
+        if name is not None and not exists(name, checker.collections):
+            rows = collections.rows_of(number)
+            found += range(len(column)) if rows is None else rows.to_pylist()
+    return sorted(set(found))
+
+
+def _suspect_rows_of(
+    engine: native.Engine, column: pa.Array, event_type: str | None, rows: pa.Array | None
+) -> Iterable[int]:
+    """The suspect rows of events of one type, which None is not known; the rows with this type, or None for all."""
+    if event_type is None:
+        return range(len(column)) if rows is None else rows.to_pylist()
+    if rows is None:
+        return _zeros(engine.scan_column(column, event_type))
+    suspects = list(_zeros(engine.scan_column(column.take(rows), event_type)))
+    return rows.take(row_numbers(suspects)).to_pylist() if suspects else ()
 
 
 def _zeros(flags: bytes) -> Iterator[int]:
@@ -233,6 +187,7 @@ class ResultColumn:
         self._findings: list[_Shown] = []
         self._ok = _Bits(length)
         self._accepted = _Bits(length)
+        self._clean = _Bits(length)
 
     def add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Finding]) -> None:
         """Add the result of the event with an index; the indexes of the calls increase.
@@ -241,6 +196,7 @@ class ResultColumn:
         """
         self._fill(index)
         self._findings += map(_members, findings)
+        self._clean.clear(index)
         if not ok:
             self._ok.clear(index)
         if not accepted:
@@ -249,14 +205,20 @@ class ResultColumn:
     def _fill(self, last: int) -> None:
         self._offsets.extend(array("i", [len(self._findings)]) * (last + 1 - len(self._offsets)))
 
-    def column(self) -> pa.Array:
-        """The results of all events."""
+    def column(self, *, sparse: bool = False) -> pa.Array:
+        """The results of all events.
+
+        Args:
+            sparse: Whether the result of a clean event is null.
+        """
         self._fill(self._length)
         offsets = pa.Array.from_buffers(pa.int32(), self._length + 1, [None, pa.py_buffer(self._offsets)])
         columns = zip(*self._findings, strict=True) if self._findings else [()] * len(FINDING)
         members = [_made(field.type, values) for field, values in zip(FINDING, columns, strict=True)]
         findings = pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(members, fields=list(FINDING)))
-        return pa.StructArray.from_arrays([self._ok.column(), self._accepted.column(), findings], fields=list(RESULT))
+        children = [self._ok.column(), self._accepted.column(), findings]
+        valid = self._clean.inverted() if sparse else None
+        return pa.StructArray.from_buffers(RESULT, self._length, [valid], children=children)
 
 
 def _members(finding: Finding) -> _Shown:
@@ -302,6 +264,9 @@ class _Bits:
 
     def buffer(self) -> pa.Buffer:
         return pa.py_buffer(self._bits)
+
+    def inverted(self) -> pa.Buffer:
+        return pa.py_buffer(bytes(bits ^ 0xFF for bits in self._bits))
 
     def column(self) -> pa.Array:
         return pa.Array.from_buffers(pa.bool_(), self._length, [None, self.buffer()])

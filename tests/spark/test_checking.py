@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from pyspark.sql.types import BinaryType, LongType, StringType, StructField, Str
 from eventlint import Checker, UsageError, spark
 from eventlint.cli import main
 from eventlint.escaping import printable
+from eventlint.spark.checking import RESULT
 from tests.spark.rows import Row, rows
 
 SCHEMA = StructType(
@@ -116,6 +118,21 @@ def test_other_columns_stay_as_they_are(session: Any) -> None:
     checked = spark.check(df.withColumn("a b", functions.lit("x")), event_type="search")
     assert sorted(checked.columns) == ["a b", "a.b", "eventlint", "payload"]
     assert checked.select("eventlint.ok").first()[0] is False
+
+
+def test_no_result_is_null(session: Any) -> None:
+    """Tasks send null for clean events, in whose place there is a constant of the same type."""
+    checked = spark.check(frame(session, rows(50)), collection="collection")
+    assert checked.schema["eventlint"].dataType == RESULT
+    assert checked.where("eventlint is null or eventlint.findings is null or eventlint.ok is null").count() == 0
+    assert checked.where("eventlint.ok and size(eventlint.findings) = 0").count() > 0
+
+
+def test_rows_of_findings_need_one_check(session: Any) -> None:
+    """Spark does not run the check a second time to filter events."""
+    found = spark.findings(spark.check(frame(session, rows(4))))
+    plan = found._jdf.queryExecution().executedPlan().toString()
+    assert len(re.findall(r"ArrowEvalPython|MapInArrow", plan)) == 1
 
 
 def test_a_task_that_is_killed_is_repeated(session: Any, tmp_path: Path) -> None:

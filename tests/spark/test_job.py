@@ -13,7 +13,9 @@ import pytest
 
 pytest.importorskip("pyspark", reason="needs eventlint[spark]")
 
+from eventlint.spark import checking
 from eventlint.spark.job import main
+from tests.spark.rows import rows as rows_of_all_kinds
 
 GOOD = '{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":"shoes"}}'
 BLANK_QUERY = '{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":""}}'
@@ -81,6 +83,48 @@ def test_columns_of_parquet_files(session: Any, tmp_path: Path) -> None:
     assert main([*command, "--collection", "collection", "--select", "missing-body"]) == 0
     (finding,) = [json.loads(line) for line in lines(tmp_path / "out/findings")]
     assert (finding["type"], finding["collection"], finding["rule"]) == ("page_view", "site", "missing-body")
+
+
+def test_a_killed_task_changes_no_output(session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that dies after it has sent results is replaced, and each row is written once."""
+    rows = [(n, payload, "search") for n, (payload, _, _) in enumerate(rows_of_all_kinds(300))]
+    session.createDataFrame(rows, "n long, payload binary, type string").coalesce(2).write.parquet(f"{tmp_path}/in")
+    marker = tmp_path / "killed"
+    judge = checking._judge
+
+    def judge_until_killed(*arguments: Any, **options: Any) -> Any:
+        inner, path, batches = judge(*arguments, **options), str(marker), 0
+
+        def killed(*columns: Any) -> Any:
+            nonlocal batches
+            batches += 1
+            if batches == 4 and not os.path.exists(path):
+                open(path, "w").close()
+                os.kill(os.getpid(), 9)
+            return inner(*columns)
+
+        return killed
+
+    def written(name: str) -> list[Any]:
+        out = tmp_path / name
+        command = ["--input", f"{tmp_path}/in", "--input-format", "parquet", "--output-dir", f"{out}/out"]
+        assert main([*command, "--write-clean", f"{out}/clean", "--write-rejected", f"{out}/rejected"]) == 0
+        events = [session.read.parquet(f"{out}/{kind}").orderBy("n").collect() for kind in ("clean", "rejected")]
+        return [*events, lines(out / "out/findings"), lines(out / "out/summary")]
+
+    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "20")
+    try:
+        expected = written("undisturbed")
+        monkeypatch.setattr(checking, "_judge", judge_until_killed)
+        assert written("disturbed") == expected
+    finally:
+        session.conf.unset("spark.sql.execution.arrow.maxRecordsPerBatch")
+    assert marker.exists()
+    clean, rejected, findings, _ = expected
+    assert sorted(row["n"] for row in [*clean, *rejected]) == list(range(300))
+    assert clean
+    assert rejected
+    assert findings
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import Column, DataFrame
 
+    from eventlint.arrow import ResultColumn
     from eventlint.contract import Contract
 
 COLUMN = "eventlint"
@@ -51,8 +52,8 @@ RESULT = StructType(
 
 _FIRST_WITH_ARROW_UDF = (4, 1)
 
-Judge = Callable[..., "pa.Array"]
-"""From columns with payloads, types and collections to a column with results."""
+Judge = Callable[..., "ResultColumn"]
+"""From columns with payloads, types and collections to the results; it is pickled once for each task."""
 
 
 def check(
@@ -110,9 +111,19 @@ def check(
 
 def with_results(df: DataFrame, columns: list[Column], judge: Judge) -> DataFrame:
     """The DataFrame with the results that a function makes of some columns."""
-    if _version() >= _FIRST_WITH_ARROW_UDF:
-        return df.withColumn(COLUMN, functions.arrow_udf(judge, RESULT)(*columns))
-    return _map_in_arrow(df, columns, judge)
+    if _version() < _FIRST_WITH_ARROW_UDF:
+        return _map_in_arrow(df, columns, judge)
+
+    def suspects(*arrays):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
+        return judge(*arrays).column(sparse=True)
+
+    # Spark copies a constant faster than structs that come from Python.
+    clean = functions.struct(functions.lit(True), functions.lit(True), _no_findings()).cast(RESULT)
+    return df.withColumn(COLUMN, functions.coalesce(functions.arrow_udf(suspects, RESULT)(*columns), clean))
+
+
+def _no_findings() -> Column:
+    return functions.array_repeat(functions.lit(None).cast(FINDING), 0)
 
 
 def _version() -> tuple[int, ...]:
@@ -120,14 +131,14 @@ def _version() -> tuple[int, ...]:
 
 
 def _judge(checker: Checker, event_type: str | None, *, has_collection: bool) -> Judge:
-    """The function that the tasks run on each batch; it is pickled once for each task, with the checker."""
+    """The function that the tasks run on each batch."""
 
-    def judge(*columns):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
-        from eventlint.arrow import check
+    def judge(*columns: pa.Array) -> ResultColumn:
+        from eventlint.arrow import results_of
 
         rest = list(columns[1:])
         types = event_type if event_type is not None else rest.pop(0)
-        return check(columns[0], types, collection=rest.pop(0) if has_collection else None, checker=checker)
+        return results_of(checker, columns[0], types, rest.pop(0) if has_collection else None)
 
     return judge
 
@@ -145,7 +156,7 @@ def _map_in_arrow(df: DataFrame, columns: list[Column], judge: Judge) -> DataFra
 
         for batch in source:
             arrays = batch.columns
-            result = judge(*arrays[len(kept) :])
+            result = judge(*arrays[len(kept) :]).column()
             yield pa.RecordBatch.from_arrays([*arrays[: len(kept)], result], [*kept, COLUMN])
 
     return df.select(*inputs).mapInArrow(batches, schema)

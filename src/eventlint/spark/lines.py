@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from pyspark.sql import functions
@@ -16,12 +16,13 @@ from eventlint.inputs.envelope import Envelope
 from eventlint.job import Job, file_of
 from eventlint.light_dataclasses import replace
 from eventlint.selection import Selection, names_of
-from eventlint.spark.checking import with_results
+from eventlint.spark.checking import Judge, with_results
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
+    from eventlint.arrow import ResultColumn
     from eventlint.bulk.block_check import Found
 
 
@@ -57,10 +58,10 @@ def check_lines(df: DataFrame, line: str, file: str, event_type: str | None, che
     return with_results(df, [functions.col(line).cast("binary"), functions.col(file)], _judge(job, selected))
 
 
-def _judge(job: Job, selected: frozenset[str] | None) -> Callable[..., pa.Array]:
+def _judge(job: Job, selected: frozenset[str] | None) -> Judge:
     """The function for the tasks."""
 
-    def judge(lines, files):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
+    def judge(lines: pa.Array, files: pa.Array) -> ResultColumn:
         from eventlint.arrow import ResultColumn
 
         results, start = ResultColumn(len(lines)), 0
@@ -70,7 +71,7 @@ def _judge(job: Job, selected: frozenset[str] | None) -> Callable[..., pa.Array]
             for number, found in groupby(_found(job, address or "", rows[start:end]), lambda one: one.line):
                 _add(results, start + number - 1, list(found), selected)
             start = end
-        return results.column()
+        return results
 
     return judge
 
@@ -89,7 +90,7 @@ def _found(job: Job, address: str, rows: Sequence[bytes]) -> Iterator[Found]:
     return BlockChecker(tools, shown, BulkOptions()).check(Block(0, data))
 
 
-def _add(results: Any, index: int, found: list[Found], selected: frozenset[str] | None) -> None:
+def _add(results: ResultColumn, index: int, found: list[Found], selected: frozenset[str] | None) -> None:
     """Add the result of a line."""
     every = [rendered.finding for one in found for rendered in one.findings]
     tiers = {finding.tier for finding in every}

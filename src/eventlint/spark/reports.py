@@ -33,8 +33,9 @@ def findings(df: DataFrame) -> DataFrame:
     if clash:
         raise UsageError(f"rename the columns {', '.join(clash)} first: findings have columns of these names")
     kept = [quoted(name) for name in others]
-    rows = df.select(*kept, functions.explode(f"{COLUMN}.findings").alias(COLUMN))
-    return rows.select(*kept, f"{COLUMN}.*")
+    # For explode(), Spark infers a filter, for which it would run the check a second time.
+    rows = df.select(*kept, functions.explode_outer(f"{COLUMN}.findings").alias(COLUMN))
+    return rows.where(functions.col(COLUMN).isNotNull()).select(*kept, f"{COLUMN}.*")
 
 
 def summary(df: DataFrame, event_type: str | Column = "type", collection: str | Column | None = None) -> DataFrame:
