@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eventlint import file_check, fix_trials, report_templates
+from eventlint import fix_trials, report_templates
 from eventlint.cli import main
 from tests.test_report_templates import faulty, variants
 
@@ -21,7 +21,7 @@ def findings(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     """Checks a file of search events without what earlier checks have taught."""
 
     def check(path: Path) -> str:
-        monkeypatch.setattr(report_templates, "_shapes", {})
+        monkeypatch.setattr(report_templates, "_shapes", report_templates.Shapes())
         monkeypatch.setattr(fix_trials, "_known", {})
         main(["check", "--isolated", "--jobs", "1", "--format", "jsonl", str(path)])
         return capsys.readouterr().out
@@ -51,7 +51,7 @@ def test_similar_events_have_the_same_refused_fixes(
 
     found = findings(path)
     assert len(fix_trials._known) > 3
-    monkeypatch.setattr(file_check, "known_or_tried", every)
+    monkeypatch.setattr(fix_trials, "known_or_tried", every)
     assert found == findings(path)
     assert len(tried) - len(set(tried)) > 30
     assert '"fix_refused": "it would' in found

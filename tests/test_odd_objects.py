@@ -137,7 +137,7 @@ def _answered(call: Callable[[], object]) -> bool:
 @pytest.mark.parametrize("function", [check, validate, is_valid])
 @pytest.mark.parametrize("argument", ["event_type", "release", "collection", "collections"])
 def test_an_argument_is_a_string_or_a_usage_error(function: Any, argument: str, make: Callable[[], Any]) -> None:
-    """Neither its methods nor its class are asked."""
+    """What its methods raise does not reach the caller."""
     for value in (make(), [make()]):
         assert _answered(lambda value=value: function(PLAIN, **{"event_type": "search", argument: value}))  # type: ignore[misc]
 

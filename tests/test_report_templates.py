@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import random
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 
 from eventlint import report_templates
 from eventlint.full_check import full_check
+from eventlint.report import answer_line_of
 from eventlint.report_templates import report_of
 from eventlint.spec import Release, catalog
 
@@ -27,6 +29,8 @@ PLAIN = [b'"a"', b'"shoes and boots"', b'"0"', b"0", b"7", b"123456789", b'"{x}:
 ODD = [
     *(b'""', b'" "', b'" padded "', b'"{{name}}"', b'"anna@example.org"', b'"caf\xc3\xa9"', b'"\xff"', b'"a\\"b"'),
     *(b'"\\ud800"', b'"https://example.org/?token=abcdefghijklmnop"', b'"http://[/"', b'"%s"' % (b"x" * 2000)),
+    *(b'"undefined"', b'"u-1 "', b'"/p/1"', b'"http://localhost:3000/"', b'"http://a b/"', b'"12 results"', b'"12"'),
+    *(b'"1e3"', b'"99999999999"', b'"-3"', b'"s-1"', b'"d-1"', b'"NaN"', b"0", b"-7", b"99999999999", b"2147483648"),
     *(b"-1", b"-0", b"01", b"1.5", b"1e3", b"4294967296", b"null", b"true", b"{}", b"[]", b'"a', b"", b'1 /*"*/'),
 ]
 """Values that matter somewhere, or change the shape."""
@@ -85,7 +89,7 @@ def faulty(seed: int) -> Iterator[tuple[str, bytes]]:
 
 @pytest.fixture(autouse=True)
 def _no_templates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_templates, "_shapes", {})
+    monkeypatch.setattr(report_templates, "_shapes", report_templates.Shapes())
 
 
 @pytest.fixture
@@ -168,12 +172,10 @@ def test_events_of_one_shape_are_read_once_it_is_proven(checked: list[bytes]) ->
 @pytest.mark.parametrize(
     "other",
     [
-        event(query="{{query}}"),
         event(query=""),
         event(query="résumé"),
         event(query='"'),
-        event(total=-1),
-        event(total=10**10),
+        event(total=10**18),
         event(user="u-1"),
         event(extra="\0"),
         event().replace(b"5", b"05"),
@@ -184,13 +186,92 @@ def test_events_of_one_shape_are_read_once_it_is_proven(checked: list[bytes]) ->
         event() + b'"x"',
     ],
 )
-def test_a_value_that_matters_is_checked(checked: list[bytes], other: bytes) -> None:
-    """Values that rules report, and events of another shape."""
+def test_an_event_of_another_shape_is_checked(checked: list[bytes], other: bytes) -> None:
+    """Values that are not plain, and other tokens."""
     for one in FAULTY[:4]:
         report_of(one, "search", catalog().release("latest"), None, None)
     checked.clear()
     assert_same(other, "search", catalog().release("latest"))
     assert checked == [other]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        event(query="{{query}}"),
+        event(query="undefined"),
+        event(total=-1),
+        event(total=10**10),
+    ],
+)
+def test_a_value_that_matters_is_read_alone(checked: list[bytes], other: bytes) -> None:
+    """Values that rules report, or that the server rejects."""
+    for one in FAULTY[:4]:
+        report_of(one, "search", catalog().release("latest"), None, None)
+    checked.clear()
+    assert_same(other, "search", catalog().release("latest"))
+    assert checked == []
+
+
+def clicked(total: str = "5", query: str = "shoes", item: str = "d-1", clicked: str = "d-1", first: str = "1") -> bytes:
+    """An event that the server may accept, although it drops the first item."""
+    return (
+        b'{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":"%s","results":{"total_results":%s,'
+        b'"items":["%s",{"document":{"id":"%s","index":"i"}}]}},"document":{"id":"%s","index":"i"}}'
+    ) % tuple(one.encode() for one in (query, total, first, item, clicked))
+
+
+@pytest.mark.parametrize(
+    ("other", "rules"),
+    [
+        (clicked(), ["dropped-item"]),
+        (clicked(clicked="d-2"), ["dropped-item", "click-outside-results"]),
+        (clicked(total="0"), ["fewer-results-than-items", "dropped-item"]),
+        (clicked(total="-1"), ["fewer-results-than-items", "dropped-item"]),
+        (clicked(total="1" * 12), ["number-out-of-range", "dropped-item"]),
+        (clicked(query="undefined", item="d-2"), ["placeholder-value", "dropped-item", "click-outside-results"]),
+    ],
+)
+def test_values_of_an_accepted_event_are_compared(checked: list[bytes], other: bytes, rules: list[str]) -> None:
+    """What the server drops is not compared; what it rejects is not compared either."""
+    release = catalog().release("latest")
+    for number in range(3):
+        report_of(clicked(query=f"shoes {number}", first=f"{number}"), "search_click", release, None, None)
+    checked.clear()
+    assert_same(other, "search_click", release)
+    assert checked == []
+    assert [one.rule for one in report_of(other, "search_click", release, None, None).findings] == rules
+
+
+def test_the_event_of_a_template_with_a_syntax_error_is_read_up_to_it(checked: list[bytes]) -> None:
+    """Values after it do not matter, those before it do."""
+    release = catalog().release("latest")
+    events = [
+        b'{"session":{"id":"s-%d"},\'user\':{"id":"%s"}}' % (number, user)
+        for number, user in enumerate([b"u-1", b"u-2", b"u-3", b"undefined"])
+    ]
+    for one in [*events, events[0].replace(b"s-0", b"{{s}}")]:
+        assert_same(one, "search", release)
+    assert checked == events[:3]
+
+
+def test_a_predicted_report_can_be_pickled() -> None:
+    """Also before its answer is built."""
+    for one in FAULTY:
+        whole = report_of(one, "search", catalog().release("latest"), None, None)
+    copy = pickle.loads(pickle.dumps(whole))  # noqa: S301 - pickled on the same line
+    assert (copy.findings, copy.answer, copy.first_error) == (whole.findings, whole.answer, whole.first_error)
+
+
+def test_the_line_of_a_predicted_answer_is_that_of_the_answer() -> None:
+    """More of them have another position than are kept."""
+    lines = set()
+    for length in [*range(1, 80), *range(1, 80, 9)]:
+        data = b'{"session":{"id":"%s"},"user":{"id":3},"search":{"query":"q"}}' % (b"s" * length)
+        one = report_of(data, "search", catalog().release("latest"), None, None)
+        lines.add(answer_line_of(one))
+        assert answer_line_of(one) == str(one.answer)
+    assert len(lines) == 79
 
 
 def test_the_number_of_shapes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -268,7 +268,7 @@ def _members(finding: Finding) -> _Shown:
 
 def _shown(event: bytes, report: Report) -> Iterator[Finding]:
     """The findings of an event as they are shown, without secrets."""
-    from eventlint.output.base import RedactedLines, without_secrets
+    from eventlint.output.rendering import RedactedLines, without_secrets
 
     lines = RedactedLines(event)
     return (without_secrets(finding, lines) for finding in report.findings)

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from eventlint.checker import Checker, check_suspect, finds_nothing
-from eventlint.fix_trials import Note, ignore, known_or_tried
+from eventlint.checker import finds_nothing
 from eventlint.inputs.envelope import ABSENT, value_at
 from eventlint.inputs.record import Record
-from eventlint.job import File, Job, event_type_of, shown_name
+from eventlint.job import File, Job, event_type_of
 from eventlint.jsontext.strict import parse
-from eventlint.report import answer_line_of, similarity_of
-from eventlint.selection import Selection
+from eventlint.record_reports import checker_of, is_ignored, merged, reports_of, suppressions_of
+from eventlint.report import findings_to_count, similarity_of
 from eventlint.shortcuts import check
 from eventlint.spec import event_types
-from eventlint.suppressions import is_below
 
 if TYPE_CHECKING:
-    from eventlint.contract import Contract
-    from eventlint.fixes.record_changes import RecordFixes
-    from eventlint.model import Answer, Finding
-    from eventlint.output import RedactedLines, Rendered, Summary
+    from eventlint.model import Finding
+    from eventlint.output import Rendered, Summary
     from eventlint.output.groups import Event
+    from eventlint.record_reports import Result
     from eventlint.report import Report
     from eventlint.tiers import Tier
-
-    _Result = tuple[Finding, Answer | str | None]
-    """A finding, and the server's answer, or one line of it, when it is about the finding."""
 
 
 def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
@@ -36,7 +30,7 @@ def screen_of(job: Job, file: File) -> Callable[[bytes], Record | None]:
 
     It reads an envelope only once, and locates nothing.
     """
-    checkers = [_checker(release, job.collections, job.contract) for release in job.releases]
+    checkers = [checker_of(release, job.collections, job.contract) for release in job.releases]
     envelope = job.envelope
 
     def screen(line: bytes) -> Record | None:
@@ -85,7 +79,7 @@ def check_record(
         return []
     if record.unchecked is not None:
         counts.leave_unchecked(record.unchecked)
-        results: list[_Result] = [] if record.request is None else _around_unknown_body(job, file, record)
+        results: list[Result] = [] if record.request is None else _around_unknown_body(job, file, record)
     elif record.problem is not None:
         results = [(record.problem, None)]
     elif record.request is None and event_type is None:
@@ -102,10 +96,10 @@ def check_record(
         if unchecked is not None:
             counts.leave_unchecked(unchecked)
             counts.events -= 1  # it is counted below
-        if not record.suppressions and not recorded and not any(report.findings for _, report in reports):
+        if not record.suppressions and not recorded and not any(findings_to_count(one) for _, one in reports):
             _count_clean(job, file, record, event_type, counts)
             return []
-        results = [*_merge(job, reports), *recorded]
+        results = [*merged(job, reports, to_count=job.counts_only and not record.suppressions), *recorded]
         if len(reports) == 1 and record.request is None and not (record.unknown or record.suppressions):
             similar = similarity_of(reports[0][1])
     counts.events += record.unchecked is None
@@ -114,13 +108,12 @@ def check_record(
         counts.count_event(event)
     selected = _select(job, file, record, results, counts)
     if job.counts_only:
-        return [_counted(finding, event) for finding, _ in selected]
-    from eventlint.output import RedactedLines
+        from eventlint.output.base import Rendered
 
-    lines = RedactedLines(record.text)
-    refused = _refused_fixes(job, file, record, [one for one, _ in selected], [one for one, _ in results], similar)
-    rendered = (_render(job, file, record, finding, answer, lines, refused) for finding, answer in selected)
-    return [one._replace(event=event) for one in rendered]
+        return [Rendered(_without_details(one.rule, one.tier, one.pointer), event=event) for one, _ in selected]
+    from eventlint.record_rendering import render_results
+
+    return render_results(job, file, record, selected, results, event, similar)
 
 
 def _count_clean(job: Job, file: File, record: Record, event_type: str | None, counts: Summary) -> None:
@@ -132,8 +125,6 @@ def _count_clean(job: Job, file: File, record: Record, event_type: str | None, c
 
 def _event(job: Job, file: File, record: Record, event_type: str | None) -> Event:
     """What an event belongs to."""
-    from eventlint.output.groups import Event
-
     day = record.day
     if job.statistics and day is None and job.envelope.time is not None:
         from eventlint.inputs.event_time import day_in
@@ -146,14 +137,15 @@ def _event(job: Job, file: File, record: Record, event_type: str | None) -> Even
         from eventlint.inputs.endpoint import collection_of
 
         collection = collection_of(record.request.uri)
-    return Event(event_type, collection, record.prefix, day)
+    return _known_event(event_type, collection, record.prefix, day)
 
 
-def _counted(finding: Finding, event: Event) -> Rendered:
-    """A finding that is not shown."""
-    from eventlint.output import Rendered
+@functools.lru_cache(256)
+def _known_event(event_type: str | None, collection: str | None, prefix: str | None, day: str | None) -> Event:
+    """What an event belongs to; it is the same for many events."""
+    from eventlint.output.groups import Event
 
-    return Rendered(_without_details(finding.rule, finding.tier, finding.pointer), event=event)
+    return Event(event_type, collection, prefix, day)
 
 
 @functools.lru_cache(1024)
@@ -164,15 +156,15 @@ def _without_details(rule: str, tier: Tier, pointer: str) -> Finding:
     return Finding(rule=rule, tier=tier, message="", pointer=pointer)
 
 
-def _select(job: Job, file: File, record: Record, results: Sequence[_Result], summary: Summary) -> list[_Result]:
+def _select(job: Job, file: File, record: Record, results: Sequence[Result], summary: Summary) -> list[Result]:
     """The results whose rule is active and that no suppression covers."""
     selection = job.selection
-    selected: list[_Result] = []
+    selected: list[Result] = []
     used: set[int] = set()
     for finding, answer in results:
-        if _is_ignored(selection, file, finding):
+        if is_ignored(selection, file, finding):
             continue
-        setting, comment = _suppressions(selection, file, record, finding)
+        setting, comment = suppressions_of(selection, file, record, finding)
         if setting is not None:
             summary.used.add((job.config, setting))
         if comment is not None:
@@ -191,87 +183,7 @@ def _select(job: Job, file: File, record: Record, results: Sequence[_Result], su
     return selected
 
 
-def _is_ignored(selection: Selection, file: File, finding: Finding) -> bool:
-    """Whether the rule of a finding is ignored in the file or below a pointer."""
-    if finding.rule not in file.on:
-        return True
-    return any(finding.rule in off and is_below(finding.pointer, below) for below, off in selection.pointers)
-
-
-def _suppressions(selection: Selection, file: File, record: Record, finding: Finding) -> tuple[int | None, int | None]:
-    """The first suppression of the configuration, and the first comment, that cover a finding; by their index."""
-    settings = (number for number in file.suppressions if selection.suppressions[number].covers(finding))
-    comments = (number for number, one in enumerate(record.suppressions) if one.covers(record, finding))
-    return next(settings, None), next(comments, None)
-
-
-@functools.lru_cache(64)
-def _checker(release: str, collections: tuple[str, ...] | None, contract: Contract | None) -> Checker:
-    return Checker(release, collections=collections, contract=contract)
-
-
-def reports_of(
-    job: Job, file: File, record: Record, body: bytes, *, is_suspect: bool = False
-) -> Iterator[tuple[str, Report]]:
-    """The report of an event, or of a request with a body, for each release."""
-    event_type, collection = event_type_of(job, file, record) or "", record.collection or file.collection
-    for release in job.releases:
-        checker = _checker(release, job.collections, job.contract)
-        if record.unknown or record.has_variables:
-            from eventlint.inputs.requests.substitution import check_unknown
-
-            yield release, check_unknown(record, body, checker.check_request, checker.release, job.collections)
-        elif record.request is not None:
-            from eventlint.light_dataclasses import replace
-
-            yield release, checker.check_request(replace(record.request, body=body))
-        elif is_suspect:
-            yield release, check_suspect(checker, body, event_type, collection=collection)
-        else:
-            yield release, checker.check(body, event_type, collection=collection)
-
-
-def _merge(job: Job, reports: Sequence[tuple[str, Report]]) -> list[_Result]:
-    """The findings of all releases; a finding that is not in all of them lists those that it is in."""
-    if len(reports) == 1:
-        ((_, report),) = reports
-        answer = _answer(job, report)
-        in_order = sorted(report.findings, key=_offset)
-        return [(finding, answer if finding is report.first_error else None) for finding in in_order]
-    from eventlint.light_dataclasses import replace
-
-    releases: dict[Finding, list[str]] = {}
-    answers: dict[Finding, Answer | str] = {}
-    for release, report in reports:
-        for finding in report.findings:
-            releases.setdefault(finding, []).append(release)
-        answer = _answer(job, report)
-        if report.first_error is not None and answer is not None:
-            answers.setdefault(report.first_error, answer)
-    in_order = sorted(releases, key=_offset)
-    return [
-        (
-            finding
-            if len(releases[finding]) == len(job.releases)
-            else replace(finding, releases=tuple(releases[finding])),
-            answers.get(finding),
-        )
-        for finding in in_order
-    ]
-
-
-def _answer(job: Job, report: Report) -> Answer | str | None:
-    """The server's answer to a rejected event, as far as it is shown."""
-    if report.first_error is None or job.counts_only:
-        return None
-    return report.answer if job.show_answer else answer_line_of(report)
-
-
-def _offset(finding: Finding) -> int:
-    return finding.position.offset if finding.position else -1
-
-
-def _recorded(record: Record, accepted: Mapping[str, bool]) -> list[_Result]:
+def _recorded(record: Record, accepted: Mapping[str, bool]) -> list[Result]:
     """The findings about the answer that the file recorded."""
     if record.failure is None and record.recorded is None:
         return []
@@ -280,16 +192,16 @@ def _recorded(record: Record, accepted: Mapping[str, bool]) -> list[_Result]:
     return [*differences(record, accepted)]
 
 
-def _around_unknown_body(job: Job, file: File, record: Record) -> list[_Result]:
+def _around_unknown_body(job: Job, file: File, record: Record) -> list[Result]:
     """The findings that do not depend on the body of a request."""
     from eventlint.rules import rule
 
     reports = list(reports_of(job, file, record, b"{}"))  # any body that is not empty
-    merged: list[_Result] = [
-        (finding, None) for finding, _ in _merge(job, reports) if rule(finding.rule).examines == "request"
+    found: list[Result] = [
+        (finding, None) for finding, _ in merged(job, reports) if rule(finding.rule).examines == "request"
     ]
-    accepted = {release: not merged for release, _ in reports}
-    return [*merged, *_recorded(record, accepted)]
+    accepted = {release: not found for release, _ in reports}
+    return [*found, *_recorded(record, accepted)]
 
 
 def _unreadable(record: Record) -> Finding | None:
@@ -312,117 +224,3 @@ def _undetermined_type(job: Job, record: Record) -> Finding:
 
     valid = [known for known in event_types() if check(record.body, known, release=job.releases[0]).ok]
     return undetermined_event_type.finding(valid)
-
-
-_NOT_UTF_8 = "only an event in UTF-8 can be edited"
-
-
-def _has_fixes(finding: Finding) -> bool:
-    """Whether its rule fixes findings in an event in UTF-8, at least some."""
-    from eventlint.rules import rule
-
-    return finding.tier != "contract" and rule(finding.rule).fixable is not None
-
-
-def _refused_fixes(
-    job: Job,
-    file: File,
-    record: Record,
-    findings: Sequence[Finding],
-    everything: Sequence[Finding],
-    similar: Hashable,
-) -> dict[tuple[str, str], str]:
-    """Why fixes of findings would not be applied, by their rule and pointer; found by trying them.
-
-    ``everything`` also has the findings that are not reported. What is ``similar`` for two events gives the same.
-    """
-    from eventlint.fixes.record_changes import is_allowed, is_editable
-
-    fixable = [finding for finding in findings if finding.fix is not None]
-    if not fixable and job.fixes is None:
-        return {}
-    if not (file.is_editable and is_editable(record)):
-        kind = "standard input" if file.path == "-" else "a compressed file" if not file.is_editable else "this format"
-        reason = record.not_fixable or f"{kind} cannot be edited"
-        is_shown = job.fixes is not None or record.not_fixable is not None
-        return {(one.rule, one.pointer): reason for one in fixable} if is_shown else {}
-    if job.fixes is not None and any(one.rule == "non-utf-8-encoding" for one in everything):
-        return {(one.rule, one.pointer): _NOT_UTF_8 for one in findings if _has_fixes(one)}
-    safeties = sorted({finding.fix.safety for finding in fixable if finding.fix is not None})
-
-    def tried(note: Note) -> dict[tuple[str, str], str]:
-        return {
-            (finding.rule, finding.pointer): reason
-            for safety in safeties
-            for finding, reason in fixes_of(job, file, record, everything, unsafe=safety == "unsafe", note=note).refused
-            if finding.fix is not None and finding.fix.safety == safety
-        }
-
-    reasons = known_or_tried(similar, job, file, tried)
-    outside = [one for one in fixable if not is_allowed(one, record)]
-    return reasons | {
-        (one.rule, one.pointer): "it would change a comment, a variable, or other lines" for one in outside
-    }
-
-
-def _render(
-    job: Job,
-    file: File,
-    record: Record,
-    finding: Finding,
-    answer: Answer | str | None,
-    lines: RedactedLines,
-    refused: Mapping[tuple[str, str], str],
-) -> Rendered:
-    """Turn a finding in an event into what is shown of it."""
-    from eventlint.fixes.record_changes import fix_in_file
-    from eventlint.model import moved
-    from eventlint.output import render
-
-    at = finding.position
-    if finding.path is not None:  # a comment outside of the payload: its position is already one in the file
-        at, position = None, at
-    else:
-        start = record.head if at is None and record.request is not None and record.head else record.place
-        position = start.of(at)
-    reason = refused.get((finding.rule, finding.pointer))
-    if finding.fix is None and reason is not _NOT_UTF_8:
-        reason = None
-    path = file.name if record.source is None or at is None else shown_name(record.source)
-    has_fix = reason is None and (finding.fix is not None or record.type_at is not None)
-    fix = fix_in_file(finding, record) if has_fix and file.is_editable else None
-    located = moved(finding, position, fix, path, record.number)
-    at = None if at is None else record.place.shown(at)
-    shown = render(located, lines, at=at, answer=answer, whole_answer=job.show_answer)
-    return shown if reason is None else shown._replace(refused=reason)
-
-
-def fixes_of(
-    job: Job,
-    file: File,
-    record: Record,
-    everything: Sequence[Finding] | None = None,
-    *,
-    unsafe: bool,
-    note: Note = ignore,
-) -> RecordFixes:
-    """The fixes of a record: those that help, and those that are refused. Its findings may be known.
-
-    ``note`` receives whether each event that was tried is accepted.
-    """
-    from eventlint.fixes.record_changes import record_changes
-
-    def findings(record: Record, body: bytes) -> list[Finding]:
-        reports = [report for _, report in reports_of(job, file, record, body)]
-        note(any(report.accepted for report in reports))
-        found = [finding for report in reports for finding in report.findings]
-        return found if len(job.releases) == 1 else list(dict.fromkeys(found))
-
-    def is_wanted(finding: Finding) -> bool:
-        if _is_ignored(job.selection, file, finding):
-            return False
-        return _suppressions(job.selection, file, record, finding) == (None, None)
-
-    return record_changes(
-        record, findings, unsafe=unsafe, is_wanted=is_wanted, findings=everything, has_contract=job.contract is not None
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from eventlint.file_check import fixes_of, screen_of
+from eventlint.file_check import screen_of
+from eventlint.fix_trials import fixes_of
 from eventlint.inputs.files import records
 from eventlint.inputs.record import Record
 from eventlint.job import File, Job, event_type_of

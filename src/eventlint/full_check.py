@@ -60,7 +60,7 @@ def full_check(
     # Not isinstance, because an object's __class__ may raise.
     positioned = issubclass(type(event), bytes | bytearray | memoryview | str)
     found, first = findings_of(reading, event_type, collection, None if faults else contract, positioned=positioned)
-    refusal = _refusal(faults) if faults else reading.refusal
+    refusal = _refusal(faults) if faults else reading.rejection
     return Report(event_type, release, (*findings, *found), findings[0] if findings else first, refusal)
 
 
@@ -89,7 +89,7 @@ def leaf_report(payload: bytes, event_type: str, release: Release, found: Iterab
     leaves = suspect_leaves(payload, event_type, release, found)
     diagnostics = list(islice((one for leaf in leaves for one in examine(leaf)), MAX_FAULTS))
     lines = Lines(Decoded(data=payload))
-    pairs = _located(diagnostics, lines, event_type, positioned=True, is_editable=True)
+    pairs = located(diagnostics, lines, event_type, positioned=True, is_editable=True)
     pairs.sort(key=lambda pair: pair[0])
     return Report(event_type, release, tuple(finding for _, finding in pairs))
 
@@ -141,7 +141,7 @@ def findings_of(
     reading: Reading, event_type: str, collection: str | None, contract: Contract | None, *, positioned: bool
 ) -> tuple[list[Finding], Finding | None]:
     """The findings of a payload, in the order of their offsets, and the first error that the server meets."""
-    errors = _errors(reading, event_type, positioned=positioned)
+    errors = [(fault.offset, one) for fault, one in errors_of(reading, event_type, positioned=positioned)]
     pairs = errors + _losses_and_lint(reading, event_type, positioned=positioned)
     if not errors and contract is not None:
         pairs += contract.findings(reading, event_type, collection, positioned=positioned)
@@ -151,8 +151,8 @@ def findings_of(
     return [finding for _, finding in pairs], errors[0][1] if errors else None
 
 
-def _errors(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[int, Finding]]:
-    """The findings for all faults of a payload, with their offsets, in the order in which the server meets them."""
+def errors_of(reading: Reading, event_type: str, *, positioned: bool) -> list[tuple[Fault, Finding]]:
+    """The faults of a payload and their findings, in the order in which the server meets them."""
     faults = reading.faults
     if len(faults) > 1:
         from eventlint.rules.error.unknown_field import without_consequences
@@ -160,10 +160,11 @@ def _errors(reading: Reading, event_type: str, *, positioned: bool) -> list[tupl
         faults = without_consequences(faults)
     data = reading.text.data if positioned and reading.is_editable else None
     positions = reading.lines.positions(fault.offset for fault in faults) if positioned and faults else {}
-    return [(fault.offset, _error(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
+    return [(fault, error(fault, data, positions.get(fault.offset), event_type)) for fault in faults]
 
 
-def _error(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:
+def error(fault: Fault, data: bytes | None, position: Position | None, event_type: str) -> Finding:
+    """The finding for a fault; ``data`` is the payload if it can be edited."""
     rule = rule_of(fault)
     diagnostic = rule.module.describe(fault, data)
     return Finding(
@@ -190,10 +191,10 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
     asked = ask(payload, spec.event(event_type, reading.release))
     found = list(islice(asked, MAX_FAULTS))
     reading.walk.omitted = payload.omitted + sum(1 for _ in asked)
-    return _located(found, reading.lines, event_type, positioned=positioned, is_editable=reading.is_editable)
+    return located(found, reading.lines, event_type, positioned=positioned, is_editable=reading.is_editable)
 
 
-def _located(
+def located(
     found: list[tuple[Rule, Diagnostic]], lines: Lines, event_type: str, *, positioned: bool, is_editable: bool
 ) -> list[tuple[int, Finding]]:
     """The findings for what rules of the tiers loss and lint report, with their offsets."""

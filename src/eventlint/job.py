@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import TYPE_CHECKING, Literal
 
@@ -64,15 +65,8 @@ class Job(NamedTuple):
     max_event_size: int = MAX_EVENT_SIZE
 
 
-class File(NamedTuple):
-    """A file, and what its path determines.
-
-    Attributes:
-        name: The path to show, relative to the current folder.
-        event_type: The type of its events according to the command line, the configuration, or its path; else None.
-        collection: The collection of its events according to the configuration; else None.
-        suppressions: The suppressions of the configuration that apply to it, by their index.
-    """
+class _OfPath(NamedTuple):
+    """What the path of a file determines; see :class:`File`."""
 
     path: str
     name: str
@@ -81,9 +75,21 @@ class File(NamedTuple):
     on: frozenset[str]
     suppressions: tuple[int, ...]
 
-    @property
+
+class File(_OfPath):
+    """A file, and what its path determines.
+
+    Attributes:
+        name: The path to show, relative to the current folder.
+        event_type: The type of its events according to the command line, the configuration, or its path; else None.
+        collection: The collection of its events according to the configuration; else None.
+        on: The rules whose findings are reported.
+        suppressions: The suppressions of the configuration that apply to it, by their index.
+    """
+
+    @functools.cached_property
     def is_editable(self) -> bool:
-        """Whether offsets in its events are offsets in the file."""
+        """Whether offsets in its events are offsets in the file; it is looked up once."""
         return self.path != "-" and not self.path.endswith(COMPRESSED) and os.path.isfile(self.path)
 
 

@@ -83,7 +83,8 @@ def _fail_for(report: Report, payload: object, event_type: str, tiers: Collectio
 
 def _text(findings: list[Finding], payload: object, report: Report) -> str:
     """The findings as text, with the lines of a payload that is not an object."""
-    from eventlint.output import RedactedLines, Style, render, renderer
+    from eventlint.output import Style, renderer
+    from eventlint.output.rendering import RedactedLines, render
 
     lines = RedactedLines(payload)
     pieces: list[str] = []

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from eventlint.escaping import printable
 from eventlint.spec import Release
 from eventlint.tiers import TIERS
 
 if TYPE_CHECKING:
-    from eventlint.mirror.rendering import Refusal
+    from eventlint.mirror.rendering import Problem, Refusal
     from eventlint.model import Answer, Finding
+
+
+class Rejection(Protocol):
+    """What the server's rejection of an event is built from when it is asked for."""
+
+    def refusal(self) -> Refusal | None:
+        """The server's answer."""
+
+    def innermost(self) -> tuple[int, Problem]:
+        """The status of the answer, and its innermost exception, without building the answer."""
 
 
 class Report:
@@ -28,7 +38,7 @@ class Report:
             reads, and the extra is not installed. Otherwise None.
     """
 
-    __slots__ = ("_answer", "_refusal", "_similar", "event_type", "findings", "first_error", "release", "unchecked")
+    __slots__ = ("_answer", "_found", "_place", "_refusal", "_similar", "event_type", "release", "unchecked")
 
     def __init__(
         self,
@@ -36,17 +46,33 @@ class Report:
         release: Release,
         findings: tuple[Finding, ...] = (),
         first_error: Finding | None = None,
-        refusal: Refusal | Answer | Callable[[], Refusal | None] | None = None,
+        refusal: Refusal | Answer | Rejection | None = None,
         unchecked: str | None = None,
     ) -> None:
         self.event_type = event_type
         self.release = release
-        self.findings = findings
-        self.first_error = first_error
+        self._found = findings, first_error
+        self._place: Callable[[], tuple[tuple[Finding, ...], Finding | None]] | None = None
         self.unchecked = unchecked
         self._refusal = refusal
         self._answer: Answer | None = None
         self._similar: Callable[[], Hashable] | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings; see the class."""
+        return self._placed()[0]
+
+    @property
+    def first_error(self) -> Finding | None:
+        """The finding that the server's answer is about; see the class."""
+        return self._placed()[1]
+
+    def _placed(self) -> tuple[tuple[Finding, ...], Finding | None]:
+        """The findings and the first error, at their positions."""
+        if self._place is not None:
+            self._found, self._place = self._place(), None
+        return self._found
 
     @property
     def ok(self) -> bool:
@@ -59,7 +85,7 @@ class Report:
     @property
     def accepted(self) -> bool:
         """Whether the server accepts the event, regardless of a custom contract; False if it was not checked."""
-        return self.first_error is None and self.unchecked is None
+        return self._found[1] is None and self.unchecked is None
 
     @property
     def answer(self) -> Answer | None:
@@ -76,8 +102,11 @@ class Report:
         return self._answer
 
     def _known_refusal(self) -> Refusal | Answer | None:
-        if callable(self._refusal):
-            self._refusal = self._refusal()
+        from eventlint.mirror.rendering import Refusal
+        from eventlint.model import Answer
+
+        if self._refusal is not None and not isinstance(self._refusal, Refusal | Answer):
+            self._refusal = self._refusal.refusal()
         return self._refusal
 
     def restricted(self, rules: Collection[str]) -> Report:
@@ -86,7 +115,7 @@ class Report:
         Args:
             rules: The names of the rules.
         """
-        if all(finding.rule in rules for finding in self.findings):
+        if all(finding.rule in rules for finding in self._found[0]):
             return self
         findings = tuple(finding for finding in self.findings if finding.rule in rules)
         return Report(self.event_type, self.release, findings, self.first_error, self._refusal, self.unchecked)
@@ -128,8 +157,17 @@ class Report:
             ),
         }
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        given = self.event_type, self.release, self.findings, self.first_error, self._known_refusal(), self.unchecked
+        return Report, given
+
     def __repr__(self) -> str:
         return f"Report({self.event_type!r}, ok={self.ok}, findings={len(self.findings)})"
+
+
+def findings_to_count(report: Report) -> tuple[Finding, ...]:
+    """The findings of a report in their order; their positions and fixes may be those of a similar event."""
+    return report._found[0]
 
 
 def similarity_of(report: Report) -> Hashable:
@@ -141,11 +179,9 @@ def answer_line_of(report: Report) -> str | None:
     """The server's answer on one line, as ``str(report.answer)``; the answer itself is built only if it must be."""
     from eventlint.model import Answer, answer_line
 
-    refusal = report._known_refusal()
+    refusal = report._refusal
     if refusal is not None and not isinstance(refusal, Answer):
-        problem = refusal.problem
-        while problem.caused_by is not None:
-            problem = problem.caused_by
+        status, problem = refusal.innermost()
         if problem.reason.isascii():  # else, the answer may escape a part of it
-            return answer_line(refusal.status, problem.type, problem.reason)
+            return answer_line(status, problem.type, problem.reason)
     return None if report.answer is None else str(report.answer)

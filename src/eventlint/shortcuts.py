@@ -102,12 +102,11 @@ def is_valid(
     Raises:
         UsageError: An argument other than the event has the wrong type, or there is no such release.
     """
-    is_plain = collection is None and collections is None and contract is None
-    if is_plain and release is _LATEST and type(event_type) is str:
+    if release is _LATEST and collection is None and collections is None and contract is None:
         try:
             if _accepts[event_type](event):
                 return True
-        except KeyError:
+        except Exception:  # noqa: S110 - the type is new here, or it is not a string
             pass
         return _default(release)._is_valid(event, event_type, collection)
     return _checker(release, collections, contract).is_valid(event, event_type, collection=collection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import random
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from eventlint.inputs.file_names import format_of
 from eventlint.inputs.files import records
 from eventlint.inputs.har import read_har
 from eventlint.inputs.json_files import read_json, read_ndjson
-from eventlint.inputs.json_spans import elements, find
+from eventlint.inputs.json_spans import elements, find, find_all, plain_spans
 from eventlint.inputs.request_files import read_requests
 from eventlint.inputs.type_from_path import type_of
 from eventlint.model import Position
@@ -263,3 +264,63 @@ def test_each_event_of_a_line_is_read(line: str, bodies: list[str]) -> None:
         record.body for record in found
     ]
     assert {record.number for record in found} == {1}
+
+
+ENVELOPES = [
+    b'{"event_type":"search","collection":"shop","payload":{"a":[{"b":1},{"c":"x"}]}}',
+    b'{"time":[1.5e3,-2,true,null],"detail":{"event_type":"search","payload":{}, "more":{}},"payload":3}',
+    b' {"detail" : {"payload" : "a" , "payload":"b"}, "event_type":"search"}',
+]
+PIECES = [
+    b'"',
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b":",
+    b" ",
+    b"\t",
+    b"\r",
+    b"\\",
+    b"/**/",
+    b"NaN",
+    b"01",
+    b"\xc3\xa9",
+    b"\0",
+]
+WANTED = [("payload",), ("event_type",), ("collection",), ("detail", "payload"), ("detail", "event_type")]
+
+
+def test_plain_spans_are_those_of_the_reader() -> None:
+    """Damaged envelopes: where a quick look gives spans, reading the envelope gives the same, and no error."""
+    source, quick = random.Random(4), 0
+    for _ in range(3_000):
+        data = source.choice(ENVELOPES)
+        for _ in range(source.randint(0, 2)):
+            at, length = source.randrange(len(data)), source.choice([0, 0, 1, 12])
+            piece = source.choice([*PIECES, data[at : at + 20]])
+            data = data[:at] + piece + data[at + length :]
+        wanted = source.sample(WANTED, 3)
+        found = plain_spans(data, wanted)
+        if found is not None:
+            quick += 1
+            assert find_all(data, wanted) == (found, None), data
+    assert quick > 1_000
+
+
+@pytest.mark.parametrize(
+    ("line", "bodies"),
+    [
+        (b'{"a":1}{"b":2}', [b'{"a":1}{"b":2}', b'{"b":2}']),
+        (b'{"a":1} , {"b":2}', [b'{"a":1} , {"b":2}', b'{"b":2}']),
+        (b'{"a":1}/**/{"b":2}', [b'{"a":1}/**/{"b":2}', b'{"b":2}']),
+        (b'{"a":[{},{"c":1}]}', [b'{"a":[{},{"c":1}]}']),
+        (b'1 {"b":2}', [b'1 {"b":2}', b'{"b":2}']),
+        (b'"}"{"b":2}', [b'"}"{"b":2}', b'{"b":2}']),
+        (b'{"a":"}"}', [b'{"a":"}"}']),
+    ],
+)
+def test_objects_that_follow_the_first_value_of_a_line(line: bytes, bodies: list[bytes]) -> None:
+    """Each one is an event."""
+    assert [record.body for record in read_ndjson(io.BytesIO(line), Envelope())] == bodies

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventlint.file_check import check_record, reports_of
+from eventlint.file_check import check_record
 from eventlint.file_fixes import fix_file
 from eventlint.fixes.record_changes import record_changes
 from eventlint.inputs.envelope import Envelope
@@ -18,6 +18,7 @@ from eventlint.inputs.request_files import read_requests
 from eventlint.job import Job, file_of
 from eventlint.model import Finding
 from eventlint.output import Summary
+from eventlint.record_reports import reports_of
 from tests.inputs.request_files import Part, request_files
 
 

@@ -21,7 +21,8 @@ import eventlint
 from eventlint import Finding, Position
 from eventlint.cli import main
 from eventlint.model import Edit, Fix
-from eventlint.output import RENDERERS, RedactedLines, Rendered, Style, Summary, render, renderer
+from eventlint.output import RENDERERS, Rendered, Style, Summary, renderer
+from eventlint.output.rendering import RedactedLines, render
 from eventlint.output.summary import summary_line
 from eventlint.redact import redact_part
 from eventlint.rules import RULES, rule
@@ -74,7 +75,12 @@ FINDINGS = st.builds(
     fix=st.none() | st.just(Fix("safe", "write 7", (Edit(1, 2, b"7"),))),
 )
 RENDERED = st.builds(
-    Rendered, finding=FINDINGS, line=TEXTS, caret=st.integers(1, 20), answer=st.none() | TEXTS, fingerprint=TEXTS
+    Rendered,
+    finding=FINDINGS,
+    line=TEXTS,
+    caret=st.integers(1, 20),
+    answer=st.none() | TEXTS,
+    content=st.none() | TEXTS,
 )
 
 
@@ -279,13 +285,14 @@ def test_sarif_lists_all_rules_with_their_pages() -> None:
         position=Position(line=1, column=2, offset=1),
         fix=Fix("safe", "write 7", (Edit(1, 4, b"7"),)),
     )
-    run: dict[str, Any] = json.loads(rendered("sarif", [[Rendered(finding, fingerprint="f")]]))["runs"][0]
+    one = Rendered(finding, content="f")
+    run: dict[str, Any] = json.loads(rendered("sarif", [[one]]))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     assert [one["id"] for one in rules] == [known.name for known in ALL_RULES]
     assert all("## Why is this bad?" in one["help"]["markdown"] for one in rules)
     (result,) = run["results"]
     assert rules[result["ruleIndex"]]["id"] == "coerced-integer" == rule("coerced-integer").name
-    assert result["partialFingerprints"] == {"eventlint/v1": "f"}
+    assert result["partialFingerprints"] == {"eventlint/v1": one.fingerprint}
     (change,) = result["fixes"][0]["artifactChanges"]
     assert change["artifactLocation"] == {"uri": "a%20b/search.json"}
     assert change["replacements"][0]["deletedRegion"] == {"byteOffset": 1, "byteLength": 3}

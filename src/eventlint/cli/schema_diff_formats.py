@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from eventlint.model import Finding, Position
-from eventlint.output import Style, render, renderer
+from eventlint.output import Style, renderer
 from eventlint.output.markdown_table import cell
+from eventlint.output.rendering import render
 
 if TYPE_CHECKING:
     from eventlint.schemas.change import Change

@@ -15,7 +15,8 @@ from eventlint.cli.terminal import use_color, width
 from eventlint.errors import UsageError
 from eventlint.job_settings import ignored_by
 from eventlint.model import Finding
-from eventlint.output import RENDERERS, RedactedLines, Style, Summary, render, renderer
+from eventlint.output import RENDERERS, Style, Summary, renderer
+from eventlint.output.rendering import RedactedLines, render
 from eventlint.tiers import Tier
 
 _TIERS: tuple[Tier, ...] = ("error", "lint")

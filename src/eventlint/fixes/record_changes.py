@@ -93,7 +93,7 @@ def fix_in_file(finding: Finding, record: Record) -> Fix | None:
     if not is_allowed(finding, record):
         return None
     edits = _in_file(finding.fix.edits, record)
-    return None if edits is None else finding.fix._replace(edits=tuple(edits))
+    return None if edits is None else Fix(finding.fix.safety, finding.fix.title, tuple(edits))
 
 
 def is_allowed(finding: Finding, record: Record) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -13,6 +14,7 @@ from eventlint.inputs.record import Place, Record
 from eventlint.inputs.size_limit import MAX_EVENT_SIZE, limited_lines, too_large
 from eventlint.inputs.utf8_view import Transcoder, Utf8View, utf8_view, width
 from eventlint.jsontext.decoding import Decoded, decode
+from eventlint.jsontext.lazy_regex import Lazy
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 
 if TYPE_CHECKING:
@@ -228,8 +230,18 @@ def read_line(
         error = syntax_error(body, _start(body))
         record = record._replace(problem=problem_of(error, body)) if error else record
     yield record
-    if record.body is body and record.problem is None and not is_value(body):
+    if record.body is body and record.problem is None and _may_continue(body) and not is_value(body):
         yield from _following(body, place)
+
+
+_ONE_OBJECT = Lazy(rb"\{(?:[^}]++|\}(?![ \t\r\n,]*+[/{]))*+")
+"""Text from one brace up to another one that follows a closing brace, or to a comment there."""
+
+
+def _may_continue(body: bytes) -> bool:
+    """Whether something may follow the first value of a line: it is no object, or another one may begin after it."""
+    match = _ONE_OBJECT.match(body)
+    return match is None or match.end() < len(body)
 
 
 def _following(body: bytes, place: Place) -> Iterator[Record]:
@@ -294,18 +306,21 @@ def _event_in(record: Record, envelope: Envelope) -> Record:
     An envelope that cannot be read to its end is a problem.
     """
     body = record.body
-    if not any(f'"{parts[-1]}"'.encode() in body for parts in envelope[:2]):
+    payload_key, type_key, encoded_key = _quoted_keys(envelope.payload, envelope.event_type)
+    if payload_key not in body and type_key not in body:
         return record
-    if f'"{envelope.payload[-1]}{BASE64_SUFFIX}"'.encode() in body:
+    if encoded_key in body:
         encoded = _encoded_event_in(record, envelope)
         if encoded is not None:
             return encoded
     from eventlint.inputs.json_problems import problem_of
-    from eventlint.inputs.json_spans import find_all, string_at
+    from eventlint.inputs.json_spans import find_all, plain_spans, string_at
     from eventlint.jsontext.positions import Lines
 
-    start = _start(body)
-    found, error = find_all(body, envelope[:3], start)
+    start, error = _start(body), None
+    found = plain_spans(body, envelope[:3])
+    if found is None:
+        found, error = find_all(body, envelope[:3], start)
     payload, kind = found.get(envelope.payload), found.get(envelope.event_type)
     if error is not None and (payload or kind):
         return record._replace(problem=problem_of(error, body))
@@ -319,3 +334,9 @@ def _event_in(record: Record, envelope: Envelope) -> Record:
         collection=string_at(body, found.get(envelope.collection)),
         head=record.place,
     )
+
+
+@functools.lru_cache(16)
+def _quoted_keys(payload: tuple[str, ...], event_type: tuple[str, ...]) -> tuple[bytes, bytes, bytes]:
+    """The keys of the payload, of the event type, and of a payload in Base64, with quotes."""
+    return tuple(f'"{key}"'.encode() for key in (payload[-1], event_type[-1], f"{payload[-1]}{BASE64_SUFFIX}"))  # type: ignore[return-value]

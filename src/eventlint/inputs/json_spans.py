@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from eventlint.jsontext.cursor import ARRAY, Cursor, skip_value
 from eventlint.jsontext.locate import end_of
@@ -207,6 +208,83 @@ def find_all(
             found.setdefault(here, (len(data), len(data)))
         return found, error
     return found, duplicate
+
+
+def plain_spans(data: bytes, wanted: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], Span] | None:
+    """As :func:`find_all` for an object in plain JSON, and much faster; None if it cannot be read without an error.
+
+    JSON is plain if it is in ASCII and has neither escapes nor comments.
+    """
+    if not data.isascii() or b"\\" in data:
+        return None
+    text = data.decode("ascii")
+    found: dict[tuple[str, ...], Span] = {}
+    prefixes = {parts[:length] for parts in wanted for length in range(1, len(parts))}
+    try:
+        end = _plain_members(text, _after_space(text, 0), (), wanted, prefixes, found)
+        return None if text[end:].strip(_SPACE) else found
+    except (ValueError, StopIteration, IndexError, RecursionError):
+        return None
+
+
+def _plain_members(
+    text: str,
+    at: int,
+    path: tuple[str, ...],
+    wanted: Collection[tuple[str, ...]],
+    prefixes: Collection[tuple[str, ...]],
+    found: dict[tuple[str, ...], Span],
+) -> int:
+    """Find the wanted values in the object that begins at an offset; the offset after it.
+
+    Raises:
+        ValueError, StopIteration, IndexError, RecursionError: It cannot be read, or a wanted value exists twice.
+    """
+    if text[at] != "{":
+        raise ValueError
+    at = _after_space(text, at + 1)
+    if text[at] == "}":
+        return at + 1
+    while True:
+        if text[at] != '"':
+            raise ValueError
+        key, at = _scan(text, at)
+        at = _after_space(text, at)
+        if text[at] != ":":
+            raise ValueError
+        start = at = _after_space(text, at + 1)
+        here = (*path, key)
+        if here in prefixes and text[at] == "{":
+            at = _plain_members(text, at, here, wanted, prefixes, found)
+        else:
+            _, at = _scan(text, at)
+        if here in wanted:
+            if here in found:
+                raise ValueError
+            found[here] = start, at
+        at = _after_space(text, at)
+        if text[at] == "}":
+            return at + 1
+        if text[at] != ",":
+            raise ValueError
+        at = _after_space(text, at + 1)
+
+
+_SPACE = " \t\r\n"
+
+
+def _after_space(text: str, at: int) -> int:
+    while text[at] in _SPACE:
+        at += 1
+    return at
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+_scan: Any = json.JSONDecoder(parse_constant=_refuse_constant).scan_once  # type: ignore[attr-defined]
+"""Reads the value that begins at an offset: the value, and the offset after it."""
 
 
 def string_at(data: bytes, span: Span | None) -> str | None:

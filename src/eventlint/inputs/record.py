@@ -47,16 +47,18 @@ class Place(NamedTuple):
 
     def _in_text(self, position: Position | None) -> Position:
         """Convert a position in the payload to a position in the text of the file as UTF-8."""
-        from eventlint.model import Position
+        line, column, start, is_encoded, source_map, _, string_map = self
+        if position is not None and string_map is not None:
+            return string_map.position(position.offset)
+        if position is None or is_encoded:
+            from eventlint.model import Position
 
-        if position is not None and self.string_map is not None:
-            return self.string_map.position(position.offset)
-        if position is None or self.encoded:
-            return Position(line=self.line, column=self.column, offset=self.offset)
-        if self.source_map is not None:
-            return self.source_map.position(position.offset)
-        column = position.column + (self.column - 1 if position.line == 1 else 0)
-        return Position(line=self.line + position.line - 1, column=column, offset=self.offset + position.offset)
+            return Position(line=line, column=column, offset=start)
+        if source_map is not None:
+            return source_map.position(position.offset)
+        column = position.column + (column - 1 if position.line == 1 else 0)
+        # its class needs no import, which would take as long as the rest for each finding
+        return position.__class__(line=line + position.line - 1, column=column, offset=start + position.offset)
 
     def shifted(self, position: Position) -> Place:
         """The place of a part of the payload, which the file contains as it is."""
@@ -83,7 +85,7 @@ class Place(NamedTuple):
             return None
         if self.source_map is not None:
             return self.source_map.edits(edit)
-        return [edit._replace(start=edit.start + self.offset, end=edit.end + self.offset)]
+        return [edit.__class__(edit.start + self.offset, edit.end + self.offset, edit.content)]
 
 
 def place_of(position: Position, *, encoded: bool = False) -> Place:

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from eventlint.errors import EventlintError
 from eventlint.escaping import printable
-from eventlint.file_check import reports_of
 from eventlint.inputs.sending import request_of
 from eventlint.lsp.documents import Document, Region
 from eventlint.lsp.json_tokens import STRING
 from eventlint.lsp.symbols import shown
 from eventlint.mirror.server import Server
 from eventlint.output.answer_text import answer_text
+from eventlint.record_reports import reports_of
 from eventlint.redact import redact
 from eventlint.report import Report
 

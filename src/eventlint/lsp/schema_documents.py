@@ -12,7 +12,7 @@ from eventlint.job_settings import contract_paths, ignored_by
 from eventlint.lsp.checking import Published
 from eventlint.lsp.diagnostics import about_file, of_schema
 from eventlint.lsp.documents import Document
-from eventlint.output import RedactedLines, render
+from eventlint.output.rendering import RedactedLines, render
 from eventlint.schemas import documents as schemas
 from eventlint.schemas.documents import Unreadable
 from eventlint.schemas.event_places import REFERENCES

@@ -81,10 +81,8 @@ class FileSettings(NamedTuple):
 class _OpenFile(File):
     """A file in an editor, which can be edited even if it was never saved."""
 
-    @property
-    def is_editable(self) -> bool:
-        """Whether offsets in its events are offsets in the file: the editor shows no compressed file."""
-        return True
+    is_editable = True
+    """Whether offsets in its events are offsets in the file: the editor shows no compressed file."""
 
 
 class _Loaded(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Any
 
 from eventlint.light_dataclasses import dataclass
 from eventlint.mirror.faults import Part
+from eventlint.named_tuples import NamedTuple
 from eventlint.spec.nodes import Node
 
 
@@ -32,3 +33,19 @@ class Leaf:
 
 LeafFilter = Callable[[Node, Any, bytes, str | None], bool]
 """Whether to keep a leaf, by its node, its value, its bytes, and the key of the entry that it belongs to."""
+
+
+class ValuePlace(NamedTuple):
+    """Where a string or number is that is read alone.
+
+    Attributes:
+        node: Its specification; that of the filters for one in them.
+        pointer: The path to it, as keys and indexes.
+        enclosing: The parsers and fields around it, outermost first.
+        entry: The key of the entry that it belongs to, or None.
+    """
+
+    node: Node
+    pointer: tuple[Part, ...]
+    enclosing: tuple[tuple[str, str], ...] = ()
+    entry: str | None = None

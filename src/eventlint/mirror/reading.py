@@ -14,8 +14,9 @@ from eventlint.jsontext.positions import Lines
 from eventlint.jsontext.reader import Reader, ReaderLimits
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror import error_chain
+from eventlint.mirror.error_chain import FirstFault
 from eventlint.mirror.faults import Fault
-from eventlint.mirror.leaf import Leaf, LeafFilter
+from eventlint.mirror.leaf import Leaf, LeafFilter, ValuePlace
 from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.walk import Walk
 from eventlint.spec import Release
@@ -122,11 +123,10 @@ class Reading:
         examine: Callable[[Leaf], Iterable[Any]] | None,
     ) -> Walk:
         """Walk over the payload."""
-        limit = self.release.limits.numeric_string_characters
         return Walk(
             reader,
             spec.event(event_type, self.release),
-            max_numeric_string=limit if "numeric-string-length-limited" in self.release.era.traits else None,
+            max_numeric_string=_max_numeric_string(self.release),
             first_only=first_only,
             leaf_filter=leaf_filter,
             examine=examine,
@@ -141,6 +141,12 @@ class Reading:
     @property
     def refusal(self) -> Refusal | None:
         """The server's rejection of the payload; None when it accepts it."""
+        found = self.rejection
+        return found.refusal() if isinstance(found, FirstFault) else found
+
+    @property
+    def rejection(self) -> Refusal | FirstFault | None:
+        """The same, or what it can be built from; it does not keep the walk."""
         if not self.faults:
             return None
         fault = self.faults[0]
@@ -151,12 +157,49 @@ class Reading:
             stored = {**event, "session": {**event["session"], **self.sender}}
             return stored_json.refusal(stored, self.release, utf8_dialect(self.release))
         source = error_chain.STREAM if self.in_query and "query-source-stream" in self.release.era.traits else None
-        return error_chain.refusal(fault, self.release, self.lines, source)
+        return FirstFault(fault, self.release, self.lines, source)
 
     @property
     def outcome(self) -> Refusal | dict[str, Any]:
         """The server's rejection, or the event's fields as they are stored."""
         return self.refusal or (self.walk.event if self.walk is not None else {})
+
+
+def read_value(
+    data: bytes,
+    start: int,
+    place: ValuePlace,
+    event_type: str,
+    release: Release,
+    leaf_filter: LeafFilter,
+    examine: Callable[[Leaf], Iterable[Any]],
+) -> Walk:
+    """Read one string or number of a payload, which is read as in a walk over all of the payload.
+
+    Args:
+        data: The payload in UTF-8.
+        start: The first byte of the value.
+        place: Where the value is.
+        event_type: The event's type.
+        release: The server's release.
+        leaf_filter: Decides whether the value is examined.
+        examine: Examines it.
+    """
+    return Walk(
+        Reader(data, start, reader_limits(release), utf8_dialect(release)),
+        spec.event(event_type, release),
+        max_numeric_string=_max_numeric_string(release),
+        first_only=False,
+        leaf_filter=leaf_filter,
+        examine=examine,
+        place=place,
+    )
+
+
+def _max_numeric_string(release: Release) -> int | None:
+    """How many characters a string may have where an integer is expected; None is no limit."""
+    limits, traits = release.limits, release.era.traits
+    return limits.numeric_string_characters if "numeric-string-length-limited" in traits else None
 
 
 def reader_limits(release: Release) -> ReaderLimits:

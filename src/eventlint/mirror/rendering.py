@@ -18,12 +18,23 @@ class Problem(NamedTuple):
     suppressed: tuple[Problem, ...] = ()
 
 
+def innermost(problem: Problem) -> Problem:
+    """The exception at the end of a chain of causes."""
+    while problem.caused_by is not None:
+        problem = problem.caused_by
+    return problem
+
+
 class Refusal(NamedTuple):
     """A rejection: its status, its exception, and the exception that it calls the root cause."""
 
     status: int
     problem: Problem
     root: Problem
+
+    def innermost(self) -> tuple[int, Problem]:
+        """Its status, and the exception at the end of the chain of causes."""
+        return self.status, innermost(self.problem)
 
     def document(self) -> dict[str, Any]:
         """The answer as a JSON object."""

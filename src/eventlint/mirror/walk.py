@@ -20,7 +20,7 @@ from eventlint.jsontext.measures import has_surrogate
 from eventlint.jsontext.reader import END, Reader
 from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.mirror.faults import Fault
-from eventlint.mirror.leaf import Leaf, LeafFilter
+from eventlint.mirror.leaf import Leaf, LeafFilter, ValuePlace
 from eventlint.mirror.nested_values import read_nested
 from eventlint.mirror.plain_runs import FIRST_RUN, Run, read_elements, read_members, read_strings
 from eventlint.mirror.stored_elements import StoredElements
@@ -32,7 +32,7 @@ _QUOTE, _OBJECT, _ARRAY, _ARRAY_END = b'"{[]'
 
 
 class Walk(WalkResults):
-    """The walk over one payload.
+    """The walk over one payload, or over one string or number in it.
 
     Attributes:
         compared: The event's fields as rules compare them: as they are stored, but without most filters of an event
@@ -50,17 +50,19 @@ class Walk(WalkResults):
         leaf_filter: LeafFilter | None = None,
         examine: Callable[[Leaf], Iterable[Any]] | None = None,
         rereads_keys: bool = False,
+        place: ValuePlace | None = None,
     ) -> None:
-        """Walk over the whole payload.
+        """Walk over the whole payload, or over one value.
 
         Args:
-            reader: At the start of the payload.
+            reader: At the start of the payload, or of the value.
             node: The specification of the event.
             max_numeric_string: How many characters a string may have where an integer is expected; None is no limit.
             first_only: Whether to stop at the first fault.
             leaf_filter: Chooses the strings and numbers to examine; None chooses none.
             examine: Examines each leaf that the filter chose.
             rereads_keys: Whether the server reads the keys of entries again after it accepted them.
+            place: Where the value is, or None for the whole payload.
         """
         super().__init__(reader, leaf_filter, examine, first_only=first_only)
         self.compared: dict[str, Any] = {}
@@ -71,6 +73,9 @@ class Walk(WalkResults):
         self._empty: dict[str, Any] = {}
         self._rereads_keys = rereads_keys
         try:
+            if place is not None:
+                self._value_alone(place)
+                return
             self._payload(node)
             self._reread()
         except JsonSyntaxError as error:
@@ -104,6 +109,16 @@ class Walk(WalkResults):
             return
         self.compared = self._object(node)
         self.end = reader.pos
+
+    def _value_alone(self, place: ValuePlace) -> None:
+        """Read a value of a field or an entry; the reader is before it."""
+        self._path, self._enclosing = [*place.pointer], [*place.enclosing]
+        self._reader.opened.append(self._reader.pos)  # it is in an object
+        token = self._reader.first()
+        if place.entry is None:
+            self._value(place.node, token)
+        elif isinstance(place.node, Entries):
+            self._entry(place.node, place.entry, token)
 
     def _reread(self) -> None:
         """The server writes an accepted event as JSON and reads that again; it cannot read all keys that it writes."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from eventlint.output.base import RedactedLines, Rendered, Renderer, Style, Summary, render
+from eventlint.output.base import Rendered, Renderer, Style, Summary
 from eventlint.output.summary import summary_line
 
 __all__ = [
     "RENDERERS",
-    "RedactedLines",
     "Rendered",
     "Renderer",
     "Style",
     "Summary",
-    "render",
     "renderer",
     "summary_line",
 ]

@@ -1,25 +1,20 @@
-"""What renderers receive, and their base classes: rendered findings, the summary of a run, the style.
-
-:func:`render` is the boundary at which secrets are redacted: every finding that is shown passes through it. It redacts
-the pointer, the message, the hint, the line and the answer, and escapes characters that are not printable in messages.
-"""
+"""What renderers receive, and their base classes: rendered findings, the summary of a run, the style."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from eventlint.escaping import printable
 from eventlint.named_tuples import NamedTuple
-from eventlint.redact import redact, redact_part, redact_pointer
 from eventlint.tiers import TIERS, Tier
 
 if TYPE_CHECKING:
-    from eventlint.model import Answer, Finding, Position
+    from eventlint.model import Finding
     from eventlint.output.groups import Event, Groups
 
 
@@ -31,204 +26,40 @@ class Rendered(NamedTuple):
         line: The line that the finding is in, without the line ending, or a part of it; empty when none is shown.
         caret: The column of the finding in that line or part, from 1.
         answer: The server's answer, when it is about this finding; else None.
-        fingerprint: Identifies the finding in its file, even when its line moves.
-        event: What the event of the finding belongs to; None for a finding about the run.
+        content: What identifies the finding together with its rule and its pointer: usually the line. None for a
+            finding about the run.
         refused: Why the fix of the finding is not offered or was not applied; None when there is none, or it helps.
+        event: What the event of the finding belongs to; None for a finding about the run.
     """
 
     finding: Finding
     line: str = ""
     caret: int = 1
     answer: str | None = None
-    fingerprint: str = ""
+    content: str | None = None
     refused: str | None = None
     event: Event | None = None
 
+    @property
+    def fingerprint(self) -> str:
+        """Identifies the finding in its file, even when its line moves; empty for a finding about the run.
 
-class Excerpt(NamedTuple):
-    """A line, or the part of a long line around a column, without secrets.
-
-    Attributes:
-        text: The line or part.
-        first: The offset of its first character in the line, from 0.
-        secrets: What was redacted in it.
-    """
-
-    text: str = ""
-    first: int = 0
-    secrets: tuple[str, ...] = ()
-
-
-_LONG = 4000
-"""The number of characters from which only a part of a line is redacted and shown."""
-
-_AROUND = 1000
-
-
-class RedactedLines:
-    """The lines of a text, without secrets; each line is redacted once for all findings in it.
-
-    Of a long line, only the part around a finding is read, so that many findings in it take linear time.
-    """
-
-    def __init__(self, text: object = b"") -> None:
-        """Take a string or bytes in any encoding of JSON; anything else has no lines."""
-        self._text = text
-        self._lines: list[bytes] | None = None
-        self._decoded: tuple[int, str] = (0, "")
-        self._excerpts: dict[tuple[int, int, int], Excerpt] = {}
-        self._blocks: dict[tuple[int, int], str] = {}
-
-    def _line(self, number: int) -> str:
-        if self._decoded[0] != number:
-            if self._lines is None:
-                self._lines = _utf8(self._text).splitlines()
-            exists = number <= len(self._lines)
-            self._decoded = (number, self._lines[number - 1].decode("utf-8", "replace") if exists else "")
-        return self._decoded[1]
-
-    def excerpt(self, number: int, column: int = 1) -> Excerpt:
-        """A line by its number, or the part around a column, both from 1; empty when there is no such line."""
-        line = self._line(number)
-        first, last = 0, len(line)
-        if len(line) > _LONG:
-            first, last = max(0, column - _AROUND), min(column + _AROUND, len(line))
-        key = (number, first, last)
-        if key not in self._excerpts:
-            if len(self._excerpts) > _KEPT:
-                self._excerpts.clear()
-            text = self._redacted(line, number, first, last)
-            hidden = {line[first + one.start() : first + one.end()]: None for one in re.finditer(r"\*+", text)}
-            self._excerpts[key] = Excerpt(text, first, tuple(hidden))
-        return self._excerpts[key]
-
-    def _redacted(self, line: str, number: int, first: int, last: int) -> str:
-        """A part of a line; of a long line, more is redacted at once, so that findings in it share the work."""
-        start = first // _BLOCK * _BLOCK
-        if (number, start) not in self._blocks:
-            if len(self._blocks) > _KEPT:
-                self._blocks.clear()
-            self._blocks[number, start] = redact_part(line, start, min(start + _BLOCK + 2 * _AROUND, len(line)))
-        return self._blocks[number, start][first - start : last - start]
-
-    def digest(self, number: int, column: int = 1) -> bytes:
-        """A hash of a line, or of the part of a long line around a column, that ignores white space and secrets."""
+        It is computed when it is asked for, because most output formats do not show it.
+        """
+        if self.content is None:
+            return ""
         from hashlib import sha256
 
-        line = "".join(self.excerpt(number, column).text.split())
-        return sha256(line.encode("utf-8", "surrogatepass")).digest()
+        key = f"{self.finding.rule}\0{self.finding.pointer}\0".encode("utf-8", "surrogatepass")
+        return sha256(key + _digest(self.content)).hexdigest()[:32]
 
 
-_BLOCK = 4000
-"""The number of characters of a long line that are redacted at once, before those that only later findings show."""
-
-_KEPT = 100
-"""The number of excerpts that are kept for further findings."""
-
-
-def _utf8(text: object) -> bytes:
-    """A text as UTF-8 without a byte order mark."""
-    if isinstance(text, str):
-        return text.encode("utf-8", "replace")
-    if not isinstance(text, bytes | bytearray | memoryview):
-        return b""
-    from eventlint.jsontext.decoding import decode
-    from eventlint.jsontext.syntax_error import JsonSyntaxError
-
-    try:
-        decoded = decode(bytes(text))
-    except JsonSyntaxError:
-        return bytes(text)
-    return decoded.data[decoded.start :]
-
-
-def render(
-    finding: Finding,
-    lines: RedactedLines | None = None,
-    *,
-    at: Position | None = None,
-    answer: Answer | str | None = None,
-    whole_answer: bool = False,
-) -> Rendered:
-    """Turn a finding into what is shown, with all secrets redacted.
-
-    Args:
-        finding: The finding, with its path and its position in the file.
-        lines: The text that the finding is in: a payload or a whole document.
-        at: The position in that text; None when no line is shown.
-        answer: The server's answer, or one line of it; None when it is not about this finding.
-        whole_answer: Whether to show the whole answer instead of its innermost reason.
-    """
-    lines = lines or RedactedLines()
-    finding, excerpt, caret = _redacted(finding, lines, at)
-    return Rendered(
-        finding=finding,
-        line=excerpt.text,
-        caret=caret,
-        answer=None if answer is None else _without(_answer_text(answer, whole=whole_answer), excerpt.secrets),
-        fingerprint=_fingerprint(finding, lines.digest(at.line if at else 1, at.column if at else 1)),
-    )
-
-
-def without_secrets(finding: Finding, lines: RedactedLines) -> Finding:
-    """A finding as :func:`render` shows it; its position is that in the text."""
-    return _redacted(finding, lines, finding.position)[0]
-
-
-def _redacted(finding: Finding, lines: RedactedLines, at: Position | None) -> tuple[Finding, Excerpt, int]:
-    """A finding without secrets, the line or part that it is in, and its column there."""
-    excerpt = lines.excerpt(at.line, at.column) if at else Excerpt()
-    caret = at.column - excerpt.first if at else 1
-    excerpt = _without_value(excerpt, caret, finding.pointer)
-
-    def shown(text: str) -> str:
-        return printable(_without(redact(text), excerpt.secrets))
-
-    pointer, message = redact_pointer(finding.pointer), shown(finding.message)
-    hint = shown(finding.hint) if finding.hint else finding.hint
-    if (pointer, message, hint) != (finding.pointer, finding.message, finding.hint):
-        from eventlint.light_dataclasses import replace
-
-        finding = replace(finding, pointer=pointer, message=message, hint=hint)
-    return finding, excerpt, caret
-
-
-def _without_value(excerpt: Excerpt, caret: int, pointer: str) -> Excerpt:
-    """The excerpt with the value at a column redacted if the key that leads to it indicates a secret.
-
-    The key may be in another line.
-    """
-    from eventlint.redact.names import is_secret, kind_of_name
-
-    key = next((part for part in reversed(pointer.split("/")) if not part.isdigit()), "")
-    value = re.compile(r'"?((?:[^"\\]|\\.)*+)"?(?!\s*:)').match(excerpt.text, caret - 1) if kind_of_name(key) else None
-    if value is None or not is_secret(kind_of_name(key), value[1]):
-        return excerpt
-    text = excerpt.text[: value.start(1)] + "*" * len(value[1]) + excerpt.text[value.end(1) :]
-    return Excerpt(text, excerpt.first, (*excerpt.secrets, value[1]))
-
-
-def _without(text: str, secrets: Sequence[str]) -> str:
-    """A text without the secrets of the line that it is about."""
-    for secret in secrets:
-        if len(secret) < 4 or secret not in text:
-            continue
-        around = ("['\\[\"]", "['\\]\"…]") if secret.isalpha() else (r"(?<!\w)", r"(?!\w)")
-        text = re.sub(f"({around[0]}){re.escape(secret)}({around[1]})", rf"\g<1>{'*' * len(secret)}\g<2>", text)
-    return text
-
-
-def _fingerprint(finding: Finding, digest: bytes) -> str:
+@lru_cache(1)
+def _digest(content: str) -> bytes:
+    """A hash of a line, or of a part of it, that ignores white space; the next finding may be in the same line."""
     from hashlib import sha256
 
-    key = f"{finding.rule}\0{finding.pointer}"
-    return sha256(key.encode("utf-8", "surrogatepass") + b"\0" + digest).hexdigest()[:32]
-
-
-def _answer_text(answer: Answer | str, *, whole: bool) -> str:
-    if isinstance(answer, str) or not whole:
-        return str(answer)
-    return f"{answer.status} {redact(answer.body.decode('utf-8', 'backslashreplace'))}"
+    return sha256("".join(content.split()).encode("utf-8", "surrogatepass")).digest()
 
 
 def posix_path(path: str) -> str:
@@ -351,11 +182,12 @@ class Renderer:
 
     def findings(self, rendered: Sequence[Rendered]) -> None:
         """Write the findings of one event."""
-        for one in rendered:
-            self.finding(one)
+        if rendered:
+            self._write("".join(map(self.text, rendered)))
 
-    def finding(self, one: Rendered) -> None:
-        """Write one finding."""
+    def text(self, one: Rendered) -> str:
+        """What to write for one finding, in the order of the findings."""
+        raise NotImplementedError
 
     def finish(self, summary: Summary) -> None:
         """Write what comes after the last finding."""
@@ -370,10 +202,10 @@ class JsonArrayRenderer(Renderer):
         """The element for a finding."""
         raise NotImplementedError
 
-    def finding(self, one: Rendered) -> None:
-        """Write the element for a finding."""
-        self._write(self._separator + json.dumps(self.element(one)))
-        self._separator = ",\n"
+    def text(self, one: Rendered) -> str:
+        """The element for a finding, after a separator."""
+        separator, self._separator = self._separator, ",\n"
+        return separator + json.dumps(self.element(one))
 
 
 def message_with_pointer(finding: Finding) -> str:

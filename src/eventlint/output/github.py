@@ -23,8 +23,8 @@ def _property(text: str) -> str:
 class GitHub(Renderer):
     """One command per finding."""
 
-    def finding(self, one: Rendered) -> None:
-        """Write the command for one finding."""
+    def text(self, one: Rendered) -> str:
+        """The command for one finding."""
         finding = one.finding
         path = self._style.path_in_repository(finding.path) if finding.path else ""
         properties = {"file": printable(path), "title": f"eventlint ({finding.rule})"}
@@ -32,4 +32,4 @@ class GitHub(Renderer):
             properties |= {"line": str(finding.position.line), "col": str(finding.position.column)}
         listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
         text = message_with_pointer(finding) + (f"\nhint: {printable(finding.hint)}" if finding.hint else "")
-        self._write(f"::{_COMMANDS[finding.tier]} {listed}::{_data(text)}\n")
+        return f"::{_COMMANDS[finding.tier]} {listed}::{_data(text)}\n"

@@ -41,6 +41,6 @@ class Json(JsonArrayRenderer):
 class JsonLines(Renderer):
     """One finding per line."""
 
-    def finding(self, one: Rendered) -> None:
-        """Write the line for one finding."""
-        self._write(json.dumps(_object(one)) + "\n")
+    def text(self, one: Rendered) -> str:
+        """The line for one finding."""
+        return json.dumps(_object(one)) + "\n"

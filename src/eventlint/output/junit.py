@@ -6,7 +6,7 @@ the report, so the test cases wait in a temporary file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from xml.etree import ElementTree
 
 from eventlint.escaping import printable
@@ -27,8 +27,12 @@ class JUnit(Renderer):
         self._cases = SpooledTemporaryFile(max_size=1 << 20, mode="w+", encoding="utf-8")  # noqa: SIM115
         self._tests = self._failures = 0
 
-    def finding(self, one: Rendered) -> None:
-        """Add the test case for one finding."""
+    def findings(self, rendered: Sequence[Rendered]) -> None:
+        """Add the test cases for the findings of one event."""
+        for one in rendered:
+            self._add_finding(one)
+
+    def _add_finding(self, one: Rendered) -> None:
         finding = one.finding
         place = f"{finding.position.line}:{finding.position.column}" if finding.position else ""
         lines = [f"{finding.path or '-'}:{place}: {finding.message}"]

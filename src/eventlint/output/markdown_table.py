@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from eventlint.escaping import printable
 from eventlint.output.base import Rendered, Renderer, Style, Summary
@@ -33,11 +33,15 @@ class Markdown(Renderer):
         """Write the heading; the table begins with its first row."""
         self._write("## eventlint\n")
 
-    def finding(self, one: Rendered) -> None:
-        """Write the row for one finding."""
-        if not self._has_head:
+    def findings(self, rendered: Sequence[Rendered]) -> None:
+        """Write the rows for the findings of one event."""
+        if rendered and not self._has_head:
             self._write("\n| place | tier | rule | finding |\n|---|---|---|---|\n")
             self._has_head = True
+        super().findings(rendered)
+
+    def text(self, one: Rendered) -> str:
+        """The row for one finding."""
         finding = one.finding
         place = cell(finding.path or "")
         if finding.position is not None:
@@ -46,7 +50,7 @@ class Markdown(Renderer):
         text += f" ({cell(finding.pointer)})" if finding.pointer else ""
         text += f"<br>server: {cell(one.answer)}" if one.answer else ""
         text += f"<br>hint: {cell(finding.hint)}" if finding.hint else ""
-        self._write(f"| {place} | {finding.tier} | {finding.rule} | {text} |\n")
+        return f"| {place} | {finding.tier} | {finding.rule} | {text} |\n"
 
     def finish(self, summary: Summary) -> None:
         """Write the summary."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from eventlint.escaping import printable
@@ -42,7 +43,7 @@ def _findings(summary: Summary) -> int:
 class Statistics(Concise):
     """Tables of the events and findings by tier, rule, event type, collection and day."""
 
-    def finding(self, one: Rendered) -> None:
+    def findings(self, rendered: Sequence[Rendered]) -> None:
         """Write nothing: the counts are known at the end."""
 
     def finish(self, summary: Summary) -> None:
@@ -70,7 +71,7 @@ class Statistics(Concise):
 class StatisticsJson(Renderer):
     """The tables as one JSON document."""
 
-    def finding(self, one: Rendered) -> None:
+    def findings(self, rendered: Sequence[Rendered]) -> None:
         """Write nothing: the counts are known at the end."""
 
     def finish(self, summary: Summary) -> None:

@@ -6,12 +6,12 @@ the position of the finding.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from eventlint.escaping import printable
-from eventlint.output.base import Rendered, Renderer, Summary
+from eventlint.output.base import Rendered, Renderer, Style, Summary
 from eventlint.output.summary import summary_line
-from eventlint.tiers import Tier
 
 if TYPE_CHECKING:
     from eventlint.model import Finding
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _COLORS = {"error": "red", "contract": "magenta", "loss": "yellow", "lint": "cyan"}
 FIXABLE = "[*] "
 """The mark before the message of a finding that ``--fix`` fixes, as in ruff."""
+
+_KEPT, _LONGEST_KEPT = 512, 600
+"""How many descriptions are kept, and the number of characters of the longest one."""
 
 
 def display_width(text: str) -> int:
@@ -36,9 +39,17 @@ def display_width(text: str) -> int:
 class Concise(Renderer):
     """Each finding on one line."""
 
-    def finding(self, one: Rendered) -> None:
-        """Write one finding."""
-        self._write(self.title(one.finding))
+    def __init__(self, write: Callable[[str], object], style: Style) -> None:
+        super().__init__(write, style)
+        self._known: dict[tuple[object, ...], str] = {}
+
+    def text(self, one: Rendered) -> str:
+        """The line with the location, the rule and the message."""
+        from eventlint.model import place
+
+        finding = one.finding
+        located = place(finding)
+        return f"{self.colored(located, bold=True) if self._style.color else located} {self._described(finding)}\n"
 
     def colored(self, text: str, color: str | None = None, *, bold: bool = False) -> str:
         """The text in a color, when the style has colors."""
@@ -48,15 +59,22 @@ class Concise(Renderer):
 
         return colored(text, color, attrs=["bold"] if bold else None, force_color=True)
 
-    def title(self, finding: Finding) -> str:
-        """The line with the location, the rule and the message."""
-        from eventlint.model import concise
-
+    def _described(self, finding: Finding) -> str:
+        """The line without the location; it is the same for many findings of an archive."""
         is_fixable = finding.fix is not None and finding.fix.safety == "safe"
-        return concise(finding, self._painted, FIXABLE if is_fixable else "") + "\n"
+        key = finding.rule, finding.message, finding.pointer, finding.tier, finding.releases, is_fixable
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        from eventlint.model import description
 
-    def _painted(self, text: str, tier: Tier | None) -> str:
-        return self.colored(text, _COLORS[tier] if tier else None, bold=True)
+        label = self.colored(f"{finding.tier}[{finding.rule}]", _COLORS[finding.tier], bold=True)
+        text = f"{label}: {FIXABLE if is_fixable else ''}{description(finding)}"
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        if len(text) <= _LONGEST_KEPT:
+            self._known[key] = text
+        return text
 
     def finish(self, summary: Summary) -> None:
         """Write the summary."""
@@ -67,26 +85,30 @@ class Concise(Renderer):
 class Text(Concise):
     """Each finding with its line, the server's answer and a hint."""
 
-    def finding(self, one: Rendered) -> None:
-        """Write one finding."""
+    def __init__(self, write: Callable[[str], object], style: Style) -> None:
+        super().__init__(write, style)
+        self._bar = self.colored("|", "blue")
+        self._caret = self.colored("^", "red", bold=True)
+
+    def text(self, one: Rendered) -> str:
+        """The lines for one finding."""
         finding = one.finding
         number = str(finding.position.line) if finding.position else ""
         margin = f" {' ' * len(number)} "
-        lines = []
+        text = super().text(one)
         if one.line:
             line, before = self._cut(one.line, one.caret)
-            lines.append(f" {self.colored(f'{number} |', 'blue')} {line}")
-            caret = self.colored("^", "red", bold=True)
-            lines.append(f"{margin}{self.colored('|', 'blue')} {' ' * before}{caret}")
+            bar = self.colored(f"{number} |", "blue")
+            text += f" {bar} {line}\n{margin}{self._bar} {' ' * before}{self._caret}\n"
         if finding.fatal:
-            lines.append(f"{margin}= the server stops reading here")
+            text += f"{margin}= the server stops reading here\n"
         if one.answer:
-            lines.append(f"{margin}= server: {printable(one.answer)}")
+            text += f"{margin}= server: {printable(one.answer)}\n"
         if finding.hint:
-            lines.append(f"{margin}= hint: {printable(finding.hint)}")
+            text += f"{margin}= hint: {printable(finding.hint)}\n"
         if one.refused:
-            lines.append(f"{margin}= no fix: {printable(one.refused)}")
-        self._write(self.title(finding) + "".join(f"{line}\n" for line in lines) + "\n")
+            text += f"{margin}= no fix: {printable(one.refused)}\n"
+        return text + "\n"
 
     def _cut(self, line: str, caret: int) -> tuple[str, int]:
         """The part of a line around a column, and the display width of what is before the column."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from eventlint.jsontext.locate import Parts
 from eventlint.mirror.faults import Part
 from eventlint.mirror.leaf import Leaf
 from eventlint.mirror.walk_results import MAX_FAULTS
@@ -33,7 +34,7 @@ def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
             yield rule, diagnostic
     yield from payload.walk.examined
     if not payload.walk.faults:
-        yield from _compared(payload, node)
+        yield from compare(payload.walk.compared, node, payload.offsets)
 
 
 def ask_about(leaf: Leaf, checks: Checks | None = None) -> Iterator[tuple[Rule, Diagnostic]]:
@@ -76,15 +77,24 @@ def _rules(node: Node, examined: str) -> tuple[Rule, ...]:
     return known[1]
 
 
-def _compared(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
+def compare(
+    values: dict[str, object], node: Object, locate: Callable[[list[Parts]], Mapping[Parts, int]]
+) -> Iterator[tuple[Rule, Diagnostic]]:
+    """What rules report that compare several values of an event.
+
+    Args:
+        values: The event as the server stores it.
+        node: Its specification.
+        locate: Gives the offset of each value that some pointers lead to.
+    """
     every = (
         (rule, path, diagnostic)
-        for path, below, value in _objects(node, payload.walk.compared, ())
+        for path, below, value in _objects(node, values, ())
         for rule in _rules(below, "event")
         for diagnostic in rule.module.check(value, below.lint[rule.name])
     )
     found = [(rule, (*path, *diagnostic.pointer), diagnostic) for rule, path, diagnostic in islice(every, MAX_FAULTS)]
-    offsets = payload.offsets([pointer for _, pointer, _ in found]) if found else {}
+    offsets = locate([pointer for _, pointer, _ in found]) if found else {}
     for rule, pointer, diagnostic in found:
         yield rule, diagnostic._replace(offset=offsets[pointer], pointer=pointer)
     for rule, _, diagnostic in every:  # these are only counted

@@ -14,7 +14,7 @@ from eventlint.rules.diagnostic import Diagnostic
 from eventlint.screen import native
 from eventlint.screen.leaf_tests import LeafTests
 from eventlint.screen.plan import plan_of
-from eventlint.spec import Integer, Node, Object, Objects, Release, compiled, identifier_of
+from eventlint.spec import Entries, Integer, Node, Object, Objects, Release, Text, compiled, identifier_of
 
 
 def leaf_filter(event_type: str, release: Release) -> LeafFilter:
@@ -27,10 +27,28 @@ def leaf_filter(event_type: str, release: Release) -> LeafFilter:
     return _of_schema(identifier_of(event_type, release.era.events))
 
 
+def string_test(event_type: str, release: Release, node: Text | Entries, entry: str | None) -> Callable[[str], bool]:
+    """The function that is true if rules are asked about a string in ASCII; that of :func:`leaf_filter` for one leaf.
+
+    Args:
+        event_type: The event's type.
+        release: The server's release.
+        node: The leaf.
+        entry: The key of the entry that the string belongs to, or None.
+    """
+    test: Callable[..., bool] = _tests(identifier_of(event_type, release.era.events))[id(node)]
+    return test if entry is None else functools.partial(test, entry)
+
+
+@functools.cache
+def _tests(identifier: str) -> LeafTests:
+    plan, event = plan_of(identifier), compiled(identifier)
+    return LeafTests(event, plan["events"][identifier], plan["sets"])
+
+
 @functools.cache
 def _of_schema(identifier: str) -> LeafFilter:
-    plan, event = plan_of(identifier), compiled(identifier)
-    tests = LeafTests(event, plan["events"][identifier], plan["sets"])
+    tests = _tests(identifier)
 
     def is_suspect(node: Node, value: Any, raw: bytes, entry: str | None) -> bool:
         if isinstance(node, Integer):

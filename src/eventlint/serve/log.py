@@ -9,7 +9,7 @@ from typing import Any
 
 from eventlint.escaping import printable
 from eventlint.model import concise
-from eventlint.output.base import render
+from eventlint.output.rendering import render
 from eventlint.redact import redact
 from eventlint.serve.received import Received, timestamp
 from eventlint.tiers import Tier

@@ -1,0 +1,103 @@
+"""Reports of events that differ from an earlier event only in plain values, without reading all of them again.
+
+In an archive, the same problem occurs in many events. Events of one *shape* have the same tokens (see
+:mod:`eventlint.report_templates.shape`). If the values that differ have no influence on the report, the report of one
+of them is that of the others, with shifted offsets.
+
+A value has no influence if the server stores it, and neither the server nor the screen of a rule objects to it, or if
+the server does not read it. Another value is read alone, as in the walk over the event, which reads each token without
+regard to others. If the server accepts the event, the rules that compare values are asked about the stored event. A
+template is used only after it has predicted the report of another event.
+
+Source: the order of the walk is that of :mod:`eventlint.mirror.walk`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eventlint.full_check import full_check
+from eventlint.report import Report
+from eventlint.report_templates.learning import template_of
+from eventlint.report_templates.shape import Shape, shape_of
+from eventlint.report_templates.template import Template
+from eventlint.spec import Release
+
+LONGEST = 4096
+"""The size in bytes of the longest event whose shape is looked up."""
+
+MAX_SHAPES = 512
+"""How many shapes are kept."""
+
+MAX_SIZE = 400_000
+"""How many bytes the events of all kept shapes may have together."""
+
+_Key = tuple[str, str, str]
+"""An event type, a release, and the key of a shape."""
+
+
+class Shapes(dict[_Key, Template | bool]):
+    """The templates by shape: False after the first event of a shape, and True if it has no template.
+
+    Attributes:
+        size: How many bytes their first events have together.
+    """
+
+    size = 0
+
+    def note(self, key: _Key, size: int) -> None:
+        """Note the first event of a shape, with its size in bytes."""
+        if len(self) >= MAX_SHAPES or self.size + size > MAX_SIZE:
+            self.clear()
+            self.size = 0
+        self.size += size
+        self[key] = False
+
+
+_shapes = Shapes()
+
+
+def report_of(event: bytes, event_type: str, release: Release, collection: str | None, contract: Any) -> Report:
+    """The report of :func:`eventlint.full_check.full_check` for an event of a type that the release has."""
+    if len(event) > LONGEST or not event.isascii():
+        return full_check(event, event_type, release, (), collection, contract)
+    shape = shape_of(event.decode("ascii"))
+    key = event_type, release.name, shape.key
+    template = _shapes.get(key)
+    if isinstance(template, Template) and template.is_proven:
+        predicted = template.report(event, shape.values, release)
+        if predicted is not None and (contract is None or not predicted.accepted):
+            return predicted
+    report = full_check(event, event_type, release, (), collection, contract)
+    if template is None:
+        _shapes.note(key, len(event))
+    elif template is False:
+        _shapes[key] = template_of(event, shape, report) or True
+    elif isinstance(template, Template) and not template.is_proven and (contract is None or not report.accepted):
+        _prove(key, template, event, shape, report)
+    return report
+
+
+def known_report(event: bytes, event_type: str, release: Release) -> Report | None:
+    """The report of an event without a custom contract as far as a template predicts it; else None."""
+    if len(event) > LONGEST or not event.isascii():
+        return None
+    shape = shape_of(event.decode("ascii"))
+    template = _shapes.get((event_type, release.name, shape.key))
+    if isinstance(template, Template) and template.is_proven:
+        return template.report(event, shape.values, release)
+    return None
+
+
+def _prove(key: _Key, template: Template, event: bytes, shape: Shape, report: Report) -> None:
+    """Keep a template only if it predicts the report of another event."""
+    predicted = template.report(event, shape.values, report.release) if shape.values != template.values else None
+    if predicted is not None:
+        template.is_proven = is_same = _are_same(predicted, report)
+        _shapes[key] = template if is_same else True
+
+
+def _are_same(predicted: Report, report: Report) -> bool:
+    """Whether a template has predicted a report."""
+    found, known = ((one.findings, one.first_error, one.answer) for one in (predicted, report))
+    return found == known

@@ -1,0 +1,58 @@
+"""The shape of an event: its text without its plain values.
+
+A plain value is a string of printable ASCII without escapes, or a short integer. Events of one shape have the same
+tokens, in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_VALUE = re.compile(r'([:\[ ]"?)((?<=")[!#-\[\]-~][ !#-\[\]-~]*+(?=")|(?<![\["])(?:-?[1-9][0-9]{0,17}|0)(?=[,}]))')
+"""A plain value of a member, without quotes, and what is before it. It may match where no value begins."""
+
+_ONE_LINE = re.compile(r"[ !-.0-~]*+")
+"""Text on one line, without a slash, which may begin a comment."""
+
+
+class Shape(NamedTuple):
+    """A shape, and the values of the event that it is of.
+
+    Attributes:
+        key: The text without the values. Shapes with the same key and number of values are the same.
+        values: The values, as they are written, but without quotes.
+    """
+
+    key: str
+    values: list[str]
+
+
+def shape_of(text: str) -> Shape:
+    """The shape of an event in ASCII."""
+    parts = _VALUE.split(text)
+    values = parts[2::3]
+    del parts[2::3]
+    return Shape("\0".join(parts), values)
+
+
+def tokens(text: str) -> list[tuple[int, str]]:
+    """Where each plain value begins, with its quote if it has one, and how it is written."""
+    found = []
+    for match in _VALUE.finditer(text):
+        is_string = match[1].endswith('"')
+        found.append((match.start(2) - is_string, f'"{match[2]}"' if is_string else match[2]))
+    return found
+
+
+def filled(shape: Shape, values: list[str]) -> str:
+    """The text with other values."""
+    parts = shape.key.split("\0")
+    pairs = zip(parts[::2], [*map("".join, zip(parts[1::2], values, strict=True)), ""], strict=True)
+    return "".join(text + value for text, value in pairs)
+
+
+def is_regular(shape: Shape) -> bool:
+    """Whether positions in the event are simple: it is on one line, and has no comment outside of its values."""
+    parts = shape.key.split("\0")
+    return len(parts) == 2 * len(shape.values) + 1 and all(map(_ONE_LINE.fullmatch, parts))
