@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import marshal
+from collections.abc import Iterator
 from typing import Any
 
 from eventlint.screen.code_generator import Source
+from eventlint.screen.leaf_tests import leaf_key
 from eventlint.screen.terms import Pattern, Test
 
 LISTS = (("refuse",), ("refuse", "report"))
@@ -13,6 +15,7 @@ LISTS = (("refuse",), ("refuse", "report"))
 _HEAD = '"""The functions of the packaged plan; ``python -m tools.generate`` writes them."""\n\n# mypy: ignore-errors\n'
 _IMPORT = """import marshal
 from collections.abc import Callable
+from functools import lru_cache
 
 from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
 from eventlint.screen.string_tests import ending_before_equals, is_word, searcher, text_after
@@ -28,6 +31,13 @@ def source(plan: dict[str, Any]) -> str:
             names[identifier, lists] = name = f"clean{len(names)}"
             code.lists = lists
             code.judge(plan, identifier, name)
+    leaves: dict[str, str] = {}
+    code.lists = LISTS[-1]
+    for node in plan["events"].values():
+        for leaf in _leaves(node):
+            if leaf_key(leaf) not in leaves:
+                leaves[leaf_key(leaf)] = name = f"leaf{len(leaves)}"
+                code.judge_leaf(leaf, name)
     constants = [f"{name} = {_constant(value, name)}" for value, name in code.constants.items() if not _is_own(value)]
     table = [f"    {key!r}: {name}," for key, name in names.items()]
     lines = [
@@ -37,8 +47,22 @@ def source(plan: dict[str, Any]) -> str:
         "FUNCTIONS: dict[tuple[str, tuple[str, ...]], Callable[[object], bool]] = {",
         *table,
         "}",
+        "LEAVES: dict[str, Callable[..., bool]] = {",
+        *(f"    {key!r}: {name}," for key, name in leaves.items()),
+        "}",
     ]
     return f"{_HEAD}{_IMPORT}\n" + "\n".join(lines) + "\n"
+
+
+def _leaves(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The strings and numbers below a node of a plan, and the objects with any keys."""
+    if node["kind"] == "object":
+        for below in node["fields"].values():
+            yield from _leaves(below)
+    elif node["kind"] == "array":
+        yield from _leaves(node["items"])
+    else:
+        yield node
 
 
 def _is_own(value: Any) -> bool:

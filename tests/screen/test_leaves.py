@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eventlint.screen.code_generator import LeafTests
+from eventlint.screen.leaf_tests import LeafTests
 from eventlint.screen.plan import plan_of
 from eventlint.spec import Object, compiled, identifier_of, release
 

@@ -17,8 +17,10 @@ from eventlint.rules import RULES
 from eventlint.screen import functions, string_tests
 from eventlint.screen import plan as plans
 from eventlint.screen import terms as vocabulary
-from eventlint.screen.code_generator import Source, run
+from eventlint.screen.code_generator import Source, leaf_test, run
+from eventlint.screen.leaf_tests import LeafTests
 from eventlint.screen.plan_compiler import compile_plan
+from eventlint.spec import compiled
 from tests.screen import event_pool, pool, reference
 
 PLAN = compile_plan(plans.all_identifiers())
@@ -42,6 +44,26 @@ def test_packaged_and_generated_functions_agree() -> None:
         answers = [(packaged(event), generated(event)) for event in event_pool.events(identifier.split(":")[3])]
         assert len({one for one, _ in answers}) == 2
         assert all(one == other for one, other in answers)
+
+
+@pytest.mark.parametrize("key", sorted(functions.LEAVES), ids=range(len(functions.LEAVES)))
+def test_packaged_and_generated_tests_of_leaves_agree(key: str) -> None:
+    """They come from the same node, although all packaged functions share their constants."""
+    node, packaged = json.loads(key), functions.LEAVES[key]
+    generated = leaf_test(node, PLAN["sets"])
+    values: list[Any] = [one.value for one in pool.strings()] if node["kind"] != "integer" else [0, 1]
+    given = [(value,) if node["kind"] != "entries" else ("brand", value) for value in values[:2000]]
+    assert [packaged(*one) for one in given] == [generated(*one) for one in given]
+
+
+def test_every_leaf_has_a_packaged_test() -> None:
+    """Otherwise, code is generated while an event is checked."""
+    for identifier in plans.all_identifiers():
+        plan = plans.plan_of(identifier)
+        tests = LeafTests(compiled(identifier), plan["events"][identifier], plan["sets"])
+        made = {tests[leaf] for leaf in tests.leaves}
+        assert made
+        assert made <= set(functions.LEAVES.values())
 
 
 def test_an_expression_is_compiled_on_its_first_use() -> None:

@@ -54,7 +54,7 @@ class Source:
             lists: The names of the lists of terms that count: ``refuse``, ``report``.
         """
         self.lines: list[str] = []
-        self.space: dict[str, Any] = {"NONE": _NOTHING}
+        self.space: dict[str, Any] = {"NONE": _NOTHING, "lru_cache": lru_cache}
         self._sets = sets
         self.lists = tuple(lists)
         self.constants: dict[Any, str] = {}
@@ -76,6 +76,21 @@ class Source:
         self.object(plan["events"][identifier], "event", 2, checks_keys="report" not in self.lists)
         self.add(1, "except Exception: return False")
         self.add(1, "return True")
+
+    def judge_leaf(self, node: Node, name: str) -> None:
+        """Append the function with a name that is true for suspect values of a leaf: see :func:`leaf_test`."""
+        if node["kind"] == "entries":
+            tests = [self.suspect(node[part]) for part in ("key", "value", "pair")]
+            # A key may be long and have many values, so that it is judged once.
+            self.add(0, "@lru_cache(4)")
+            self.add(0, f"def {name}_key(v):")
+            self.add(1, f"return bool({tests[0] or 'False'})")
+            self.add(0, f"def {name}(k, v):")
+            self.add(1, f"return {name}_key(k) or bool({' or '.join(one for one in tests[1:] if one) or 'False'})")
+        else:
+            test = self.suspect(node) if node["kind"] == "string" else str(("always",) in self.terms(node))
+            self.add(0, f"def {name}(v):")
+            self.add(1, f"return bool({test or 'False'})")
 
     def add(self, depth: int, line: str) -> None:
         """Append a line with an indentation."""
@@ -254,51 +269,8 @@ def suspecting(screens: Sequence[Sequence[Term]]) -> Callable[[str, str], list[i
     return cast("Callable[[str, str], list[int]]", source.function("suspecting"))
 
 
-class LeafTests(dict[int, Callable[..., bool]]):
-    """For each leaf of a compiled event a function that is true if a value is suspect, by the leaf's identity.
-
-    The function takes the string, or the key and the string of an entry. The first look-up compiles it, because most
-    events have only a few leaves that are suspect.
-    """
-
-    def __init__(self, event: Any, node: Node, sets: dict[str, list[str]]) -> None:
-        """Begin without a function.
-
-        Args:
-            event: The compiled event, of :mod:`eventlint.spec`.
-            node: Its node in a plan.
-            sets: The plan's sets.
-        """
-        super().__init__()
-        self._sets = sets
-        self._nodes: dict[int, Node] = {}
-        self._collect(event, node)
-
-    def _collect(self, spec: Any, node: Node) -> None:
-        if node["kind"] == "object":
-            for key, below in node["fields"].items():
-                self._collect(spec.fields[key], below)
-        elif node["kind"] == "array":
-            self._collect(spec.item, node["items"])
-        else:
-            self._nodes.setdefault(id(spec), node)
-
-    def __missing__(self, leaf: int) -> Callable[..., bool]:
-        found = self[leaf] = _leaf_test(self._nodes[leaf], Source(self._sets, ("refuse", "report")))
-        return found
-
-
-def _leaf_test(node: Node, source: Source) -> Callable[..., bool]:
-    if node["kind"] == "entries":
-        tests = [source.suspect(node[part]) for part in ("key", "value", "pair")]
-        # A key may be long and have many values, so that it is judged once.
-        source.add(0, f"@{source.constant('cached', lru_cache(4))}")
-        source.add(0, "def suspect_key(v):")
-        source.add(1, f"return bool({tests[0] or 'False'})")
-        source.add(0, "def suspect(k, v):")
-        source.add(1, f"return suspect_key(k) or bool({' or '.join(one for one in tests[1:] if one) or 'False'})")
-    else:
-        test = source.suspect(node) if node["kind"] == "string" else str(("always",) in source.terms(node))
-        source.add(0, "def suspect(v):")
-        source.add(1, f"return bool({test or 'False'})")
+def leaf_test(node: Node, sets: dict[str, list[str]]) -> Callable[..., bool]:
+    """The function that is true if a value of a leaf is suspect; of entries, it takes the key and the string."""
+    source = Source(sets, ("refuse", "report"))
+    source.judge_leaf(node, "suspect")
     return cast("Callable[..., bool]", source.function("suspect"))

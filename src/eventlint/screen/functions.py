@@ -3,6 +3,7 @@
 # mypy: ignore-errors
 import marshal
 from collections.abc import Callable
+from functools import lru_cache
 
 from eventlint.jsontext.measures import byte_length, has_surrogate, key_byte_length, query_of, utf16_length
 from eventlint.screen.string_tests import ending_before_equals, is_word, searcher, text_after
@@ -620,6 +621,39 @@ def clean5(event):
   if (items := event.get('search', NONE).get('results', NONE).get('items', None)) and {'document': event.get('document')} not in items and {'page': event.get('page')} not in items: return False
  except Exception: return False
  return True
+def leaf0(v):
+ return bool(not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 8191 and byte_length(v) > 32766) or (len(v) > 512 and utf16_length(v) > 1024) or ((v[:1].isspace() or v[-1:].isspace()) and not v.isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x9(v) is not None)) or v in SET)
+def leaf1(v):
+ return bool(not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or ((v[:1].isspace() or v[-1:].isspace()) and not v.isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x9(v) is not None)) or v in SET)
+def leaf2(v):
+ return bool((not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or ('//127.' in v or '//0.0.0.0' in v) or (ordinary_url(v) is None and absolute_uri(v) is None) or v in SET or (('=' in v and has_name(v) or '%' in v and x12(v) is not None)) or (x13(v) is not None and follows(v)) or v in x14 or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x9(v) is not None))))
+def leaf3(v):
+ return bool((not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or v in SET)
+def leaf4(v):
+ return bool((not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or ('//127.' in v or '//0.0.0.0' in v) or (ordinary_url(v) is None and absolute_uri(v) is None) or v in SET or (('=' in v and has_name(v) or '%' in v and x12(v) is not None)) or (x13(v) is not None and follows(v)) or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x9(v) is not None))))
+def leaf5(v):
+ return bool(not (v.isascii() and (v.isalnum() or is_word(v)) and len(v) <= 1024) and ((not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x9(v) is not None) or not v.strip()) or v in SET)
+def leaf6(v):
+ return bool(((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or (len(v) > 512 and utf16_length(v) > 1024) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or v in SET)
+def leaf7(v):
+ return bool((not v.isascii() and has_surrogate(v)) or (len(v) > 512 and utf16_length(v) > 1024) or v not in x36)
+@lru_cache(4)
+def leaf8_key(v):
+ return bool((not v.isascii() and has_surrogate(v)) or (len(v) > 12500 and byte_length(v) > 50000) or ('\x00' in v))
+def leaf8(k, v):
+ return leaf8_key(k) or bool((not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or v in SET or (len(k) + len(v) > 8191 and key_byte_length(k) + byte_length(v) > 32765))
+def leaf9(v):
+ return bool(False)
+def leaf10(v):
+ return bool(not (v.isascii() and (v.isalnum() or is_word(v))) and (((v < '!' or not v.isascii()) and (has_surrogate(v) or not v.strip(WHITE_SPACE))) or ((v[:1].isspace() or v[-1:].isspace()) and not v.isspace()) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or (('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x9(v) is not None)) or v in SET)
+def leaf11(v):
+ return bool((not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or v in SET)
+def leaf12(v):
+ return bool((not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or ('//127.' in v or '//0.0.0.0' in v) or (ordinary_url(v) is None and absolute_uri(v) is None) or v in SET or (('=' in v and has_name(v) or '%' in v and x12(v) is not None)) or (x13(v) is not None and follows(v)) or v in x14 or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x9(v) is not None))))
+def leaf13(v):
+ return bool((not v.isascii() and has_surrogate(v)) or (v[:1] in STARTS and v[-1:] in ENDS) or (v[:1] in x7 and v[-1:] in x8) or ('//127.' in v or '//0.0.0.0' in v) or v in SET or (('=' in v and has_name(v) or '%' in v and x12(v) is not None)) or (x13(v) is not None and follows(v)) or (ordinary_url(v) is None and absolute_uri(v) is None) or ('local' in v.lower()) or '?' in v and (v := query_of(v)) and (not (v.isascii() and (v.isalnum() or is_word(v))) and ((('@' in v or '%40' in v or '＠' in v) and ('.' in v or '[' in v)) or (('+' in v or '%2B' in v) and search(v) is not None) or (len(v) >= 12 and x9(v) is not None))))
+def leaf14(v):
+ return bool(False)
 FUNCTIONS: dict[tuple[str, tuple[str, ...]], Callable[[object], bool]] = {
     ('urn:eventlint:event:page_view:1-0-0', ('refuse',)): clean0,
     ('urn:eventlint:event:page_view:1-0-0', ('refuse', 'report')): clean1,
@@ -627,4 +661,21 @@ FUNCTIONS: dict[tuple[str, tuple[str, ...]], Callable[[object], bool]] = {
     ('urn:eventlint:event:search:1-0-0', ('refuse', 'report')): clean3,
     ('urn:eventlint:event:search_click:1-0-0', ('refuse',)): clean4,
     ('urn:eventlint:event:search_click:1-0-0', ('refuse', 'report')): clean5,
+}
+LEAVES: dict[str, Callable[..., bool]] = {
+    '{"kind": "string", "refuse": [["unencodable"], ["blank", "\\t\\n\\u000b\\f\\r\\u001c\\u001d\\u001e\\u001f \\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2008\\u2009\\u200a\\u2028\\u2029\\u205f\\u3000"]], "report": [["max_bytes", 32766], ["max_utf16", 1024], ["malformed"], ["whitespace_ends"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"], ["contains_any_before", ["@", "%40", "\\uff20"], [".", "["]], ["digits_after", 8, ["+", "%2B"]], ["digit_groups", 3, 3, 4]]}': leaf0,
+    '{"kind": "string", "refuse": [["unencodable"], ["blank", "\\t\\n\\u000b\\f\\r\\u001c\\u001d\\u001e\\u001f \\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2008\\u2009\\u200a\\u2028\\u2029\\u205f\\u3000"]], "report": [["max_utf16", 1024], ["malformed"], ["whitespace_ends"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"], ["contains_any_before", ["@", "%40", "\\uff20"], [".", "["]], ["digits_after", 8, ["+", "%2B"]], ["digit_groups", 3, 3, 4]]}': leaf1,
+    '{"kind": "string", "refuse": [["unencodable"]], "report": [["url"], ["max_utf16", 1024], ["malformed"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"], ["in_query", [["contains_any_before", ["@", "%40", "\\uff20"], [".", "["]], ["digits_after", 8, ["+", "%2B"]], ["digit_groups", 3, 3, 4]]], ["parameter", {"set": "s1"}], ["contains_any_after", "=/?#", {"set": "s2"}], ["in_set", [""]], ["contains_any", ["//127.", "//0.0.0.0"]], ["contains_any_ignoring_case", ["local"]]]}': leaf2,
+    '{"kind": "string", "refuse": [["unencodable"]], "report": [["max_utf16", 1024], ["malformed"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"]]}': leaf3,
+    '{"kind": "string", "refuse": [["unencodable"]], "report": [["url"], ["max_utf16", 1024], ["malformed"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"], ["in_query", [["contains_any_before", ["@", "%40", "\\uff20"], [".", "["]], ["digits_after", 8, ["+", "%2B"]], ["digit_groups", 3, 3, 4]]], ["parameter", {"set": "s1"}], ["contains_any_after", "=/?#", {"set": "s2"}], ["contains_any", ["//127.", "//0.0.0.0"]], ["contains_any_ignoring_case", ["local"]]]}': leaf4,
+    '{"kind": "string", "refuse": [["unencodable"]], "report": [["max_utf16", 1024], ["malformed"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"], ["contains_any_before", ["@", "%40", "\\uff20"], [".", "["]], ["digits_after", 8, ["+", "%2B"]], ["digit_groups", 3, 3, 4], ["whitespace"]]}': leaf5,
+    '{"kind": "string", "refuse": [["unencodable"], ["blank", "\\t\\n\\u000b\\f\\r\\u001c\\u001d\\u001e\\u001f \\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2008\\u2009\\u200a\\u2028\\u2029\\u205f\\u3000"]], "report": [["max_utf16", 1024], ["malformed"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"]]}': leaf6,
+    '{"kind": "string", "refuse": [["unencodable"]], "report": [["max_utf16", 1024], ["malformed"], ["not_in_set", ["asc", "desc"]]]}': leaf7,
+    '{"kind": "entries", "key": {"refuse": [["unencodable"], ["max_bytes", 50000]], "report": [["contains_any", ["\\u0000"]], ["malformed"]]}, "value": {"refuse": [["unencodable"]], "report": [["malformed"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"]]}, "pair": {"refuse": [], "report": [["max_bytes_with_key", 32765]]}}': leaf8,
+    '{"kind": "integer", "minimum": 0, "maximum": 2147483647, "refuse": [], "report": [["not_integer"]]}': leaf9,
+    '{"kind": "string", "refuse": [["unencodable"], ["blank", "\\t\\n\\u000b\\f\\r\\u001c\\u001d\\u001e\\u001f \\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2008\\u2009\\u200a\\u2028\\u2029\\u205f\\u3000"]], "report": [["malformed"], ["whitespace_ends"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"], ["contains_any_before", ["@", "%40", "\\uff20"], [".", "["]], ["digits_after", 8, ["+", "%2B"]], ["digit_groups", 3, 3, 4]]}': leaf10,
+    '{"kind": "string", "refuse": [["unencodable"]], "report": [["malformed"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"]]}': leaf11,
+    '{"kind": "string", "refuse": [["unencodable"]], "report": [["url"], ["malformed"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"], ["in_query", [["contains_any_before", ["@", "%40", "\\uff20"], [".", "["]], ["digits_after", 8, ["+", "%2B"]], ["digit_groups", 3, 3, 4]]], ["parameter", {"set": "s1"}], ["contains_any_after", "=/?#", {"set": "s2"}], ["in_set", [""]], ["contains_any", ["//127.", "//0.0.0.0"]], ["contains_any_ignoring_case", ["local"]]]}': leaf12,
+    '{"kind": "string", "refuse": [["unencodable"]], "report": [["malformed"], ["in_set", {"set": "s0"}], ["starts_and_ends_with_any", "#$<[{", ">]}"], ["starts_and_ends_with_any", "%", ")}ds"], ["in_query", [["contains_any_before", ["@", "%40", "\\uff20"], [".", "["]], ["digits_after", 8, ["+", "%2B"]], ["digit_groups", 3, 3, 4]]], ["parameter", {"set": "s1"}], ["contains_any_after", "=/?#", {"set": "s2"}], ["url"], ["contains_any", ["//127.", "//0.0.0.0"]], ["contains_any_ignoring_case", ["local"]]]}': leaf13,
+    '{"kind": "integer", "minimum": -2147483648, "maximum": 2147483647, "refuse": [], "report": [["not_integer"]]}': leaf14,
 }

@@ -12,7 +12,7 @@ from eventlint.rules import Rule
 from eventlint.rules.ask import Checks, ask_about, checks_of
 from eventlint.rules.diagnostic import Diagnostic
 from eventlint.screen import native
-from eventlint.screen.code_generator import LeafTests
+from eventlint.screen.leaf_tests import LeafTests
 from eventlint.screen.plan import plan_of
 from eventlint.spec import Integer, Node, Object, Objects, Release, compiled, identifier_of
 

@@ -32,7 +32,6 @@ The fix is safe: it replaces the value with the integer that the server stores.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from eventlint.mirror.leaf import Leaf
@@ -54,7 +53,7 @@ def applies(node: Any) -> bool:
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """Report a value that is not stored as sent."""
     raw = leaf.raw.decode("utf-8", "replace")
-    if not raw.startswith('"') and Decimal(raw) == leaf.value:
+    if not raw.startswith('"') and _is_equal(raw, leaf.value):
         return
     edit = Edit(leaf.offset, leaf.offset + len(leaf.raw), b"%d" % leaf.value)
     yield Diagnostic(
@@ -63,6 +62,12 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
         effect="changed",
         fix=safe(f"replace with {leaf.value}", edit),
     )
+
+
+def _is_equal(raw: str, value: int) -> bool:
+    from decimal import Decimal  # few numbers need it
+
+    return Decimal(raw) == value
 
 
 MUTATIONS = ("number-form",)
