@@ -36,8 +36,8 @@ _RATIO = 8
 _FIRST_RANGE = 128 << 10
 """The size of the first range of a file, in bytes."""
 
-_SLOTS = 8
-"""The size of the memory for chunks if there are several processes, in blocks."""
+_SLOTS = 4
+"""The size of the memory for chunks, in blocks."""
 
 _LOOKED_AT = 10
 """In how many lines envelopes are looked for."""
@@ -112,7 +112,7 @@ class Planner:
             processes = self._options.most_processes
             count = 3 if processes == 1 else 2 * processes + 1
             size = self._options.block_size
-            self._memory = ChunkMemory(max(min(2 * size, _SLOTS * size // count), 1), count)
+            self._memory = ChunkMemory(max(min(size, _SLOTS * size // count), 1), count)
         return self._memory
 
     def steps(self, files: Iterator[tuple[Job, str]]) -> Generator[Step | Start | Local | Wait]:
