@@ -98,7 +98,8 @@ _LONGEST_KEPT = 64
 @lru_cache(2048)
 def _kept_name_in(end: str) -> str | None:
     """The name in the end of a text after a quotation mark; None if it may be before the quotation mark."""
-    if end and compiled(_BETWEEN).fullmatch(end):
+    last = end[-1:]
+    if last and last != '"' and not last.isalnum() and compiled(_BETWEEN).fullmatch(end):
         return None
     return _name_before_sign(end)
 
