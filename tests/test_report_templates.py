@@ -15,7 +15,7 @@ import pytest
 
 from eventlint import report_templates
 from eventlint.full_check import full_check
-from eventlint.report import answer_line_of
+from eventlint.report import answer_line_of, findings_to_count
 from eventlint.report_templates import report_of
 from eventlint.spec import Release, catalog
 
@@ -127,7 +127,10 @@ def similar(value: bytes, source: random.Random) -> bytes:
 def assert_same(event: bytes, event_type: str, release: Release) -> None:
     """The report is that of the full check."""
     found, full = report_of(event, event_type, release, None, None), full_check(event, event_type, release)
+    counted = [(one.rule, one.pointer) for one in findings_to_count(found)]
     assert found.findings == full.findings, event
+    assert counted == [(one.rule, one.pointer) for one in full.findings]
+    assert answer_line_of(found) == answer_line_of(full), event
     assert (found.first_error, found.event_type, found.answer) == (full.first_error, full.event_type, full.answer), (
         event
     )
