@@ -210,10 +210,4 @@ def may_have_phone(text: str, text_shape: str) -> bool:
     return compiled(r"\d{3}[-.\s]\d{4}").search(text) is not None
 
 
-_SHAPE = bytes.maketrans(
-    b"123456789-.\t\n\r\v\f\x1c\x1d\x1e\x1fAT]}",
-    b"000000000           at))",
-)
-
-
 _INTERNATIONAL = r"(?:\+|%2B)[1-9](?:[\s().-]{0,2}\d){7}"
