@@ -41,7 +41,7 @@ class BulkOptions(NamedTuple):
     block_size: int = BLOCK
     small: int = 1 << 20
     parallel_from: int = 8 << 20
-    alone: float = 0.2
+    alone: float = 0.5
 
     @property
     def most_processes(self) -> int:
