@@ -283,3 +283,21 @@ def test_the_number_of_shapes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
     for number in range(50):
         report_of(b'{"key%d": 1}' % number, "search", catalog().release("latest"), None, None)
     assert len(report_templates._shapes) <= 10
+
+
+@pytest.mark.parametrize(
+    "around", ['{"brand":{ "%s":1, "%s":"z"}}', '{ "%s" : 1, "%s" : 2}', '{"%s": "a", "%s": ["b"]}']
+)
+@pytest.mark.parametrize("field", ["filters", "sort", "other"])
+def test_two_keys_are_equal_in_one_of_many_events(around: str, field: str) -> None:
+    """Keys are not values: the server compares them."""
+    release = catalog().release("latest")
+
+    def made(one: str, other: str, user: str) -> bytes:
+        search = f'{{"query":"q","{field}":{around % (one, other)}}}'
+        return f'{{"session":{{"id":"s-1"}},"user":{{"id":"{user}"}},"search":{search}}}'.encode()
+
+    for number in range(8):
+        assert_same(made(f"a{number}", f"b{number}", f"u{number}"), "search", release)
+        assert_same(made("a", "b", f"u{number}"), "search", release)
+    assert_same(made("a", "a", "u"), "search", release)

@@ -8,7 +8,7 @@ from typing import Any
 
 from eventlint.screen.code_generator import Source
 from eventlint.screen.leaf_tests import leaf_key
-from eventlint.screen.terms import Pattern, Test
+from eventlint.screen.terms import MadeTest, Pattern
 
 LISTS = (("refuse",), ("refuse", "report"))
 
@@ -72,7 +72,7 @@ def _is_own(value: Any) -> bool:
 def _constant(value: Any, name: str) -> str:
     if isinstance(value, Pattern):
         return f"searcher(globals(), {name!r}, {value.source!r})"
-    if isinstance(value, Test):
+    if isinstance(value, MadeTest):
         return f"{value.make.__name__}({', '.join(map(ascii, value.arguments))})"
     if isinstance(value, frozenset):
         return f"frozenset({sorted(value)!r})"

@@ -137,15 +137,26 @@ def _event(job: Job, file: File, record: Record, event_type: str | None) -> Even
         from eventlint.inputs.endpoint import collection_of
 
         collection = collection_of(record.request.uri)
-    return _known_event(event_type, collection, record.prefix, day)
+    return _event_of(event_type, collection, record.prefix, day)
 
 
-@functools.lru_cache(256)
-def _known_event(event_type: str | None, collection: str | None, prefix: str | None, day: str | None) -> Event:
-    """What an event belongs to; it is the same for many events."""
+def _event_of(*members: str | None) -> Event:
+    """The value; short ones are kept, because they are the same for many events."""
+    if sum(len(member) for member in members if member is not None) <= _LONGEST_KEPT:
+        return _kept_event(*members)
+    return _new_event(*members)
+
+
+_LONGEST_KEPT = 200
+
+
+def _new_event(*members: str | None) -> Event:
     from eventlint.output.groups import Event
 
-    return Event(event_type, collection, prefix, day)
+    return Event(*members)
+
+
+_kept_event = functools.lru_cache(256)(_new_event)
 
 
 @functools.lru_cache(1024)

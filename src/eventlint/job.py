@@ -66,7 +66,7 @@ class Job(NamedTuple):
 
 
 class _OfPath(NamedTuple):
-    """What the path of a file determines; see :class:`File`."""
+    """The members of :class:`File`, which is a subclass so that it can keep what it looks up."""
 
     path: str
     name: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
 from eventlint.escaping import printable
-from eventlint.light_dataclasses import dataclass, field
 from eventlint.named_tuples import NamedTuple
 from eventlint.redact import redact, redact_part, redact_pointer
 from eventlint.tiers import Tier
@@ -200,7 +200,7 @@ _SHOWN_IN_REPR = 1000
 def _safe_repr(value: Any) -> str:
     """The representation of a dataclass, without secrets, as assertions and debuggers show it."""
     parts = []
-    for name in value.__slots__:
+    for name in value.__dataclass_fields__:
         content = getattr(value, name)
         is_bytes = isinstance(content, bytes)
         text = f"b{content.decode('utf-8', 'backslashreplace')!r}" if is_bytes else repr(content)

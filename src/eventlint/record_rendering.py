@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from eventlint.model import Fix, Position
     from eventlint.record_reports import Result
 
-_NONE: Mapping[tuple[str, str], str] = {}
+_NONE_REFUSED: Mapping[tuple[str, str], str] = {}
 
 
 def render_results(
@@ -40,7 +40,7 @@ def render_results(
         event: What the event belongs to.
         similar: What the fixes of similar events have in common; None if the event is like no other.
     """
-    refused = _NONE
+    refused = _NONE_REFUSED
     if job.fixes is not None or any(finding.fix is not None for finding, _ in selected):
         findings, everything = [one for one, _ in selected], [one for one, _ in results]
         refused = refused_fixes(job, file, record, findings, everything, similar)

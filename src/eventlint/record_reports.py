@@ -40,7 +40,7 @@ def reports_of(
 
             yield release, check_unknown(record, body, checker.check_request, checker.release, job.collections)
         elif record.request is not None:
-            from eventlint.light_dataclasses import replace
+            from dataclasses import replace
 
             yield release, checker.check_request(replace(record.request, body=body))
         elif is_suspect:
@@ -61,7 +61,7 @@ def merged(job: Job, reports: Sequence[tuple[str, Report]], *, to_count: bool = 
         answer = _answer(job, report)
         in_order = sorted(report.findings, key=_offset)
         return [(finding, answer if finding is report.first_error else None) for finding in in_order]
-    from eventlint.light_dataclasses import replace
+    from dataclasses import replace
 
     releases: dict[Finding, list[str]] = {}
     answers: dict[Finding, Answer | str] = {}

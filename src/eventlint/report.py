@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _thread import allocate_lock
 from collections.abc import Callable, Collection, Hashable
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
         def innermost(self) -> tuple[int, Problem]:
             """The status of the answer, and its innermost exception, without building the answer."""
+
+
+_placing = allocate_lock()
 
 
 class Report:
@@ -71,8 +75,11 @@ class Report:
 
     def _placed(self) -> tuple[tuple[Finding, ...], Finding | None]:
         """The findings and the first error, at their positions."""
-        if self._place is not None:
-            self._found, self._place = self._place(), None
+        place = self._place
+        if place is not None:
+            with _placing:  # of two threads, both get the findings of the first one
+                if self._place is not None:
+                    self._found, self._place = place(), None
         return self._found
 
     @property
@@ -128,9 +135,9 @@ class Report:
         are null and there is no ``fingerprint``, because the event is not part of a file.
         """
         from collections import Counter
+        from dataclasses import replace
 
         from eventlint.findings_json import TOOL, VERSION, finding_to_dict, summary_to_dict
-        from eventlint.light_dataclasses import replace
         from eventlint.redact import redact, redact_pointer
 
         tiers = Counter(finding.tier for finding in self.findings)

@@ -84,8 +84,7 @@ class ArchiveReader:
         self._kept: deque[Chunk | Damage | _End] = deque()
         self._is_closed = self._is_paused = False
         self._thread: threading.Thread | None = None
-        self._interval = sys.getswitchinterval()
-        self._began = self._spent = 0.0
+        self._began = self._spent = self._interval = 0.0
 
     @property
     def is_faster(self) -> bool:
@@ -93,7 +92,7 @@ class ArchiveReader:
         return self._is_closed or thread_time() - self._began > _SLOWER * self._spent
 
     def __enter__(self) -> ArchiveReader:
-        self._began = thread_time()
+        self._began, self._interval = thread_time(), sys.getswitchinterval()
         self._start()
         return self
 

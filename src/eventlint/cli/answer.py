@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO, Any
 
 from eventlint.cli import exit_codes as exits
@@ -17,7 +18,6 @@ from eventlint.inputs.opening import open_input
 from eventlint.inputs.record import Record
 from eventlint.inputs.sending import DEFAULT_COLLECTION, request_of
 from eventlint.job import Job, event_type_of, file_of
-from eventlint.light_dataclasses import replace
 from eventlint.mirror.content_encoding import MAX_BODY
 from eventlint.mirror.server import Server
 from eventlint.model import Answer, Request

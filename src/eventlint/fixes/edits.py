@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from eventlint.light_dataclasses import replace
 from eventlint.model import Edit, Finding
 
 

@@ -6,12 +6,12 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from eventlint.fixes.payload_fixes import Refused, fix_payload
 from eventlint.inputs.content import is_text
 from eventlint.inputs.record import Record
-from eventlint.light_dataclasses import replace
 from eventlint.model import Edit, Finding, Fix
 
 _PART = re.compile(rb'"(?:[^"\\\r\n]++|\\[^\r\n])*+"?|//[^\r\n]*+|/\*(?s:.)*?(?:\*/|\Z)|[{}\[\]]')

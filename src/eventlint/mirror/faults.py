@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from eventlint.jsontext.syntax_error import JsonSyntaxError
-from eventlint.light_dataclasses import KW_ONLY, dataclass
 
 KINDS: dict[str, tuple[str, ...]] = {
     "duplicate": ("key",),

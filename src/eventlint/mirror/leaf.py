@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from eventlint.light_dataclasses import dataclass
 from eventlint.mirror.faults import Part
 from eventlint.named_tuples import NamedTuple
 from eventlint.spec.nodes import Node

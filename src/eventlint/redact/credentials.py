@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eventlint.redact.expressions import compiled
+from eventlint.redact.expressions import Span, compiled
 from eventlint.redact.personal import NOT_A_DOMAIN
 from eventlint.redact.quick_tests import DIGEST_SCHEMES, SCHEMES, may_have_scheme
-
-Span = tuple[int, int]
 
 _SCHEME = rf"""(?ix)(?<![\w-]) ({"|".join(SCHEMES)})
     [\s+]{{1,3}} ([\w.~+/=:-]{{6,}}+)"""

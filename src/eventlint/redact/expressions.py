@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+Span = tuple[int, int]
+"""The start and the end of what an expression matches, in characters."""
+
 
 @cache
 def compiled(expression: str) -> re.Pattern[str]:

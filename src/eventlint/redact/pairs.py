@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eventlint.redact.expressions import compiled
+from eventlint.redact.expressions import Span, compiled
 from eventlint.redact.names import Kind, is_secret, kind_of_key, kind_of_name, leads_to_secret, looks_random
 from eventlint.redact.quick_tests import may_have_arguments, may_have_list_of_pairs, may_have_sentence
-
-Span = tuple[int, int]
 
 _SHORTEST = 6
 _IN_LIST = r"""["']([\w$.\-]{1,80}+)["']\s?,\s?["']([^"'\s]{4,}+)["'](?!\s{0,3}:)"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eventlint.redact.expressions import compiled
+from eventlint.redact.expressions import Span, compiled
 from eventlint.redact.quick_tests import may_have_at_in_brackets, may_have_phone
 
 NOT_A_DOMAIN = r"(?!(?:png|jpe?g|gif|svg|webp|avif|ico|css|m?js|ts|jsx|tsx|json|html?|php|woff2?|map)\b)"
@@ -29,7 +29,7 @@ _ODD_EMAIL = rf"""(?ix)
 """An e-mail address with a quoted name, with spaces, or disguised: ``jane (at) example (dot) com``."""
 
 
-def personal_spans(text: str, text_shape: str) -> list[tuple[int, int]]:
+def personal_spans(text: str, text_shape: str) -> list[Span]:
     """The start and the end of each e-mail address and telephone number.
 
     Args:

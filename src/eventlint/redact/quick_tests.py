@@ -34,7 +34,7 @@ def names_of_secrets(text: str) -> set[str]:
     pieces = (text.replace("=", ":") if "=" in text else text).split(":")
     pieces.pop()  # no sign follows
     lasts = list(map(_LAST, pieces))
-    unknown = set(lasts) - _ORDINARY
+    unknown = set(lasts) - _ENDS_OF_ORDINARY_NAMES
     if not unknown:
         return set()
     suspects = list(compress(pieces, map(unknown.__contains__, lasts)))
@@ -46,8 +46,10 @@ def names_of_secrets(text: str) -> set[str]:
         names.discard(None)
     names.discard("")
     for end in unknown:
-        if not _may_end_name(end) and len(_ORDINARY) < _MOST_KEPT:
-            _ORDINARY.add(end)
+        if not _may_end_name(end):
+            if len(_ENDS_OF_ORDINARY_NAMES) >= _MOST_KEPT:
+                _ENDS_OF_ORDINARY_NAMES.clear()
+            _ENDS_OF_ORDINARY_NAMES.add(end)
     return names  # type: ignore[return-value]
 
 
@@ -56,7 +58,7 @@ _END = 6
 
 _LAST = itemgetter(slice(-_END, None))
 _MOST_KEPT = 4096
-_ORDINARY: set[str] = set()
+_ENDS_OF_ORDINARY_NAMES: set[str] = set()
 """The last characters before signs that were read and that no name of a secret ends with."""
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eventlint.redact.credentials import Span, credentials, users
-from eventlint.redact.expressions import compiled
+from eventlint.redact.credentials import credentials, users
+from eventlint.redact.expressions import Span, compiled
 from eventlint.redact.levels import decoded_levels
 from eventlint.redact.names import Kind, is_secret, kind_of_key, kind_of_name, looks_random
 from eventlint.redact.pairs import pairs

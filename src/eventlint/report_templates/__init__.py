@@ -49,9 +49,13 @@ class Shapes(dict[_Key, Template | bool]):
         """Note the first event of a shape, with its size in bytes."""
         if len(self) >= MAX_SHAPES or self.size + size > MAX_SIZE:
             self.clear()
-            self.size = 0
         self.size += size
         self[key] = False
+
+    def clear(self) -> None:
+        """Forget all shapes."""
+        super().clear()
+        self.size = 0
 
 
 _shapes = Shapes()

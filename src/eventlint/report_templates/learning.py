@@ -199,11 +199,7 @@ def _value_start(event: bytes, fault: Fault) -> int:
 def _skipped_container(event: bytes, fault: Fault) -> Iterator[tuple[int, int]]:
     """The first byte and the end of an object or array that the server skips, and that no fix looks into."""
     start = _value_start(event, fault)
-    is_skipped = (
-        fault.kind == "unknown-field"
-        or (fault.kind == "wrong-type" and isinstance(fault.args[3], Text))
-        or (fault.kind == "filter" and event[start : start + 1] == b"{")
-    )
+    is_skipped = fault.kind == "unknown-field" or (fault.kind == "wrong-type" and isinstance(fault.args[3], Text))
     if is_skipped and event[start : start + 1] in (b"{", b"["):
         end = end_of(event, start)
         if end is not None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_VALUE = re.compile(r'([:\[ ]"?)((?<=")[!#-\[\]-~][ !#-\[\]-~]*+(?=")|(?<![\["])(?:-?[1-9][0-9]{0,17}|0)(?=[,}]))')
-"""A plain value of a member, without quotes, and what is before it. It may match where no value begins."""
+_VALUE = re.compile(
+    r'([:\[ ]"?)((?<=")[!#-\[\]-~][ !#-\[\]-~]*+(?=" ?[,}\]])|(?<![\["])(?:-?[1-9][0-9]{0,17}|0)(?=[,}]))'
+)
+"""A plain value, without quotes, and what is before it. It may match where no value begins, but never matches a key:
+the server compares keys."""
 
 _ONE_LINE = re.compile(r"[ !-.0-~]*+")
 """Text on one line, without a slash, which may begin a comment."""

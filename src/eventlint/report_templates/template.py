@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint import spec
@@ -10,7 +11,6 @@ from eventlint.full_check import error, located
 from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.locate import Parts, locate
 from eventlint.jsontext.positions import Lines
-from eventlint.light_dataclasses import replace
 from eventlint.mirror.error_chain import FirstFault
 from eventlint.mirror.faults import Fault
 from eventlint.mirror.leaf import ValuePlace

@@ -18,7 +18,7 @@ from eventlint.jsontext.measures import has_surrogate
 from eventlint.screen.fast_path import Clean
 from eventlint.screen.plan import Node
 from eventlint.screen.string_tests import searcher
-from eventlint.screen.terms import Pattern, Term, Test, alternatives
+from eventlint.screen.terms import MadeTest, Pattern, Term, alternatives
 
 _NOTHING: dict[str, Any] = {}
 
@@ -103,7 +103,7 @@ class Source:
             if isinstance(value, Pattern):
                 self.space[name] = searcher(self.space, name, value.source)
             else:
-                self.space[name] = value.make(*value.arguments) if isinstance(value, Test) else value
+                self.space[name] = value.make(*value.arguments) if isinstance(value, MadeTest) else value
         return self.constants[value]
 
     def name(self) -> str:

@@ -59,7 +59,7 @@ class Pattern(NamedTuple):
     source: str
 
 
-class Test(NamedTuple):
+class MadeTest(NamedTuple):
     """A constant of generated code: a test of strings.
 
     Attributes:
@@ -96,7 +96,7 @@ The Kelvin sign is one of them, because its lower case is a letter of ASCII."""
 
 
 def _parameter(arguments: tuple[Any, ...], name: Callable[[str, Any], str]) -> str:
-    has_name = name("has_name", Test(ending_before_equals, arguments))
+    has_name = name("has_name", MadeTest(ending_before_equals, arguments))
     is_encoded = name("search", Pattern(_ENCODED_IN_NAME))
     return f"('=' in v and {has_name}(v) or '%' in v and {is_encoded}(v) is not None)"
 
@@ -108,7 +108,7 @@ def _contains_any_after(arguments: tuple[Any, ...], name: Callable[[str, Any], s
     characters, strings = arguments
     # All characters of all strings take four times as long to compile as the first ones.
     heads = Pattern(f"[{re.escape(characters)}]{_any_of({one[:_HEAD] for one in strings})}")
-    return f"{name('search', heads)}(v) is not None and {name('follows', Test(text_after, arguments))}(v)"
+    return f"{name('search', heads)}(v) is not None and {name('follows', MadeTest(text_after, arguments))}(v)"
 
 
 def _any_of(strings: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -14,7 +15,6 @@ from eventlint.checker_options import selected_rules
 from eventlint.errors import UsageError
 from eventlint.inputs.envelope import Envelope
 from eventlint.job import Job, file_of
-from eventlint.light_dataclasses import replace
 from eventlint.selection import Selection, names_of
 from eventlint.spark.checking import Judge, with_results
 
