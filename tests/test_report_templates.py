@@ -286,7 +286,11 @@ def test_the_number_of_shapes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    "around", ['{"brand":{ "%s":1, "%s":"z"}}', '{ "%s" : 1, "%s" : 2}', '{"%s": "a", "%s": ["b"]}']
+    "around",
+    [
+        *('{"a":{ "%s":1, "%s":"z"}}', '{ "%s" : 1, "%s" : 2}', '{"%s": "a", "%s": ["b"]}', '{"k:%s,":"a", "k:%s,":"b"}'),
+        *('{"k %s}": "a", "k %s}": "b"}', r'{"k:\"%s\",": "a", "k:\"%s\",": "b"}'),
+    ],
 )
 @pytest.mark.parametrize("field", ["filters", "sort", "other"])
 def test_two_keys_are_equal_in_one_of_many_events(around: str, field: str) -> None:
@@ -297,7 +301,8 @@ def test_two_keys_are_equal_in_one_of_many_events(around: str, field: str) -> No
         search = f'{{"query":"q","{field}":{around % (one, other)}}}'
         return f'{{"session":{{"id":"s-1"}},"user":{{"id":"{user}"}},"search":{search}}}'.encode()
 
-    for number in range(8):
-        assert_same(made(f"a{number}", f"b{number}", f"u{number}"), "search", release)
-        assert_same(made("a", "b", f"u{number}"), "search", release)
-    assert_same(made("a", "a", "u"), "search", release)
+    for one, other in (("a", "b"), ("10", "20")):
+        for number in range(8):
+            assert_same(made(f"{one}{number}", f"{other}{number}", f"u{number}"), "search", release)
+            assert_same(made(one, other, f"u{number}"), "search", release)
+        assert_same(made(one, one, "u"), "search", release)

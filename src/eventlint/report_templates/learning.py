@@ -14,7 +14,7 @@ from eventlint.mirror.leaf import Leaf, ValuePlace
 from eventlint.mirror.reading import Reading
 from eventlint.model import Finding
 from eventlint.report import Report
-from eventlint.report_templates.shape import Shape, is_regular, tokens
+from eventlint.report_templates.shape import Shape, has_only_values, is_regular, tokens
 from eventlint.report_templates.stored_event import CannotBeStoredError, stored_event, stored_shape
 from eventlint.report_templates.template import (
     LocatedEdit,
@@ -49,7 +49,9 @@ def template_of(event: bytes, shape: Shape, report: Report) -> Template | None:
         shape: Its shape.
         report: Its report.
     """
-    if not is_regular(shape) or any(finding.tier == "contract" for finding in report.findings):
+    if any(finding.tier == "contract" for finding in report.findings):
+        return None
+    if not (is_regular(shape) and has_only_values(event.decode("ascii"))):
         return None
     leaves: dict[int, Leaf] = {}
 

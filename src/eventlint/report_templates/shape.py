@@ -7,6 +7,7 @@ tokens, in the same order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 _VALUE = re.compile(
@@ -59,3 +60,24 @@ def is_regular(shape: Shape) -> bool:
     """Whether positions in the event are simple: it is on one line, and has no comment outside of its values."""
     parts = shape.key.split("\0")
     return len(parts) == 2 * len(shape.values) + 1 and all(map(_ONE_LINE.fullmatch, parts))
+
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?( *:)?')
+"""A string, and the colon after it if it is a key."""
+
+
+def has_only_values(text: str) -> bool:
+    """Whether each plain value of an event is a value, and neither a key nor a part of a string.
+
+    This holds for all events of a shape: no plain value has a character that begins or ends a string.
+    """
+    strings = list(_STRING.finditer(text))
+    starts = [string.start() for string in strings]
+    for start, token in tokens(text):
+        string = strings[bisect_right(starts, start) - 1] if starts and starts[0] <= start else None
+        if token[0] == '"':
+            if string is None or string[0] != token:
+                return False
+        elif string is not None and start < string.end():
+            return False
+    return True
