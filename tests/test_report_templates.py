@@ -288,8 +288,8 @@ def test_the_number_of_shapes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize(
     "around",
     [
-        *('{"a":{ "%s":1, "%s":"z"}}', '{ "%s" : 1, "%s" : 2}', '{"%s": "a", "%s": ["b"]}', '{"k:%s,":"a", "k:%s,":"b"}'),
-        *('{"k %s}": "a", "k %s}": "b"}', r'{"k:\"%s\",": "a", "k:\"%s\",": "b"}'),
+        *('{"a":{ "%s":1, "%s":"z"}}', '{ "%s" : 1, "%s" : 2}', '{"%s": "a", "%s": ["b"]}'),
+        *('{"k:%s,":"a", "k:%s,":"b"}', '{"k %s}": "a", "k %s}": "b"}', r'{"k:\"%s\",": "a", "k:\"%s\",": "b"}'),
     ],
 )
 @pytest.mark.parametrize("field", ["filters", "sort", "other"])
