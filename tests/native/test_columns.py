@@ -111,6 +111,21 @@ def test_columns_of_other_types_are_type_errors(layout: str) -> None:
         engine.scan_column(Column(layout, ROWS), "search")
 
 
+@pytest.mark.parametrize("layout", ["u", "Z", "vu"])
+def test_a_row_ends_where_it_ends(layout: str) -> None:
+    """Neither an event that goes on in the next row is clean, nor one that another event or a part of it follows."""
+    engine = native.engine("latest", reports=True)
+    assert engine is not None
+    accents = CLEAN.replace(b"shoes", "\u00e9".encode())
+    for text in (CLEAN, accents, b"  " + CLEAN + b" \n"):
+        for at in range(len(text) + 1):
+            rows = [text[:at], text[at:], text, text, text[:-at], b"", text[:at] + b"\xff", b" ", text]
+            expected = bytes(engine.clean_bytes("search", row) for row in rows)
+            assert engine.scan_column(Column(layout, [*rows]), "search") == expected
+    many = [accents, *[CLEAN] * 500, accents[:-9] + b"\xc3", b"\xa9" + CLEAN, CLEAN]
+    assert engine.scan_column(Column(layout, [*many]), "search") == bytes([1] * 501 + [0, 0, 1])
+
+
 def test_arrays_of_pyarrow() -> None:
     """Each type of strings that the library has."""
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")

@@ -92,42 +92,63 @@ impl<'a> Strings<'a> {
         unsafe { (*self.array.buffers.add(index)).cast() }
     }
 
+    /// Whether a row of the column is null.
+    #[must_use]
+    pub fn is_null(&self, row: usize) -> bool {
+        let validity: *const u8 = self.buffer(0);
+        if row >= self.len() || self.array.null_count == 0 || validity.is_null() {
+            return row >= self.len();
+        }
+        let row = row + self.array.offset as usize;
+        // SAFETY: the validity bitmap, if there is one, has a bit for each row up to the offset and the length.
+        let bits = unsafe { validity.add(row / 8).read() };
+        bits >> (row % 8) & 1 == 0
+    }
+
     /// The bytes of a row; None if it is null, or outside of the column.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&'a [u8]> {
-        if row >= self.len() {
+        if self.is_null(row) {
             return None;
         }
-        let row = row + self.array.offset as usize;
-        let validity: *const u8 = self.buffer(0);
-        if self.array.null_count != 0 && !validity.is_null() {
-            // SAFETY: the validity bitmap, if there is one, has a bit for each row up to the offset and the length.
-            let bits = unsafe { validity.add(row / 8).read() };
-            if bits >> (row % 8) & 1 == 0 {
-                return None;
-            }
-        }
         match self.layout {
-            Layout::Small => self.between::<i32>(row),
-            Layout::Large => self.between::<i64>(row),
-            Layout::View => self.view(row),
+            Layout::Small | Layout::Large => self.between(row, row),
+            Layout::View => self.view(row + self.array.offset as usize),
         }
     }
 
-    fn between<T: Copy + TryInto<usize>>(&self, row: usize) -> Option<&'a [u8]> {
-        let (offsets, data): (*const T, *const u8) = (self.buffer(1), self.buffer(2));
-        if offsets.is_null() {
-            return None;
-        }
-        // SAFETY: the offsets are one more than the rows up to the offset and the length of the array.
-        let (start, end) = unsafe { (offsets.add(row).read_unaligned(), offsets.add(row + 1).read_unaligned()) };
-        let (start, end): (usize, usize) = (start.try_into().ok()?, end.try_into().ok()?);
+    /// The bytes of a row up to those of another one, which are next to each other; None for a layout of views.
+    #[must_use]
+    pub fn between(&self, first: usize, last: usize) -> Option<&'a [u8]> {
+        let ((start, _), (_, end)) = (self.range(first)?, self.range(last)?);
         let length = end.checked_sub(start)?;
         if length == 0 {
             return Some(&[]);
         }
+        let data: *const u8 = self.buffer(2);
         // SAFETY: the data have all bytes between the first and the last offset, and offsets never decrease.
         (!data.is_null()).then(|| unsafe { std::slice::from_raw_parts(data.add(start), length) })
+    }
+
+    /// The offsets of the first byte of a row and of the one after its last byte; None for a layout of views.
+    #[must_use]
+    pub fn range(&self, row: usize) -> Option<(usize, usize)> {
+        match self.layout {
+            Layout::Small => self.offsets::<i32>(row),
+            Layout::Large => self.offsets::<i64>(row),
+            Layout::View => None,
+        }
+    }
+
+    fn offsets<T: Copy + TryInto<usize>>(&self, row: usize) -> Option<(usize, usize)> {
+        let offsets: *const T = self.buffer(1);
+        if row >= self.len() || offsets.is_null() {
+            return None;
+        }
+        let row = row + self.array.offset as usize;
+        // SAFETY: the offsets are one more than the rows up to the offset and the length of the array.
+        let (start, end) = unsafe { (offsets.add(row).read_unaligned(), offsets.add(row + 1).read_unaligned()) };
+        Some((start.try_into().ok()?, end.try_into().ok()?))
     }
 
     fn view(&self, row: usize) -> Option<&'a [u8]> {

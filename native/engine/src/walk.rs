@@ -128,6 +128,20 @@ fn is_clean_text(data: &[u8], event: &Event, number: usize, state: &mut State) -
     cursor.at == data.len()
 }
 
+/// Whether a part of data is exactly one clean event.
+///
+/// The data must be UTF-8. What follows the part is only read ahead.
+#[must_use]
+pub fn is_clean_part(data: &[u8], start: usize, end: usize, event: &Event, number: usize, state: &mut State) -> bool {
+    let mut cursor = Cursor::<false>::new(data, start, state.scanner);
+    cursor.space();
+    // An event that is cut off may go on in what follows.
+    if read(&mut cursor, event, number, state, false).is_some() || cursor.at > end {
+        return false;
+    }
+    data[cursor.at..end].iter().all(|byte| b" \t\r\n".contains(byte))
+}
+
 /// Comes before a character that had an overlong form. It is not allowed in a string, so that only keys can have it.
 const MARK: u8 = 1;
 

@@ -4,18 +4,17 @@ use std::ffi::CStr;
 
 use eventlint_engine::arrow::{ArrowArray, ArrowSchema, Strings};
 use eventlint_engine::engine::Engine as Plans;
-use eventlint_engine::walk::State;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-/// A byte for each row: 1 if `is_clean` says so; 0 for rows that are suspect or null.
+/// A byte for each row: 1 for a clean event of a type, by its index; 0 for rows that are suspect or null.
 pub fn verdicts<'py>(
     py: Python<'py>,
     array: &Bound<'py, PyAny>,
-    is_clean: impl Fn(&[u8], &mut State) -> bool + Sync,
     plans: &Plans,
+    index: usize,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let capsules = array.call_method0("__arrow_c_array__")?;
     let (schema, values): (Bound<'_, PyAny>, Bound<'_, PyAny>) = capsules.extract()?;
@@ -29,9 +28,7 @@ pub fn verdicts<'py>(
     let strings = Shareable(strings);
     let found = py.detach(|| {
         let strings = &strings;
-        let mut state = plans.state();
-        let rows = 0..strings.0.len();
-        rows.map(|row| u8::from(strings.0.get(row).is_some_and(|data| is_clean(data, &mut state)))).collect::<Vec<u8>>()
+        plans.clean_rows(&strings.0, index)
     });
     Ok(PyBytes::new(py, &found))
 }

@@ -161,7 +161,7 @@ impl Engine {
         event_type: &str,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let index = self.0.index_of(event_type)?;
-        column::verdicts(py, array, |data, state| self.0.plans.is_clean(data, index, state), &self.0.plans)
+        column::verdicts(py, array, &self.0.plans, index)
     }
 }
 
