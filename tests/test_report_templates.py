@@ -260,8 +260,7 @@ def test_the_event_of_a_template_with_a_syntax_error_is_read_up_to_it(checked: l
 
 def test_a_predicted_report_can_be_pickled() -> None:
     """Also before its answer is built."""
-    for one in FAULTY:
-        whole = report_of(one, "search", catalog().release("latest"), None, None)
+    *_, whole = (report_of(one, "search", catalog().release("latest"), None, None) for one in FAULTY)
     copy = pickle.loads(pickle.dumps(whole))  # noqa: S301 - pickled on the same line
     assert (copy.findings, copy.answer, copy.first_error) == (whole.findings, whole.answer, whole.first_error)
 

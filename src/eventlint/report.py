@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from _thread import allocate_lock
 from collections.abc import Callable, Collection, Hashable
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +20,14 @@ if TYPE_CHECKING:
 
         def refusal(self) -> Refusal | None:
             """The server's answer."""
+            ...
 
         def innermost(self) -> tuple[int, Problem]:
             """The status of the answer, and its innermost exception, without building the answer."""
+            ...
 
-
-_placing = allocate_lock()
+    _Found = tuple[tuple[Finding, ...], Finding | None]
+    """The findings of a report, and the first error among them."""
 
 
 class Report:
@@ -35,10 +36,6 @@ class Report:
     Attributes:
         event_type: The event type that was checked; empty if a request names none.
         release: The release that was checked: as you asked for it, and the known release that is used.
-        findings: The findings: those of the request first, then those of the event in the order of their positions.
-            A :class:`eventlint.Checker` with ``select`` or ``ignore`` leaves out the findings of other rules.
-        first_error: The finding that the server's answer is about: the first error that the server meets. None if the
-            server accepts the event. It does not depend on ``select`` and ``ignore``.
         unchecked: Why the event was not checked: the body of the request is in a format that an extra of the package
             reads, and the extra is not installed. Otherwise None.
     """
@@ -57,7 +54,8 @@ class Report:
         self.event_type = event_type
         self.release = release
         self._found = findings, first_error
-        self._place: Callable[[], tuple[tuple[Finding, ...], Finding | None]] | None = None
+        # How findings at the positions of a similar event are moved to those of this one, and what that gave.
+        self._place: tuple[Callable[[], _Found], list[_Found]] | None = None
         self.unchecked = unchecked
         self._refusal = refusal
         self._answer: Answer | None = None
@@ -65,21 +63,27 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings; see the class."""
+        """The findings: those of the request first, then those of the event in the order of their positions.
+
+        A :class:`eventlint.Checker` with ``select`` or ``ignore`` leaves out the findings of other rules.
+        """
         return self._placed()[0]
 
     @property
     def first_error(self) -> Finding | None:
-        """The finding that the server's answer is about; see the class."""
+        """The finding that the server's answer is about: the first error that the server meets.
+
+        None if the server accepts the event. It does not depend on ``select`` and ``ignore``.
+        """
         return self._placed()[1]
 
-    def _placed(self) -> tuple[tuple[Finding, ...], Finding | None]:
+    def _placed(self) -> _Found:
         """The findings and the first error, at their positions."""
         place = self._place
         if place is not None:
-            with _placing:  # of two threads, both get the findings of the first one
-                if self._place is not None:
-                    self._found, self._place = place(), None
+            move, moved = place
+            moved.append(move())
+            self._found, self._place = moved[0], None  # all threads get the same findings
         return self._found
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint.baseline import Baseline
@@ -81,8 +82,10 @@ class FileSettings(NamedTuple):
 class _OpenFile(File):
     """A file in an editor, which can be edited even if it was never saved."""
 
-    is_editable = True
-    """Whether offsets in its events are offsets in the file: the editor shows no compressed file."""
+    @cached_property
+    def is_editable(self) -> bool:
+        """Whether offsets in its events are those in the file: they are, because no editor shows a compressed file."""
+        return True
 
 
 class _Loaded(NamedTuple):

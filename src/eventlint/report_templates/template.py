@@ -197,7 +197,7 @@ class Template:
             return self._read_again(event, values, shifts, read, release)
         rejection = _SimilarFault(self._fault, shifts, event, release, self._lines)
         report = Report(self._event_type, release, *self._unplaced, rejection)
-        report._place = lambda: self._placed(shifts, values)
+        report._place = (lambda: self._placed(shifts, values)), []
         report._similar = lambda: self._similarity(values, ())
         return report
 
