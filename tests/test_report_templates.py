@@ -305,3 +305,25 @@ def test_two_keys_are_equal_in_one_of_many_events(around: str, field: str) -> No
             assert_same(made(f"{one}{number}", f"{other}{number}", f"u{number}"), "search", release)
             assert_same(made(one, other, f"u{number}"), "search", release)
         assert_same(made(one, one, "u"), "search", release)
+
+
+def test_a_value_is_the_fault_after_which_no_more_are_listed() -> None:
+    """The limit of faults counts those of values, too."""
+    release = catalog().release("latest")
+    sort = '"":0,' * 500
+    for number, current in enumerate([1, 1, 1, 1, -1, -2]):
+        search = f'{{"query":"q","page":{{"current":{current}}},"sort":{{{sort}"name":"a"}}}}'
+        event = f'{{"session":{{"id":"s"}},"user":{{"id":"u{number}"}},"search":{search}}}'
+        assert_same(event.encode(), "search", release)
+
+
+@pytest.mark.parametrize("lost", ['"items":[%s,{"page":{"url":" "}},%s]', '"items":[%s,{"page":{"url":"a b"}},%s]'])
+def test_a_loss_among_many_items_hides_a_later_one(lost: str) -> None:
+    """Items that are read in a run are known one by one."""
+    release = catalog().release("latest")
+    item = '{"page":{"url":"a"}}'
+    results = lost % (",".join([item] * 17), ",".join([item] * 9))
+    for query in ("q1", "q2", "q3", "q4", "q" * 1025, "q" * 1026):
+        search = f'{{"query":"{query}","results":{{{results}}}}}'
+        event = f'{{"session":{{"id":"s"}},"user":{{"id":"u"}},"x":1,"search":{search}}}'
+        assert_same(event.encode(), "search", release)

@@ -12,6 +12,7 @@ from eventlint.jsontext.locate import end_of
 from eventlint.mirror.faults import Fault, Part
 from eventlint.mirror.leaf import Leaf, ValuePlace
 from eventlint.mirror.reading import Reading
+from eventlint.mirror.walk_results import MAX_FAULTS
 from eventlint.model import Finding
 from eventlint.report import Report
 from eventlint.report_templates.shape import Shape, has_only_values, is_regular, tokens
@@ -56,8 +57,9 @@ def template_of(event: bytes, shape: Shape, report: Report) -> Template | None:
     leaves: dict[int, Leaf] = {}
 
     def note(leaf: Leaf) -> Sequence[Any]:
-        leaves[leaf.offset] = leaf
-        return ()
+        if leaf.raw:  # else it is in a run, which is read again step by step because of the result
+            leaves[leaf.offset] = leaf
+        return (leaf,)
 
     event_type, release = report.event_type, report.release
     reading = Reading(event, event_type, release, first_only=False, leaf_filter=lambda *_: True, examine=note)
@@ -67,6 +69,8 @@ def template_of(event: bytes, shape: Shape, report: Report) -> Template | None:
     slots = [learned.slot(start, token) for start, token in tokens(event.decode("ascii"))]
     starts = [slot.start for slot in slots]
     read_alone = {slot.start for slot in slots if slot.place is not None}
+    if len(reading.faults) + len(read_alone) > MAX_FAULTS:
+        return None
     if any(_may_hide(leaf) for leaf in leaves.values() if leaf.offset not in read_alone):
         return None
     errors = [
