@@ -128,6 +128,29 @@ def test_no_result_is_null(session: Any) -> None:
     assert checked.where("eventlint.ok and size(eventlint.findings) = 0").count() > 0
 
 
+def test_batches_of_parquet_files_become_rows_at_once(session: Any, tmp_path: Path) -> None:
+    """Spark would otherwise copy all values twice more. Payloads are not read if nothing needs the results."""
+    frame(session, rows(4)).write.parquet(f"{tmp_path}/events")
+    checked = spark.check(session.read.parquet(f"{tmp_path}/events"), event_type="search")
+    plan = checked._jdf.queryExecution().executedPlan().toString()
+    assert plan.index("ArrowEvalPython" if "ArrowEvalPython" in plan else "MapInArrow") < plan.index("ColumnarToRow")
+    if "ArrowEvalPython" in plan:
+        numbers = checked.select("n")._jdf.queryExecution().executedPlan().toString()
+        assert "payload" not in numbers
+
+
+def test_no_column_is_lost(session: Any) -> None:
+    """Names that the check needs for itself may be taken."""
+    df = (
+        frame(session, rows(4))
+        .withColumn("Eventlint_Extra", functions.lit(1))
+        .withColumn("pythonUDF0", functions.lit(2))
+    )
+    checked = spark.check(df, collection="collection")
+    assert checked.columns == [*df.columns, "eventlint"]
+    assert {(row["Eventlint_Extra"], row["pythonUDF0"]) for row in checked.collect()} == {(1, 2)}
+
+
 def test_rows_of_findings_need_one_check(session: Any) -> None:
     """Spark does not run the check a second time to filter events."""
     found = spark.findings(spark.check(frame(session, rows(4))))

@@ -51,6 +51,7 @@ RESULT = StructType(
 )
 
 _FIRST_WITH_ARROW_UDF = (4, 1)
+_FIRST_WITH_COLUMNAR_INPUT = (4, 2)
 
 Judge = Callable[..., "ResultColumn"]
 """From columns with payloads, types and collections to the results; it is pickled once for each task."""
@@ -101,25 +102,49 @@ def check(
     """
     checker = Checker(release, collections=collections, contract=contract, select=select, ignore=ignore)
     constant = event_type if isinstance(event_type, str) and event_type in event_types() else None
-    columns = [_payload(df, payload)]
+    given, encoded = _payload(df, payload)
+    columns = [encoded]
     if constant is None:
         columns.append(_string(df, "event_type", event_type))
     if collection is not None:
         columns.append(_string(df, "collection", collection))
-    return with_results(df, columns, _judge(checker, constant, has_collection=collection is not None))
+    return with_results(df, given, columns, _judge(checker, constant, has_collection=collection is not None))
 
 
-def with_results(df: DataFrame, columns: list[Column], judge: Judge) -> DataFrame:
-    """The DataFrame with the results that a function makes of some columns."""
+def with_results(df: DataFrame, payload: Column, columns: list[Column], judge: Judge) -> DataFrame:
+    """The DataFrame with the results that a function makes of some columns.
+
+    Args:
+        df: The DataFrame.
+        payload: The column with the payloads, as it is.
+        columns: The columns that the function takes: first the payloads as binary values.
+        judge: The function.
+    """
     if _version() < _FIRST_WITH_ARROW_UDF:
         return _map_in_arrow(df, columns, judge)
+    count = len(columns)
 
     def suspects(*arrays):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
-        return judge(*arrays).column(sparse=True)
+        return judge(*arrays[:count]).column(sparse=True)
 
+    extra = _unused_name(df)
+    if _version() >= _FIRST_WITH_COLUMNAR_INPUT:
+        # From batches of Parquet files, Spark copies each value into rows and back again, which takes longer than rows
+        # all the way. An expression that is used twice makes it begin with rows.
+        df = df.withColumn(extra, payload.isNull())
+        columns = [*columns, functions.col(extra), functions.col(extra)]
     # Spark copies a constant faster than structs that come from Python.
     clean = functions.struct(functions.lit(True), functions.lit(True), _no_findings()).cast(RESULT)
-    return df.withColumn(COLUMN, functions.coalesce(functions.arrow_udf(suspects, RESULT)(*columns), clean))
+    result = functions.coalesce(functions.arrow_udf(suspects, RESULT)(*columns), clean)
+    return df.withColumn(COLUMN, result).drop(extra)
+
+
+def _unused_name(df: DataFrame) -> str:
+    """A name that no column has; Spark ignores case in names."""
+    known, name = {column.lower() for column in df.columns}, f"{COLUMN}_extra"
+    while name in known:
+        name += "_"
+    return name
 
 
 def _no_findings() -> Column:
@@ -167,13 +192,15 @@ def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _payload(df: DataFrame, payload: str | Column) -> Column:
-    column, kind = _column(df, "payload", payload)
+def _payload(df: DataFrame, payload: str | Column) -> tuple[Column, Column]:
+    """The column with the payloads, and its values as binary values."""
+    given, kind = _column(df, "payload", payload)
+    column = given
     if isinstance(kind, StructType | MapType | ArrayType):
         column = functions.to_json(column)
     elif not isinstance(kind, StringType | BinaryType | NullType):
         raise UsageError(f"payload must be a string, binary or struct column, not {kind.simpleString()}")
-    return column.cast("binary")  # strings may be invalid UTF-8, which must not be decoded on the way
+    return given, column.cast("binary")  # strings may be invalid UTF-8, which must not be decoded on the way
 
 
 def _string(df: DataFrame, name: str, value: str | Column) -> Column:

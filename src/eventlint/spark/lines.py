@@ -55,7 +55,8 @@ def check_lines(df: DataFrame, line: str, file: str, event_type: str | None, che
         contract=contract,
     )
     selected = selected_rules(checker.select, checker.ignore, contract)
-    return with_results(df, [functions.col(line).cast("binary"), functions.col(file)], _judge(job, selected))
+    given = functions.col(line)
+    return with_results(df, given, [given.cast("binary"), functions.col(file)], _judge(job, selected))
 
 
 def _judge(job: Job, selected: frozenset[str] | None) -> Judge:
