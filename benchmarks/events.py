@@ -58,6 +58,17 @@ def faulty(count: int) -> list[dict[str, Any]]:
     return events
 
 
+def as_type(event: dict[str, Any], event_type: str) -> dict[str, Any]:
+    """Return a search_click event, clean or faulty, as one of another type."""
+    if event_type == "search_click":
+        return event
+    event = {key: value for key, value in event.items() if key != "document"}
+    if event_type == "page_view":
+        event.pop("search", None)
+        event.setdefault("page", {"url": "https://shop.example.com/p/1", "title": "Shoes"})
+    return event
+
+
 def encoded(events: list[dict[str, Any]]) -> list[bytes]:
     """Serialize events to compact JSON."""
     return [json.dumps(event, separators=(",", ":")).encode() for event in events]

@@ -1,8 +1,9 @@
 """Measure Spark on this machine, and compare what it finds with ``eventlint check`` on the same lines.
 
-Run ``python -m benchmarks.spark [ROWS] [--compare]`` (1,000,000 rows by default; ``--compare`` measures nothing). It
-needs Java. Times are wall time, the minimum of interleaved rounds with two threads. The peer is ``mapInArrow`` with a
-function that does nothing.
+Run ``python -m benchmarks.spark [ROWS] [--faults three] [--compare]`` (1,000,000 rows by default; ``--compare`` only
+compares). It needs Java. The rows have events of all types, of which 0.5 % are faulty: by default with many kinds of
+mistakes (see ``benchmarks.mixture``), else all with the same three. Times are wall time, the minimum of interleaved
+rounds with two threads. The peer is ``mapInArrow`` with a function that does nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -22,49 +25,74 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.events import clean, encoded, faulty
+from benchmarks.events import as_type, clean, encoded, faulty
+from benchmarks.mixture import mixture
 
-ROUNDS = 3
+ROUNDS = 5
+TYPES = ("page_view", "search", "search_click")
 MEMBERS = ("rule", "tier", "effect", "message", "pointer", "column")
 _DISTINCT = 50_000
-_FAULTY, _ODD = 0.005, 0.0002
+_ODD = 0.0002
+_FAULTY = {"mixture": 0.0057, "three": 0.005}
+"""The part of the events with a mistake; of the mixture, some are in members that a page_view does not have."""
 
 
-def payloads(rows: int) -> Iterator[bytes | None]:
-    """Events, of which some are faulty, and a few are null, empty, or invalid UTF-8."""
-    good, bad, source = encoded(clean(_DISTINCT)), encoded(faulty(_DISTINCT)), random.Random(1)
-    for number in range(rows):
-        event = good[number % _DISTINCT]
-        dice = source.random()
+def rows(count: int, faults: str) -> Iterator[tuple[str, bytes | None]]:
+    """Events with their types, of which some are faulty, and a few are null, empty, or invalid UTF-8.
+
+    Args:
+        count: How many.
+        faults: What is wrong with the faulty ones, ``mixture`` or ``three``.
+    """
+    source = random.Random(1)
+    events, wrong = clean(_DISTINCT), mixture(_DISTINCT) if faults == "mixture" else encoded(faulty(_DISTINCT))
+    good = {name: encoded([as_type(event, name) for event in events]) for name in TYPES}
+    for number in range(count):
+        name, dice = source.choice(TYPES), source.random()
+        event = good[name][number % _DISTINCT]
         if dice < _ODD:
-            yield source.choice([None, b"", b"\xff", event[:100], event[:-9] + b"\xff" + event[-9:], b'{"a":1}'])
-        elif dice < _ODD + _FAULTY:
-            yield source.choice([bad[number % _DISTINCT], event.replace(b'"query":"', b'"query":"{{x}}')])
+            yield name, source.choice([None, b"", b"\xff", event[:100], event[:-9] + b"\xff" + event[-9:], b'{"a":1}'])
+        elif dice < _ODD + _FAULTY[faults]:
+            yield name, _as_type(source.choice(wrong), name)
         else:
-            yield event
+            yield name, event
 
 
-def write(folder: Path, rows: int) -> None:
-    """Write the events as Parquet and as lines; a line is blank where Spark has null or an empty payload."""
-    schema = pa.schema([("n", pa.int64()), ("payload", pa.binary())])
-    source, number = payloads(rows), 0
+def _as_type(line: bytes, name: str) -> bytes:
+    """A faulty event as one of another type, unless it is no JSON."""
+    try:
+        return encoded([as_type(json.loads(line), name)])[0]
+    except ValueError:
+        return line
+
+
+def write(folder: Path, count: int, faults: str) -> None:
+    """Write the events as Parquet, and as lines of a file for each type; the lines have no nulls and empty payloads."""
+    schema = pa.schema([("n", pa.int64()), ("type", pa.string()), ("payload", pa.binary())])
+    source, number = rows(count, faults), 0
     (folder / "events").mkdir()
-    with pq.ParquetWriter(folder / "events/1.parquet", schema) as table, (folder / "events.ndjson").open("wb") as lines:
-        while number < rows:
-            batch = [next(source) for _ in range(min(100_000, rows - number))]
-            table.write_table(pa.table([range(number, number + len(batch)), batch], schema=schema))
-            lines.writelines((payload or b"") + b"\n" for payload in batch)
-            number += len(batch)
+    with ExitStack() as opened:
+        table = opened.enter_context(pq.ParquetWriter(folder / "events/1.parquet", schema))
+        lines = {name: opened.enter_context((folder / f"{name}.ndjson").open("wb")) for name in TYPES}
+        numbers = {name: opened.enter_context((folder / f"{name}.numbers").open("w")) for name in TYPES}
+        while number < count:
+            types, payloads = zip(*islice(source, 100_000), strict=True)
+            table.write_table(pa.table([range(number, number + len(types)), types, payloads], schema=schema))
+            for name, payload in zip(types, payloads, strict=True):
+                if payload:
+                    lines[name].write(payload + b"\n")
+                    numbers[name].write(f"{number}\n")
+                number += 1
 
 
 def found_by_command(folder: Path) -> list[tuple[Any, ...]]:
     """The findings of the command, by the number of the row."""
-    words = ["check", "--isolated", "--event-type", "search_click", "--format", "jsonl", str(folder / "events.ndjson")]
+    numbers = {name: (folder / f"{name}.numbers").read_text().split() for name in TYPES}
+    words = ["check", "--isolated", "--format", "jsonl", *(str(folder / f"{name}.ndjson") for name in TYPES)]
     done = subprocess.run([sys.executable, "-m", "eventlint", *words], stdout=subprocess.PIPE, check=False)
-    every = map(json.loads, done.stdout.splitlines())
-    return sorted(
-        (one["record"] - 1, *(_text(one[name]) for name in MEMBERS)) for one in every if one.get("record") is not None
-    )
+    every = [one for one in map(json.loads, done.stdout.splitlines()) if one.get("record") is not None]
+    rows_ = (numbers[Path(one["path"]).stem][one["record"] - 1] for one in every)
+    return sorted((int(row), *(_text(one[name]) for name in MEMBERS)) for row, one in zip(rows_, every, strict=True))
 
 
 def found_by_spark(checked: Any) -> list[tuple[Any, ...]]:
@@ -86,24 +114,27 @@ def compare(checked: Any, folder: Path) -> None:
     rest = [one for one in ours if one[0] not in empty]
     different = set(rest) ^ set(theirs)
     assert rest == theirs, sorted(different)[:5]
-    print(f"{len(rest)} findings are those of the command; {len(empty)} null or empty payloads are findings")
+    print(f"{len(rest)} findings in {len({one[0] for one in rest})} rows are those of the command")
+    print(f"{len(empty)} null or empty payloads are findings")
 
 
 def main() -> None:
     """Compare, then measure."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("rows", nargs="?", type=int, default=1_000_000, help="number of rows (default: 1,000,000)")
-    parser.add_argument("--compare", action="store_true", help="compare with the command, and measure nothing")
+    parser.add_argument("--faults", choices=("mixture", "three"), default="mixture", help="default: mixture")
+    parser.add_argument("--compare", action="store_true", help="only compare with the command")
     options = parser.parse_args()
-    rows = options.rows
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     with tempfile.TemporaryDirectory() as name:
-        write(Path(name), rows)
+        write(Path(name), options.rows, options.faults)
         compare(_checked(_session(native=True), name), Path(name))
         if options.compare:
             return
         native, pure = _times(name, is_native=True), _times(name, is_native=False)
-        print(f"{rows} rows, local[2]: nothing {native[0]:.2f} s, native {native[1]:.2f} s, pure {pure[1]:.2f} s")
+        print(
+            f"{options.rows} rows, local[2]: nothing {native[0]:.2f} s, native {native[1]:.2f} s, pure {pure[1]:.2f} s"
+        )
         print(f"native / nothing {native[1] / native[0]:.2f} (bar 1.30)")
         print(f"native / pure {native[1] / pure[1]:.2f} (bar 0.40)")
 
@@ -124,7 +155,7 @@ def _session(*, native: bool) -> Any:
 def _checked(session: Any, folder: str) -> Any:
     from eventlint import spark
 
-    return spark.check(session.read.parquet(f"{folder}/events"), event_type="search_click")
+    return spark.check(session.read.parquet(f"{folder}/events"))
 
 
 def _times(folder: str, *, is_native: bool) -> list[float]:
