@@ -24,7 +24,7 @@ try:
 except ImportError as _error:
     raise UsageError("eventlint.arrow needs pyarrow: pip install 'eventlint[arrow]'") from _error
 
-from eventlint.arrow_columns import Labels, bytes_of, require_labels, row_numbers
+from eventlint.arrow_columns import Labels, bytes_of, require_labels, text_of
 
 if TYPE_CHECKING:
     from eventlint.checker_options import CheckerOptions
@@ -135,42 +135,24 @@ def _suspects(
             yield index, event, event_type, collection
 
 
-def _suspect_rows(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> list[int] | None:
+def _suspect_rows(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> Sequence[int] | None:
     """The rows that the native engine suspects, in order; None if it cannot be used."""
     engine = native.engine(checker.release, reports=True) if checker.contract is None else None
     if engine is None:
         return None
-    found = [
-        row
-        for number, name in enumerate(types.names)
-        for row in _suspect_rows_of(
-            engine, column, name if name in checker.release.era.events else None, types.rows_of(number)
-        )
-    ]
-    for number, name in enumerate(collections.names):
-        if name is not None and not exists(name, checker.collections):
-            rows = collections.rows_of(number)
-            found += range(len(column)) if rows is None else rows.to_pylist()
-    return sorted(set(found))
-
-
-def _suspect_rows_of(
-    engine: native.Engine, column: pa.Array, event_type: str | None, rows: pa.Array | None
-) -> Iterable[int]:
-    """The suspect rows of events of one type, which None is not known; the rows with this type, or None for all."""
-    if event_type is None:
-        return range(len(column)) if rows is None else rows.to_pylist()
-    if rows is None:
-        return _zeros(engine.scan_column(column, event_type))
-    suspects = list(_zeros(engine.scan_column(column.take(rows), event_type)))
-    return rows.take(row_numbers(suspects)).to_pylist() if suspects else ()
-
-
-def _zeros(flags: bytes) -> Iterator[int]:
-    index = flags.find(0)
-    while index >= 0:
-        yield index
-        index = flags.find(0, index + 1)
+    event_type, collection = types.value, collections.value
+    if isinstance(event_type, str) and event_type not in checker.release.era.events:
+        return range(len(column))
+    if isinstance(collection, str) and not exists(collection, checker.collections):
+        return range(len(column))
+    rows = engine.scan_column(column, event_type)
+    if isinstance(collection, pa.Array):
+        names = engine.distinct(collection)
+        missing = {name for name in names if name is not None and not exists(text_of(name), checker.collections)}
+        if missing:
+            others = (row for row, name in enumerate(collection.to_pylist()) if name in missing)
+            rows = sorted({*rows, *others})
+    return rows
 
 
 def _encodable(text: str) -> str:
