@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,9 @@ from tests.spark.rows import rows
 
 ROOT = Path(__file__).parents[1]
 GOOD = '{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":"shoes"}}'
-LAYOUTS = ["binary", "large_binary", "binary_view", "string", "large_string", "string_view"]
+STRINGS = [name for name in ("string", "large_string", "string_view") if hasattr(pa, name)]
+"""The types of strings that the library has; older ones have no views."""
+BINARY = [name.replace("string", "binary") for name in STRINGS]
 
 
 def verdicts(column: Any) -> list[tuple[bool, bool, list[str]]]:
@@ -38,7 +42,7 @@ def expected(checker: Checker, made: list[Any]) -> list[tuple[bool, bool, list[s
     return [(one.ok, one.accepted, [finding.rule for finding in one.findings]) for one in reports]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", [*BINARY, *STRINGS])
 def test_every_layout_has_the_results_of_the_checker(layout: str) -> None:
     """Also in slices, in chunks, and with dictionaries for types."""
     made = rows(400)
@@ -73,6 +77,50 @@ def test_a_string_that_is_not_utf8_is_a_finding() -> None:
     column = pa.Array.from_buffers(pa.string(), 2, buffers)
     found = arrow.check(column, "search").to_pylist()
     assert [one["accepted"] for one in found] == [True, False]
+
+
+def test_labels_that_are_not_utf8_are_unknown() -> None:
+    """Spark makes such strings; a type is compared by its bytes, and a collection has replacement characters."""
+    labels = pa.array([b"search", b"\xffsearch", b"se\xe9rch", b"search"])
+    types = pa.Array.from_buffers(pa.string(), 4, labels.buffers())
+    events = pa.array([GOOD] * 4)
+    assert verdicts(arrow.check(events, types)) == expected(
+        Checker(), [(GOOD, name, None) for name in ("search", "\ufffdsearch", "se\ufffdrch", "search")]
+    )
+    checker = Checker(collections=["search"])
+    found = [one["accepted"] for one in arrow.check(events, "search", collection=types, checker=checker).to_pylist()]
+    assert found == [True, False, False, True]
+
+
+@pytest.mark.parametrize("layout", [*STRINGS, "dictionary"])
+def test_every_layout_of_labels_has_the_results_of_the_checker(layout: str) -> None:
+    """For collections of all kinds: one, many, none, and a column that has only nulls."""
+    kind = pa.dictionary(pa.int8(), pa.string()) if layout == "dictionary" else getattr(pa, layout)()
+    names = ["search", "click", None, "", "page_view", "search"] * 3
+    collections = ["site", "BAD*", None, "", "other"]
+    checker = Checker(collections=["site"])
+    for column in (["site"] * 18, [*(collections * 4)[:18]], [f"c{number}" for number in range(18)], [None] * 18):
+        made = [(GOOD.encode(), name, one) for name, one in zip(names, column, strict=True)]
+        events = pa.array([GOOD] * 18)
+        result = arrow.check(events, pa.array(names, kind), collection=pa.array(column, kind), checker=checker)
+        assert verdicts(result) == expected(checker, made)
+    nulls = arrow.check(events, pa.nulls(18), collection=pa.nulls(18), checker=checker)
+    assert verdicts(nulls) == expected(checker, [(GOOD.encode(), None, None)] * 18)
+
+
+def test_columns_of_strings_need_no_functions_of_arrow() -> None:
+    """Importing them takes longer than checking some hundred events."""
+    code = (
+        "import sys, pyarrow as pa\n"
+        "from eventlint import arrow\n"
+        f"events, types = pa.array([{GOOD!r}, '{{}}']), pa.array(['search', 'page_view'])\n"
+        "for chunked in (events, pa.chunked_array([events[:1], events[1:]])):\n"
+        "    arrow.check(chunked, types, collection=types).to_pylist()\n"
+        "    arrow.check(chunked, 'search', collection='site').to_pylist()\n"
+        "print('pyarrow.compute' in sys.modules)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "False\n"
 
 
 def test_a_sparse_result_is_null_only_for_clean_events() -> None:

@@ -24,7 +24,7 @@ try:
 except ImportError as _error:
     raise UsageError("eventlint.arrow needs pyarrow: pip install 'eventlint[arrow]'") from _error
 
-from eventlint.arrow_columns import Labels, bytes_of, require_labels, row_numbers
+from eventlint.arrow_columns import Labels, bytes_of, require_labels, text_of
 
 if TYPE_CHECKING:
     from eventlint.checker_options import CheckerOptions
@@ -49,9 +49,10 @@ FINDING = pa.struct(
 are the position in the event, and null if the finding has none. Secrets are redacted, and control characters are
 escaped."""
 
-RESULT = pa.struct(
-    [pa.field("ok", pa.bool_()), pa.field("accepted", pa.bool_()), pa.field("findings", pa.list_(FINDING))]
-)
+_TYPES = [field.type for field in FINDING]
+_FINDINGS = pa.list_(FINDING)
+
+RESULT = pa.struct([pa.field("ok", pa.bool_()), pa.field("accepted", pa.bool_()), pa.field("findings", _FINDINGS)])
 """The type of the result for an event: :attr:`eventlint.Report.ok` and :attr:`eventlint.Report.accepted`, and the
 findings."""
 
@@ -117,8 +118,9 @@ def _results(checker: Checker, events: pa.Array, types: Labels, collections: Lab
     results = ResultColumn(len(events))
     for index, event, event_type, collection in _suspects(checker, bytes_of(events), types, collections):
         report = check_suspect(checker, event, event_type, collection=collection)
-        if report.findings or not report.accepted:
-            results.add(index, ok=report.ok, accepted=report.accepted, findings=_shown(event, report))
+        accepted = report.accepted
+        if not accepted or report.findings:
+            results.add(index, ok=report.ok, accepted=accepted, findings=_shown(event, report))
     return results
 
 
@@ -135,47 +137,24 @@ def _suspects(
             yield index, event, event_type, collection
 
 
-def _suspect_rows(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> list[int] | None:
+def _suspect_rows(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> Sequence[int] | None:
     """The rows that the native engine suspects, in order; None if it cannot be used."""
     engine = native.engine(checker.release, reports=True) if checker.contract is None else None
     if engine is None:
         return None
-    found = [
-        row
-        for number, name in enumerate(types.names)
-        for row in _suspect_rows_of(
-            engine, column, name if name in checker.release.era.events else None, types.rows_of(number)
-        )
-    ]
-    for number, name in enumerate(collections.names):
-        if name is not None and not exists(name, checker.collections):
-            rows = collections.rows_of(number)
-            found += range(len(column)) if rows is None else rows.to_pylist()
-    return sorted(set(found))
-
-
-def _suspect_rows_of(
-    engine: native.Engine, column: pa.Array, event_type: str | None, rows: pa.Array | None
-) -> Iterable[int]:
-    """The suspect rows of events of one type, which None is not known; the rows with this type, or None for all."""
-    if event_type is None:
-        return range(len(column)) if rows is None else rows.to_pylist()
-    if rows is None:
-        return _zeros(engine.scan_column(column, event_type))
-    suspects = list(_zeros(engine.scan_column(column.take(rows), event_type)))
-    return rows.take(row_numbers(suspects)).to_pylist() if suspects else ()
-
-
-def _zeros(flags: bytes) -> Iterator[int]:
-    index = flags.find(0)
-    while index >= 0:
-        yield index
-        index = flags.find(0, index + 1)
-
-
-def _encodable(text: str) -> str:
-    """A text with escapes instead of lone surrogates, which Arrow cannot hold."""
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+    event_type, collection = types.value, collections.value
+    if isinstance(event_type, str) and event_type not in checker.release.era.events:
+        return range(len(column))
+    if isinstance(collection, str) and not exists(collection, checker.collections):
+        return range(len(column))
+    rows = engine.scan_column(column, event_type)
+    if isinstance(collection, pa.Array):
+        names = engine.distinct(collection)
+        missing = {name for name in names if name is not None and not exists(text_of(name), checker.collections)}
+        if missing:
+            others = (row for row, name in enumerate(collection.to_pylist()) if name in missing)
+            rows = sorted({*rows, *others})
+    return rows
 
 
 class ResultColumn:
@@ -186,9 +165,9 @@ class ResultColumn:
         self._length = length
         self._offsets = array("i")  # the number of findings before each event
         self._findings: list[_Shown] = []
-        self._ok = _Bits(length)
-        self._accepted = _Bits(length)
-        self._clean = _Bits(length)
+        self._added: list[int] = []
+        self._not_ok: list[int] = []
+        self._refused: list[int] = []
 
     def add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Finding]) -> None:
         """Add the result of the event with an index; the indexes of the calls increase.
@@ -197,11 +176,11 @@ class ResultColumn:
         """
         self._fill(index)
         self._findings += map(_members, findings)
-        self._clean.clear(index)
+        self._added.append(index)
         if not ok:
-            self._ok.clear(index)
+            self._not_ok.append(index)
         if not accepted:
-            self._accepted.clear(index)
+            self._refused.append(index)
 
     def _fill(self, last: int) -> None:
         self._offsets.extend(array("i", [len(self._findings)]) * (last + 1 - len(self._offsets)))
@@ -213,20 +192,24 @@ class ResultColumn:
             sparse: Whether the result of a clean event is null.
         """
         self._fill(self._length)
-        offsets = pa.Array.from_buffers(pa.int32(), self._length + 1, [None, pa.py_buffer(self._offsets)])
-        columns = zip(*self._findings, strict=True) if self._findings else [()] * len(FINDING)
-        members = [_made(field.type, values) for field, values in zip(FINDING, columns, strict=True)]
-        findings = pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(members, fields=list(FINDING)))
-        children = [self._ok.column(), self._accepted.column(), findings]
-        valid = self._clean.inverted() if sparse else None
-        return pa.StructArray.from_buffers(RESULT, self._length, [valid], children=children)
+        columns = zip(*self._findings, strict=True) if self._findings else [()] * len(_TYPES)
+        members = [_made(kind, values) for kind, values in zip(_TYPES, columns, strict=True)]
+        structs = pa.StructArray.from_buffers(FINDING, len(self._findings), [None], children=members)
+        offsets = [None, pa.py_buffer(self._offsets)]
+        findings = pa.ListArray.from_buffers(_FINDINGS, self._length, offsets, children=[structs])
+        verdicts = [
+            pa.Array.from_buffers(pa.bool_(), self._length, [None, _bits(self._length, rows, others=True)])
+            for rows in (self._not_ok, self._refused)
+        ]
+        valid = _bits(self._length, self._added, others=False) if sparse else None
+        return pa.StructArray.from_buffers(RESULT, self._length, [valid], children=[*verdicts, findings])
 
 
 def _members(finding: Finding) -> _Shown:
     """The values of a finding, in the order of FINDING."""
-    place = (finding.position.line, finding.position.column) if finding.position else (None, None)
-    message, pointer = _encodable(finding.message), _encodable(printable(finding.pointer))
-    return finding.rule, finding.tier, finding.effect, message, pointer, *place
+    at = finding.position
+    line, column = (at.line, at.column) if at else (None, None)
+    return finding.rule, finding.tier, finding.effect, finding.message, printable(finding.pointer), line, column
 
 
 def _shown(event: bytes, report: Report) -> Iterator[Finding]:
@@ -239,35 +222,21 @@ def _shown(event: bytes, report: Report) -> Iterator[Finding]:
 
 def _made(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
     """A column of strings or integers. It is much faster than ``pa.array``, which imports pandas if it is installed."""
-    known = _Bits(len(values))
     nulls = [index for index, value in enumerate(values) if value is None]
-    for index in nulls:
-        known.clear(index)
-    buffers = [known.buffer() if nulls else None]
+    buffers = [_bits(len(values), nulls, others=True) if nulls else None]
     if kind == pa.int32():
         buffers.append(pa.py_buffer(array("i", [value or 0 for value in values])))
     else:
-        data = [(value or "").encode() for value in values]
+        # Arrow cannot hold lone surrogates.
+        data = [(value or "").encode("utf-8", "backslashreplace") for value in values]
         buffers.append(pa.py_buffer(array("i", accumulate(map(len, data), initial=0))))
         buffers.append(pa.py_buffer(b"".join(data)))
     return pa.Array.from_buffers(kind, len(values), buffers, len(nulls))
 
 
-class _Bits:
-    """A Boolean for each event, in the layout of Arrow; all are true at first."""
-
-    def __init__(self, length: int) -> None:
-        self._length = length
-        self._bits = bytearray(b"\xff") * ((length + 7) // 8)
-
-    def clear(self, index: int) -> None:
-        self._bits[index >> 3] &= ~(1 << (index & 7))
-
-    def buffer(self) -> pa.Buffer:
-        return pa.py_buffer(self._bits)
-
-    def inverted(self) -> pa.Buffer:
-        return pa.py_buffer(bytes(bits ^ 0xFF for bits in self._bits))
-
-    def column(self) -> pa.Array:
-        return pa.Array.from_buffers(pa.bool_(), self._length, [None, self.buffer()])
+def _bits(length: int, rows: Iterable[int], *, others: bool) -> pa.Buffer:
+    """A bit for each row, in the layout of Arrow: ``not others`` for some rows, which are there once."""
+    bits = bytearray(b"\xff" if others else b"\0") * ((length + 7) // 8)
+    for row in rows:
+        bits[row >> 3] ^= 1 << (row & 7)
+    return pa.py_buffer(bits)

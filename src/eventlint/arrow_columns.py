@@ -5,35 +5,31 @@ pyarrow must be installed, which :mod:`eventlint.arrow` checks.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
-
 import pyarrow as pa
 
 from eventlint.errors import UsageError
 
+_BINARY = {"string": "binary", "large_string": "large_binary", "string_view": "binary_view"}
+"""The type of binary values in the layout of each type of strings. Names, because views are newer than pyarrow 14."""
 
-def bytes_of(events: pa.Array) -> pa.Array:
-    """The events as a column of binary values; strings are not decoded, because they may be invalid UTF-8.
+
+def bytes_of(column: pa.Array) -> pa.Array:
+    """A column as binary values; strings are not decoded, because they may be invalid UTF-8.
 
     Raises:
         UsageError: The column has neither strings nor binary values.
     """
-    kind = events.type
-    if pa.types.is_dictionary(kind):
-        return bytes_of(events.dictionary_decode())
-    if pa.types.is_string(kind):
-        return events.view(pa.binary())
-    if pa.types.is_large_string(kind):
-        return events.view(pa.large_binary())
-    if pa.types.is_string_view(kind):
-        return events.cast(pa.large_string()).view(pa.large_binary())
-    if pa.types.is_binary_view(kind) or pa.types.is_fixed_size_binary(kind):
-        return events.cast(pa.large_binary())
+    kind = column.type
+    if str(kind) in _BINARY:
+        return column.view(getattr(pa, _BINARY[str(kind)])())
+    if str(kind) in _BINARY.values():
+        return column
     if pa.types.is_null(kind):
-        return events.cast(pa.binary())
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return events
+        return pa.nulls(len(column), pa.binary())
+    if pa.types.is_dictionary(kind):
+        return bytes_of(column.dictionary_decode())
+    if pa.types.is_fixed_size_binary(kind):
+        return column.cast(pa.large_binary())
     raise UsageError(f"events must be a column of strings or binary values, not of {kind}")
 
 
@@ -60,52 +56,31 @@ def require_labels(name: str, value: object, length: int) -> None:
 
 def _is_string(kind: pa.DataType) -> bool:
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
-    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
-    return any(test(kind) for test in tests)
+    return str(kind) in _BINARY or pa.types.is_null(kind)
 
 
 class Labels:
     """A string or a null for each event: their types, or their collections.
 
     Attributes:
-        names: The distinct strings; None is a null.
+        value: The string or None that holds for all events, or a column of binary values. Spark makes strings that are
+            not UTF-8.
     """
 
-    def __init__(self, value: str | pa.Array | pa.ChunkedArray | None, start: int = 0, end: int = 0) -> None:
+    def __init__(self, value: str | pa.Array | pa.ChunkedArray | None, start: int, end: int) -> None:
         """Take a string or None that holds for all events, or the part of a column from a row to before another."""
-        self._codes: pa.Array | None = None
-        self.names: list[str | None]
-        if value is None or isinstance(value, str):
-            self.names = [value]
-            return
-        encoded = _encoded(value.slice(start, end - start))
-        self.names = encoded.dictionary.to_pylist()
-        if len(self.names) > 1:
-            self._codes = encoded.indices
+        if isinstance(value, pa.Array | pa.ChunkedArray):
+            value = value.slice(start, end - start)
+            value = bytes_of(value.combine_chunks() if isinstance(value, pa.ChunkedArray) else value)
+        self.value = value
 
     def __getitem__(self, row: int) -> str | None:
-        return self.names[0 if self._codes is None else self._codes[row].as_py()]
-
-    def rows_of(self, number: int) -> pa.Array | None:
-        """The rows that have the name with a number, in order; None if these are all rows."""
-        if self._codes is None:
-            return None
-        import pyarrow.compute as pc
-
-        return pc.indices_nonzero(pc.equal(self._codes, number))
+        if self.value is None or isinstance(self.value, str):
+            return self.value
+        label = self.value[row].as_py()
+        return None if label is None else text_of(label)
 
 
-def _encoded(values: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
-    """The values as numbers of distinct strings, of which a null is one."""
-    if isinstance(values, pa.ChunkedArray):
-        values = values.combine_chunks()
-    if pa.types.is_dictionary(values.type):
-        values = values.dictionary_decode()
-    if pa.types.is_null(values.type) or pa.types.is_string_view(values.type):
-        values = values.cast(pa.string())
-    return values.dictionary_encode("encode")
-
-
-def row_numbers(rows: Sequence[int]) -> pa.Array:
-    """Numbers of rows as a column. It is much faster than ``pa.array``, which imports pandas if it is installed."""
-    return pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(array("q", rows))])
+def text_of(label: bytes) -> str:
+    """A label as a string; what is not UTF-8 becomes replacement characters."""
+    return label.decode(errors="replace")

@@ -8,8 +8,11 @@ import struct
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from eventlint.screen import native
+from eventlint.spec import event_types
 from tests.native.support import needs_engine
 from tests.screen import event_pool
 
@@ -17,7 +20,8 @@ pytestmark = needs_engine
 
 CLEAN = json.dumps(event_pool.clean("search")).encode()
 ROWS = [CLEAN, None, b"", b"{}", CLEAN.replace(b"shoes", "靴".encode()), CLEAN + b"\xff", CLEAN]
-VERDICTS = bytes([1, 0, 0, 0, 1, 0, 1])
+SUSPECTS = [1, 2, 3, 5]
+LAYOUTS = ["u", "U", "z", "Z", "vu", "vz"]
 
 Release = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
@@ -92,46 +96,113 @@ def views(values: list[bytes]) -> list[bytes]:
     return [made, *data, struct.pack("=2q", *map(len, data))]
 
 
-@pytest.mark.parametrize("layout", ["u", "U", "z", "Z", "vu", "vz"])
+def engine() -> native.Engine:
+    """The engine of the newest release."""
+    made = native.engine("latest", reports=True)
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("offset", [0, 3])
 def test_columns_of_strings(layout: str, offset: int) -> None:
     """Each layout, also of an array that begins in the middle of its buffers."""
-    engine = native.engine("latest", reports=True)
-    assert engine is not None
-    assert engine.scan_column(Column(layout, ROWS, offset), "search") == VERDICTS[offset:]
-    assert engine.scan_column(Column(layout, []), "search") == b""
+    expected = [row - offset for row in SUSPECTS if row >= offset]
+    assert engine().scan_column(Column(layout, ROWS, offset), "search") == expected
+    assert engine().scan_column(Column(layout, []), "search") == []
 
 
 @pytest.mark.parametrize("layout", ["i", "+s", ""])
 def test_columns_of_other_types_are_type_errors(layout: str) -> None:
-    """Only strings and bytes are events."""
-    engine = native.engine("latest", reports=True)
-    assert engine is not None
-    with pytest.raises(TypeError):
-        engine.scan_column(Column(layout, ROWS), "search")
+    """Only strings and bytes are events, names of event types, or labels."""
+    other = Column(layout, ROWS)
+    for call in (
+        lambda: engine().scan_column(other, "search"),
+        lambda: engine().scan_column(Column("u", ROWS), other),
+        lambda: engine().distinct(other),
+    ):
+        with pytest.raises(TypeError, match="must have strings or bytes"):
+            call()
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from([*ROWS, *(json.dumps(event_pool.clean(name)).encode() for name in event_types())]),
+            st.none()
+            | st.sampled_from([b"", b"click", b"Search", b"search ", b"\xff", *map(str.encode, event_types())]),
+        )
+    ),
+    layouts=st.tuples(st.sampled_from(LAYOUTS), st.sampled_from(LAYOUTS)),
+    offsets=st.tuples(st.integers(0, 3), st.integers(0, 3)),
+)
+def test_the_events_of_a_column_of_types_are_those_of_single_calls(
+    rows: list[tuple[bytes | None, bytes | None]], layouts: tuple[str, str], offsets: tuple[int, int]
+) -> None:
+    """An event is clean as in a column of its type alone; one without a known type is suspect."""
+    known = {name.encode(): name for name in event_types()}
+
+    def is_suspect(event: bytes | None, name: bytes | None) -> bool:
+        return name not in known or engine().scan_column(Column("z", [event]), known[name]) != []
+
+    before: list[list[bytes | None]] = [[b"before"] * count for count in offsets]
+    events = Column(layouts[0], [*before[0], *(event for event, _ in rows)], offsets[0])
+    types = Column(layouts[1], [*before[1], *(name for _, name in rows)], offsets[1])
+    assert engine().scan_column(events, types) == [row for row, one in enumerate(rows) if is_suspect(*one)]
+
+
+@pytest.mark.parametrize("count", [0, len(ROWS) - 1, len(ROWS) + 1])
+def test_a_column_of_types_of_another_length_is_a_value_error(count: int) -> None:
+    """Also if one of the columns is empty."""
+    with pytest.raises(ValueError, match=f"has {len(ROWS)} rows, the array of event types {count}"):
+        engine().scan_column(Column("z", ROWS), Column("u", [b"search"] * count))
+
+
+@pytest.mark.parametrize("event_type", ["click", "", "Search"])
+def test_an_unknown_type_of_all_events_is_a_key_error(event_type: str) -> None:
+    """As in the other methods."""
+    with pytest.raises(KeyError, match=f"'{event_type}'"):
+        engine().scan_column(Column("z", ROWS), event_type)
+
+
+@pytest.mark.parametrize("other", [None, 1, ["search"], b"search"])
+def test_a_type_that_is_neither_a_string_nor_an_array_is_an_attribute_error(other: object) -> None:
+    """The error names the method that an array has."""
+    with pytest.raises(AttributeError, match="__arrow_c_array__"):
+        engine().scan_column(Column("z", ROWS), other)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_distinct_strings(layout: str) -> None:
+    """In the order of the first row with each, also with long strings, which views store elsewhere."""
+    names = [b"a", b"a", None, b"", b"long names are stored elsewhere", b"a", None, b"\xff", b"a"]
+    expected = [b"a", None, b"", b"long names are stored elsewhere", b"\xff"]
+    assert engine().distinct(Column(layout, names)) == expected
+    assert engine().distinct(Column(layout, names, offset=6)) == [None, b"\xff", b"a"]
+    assert engine().distinct(Column(layout, [])) == []
 
 
 @pytest.mark.parametrize("layout", ["u", "Z", "vu"])
 def test_a_row_ends_where_it_ends(layout: str) -> None:
     """Neither an event that goes on in the next row is clean, nor one that another event or a part of it follows."""
-    engine = native.engine("latest", reports=True)
-    assert engine is not None
     accents = CLEAN.replace(b"shoes", "\u00e9".encode())
     for text in (CLEAN, accents, b"  " + CLEAN + b" \n"):
         for at in range(len(text) + 1):
             rows = [text[:at], text[at:], text, text, text[:-at], b"", text[:at] + b"\xff", b" ", text]
-            expected = bytes(engine.clean_bytes("search", row) for row in rows)
-            assert engine.scan_column(Column(layout, [*rows]), "search") == expected
+            expected = [number for number, row in enumerate(rows) if not engine().clean_bytes("search", row)]
+            assert engine().scan_column(Column(layout, [*rows]), "search") == expected
     many = [accents, *[CLEAN] * 500, accents[:-9] + b"\xc3", b"\xa9" + CLEAN, CLEAN]
-    assert engine.scan_column(Column(layout, [*many]), "search") == bytes([1] * 501 + [0, 0, 1])
+    assert engine().scan_column(Column(layout, [*many]), "search") == [501, 502]
 
 
 def test_arrays_of_pyarrow() -> None:
     """Each type of strings that the library has."""
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    engine = native.engine("latest", reports=True)
-    assert engine is not None
-    for kind in ("binary", "large_binary", "binary_view"):
-        array = pyarrow.array(ROWS, type=getattr(pyarrow, kind)())
-        assert engine.scan_column(array, "search") == VERDICTS
-        assert engine.scan_column(array[1:4], "search") == VERDICTS[1:4]
+    kinds = [getattr(pyarrow, kind, None) for kind in ("binary", "large_binary", "binary_view")]
+    for kind in filter(None, kinds):  # older libraries have no views
+        array = pyarrow.array(ROWS, type=kind())
+        assert engine().scan_column(array, "search") == SUSPECTS
+        assert engine().scan_column(array[1:4], "search") == [0, 1, 2]
+        types = pyarrow.array([b"search"] * len(ROWS), type=kind())
+        assert engine().scan_column(array, types) == SUSPECTS

@@ -1,14 +1,15 @@
-"""When the library is imported: after some events, and never if it is turned off."""
+"""When the library is imported: after some events, and never if it is turned off; another version is not used."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
-from eventlint.screen import native
+from eventlint.screen import native, plan
 from tests.native.support import needs_engine
 
 EVENT = '{"session": {"id": "s-1"}, "user": {"id": "u-1"}, "search": {"query": "shoes"}}'
@@ -42,3 +43,22 @@ def test_the_library_is_imported_after_some_events(count: int, setting: str, exp
         check=True,
     )
     assert done.stdout.strip() == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "reason"),
+    [
+        ({"FORMAT": plan.FORMAT, "INTERFACE": native.INTERFACE}, None),
+        ({"FORMAT": plan.FORMAT - 1, "INTERFACE": native.INTERFACE}, "the native engine is of another version"),
+        ({"FORMAT": plan.FORMAT, "INTERFACE": native.INTERFACE - 1}, "the native engine is of another version"),
+        ({"FORMAT": plan.FORMAT}, "the native engine is of another version"),
+    ],
+    ids=["current", "format", "interface", "no-interface"],
+)
+def test_a_library_of_another_version_is_not_used(
+    numbers: dict[str, int], reason: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It reads other plans, or its methods have other arguments or results."""
+    monkeypatch.delenv(native.VARIABLE, raising=False)
+    monkeypatch.setattr(native, "import_module", lambda _: SimpleNamespace(**numbers))
+    assert native.why_unused.__wrapped__() == reason

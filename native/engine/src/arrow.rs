@@ -1,5 +1,6 @@
 //! Strings in a column, by the C data interface of Arrow: <https://arrow.apache.org/docs/format/CDataInterface.html>.
 
+use std::collections::HashSet;
 use std::ffi::{CStr, c_char, c_void};
 
 /// The type of a column.
@@ -47,6 +48,9 @@ pub struct Strings<'a> {
     array: &'a ArrowArray,
     layout: Layout,
 }
+
+// SAFETY: nothing writes to the array, which the caller of `Strings::new` has promised.
+unsafe impl Sync for Strings<'_> {}
 
 impl<'a> Strings<'a> {
     /// The strings of a column; None if it has values of another type, or has been released.
@@ -115,6 +119,20 @@ impl<'a> Strings<'a> {
             Layout::Small | Layout::Large => self.between(row, row),
             Layout::View => self.view(row + self.array.offset as usize),
         }
+    }
+
+    /// The distinct strings, in the order of the first row with each; None is a null.
+    #[must_use]
+    pub fn distinct(&self) -> Vec<Option<&'a [u8]>> {
+        let (mut seen, mut found, mut last) = (HashSet::new(), Vec::new(), None);
+        for row in 0..self.len() {
+            let one = self.get(row);
+            if last != Some(one) && seen.insert(one) {
+                found.push(one);
+            }
+            last = Some(one);
+        }
+        found
     }
 
     /// The bytes of a row up to those of another one, which are next to each other; None for a layout of views.

@@ -56,27 +56,37 @@ impl Engine {
         })
     }
 
-    /// A byte for each row of a column: 1 for a clean event of a type, by its index; 0 for one that is suspect or null.
+    /// The rows of a column that are null, or not a clean event of their type.
     #[must_use]
-    pub fn clean_rows(&self, rows: &Strings<'_>, index: usize) -> Vec<u8> {
-        let mut state = self.state();
-        let mut found = Vec::with_capacity(rows.len());
-        while found.len() < rows.len() {
-            let first = found.len();
+    pub fn suspect_rows(&self, rows: &Strings<'_>, types: &Types<'_>) -> Vec<usize> {
+        let (mut state, mut last_name) = (self.state(), (&[][..], None));
+        let (mut found, mut first) = (Vec::new(), 0);
+        while first < rows.len() {
             let (last, data) = block(rows, first);
             let start = rows.range(first).map_or(0, |(start, _)| start);
-            for row in first..=last {
-                let is_clean = match data {
-                    Some(data) if !rows.is_null(row) => {
-                        self.is_clean_row(data, rows.range(row), start, index, &mut state)
-                    }
-                    Some(_) => false,
-                    None => rows.get(row).is_some_and(|data| self.is_clean(data, index, &mut state)),
+            found.extend((first..=last).filter(|&row| {
+                let index = match types {
+                    Types::One(index) => Some(*index),
+                    Types::Each(names) => names.get(row).and_then(|name| self.index_by(name, &mut last_name)),
                 };
-                found.push(u8::from(is_clean));
-            }
+                !index.is_some_and(|index| match data {
+                    Some(_) if rows.is_null(row) => false,
+                    Some(data) => self.is_clean_row(data, rows.range(row), start, index, &mut state),
+                    None => rows.get(row).is_some_and(|data| self.is_clean(data, index, &mut state)),
+                })
+            }));
+            first = last + 1;
         }
         found
+    }
+
+    /// The index of an event type by the bytes of its name; the last name and its index are looked at first.
+    #[inline]
+    fn index_by<'a>(&self, name: &'a [u8], last: &mut (&'a [u8], Option<usize>)) -> Option<usize> {
+        if name != last.0 {
+            *last = (name, self.names.iter().position(|one| one.as_bytes() == name));
+        }
+        last.1
     }
 
     /// Whether a row of a block that is UTF-8 is a clean event.
@@ -93,6 +103,14 @@ impl Engine {
         let data = &data[..data.len().min(end + AHEAD)];
         self.guarded(state, |state| is_clean_part(data, begin, end, &self.events[index], index, state))
     }
+}
+
+/// The types of the events in a column.
+pub enum Types<'a> {
+    /// All events have one type, by its index.
+    One(usize),
+    /// The name of each event's type. An event whose name is null, unknown or not there is suspect.
+    Each(Strings<'a>),
 }
 
 /// So many bytes of rows are tested for UTF-8 at once.

@@ -89,7 +89,7 @@ impl<S: Copy + PartialEq> Facts<S> {
     }
 
     /// Keeps a string.
-    #[inline]
+    #[inline(always)]
     pub fn text(&mut self, keep: &Keep, value: S, bytes: &[u8]) {
         if let Some(mark) = keep.mark {
             self.marks[mark] = Mark::At(value);

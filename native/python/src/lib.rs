@@ -19,7 +19,11 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 
 use crate::buffer::Buffer;
+use crate::column::{EventType, Lent};
 use crate::objects::{Keys, Objects};
+
+/// Raised when arguments or results of a method change; `src/eventlint/screen/native.py` has the same number.
+const INTERFACE: u64 = 2;
 
 /// What engine and screens share.
 struct Shared {
@@ -145,23 +149,40 @@ impl Engine {
         results::to_python(py, found, plans)
     }
 
-    /// Reads the strings of an Arrow array, and returns a byte for each row: 1 for a clean event, else 0.
+    /// Reads the strings of an Arrow array, and returns the numbers of the rows that are not clean events.
     ///
     /// Args:
     ///     array: An object with the method `__arrow_c_array__`.
-    ///     event_type: The type of the events.
+    ///     event_type: The type of all events, or an array of strings with the type of each. Events of types that are
+    ///         null or unknown are suspect.
     ///
     /// Raises:
     ///     KeyError: There is no such event type.
-    ///     TypeError: The array does not have strings or bytes.
-    fn scan_column<'py>(
+    ///     TypeError: An array does not have strings or bytes.
+    ///     ValueError: The arrays have different lengths.
+    fn scan_column(
         &self,
-        py: Python<'py>,
-        array: &Bound<'py, PyAny>,
-        event_type: &str,
-    ) -> PyResult<Bound<'py, PyBytes>> {
-        let index = self.0.index_of(event_type)?;
-        column::verdicts(py, array, &self.0.plans, index)
+        py: Python<'_>,
+        array: &Bound<'_, PyAny>,
+        event_type: &Bound<'_, PyAny>,
+    ) -> PyResult<Vec<usize>> {
+        let types = match event_type.cast::<PyString>() {
+            Ok(name) => EventType::One(self.0.index_of(name.to_str()?)?),
+            Err(_) => EventType::Each(Lent::new(event_type)?),
+        };
+        column::suspects(py, &self.0.plans, array, &types)
+    }
+
+    /// The distinct strings of an Arrow array as bytes, in the order of the first row with each; None is a null.
+    ///
+    /// Raises:
+    ///     TypeError: The array does not have strings or bytes.
+    #[staticmethod]
+    fn distinct<'py>(py: Python<'py>, array: &Bound<'py, PyAny>) -> PyResult<Vec<Option<Bound<'py, PyBytes>>>> {
+        let array = Lent::new(array)?;
+        let strings = array.strings("the array")?;
+        let found = py.detach(|| strings.distinct());
+        Ok(found.into_iter().map(|one| one.map(|one| PyBytes::new(py, one))).collect())
     }
 }
 
@@ -194,6 +215,7 @@ impl Screen {
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     const _: () = assert!(size_of::<ffi::Py_ssize_t>() == size_of::<usize>());
     module.add("FORMAT", eventlint_engine::plan::FORMAT)?;
+    module.add("INTERFACE", INTERFACE)?;
     module.add_class::<Engine>()?;
     module.add_class::<Screen>()
 }

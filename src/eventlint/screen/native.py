@@ -22,6 +22,9 @@ from eventlint.spec import Release, identifier_of
 VARIABLE = "EVENTLINT_NATIVE"
 """The environment variable that turns the engine off when it is ``0``."""
 
+INTERFACE = 2
+"""Raised when arguments or results of a method change; ``native/python/src/lib.rs`` has the same number."""
+
 WARM_UP = 64
 """So many events are screened by Python before the engine is imported."""
 
@@ -120,8 +123,13 @@ class Engine(Protocol):
         """The number of lines, of events, the suspects, and the number of clean events."""
         raise NotImplementedError
 
-    def scan_column(self, array: Any, event_type: str, /) -> bytes:
-        """A byte for each row of an Arrow array: 1 for a clean event, else 0."""
+    def scan_column(self, array: Any, event_type: Any, /) -> list[int]:
+        """The suspect rows of an Arrow array; the type of all events, or an Arrow array with the type of each."""
+        raise NotImplementedError
+
+    @staticmethod
+    def distinct(array: Any, /) -> list[bytes | None]:
+        """The distinct strings of an Arrow array; None is a null."""
         raise NotImplementedError
 
 
@@ -133,7 +141,7 @@ def library() -> Any:
 
 @functools.cache
 def why_unused() -> str | None:
-    """Why the native engine is not used: it is turned off, not built, or for another format of plans; else None."""
+    """Why the native engine is not used: it is turned off, not built, or of another version; else None."""
     if os.environ.get(VARIABLE) == "0":
         return f"turned off by {VARIABLE}=0"
     try:
@@ -142,7 +150,8 @@ def why_unused() -> str | None:
         return "this installation has no native engine"
     except ImportError as error:  # also in a subinterpreter
         return f"the native engine cannot be loaded: {error}"
-    return None if module.FORMAT == FORMAT else "the native engine is of another version"
+    is_current = (module.FORMAT, getattr(module, "INTERFACE", None)) == (FORMAT, INTERFACE)
+    return None if is_current else "the native engine is of another version"
 
 
 def engine(release: str | Release, *, reports: bool, envelope: Paths | None = None) -> Engine | None:
