@@ -30,7 +30,7 @@ from eventlint.report_templates.template import (
 )
 from eventlint.rules import rule, rule_of
 from eventlint.rules.ask import ask_about
-from eventlint.screen.leaves import leaf_filter, leaf_test
+from eventlint.screen.leaves import leaf_test
 from eventlint.spec import Integer, Node, Object, Objects, Release, Text
 
 _DIGITS = 9
@@ -128,7 +128,6 @@ class _Learned:
         self._event, self._leaves = event, leaves
         self._event_type, self._release = event_type, release
         self._root = spec.event(event_type, release)
-        self._is_suspect = leaf_filter(event_type, release)
         self._faults: dict[int, list[Fault]] = {}
         for fault in reading.faults:
             self._faults.setdefault(_value_start(event, fault), []).append(fault)
@@ -147,9 +146,9 @@ class _Learned:
             return Slot(start, _never)
         if leaf is None or leaf.is_name or leaf.raw != token.encode():
             return Slot(start, None)
-        is_suspect = self._is_suspect(leaf.node, leaf.value, leaf.raw, leaf.entry)
-        place = self._place(leaf.pointer, leaf.entry)
-        return Slot(start, always if is_suspect else self._test(leaf.node, leaf.entry), place)
+        is_converted = isinstance(leaf.node, Integer) and leaf.raw != b"%d" % leaf.value
+        test = always if is_converted else self._test(leaf.node, leaf.entry)
+        return Slot(start, test, self._place(leaf.pointer, leaf.entry))
 
     def _faulty(self, start: int, faults: Sequence[Fault], leaf: Leaf | None, token: str) -> Slot:
         """What is known of a plain value that has faults."""
@@ -206,7 +205,8 @@ def _skipped_container(event: bytes, fault: Fault) -> Iterator[tuple[int, int]]:
     """The first byte and the end of an object or array that the server skips, and that no fix looks into."""
     start = _value_start(event, fault)
     is_skipped = fault.kind == "unknown-field" or (fault.kind == "wrong-type" and isinstance(fault.args[3], Text))
-    if is_skipped and event[start : start + 1] in (b"{", b"["):
+    is_filter = fault.kind == "filter" and event[start : start + 1] == b"{"  # its keys, which are read, are no values
+    if is_filter or (is_skipped and event[start : start + 1] in (b"{", b"[")):
         end = end_of(event, start)
         if end is not None:
             yield start, end

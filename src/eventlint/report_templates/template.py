@@ -168,6 +168,9 @@ class Template:
         self.values = values
         self._event, self._event_type, self._slots = event, event_type, slots
         self._tests = [slot.matters for slot in slots]
+        self._known_matters = [
+            matters is not None and bool(matters(value)) for value, matters in zip(values, self._tests, strict=True)
+        ]
         self._unread = [number for number, slot in enumerate(slots) if slot.is_unread]
         self._after_fix = [(number, slot.after_fix) for number, slot in enumerate(slots) if slot.after_fix is not None]
         self._findings, self._stored = findings, stored
@@ -183,14 +186,14 @@ class Template:
         if len(values) != len(self.values):  # the event contains NUL
             return None
         shift, shifts, read = 0, [0], []
-        for value, known, matters in zip(values, self.values, self._tests, strict=True):
+        for value, known, matters, known_matters in zip(values, self.values, self._tests, self._known_matters, strict=True):
             if value != known:
                 if matters is None:
                     return None
                 if matters(value):
                     read.append(len(shifts) - 1)
                 shift += len(value) - len(known)
-            elif matters is always:
+            elif known_matters:
                 read.append(len(shifts) - 1)
             shifts.append(shift)
         if read or self._fault is None:
