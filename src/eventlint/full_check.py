@@ -5,7 +5,7 @@ A suspect event comes here from the fast path. What is wrong with an event is a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
@@ -88,8 +88,8 @@ def leaf_report(payload: bytes, event_type: str, release: Release, found: Iterab
     """
     leaves = suspect_leaves(payload, event_type, release, found)
     diagnostics = list(islice((one for leaf in leaves for one in examine(leaf)), MAX_FAULTS))
-    lines = Lines(Decoded(data=payload))
-    pairs = located(diagnostics, lines, event_type, positioned=True, is_editable=True)
+    positions = Lines(Decoded(data=payload)).positions(diagnostic.offset for _, diagnostic in diagnostics)
+    pairs = located(diagnostics, positions, event_type, is_editable=True)
     pairs.sort(key=lambda pair: pair[0])
     return Report(event_type, release, tuple(finding for _, finding in pairs))
 
@@ -191,17 +191,24 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
     asked = ask(payload, spec.event(event_type, reading.release))
     found = list(islice(asked, MAX_FAULTS))
     reading.walk.omitted = payload.omitted + sum(1 for _ in asked)
-    return located(found, reading.lines, event_type, positioned=positioned, is_editable=reading.is_editable)
+    positions = reading.lines.positions(one.offset for _, one in found) if positioned and found else {}
+    return located(found, positions, event_type, is_editable=positioned and reading.is_editable)
 
 
 def located(
-    found: list[tuple[Rule, Diagnostic]], lines: Lines, event_type: str, *, positioned: bool, is_editable: bool
+    found: list[tuple[Rule, Diagnostic]], positions: Mapping[int, Position], event_type: str, *, is_editable: bool
 ) -> list[tuple[int, Finding]]:
-    """The findings for what rules of the tiers loss and lint report, with their offsets."""
+    """The findings for what rules of the tiers loss and lint report, with their offsets.
+
+    Args:
+        found: The rules, and what they report.
+        positions: The positions of these offsets; that of an offset may be missing.
+        event_type: The event's type.
+        is_editable: Whether the offsets are those of the payload, so that fixes apply to it.
+    """
     if any(diagnostic.effect == "lost" for _, diagnostic in found):
         # A lost event is not stored, so none of its fields is stored unsearchable.
         found = [pair for pair in found if pair[1].effect != "unsearchable"]
-    positions = lines.positions(one.offset for _, one in found) if positioned and found else {}
     return [
         (
             diagnostic.offset,
@@ -214,7 +221,7 @@ def located(
                 hint=diagnostic.hint,
                 effect=diagnostic.effect,
                 event_type=event_type,
-                fix=diagnostic.fix if positioned and is_editable else None,
+                fix=diagnostic.fix if is_editable else None,
             ),
         )
         for rule, diagnostic in found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from copy import deepcopy
 from typing import Any
 
 from eventlint import spec
@@ -16,7 +17,7 @@ from eventlint.mirror.walk_results import MAX_FAULTS
 from eventlint.model import Finding
 from eventlint.report import Report
 from eventlint.report_templates.shape import Shape, has_only_values, is_regular, tokens
-from eventlint.report_templates.stored_event import CannotBeStoredError, stored_event, stored_shape
+from eventlint.report_templates.stored_event import CannotBeStoredError, StoredShape
 from eventlint.report_templates.template import (
     LocatedEdit,
     LocatedFault,
@@ -84,15 +85,16 @@ def template_of(event: bytes, shape: Shape, report: Report) -> Template | None:
     stored = None
     if not faults:
         try:
-            stored = stored_shape(shape, event_type, release)
+            stored = StoredShape(shape, event_type, release)
         except CannotBeStoredError:
             return None
-        if not reading.faults and stored_event(stored, shape.values) != reading.walk.compared:
+        if not reading.faults and stored.ask(shape.values, deepcopy) != reading.walk.compared:
             return None
     others = [finding for finding in report.findings if _is_constant(finding, read_alone)]
     constant = sorted([*(finding for _, finding in errors), *others], key=offset_of)
     located = [_located(finding, starts, shape.values) for finding in constant]
-    return Template(event, event_type, shape.values, slots, located, faults[:1], errors[0] if errors else None, stored)
+    first = errors[0] if errors else None
+    return Template(event, event_type, release, shape.values, slots, located, faults[:1], first, stored)
 
 
 def _is_constant(finding: Finding, read_alone: Collection[int]) -> bool:
