@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from eventlint import spec
 from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.positions import Lines
+from eventlint.jsontext.serialize import NotSerializable, to_bytes
 from eventlint.mirror.faults import Fault
 from eventlint.mirror.reading import Reading
 from eventlint.mirror.rendering import Refusal
@@ -19,12 +20,13 @@ from eventlint.mirror.walk_results import MAX_FAULTS
 from eventlint.model import Finding, Position, pointer
 from eventlint.report import Report
 from eventlint.rules import Rule, rule_of, rule_of_kind
+from eventlint.rules.ask import ask
+from eventlint.rules.payload import Payload
 from eventlint.screen.leaves import examine, leaf_filter, suspect_leaves
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
-    from eventlint.jsontext.serialize import NotSerializable
     from eventlint.mirror.request_fault import RequestFault
     from eventlint.rules.diagnostic import Diagnostic
 
@@ -42,8 +44,6 @@ def full_check(
     contract: Contract | None = None,
 ) -> Report:
     """The report of an event, without the fast path; ``faults`` are those of the request around the event."""
-    from eventlint.jsontext.serialize import NotSerializable, to_bytes
-
     faults = list(faults)
     try:
         payload = to_bytes(event)
@@ -66,8 +66,6 @@ def full_check(
 
 def is_accepted(event: object, event_type: str, release: Release) -> bool:
     """Whether a release accepts an event of a type that it has; reads the event up to the first fault."""
-    from eventlint.jsontext.serialize import NotSerializable, to_bytes
-
     try:
         payload = to_bytes(event)
     except NotSerializable:
@@ -184,9 +182,6 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
     """The findings of the tiers loss and lint, with their offsets."""
     if reading.walk is None:
         return []
-    from eventlint.rules.ask import ask
-    from eventlint.rules.payload import Payload
-
     payload = Payload(reading.text, reading.walk)
     asked = ask(payload, spec.event(event_type, reading.release))
     found = list(islice(asked, MAX_FAULTS))

@@ -165,28 +165,26 @@ class Reading:
         return self.refusal or (self.walk.event if self.walk is not None else {})
 
 
+def _every(*_: object) -> bool:
+    """Chooses every leaf."""
+    return True
+
+
 class ValueReader:
     """Reads single strings and numbers of payloads in UTF-8, each as in a walk over all of its payload."""
 
-    def __init__(
-        self,
-        event_type: str,
-        release: Release,
-        leaf_filter: LeafFilter,
-        examine: Callable[[Leaf], Iterable[Any]],
-    ) -> None:
+    def __init__(self, event_type: str, release: Release, examine: Callable[[Leaf], Iterable[Any]]) -> None:
         """Take what all payloads have in common.
 
         Args:
             event_type: The type of the events.
             release: The server's release.
-            leaf_filter: Decides whether a value is examined.
-            examine: Examines it.
+            examine: Examines each value that is read.
         """
         self._node = spec.event(event_type, release)
         self._limits, self._dialect = reader_limits(release), utf8_dialect(release)
         self._max_numeric_string = _max_numeric_string(release)
-        self._leaf_filter, self._examine = leaf_filter, examine
+        self._examine = examine
 
     def read(self, data: bytes, start: int, place: ValuePlace) -> Walk:
         """The walk over one value of a payload.
@@ -201,7 +199,7 @@ class ValueReader:
             self._node,
             max_numeric_string=self._max_numeric_string,
             first_only=False,
-            leaf_filter=self._leaf_filter,
+            leaf_filter=_every,
             examine=self._examine,
             place=place,
         )

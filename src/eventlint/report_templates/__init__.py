@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from eventlint.full_check import full_check
-from eventlint.report import Report
+from eventlint.report import Report, rejection_of
 from eventlint.report_templates.learning import template_of
 from eventlint.report_templates.shape import Shape, shape_of
 from eventlint.report_templates.template import Template
@@ -126,5 +126,5 @@ def _prove(key: _Key, template: Template, event: bytes, shape: Shape, report: Re
 
 def _are_same(predicted: Report, report: Report) -> bool:
     """Whether a template has predicted a report."""
-    found, known = ((one.findings, one.first_error, one.answer) for one in (predicted, report))
+    found, known = ((one.findings, one.first_error, rejection_of(one)) for one in (predicted, report))
     return found == known

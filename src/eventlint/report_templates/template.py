@@ -20,7 +20,7 @@ from eventlint.model import Edit, Finding, Fix, Position, moved
 from eventlint.report import Report
 from eventlint.report_templates.stored_event import StoredShape
 from eventlint.rules.ask import compare
-from eventlint.screen.leaves import examine, leaf_filter
+from eventlint.screen.leaves import examine
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Template:
         self.values = values
         self._event, self._event_type, self._slots = event, event_type, slots
         self._node = spec.event(event_type, release)
-        self._reader = ValueReader(event_type, release, leaf_filter(event_type, release), examine)
+        self._reader = ValueReader(event_type, release, examine)
         self._known = [
             (value, slot.matters, slot.matters is not None and bool(slot.matters(value)))
             for value, slot in zip(values, slots, strict=True)

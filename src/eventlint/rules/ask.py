@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, cast
@@ -34,12 +35,18 @@ def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
 
     Rules that compare several values of an event are asked only if the server accepts it.
     """
-    for rule in examining("payload"):
-        for diagnostic in rule.module.check(payload):
+    for rule, check in _payload_checks():
+        for diagnostic in check(payload):
             yield rule, diagnostic
     yield from payload.walk.examined
     if not payload.walk.faults:
         yield from compare(payload.walk.compared, node, payload.offsets)
+
+
+@functools.cache
+def _payload_checks() -> tuple[tuple[Rule, Callable[[Payload], Iterable[Diagnostic]]], ...]:
+    """The rules that examine the payload as a whole, with their functions."""
+    return tuple((rule, rule.module.check) for rule in examining("payload"))
 
 
 def ask_about(leaf: Leaf, checks: Checks | None = None) -> Iterator[tuple[Rule, Diagnostic]]:
@@ -51,10 +58,10 @@ def ask_about(leaf: Leaf, checks: Checks | None = None) -> Iterator[tuple[Rule, 
     """
     for rule, check in checks_of(leaf.node, leaf.is_name) if checks is None else checks:
         for diagnostic in check(leaf):
-            located = (
-                diagnostic if diagnostic.pointer else diagnostic._replace(pointer=leaf.pointer, offset=leaf.offset)
-            )
-            yield rule, located
+            if not diagnostic.pointer:
+                message, hint, fix, _, _, effect = diagnostic
+                diagnostic = Diagnostic(message, hint, fix, leaf.offset, leaf.pointer, effect)
+            yield rule, diagnostic
 
 
 def checks_of(node: Node, is_name: bool) -> Checks:
