@@ -51,8 +51,11 @@ class StoredShape:
 
     def ask(self, values: list[str], question: Callable[[dict[str, Any]], _Result]) -> _Result:
         """What a function returns for the stored event with certain values; it must not keep the event."""
-        # Filling in the values takes a fraction of the time of building the event; several threads may ask.
-        event, places = self._unused.pop() if self._unused else self._new()
+        # Filling in the values takes a fraction of the time of building the event. Two threads never have the same event.
+        try:
+            event, places = self._unused.pop()
+        except IndexError:
+            event, places = self._new()
         for container, key, stored in places:
             value = values[stored.number]
             if stored.is_integer:
