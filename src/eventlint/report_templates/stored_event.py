@@ -51,7 +51,7 @@ class StoredShape:
 
     def ask(self, values: list[str], question: Callable[[dict[str, Any]], _Result]) -> _Result:
         """What a function returns for the stored event with certain values; it must not keep the event."""
-        # Filling in the values takes a fraction of the time of building the event. Two threads never have the same event.
+        # Filling in the values is much faster than building the event. Two threads never have the same event.
         try:
             event, places = self._unused.pop()
         except IndexError:
