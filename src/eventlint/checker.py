@@ -364,7 +364,7 @@ def finds_nothing_in(checker: Checker, body: bytes, event_type: str, collection:
     return finds_nothing(checker, parsed, event_type, collection)
 
 
-_FEW = 32
+_FEW = 16
 """So many suspect events are checked before templates of their reports are made."""
 
 _left = _FEW

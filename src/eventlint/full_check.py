@@ -5,13 +5,14 @@ A suspect event comes here from the fast path. What is wrong with an event is a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from eventlint import spec
 from eventlint.jsontext.decoding import Decoded
 from eventlint.jsontext.positions import Lines
+from eventlint.jsontext.serialize import NotSerializable, to_bytes
 from eventlint.mirror.faults import Fault
 from eventlint.mirror.reading import Reading
 from eventlint.mirror.rendering import Refusal
@@ -19,12 +20,13 @@ from eventlint.mirror.walk_results import MAX_FAULTS
 from eventlint.model import Finding, Position, pointer
 from eventlint.report import Report
 from eventlint.rules import Rule, rule_of, rule_of_kind
+from eventlint.rules.ask import ask
+from eventlint.rules.payload import Payload
 from eventlint.screen.leaves import examine, leaf_filter, suspect_leaves
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
     from eventlint.contract import Contract
-    from eventlint.jsontext.serialize import NotSerializable
     from eventlint.mirror.request_fault import RequestFault
     from eventlint.rules.diagnostic import Diagnostic
 
@@ -42,8 +44,6 @@ def full_check(
     contract: Contract | None = None,
 ) -> Report:
     """The report of an event, without the fast path; ``faults`` are those of the request around the event."""
-    from eventlint.jsontext.serialize import NotSerializable, to_bytes
-
     faults = list(faults)
     try:
         payload = to_bytes(event)
@@ -66,8 +66,6 @@ def full_check(
 
 def is_accepted(event: object, event_type: str, release: Release) -> bool:
     """Whether a release accepts an event of a type that it has; reads the event up to the first fault."""
-    from eventlint.jsontext.serialize import NotSerializable, to_bytes
-
     try:
         payload = to_bytes(event)
     except NotSerializable:
@@ -88,8 +86,8 @@ def leaf_report(payload: bytes, event_type: str, release: Release, found: Iterab
     """
     leaves = suspect_leaves(payload, event_type, release, found)
     diagnostics = list(islice((one for leaf in leaves for one in examine(leaf)), MAX_FAULTS))
-    lines = Lines(Decoded(data=payload))
-    pairs = located(diagnostics, lines, event_type, positioned=True, is_editable=True)
+    positions = Lines(Decoded(data=payload)).positions(diagnostic.offset for _, diagnostic in diagnostics)
+    pairs = located(diagnostics, positions, event_type, is_editable=True)
     pairs.sort(key=lambda pair: pair[0])
     return Report(event_type, release, tuple(finding for _, finding in pairs))
 
@@ -184,24 +182,28 @@ def _losses_and_lint(reading: Reading, event_type: str, *, positioned: bool) -> 
     """The findings of the tiers loss and lint, with their offsets."""
     if reading.walk is None:
         return []
-    from eventlint.rules.ask import ask
-    from eventlint.rules.payload import Payload
-
     payload = Payload(reading.text, reading.walk)
     asked = ask(payload, spec.event(event_type, reading.release))
     found = list(islice(asked, MAX_FAULTS))
     reading.walk.omitted = payload.omitted + sum(1 for _ in asked)
-    return located(found, reading.lines, event_type, positioned=positioned, is_editable=reading.is_editable)
+    positions = reading.lines.positions(one.offset for _, one in found) if positioned and found else {}
+    return located(found, positions, event_type, is_editable=positioned and reading.is_editable)
 
 
 def located(
-    found: list[tuple[Rule, Diagnostic]], lines: Lines, event_type: str, *, positioned: bool, is_editable: bool
+    found: list[tuple[Rule, Diagnostic]], positions: Mapping[int, Position], event_type: str, *, is_editable: bool
 ) -> list[tuple[int, Finding]]:
-    """The findings for what rules of the tiers loss and lint report, with their offsets."""
+    """The findings for what rules of the tiers loss and lint report, with their offsets.
+
+    Args:
+        found: The rules, and what they report.
+        positions: The positions of these offsets; that of an offset may be missing.
+        event_type: The event's type.
+        is_editable: Whether the offsets are those of the payload, so that fixes apply to it.
+    """
     if any(diagnostic.effect == "lost" for _, diagnostic in found):
         # A lost event is not stored, so none of its fields is stored unsearchable.
         found = [pair for pair in found if pair[1].effect != "unsearchable"]
-    positions = lines.positions(one.offset for _, one in found) if positioned and found else {}
     return [
         (
             diagnostic.offset,
@@ -214,7 +216,7 @@ def located(
                 hint=diagnostic.hint,
                 effect=diagnostic.effect,
                 event_type=event_type,
-                fix=diagnostic.fix if positioned and is_editable else None,
+                fix=diagnostic.fix if is_editable else None,
             ),
         )
         for rule, diagnostic in found

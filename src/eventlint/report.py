@@ -187,6 +187,11 @@ def similarity_of(report: Report) -> Hashable:
     return None if report._similar is None else report._similar()
 
 
+def rejection_of(report: Report) -> Refusal | Answer | None:
+    """What the server's answer to a rejected event is built from."""
+    return report._known_refusal()
+
+
 def answer_line_of(report: Report) -> str | None:
     """The server's answer on one line, as ``str(report.answer)``; the answer itself is built only if it must be."""
     from eventlint.model import Answer, answer_line

@@ -9,6 +9,9 @@ from collections.abc import Callable
 PATIENCE = 1 << 15
 """About as many bytes are read token by token in the time in which a large expression is compiled."""
 
+_SHORT = 4096
+"""Of so many bytes, or fewer, a value is assumed to have an eighth: the expression is asked in many small events."""
+
 
 class Lazy:
     """A regular expression for bytes.
@@ -24,8 +27,8 @@ class Lazy:
 
         Args:
             source: The expression.
-            patience: How many bytes it is asked about, in all calls together, before it is compiled. Until then it
-                matches nothing. It is for large expressions that only make reading faster.
+            patience: About how many bytes it is asked about, in all calls together, before it is compiled. Until then
+                it matches nothing. It is for large expressions that only make reading faster.
         """
         self.match: Callable[..., re.Match[bytes] | None] = self._compile(source, patience)
 
@@ -34,7 +37,8 @@ class Lazy:
 
         def first(data: bytes, pos: int = 0, end: int = sys.maxsize) -> re.Match[bytes] | None:
             nonlocal offered
-            offered += min(len(data), end) - pos
+            left = min(len(data), end) - pos
+            offered += left if left > _SHORT else left // 8
             if offered < patience:
                 return None
             self.match = re.compile(source).match

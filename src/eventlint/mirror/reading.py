@@ -165,35 +165,44 @@ class Reading:
         return self.refusal or (self.walk.event if self.walk is not None else {})
 
 
-def read_value(
-    data: bytes,
-    start: int,
-    place: ValuePlace,
-    event_type: str,
-    release: Release,
-    leaf_filter: LeafFilter,
-    examine: Callable[[Leaf], Iterable[Any]],
-) -> Walk:
-    """Read one string or number of a payload, which is read as in a walk over all of the payload.
+def _every(*_: object) -> bool:
+    """Chooses every leaf."""
+    return True
 
-    Args:
-        data: The payload in UTF-8.
-        start: The first byte of the value.
-        place: Where the value is.
-        event_type: The event's type.
-        release: The server's release.
-        leaf_filter: Decides whether the value is examined.
-        examine: Examines it.
-    """
-    return Walk(
-        Reader(data, start, reader_limits(release), utf8_dialect(release)),
-        spec.event(event_type, release),
-        max_numeric_string=_max_numeric_string(release),
-        first_only=False,
-        leaf_filter=leaf_filter,
-        examine=examine,
-        place=place,
-    )
+
+class ValueReader:
+    """Reads single strings and numbers of payloads in UTF-8, each as in a walk over all of its payload."""
+
+    def __init__(self, event_type: str, release: Release, examine: Callable[[Leaf], Iterable[Any]]) -> None:
+        """Take what all payloads have in common.
+
+        Args:
+            event_type: The type of the events.
+            release: The server's release.
+            examine: Examines each value that is read.
+        """
+        self._node = spec.event(event_type, release)
+        self._limits, self._dialect = reader_limits(release), utf8_dialect(release)
+        self._max_numeric_string = _max_numeric_string(release)
+        self._examine = examine
+
+    def read(self, data: bytes, start: int, place: ValuePlace) -> Walk:
+        """The walk over one value of a payload.
+
+        Args:
+            data: The payload.
+            start: The first byte of the value.
+            place: Where the value is.
+        """
+        return Walk(
+            Reader(data, start, self._limits, self._dialect),
+            self._node,
+            max_numeric_string=self._max_numeric_string,
+            first_only=False,
+            leaf_filter=_every,
+            examine=self._examine,
+            place=place,
+        )
 
 
 def _max_numeric_string(release: Release) -> int | None:

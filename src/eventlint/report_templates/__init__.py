@@ -14,10 +14,10 @@ Source: the order of the walk is that of :mod:`eventlint.mirror.walk`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from eventlint.full_check import full_check
-from eventlint.report import Report
+from eventlint.report import Report, rejection_of
 from eventlint.report_templates.learning import template_of
 from eventlint.report_templates.shape import Shape, shape_of
 from eventlint.report_templates.template import Template
@@ -30,27 +30,47 @@ MAX_SHAPES = 512
 """How many shapes are kept."""
 
 MAX_SIZE = 400_000
-"""How many bytes the events of all kept shapes may have together."""
+"""How many bytes the first events of all kept shapes may have together."""
+
+_MAX_FINDINGS = 50
+"""The report of the first event of a shape is kept until the second comes if it has so many findings, or fewer."""
 
 _Key = tuple[str, str, str]
 """An event type, a release, and the key of a shape."""
 
 
-class Shapes(dict[_Key, Template | bool]):
-    """The templates by shape: False after the first event of a shape, and True if it has no template.
+class _First(NamedTuple):
+    """The first event of a shape, before the second comes."""
+
+    event: bytes
+    shape: Shape
+    report: Report
+
+
+class Shapes(dict[_Key, Template | _First | None]):
+    """The templates by shape; or the first event if there was no other, or None if the shape has no template.
 
     Attributes:
-        size: How many bytes their first events have together.
+        size: How many bytes the first events have together.
     """
 
     size = 0
 
-    def note(self, key: _Key, size: int) -> None:
-        """Note the first event of a shape, with its size in bytes."""
-        if len(self) >= MAX_SHAPES or self.size + size > MAX_SIZE:
+    def note(self, key: _Key, first: _First) -> None:
+        """Note the first event of a shape."""
+        if len(self) >= MAX_SHAPES or self.size + len(first.event) > MAX_SIZE:
+            self._make_room()
+        self.size += len(first.event)
+        self[key] = first if len(first.report.findings) <= _MAX_FINDINGS else None
+
+    def _make_room(self) -> None:
+        """Forget the shapes of one event only; and all others if that is not enough."""
+        for key, known in list(self.items()):
+            if isinstance(known, _First):
+                self.pop(key, None)
+                self.size -= len(known.event)
+        if len(self) > MAX_SHAPES * 9 // 10 or self.size > MAX_SIZE * 9 // 10:
             self.clear()
-        self.size += size
-        self[key] = False
 
     def clear(self) -> None:
         """Forget all shapes."""
@@ -67,18 +87,20 @@ def report_of(event: bytes, event_type: str, release: Release, collection: str |
         return full_check(event, event_type, release, (), collection, contract)
     shape = shape_of(event.decode("ascii"))
     key = event_type, release.name, shape.key
-    template = _shapes.get(key)
-    if isinstance(template, Template) and template.is_proven:
-        predicted = template.report(event, shape.values, release)
+    known = _shapes.get(key)
+    if isinstance(known, Template) and known.is_proven:
+        predicted = known.report(event, shape.values, release)
         if predicted is not None and (contract is None or not predicted.accepted):
             return predicted
     report = full_check(event, event_type, release, (), collection, contract)
-    if template is None:
-        _shapes.note(key, len(event))
-    elif template is False:
-        _shapes[key] = template_of(event, shape, report) or True
-    elif isinstance(template, Template) and not template.is_proven and (contract is None or not report.accepted):
-        _prove(key, template, event, shape, report)
+    if known is None:
+        if key not in _shapes:
+            _shapes.note(key, _First(event, shape, report))
+        return report
+    if isinstance(known, _First):
+        known = _shapes[key] = template_of(*known)
+    if known is not None and not known.is_proven and (contract is None or not report.accepted):
+        _prove(key, known, event, shape, report)
     return report
 
 
@@ -98,10 +120,11 @@ def _prove(key: _Key, template: Template, event: bytes, shape: Shape, report: Re
     predicted = template.report(event, shape.values, report.release) if shape.values != template.values else None
     if predicted is not None:
         template.is_proven = is_same = _are_same(predicted, report)
-        _shapes[key] = template if is_same else True
+        if not is_same:
+            _shapes[key] = None
 
 
 def _are_same(predicted: Report, report: Report) -> bool:
     """Whether a template has predicted a report."""
-    found, known = ((one.findings, one.first_error, one.answer) for one in (predicted, report))
+    found, known = ((one.findings, one.first_error, rejection_of(one)) for one in (predicted, report))
     return found == known

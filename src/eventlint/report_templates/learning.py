@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from copy import deepcopy
 from typing import Any
 
 from eventlint import spec
@@ -16,7 +17,7 @@ from eventlint.mirror.walk_results import MAX_FAULTS
 from eventlint.model import Finding
 from eventlint.report import Report
 from eventlint.report_templates.shape import Shape, has_only_values, is_regular, tokens
-from eventlint.report_templates.stored_event import CannotBeStoredError, stored_event, stored_shape
+from eventlint.report_templates.stored_event import CannotBeStoredError, StoredShape
 from eventlint.report_templates.template import (
     LocatedEdit,
     LocatedFault,
@@ -30,7 +31,7 @@ from eventlint.report_templates.template import (
 )
 from eventlint.rules import rule, rule_of
 from eventlint.rules.ask import ask_about
-from eventlint.screen.leaves import leaf_filter, leaf_test
+from eventlint.screen.leaves import leaf_test
 from eventlint.spec import Integer, Node, Object, Objects, Release, Text
 
 _DIGITS = 9
@@ -84,15 +85,16 @@ def template_of(event: bytes, shape: Shape, report: Report) -> Template | None:
     stored = None
     if not faults:
         try:
-            stored = stored_shape(shape, event_type, release)
+            stored = StoredShape(shape, event_type, release)
         except CannotBeStoredError:
             return None
-        if not reading.faults and stored_event(stored, shape.values) != reading.walk.compared:
+        if not reading.faults and stored.ask(shape.values, deepcopy) != reading.walk.compared:
             return None
     others = [finding for finding in report.findings if _is_constant(finding, read_alone)]
     constant = sorted([*(finding for _, finding in errors), *others], key=offset_of)
     located = [_located(finding, starts, shape.values) for finding in constant]
-    return Template(event, event_type, shape.values, slots, located, faults[:1], errors[0] if errors else None, stored)
+    first = errors[0] if errors else None
+    return Template(event, event_type, release, shape.values, slots, located, faults[:1], first, stored)
 
 
 def _is_constant(finding: Finding, read_alone: Collection[int]) -> bool:
@@ -128,7 +130,6 @@ class _Learned:
         self._event, self._leaves = event, leaves
         self._event_type, self._release = event_type, release
         self._root = spec.event(event_type, release)
-        self._is_suspect = leaf_filter(event_type, release)
         self._faults: dict[int, list[Fault]] = {}
         for fault in reading.faults:
             self._faults.setdefault(_value_start(event, fault), []).append(fault)
@@ -147,9 +148,9 @@ class _Learned:
             return Slot(start, _never)
         if leaf is None or leaf.is_name or leaf.raw != token.encode():
             return Slot(start, None)
-        is_suspect = self._is_suspect(leaf.node, leaf.value, leaf.raw, leaf.entry)
-        place = self._place(leaf.pointer, leaf.entry)
-        return Slot(start, always if is_suspect else self._test(leaf.node, leaf.entry), place)
+        is_converted = isinstance(leaf.node, Integer) and leaf.raw != b"%d" % leaf.value
+        test = always if is_converted else self._test(leaf.node, leaf.entry)
+        return Slot(start, test, self._place(leaf.pointer, leaf.entry))
 
     def _faulty(self, start: int, faults: Sequence[Fault], leaf: Leaf | None, token: str) -> Slot:
         """What is known of a plain value that has faults."""
@@ -206,7 +207,8 @@ def _skipped_container(event: bytes, fault: Fault) -> Iterator[tuple[int, int]]:
     """The first byte and the end of an object or array that the server skips, and that no fix looks into."""
     start = _value_start(event, fault)
     is_skipped = fault.kind == "unknown-field" or (fault.kind == "wrong-type" and isinstance(fault.args[3], Text))
-    if is_skipped and event[start : start + 1] in (b"{", b"["):
+    is_filter = fault.kind == "filter" and event[start : start + 1] == b"{"  # its keys, which are read, are no values
+    if is_filter or (is_skipped and event[start : start + 1] in (b"{", b"[")):
         end = end_of(event, start)
         if end is not None:
             yield start, end

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 _VALUE = re.compile(
-    r'([:\[ ]"?)((?<=")[!#-\[\]-~][ !#-\[\]-~]*+(?=" ?[,}\]])|(?<![\["])(?:-?[1-9][0-9]{0,17}|0)(?=[,}]))'
+    r'([:\[ ]"?)((?<=") *+[!#-\[\]-~][ !#-\[\]-~]*+(?=" ?[,}\]])|(?<![\["])(?:-?[1-9][0-9]{0,17}|0)(?=[,}]))'
 )
 """A plain value, without quotes, and what is before it. It may match where no value begins, but never matches a key:
 the server compares keys."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventlint import spec
 from eventlint.full_check import error, located
@@ -14,17 +14,19 @@ from eventlint.jsontext.positions import Lines
 from eventlint.mirror.error_chain import FirstFault
 from eventlint.mirror.faults import Fault
 from eventlint.mirror.leaf import ValuePlace
-from eventlint.mirror.reading import read_value
+from eventlint.mirror.reading import ValueReader
 from eventlint.mirror.rendering import Problem, Refusal
 from eventlint.model import Edit, Finding, Fix, Position, moved
 from eventlint.report import Report
-from eventlint.report_templates.stored_event import stored_event
+from eventlint.report_templates.stored_event import StoredShape
 from eventlint.rules.ask import compare
-from eventlint.screen.leaves import examine, leaf_filter
+from eventlint.screen.leaves import examine
 from eventlint.spec import Release
 
 if TYPE_CHECKING:
     from eventlint.report import Rejection
+    from eventlint.rules import Rule
+    from eventlint.rules.diagnostic import Diagnostic
 
 _MAX_LINES = 64
 """How many innermost exceptions of one template are kept."""
@@ -144,18 +146,20 @@ class Template:
         self,
         event: bytes,
         event_type: str,
+        release: Release,
         values: list[str],
         slots: list[Slot],
         findings: list[LocatedFinding],
         faults: list[LocatedFault],
         first: tuple[LocatedFault, Finding] | None,
-        stored: Any,
+        stored: StoredShape | None,
     ) -> None:
         """Take what was learned from an event.
 
         Args:
             event: The event.
             event_type: Its type.
+            release: The server's release.
             values: Its plain values.
             slots: What is known of the places of the values.
             findings: The findings that do not depend on a value, in their order.
@@ -167,7 +171,12 @@ class Template:
         self.is_rejection = bool(faults)
         self.values = values
         self._event, self._event_type, self._slots = event, event_type, slots
-        self._tests = [slot.matters for slot in slots]
+        self._node = spec.event(event_type, release)
+        self._reader = ValueReader(event_type, release, examine)
+        self._known = [
+            (value, slot.matters, slot.matters is not None and bool(slot.matters(value)))
+            for value, slot in zip(values, slots, strict=True)
+        ]
         self._unread = [number for number, slot in enumerate(slots) if slot.is_unread]
         self._after_fix = [(number, slot.after_fix) for number, slot in enumerate(slots) if slot.after_fix is not None]
         self._findings, self._stored = findings, stored
@@ -183,14 +192,14 @@ class Template:
         if len(values) != len(self.values):  # the event contains NUL
             return None
         shift, shifts, read = 0, [0], []
-        for value, known, matters in zip(values, self.values, self._tests, strict=True):
+        for value, (known, matters, known_matters) in zip(values, self._known, strict=True):
             if value != known:
                 if matters is None:
                     return None
                 if matters(value):
                     read.append(len(shifts) - 1)
                 shift += len(value) - len(known)
-            elif matters is always:
+            elif known_matters:
                 read.append(len(shifts) - 1)
             shifts.append(shift)
         if read or self._fault is None:
@@ -215,53 +224,45 @@ class Template:
         rejection: Rejection | None = None
         if self._fault is not None:
             rejection = _SimilarFault(self._fault, shifts, event, release, self._lines)
-        faults, diagnostics = self._read(event, shifts, read, release)
+        faults, diagnostics = self._read(event, shifts, read)
         if any(fault.fatal for _, fault in faults):
             return None
-        if not faults and self._fault is None:
-            diagnostics += self._compared(values, shifts, release)
+        if not faults and self._stored is not None:
+            diagnostics += self._stored.ask(values, lambda stored: self._compared(stored, shifts))
         if faults:
-            positions = [Position(line=1, column=one.offset + 1, offset=one.offset) for _, one in faults]
-            errors = [
-                error(fault, event, position, self._event_type)
-                for (_, fault), position in zip(faults, positions, strict=True)
-            ]
+            errors = [error(fault, event, _position(fault.offset), self._event_type) for _, fault in faults]
             findings += errors
             if faults[0][0] < self._first_at:
                 first = errors[0]
             if self._fault is None or faults[0][0] < self._fault.read_at:
                 rejection = FirstFault(faults[0][1], release, Lines(Decoded(data=event)))
         if diagnostics:
-            lines = Lines(Decoded(data=event))
-            pairs = located(diagnostics, lines, self._event_type, positioned=True, is_editable=True)
-            findings += [finding for _, finding in pairs]
-        findings.sort(key=offset_of)
+            positions = {diagnostic.offset: _position(diagnostic.offset) for _, diagnostic in diagnostics}
+            findings += [one for _, one in located(diagnostics, positions, self._event_type, is_editable=True)]
+        if len(findings) > 1:
+            findings.sort(key=offset_of)
         report = Report(self._event_type, release, tuple(findings), first, rejection)
         if rejection is not None:
             report._similar = lambda: self._similarity(values, read)
         return report
 
     def _read(
-        self, event: bytes, shifts: list[int], numbers: list[int], release: Release
-    ) -> tuple[list[tuple[int, Fault]], list[Any]]:
+        self, event: bytes, shifts: list[int], numbers: list[int]
+    ) -> tuple[list[tuple[int, Fault]], list[tuple[Rule, Diagnostic]]]:
         """Read some values: their faults with the offset in the template's event, and what rules report."""
-        wanted = leaf_filter(self._event_type, release)
         faults: list[tuple[int, Fault]] = []
-        diagnostics: list[Any] = []
+        diagnostics: list[tuple[Rule, Diagnostic]] = []
         for number in numbers:
             slot = self._slots[number]
             assert slot.place is not None  # noqa: S101 - a value matters only if it can be read
-            start = slot.start + shifts[number]
-            walk = read_value(event, start, slot.place, self._event_type, release, wanted, examine)
+            walk = self._reader.read(event, slot.start + shifts[number], slot.place)
             faults += [(slot.start, fault) for fault in walk.faults]
             diagnostics += walk.examined
         return faults, diagnostics
 
-    def _compared(self, values: list[str], shifts: list[int], release: Release) -> list[Any]:
+    def _compared(self, event: dict[str, object], shifts: list[int]) -> list[tuple[Rule, Diagnostic]]:
         """What rules report that compare several values."""
-        event: dict[str, object] = stored_event(self._stored, values)
-        node = spec.event(self._event_type, release)
-        return list(compare(event, node, lambda pointers: self._located(pointers, shifts)))
+        return list(compare(event, self._node, lambda pointers: self._located(pointers, shifts)))
 
     def _located(self, pointers: Sequence[Parts], shifts: list[int]) -> Mapping[Parts, int]:
         """The offset of each value that some pointers lead to."""
@@ -288,6 +289,11 @@ def before(starts: Sequence[int], offset: int) -> int:
     return sum(start < offset for start in starts)
 
 
+def _position(offset: int) -> Position:
+    """The position of an offset in an event on one line, in ASCII."""
+    return Position(line=1, column=offset + 1, offset=offset)
+
+
 def offset_of(finding: Finding) -> int:
     """The offset of a finding in an event that was given as bytes."""
     assert finding.position is not None  # noqa: S101 - the event was given as bytes
@@ -299,7 +305,7 @@ def _shifted(one: LocatedFinding, shifts: Sequence[int], values: list[str]) -> F
     finding, shift = one.finding, shifts[one.before]
     position, fix = finding.position, finding.fix
     if position is not None and shift:
-        position = Position(line=1, column=position.column + shift, offset=position.offset + shift)
+        position = _position(position.offset + shift)
     if fix is not None:
         fix = Fix(fix.safety, fix.title, tuple([_shifted_edit(edit, shifts, values) for edit in one.edits]))
     if position is finding.position and fix is finding.fix:

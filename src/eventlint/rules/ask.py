@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any, cast
 
 from eventlint.jsontext.locate import Parts
-from eventlint.mirror.faults import Part
 from eventlint.mirror.leaf import Leaf
 from eventlint.mirror.walk_results import MAX_FAULTS
 from eventlint.rules import Rule, examining
@@ -20,6 +21,11 @@ _known: dict[tuple[int, str], tuple[Node, tuple[Rule, ...]]] = {}
 Checks = Sequence[tuple[Rule, Callable[[Leaf], Iterable[Diagnostic]]]]
 """Rules with their functions."""
 
+_Comparisons = tuple[tuple[tuple[str, ...], Rule, Callable[..., Iterable[Diagnostic]], Any], ...]
+_known_comparisons: dict[int, _Comparisons] = {}
+"""The path to each object below a node whose values a rule compares, the rule, its function, and what the schema says
+about it; by the identity of the node, which ``_known`` keeps."""
+
 _known_checks: dict[tuple[int, bool], Checks] = {}
 """The same with their functions, of values or of keys; ``_known`` keeps the nodes."""
 
@@ -29,12 +35,18 @@ def ask(payload: Payload, node: Object) -> Iterator[tuple[Rule, Diagnostic]]:
 
     Rules that compare several values of an event are asked only if the server accepts it.
     """
-    for rule in examining("payload"):
-        for diagnostic in rule.module.check(payload):
+    for rule, check in _payload_checks():
+        for diagnostic in check(payload):
             yield rule, diagnostic
     yield from payload.walk.examined
     if not payload.walk.faults:
         yield from compare(payload.walk.compared, node, payload.offsets)
+
+
+@functools.cache
+def _payload_checks() -> tuple[tuple[Rule, Callable[[Payload], Iterable[Diagnostic]]], ...]:
+    """The rules that examine the payload as a whole, with their functions."""
+    return tuple((rule, rule.module.check) for rule in examining("payload"))
 
 
 def ask_about(leaf: Leaf, checks: Checks | None = None) -> Iterator[tuple[Rule, Diagnostic]]:
@@ -46,10 +58,10 @@ def ask_about(leaf: Leaf, checks: Checks | None = None) -> Iterator[tuple[Rule, 
     """
     for rule, check in checks_of(leaf.node, leaf.is_name) if checks is None else checks:
         for diagnostic in check(leaf):
-            located = (
-                diagnostic if diagnostic.pointer else diagnostic._replace(pointer=leaf.pointer, offset=leaf.offset)
-            )
-            yield rule, located
+            if not diagnostic.pointer:
+                message, hint, fix, _, _, effect = diagnostic
+                diagnostic = Diagnostic(message, hint, fix, leaf.offset, leaf.pointer, effect)
+            yield rule, diagnostic
 
 
 def checks_of(node: Node, is_name: bool) -> Checks:
@@ -89,9 +101,9 @@ def compare(
     """
     every = (
         (rule, path, diagnostic)
-        for path, below, value in _objects(node, values, ())
-        for rule in _rules(below, "event")
-        for diagnostic in rule.module.check(value, below.lint[rule.name])
+        for path, rule, check, facts in _comparisons(node)
+        if type(value := _value_at(values, path)) is dict
+        for diagnostic in check(value, facts)
     )
     found = [(rule, (*path, *diagnostic.pointer), diagnostic) for rule, path, diagnostic in islice(every, MAX_FAULTS)]
     offsets = locate([pointer for _, pointer, _ in found]) if found else {}
@@ -101,12 +113,31 @@ def compare(
         yield rule, diagnostic
 
 
-def _objects(
-    node: Object, value: dict[str, object], path: tuple[Part, ...]
-) -> Iterator[tuple[tuple[Part, ...], Object, dict[str, object]]]:
-    """An object of an event and those below it, except in arrays."""
-    yield path, node, value
+def _comparisons(node: Object) -> _Comparisons:
+    """What compares the values of an object and of those below it, except in arrays."""
+    known = _known_comparisons.get(id(node))
+    if known is None:
+        found = [
+            (path, rule, rule.module.check, below.lint[rule.name])
+            for path, below in _objects(node, ())
+            for rule in _rules(below, "event")
+        ]
+        known = _known_comparisons[id(node)] = tuple(found)
+    return known
+
+
+def _objects(node: Object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Object]]:
+    """An object and those below it, except in arrays, with the path to each."""
+    yield path, node
     for key, below in node.fields.items():
-        inside = value.get(key)
-        if isinstance(below, Object) and isinstance(inside, dict):
-            yield from _objects(below, inside, (*path, key))
+        if isinstance(below, Object):
+            yield from _objects(below, (*path, key))
+
+
+def _value_at(values: Any, path: tuple[str, ...]) -> object:
+    """The object that a path leads to; None if there is none."""
+    for key in path:
+        values = values.get(key)
+        if type(values) is not dict:
+            return None
+    return cast(object, values)

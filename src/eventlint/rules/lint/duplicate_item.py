@@ -53,7 +53,7 @@ def _identity(facts: Mapping[str, Any]) -> tuple[Any, ...]:
 def check(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Report each item with the identity of an earlier item."""
     items = objects_at(results, facts["items"])
-    if items is None:
+    if items is None or len(items) < 2:
         return
     names = [(key, field) for key, fields in facts["identity"].items() for field in fields]
     above = parts_of(facts["items"])

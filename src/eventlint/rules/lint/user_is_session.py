@@ -39,7 +39,7 @@ def screen(node: Any) -> tuple[Any, ...]:
 def check(event: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Report equal IDs."""
     ids = [value_at(event, pointer) for pointer in facts["ids"]]
-    if ids[0] is not None and all(one == ids[0] for one in ids):
+    if ids[0] is not None and ids.count(ids[0]) == len(ids):
         yield Diagnostic(MESSAGE, HINT, pointer=parts_of(facts["ids"][0]))
 
 
