@@ -1,0 +1,118 @@
+"""Recognizes ordinary text, in which no expression of this package can find a secret.
+
+Quotation marks divide a text into pieces: keys, strings, and the structure between them. A text is ordinary if each of
+its pieces is harmless, wherever it is. A piece is harmless if it has one of a few simple forms, and no name at its end
+indicates a secret. All other text is searched, also if it only looks unusual.
+
+No form has a quotation mark, an apostrophe, a parenthesis, a plus or equals sign, or an angle bracket, nor what an
+encoded character begins with. So an expression whose match has one of these, or goes on after it, matches only with a
+name before it, and names are tested. An at sign is only at the start of a piece, where it makes no e-mail address.
+"""
+
+from __future__ import annotations
+
+import re
+
+from eventlint.redact.names import kind_of_key
+from eventlint.redact.quick_tests import PAIRED
+from eventlint.redact.service_keys import keys
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether each piece of a text is harmless. If not, the text may have a secret."""
+    if not text.isascii():
+        return False
+    line = text.encode().translate(_ZEROS)
+    for start in _SESSIONS:
+        line = line.replace(start, b'"":')
+    return all(map(_is_harmless, set(line.split(b'"')) - _known))
+
+
+_ZEROS = bytes.maketrans(b"123456789", b"000000000")
+"""Whether a piece is harmless does not depend on which digits it has."""
+
+_SESSIONS = (b'"session":{"id":', b'"session": {"id":')
+"""The only name in most events that indicates a secret. It does so only for some values, and only the value up to the
+next colon decides: it is too short."""
+
+_known: set[bytes] = set()
+"""Harmless pieces that were read: events have the same keys, and often the same values."""
+
+_MOST_KNOWN = 2048
+_LONGEST_KNOWN = 64
+"""The number of pieces that are kept, and of characters of the longest one."""
+
+
+def _is_harmless(piece: bytes) -> bool:
+    """Whether a piece, with zeros for digits, has a simple form, and no name at its end indicates a secret."""
+    match = _FORM.fullmatch(piece)
+    if match is None:
+        return False
+    if match.lastgroup == "identifier":  # most differ
+        return not _without_number(piece).endswith(_HEXADECIMAL_NAME)
+    if match.lastgroup == "named" and not _has_ordinary_name(piece):
+        return False
+    if len(piece) <= _LONGEST_KNOWN:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known.add(piece)
+    return True
+
+
+_HEXADECIMAL_NAME = b"0fa"
+"""The only name that indicates a secret and has a digit, or only hexadecimal digits: ``2fa``."""
+
+
+def _has_ordinary_name(piece: bytes) -> bool:
+    """Whether the name at the end of a piece indicates no secret, and there is no key of a service in the piece."""
+    name = _without_number(piece.rpartition(b" ")[2].rpartition(b"/")[2].lstrip(b"@"))
+    if _HEXADECIMAL_NAME in name.lower() or (len(piece) > _LONGEST_SHORT and keys(piece.decode())):
+        return False
+    return name.decode() not in PAIRED and kind_of_key(name.decode()) is None
+
+
+def _without_number(name: bytes) -> bytes:
+    """A name without the number at its end, as in :func:`eventlint.redact.names.kind_of_key`."""
+    return name.rstrip(b"0").rstrip(b"_-.")
+
+
+_STRUCTURE = r" *+(?:(?:-?[0-9]{1,18}+(?:\.[0-9]{1,9}+)?+|true|false|null)?+[]{}[,:] *+)*+"
+"""A bracket, a comma or a colon follows each number, so that it is not a part of a telephone number or an argument."""
+
+_IDENTIFIER = "[0-9a-f]{1,64}+|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+"""No prefix of the keys of a service has only hexadecimal digits, and what is before a hyphen is no telephone number."""
+
+_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9}+)?+Z?+"
+
+_NUMBERS = r"[0-9]{1,4}+(?:[.-][0-9]{1,3}+){1,3}+"
+"""An address or a date. The last part of a telephone number has four digits."""
+
+_LONGEST_SHORT = 14
+_SHORT = f"[A-Za-z][0-9A-Za-z_.-]{{0,{_LONGEST_SHORT - 1}}}+"
+"""A word that is shorter than all keys of services. Without a space after it, it is neither the name of an
+authentication scheme nor an argument of a program, and a telephone number has no letter or sign before it."""
+
+_JOINED = "[a-z]{1,14}+(?:[-_.](?:[a-z]{1,14}+|[0-9]{1,15}+))*+"
+"""Words and numbers. No prefix of keys has such numbers, so that zeros do not hide it. A telephone number has no letter
+or sign before it."""
+
+_WORD = (
+    "(?:[A-Za-z][a-z]{0,13}+(?:-[a-z]{1,14}+){0,2}+|[A-Z][a-z]{0,5}+-[A-Z][a-z]{0,5}+|[A-Z]{1,14}+"
+    "|[0-9]{1,5}+(?! [0-9])|[-|&])(?![^ ])"
+)
+_WORDS = f"{_WORD}(?: {_WORD})*+"
+"""A sentence. No word looks random or like a credential, so that it does not matter whether the name of a secret or of
+an authentication scheme precedes it. A hyphen is between letters or alone, so that no argument of a program begins with
+it. No number is next to another one, so that there is no telephone number."""
+
+_HOST = "(?:localhost(?::[0-9]{1,5}+)?+|[a-z]{1,15}+(?:[.-][a-z]{1,15}+)*+)"
+_IN_SEGMENT = "(?:[a-z]{1,15}+|[0-9]{1,15}+(?![.-][0-9]))"
+_SEGMENT = f"(?:[a-z]{{1,10}}+[0-9]{{1,4}}+|{_IN_SEGMENT}(?:[.-]{_IN_SEGMENT})*+)(?![^/])"
+_URL = f"(?:https?://{_HOST})?+(?:/{_SEGMENT})*+/?+"
+"""A URL without a query. No segment looks random, so that it does not matter which one precedes it."""
+
+_FORM = re.compile(
+    f"(?P<identifier>{_IDENTIFIER})|(?P<named>{_WORDS}|{_SHORT}|{_JOINED}|{_URL}|@[a-z]{{1,14}}+)"
+    f"|{_STRUCTURE}|{_TIME}|{_NUMBERS}".encode()
+)
+"""The forms of harmless pieces; the ends of those that are not named are not names that indicate a secret."""
