@@ -22,7 +22,7 @@ STRUCTURE = (
 )
 NUMBERS = ("1", "42", "212", "555", "0142", "2024", "2125550142", "123456789012345", "00000000")
 PLAIN = (
-    *("red", "Shoes", "SALE", "t-shirt", "T-Shirt", "is", "was", "at", "in", "user", "u", "p", "x", "-", "|", "&", "us"),
+    *("red", "Shoes", "SALE", "t-shirt", "T-Shirt", "is", "was", "at", "user", "u", "p", "x", "-", "|", "&", "us"),
     *("login", "mysql", "bot", "hooks", "services", "webhooks", "catch", "api", "slack", "com", "value", "name", "cat"),
 )
 SPECIAL = (
@@ -49,6 +49,7 @@ CONTENTS = st.one_of(
         st.sampled_from(("", "-", "_", ".", " ", "/", " ")),
         st.lists(WORDS, min_size=1, max_size=6),
     ),
+    st.builds("{}?{}={}&{}={}".format, st.sampled_from(("", "/", "https://a.example")), *4 * [WORDS]),
     st.sampled_from(SPECIAL),
     st.from_regex("[0-9a-f]{1,64}|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", fullmatch=True),
 )
@@ -98,6 +99,8 @@ def test_a_secret_is_never_ordinary(place: str) -> None:
         '{"search":{"query":"Red T-Shirt 42","results":{"items":[],"total_results":4371},"sort":{"name":"price"}}}',
         '{"search":{"search_application":"website-1839137","page":{"current":-1},"filters":{"size":["xl","red-1"]}}}',
         '{"page":{"url":"https://shop.example.com/p/147352","title":"Shoes & boots | Shop","referrer":"/p/a-b-12/"}}',
+        '{"page":{"url":"https://shop.example.com/Search?q=red-shoes&page=2&utm_source=mail","referrer":"/p_1.html"}}',
+        '{"session":{},"sessionId":{"uid":"u-1"},"session":null}',
         '{"page":{"url":"http://localhost:3000/"},"client":{"ip":"10.0.252.43"},"a":[1.5,true,null,""]',
         '    "id": "3e299e3b940d22436488495e382cb93c",',
     ],
@@ -112,7 +115,9 @@ def test_most_events_are_ordinary(text: str) -> None:
     "text",
     [
         '{"session":"0dbb0e6ad682bcf9a4943db6f6391c30"}',
-        '{"session":{"uid":"0dbb0e6ad682bcf9a4943db6f6391c30"}}',
+        '{"session":{"a1b2c3d4":"0dbb0e6ad682bcf9a4943db6f6391c30"}}',
+        '{"session":{"uid","0dbb0e6ad682bcf9a4943db6f6391c30":1}}',
+        '{"url":"/p?token=abcdef"}',
         '["2fa","0dbb0e6ad682bcf9"]',
         '{"value":"0dbb0e6ad682bcf9","name":"color"}',
         '{"id":"212 555 0142"}',
@@ -146,16 +151,17 @@ def test_keys_are_longer_than_short_words() -> None:
 
 
 def test_no_prefix_has_numbers() -> None:
-    """A letter is next to a digit of each prefix that a URL could have, as in no part of several ones in a URL.
+    """A prefix with digits also has a letter next to one. So no parts of a segment of a URL begin with it.
 
-    No URL has an underscore, as the prefixes with digits have whose keys go on after a segment.
+    Nor does a segment that is only letters and digits, with a key that goes on after it.
     """
-    with_digits = [prefix for prefix in PREFIXES if re.search("[0-9]", prefix) and is_in_url(prefix)]
-    assert [prefix for prefix in with_digits if not re.search("[a-z][0-9]|[0-9][a-z]", prefix)] == []
-    across = [prefix for key in SERVICE_KEYS if "/" in key.alphabet for prefix in key.prefixes if is_in_url(prefix)]
-    assert [prefix for prefix in across if re.search("[0-9]", prefix) and "_" not in prefix] == []
+    prefixes = {prefix for prefix in PREFIXES if re.search("[0-9]", prefix)}
+    in_parts = {prefix for prefix in prefixes if re.fullmatch("(?:[0-9A-Za-z._-]|(?<!/)/)+", prefix)}
+    assert {prefix for prefix in in_parts if not re.search("[A-Za-z][0-9]|[0-9][A-Za-z]", prefix)} == set(UPPER)
+    across = {prefix for key in SERVICE_KEYS if set("/=?&") & set(key.alphabet) for prefix in key.prefixes}
+    assert {prefix for prefix in across & prefixes if re.match("[a-z]+[0-9]+(?:[/?]|$)", prefix)} == set()
+    assert not any(map(ordinary.is_ordinary, UPPER))
 
 
-def is_in_url(prefix: str) -> bool:
-    """Whether all characters of the prefix of a key may be in a harmless URL or in harmless words that are joined."""
-    return re.fullmatch("(?:[0-9a-z._-]|(?<!/)/)+", prefix) is not None
+UPPER = ("AGE-SECRET-KEY-1",)
+"""The prefixes that begin with capital letters, as no URL does."""

@@ -4,9 +4,10 @@ Quotation marks divide a text into pieces: keys, strings, and the structure betw
 its pieces is harmless, wherever it is. A piece is harmless if it has one of a few simple forms, and no name at its end
 indicates a secret. All other text is searched, also if it only looks unusual.
 
-No form has a quotation mark, an apostrophe, a parenthesis, a plus or equals sign, or an angle bracket, nor what an
-encoded character begins with. So an expression whose match has one of these, or goes on after it, matches only with a
-name before it, and names are tested. An at sign is only at the start of a piece, where it makes no e-mail address.
+No form has an apostrophe, a parenthesis, a plus sign or an angle bracket, nor what is decoded. A match of most
+expressions is in one piece, and the forms exclude it. A value after a name may be in another piece; its name is at the
+end of a piece or before an equals sign, where names are tested. An at sign is only at the start of a piece, where it
+makes no e-mail address.
 """
 
 from __future__ import annotations
@@ -23,17 +24,23 @@ def is_ordinary(text: str) -> bool:
     if not text.isascii():
         return False
     line = text.encode().translate(_ZEROS)
-    for start in _SESSIONS:
-        line = line.replace(start, b'"":')
-    return all(map(_is_harmless, set(line.split(b'"')) - _known))
+    pieces = set(line.replace(_SESSION, _NO_SESSION).split(b'"')) - _known
+    if not pieces.isdisjoint(_SESSIONS):
+        pieces = set(_NO_SECRET_SESSION.sub(_NO_NAME, line).split(b'"')) - _known
+    return all(map(_is_harmless, pieces))
 
 
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 """Whether a piece is harmless does not depend on which digits it has."""
 
-_SESSIONS = (b'"session":{"id":', b'"session": {"id":')
-"""The only name in most events that indicates a secret. It does so only for some values, and only the value up to the
-next colon decides: it is too short."""
+_SESSIONS = frozenset({b"session", b"sessionId", b"session_id"})
+"""The only names in many events that indicate a secret. They do so only for some values, of which the part up to the
+next colon decides. If it has no word that looks secret, the name is as good as none."""
+
+_SESSION = b'"session":{"id":'
+_NO_SECRET_SESSION = re.compile(rb'"session(?:Id|_id)?": ?(?=\{ ?"[a-z]{1,10}":|\{\}|null[,}])')
+_NO_NAME = b'"":'
+_NO_SESSION = b'"":{"id":'
 
 _known: set[bytes] = set()
 """Harmless pieces that were read: events have the same keys, and often the same values."""
@@ -65,10 +72,18 @@ _HEXADECIMAL_NAME = b"0fa"
 
 def _has_ordinary_name(piece: bytes) -> bool:
     """Whether the name at the end of a piece indicates no secret, and there is no key of a service in the piece."""
-    name = _without_number(piece.rpartition(b" ")[2].rpartition(b"/")[2].lstrip(b"@"))
-    if _HEXADECIMAL_NAME in name.lower() or (len(piece) > _LONGEST_SHORT and keys(piece.decode())):
+    if len(piece) > _LONGEST_SHORT and keys(piece.decode()):
         return False
-    return name.decode() not in PAIRED and kind_of_key(name.decode()) is None
+    name = piece.rpartition(b" ")[2].rpartition(b"/")[2].lstrip(b"@")
+    if b"=" in name:
+        return all(map(_is_ordinary_name, _IN_QUERY.findall(name)))
+    return _is_ordinary_name(name)
+
+
+def _is_ordinary_name(name: bytes) -> bool:
+    """Whether a name indicates no secret, whatever its value is."""
+    text = _without_number(name).decode()
+    return _HEXADECIMAL_NAME not in name.lower() and text not in PAIRED and kind_of_key(text) is None
 
 
 def _without_number(name: bytes) -> bytes:
@@ -80,7 +95,7 @@ _STRUCTURE = r" *+(?:(?:-?[0-9]{1,18}+(?:\.[0-9]{1,9}+)?+|true|false|null)?+[]{}
 """A bracket, a comma or a colon follows each number, so that it is not a part of a telephone number or an argument."""
 
 _IDENTIFIER = "[0-9a-f]{1,64}+|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
-"""No prefix of the keys of a service has only hexadecimal digits, and what is before a hyphen is no telephone number."""
+"""No prefix of the keys of a service has only hexadecimal digits. Its parts are too long for a telephone number."""
 
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9}+)?+Z?+"
 
@@ -98,18 +113,23 @@ or sign before it."""
 
 _WORD = (
     "(?:[A-Za-z][a-z]{0,13}+(?:-[a-z]{1,14}+){0,2}+|[A-Z][a-z]{0,5}+-[A-Z][a-z]{0,5}+|[A-Z]{1,14}+"
-    "|[0-9]{1,5}+(?! [0-9])|[-|&])(?![^ ])"
+    "|[0-9]{1,5}+(?! [0-9])|[a-z]{1,3}[0-9]{1,2}|[0-9]{1,3}[A-Za-z]{1,2}|[-|&])(?![^ ])"
 )
 _WORDS = f"{_WORD}(?: {_WORD})*+"
 """A sentence. No word looks random or like a credential, so that it does not matter whether the name of a secret or of
 an authentication scheme precedes it. A hyphen is between letters or alone, so that no argument of a program begins with
 it. No number is next to another one, so that there is no telephone number."""
 
+_PART = "(?:[A-Z]?[a-z]{1,14}+|[0-9]{1,15}+(?![.-][0-9]))"
+_PARTS = f"{_PART}(?:[._-]{_PART})*+"
 _HOST = "(?:localhost(?::[0-9]{1,5}+)?+|[a-z]{1,15}+(?:[.-][a-z]{1,15}+)*+)"
-_IN_SEGMENT = "(?:[a-z]{1,15}+|[0-9]{1,15}+(?![.-][0-9]))"
-_SEGMENT = f"(?:[a-z]{{1,10}}+[0-9]{{1,4}}+|{_IN_SEGMENT}(?:[.-]{_IN_SEGMENT})*+)(?![^/])"
-_URL = f"(?:https?://{_HOST})?+(?:/{_SEGMENT})*+/?+"
-"""A URL without a query. No segment looks random, so that it does not matter which one precedes it."""
+_SEGMENT = f"(?:[a-z]{{1,10}}+[0-9]{{1,4}}+|{_PARTS})(?![^/?])"
+_QUERY = f"[a-z_]{{1,20}}+=(?:{_PARTS})?+"
+_URL = f"(?:https?://{_HOST})?+(?:/{_SEGMENT})*+/?+(?:\\?{_QUERY}(?:&{_QUERY})*+)?+"
+"""A URL. The names of its parameters are tested. No segment looks random, so that it does not matter which one precedes
+it. Only a whole segment has letters and digits in a row."""
+
+_IN_QUERY = re.compile(b"[^?&=]++")
 
 _FORM = re.compile(
     f"(?P<identifier>{_IDENTIFIER})|(?P<named>{_WORDS}|{_SHORT}|{_JOINED}|{_URL}|@[a-z]{{1,14}}+)"
