@@ -23,6 +23,18 @@ STRUCTURE = (
 NUMBERS = ("1", "42", "212", "555", "0142", "2024", "2125550142", "123456789012345", "00000000")
 PLAIN = (
     *("red", "Shoes", "SALE", "t-shirt", "T-Shirt", "is", "was", "at", "user", "u", "p", "x", "-", "|", "&", "us"),
+    *(
+        "contrase\u00f1a",
+        "\u00d6l,",
+        "gr\u00f6\u00dfe.",
+        "\u0142",
+        "\u017f",
+        "\u00a0",
+        "\u00b5",
+        "\u00bd",
+        "was,",
+        "is!",
+    ),
     *("login", "mysql", "bot", "hooks", "services", "webhooks", "catch", "api", "slack", "com", "value", "name", "cat"),
 )
 SPECIAL = (
@@ -100,6 +112,7 @@ def test_a_secret_is_never_ordinary(place: str) -> None:
         '{"search":{"search_application":"website-1839137","page":{"current":-1},"filters":{"size":["xl","red-1"]}}}',
         '{"page":{"url":"https://shop.example.com/p/147352","title":"Shoes & boots | Shop","referrer":"/p/a-b-12/"}}',
         '{"page":{"url":"https://shop.example.com/Search?q=red-shoes&page=2&utm_source=mail","referrer":"/p_1.html"}}',
+        '{"search":{"query":"Caf\u00e9-cr\u00e8me, \u00d6l!","title":"10mm, no. 5"}}',
         '{"session":{},"sessionId":{"uid":"u-1"},"session":null}',
         '{"page":{"url":"http://localhost:3000/"},"client":{"ip":"10.0.252.43"},"a":[1.5,true,null,""]',
         '    "id": "3e299e3b940d22436488495e382cb93c",',
@@ -124,7 +137,9 @@ def test_most_events_are_ordinary(text: str) -> None:
         '{"url":"https://hooks.slack.com/services/12345678/12345678"}',
         '{"url":"/p/pat-abcdefghijklmno-abcdefghijklmno-abcdefghijklmno-abcdefghijklmno-abcdefghijklmno"}',
         '{"url":"/reset/a1b2c3d4e5f6a7b8c9"}',
-        '{"query":"café"}',
+        '{"query":"caf\u00e9 \u0142"}',
+        '{"contrase\u00f1a":"hunter2"}',
+        '{"query":"2\u00a0shoes"}',
         '{"query":"a\\u0020b"}',
         "{'id':'u-1'}",
         '{"a":[1 2]}',

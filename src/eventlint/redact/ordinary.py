@@ -2,7 +2,7 @@
 
 Quotation marks divide a text into pieces: keys, strings, and the structure between them. A text is ordinary if each of
 its pieces is harmless, wherever it is. A piece is harmless if it has one of a few simple forms, and no name at its end
-indicates a secret. All other text is searched, also if it only looks unusual.
+indicates a secret. All other text is searched, also if it only looks unusual, or has letters that Latin-1 lacks.
 
 No form has an apostrophe, a parenthesis, a plus sign or an angle bracket, nor what is decoded. A match of most
 expressions is in one piece, and the forms exclude it. A value after a name may be in another piece; its name is at the
@@ -21,9 +21,10 @@ from eventlint.redact.service_keys import keys
 
 def is_ordinary(text: str) -> bool:
     """Whether each piece of a text is harmless. If not, the text may have a secret."""
-    if not text.isascii():
+    try:
+        line = text.encode("latin-1").translate(_ZEROS)
+    except UnicodeEncodeError:
         return False
-    line = text.encode().translate(_ZEROS)
     pieces = set(line.replace(_SESSION, _NO_SESSION).split(b'"')) - _known
     if not pieces.isdisjoint(_SESSIONS):
         pieces = set(_NO_SECRET_SESSION.sub(_NO_NAME, line).split(b'"')) - _known
@@ -72,7 +73,7 @@ _HEXADECIMAL_NAME = b"0fa"
 
 def _has_ordinary_name(piece: bytes) -> bool:
     """Whether the name at the end of a piece indicates no secret, and there is no key of a service in the piece."""
-    if len(piece) > _LONGEST_SHORT and keys(piece.decode()):
+    if len(piece) > _LONGEST_SHORT and keys(piece.decode("latin-1")):
         return False
     name = piece.rpartition(b" ")[2].rpartition(b"/")[2].lstrip(b"@")
     if b"=" in name:
@@ -82,7 +83,7 @@ def _has_ordinary_name(piece: bytes) -> bool:
 
 def _is_ordinary_name(name: bytes) -> bool:
     """Whether a name indicates no secret, whatever its value is."""
-    text = _without_number(name).decode()
+    text = _without_number(name).decode("latin-1")
     return _HEXADECIMAL_NAME not in name.lower() and text not in PAIRED and kind_of_key(text) is None
 
 
@@ -111,9 +112,13 @@ _JOINED = "[a-z]{1,14}+(?:[-_.](?:[a-z]{1,14}+|[0-9]{1,15}+))*+"
 """Words and numbers. No prefix of keys has such numbers, so that zeros do not hide it. A telephone number has no letter
 or sign before it."""
 
+_LOWER = r"[a-z\xdf-\xf6\xf8-\xff]"
+_UPPER = r"[A-Z\xc0-\xd6\xd8-\xde]"
+_LETTER = rf"{_LOWER[:-1]}{_UPPER[1:]}"
 _WORD = (
-    "(?:[A-Za-z][a-z]{0,13}+(?:-[a-z]{1,14}+){0,2}+|[A-Z][a-z]{0,5}+-[A-Z][a-z]{0,5}+|[A-Z]{1,14}+"
-    "|[0-9]{1,5}+(?! [0-9])|[a-z]{1,3}[0-9]{1,2}|[0-9]{1,3}[A-Za-z]{1,2}|[-|&])(?![^ ])"
+    f"(?:{_LETTER}{_LOWER}{{0,13}}+(?:-{_LOWER}{{1,14}}+){{0,2}}+"
+    f"|{_UPPER}{_LOWER}{{0,5}}+-{_UPPER}{_LOWER}{{0,5}}+|{_UPPER}{{1,14}}+"
+    "|[0-9]{1,5}+(?! [0-9])|[a-z]{1,3}[0-9]{1,2}|[0-9]{1,3}[A-Za-z]{1,2}|[-|&](?![,.!?]))[,.!?]?+(?![^ ])"
 )
 _WORDS = f"{_WORD}(?: {_WORD})*+"
 """A sentence. No word looks random or like a credential, so that it does not matter whether the name of a secret or of
@@ -133,6 +138,6 @@ _IN_QUERY = re.compile(b"[^?&=]++")
 
 _FORM = re.compile(
     f"(?P<identifier>{_IDENTIFIER})|(?P<named>{_WORDS}|{_SHORT}|{_JOINED}|{_URL}|@[a-z]{{1,14}}+)"
-    f"|{_STRUCTURE}|{_TIME}|{_NUMBERS}".encode()
+    f"|{_STRUCTURE}|{_TIME}|{_NUMBERS}".encode("latin-1")
 )
 """The forms of harmless pieces; the ends of those that are not named are not names that indicate a secret."""
