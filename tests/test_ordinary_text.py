@@ -41,7 +41,16 @@ SPECIAL = (
     *("2024-05-31T10:00:00Z", "10.0.252.43", "212-555-0142", "212 555 0142", "2024-05-31", "@timestamp", "@token"),
     *("2fa", "72fa00", "0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef-us12", "a-2fa-1"),
     *("https://shop.example.com/p/1234567", "http://localhost:3000/reset", "https://hooks.slack.com/services/", "/p"),
-    *("https://discord.com/api/webhooks/1234567890123456", "the password is", "Basic realm-of-shoes", "bearer a-b-c-d"),
+    *(
+        "https://discord.com/api/webhooks/1234567890123456",
+        "the password is",
+        "the password is ",
+        " token ",
+        "{{at}}",
+        " is ",
+        "Basic realm-of-shoes",
+        "bearer a-b-c-d",
+    ),
     *("0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f", "01234567-0123-0123-0123-012345678901", "(at)", "it's", "a+b", "a=b"),
 )
 ATOMS = st.one_of(
@@ -113,6 +122,7 @@ def test_a_secret_is_never_ordinary(place: str) -> None:
         '{"page":{"url":"https://shop.example.com/p/147352","title":"Shoes & boots | Shop","referrer":"/p/a-b-12/"}}',
         '{"page":{"url":"https://shop.example.com/Search?q=red-shoes&page=2&utm_source=mail","referrer":"/p_1.html"}}',
         '{"search":{"query":"Caf\u00e9-cr\u00e8me, \u00d6l!","title":"10mm, no. 5"}}',
+        '{"query":"red shoes ","user":{"id":" u-59241853 "},"url":"{{page.url}}","referrer":"{{ u-94376980 }}"}',
         '{"session":{},"sessionId":{"uid":"u-1"},"session":null}',
         '{"page":{"url":"http://localhost:3000/"},"client":{"ip":"10.0.252.43"},"a":[1.5,true,null,""]',
         '    "id": "3e299e3b940d22436488495e382cb93c",',

@@ -109,6 +109,7 @@ _SHORT = f"[A-Za-z][0-9A-Za-z_.-]{{0,{_LONGEST_SHORT - 1}}}+"
 authentication scheme nor an argument of a program, and a telephone number has no letter or sign before it."""
 
 _JOINED = "[a-z]{1,14}+(?:[-_.](?:[a-z]{1,14}+|[0-9]{1,15}+))*+"
+_PLACEHOLDER = rf"\{{\{{ ?{_JOINED} ?\}}\}}"
 """Words and numbers. No prefix of keys has such numbers, so that zeros do not hide it. A telephone number has no letter
 or sign before it."""
 
@@ -120,10 +121,11 @@ _WORD = (
     f"|{_UPPER}{_LOWER}{{0,5}}+-{_UPPER}{_LOWER}{{0,5}}+|{_UPPER}{{1,14}}+"
     "|[0-9]{1,5}+(?! [0-9])|[a-z]{1,3}[0-9]{1,2}|[0-9]{1,3}[A-Za-z]{1,2}|[-|&](?![,.!?]))[,.!?]?+(?![^ ])"
 )
-_WORDS = f"{_WORD}(?: {_WORD})*+"
+_WORDS = f" ?{_WORD}(?: {_WORD})*+(?:(?<! is)(?<! was) )?+"
 """A sentence. No word looks random or like a credential, so that it does not matter whether the name of a secret or of
 an authentication scheme precedes it. A hyphen is between letters or alone, so that no argument of a program begins with
-it. No number is next to another one, so that there is no telephone number."""
+it. No number is next to another one, so that there is no telephone number. A verb at the end could be about the next
+piece."""
 
 _PART = "(?:[A-Z]?[a-z]{1,14}+|[0-9]{1,15}+(?![.-][0-9]))"
 _PARTS = f"{_PART}(?:[._-]{_PART})*+"
@@ -137,7 +139,7 @@ it. Only a whole segment has letters and digits in a row."""
 _IN_QUERY = re.compile(b"[^?&=]++")
 
 _FORM = re.compile(
-    f"(?P<identifier>{_IDENTIFIER})|(?P<named>{_WORDS}|{_SHORT}|{_JOINED}|{_URL}|@[a-z]{{1,14}}+)"
+    f"(?P<identifier>{_IDENTIFIER})|(?P<named>{_WORDS}|{_SHORT}| ?{_JOINED} ?|{_URL}|{_PLACEHOLDER}|@[a-z]{{1,14}}+)"
     f"|{_STRUCTURE}|{_TIME}|{_NUMBERS}".encode("latin-1")
 )
 """The forms of harmless pieces; the ends of those that are not named are not names that indicate a secret."""
