@@ -1,13 +1,14 @@
 """Recognizes ordinary text, in which no expression of this package can find a secret.
 
-Quotation marks divide a text into pieces: keys, strings, and the structure between them. A text is ordinary if each of
-its pieces is harmless, wherever it is. A piece is harmless if it has one of a few simple forms, and no name at its end
-indicates a secret. All other text is searched, also if it only looks unusual, or has letters that Latin-1 lacks.
+Quotation marks and apostrophes divide a text into pieces: keys, strings, and the structure between them. A text is
+ordinary if each of its pieces is harmless, wherever it is. A piece is harmless if it has one of a few simple forms, and
+no name at its end indicates a secret. All other text is searched, also if it only looks unusual, or has letters that
+Latin-1 lacks.
 
-No form has an apostrophe, a parenthesis, a plus sign or an angle bracket, nor what is decoded. A match of most
-expressions is in one piece, and the forms exclude it. A value after a name may be in another piece; its name is at the
-end of a piece or before an equals sign, where names are tested. An at sign is only at the start of a piece, where it
-makes no e-mail address.
+No form has a parenthesis, a plus sign or an angle bracket, nor what is decoded. A match of most expressions is in one
+piece, and the forms exclude it. A value after a name may be in another piece; its name is at the end of a piece or
+before an equals sign, where names are tested. An at sign is only at the start of a piece, where it makes no e-mail
+address.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ def is_ordinary(text: str) -> bool:
         line = text.encode("latin-1").translate(_ZEROS)
     except UnicodeEncodeError:
         return False
+    if b"'" in line:
+        if b"@" in line:  # an apostrophe may be in an e-mail address or a password
+            return False
+        line = line.replace(b"'", b'"')
     pieces = set(line.replace(_SESSION, _NO_SESSION).split(b'"')) - _known
     if not pieces.isdisjoint(_SESSIONS):
         pieces = set(_NO_SECRET_SESSION.sub(_NO_NAME, line).split(b'"')) - _known
