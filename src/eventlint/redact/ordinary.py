@@ -14,6 +14,7 @@ address.
 from __future__ import annotations
 
 import re
+from itertools import filterfalse
 
 from eventlint.redact.names import kind_of_key
 from eventlint.redact.quick_tests import PAIRED
@@ -30,10 +31,14 @@ def is_ordinary(text: str) -> bool:
         if b"@" in line:  # an apostrophe may be in an e-mail address or a password
             return False
         line = line.replace(b"'", b'"')
-    pieces = set(line.replace(_SESSION, _NO_SESSION).split(b'"')) - _known
-    if not pieces.isdisjoint(_SESSIONS):
-        pieces = set(_NO_SECRET_SESSION.sub(_NO_NAME, line).split(b'"')) - _known
+    pieces = _unknown_pieces(line.replace(_SESSION, _NO_SESSION))
+    if not _SESSIONS.isdisjoint(pieces):
+        pieces = _unknown_pieces(_NO_SECRET_SESSION.sub(_NO_NAME, line))
     return all(map(_is_harmless, pieces))
+
+
+def _unknown_pieces(line: bytes) -> list[bytes]:
+    return [*filterfalse(_known.__contains__, line.split(b'"'))]
 
 
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
@@ -62,7 +67,7 @@ def _is_harmless(piece: bytes) -> bool:
     if match is None:
         return False
     if match.lastgroup == "identifier":  # most differ
-        return not _without_number(piece).endswith(_HEXADECIMAL_NAME)
+        return not piece.rstrip(b"0-").endswith(_HEXADECIMAL_NAME)
     if match.lastgroup == "named" and not _has_ordinary_name(piece):
         return False
     if len(piece) <= _LONGEST_KNOWN:
