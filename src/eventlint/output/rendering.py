@@ -135,11 +135,14 @@ def _excerpt(line: str, text: str, first: int) -> Excerpt:
     return Excerpt(text, first, tuple(hidden))
 
 
+_BYTES = (bytes, bytearray, memoryview)
+
+
 def _utf8(text: object) -> bytes:
     """A text as UTF-8 without a byte order mark."""
     if isinstance(text, str):
         return text.encode("utf-8", "replace")
-    if not isinstance(text, bytes | bytearray | memoryview):
+    if not isinstance(text, _BYTES):
         return b""
     try:
         decoded = decode(bytes(text))

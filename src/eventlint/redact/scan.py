@@ -13,6 +13,7 @@ from eventlint.redact.credentials import credentials, users
 from eventlint.redact.expressions import Span, compiled
 from eventlint.redact.levels import decoded_levels
 from eventlint.redact.names import Kind, is_secret, kind_of_key, kind_of_name, looks_random
+from eventlint.redact.ordinary import is_ordinary
 from eventlint.redact.pairs import pairs
 from eventlint.redact.personal import personal_spans
 from eventlint.redact.quick_tests import (
@@ -42,6 +43,11 @@ _PRIVATE_KEY = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----([^-]*+(?:
 
 def spans(text: str) -> list[Span]:
     """The start and the end of each secret; they may overlap."""
+    return [] if is_ordinary(text) else spans_of_levels(text)
+
+
+def spans_of_levels(text: str) -> list[Span]:
+    """Like :func:`spans`, for a text that may not be ordinary: each expression is tried at each level."""
     found = _spans_of_level(text)
     for level in decoded_levels(text):
         found += [level.span(start, end) for start, end in _spans_of_level(level.text)]
