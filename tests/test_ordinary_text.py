@@ -173,6 +173,28 @@ def test_unusual_text_is_searched(text: str) -> None:
     assert not ordinary.is_ordinary(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"url":"/p/212-555-0142"}',
+        '{"query":"call 212 555 0142"}',
+        '["a-2fa","x1y2z3"]',
+        '["0a1b12fa00","x1y2z3"]',
+        '{"url":"/p?fm2_abcdefghijkl=abcdefghijkl"}',
+        '{"query":"Basic abcdefghijklmnopqrstuvwxyz"}',
+        '"the password is "0a1b2c3d4e5f6a7b8c9d',
+        "https://localhost:3000'@t",
+        '{"url":"/p/sess-12345678-12345678"}',
+        '{"session":{"token":"hunter22"}}',
+        '{"/p?q=st":"hunter-22x"}',
+    ],
+)
+def test_what_is_just_not_harmless_is_a_secret(text: str) -> None:
+    """The limits of the forms are where secrets begin."""
+    assert scan.spans_of_levels(text) != []
+    assert not ordinary.is_ordinary(text)
+
+
 def test_names_have_no_digits() -> None:
     """Except for one, which is the only one in hexadecimal digits: a name is the same with zeros for digits."""
     assert {ending for ending in ENDINGS if re.search("[0-9]", ending) and "2fa" not in ending} == set()
