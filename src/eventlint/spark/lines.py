@@ -20,7 +20,7 @@ from eventlint.spark.checking import Judge, with_results
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import DataFrame
+    from pyspark.sql import Column, DataFrame
 
     from eventlint.arrow import ResultColumn
     from eventlint.bulk.block_check import Found
@@ -55,7 +55,12 @@ def check_lines(df: DataFrame, line: str, file: str, event_type: str | None, che
         contract=contract,
     )
     selected = selected_rules(checker.select, checker.ignore, contract)
-    return with_results(df, [functions.col(line).cast("binary"), functions.col(file)], _judge(job, selected))
+    return with_line_results(df, line, [functions.col(file)], _judge(job, selected))
+
+
+def with_line_results(df: DataFrame, line: str, others: Sequence[Column], judge: Judge) -> DataFrame:
+    """The DataFrame with the results that a function makes of its lines, as binary values, and of other columns."""
+    return with_results(df, [functions.col(line).cast("binary"), *others], judge)
 
 
 def _judge(job: Job, selected: frozenset[str] | None) -> Judge:
