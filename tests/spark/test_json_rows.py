@@ -10,7 +10,8 @@ import pytest
 
 pytest.importorskip("pyspark", reason="needs eventlint[spark]")
 
-from eventlint import UsageError
+from eventlint import Checker, UsageError
+from eventlint.spark import json_rows
 from eventlint.spark.job import main
 from eventlint.spark.json_rows import Members, Row, members, row_of
 from tests.spark.rows import rows
@@ -69,6 +70,41 @@ def test_names_with_dots() -> None:
         members("payload", "payload", None)
 
 
+def objects(count: int) -> list[bytes]:
+    """Lines whose payloads are values and strings of all kinds."""
+    made = [
+        b'{"payload":{},"type":5}',
+        b'{"payload":5,"type":"search","collection":7}',
+        b'{"payload":"", "type":"search"}',
+    ]
+    for number, (body, kind, name) in enumerate(rows(count, faulty=0.3)):
+        head = json.dumps({"type": kind, "collection": [name, 7, ["a"]][number % 9 if number % 9 < 3 else 0]})[
+            :-1
+        ].encode()
+        payload = body or b"null"
+        if number % 3 == 0:
+            payload = json.dumps(payload.decode("utf-8", "surrogateescape")).encode()
+        made.append(head + b', "payload": ' + payload + b"}" + b"\r" * (number % 2))
+    return made
+
+
+@pytest.mark.parametrize("names", [("type", "collection"), ("type", None), ("search", "collection")])
+def test_what_is_called_clean_is_clean(names: tuple[str, str | None]) -> None:
+    """The engine and the fast path only leave out lines without findings."""
+    import pyarrow as pa
+
+    parts, checker, lines = members("payload", *names), Checker(), objects(600)
+    column = json_rows._judge(parts, checker)(pa.array(lines, pa.binary())).column()
+    for line, result in zip(lines, column.to_pylist(), strict=True):
+        row = row_of(line.rstrip(b"\r"), parts)
+        report = checker.check(row.event, row.event_type, collection=row.collection)
+        assert result["ok"] == (report.ok and row.error is None), line
+        if row.error is None:
+            assert [one["rule"] for one in result["findings"]] == [one.rule for one in report.findings], line
+        else:
+            assert len(result["findings"]) == 1
+
+
 def written(folder: Path) -> list[bytes]:
     """The lines of all files in a folder that Spark wrote."""
     return sorted(line for path in folder.glob("part-*") for line in path.read_bytes().split(b"\n")[:-1])
@@ -118,8 +154,6 @@ def test_what_is_not_selected_is_not_shown(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("session")
 def test_findings_are_those_of_the_payloads(tmp_path: Path) -> None:
     """Payloads of all kinds, in strings, have the findings that the checker has."""
-    from eventlint import Checker
-
     made = [(body, kind, name) for body, kind, name in rows(300) if body is None or is_utf8(body)]
     lines = [
         json.dumps({"payload": None if body is None else body.decode(), "type": kind, "collection": name}).encode()

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyspark.sql import functions
 
-from eventlint.checker import Checker, check_suspect, finds_nothing_in
+from eventlint.checker import Checker, check_suspect, finds_nothing, finds_nothing_in
 from eventlint.checker_options import selected_rules
 from eventlint.errors import UsageError
 from eventlint.inputs.content import BLANKS, MARK
+from eventlint.inputs.envelope import ABSENT, value_at
+from eventlint.jsontext.strict import parse
+from eventlint.mirror.request_checks import exists
 from eventlint.spark.checking import Judge
-from eventlint.spark.lines import with_line_results
+from eventlint.spark.lines import joined, with_line_results
 from eventlint.spec import event_types
 
 if TYPE_CHECKING:
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
     from eventlint.report import Report
 
 Keys = tuple[str, ...]
+
+_NO_COLLECTION = ("",)
+"""A key that no line has, or that makes a line suspect."""
 
 
 class Members(NamedTuple):
@@ -100,7 +106,7 @@ def check_rows(df: DataFrame, line: str, parts: Members, checker: Checker) -> Da
 
     Args:
         df: The lines.
-        line: The column with the lines.
+        line: The column with the lines; blank lines are no events.
         parts: Where the parts of an event are.
         checker: What to check.
     """
@@ -115,19 +121,53 @@ def _judge(parts: Members, checker: Checker) -> Judge:
         from eventlint.arrow import ResultColumn
 
         results = ResultColumn(len(lines))
-        for index, value in enumerate(lines.to_pylist()):
-            line = (value or b"").rstrip(b"\r")
+        for index in _suspects(lines, parts, checker):
+            line = (lines[index].as_py() or b"").rstrip(b"\r")
+            if _is_clean(line, parts, checker):
+                continue
             row = row_of(line, parts)
             if row.error is not None:
                 found = _problem(line, row.error)
                 shown = found if selected is None or found.rule in selected else None
                 results.add(index, ok=False, accepted=False, findings=_shown(line, [shown] if shown else []))
-            elif not finds_nothing_in(checker, row.event, row.event_type, row.collection):
+            else:
                 report = check_suspect(checker, row.event, row.event_type, collection=row.collection)
                 _add(results, index, row.event, report)
         return results
 
     return judge
+
+
+def _suspects(lines: pa.Array, parts: Members, checker: Checker) -> Iterable[int]:
+    """The indexes of lines that the native engine does not call clean, which reads payloads that are objects."""
+    from eventlint.screen.native import Scanner
+
+    if checker.contract is not None or isinstance(parts.event_type, str):
+        return range(len(lines))
+    paths = (parts.payload, parts.event_type, parts.collection or _NO_COLLECTION, None)
+    try:
+        scanner = Scanner(checker.release.asked, paths)
+    except RuntimeError:
+        return range(len(lines))
+    found = scanner.scan(joined(lines), exists=lambda name: exists(name, checker.collections))
+    return [suspect.line for suspect in found[2]]
+
+
+def _is_clean(line: bytes, parts: Members, checker: Checker) -> bool:
+    """Whether nothing is to be found in a line, as far as that can be said without reading it exactly."""
+    try:
+        whole = parse(line)
+    except (ValueError, RecursionError):
+        return False
+    event = value_at(whole, parts.payload)
+    kind = parts.event_type if isinstance(parts.event_type, str) else value_at(whole, parts.event_type)
+    collection = None if parts.collection is None else value_at(whole, parts.collection)
+    collection = None if collection is ABSENT else collection
+    if not isinstance(kind, str) or not (collection is None or isinstance(collection, str)):
+        return False
+    if isinstance(event, str):
+        return finds_nothing_in(checker, event.encode("utf-8", "surrogatepass"), kind, collection)
+    return isinstance(event, dict) and finds_nothing(checker, event, kind, collection)
 
 
 def row_of(line: bytes, parts: Members) -> Row:
