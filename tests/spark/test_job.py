@@ -215,3 +215,14 @@ def test_the_column_file_of_the_input_is_kept(session: Any, tmp_path: Path) -> N
     command = ["--input", f"{tmp_path}/in", "--input-format", "parquet", "--event-type", "search"]
     assert main([*command, "--output-dir", f"{tmp_path}/out", "--write-clean", f"{tmp_path}/clean"]) == 0
     assert session.read.parquet(f"{tmp_path}/clean").first().asDict() == {"payload": GOOD, "file": "mine"}
+
+
+@pytest.mark.parametrize(("module", "named"), [("pyspark", "PySpark"), ("pyarrow", "pyarrow")])
+def test_without_a_library(module: str, named: str) -> None:
+    """The error names the library and the extra, also where PySpark is there and pyarrow is not."""
+    script = f"import sys; sys.modules[{module!r}] = None\nimport eventlint.spark"
+    finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    message = finished.stderr.splitlines()[-1]
+    assert message.startswith(
+        f"eventlint.errors.UsageError: eventlint.spark needs {named}: pip install 'eventlint[spark]'"
+    )
