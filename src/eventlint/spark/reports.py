@@ -77,10 +77,11 @@ def summary(df: DataFrame, event_type: str | Column = "type", collection: str | 
         "not_ok": ~result["ok"],
         "with_findings": functions.size(result["findings"]) > 0,
     }
+    # The counts are made before explode(), because Spark fails to find the results after it if a type is a constant.
     rows = df.select(
-        functions.explode(functions.concat(functions.array(*pairs), by_rule)).alias("key"),
+        functions.concat(functions.array(*pairs), by_rule).alias("keys"),
         *(column.cast("long").alias(name) for name, column in counted.items()),
-    )
+    ).select(functions.explode_outer("keys").alias("key"), *counted)  # without a filter, see findings()
     sums = [functions.sum(name).alias(name) for name in counted]
     grouped = rows.groupBy("key").agg(*sums).select("key.*", *counted)
     return grouped.orderBy("group", functions.desc("events"), "name")
