@@ -67,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _reason(text: str) -> str:
     """The error of Spark in a line, and its cause, without traces of Java."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["Spark failed"]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = ["a task failed", *lines[1:]] if text.startswith("An error occurred while calling") else lines or ["failed"]
     named = (match[0] for match in map(_ERROR.search, lines) if match is not None)
     python = [line for line in lines if _PYTHON_ERROR.match(line)]
     causes = [line.removeprefix(_CAUSE).split(": ", 1)[-1] for line in lines if line.startswith(_CAUSE)]
