@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -56,7 +57,7 @@ def test_what_the_job_writes(events: Path, tmp_path: Path, capsys: pytest.Captur
     assert (total["events"], total["refused"], total["lost"]) == (4, 2, 0)
     assert "empty-query" in capsys.readouterr().out
     assert main(["--input", str(events), *options]) == 4  # the folders exist
-    assert "PATH_ALREADY_EXISTS" in capsys.readouterr().err
+    assert "exists; add --overwrite to replace it" in capsys.readouterr().err
     assert main(["--input", str(events), *options, "--overwrite", "--fail-on", "error"]) == 1
 
 
@@ -132,7 +133,7 @@ def test_a_killed_task_changes_no_output(session: Any, tmp_path: Path, monkeypat
     [
         (["--event-type", "serch"], 2, "unknown event type 'serch'; choose from: "),
         (["--collection", "site"], 2, "text has no column 'site'"),
-        (["--input-format", "json"], 2, "payload: there is no column 'payload'"),
+        (["--input-format", "json"], 2, "no 'payload' in the first 4 lines"),
         (["--event-type", "search", "--fail-on", "eror"], 2, "unknown tier 'eror'"),
         (["--event-type", "search", "--release", "7.0"], 2, "7.0"),
         (["--event-type", "search", "--contract", "missing"], 4, "missing"),
@@ -163,3 +164,66 @@ def test_without_java(tmp_path: Path) -> None:
     finished = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert finished.returncode == 2
     assert finished.stderr == "eventlint: error: Spark needs Java: install Java 17 or newer, and set JAVA_HOME\n"
+
+
+@pytest.mark.usefixtures("session")
+def test_folders_are_compared_before_anything_is_written(
+    events: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An output that is an input or another output, or exists."""
+    command = ["--input", str(events), "--event-type", "search", "--overwrite"]
+    assert main([*command, "--output-dir", str(events / "out")]) == 2
+    assert "overlaps the input" in capsys.readouterr().err
+    out = ["--output-dir", f"{tmp_path}/out", "--write-clean", f"{tmp_path}/kept"]
+    assert main([*command, *out, "--write-rejected", f"{tmp_path}/kept"]) == 2
+    assert "outputs must be separate folders" in capsys.readouterr().err
+    (tmp_path / "kept").mkdir()
+    assert main([*command[:-1], *out]) == 4
+    assert "kept exists; add --overwrite" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("session")
+def test_no_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A check of nothing is not a success."""
+    (tmp_path / "events.ndjson").write_bytes(b"\r\n\n")
+    command = ["--input", f"{tmp_path}/events.ndjson", "--event-type", "search", "--output-dir", f"{tmp_path}/out"]
+    assert main(command) == 3
+    assert "nothing was checked" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("session")
+def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The error is a line with the file and the reason, and what --overwrite would replace is still there."""
+    lines = b"".join(b"%d\n" % number for number in range(20000))
+    (tmp_path / "events.ndjson.gz").write_bytes(gzip.compress(lines)[:-900])
+    old = tmp_path / "out/findings/old.json"
+    old.parent.mkdir(parents=True)
+    old.write_text("{}")
+    command = ["--input", f"{tmp_path}/events.ndjson.gz", "--event-type", "search", "--output-dir", f"{tmp_path}/out"]
+    assert main([*command, "--overwrite"]) == 4
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("eventlint: error: ")]
+    if "a task failed" not in line:  # Spark 3.5 does not name the file
+        assert "events.ndjson.gz" in line
+    assert "Unexpected end of input stream" in line
+    assert old.exists()
+
+
+def test_the_column_file_of_the_input_is_kept(session: Any, tmp_path: Path) -> None:
+    """Findings have a column of this name, too."""
+    session.createDataFrame([(GOOD, "mine")], "payload string, file string").write.parquet(f"{tmp_path}/in")
+    command = ["--input", f"{tmp_path}/in", "--input-format", "parquet", "--event-type", "search"]
+    assert main([*command, "--output-dir", f"{tmp_path}/out", "--write-clean", f"{tmp_path}/clean"]) == 0
+    assert session.read.parquet(f"{tmp_path}/clean").first().asDict() == {"payload": GOOD, "file": "mine"}
+
+
+@pytest.mark.parametrize(("module", "named"), [("pyspark", "PySpark"), ("pyarrow", "pyarrow")])
+def test_without_a_library(module: str, named: str) -> None:
+    """The error names the library and the extra, also where PySpark is there and pyarrow is not."""
+    script = f"import sys; sys.modules[{module!r}] = None\nimport eventlint.spark"
+    finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    message = finished.stderr.splitlines()[-1]
+    assert message.startswith(
+        f"eventlint.errors.UsageError: eventlint.spark needs {named}: pip install 'eventlint[spark]'"
+    )

@@ -11,12 +11,12 @@ import pytest
 pytest.importorskip("pyspark", reason="needs eventlint[spark]")
 
 from pyspark.sql import functions
-from pyspark.sql.types import BinaryType, LongType, StructField, StructType
+from pyspark.sql.types import BinaryType, LongType, StringType, StructField, StructType
 
 from eventlint import Checker
 from eventlint.cli import main
 from eventlint.escaping import printable
-from eventlint.spark.lines import check_lines
+from eventlint.spark.lines import check_lines, joined
 from tests.spark.rows import rows
 
 MEMBERS = ("rule", "tier", "effect", "message", "pointer", "column")
@@ -81,3 +81,24 @@ def test_what_is_not_selected_still_decides(session: Any, tmp_path: Path) -> Non
     """A line without findings that are shown may be refused."""
     (row,) = by_spark(session, [b"{}"], tmp_path / "search.ndjson", None, Checker(ignore=["error"]))
     assert (row["ok"], row["accepted"], row["findings"]) == (False, False, [])
+
+
+@pytest.mark.parametrize("made", [[], [b"a"], [b"", b"\xff", None, b"c\r"]], ids=["none", "one", "several"])
+def test_lines_are_joined_as_in_a_file(made: list[bytes | None]) -> None:
+    """Each has its end, also in a part of a column."""
+    import pyarrow as pa
+
+    column = pa.array([b"before", *made, b"after"], pa.binary()).slice(1, len(made))
+    assert bytes(joined(column)) == b"".join((line or b"") + b"\n" for line in made)
+
+
+def test_lines_of_several_files_in_a_batch(session: Any, tmp_path: Path) -> None:
+    """The name of each file determines the type of its lines."""
+    schema = StructType(
+        [StructField("n", LongType()), StructField("value", BinaryType()), StructField("file", StringType())]
+    )
+    names = ["search", "page_view", "search"]
+    made = [(n, b"{}", f"file:/a%20b/{name}.ndjson") for n, name in enumerate(names)]
+    checked = check_lines(session.createDataFrame(made, schema).coalesce(1), "value", "file", None, Checker())
+    found = [row["eventlint"]["findings"][-1]["message"] for row in checked.orderBy("n").collect()]
+    assert found == ["missing field 'search'", "missing field 'page'", "missing field 'search'"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 pytest.importorskip("pyspark", reason="needs eventlint[spark]")
+
+from pyspark.sql import functions
 
 from eventlint import UsageError, spark
 
@@ -60,3 +63,20 @@ def test_columns_with_the_names_of_findings(checked: Any) -> None:
     """No column is replaced silently."""
     with pytest.raises(UsageError, match="rename the columns line, rule first"):
         spark.findings(checked.withColumnRenamed("type", "rule").withColumnRenamed("collection", "line"))
+
+
+def test_counts_with_a_constant_type(session: Any) -> None:
+    """A column that is a constant is counted by, the check runs once, and a wrong name is an error."""
+    events = session.createDataFrame([(GOOD,), ("{",)], "payload string")
+    checked = spark.check(events.selectExpr("payload", "'search' type"))
+    counts = spark.summary(checked, "TYPE", collection=functions.lit("a"))
+    assert len(re.findall(r"ArrowEvalPython|MapInArrow", counts._jdf.queryExecution().executedPlan().toString())) == 1
+    found = {(row["group"], row["name"]): (row["events"], row["refused"]) for row in counts.collect()}
+    assert found == {
+        ("total", None): (2, 1),
+        ("event_type", "search"): (2, 1),
+        ("collection", "a"): (2, 1),
+        ("rule", "truncated-json"): (1, 1),
+    }
+    with pytest.raises(UsageError, match="event_type: there is no column 'kind'"):
+        spark.summary(checked, "kind")

@@ -15,9 +15,13 @@ where the tasks run.
 from eventlint.errors import UsageError
 
 try:
-    import pyspark as _pyspark  # noqa: F401
+    from pyspark.sql.pandas.utils import require_minimum_pyarrow_version as _require_pyarrow
 except ImportError as _error:
     raise UsageError("eventlint.spark needs PySpark: pip install 'eventlint[spark]'") from _error
+try:
+    _require_pyarrow()
+except ImportError as _error:
+    raise UsageError(f"eventlint.spark needs pyarrow: pip install 'eventlint[spark]' ({_error})") from _error
 
 from eventlint.spark.checking import check
 from eventlint.spark.reports import findings, summary

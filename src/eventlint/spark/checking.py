@@ -11,7 +11,6 @@ from pyspark.sql.types import (
     ArrayType,
     BinaryType,
     BooleanType,
-    DataType,
     IntegerType,
     MapType,
     NullType,
@@ -22,6 +21,7 @@ from pyspark.sql.types import (
 
 from eventlint.checker import Checker
 from eventlint.errors import UsageError
+from eventlint.spark.columns import column_of, quoted
 from eventlint.spec import event_types
 
 if TYPE_CHECKING:
@@ -187,14 +187,9 @@ def _map_in_arrow(df: DataFrame, columns: list[Column], judge: Judge) -> DataFra
     return df.select(*inputs).mapInArrow(batches, schema)
 
 
-def quoted(name: str) -> str:
-    """A column's name for functions that read dots and stars in it."""
-    return "`" + name.replace("`", "``") + "`"
-
-
 def _payload(df: DataFrame, payload: str | Column) -> tuple[Column, Column]:
     """The column with the payloads, and its values as binary values."""
-    given, kind = _column(df, "payload", payload)
+    given, kind = column_of(df, "payload", payload)
     column = given
     if isinstance(kind, StructType | MapType | ArrayType):
         column = functions.to_json(column)
@@ -204,21 +199,7 @@ def _payload(df: DataFrame, payload: str | Column) -> tuple[Column, Column]:
 
 
 def _string(df: DataFrame, name: str, value: str | Column) -> Column:
-    column, kind = _column(df, name, value)
+    column, kind = column_of(df, name, value)
     if not isinstance(kind, StringType | NullType):
         raise UsageError(f"{name} must be a string column, not {kind.simpleString()}")
     return column.cast("string")
-
-
-def _column(df: DataFrame, name: str, value: str | Column) -> tuple[Column, DataType]:
-    """A column by its name or as it is, and its type."""
-    if isinstance(value, str):
-        if value not in df.columns and value.split(".")[0] not in df.columns:
-            help_ = f"; for a constant, use pyspark.sql.functions.lit({value!r})" if name != "payload" else ""
-            raise UsageError(f"{name}: there is no column {value!r}{help_}")
-        column = functions.col(quoted(value) if value in df.columns else value)
-    elif hasattr(value, "cast"):
-        column = value
-    else:
-        raise UsageError(f"{name} must be the name of a column or a Column, not {type(value).__name__}")
-    return column, df.select(column).schema[0].dataType

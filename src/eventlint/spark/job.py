@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession, functions
 
 from eventlint.checker import Checker
 from eventlint.errors import EventlintError, UsageError
+from eventlint.escaping import printable
 from eventlint.spark.checking import COLUMN, check
+from eventlint.spark.columns import column_of, has_column
+from eventlint.spark.json_rows import check_rows, members
 from eventlint.spark.lines import check_lines
+from eventlint.spark.output_folders import existing, require_separate
 from eventlint.spark.reports import findings, summary
+from eventlint.spark.sources import FILE, LINE, labels_of, read, require_members
 from eventlint.spec import event_types
 from eventlint.tiers import FAILING, TIERS
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-_FILE = "file"
-"""The column with the path of the file that an event is in."""
+_DONE, _FOUND, _USAGE, _NOTHING, _FAILED = 0, 1, 2, 3, 4
 
-_DONE, _FOUND, _USAGE, _FAILED = 0, 1, 2, 4
+_ERROR = re.compile(r"\[[A-Z][A-Z0-9_.]+\] .*")
+"""An error of Spark with its name."""
+
+_PYTHON_ERROR = re.compile(r"[\w.]+(?:Error|Exception): ")
+_CAUSE = "Caused by: "
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit code: 0 if the job ended (also with findings, unless ``--fail-on`` selects their tier), 1 if it ended
-        with findings of the tiers in ``--fail-on``, 2 for wrong arguments, 4 if it could not read or write.
+        with findings of the tiers in ``--fail-on``, 2 for wrong arguments, 3 if there are no events, 4 if it could not
+        read or write.
     """
     try:
         options = _parser().parse_args(arguments)
@@ -49,9 +58,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EventlintError as error:
         print(f"eventlint: error: {error}", file=sys.stderr)
         return _FAILED
-    except AnalysisException as error:  # there is no such path, or it exists already
-        print(f"eventlint: error: {str(error).splitlines()[0]}", file=sys.stderr)
+    except Exception as error:
+        if not type(error).__module__.startswith(("pyspark.", "py4j.")):
+            raise
+        print(f"eventlint: error: {_reason(str(error))}", file=sys.stderr)
         return _FAILED
+
+
+def _reason(text: str) -> str:
+    """The error of Spark in a line, and its cause, without traces of Java."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = ["a task failed", *lines[1:]] if text.startswith("An error occurred while calling") else lines or ["failed"]
+    named = (match[0] for match in map(_ERROR.search, lines) if match is not None)
+    python = [line for line in lines if _PYTHON_ERROR.match(line)]
+    causes = [line.removeprefix(_CAUSE).split(": ", 1)[-1] for line in lines if line.startswith(_CAUSE)]
+    reason, cause = next(named, lines[0]), (python or causes or [""])[-1]
+    return printable(reason if not cause or cause in reason else f"{reason} ({cause})")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -108,25 +130,90 @@ def _run(options: argparse.Namespace) -> int:
         if tier not in TIERS:
             raise UsageError(f"unknown tier {tier!r}; choose from: {', '.join(TIERS)}")
     _require_columns(options)
-    session = SparkSession.builder.appName("eventlint").getOrCreate()
-    events = _read(session, options)
-    checked = _checked(events, options)
+    folders = _folders(options)
+    require_separate(options.input, folders)
+    session = _session()
+    found = None if options.overwrite else existing(session, folders)
+    if found is not None:
+        print(f"eventlint: error: {found} exists; add --overwrite to replace it", file=sys.stderr)
+        return _FAILED
+    events = read(session, options.input, options.input_format)
+    checked, labels = _checked(events, options)
     writes_events = bool(options.write_clean or options.write_rejected)
-    counted = checked if writes_events else checked.select(*_kept(events, options), COLUMN)
-    counted = counted.persist()  # every output reads it, and checking twice costs more than keeping it
+    # Every output reads what is kept, because checking twice costs more.
+    checked = checked.persist() if writes_events else checked
+    results = checked.select(functions.col(FILE).alias("file"), *_labelled(checked, labels), COLUMN)
+    kept = checked if writes_events else results.persist()
     try:
-        return _write(counted, events, options)
+        reports = {"findings": findings(results), "summary": _counts(results, options)}
+        # Nothing is written, or deleted to be replaced, before all events are checked.
+        if not kept.count():
+            print("eventlint: error: nothing was checked: there are no events in the input", file=sys.stderr)
+            return _NOTHING
+        _write(checked, reports, options)
+        _print(session.read.json(f"{options.output_dir}/summary"))
+        fails = bool(options.fail_on) and not results.where(_has_tier(options.fail_on)).isEmpty()
+        return _FOUND if fails else _DONE
     finally:
-        counted.unpersist()
+        kept.unpersist()
 
 
-def _checked(events: DataFrame, options: argparse.Namespace) -> DataFrame:
+def _write(checked: DataFrame, reports: dict[str, DataFrame], options: argparse.Namespace) -> None:
+    mode = "overwrite" if options.overwrite else "errorifexists"
+    for name, report in reports.items():
+        report.write.mode(mode).json(f"{options.output_dir}/{name}")
+    is_rejected = _has_tier(options.rejected_tiers)
+    if options.select is None and options.ignore is None:  # what is not accepted without a finding was not checked
+        is_rejected |= ~functions.col(f"{COLUMN}.accepted") & (functions.size(f"{COLUMN}.findings") == 0)
+    for folder, chosen in ((options.write_clean, ~is_rejected), (options.write_rejected, is_rejected)):
+        if folder:
+            events = checked.where(chosen)
+            if options.input_format == "parquet":
+                events.drop(COLUMN, FILE).write.mode(mode).parquet(folder)
+            else:
+                events.select(LINE).write.mode(mode).text(folder)
+
+
+def _labelled(checked: DataFrame, labels: Sequence[str]) -> list[Column]:
+    return [column_of(checked, "column", name)[0].alias(name) for name in labels]
+
+
+def _counts(results: DataFrame, options: argparse.Namespace) -> DataFrame:
+    return summary(results, options.event_type or "type", options.collection).coalesce(1)
+
+
+def _session() -> SparkSession:
+    """The session of the caller, or a new one; the name that ``spark-submit`` gives it is kept."""
+    active = SparkSession.getActiveSession()
+    if active is not None:
+        return active
+    builder = SparkSession.builder
+    return (builder if "PYSPARK_GATEWAY_PORT" in os.environ else builder.appName("eventlint")).getOrCreate()
+
+
+def _folders(options: argparse.Namespace) -> list[str]:
+    """The folders that the job writes."""
+    reports = [f"{options.output_dir}/{name}" for name in ("findings", "summary")]
+    return reports + [folder for folder in (options.write_clean, options.write_rejected) if folder]
+
+
+def _checked(events: DataFrame, options: argparse.Namespace) -> tuple[DataFrame, list[str]]:
+    """The events with their results, and the columns that findings are written with, and events counted by."""
     event_type, rules = options.event_type, {"select": options.select, "ignore": options.ignore}
     if options.input_format == "text":
         checker = Checker(options.release, contract=options.contract, **rules)
-        return check_lines(events, "value", _FILE, event_type, checker)
-    columns = (options.payload or "payload", event_type or "type", options.collection)
-    return check(events, *columns, options.release, options.contract, **rules)
+        return check_lines(events, LINE, FILE, event_type, checker), []
+    payload, event_type = options.payload or "payload", event_type or "type"
+    labels = [name for name in (event_type, options.collection) if name and name not in event_types()]
+    if options.input_format == "json":
+        parts = members(payload, event_type, options.collection)
+        require_members(events, parts)
+        checker = Checker(options.release, contract=options.contract, **rules)
+        return check_rows(events, LINE, parts, checker).select("*", *labels_of(labels, parts)), labels
+    if has_column(events, COLUMN):
+        raise UsageError(f"the input has a column {COLUMN!r}; rename it first")
+    checked = check(events, payload, event_type, options.collection, options.release, options.contract, **rules)
+    return checked, labels
 
 
 def _require_columns(options: argparse.Namespace) -> None:
@@ -139,41 +226,6 @@ def _require_columns(options: argparse.Namespace) -> None:
         raise UsageError(f"unknown event type {options.event_type!r}; choose from: {', '.join(event_types())}")
 
 
-def _read(session: SparkSession, options: argparse.Namespace) -> DataFrame:
-    reader = session.read
-    if options.input_format == "json":
-        events = reader.json(options.input)
-    elif options.input_format == "parquet":
-        events = reader.parquet(*options.input)
-    else:  # a carriage return alone ends no line of NDJSON, and blank lines are no events
-        events = reader.option("lineSep", "\n").text(options.input).where(r"value rlike '[^ \t\r]'")
-    return events.withColumn(_FILE, functions.col("_metadata.file_path"))
-
-
-def _kept(events: DataFrame, options: argparse.Namespace) -> list[str]:
-    """The columns that findings are written with, and that the counts need."""
-    names = dict.fromkeys((_FILE, options.event_type or "type", options.collection))
-    return [name for name in names if name in events.columns]
-
-
-def _write(checked: DataFrame, events: DataFrame, options: argparse.Namespace) -> int:
-    mode = "overwrite" if options.overwrite else "errorifexists"
-    rows = findings(checked.select(*_kept(events, options), COLUMN))
-    rows.write.mode(mode).json(f"{options.output_dir}/findings")
-    counts = summary(checked, options.event_type or "type", options.collection)
-    counts.coalesce(1).write.mode(mode).json(f"{options.output_dir}/summary")
-    is_rejected = _has_tier(options.rejected_tiers)
-    for folder, chosen in ((options.write_clean, ~is_rejected), (options.write_rejected, is_rejected)):
-        if folder:
-            kept = checked.where(chosen).drop(COLUMN, _FILE)
-            writer = kept.write.mode(mode)
-            writer.text(folder) if options.input_format == "text" else writer.parquet(folder)
-    written = checked.sparkSession.read.json(f"{options.output_dir}/summary")
-    _print(written)
-    fails = bool(options.fail_on) and not checked.where(_has_tier(options.fail_on)).isEmpty()
-    return _FOUND if fails else _DONE
-
-
 def _has_tier(tiers: Sequence[str]) -> Column:
     found = functions.col(f"{COLUMN}.findings.tier")
     return functions.arrays_overlap(found, functions.array(*map(functions.lit, tiers)))
@@ -183,6 +235,6 @@ def _print(counts: DataFrame) -> None:
     rows = [row.asDict() for row in counts.collect()]
     print(f"{'group':<12} {'name':<32} {'events':>14} {'refused':>12} {'lost':>12} {'not ok':>12}")
     for row in rows:
-        name = "" if row.get("name") is None else row["name"]
+        name = printable(row.get("name") or "")
         numbers = f"{row['events']:>14} {row['refused']:>12} {row['lost']:>12} {row['not_ok']:>12}"
         print(f"{row['group']:<12} {name:<32} {numbers}")

@@ -20,10 +20,14 @@ from eventlint.spark.checking import Judge, with_results
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import DataFrame
+    from pyspark.sql import Column, DataFrame
 
     from eventlint.arrow import ResultColumn
     from eventlint.bulk.block_check import Found
+
+
+_FIRST = 16
+"""In how many lines envelopes are looked for, at least as many as ``envelope_in`` reads."""
 
 
 def check_lines(df: DataFrame, line: str, file: str, event_type: str | None, checker: Checker) -> DataFrame:
@@ -55,21 +59,26 @@ def check_lines(df: DataFrame, line: str, file: str, event_type: str | None, che
         contract=contract,
     )
     selected = selected_rules(checker.select, checker.ignore, contract)
+    files = [functions.col(file)] if event_type is None else []  # nothing else depends on them
+    return with_line_results(df, line, files, _judge(job, selected))
+
+
+def with_line_results(df: DataFrame, line: str, others: Sequence[Column], judge: Judge) -> DataFrame:
+    """The DataFrame with the results that a function makes of its lines, as binary values, and of other columns."""
     given = functions.col(line)
-    return with_results(df, given, [given.cast("binary"), functions.col(file)], _judge(job, selected))
+    return with_results(df, given, [given.cast("binary"), *others], judge)
 
 
 def _judge(job: Job, selected: frozenset[str] | None) -> Judge:
     """The function for the tasks."""
 
-    def judge(lines: pa.Array, files: pa.Array) -> ResultColumn:
+    def judge(lines: pa.Array, *files: pa.Array) -> ResultColumn:
         from eventlint.arrow import ResultColumn
 
         results, start = ResultColumn(len(lines)), 0
-        rows = [row or b"" for row in lines.to_pylist()]
-        for address, same in groupby(files.to_pylist()):
-            end = start + sum(1 for _ in same)
-            for number, found in groupby(_found(job, address or "", rows[start:end]), lambda one: one.line):
+        for address, end in _runs(files[0]) if files else [("", len(lines))]:
+            rows = lines.slice(start, end - start)
+            for number, found in groupby(_found(job, address or "", rows), lambda one: one.line):
                 _add(results, start + number - 1, list(found), selected)
             start = end
         return results
@@ -77,18 +86,39 @@ def _judge(job: Job, selected: frozenset[str] | None) -> Judge:
     return judge
 
 
-def _found(job: Job, address: str, rows: Sequence[bytes]) -> Iterator[Found]:
+def _runs(values: pa.Array) -> Iterator[tuple[str | None, int]]:
+    """Each value of rows that follow each other, and the row after them."""
+    import pyarrow.compute as pc
+
+    if not len(values):
+        return iter(())
+    encoded = pc.run_end_encode(values)
+    return zip(encoded.values.to_pylist(), encoded.run_ends.to_pylist(), strict=True)
+
+
+def joined(lines: pa.Array) -> memoryview:
+    """Lines as they are in a file; a null is a blank line."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if lines.null_count:
+        lines = lines.fill_null(b"")
+    ended = pa.concat_arrays([lines, pa.array([b""], lines.type)])
+    rows = pa.ListArray.from_arrays(pa.array([0, len(ended)], pa.int32()), ended)
+    return memoryview(pc.binary_join(rows, b"\n")[0].as_buffer())
+
+
+def _found(job: Job, address: str, lines: pa.Array) -> Iterator[Found]:
     """What is found in lines of one file."""
     from eventlint.bulk.block_check import BlockChecker, Lines, Tools
     from eventlint.bulk.blocks import Block
     from eventlint.bulk.options import BulkOptions
     from eventlint.bulk.planning import envelope_in
 
-    data = b"\n".join(rows) + b"\n"
-    has_envelopes = envelope_in(job, data) is not None
+    has_envelopes = envelope_in(job, bytes(joined(lines.slice(0, _FIRST)))) is not None
     shown = Lines(is_declared=True, has_envelopes=has_envelopes, are_envelopes=has_envelopes)
     tools = Tools(job, file_of(job, unquote(urlsplit(address).path)))
-    return BlockChecker(tools, shown, BulkOptions()).check(Block(0, data))
+    return BlockChecker(tools, shown, BulkOptions()).check(Block(0, joined(lines)))
 
 
 def _add(results: ResultColumn, index: int, found: list[Found], selected: frozenset[str] | None) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions
 
 from eventlint.errors import UsageError
-from eventlint.spark.checking import COLUMN, FINDING, quoted
+from eventlint.spark.checking import COLUMN, FINDING
+from eventlint.spark.columns import column_of, has_column, quoted
 from eventlint.spec import event_types
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def findings(df: DataFrame) -> DataFrame:
     """
     _require_results(df)
     others = [name for name in df.columns if name != COLUMN]
-    clash = sorted(set(others) & set(FINDING.names))
+    clash = sorted(name for name in others if name.lower() in FINDING.names)  # Spark ignores case
     if clash:
         raise UsageError(f"rename the columns {', '.join(clash)} first: findings have columns of these names")
     kept = [quoted(name) for name in others]
@@ -53,14 +54,15 @@ def summary(df: DataFrame, event_type: str | Column = "type", collection: str | 
         it refuses or that violate the contract, ``with_findings`` those with any finding.
 
     Raises:
-        UsageError: The DataFrame has no results.
+        UsageError: The DataFrame has no results, or there is no such column.
     """
     _require_results(df)
     lit = functions.lit
     result = functions.col(COLUMN)
     pairs = [_group("total", lit(None).cast("string"))]
-    for name, value in (("event_type", event_type), ("collection", collection or "collection")):
-        column = _name(df, value)
+    default = {"event_type": "type", "collection": "collection"}
+    for name, value in (("event_type", event_type), ("collection", "collection" if collection is None else collection)):
+        column = _name(df, name, value, is_optional=isinstance(value, str) and value == default[name])
         if column is not None:
             pairs.append(_group(name, column.cast("string")))
     rules = functions.array_distinct(result["findings"]["rule"])
@@ -75,10 +77,11 @@ def summary(df: DataFrame, event_type: str | Column = "type", collection: str | 
         "not_ok": ~result["ok"],
         "with_findings": functions.size(result["findings"]) > 0,
     }
+    # The counts are made before explode(), because Spark fails to find the results after it if a type is a constant.
     rows = df.select(
-        functions.explode(functions.concat(functions.array(*pairs), by_rule)).alias("key"),
+        functions.concat(functions.array(*pairs), by_rule).alias("keys"),
         *(column.cast("long").alias(name) for name, column in counted.items()),
-    )
+    ).select(functions.explode_outer("keys").alias("key"), *counted)  # without a filter, see findings()
     sums = [functions.sum(name).alias(name) for name in counted]
     grouped = rows.groupBy("key").agg(*sums).select("key.*", *counted)
     return grouped.orderBy("group", functions.desc("events"), "name")
@@ -88,13 +91,14 @@ def _group(group: str, name: Column) -> Column:
     return functions.struct(functions.lit(group).alias("group"), name.alias("name"))
 
 
-def _name(df: DataFrame, value: str | Column) -> Column | None:
-    """A column, a constant of all events, or None if the default column does not exist."""
-    if not isinstance(value, str):
-        return value
-    if value in df.columns:
-        return functions.col(quoted(value))
-    return functions.lit(value) if value in event_types() else None
+def _name(df: DataFrame, name: str, value: str | Column, *, is_optional: bool) -> Column | None:
+    """A column, a constant of all events, or None if the column may be missing and is."""
+    if isinstance(value, str):
+        if name == "event_type" and value in event_types():
+            return functions.lit(value)
+        if is_optional and not has_column(df, value):
+            return None
+    return column_of(df, name, value)[0]
 
 
 def _require_results(df: DataFrame) -> None:

@@ -1,0 +1,52 @@
+"""Reads the files of the job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions
+
+from eventlint.errors import UsageError
+from eventlint.spark.json_rows import Members, row_of, string_in
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+FILE, LINE = "_eventlint_file", "_eventlint_line"
+"""The columns with the path of the file that an event is in, and with its line."""
+
+_LOOKED_AT = 100
+"""In how many lines the parts of events are looked for."""
+
+
+def read(session: SparkSession, paths: Sequence[str], form: str) -> DataFrame:
+    """The rows of Parquet files, or the lines of text and of JSON; with the file of each."""
+    if form == "parquet":
+        events = session.read.parquet(*paths)
+    else:  # a carriage return alone ends no line of NDJSON, and blank lines are no events
+        lines = session.read.option("lineSep", "\n").text(list(paths))
+        events = lines.where(r"value rlike '[^ \t\r]'").withColumnRenamed("value", LINE)
+    return events.withColumn(FILE, functions.col("_metadata.file_path"))
+
+
+def require_members(lines: DataFrame, parts: Members) -> None:
+    """Raise an error if none of the first lines that can be read has a payload, or an event type, or a collection.
+
+    Raises:
+        UsageError: The part has another name, or the lines are events.
+    """
+    first = lines.select(functions.col(LINE).cast("binary")).limit(_LOOKED_AT).collect()
+    rows = [row_of(bytes(row[0]).rstrip(b"\r"), parts) for row in first]
+    readable = [row for row in rows if row.error is None]
+    for keys in parts.wanted:
+        if readable and not any(keys in row.found for row in readable):
+            name = ".".join(keys)
+            raise UsageError(f"no {name!r} in the first {len(rows)} lines; for lines that are events, use text")
+
+
+def labels_of(names: Iterable[str], parts: Members) -> list[Column]:
+    """The columns with the event type and the collection of each line, as far as they have names."""
+    keys = [part for part in (parts.event_type, parts.collection) if isinstance(part, tuple)]
+    line = functions.col(LINE)
+    return [string_in(line, part).alias(name) for name, part in zip(names, keys, strict=True)]
