@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import cycle, islice
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eventlint import report_templates
+from eventlint import Checker, report_templates
 from eventlint.full_check import full_check
 from eventlint.report import answer_line_of, findings_to_count
 from eventlint.report_templates import report_of
@@ -180,6 +181,38 @@ def test_events_of_one_shape_are_read_once_it_is_proven(checked: list[bytes]) ->
     for one in FAULTY:
         assert_same(one, "search", catalog().release("latest"))
     assert checked == FAULTY[:2]
+
+
+def test_an_event_that_comes_again_is_read_once(checked: list[bytes]) -> None:
+    """Equal events prove no template, but have the same report."""
+    release = catalog().release("latest")
+    reports = [report_of(FAULTY[0], "search", release, None, None) for _ in range(4)]
+    assert all(one is reports[0] for one in reports)
+    assert checked == FAULTY[:1]
+    assert_same(FAULTY[0], "search", release)
+    for one in FAULTY[1:]:
+        assert_same(one, "search", release)
+    assert checked == FAULTY[:2]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_report_about_a_contract_is_not_that_of_another_check(is_first: bool, tmp_path: Path) -> None:
+    """The same event may violate one contract, and satisfy another one or be checked without any."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:example:search:1-0-0",
+        "allOf": [{"$ref": "urn:eventlint:event:search:1-0-0"}],
+        "properties": {"search": {"properties": {"query": {"maxLength": 3, "x-rule": {"name": "short-query"}}}}},
+    }
+    path = tmp_path / "contract.json"
+    path.write_text(json.dumps(schema))
+    one = event("u-1").replace(b', "time": "x"', b"").replace(b"shoes", b"undefined")
+    checkers = [Checker(), Checker(contract=path)][:: 1 if is_first else -1]
+    for _ in range(40):  # the first suspect events are checked without templates
+        checkers[0].check(one, "search")
+    tiers = [{finding.tier for finding in checker.check(one, "search").findings} for checker in checkers]
+    assert tiers[0 if is_first else 1] == {"lint"}
+    assert tiers[1 if is_first else 0] == {"contract", "lint"}
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,11 @@ class _First(NamedTuple):
     shape: Shape
     report: Report
 
+    @property
+    def has_contract(self) -> bool:
+        """Whether the report is about a custom contract."""
+        return any(finding.tier == "contract" for finding in self.report.findings)
+
 
 class Shapes(dict[_Key, Template | _First | None]):
     """The templates by shape; or the first event if there was no other, or None if the shape has no template.
@@ -92,6 +97,8 @@ def report_of(event: bytes, event_type: str, release: Release, collection: str |
         predicted = known.report(event, shape.values, release)
         if predicted is not None and (contract is None or not predicted.accepted):
             return predicted
+    elif isinstance(known, _First) and event == known.event and contract is None and not known.has_contract:
+        return known.report
     report = full_check(event, event_type, release, (), collection, contract)
     if known is None:
         if key not in _shapes:
