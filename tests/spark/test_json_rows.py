@@ -144,6 +144,15 @@ def test_lines_that_cannot_be_read_are_findings(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("session")
+def test_a_collection_whose_key_is_an_event_type(tmp_path: Path) -> None:
+    """Only ``--event-type`` can be a constant."""
+    lines = [f'{{"payload":{GOOD},"type":"search","search":"site"}}'.encode()]
+    assert job(tmp_path, lines, "--collection", "search") == []
+    counts = [json.loads(line) for line in written(tmp_path / "out/summary")]
+    assert [one["name"] for one in counts if one["group"] == "collection"] == ["site"]
+
+
+@pytest.mark.usefixtures("session")
 def test_what_is_not_selected_is_not_shown(tmp_path: Path) -> None:
     """Also if a line cannot be read, which still is not accepted."""
     assert job(tmp_path, [f'{{"payload":{WRONG}}}'.encode(), b"{"], "--event-type", "search", "--ignore", "error") == []

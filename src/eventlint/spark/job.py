@@ -204,7 +204,8 @@ def _checked(events: DataFrame, options: argparse.Namespace) -> tuple[DataFrame,
         checker = Checker(options.release, contract=options.contract, **rules)
         return check_lines(events, LINE, FILE, event_type, checker), []
     payload, event_type = options.payload or "payload", event_type or "type"
-    labels = [name for name in (event_type, options.collection) if name and name not in event_types()]
+    labels = [] if event_type in event_types() else [event_type]
+    labels += [options.collection] if options.collection else []
     if options.input_format == "json":
         parts = members(payload, event_type, options.collection)
         require_members(events, parts)
