@@ -117,10 +117,7 @@ def _require_labels(event_type: _Labels, collection: _Labels | None, length: int
 def _results(checker: Checker, events: pa.Array, types: Labels, collections: Labels) -> ResultColumn:
     results = ResultColumn(len(events))
     for index, event, event_type, collection in _suspects(checker, bytes_of(events), types, collections):
-        report = check_suspect(checker, event, event_type, collection=collection)
-        accepted = report.accepted
-        if not accepted or report.findings:
-            results.add(index, ok=report.ok, accepted=accepted, findings=_shown(event, report))
+        results.add_report(index, event, check_suspect(checker, event, event_type, collection=collection))
     return results
 
 
@@ -169,6 +166,12 @@ class ResultColumn:
         self._not_ok: list[int] = []
         self._refused: list[int] = []
 
+    def add_report(self, index: int, event: bytes, report: Report) -> None:
+        """Add the result of the event with an index, unless it is clean; as :meth:`add`, and without secrets."""
+        accepted = report.accepted
+        if not accepted or report.findings:
+            self.add(index, ok=report.ok, accepted=accepted, findings=redacted(event, report.findings))
+
     def add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Finding]) -> None:
         """Add the result of the event with an index; the indexes of the calls increase.
 
@@ -212,12 +215,12 @@ def _members(finding: Finding) -> _Shown:
     return finding.rule, finding.tier, finding.effect, finding.message, printable(finding.pointer), line, column
 
 
-def _shown(event: bytes, report: Report) -> Iterator[Finding]:
-    """The findings of an event as they are shown, without secrets."""
+def redacted(text: bytes, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings in an event or a line, without secrets."""
     from eventlint.output.rendering import RedactedLines, without_secrets
 
-    lines = RedactedLines(event)
-    return (without_secrets(finding, lines) for finding in report.findings)
+    lines = RedactedLines(text)
+    return (without_secrets(finding, lines) for finding in findings)
 
 
 def _made(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:

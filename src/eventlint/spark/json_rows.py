@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from eventlint.inputs.json_spans import Span
     from eventlint.jsontext.syntax_error import JsonSyntaxError
     from eventlint.model import Finding
-    from eventlint.report import Report
 
 Keys = tuple[str, ...]
 
@@ -118,7 +117,7 @@ def _judge(parts: Members, checker: Checker) -> Judge:
     selected = selected_rules(checker.select, checker.ignore, checker.contract)
 
     def judge(lines: pa.Array) -> ResultColumn:
-        from eventlint.arrow import ResultColumn
+        from eventlint.arrow import ResultColumn, redacted
 
         results = ResultColumn(len(lines))
         for index in _suspects(lines, parts, checker):
@@ -128,11 +127,11 @@ def _judge(parts: Members, checker: Checker) -> Judge:
             row = row_of(line, parts)
             if row.error is not None:
                 found = _problem(line, row.error)
-                shown = found if selected is None or found.rule in selected else None
-                results.add(index, ok=False, accepted=False, findings=_shown(line, [shown] if shown else []))
+                selection = [found] if selected is None or found.rule in selected else []
+                results.add(index, ok=False, accepted=False, findings=redacted(line, selection))
             else:
                 report = check_suspect(checker, row.event, row.event_type, collection=row.collection)
-                _add(results, index, row.event, report)
+                results.add_report(index, row.event, report)
         return results
 
     return judge
@@ -212,18 +211,3 @@ def _problem(line: bytes, error: JsonSyntaxError) -> Finding:
     from eventlint.inputs.json_problems import problem_of
 
     return problem_of(error, line)
-
-
-def _add(results: ResultColumn, index: int, event: bytes, report: Report) -> None:
-    """Add the result of an event that is not clean."""
-    if report.findings or not report.accepted:
-        findings = _shown(event, report.findings)
-        results.add(index, ok=report.ok, accepted=report.accepted, findings=findings)
-
-
-def _shown(text: bytes, findings: Iterable[Finding]) -> list[Finding]:
-    """Findings as they are shown, without secrets."""
-    from eventlint.output.rendering import RedactedLines, without_secrets
-
-    lines = RedactedLines(text)
-    return [without_secrets(finding, lines) for finding in findings]
