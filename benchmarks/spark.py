@@ -34,7 +34,7 @@ MEMBERS = ("rule", "tier", "effect", "message", "pointer", "column")
 _DISTINCT = 50_000
 _ODD = 0.0002
 _FAULTY = {"mixture": 0.0057, "three": 0.005}
-"""The part of the events with a mistake; of the mixture, some are in members that a page_view does not have."""
+"""The fraction of the events with a mistake; of the mixture, some are in members that a page_view does not have."""
 
 
 def rows(count: int, faults: str) -> Iterator[tuple[str, bytes | None]]:
@@ -59,7 +59,7 @@ def rows(count: int, faults: str) -> Iterator[tuple[str, bytes | None]]:
 
 
 def _as_type(line: bytes, name: str) -> bytes:
-    """A faulty event as one of another type, unless it is no JSON."""
+    """A faulty event as one of another type, unless it is not JSON."""
     try:
         return encoded([as_type(json.loads(line), name)])[0]
     except ValueError:
@@ -67,7 +67,7 @@ def _as_type(line: bytes, name: str) -> bytes:
 
 
 def write(folder: Path, count: int, faults: str) -> None:
-    """Write the events as Parquet, and as lines of a file for each type; the lines have no nulls and empty payloads."""
+    """Write the events as Parquet, and as lines of a file for each type; no line is null or empty."""
     schema = pa.schema([("n", pa.int64()), ("type", pa.string()), ("payload", pa.binary())])
     source, number = rows(count, faults), 0
     (folder / "events").mkdir()

@@ -49,7 +49,7 @@ pub struct Strings<'a> {
     layout: Layout,
 }
 
-// SAFETY: nothing writes to the array, which the caller of `Strings::new` has promised.
+// SAFETY: the array stays as it is for the lifetime, as the caller of `Strings::new` has promised.
 unsafe impl Sync for Strings<'_> {}
 
 impl<'a> Strings<'a> {

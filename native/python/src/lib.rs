@@ -22,7 +22,7 @@ use crate::buffer::Buffer;
 use crate::column::{EventType, Lent};
 use crate::objects::{Keys, Objects};
 
-/// Raised when arguments or results of a method change; `src/eventlint/screen/native.py` has the same number.
+/// Increased when arguments or results of a method change; `src/eventlint/screen/native.py` has the same number.
 const INTERFACE: u64 = 2;
 
 /// What engine and screens share.

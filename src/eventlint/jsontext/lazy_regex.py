@@ -10,7 +10,7 @@ PATIENCE = 1 << 15
 """About as many bytes are read token by token in the time in which a large expression is compiled."""
 
 _SHORT = 4096
-"""Of so many bytes, or fewer, a value is assumed to have an eighth: the expression is asked in many small events."""
+"""If this many bytes or fewer are left in a text, an eighth of them counts: the text has many values to ask about."""
 
 
 class Lazy:

@@ -58,7 +58,7 @@ def ask_about(leaf: Leaf, checks: Checks | None = None) -> Iterator[tuple[Rule, 
     """
     for rule, check in checks_of(leaf.node, leaf.is_name) if checks is None else checks:
         for diagnostic in check(leaf):
-            if not diagnostic.pointer:
+            if not diagnostic.pointer:  # _replace() is slower
                 message, hint, fix, _, _, effect = diagnostic
                 diagnostic = Diagnostic(message, hint, fix, leaf.offset, leaf.pointer, effect)
             yield rule, diagnostic

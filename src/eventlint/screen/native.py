@@ -23,7 +23,7 @@ VARIABLE = "EVENTLINT_NATIVE"
 """The environment variable that turns the engine off when it is ``0``."""
 
 INTERFACE = 2
-"""Raised when arguments or results of a method change; ``native/python/src/lib.rs`` has the same number."""
+"""Increased when arguments or results of a method change; ``native/python/src/lib.rs`` has the same number."""
 
 WARM_UP = 64
 """So many events are screened by Python before the engine is imported."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _FIRST = 16
-"""In how many lines envelopes are looked for, at least as many as ``envelope_in`` reads."""
+"""The number of lines in which envelopes are looked for, at least as many as ``envelope_in`` reads."""
 
 
 def check_lines(df: DataFrame, line: str, file: str, event_type: str | None, checker: Checker) -> DataFrame:

@@ -17,7 +17,7 @@ FILE, LINE = "_eventlint_file", "_eventlint_line"
 """The columns with the path of the file that an event is in, and with its line."""
 
 _LOOKED_AT = 100
-"""In how many lines the parts of events are looked for."""
+"""The number of lines in which the parts of events are looked for."""
 
 
 def read(session: SparkSession, paths: Sequence[str], form: str) -> DataFrame:
