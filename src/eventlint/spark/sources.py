@@ -42,7 +42,8 @@ def require_members(lines: DataFrame, parts: Members) -> None:
     for keys in parts.wanted:
         if readable and not any(keys in row.found for row in readable):
             name = ".".join(keys)
-            raise UsageError(f"no {name!r} in the first {len(rows)} lines; for lines that are events, use text")
+            hint = "for lines that are events, use --input-format text"
+            raise UsageError(f"no {name!r} in the first {len(rows)} lines; {hint}")
 
 
 def labels_of(names: Iterable[str], parts: Members) -> list[Column]:
