@@ -144,8 +144,8 @@ _SEGMENT = f"(?:[a-z]{{1,10}}+[0-9]{{1,4}}+|{_PARTS})(?![^/?])"
 _QUERY = f"[a-z_]{{1,20}}+=(?:{_PARTS})?+"
 _URL = f"(?:https?://{_HOST})?+(?:/{_SEGMENT})*+/?+(?:\\?{_QUERY}(?:&{_QUERY})*+)?+"
 """A URL. The names of its parameters are tested. No segment looks random, so that it does not matter which one precedes
-it. Only a whole segment has letters and digits in a row. None begins as the key of a bot of Discord does, which may have
-only words."""
+it. Only a whole segment has letters and digits in a row. None begins like the key of a bot of Discord, which may be
+words."""
 
 _IN_QUERY = re.compile(b"[^?&=]++")
 
