@@ -187,6 +187,8 @@ def test_unusual_text_is_searched(text: str) -> None:
         '{"url":"/p/sess-12345678-12345678"}',
         '{"session":{"token":"hunter22"}}',
         '{"/p?q=st":"hunter-22x"}',
+        '{"url":"/Mabcdefghijklmn-abcdefgh.abcdef.abcdefghijklmn-abcdefghijklm"}',
+        '{"url":"/p?q=Oabcdefghijklmn_abcdefgh.abcdef.abcdefghijklmn-abcdefghijklm"}',
     ],
 )
 def test_what_is_just_not_harmless_is_a_secret(text: str) -> None:

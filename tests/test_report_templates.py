@@ -195,6 +195,14 @@ def test_an_event_that_comes_again_is_read_once(checked: list[bytes]) -> None:
     assert checked == FAULTY[:2]
 
 
+def test_the_report_of_an_event_names_the_release_that_was_asked_for(checked: list[bytes]) -> None:
+    """Also if the event comes again for the same release under another name."""
+    asked = ["latest", catalog().release("latest").name]
+    reports = [report_of(FAULTY[0], "search", catalog().release(one), None, None) for one in asked]
+    assert [report.release.asked for report in reports] == asked
+    assert checked == 2 * FAULTY[:1]
+
+
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_report_about_a_contract_is_not_that_of_another_check(is_first: bool, tmp_path: Path) -> None:
     """The same event may violate a contract, and be checked without one."""

@@ -138,13 +138,14 @@ it. No number is next to another one, so that there is no telephone number. A ve
 piece."""
 
 _PART = "(?:[A-Z]?[a-z]{1,14}+|[0-9]{1,15}+(?![.-][0-9]))"
-_PARTS = f"{_PART}(?:[._-]{_PART})*+"
+_PARTS = f"(?![MNO][0-9A-Za-z_-]{{22}}){_PART}(?:[._-]{_PART})*+"
 _HOST = "(?:localhost(?::[0-9]{1,5}+)?+|[a-z]{1,15}+(?:[.-][a-z]{1,15}+)*+)"
 _SEGMENT = f"(?:[a-z]{{1,10}}+[0-9]{{1,4}}+|{_PARTS})(?![^/?])"
 _QUERY = f"[a-z_]{{1,20}}+=(?:{_PARTS})?+"
 _URL = f"(?:https?://{_HOST})?+(?:/{_SEGMENT})*+/?+(?:\\?{_QUERY}(?:&{_QUERY})*+)?+"
 """A URL. The names of its parameters are tested. No segment looks random, so that it does not matter which one precedes
-it. Only a whole segment has letters and digits in a row."""
+it. Only a whole segment has letters and digits in a row. None begins like the key of a bot of Discord, which may be
+words."""
 
 _IN_QUERY = re.compile(b"[^?&=]++")
 

@@ -46,10 +46,11 @@ class _First(NamedTuple):
     shape: Shape
     report: Report
 
-    @property
-    def has_contract(self) -> bool:
-        """Whether the report is about a custom contract."""
-        return any(finding.tier == "contract" for finding in self.report.findings)
+    def is_report_of(self, event: bytes, release: Release) -> bool:
+        """Whether the report is that of an event without a custom contract. It names the release that was asked for."""
+        if event != self.event or release.asked != self.report.release.asked:
+            return False
+        return not any(finding.tier == "contract" for finding in self.report.findings)
 
 
 class Shapes(dict[_Key, Template | _First | None]):
@@ -97,7 +98,7 @@ def report_of(event: bytes, event_type: str, release: Release, collection: str |
         predicted = known.report(event, shape.values, release)
         if predicted is not None and (contract is None or not predicted.accepted):
             return predicted
-    elif isinstance(known, _First) and event == known.event and contract is None and not known.has_contract:
+    elif isinstance(known, _First) and contract is None and known.is_report_of(event, release):
         return known.report
     report = full_check(event, event_type, release, (), collection, contract)
     if known is None:
