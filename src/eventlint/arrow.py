@@ -108,6 +108,12 @@ def results_of(checker: Checker, events: pa.Array, event_type: _Labels, collecti
     return _results(checker, events, types, collections)
 
 
+def suspect_rows(checker: Checker, events: pa.Array, event_type: _Labels, collection: _Labels | None) -> list[int]:
+    """The rows of events that may have findings, in order; the others certainly have none. Arguments as for check."""
+    types, collections = Labels(event_type, 0, len(events)), Labels(collection, 0, len(events))
+    return [row for row, *_ in _suspects(checker, bytes_of(events), types, collections)]
+
+
 def _require_labels(event_type: _Labels, collection: _Labels | None, length: int) -> None:
     require_labels("event_type", event_type, length)
     if collection is not None:

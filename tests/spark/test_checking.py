@@ -113,11 +113,15 @@ def test_a_contract_is_sent_to_the_tasks(session: Any, tmp_path: Path) -> None:
 
 
 def test_other_columns_stay_as_they_are(session: Any) -> None:
-    """Names with dots and spaces, and an older result, do no harm."""
-    df = session.createDataFrame([(b"{}", 1, 2)], "payload binary, `a.b` int, eventlint int")
-    checked = spark.check(df.withColumn("a b", functions.lit("x")), event_type="search")
-    assert sorted(checked.columns) == ["a b", "a.b", "eventlint", "payload"]
-    assert checked.select("eventlint.ok").first()[0] is False
+    """Names with dots and spaces, names that are there twice, and an older result in other case, do no harm."""
+    df = session.createDataFrame([(b"{}", 1, 2)], "payload binary, `a.b` int, Eventlint int")
+    twice = df.select("*", *(functions.lit(value).alias("a b") for value in "xy"))
+    checked = spark.check(twice, event_type="search")
+    assert sorted(checked.columns) == ["a b", "a b", "a.b", "eventlint", "payload"]
+    (row,) = checked.collect()
+    kept = [(name, value) for name, value in zip(checked.columns, row, strict=True) if name.startswith("a")]
+    assert sorted(kept, key=str) == [("a b", "x"), ("a b", "y"), ("a.b", 1)]
+    assert row["eventlint"]["ok"] is False
 
 
 def test_no_result_is_null(session: Any) -> None:

@@ -29,10 +29,10 @@ def lines(folder: Path) -> list[bytes]:
 
 @pytest.fixture
 def events(tmp_path: Path) -> Path:
-    """A folder with two files: four events, of which two are refused, and a blank line."""
+    """A folder with two files: four events, of which two are refused, and two blank lines."""
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / "1.ndjson").write_bytes(f"{GOOD}\n\n{{\r\n".encode())
+    (folder / "1.ndjson").write_bytes(f"{GOOD}\n\n\ufeff\n{{\r\n".encode())
     (folder / "2.ndjson").write_bytes(BLANK_QUERY.encode() + b"\n\xff")
     return folder
 
@@ -134,12 +134,13 @@ def test_a_killed_task_changes_no_output(session: Any, tmp_path: Path, monkeypat
         (["--event-type", "serch"], 2, "unknown event type 'serch'; choose from: "),
         (["--collection", "site"], 2, "text has no column 'site'"),
         (["--input-format", "json"], 2, "no 'payload' in the first 4 lines"),
+        (["--input-format", "json", "--event-type", "file"], 2, "rename 'file' first"),
         (["--event-type", "search", "--fail-on", "eror"], 2, "unknown tier 'eror'"),
         (["--event-type", "search", "--release", "7.0"], 2, "7.0"),
         (["--event-type", "search", "--contract", "missing"], 4, "missing"),
         (["--wrong"], 2, "--wrong"),
     ],
-    ids=["type", "collection", "column", "tier", "release", "contract", "option"],
+    ids=["type", "collection", "column", "name", "tier", "release", "contract", "option"],
 )
 @pytest.mark.usefixtures("session")
 def test_wrong_options(
@@ -216,6 +217,16 @@ def test_the_column_file_of_the_input_is_kept(session: Any, tmp_path: Path) -> N
     command = ["--input", f"{tmp_path}/in", "--input-format", "parquet", "--event-type", "search"]
     assert main([*command, "--output-dir", f"{tmp_path}/out", "--write-clean", f"{tmp_path}/clean"]) == 0
     assert session.read.parquet(f"{tmp_path}/clean").first().asDict() == {"payload": GOOD, "file": "mine"}
+
+
+def test_a_column_with_a_name_that_the_job_uses(
+    session: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be missing in the events that are written."""
+    session.createDataFrame([(GOOD,)], "_eventlint_file string").write.parquet(f"{tmp_path}/in")
+    command = ["--input", f"{tmp_path}/in", "--input-format", "parquet", "--output-dir", f"{tmp_path}/out"]
+    assert main(command) == 2
+    assert "rename it first" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("module", "named"), [("pyspark", "PySpark"), ("pyarrow", "pyarrow")])

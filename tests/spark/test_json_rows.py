@@ -76,6 +76,8 @@ def objects(count: int) -> list[bytes]:
         b'{"payload":{},"type":5}',
         b'{"payload":5,"type":"search","collection":7}',
         b'{"payload":"", "type":"search"}',
+        b'{"payload":' + TEXT.encode() + b', "type":"\\ud800"}',
+        b'{"payload":' + TEXT.encode() + b', "type":"search", "collection":"\\udfff"}',
     ]
     for number, (body, kind, name) in enumerate(rows(count, faulty=0.3)):
         head = json.dumps({"type": kind, "collection": [name, 7, ["a"]][number % 9 if number % 9 < 3 else 0]})[

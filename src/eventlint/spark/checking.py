@@ -21,7 +21,7 @@ from pyspark.sql.types import (
 
 from eventlint.checker import Checker
 from eventlint.errors import UsageError
-from eventlint.spark.columns import column_of, quoted
+from eventlint.spark.columns import column_of, comparable
 from eventlint.spec import event_types
 
 if TYPE_CHECKING:
@@ -170,11 +170,15 @@ def _judge(checker: Checker, event_type: str | None, *, has_collection: bool) ->
 
 def _map_in_arrow(df: DataFrame, columns: list[Column], judge: Judge) -> DataFrame:
     """The DataFrame with the results, where Arrow functions of columns do not exist yet."""
-    kept = [name for name in df.columns if name != COLUMN]
-    every = [*(functions.col(quoted(name)) for name in kept), *columns]
-    # Older releases cannot pass columns on whose names have dots.
-    inputs = [column.alias(f"{COLUMN}_{index}") for index, column in enumerate(every)]
-    schema = StructType([*df.select(*map(quoted, kept)).schema.fields, StructField(COLUMN, RESULT)])
+    of = comparable(df)
+    kept = [index for index, name in enumerate(df.columns) if of(name) != COLUMN]
+    # Older releases cannot pass columns on whose names have dots, and names may be there twice.
+    names = [f"{COLUMN}_{index}" for index in range(len(df.columns) + len(columns))]
+    passed = [names[index] for index in kept]
+    inputs = df.select("*", *columns).toDF(*names).select(*passed, *names[len(df.columns) :])
+    given = df.schema.fields
+    fields = [StructField(names[i], given[i].dataType, given[i].nullable, given[i].metadata) for i in kept]
+    schema = StructType([*fields, StructField(COLUMN, RESULT)])
 
     def batches(source: Iterator[Any]) -> Iterator[Any]:
         import pyarrow as pa
@@ -182,9 +186,9 @@ def _map_in_arrow(df: DataFrame, columns: list[Column], judge: Judge) -> DataFra
         for batch in source:
             arrays = batch.columns
             result = judge(*arrays[len(kept) :]).column()
-            yield pa.RecordBatch.from_arrays([*arrays[: len(kept)], result], [*kept, COLUMN])
+            yield pa.RecordBatch.from_arrays([*arrays[: len(kept)], result], [*passed, COLUMN])
 
-    return df.select(*inputs).mapInArrow(batches, schema)
+    return inputs.mapInArrow(batches, schema).toDF(*(df.columns[index] for index in kept), COLUMN)
 
 
 def _payload(df: DataFrame, payload: str | Column) -> tuple[Column, Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pyspark.errors import AnalysisException
@@ -19,10 +20,15 @@ def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
+def comparable(df: DataFrame) -> Callable[[str], str]:
+    """The function that makes names comparable: Spark ignores case unless a setting says otherwise."""
+    return str if df.sparkSession.conf.get("spark.sql.caseSensitive") == "true" else str.lower
+
+
 def has_column(df: DataFrame, name: str) -> bool:
-    """Whether a name is a column, or begins with the column that a field is in; Spark ignores case by default."""
-    known = {column.lower() for column in df.columns}
-    return bool({name.lower(), name.split(".")[0].lower()} & known) or name.startswith("`")
+    """Whether a name is a column, or begins with the column that a field is in."""
+    of = comparable(df)
+    return bool({of(name), of(name.split(".")[0])} & set(map(of, df.columns))) or name.startswith("`")
 
 
 def column_of(df: DataFrame, name: str, value: str | Column) -> tuple[Column, DataType]:

@@ -16,7 +16,7 @@ from eventlint.checker import Checker
 from eventlint.errors import EventlintError, UsageError
 from eventlint.escaping import printable
 from eventlint.spark.checking import COLUMN, check
-from eventlint.spark.columns import column_of, has_column
+from eventlint.spark.columns import column_of
 from eventlint.spark.json_rows import check_rows, members
 from eventlint.spark.lines import check_lines
 from eventlint.spark.output_folders import existing, require_separate
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 _DONE, _FOUND, _USAGE, _NOTHING, _FAILED = 0, 1, 2, 3, 4
+
+_TAKEN = {"file", COLUMN, FILE, LINE}
+"""Names of columns that the job makes."""
 
 _ERROR = re.compile(r"\[[A-Z][A-Z0-9_.]+\] .*")
 """An error of Spark with its name."""
@@ -206,13 +209,14 @@ def _checked(events: DataFrame, options: argparse.Namespace) -> tuple[DataFrame,
     payload, event_type = options.payload or "payload", event_type or "type"
     labels = [] if event_type in event_types() else [event_type]
     labels += [options.collection] if options.collection else []
+    taken = [name for name in labels if name.lower() in _TAKEN]
+    if taken:
+        raise UsageError(f"rename {taken[0]!r} first: the findings have a column of this name")
     if options.input_format == "json":
         parts = members(payload, event_type, options.collection)
         require_members(events, parts)
         checker = Checker(options.release, contract=options.contract, **rules)
         return check_rows(events, LINE, parts, checker).select("*", *labels_of(labels, parts)), labels
-    if has_column(events, COLUMN):
-        raise UsageError(f"the input has a column {COLUMN!r}; rename it first")
     checked = check(events, payload, event_type, options.collection, options.release, options.contract, **rules)
     return checked, labels
 

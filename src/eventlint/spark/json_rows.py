@@ -6,12 +6,13 @@ several objects in a line, uses one of two equal keys, and replaces invalid UTF-
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from pyspark.sql import functions
 
-from eventlint.checker import Checker, check_suspect, finds_nothing, finds_nothing_in
+from eventlint.checker import Checker, check_suspect, finds_nothing
 from eventlint.checker_options import selected_rules
 from eventlint.errors import UsageError
 from eventlint.inputs.content import BLANKS, MARK
@@ -35,6 +36,9 @@ Keys = tuple[str, ...]
 
 _NO_COLLECTION = ("",)
 """A key that no line has, or that makes a line suspect."""
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Members(NamedTuple):
@@ -120,10 +124,7 @@ def _judge(parts: Members, checker: Checker) -> Judge:
         from eventlint.arrow import ResultColumn, redacted
 
         results = ResultColumn(len(lines))
-        for index in _suspects(lines, parts, checker):
-            line = (lines[index].as_py() or b"").rstrip(b"\r")
-            if _is_clean(line, parts, checker):
-                continue
+        for index, line in _suspects(lines, parts, checker):
             row = row_of(line, parts)
             if row.error is not None:
                 found = _problem(line, row.error)
@@ -137,7 +138,36 @@ def _judge(parts: Members, checker: Checker) -> Judge:
     return judge
 
 
-def _suspects(lines: pa.Array, parts: Members, checker: Checker) -> Iterable[int]:
+def _suspects(lines: pa.Array, parts: Members, checker: Checker) -> list[tuple[int, bytes]]:
+    """The lines that may have findings, with their indexes."""
+    suspects: list[tuple[int, bytes]] = []
+    strings: list[tuple[int, bytes]] = []
+    events: list[_Event] = []
+    for index in _scanned(lines, parts, checker):
+        line = (lines[index].as_py() or b"").rstrip(b"\r")
+        event = _event_in(line, parts)
+        if event is not None and isinstance(event.payload, str):
+            strings.append((index, line))
+            events.append(event)
+        elif event is None or not finds_nothing(checker, *event):
+            suspects.append((index, line))
+    return sorted([*suspects, *(strings[row] for row in _suspect_strings(events, checker))])
+
+
+def _suspect_strings(events: list[_Event], checker: Checker) -> list[int]:
+    """The indexes of events in strings that may have findings; checking a column is faster than one at a time."""
+    import pyarrow as pa
+
+    from eventlint.arrow import suspect_rows
+
+    payloads, kinds, names = zip(*events, strict=True) if events else ((), (), ())
+    encoded = [payload.encode("utf-8", "surrogatepass") for payload in payloads]
+    return suspect_rows(
+        checker, pa.array(encoded, pa.binary()), pa.array(kinds, pa.string()), pa.array(names, pa.string())
+    )
+
+
+def _scanned(lines: pa.Array, parts: Members, checker: Checker) -> Iterable[int]:
     """The indexes of lines that the native engine does not call clean, which reads payloads that are objects."""
     from eventlint.screen.native import Scanner
 
@@ -152,21 +182,32 @@ def _suspects(lines: pa.Array, parts: Members, checker: Checker) -> Iterable[int
     return [suspect.line for suspect in found[2]]
 
 
-def _is_clean(line: bytes, parts: Members, checker: Checker) -> bool:
-    """Whether nothing is to be found in a line, as far as that can be said without reading it exactly."""
+class _Event(NamedTuple):
+    """The parts of an event in a line, as they are."""
+
+    payload: object
+    event_type: str
+    collection: str | None
+
+
+def _event_in(line: bytes, parts: Members) -> _Event | None:
+    """The event in a line; None if the line must be read exactly."""
     try:
         whole = parse(line)
     except (ValueError, RecursionError):
-        return False
-    event = value_at(whole, parts.payload)
+        return None
+    payload = value_at(whole, parts.payload)
     kind = parts.event_type if isinstance(parts.event_type, str) else value_at(whole, parts.event_type)
-    collection = None if parts.collection is None else value_at(whole, parts.collection)
-    collection = None if collection is ABSENT else collection
-    if not isinstance(kind, str) or not (collection is None or isinstance(collection, str)):
-        return False
-    if isinstance(event, str):
-        return finds_nothing_in(checker, event.encode("utf-8", "surrogatepass"), kind, collection)
-    return isinstance(event, dict) and finds_nothing(checker, event, kind, collection)
+    name = None if parts.collection is None else value_at(whole, parts.collection)
+    name = None if name is ABSENT else name
+    if not (isinstance(payload, str | dict) and _is_text(kind) and (name is None or _is_text(name))):
+        return None
+    return _Event(payload, kind, name)
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    """Whether a value is a string without lone surrogates, which Arrow cannot hold."""
+    return isinstance(value, str) and (value.isascii() or not _SURROGATE.search(value))
 
 
 def row_of(line: bytes, parts: Members) -> Row:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions
 
 from eventlint.errors import UsageError
+from eventlint.spark.checking import COLUMN
+from eventlint.spark.columns import has_column
 from eventlint.spark.json_rows import Members, row_of, string_in
 
 if TYPE_CHECKING:
@@ -20,13 +22,24 @@ _LOOKED_AT = 100
 """The number of lines in which the parts of events are looked for."""
 
 
+_NOT_BLANK = r"[^ \t\r\uFEFF]"
+"""What a line has that is not blank: more than white space and byte order marks, as for ``eventlint check``."""
+
+
 def read(session: SparkSession, paths: Sequence[str], form: str) -> DataFrame:
-    """The rows of Parquet files, or the lines of text and of JSON; with the file of each."""
+    """The rows of Parquet files, or the lines of text and of JSON; with the file of each.
+
+    Raises:
+        UsageError: The rows have a column with a name that the job uses.
+    """
     if form == "parquet":
         events = session.read.parquet(*paths)
+        for name in (COLUMN, FILE):
+            if has_column(events, name):
+                raise UsageError(f"the input has a column {name!r}; rename it first")
     else:  # a carriage return alone ends no line of NDJSON, and blank lines are no events
         lines = session.read.option("lineSep", "\n").text(list(paths))
-        events = lines.where(r"value rlike '[^ \t\r]'").withColumnRenamed("value", LINE)
+        events = lines.where(functions.col("value").rlike(_NOT_BLANK)).withColumnRenamed("value", LINE)
     return events.withColumn(FILE, functions.col("_metadata.file_path"))
 
 
