@@ -204,18 +204,10 @@ def test_the_report_of_an_event_names_the_release_that_was_asked_for(checked: li
 
 
 @pytest.mark.parametrize("is_first", [True, False])
-def test_a_report_about_a_contract_is_not_that_of_another_check(is_first: bool, tmp_path: Path) -> None:
+def test_a_report_about_a_contract_is_not_that_of_another_check(is_first: bool, short_queries: Path) -> None:
     """The same event may violate a contract, and be checked without one."""
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:example:search:1-0-0",
-        "allOf": [{"$ref": "urn:eventlint:event:search:1-0-0"}],
-        "properties": {"search": {"properties": {"query": {"maxLength": 3, "x-rule": {"name": "short-query"}}}}},
-    }
-    path = tmp_path / "contract.json"
-    path.write_text(json.dumps(schema))
     one = event("u-1").replace(b', "time": "x"', b"").replace(b"shoes", b"undefined")
-    contracts = [Checker(contract=path).contract, None][:: 1 if is_first else -1]
+    contracts = [Checker(contract=short_queries).contract, None][:: 1 if is_first else -1]
     release = catalog().release("latest")
     reports = [report_of(one, "search", release, None, contract) for contract in contracts]
     tiers = [{finding.tier for finding in report.findings} for report in reports]

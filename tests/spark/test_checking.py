@@ -93,19 +93,11 @@ def test_a_struct_is_checked_as_its_json(session: Any) -> None:
     assert [finding["message"] for finding in result["findings"]] == ["missing field 'user'", "missing field 'search'"]
 
 
-def test_a_contract_is_sent_to_the_tasks(session: Any, tmp_path: Path) -> None:
+def test_a_contract_is_sent_to_the_tasks(session: Any, short_queries: Path) -> None:
     """Its files are read once, where the job is started."""
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:example:search:1-0-0",
-        "allOf": [{"$ref": "urn:eventlint:event:search:1-0-0"}],
-        "properties": {"search": {"properties": {"query": {"maxLength": 3, "x-rule": {"name": "short-query"}}}}},
-    }
-    path = tmp_path / "contract.json"
-    path.write_text(json.dumps(schema))
     event = b'{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":"shoes"}}'
-    checked = spark.check(frame(session, [(event, "search", None)]), contract=path)
-    path.unlink()
+    checked = spark.check(frame(session, [(event, "search", None)]), contract=short_queries)
+    short_queries.unlink()
     (result,) = results(checked)
     assert not result["ok"]
     assert result["accepted"]
