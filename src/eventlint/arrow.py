@@ -174,17 +174,23 @@ class ResultColumn:
 
     def add_report(self, index: int, event: bytes, report: Report) -> None:
         """Add the result of the event with an index, unless it is clean; as :meth:`add`, and without secrets."""
+        from eventlint.output.predicted import shown_findings
+
         accepted = report.accepted
         if not accepted or report.findings:
-            self.add(index, ok=report.ok, accepted=accepted, findings=redacted(event, report.findings))
+            found = [_members(*one) for one in shown_findings(report, event)]
+            self._add(index, ok=report.ok, accepted=accepted, findings=found)
 
     def add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Finding]) -> None:
         """Add the result of the event with an index; the indexes of the calls increase.
 
         The findings have no secrets, and their positions are those in the event.
         """
+        self._add(index, ok=ok, accepted=accepted, findings=map(_at_position, findings))
+
+    def _add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[_Shown]) -> None:
         self._fill(index)
-        self._findings += map(_members, findings)
+        self._findings += findings
         self._added.append(index)
         if not ok:
             self._not_ok.append(index)
@@ -214,10 +220,14 @@ class ResultColumn:
         return pa.StructArray.from_buffers(RESULT, self._length, [valid], children=[*verdicts, findings])
 
 
-def _members(finding: Finding) -> _Shown:
-    """The values of a finding, in the order of FINDING."""
+def _at_position(finding: Finding) -> _Shown:
+    """The values of a finding at its position."""
     at = finding.position
-    line, column = (at.line, at.column) if at else (None, None)
+    return _members(finding, at.line, at.column) if at else _members(finding, None, None)
+
+
+def _members(finding: Finding, line: int | None, column: int | None) -> _Shown:
+    """The values of a finding, in the order of FINDING."""
     return finding.rule, finding.tier, finding.effect, finding.message, printable(finding.pointer), line, column
 
 
