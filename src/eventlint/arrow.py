@@ -29,6 +29,7 @@ from eventlint.arrow_columns import Labels, bytes_of, require_labels, text_of
 if TYPE_CHECKING:
     from eventlint.checker_options import CheckerOptions
     from eventlint.model import Finding
+    from eventlint.output.predicted import Placed
     from eventlint.report import Report
 
     _Labels: TypeAlias = str | pa.Array | pa.ChunkedArray
@@ -178,19 +179,20 @@ class ResultColumn:
 
         accepted = report.accepted
         if not accepted or report.findings:
-            found = [_members(*one) for one in shown_findings(report, event)]
-            self._add(index, ok=report.ok, accepted=accepted, findings=found)
+            self._add(index, ok=report.ok, accepted=accepted, findings=shown_findings(report, event))
 
     def add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Finding]) -> None:
         """Add the result of the event with an index; the indexes of the calls increase.
 
         The findings have no secrets, and their positions are those in the event.
         """
-        self._add(index, ok=ok, accepted=accepted, findings=map(_at_position, findings))
+        from eventlint.output.predicted import placed
 
-    def _add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[_Shown]) -> None:
+        self._add(index, ok=ok, accepted=accepted, findings=map(placed, findings))
+
+    def _add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Placed]) -> None:
         self._fill(index)
-        self._findings += findings
+        self._findings += [_members(*one) for one in findings]
         self._added.append(index)
         if not ok:
             self._not_ok.append(index)
@@ -218,12 +220,6 @@ class ResultColumn:
         ]
         valid = _bits(self._length, self._added, others=False) if sparse else None
         return pa.StructArray.from_buffers(RESULT, self._length, [valid], children=[*verdicts, findings])
-
-
-def _at_position(finding: Finding) -> _Shown:
-    """The values of a finding at its position."""
-    at = finding.position
-    return _members(finding, at.line, at.column) if at else _members(finding, None, None)
 
 
 def _members(finding: Finding, line: int | None, column: int | None) -> _Shown:

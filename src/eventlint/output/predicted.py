@@ -50,8 +50,13 @@ def _of_repeated(report: Report, event: bytes) -> list[Placed]:
 
 def _without_secrets(report: Report, event: bytes) -> list[Placed]:
     lines = RedactedLines(event)
-    shown = [without_secrets(finding, lines) for finding in report.findings]
-    return [(one, one.position and one.position.line, one.position and one.position.column) for one in shown]
+    return [placed(without_secrets(finding, lines)) for finding in report.findings]
+
+
+def placed(finding: Finding) -> Placed:
+    """A finding at its position."""
+    at = finding.position
+    return (finding, at.line, at.column) if at else (finding, None, None)
 
 
 def _is_ordinary_event(origin: Predicted) -> bool:
