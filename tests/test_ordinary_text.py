@@ -133,6 +133,15 @@ def test_a_text_that_stays_ordinary_is_ordinary(
         assert ordinary.is_ordinary("".join(map("".join, pairs)))
 
 
+@pytest.mark.parametrize(
+    ("outline", "strings"), [("{'a':\"\"}", ["@a"]), ('{"a":""}', ["it's"]), ('{"a":""}', ["token"])]
+)
+def test_a_text_does_not_stay_ordinary(outline: str, strings: list[str]) -> None:
+    """It was, but has an apostrophe and an at sign, an apostrophe in a string, or the name of a secret now."""
+    assert ordinary.is_ordinary(outline)
+    assert not ordinary.stays_ordinary(outline, strings)
+
+
 @pytest.mark.parametrize("place", ['{{"user":{{"id":"{}"}}}}', '{{"{}":1}}', "{}", '["{}","x1"]'])
 def test_a_secret_is_never_ordinary(place: str) -> None:
     """No text with a known secret is ordinary."""

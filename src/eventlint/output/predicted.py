@@ -8,12 +8,10 @@ again, what is shown of it is known.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from eventlint.output.rendering import LONG, RedactedLines, in_ordinary_line, secret_value, without_secrets
 from eventlint.redact.ordinary import is_ordinary, stays_ordinary
-from eventlint.report_templates import MAX_SHAPES
 from eventlint.report_templates.template import Predicted, Repeated, offset_of, predicted_from
 
 if TYPE_CHECKING:
@@ -26,6 +24,21 @@ Placed = tuple["Finding", int | None, int | None]
 """A finding, and its line and column, from 1. The position and the fix of the finding may be those in another event."""
 
 
+class _Shown(NamedTuple):
+    """What is known of the events of a template.
+
+    Attributes:
+        is_ordinary: Whether the text of the shape without its values is ordinary.
+        findings: The findings of the template if the event is ordinary: what is shown of each, its column in the
+            template's event, the number of values before it, and the kind of the key that leads to its value.
+        have_kinds: Whether any has a kind.
+    """
+
+    is_ordinary: bool
+    findings: list[tuple[Finding, int, int, Kind | None]]
+    have_kinds: bool
+
+
 def shown_findings(report: Report, event: bytes) -> Iterable[Placed]:
     """The findings of an event without secrets.
 
@@ -35,17 +48,12 @@ def shown_findings(report: Report, event: bytes) -> Iterable[Placed]:
     """
     origin = predicted_from(report)
     if isinstance(origin, Repeated):
-        return _of_repeated(report, origin.event)
-    if origin is not None and len(event) <= LONG and _is_ordinary_event(origin):
-        found, text = _in_ordinary_line(origin, report), event.decode("ascii")
-        if not any(kind is not None and secret_value(text, column, kind) for _, column, kind in found):
-            return [(finding, 1, column) for finding, column, _ in found]
-    return _without_secrets(report, event)
-
-
-@lru_cache(MAX_SHAPES)
-def _of_repeated(report: Report, event: bytes) -> list[Placed]:
-    return _without_secrets(report, event)
+        again: list[Placed] | None = origin.shown
+        if again is None:
+            again = origin.shown = _without_secrets(report, event)
+        return again
+    found = _in_ordinary_line(origin, report, event) if origin is not None and len(event) <= LONG else None
+    return _without_secrets(report, event) if found is None else found
 
 
 def _without_secrets(report: Report, event: bytes) -> list[Placed]:
@@ -59,28 +67,27 @@ def placed(finding: Finding) -> Placed:
     return (finding, at.line, at.column) if at else (finding, None, None)
 
 
-def _is_ordinary_event(origin: Predicted) -> bool:
-    template = origin.template
-    return _is_ordinary(template) and stays_ordinary(template.outline, origin.values)
-
-
-@lru_cache(MAX_SHAPES)
-def _is_ordinary(template: Template) -> bool:
-    """Whether the text of a shape is ordinary without its values."""
-    return is_ordinary(template.outline)
-
-
-def _in_ordinary_line(origin: Predicted, report: Report) -> list[tuple[Finding, int, Kind | None]]:
-    """The findings of an event without secrets, their columns, and the kinds of the keys that lead to their values."""
+def _in_ordinary_line(origin: Predicted, report: Report, event: bytes) -> list[Placed] | None:
+    """The findings of an event without secrets; None if it may have any."""
+    template, shifts = origin.template, origin.shifts
+    if template.shown is None:
+        template.shown = _shown(template)
+    shown: _Shown = template.shown
+    if not shown.is_ordinary or not stays_ordinary(template.outline, origin.values):
+        return None
     if origin.is_constant:
-        known = _of_template(origin.template)
-        return [(finding, column + origin.shifts[before], kind) for finding, column, before, kind in known]
-    shown = map(in_ordinary_line, report.findings)
-    return [(finding, offset_of(finding) + 1, kind) for finding, kind in shown]
+        if not shown.have_kinds:
+            return [(finding, 1, column + shifts[before]) for finding, column, before, _ in shown.findings]
+        found = [(finding, column + shifts[before], kind) for finding, column, before, kind in shown.findings]
+    else:
+        found = [(finding, offset_of(finding) + 1, kind) for finding, kind in map(in_ordinary_line, report.findings)]
+    text = event.decode("ascii")
+    if any(kind is not None and secret_value(text, column, kind) for _, column, kind in found):
+        return None
+    return [(finding, 1, column) for finding, column, _ in found]
 
 
-@lru_cache(MAX_SHAPES)
-def _of_template(template: Template) -> list[tuple[Finding, int, int, Kind | None]]:
-    """The same for the event of a template; also the number of values before each finding."""
-    shown = [(*in_ordinary_line(one.finding), one.before) for one in template.findings]
-    return [(finding, offset_of(finding) + 1, before, kind) for finding, kind, before in shown]
+def _shown(template: Template) -> _Shown:
+    found = [(*in_ordinary_line(one.finding), one.before) for one in template.findings]
+    findings = [(finding, offset_of(finding) + 1, before, kind) for finding, kind, before in found]
+    return _Shown(is_ordinary(template.outline), findings, any(kind is not None for *_, kind in findings))

@@ -99,7 +99,7 @@ def report_of(event: bytes, event_type: str, release: Release, collection: str |
         if predicted is not None and (contract is None or not predicted.accepted):
             return predicted
     elif isinstance(known, _First) and contract is None and known.is_report_of(event, release):
-        known.report._predicted = Repeated(known.event)
+        known.report._predicted = known.report._predicted or Repeated()
         return known.report
     report = full_check(event, event_type, release, (), collection, contract)
     if known is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint import spec
 from eventlint.full_check import error, located
@@ -149,10 +149,14 @@ class Predicted(NamedTuple):
     is_constant: bool
 
 
-class Repeated(NamedTuple):
-    """The event of a report that was returned again, because the same event came again."""
+class Repeated:
+    """What is known of the event of a report that was returned again, because the same event came again.
 
-    event: bytes
+    Attributes:
+        shown: What is shown of it, None before the first question; see :mod:`eventlint.output.predicted`.
+    """
+
+    shown: Any = None
 
 
 def predicted_from(report: Report) -> Predicted | Repeated | None:
@@ -170,7 +174,10 @@ class Template:
         values: The plain values of the event that it was made from.
         is_proven: Whether it has predicted the report of another event.
         is_rejection: Whether the server rejects all events of the shape.
+        shown: What is shown of the findings, None before the first question; see :mod:`eventlint.output.predicted`.
     """
+
+    shown: Any = None
 
     def __init__(
         self,
