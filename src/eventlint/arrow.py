@@ -122,9 +122,10 @@ def _require_labels(event_type: _Labels, collection: _Labels | None, length: int
 
 
 def _results(checker: Checker, events: pa.Array, types: Labels, collections: Labels) -> ResultColumn:
-    results = ResultColumn(len(events))
+    results, engine = ResultColumn(len(events)), _engine(checker)
     for index, event, event_type, collection in _suspects(checker, bytes_of(events), types, collections):
-        results.add_report(index, event, check_suspect(checker, event, event_type, collection=collection))
+        report = check_suspect(checker, event, event_type, collection=collection, engine=engine)
+        results.add_report(index, event, report)
     return results
 
 
@@ -141,9 +142,14 @@ def _suspects(
             yield index, event, event_type, collection
 
 
+def _engine(checker: Checker) -> native.Engine | None:
+    """The native engine; None if it cannot be used."""
+    return native.engine(checker.release, reports=True) if checker.contract is None else None
+
+
 def _suspect_rows(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> Sequence[int] | None:
     """The rows that the native engine suspects, in order; None if it cannot be used."""
-    engine = native.engine(checker.release, reports=True) if checker.contract is None else None
+    engine = _engine(checker)
     if engine is None:
         return None
     event_type, collection = types.value, collections.value

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from eventlint.mirror.rendering import Refusal
     from eventlint.mirror.request_fault import RequestFault
     from eventlint.model import Request
+    from eventlint.screen.native import Engine
 
 
 class Checker:
@@ -370,10 +371,25 @@ _FEW = 16
 _left = _FEW
 
 
-def check_suspect(checker: Checker, body: bytes, event_type: str, *, collection: str | None = None) -> Report:
-    """As :meth:`Checker.check`, for bytes that the fast path has suspected, so that it is not asked again."""
+def check_suspect(
+    checker: Checker, body: bytes, event_type: str, *, collection: str | None = None, engine: Engine | None = None
+) -> Report:
+    """As :meth:`Checker.check`, for bytes that the fast path has suspected, so that it is not asked again.
+
+    Args:
+        checker: The checker.
+        body: The event.
+        event_type: Its type.
+        collection: Its collection, or None.
+        engine: The native engine of the checker's release, if it is loaded and the checker has no contract.
+    """
     event_type, collection, faults = checker._target(event_type, collection)
-    return checker._report(body, event_type, collection, faults)
+    leaves = engine.suspect_leaves(event_type, body) if engine is not None and not faults else None
+    if leaves is None:
+        return checker._report(body, event_type, collection, faults)
+    from eventlint.full_check import leaf_report
+
+    return checker._restricted(leaf_report(body, event_type, checker.release, leaves))
 
 
 @functools.lru_cache(256)

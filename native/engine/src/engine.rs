@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::arrow::Strings;
 use crate::envelope::Envelope;
 use crate::plan::{Event, Unusable, event};
-use crate::walk::{State, is_clean, is_clean_part};
+use crate::values::Leaf;
+use crate::walk::{State, is_clean, is_clean_part, suspect_leaves};
 
 /// Compiled events by their type.
 pub struct Engine {
@@ -49,10 +50,17 @@ impl Engine {
         self.guarded(state, |state| is_clean(data, &self.events[index], index, state))
     }
 
-    fn guarded(&self, state: &mut State, decide: impl FnOnce(&mut State) -> bool) -> bool {
+    /// The suspect strings of data that are exactly one event, if only rules suspect them and nothing else is suspect;
+    /// else None, and also if the reader panics.
+    #[must_use]
+    pub fn suspect_leaves(&self, data: &[u8], index: usize, state: &mut State) -> Option<Vec<Leaf>> {
+        self.guarded(state, |state| suspect_leaves(data, &self.events[index], index, state))
+    }
+
+    fn guarded<T: Default>(&self, state: &mut State, decide: impl FnOnce(&mut State) -> T) -> T {
         catch_unwind(AssertUnwindSafe(|| decide(state))).unwrap_or_else(|_| {
             *state = self.state();
-            false
+            T::default()
         })
     }
 

@@ -9,7 +9,7 @@ use crate::automaton::{Action, Automaton, Value};
 use crate::classes::Scanner;
 use crate::json::{Cursor, Step, Why};
 use crate::plan::{Array, Event, Node, Object};
-use crate::values::{Read, Values};
+use crate::values::{Leaf, Read, Values};
 
 /// What a reader keeps from event to event, so that it allocates nothing.
 pub struct State {
@@ -119,13 +119,27 @@ pub fn is_clean(data: &[u8], event: &Event, number: usize, state: &mut State) ->
 }
 
 fn is_clean_text(data: &[u8], event: &Event, number: usize, state: &mut State) -> bool {
+    read_all(data, event, number, state, false).is_none()
+}
+
+/// The suspect strings of data that are exactly one event, if only rules suspect them and nothing else is suspect.
+#[must_use]
+pub fn suspect_leaves(data: &[u8], event: &Event, number: usize, state: &mut State) -> Option<Vec<Leaf>> {
+    let is_text = simdutf8::basic::from_utf8(data).is_ok();
+    let has_leaves = is_text && read_all(data, event, number, state, true) == Some(Why::Leaves);
+    has_leaves.then(|| std::mem::take(&mut state.read.leaves))
+}
+
+/// As [`read`], for data that must be one event and nothing else.
+fn read_all(data: &[u8], event: &Event, number: usize, state: &mut State, collect: bool) -> Option<Why> {
     let mut cursor = Cursor::<false>::new(data, 0, state.scanner);
     cursor.space();
-    if read(&mut cursor, event, number, state, false).is_some() {
-        return false;
+    let why = read(&mut cursor, event, number, state, collect);
+    if why.is_some_and(|why| why != Why::Leaves) {
+        return why;
     }
     cursor.space();
-    cursor.at == data.len()
+    if cursor.at == data.len() { why } else { Some(Why::Syntax) }
 }
 
 /// Whether a part of data is exactly one clean event.

@@ -130,3 +130,21 @@ fn an_event_with_overlong_characters_is_not_recorded() {
     assert!(!engine.is_clean(faulty, 0, &mut engine.state()));
     assert!(!engine.is_clean(faulty, 0, &mut state));
 }
+
+#[test]
+fn an_event_alone_has_the_suspect_leaves_that_it_has_as_a_line() {
+    let (engine, mut number) = (engine(), numbers());
+    let (mut state, mut with_leaves) = (experienced(&engine), 0);
+    for _ in 0..20_000 {
+        let event = EVENTS[number(EVENTS.len() - 1)].replace("\"u-1\"", "\"{{id}}\"").replace("\"red\"", "\"null\"");
+        let data = mutated(event.as_bytes(), &mut number);
+        if data.contains(&b'\n') || !data.starts_with(b"{") {
+            continue; // it is no line, or the event begins later in it
+        }
+        let line = scan(&engine, &data, Some(0), 1, &[]).suspects.pop().and_then(|one| one.leaves);
+        let found = engine.suspect_leaves(&data, 0, &mut state);
+        with_leaves += usize::from(found.is_some());
+        assert_eq!(found, line.map(|one| one.leaves), "{}", String::from_utf8_lossy(&data));
+    }
+    assert!(with_leaves > 100, "{with_leaves}");
+}

@@ -16,14 +16,14 @@ use eventlint_engine::walk::State;
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
 use crate::buffer::Buffer;
 use crate::column::{EventType, Lent};
 use crate::objects::{Keys, Objects};
 
 /// Increased when arguments or results of a method change; `src/eventlint/screen/native.py` has the same number.
-const INTERFACE: u64 = 2;
+const INTERFACE: u64 = 3;
 
 /// What engine and screens share.
 struct Shared {
@@ -99,6 +99,19 @@ impl Engine {
     /// Whether an object is a clean event that has only values of the types `dict`, `list`, `str` and `int`.
     fn clean_object(&self, event_type: &str, event: &Bound<'_, PyAny>) -> PyResult<bool> {
         Ok(self.0.clean_object(event, self.0.index_of(event_type)?))
+    }
+
+    /// The suspect strings of bytes that are exactly one event, if only rules suspect them and nothing else is suspect;
+    /// else None. A string is what it is in the results of `scan`.
+    fn suspect_leaves<'py>(
+        &self,
+        py: Python<'py>,
+        event_type: &str,
+        data: &[u8],
+    ) -> PyResult<Option<Bound<'py, PyList>>> {
+        let index = self.0.index_of(event_type)?;
+        let found = self.0.with_state(|(state, _)| self.0.plans.suspect_leaves(data, index, state));
+        found.map(|found| results::leaf_list(py, found)).transpose()
     }
 
     /// The screen of one event type.

@@ -1,4 +1,4 @@
-//! What a scan found, as Python values.
+//! What was found, as Python values.
 
 use eventlint_engine::engine::Engine as Plans;
 use eventlint_engine::scan::{Found, Key, Leaves, Suspect};
@@ -38,11 +38,16 @@ fn suspect<'py>(py: Python<'py>, one: Suspect, plans: &Plans) -> PyResult<Bound<
 fn leaves<'py>(py: Python<'py>, found: Leaves, plans: &Plans) -> PyResult<Bound<'py, PyTuple>> {
     let (name, collection, time) = names(py, &found.key, plans);
     let (start, end) = found.payload;
+    (name, collection, time, start, end, leaf_list(py, found.leaves)?).into_pyobject(py)
+}
+
+/// The suspect leaves of an event.
+pub fn leaf_list(py: Python<'_>, found: Vec<Leaf>) -> PyResult<Bound<'_, PyList>> {
     let leaves = PyList::empty(py);
-    for one in found.leaves {
+    for one in found {
         leaves.append(leaf(py, one)?)?;
     }
-    (name, collection, time, start, end, leaves).into_pyobject(py)
+    Ok(leaves)
 }
 
 fn leaf<'py>(py: Python<'py>, one: Leaf) -> PyResult<Bound<'py, PyTuple>> {

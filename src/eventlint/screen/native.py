@@ -22,7 +22,7 @@ from eventlint.spec import Release, identifier_of
 VARIABLE = "EVENTLINT_NATIVE"
 """The environment variable that turns the engine off when it is ``0``."""
 
-INTERFACE = 2
+INTERFACE = 3
 """Increased when arguments or results of a method change; ``native/python/src/lib.rs`` has the same number."""
 
 WARM_UP = 64
@@ -111,6 +111,10 @@ class Engine(Protocol):
 
     def screen(self, event_type: str, /) -> Any:
         """An object whose method ``is_clean`` takes bytes, strings and objects."""
+        raise NotImplementedError
+
+    def suspect_leaves(self, event_type: str, data: bytes, /) -> list[tuple[Any, ...]] | None:
+        """The suspect strings of an event, if nothing else is suspect; each has the members of :class:`Leaf`."""
         raise NotImplementedError
 
     def leaves(self, event_type: str, /) -> list[tuple[str | None, ...]]:
