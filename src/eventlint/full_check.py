@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from eventlint import spec
-from eventlint.jsontext.decoding import Decoded
-from eventlint.jsontext.positions import Lines
+from eventlint.jsontext.positions import Lines, positions_in
 from eventlint.jsontext.serialize import NotSerializable, to_bytes
 from eventlint.mirror.faults import Fault
 from eventlint.mirror.reading import Reading
@@ -84,12 +84,14 @@ def leaf_report(payload: bytes, event_type: str, release: Release, found: Iterab
         release: The server's release.
         found: The strings; each has the members of :class:`eventlint.screen.native.Leaf`.
     """
-    leaves = suspect_leaves(payload, event_type, release, found)
-    diagnostics = list(islice((one for leaf in leaves for one in examine(leaf)), MAX_FAULTS))
-    positions = Lines(Decoded(data=payload)).positions(diagnostic.offset for _, diagnostic in diagnostics)
+    diagnostics: list[tuple[Rule, Diagnostic]] = []
+    for leaf in suspect_leaves(payload, event_type, release, found):
+        diagnostics += examine(leaf)
+    del diagnostics[MAX_FAULTS:]
+    positions = positions_in(payload, [diagnostic.offset for _, diagnostic in diagnostics])
     pairs = located(diagnostics, positions, event_type, is_editable=True)
-    pairs.sort(key=lambda pair: pair[0])
-    return Report(event_type, release, tuple(finding for _, finding in pairs))
+    pairs.sort(key=itemgetter(0))
+    return Report(event_type, release, tuple([finding for _, finding in pairs]))
 
 
 def _refused(event_type: str, release: Release, findings: list[Finding], faults: list[RequestFault]) -> Report:

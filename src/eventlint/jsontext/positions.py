@@ -7,7 +7,7 @@ the text came in a wider encoding); positions for people count characters.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from eventlint.jsontext.decoding import Decoded
 from eventlint.model import Position
@@ -109,6 +109,13 @@ class Lines:
         """How many more bytes the original encoding has for all characters before a byte that were replaced."""
         index = bisect_left(self._text.replaced, offset)
         return self._text.extras[index - 1] if index else 0
+
+
+def positions_in(data: bytes, offsets: Iterable[int]) -> Mapping[int, Position]:
+    """As :meth:`Lines.positions`, for first bytes of characters in a text that was written in UTF-8 without a mark."""
+    if b"\n" in data or b"\r" in data:
+        return Lines(Decoded(data=data)).positions(offsets)
+    return {offset: Position(line=1, column=_characters(data[:offset]) + 1, offset=offset) for offset in offsets}
 
 
 def _code_points(raw: bytes) -> int:

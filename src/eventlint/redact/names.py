@@ -6,7 +6,7 @@ only list of such names: redaction and the rule ``secret-in-url`` use it.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from eventlint.redact.expressions import compiled
@@ -206,6 +206,7 @@ def all_endings() -> tuple[str, ...]:
     return (*_ALL, *SHORT_NAMES, *_OTHER_SCRIPTS)
 
 
+@cache
 def name_endings() -> tuple[str, ...]:
     """The shortest endings, in lower case, one of which every name has for which :func:`kind_of_name` is not None.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from eventlint.redact.expressions import compiled
 from eventlint.redact.levels import percent_decoded
 from eventlint.redact.names import Kind, is_secret, kind_of_name
@@ -42,6 +44,11 @@ def services_with_keys(url: str) -> list[str]:
     return list(dict.fromkeys(service_of(url, start) for start in found))
 
 
+@cache
 def key_prefixes() -> tuple[str, ...]:
     """The shortest prefixes, with one of which the key of every service begins."""
-    return tuple(one for one in PREFIXES if not any(one != other and one.startswith(other) for other in PREFIXES))
+    shortest: list[str] = []
+    for one in PREFIXES:  # they are sorted, so that those with the same beginning follow it
+        if not shortest or not one.startswith(shortest[-1]):
+            shortest.append(one)
+    return tuple(shortest)

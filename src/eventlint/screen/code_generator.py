@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import Any, cast
@@ -241,8 +241,9 @@ def _relation(term: Term, name: str) -> str:
     return "True"
 
 
-def suspecting(screens: Sequence[Sequence[Term]]) -> Callable[[str, str], list[int]]:
-    """The function that gives the numbers of the screens that suspect a string.
+@lru_cache(64)
+def suspecting(screens: tuple[tuple[Term, ...], ...]) -> Callable[[str, str], list[int]]:
+    """The function that gives the numbers of the screens that suspect a string; many leaves have the same screens.
 
     The function takes the key of the entry that the string belongs to, and the string. Terms about the bytes of a
     string always suspect it.

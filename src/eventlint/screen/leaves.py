@@ -70,25 +70,25 @@ def examine(leaf: Leaf) -> Iterable[tuple[Rule, Diagnostic]]:
     """
     if leaf.is_name or type(leaf.value) is not str:
         return ask_about(leaf)
-    node = id(leaf.node)
-    asked = _asked[node] = _asked.get(node, 0) + 1
-    if asked <= _FEW:
+    global _left
+    if _left > 0:
+        _left -= 1
         return ask_about(leaf)
-    known = _screened.get(node)
+    known = _screened.get(id(leaf.node))
     if known is None:
-        known = _screened[node] = _screens_of(leaf.node)
+        known = _screened[id(leaf.node)] = _screens_of(leaf.node)
     checks, suspecting = known
     return ask_about(leaf, [checks[number] for number in suspecting(leaf.entry or "", leaf.value)])
 
 
-_FEW = 1_000
-
-_asked: dict[int, int] = {}
-"""How many values of each node were examined, by the identity of the node; the rules keep the nodes."""
+_left = 128
+"""How many more values are examined by all rules."""
 
 _Screened = tuple[Checks, Callable[[str, str], list[int]]]
 _screened: dict[int, _Screened] = {}
-"""The rules of each node, and the function that gives the numbers of those that suspect a string."""
+"""The rules of each node, and the function that gives the numbers of those that suspect a string.
+
+It is by the identity of the node, which the rules keep."""
 
 
 def _screens_of(node: Node) -> _Screened:
@@ -96,7 +96,7 @@ def _screens_of(node: Node) -> _Screened:
     from eventlint.screen.plan_compiler import screen_of
 
     checks = checks_of(node, is_name=False)
-    return checks, suspecting([screen_of(rule, node) for rule, _ in checks])
+    return checks, suspecting(tuple([screen_of(rule, node) for rule, _ in checks]))
 
 
 def suspect_leaves(
@@ -110,17 +110,33 @@ def suspect_leaves(
         release: The server's release.
         found: What the engine reports of each (see :class:`eventlint.screen.native.Leaf`).
     """
-    paths = native.leaf_paths(event_type, release)
-    event = compiled(identifier_of(event_type, release.era.events))
+    leaves = _leaves(event_type, identifier_of(event_type, release.era.events))
     for number, start, end, indexes, key_at, element, is_key in found:
-        path, raw = paths[number], payload[start:end]
+        path, node = leaves[number]
+        raw = payload[start:end]
         if is_key and raw.isascii() and b"\\" not in raw:
             continue  # as in the walk, which does not keep such keys
-        entry = None if key_at is None else json.loads(payload[slice(*key_at)])
-        place = iter(indexes)
-        pointer = [next(place) if part is None else part for part in path]
-        pointer += [part for part in (entry, element) if part is not None]
-        yield Leaf(tuple(pointer), _node_at(event, path), start, json.loads(raw), raw, entry, is_key)
+        pointer: tuple[Any, ...] = path
+        if indexes:
+            place = iter(indexes)
+            pointer = tuple([next(place) if part is None else part for part in path])
+        entry = None if key_at is None else _string(payload[slice(*key_at)])
+        if entry is not None:
+            pointer += (entry,) if element is None else (entry, element)
+        yield Leaf(pointer, node, start, _string(raw), raw, entry, is_key)
+
+
+def _string(raw: bytes) -> str:
+    """What a string in JSON stands for."""
+    value: str = json.loads(raw) if b"\\" in raw else raw[1:-1].decode()
+    return value
+
+
+@functools.lru_cache(64)
+def _leaves(event_type: str, identifier: str) -> list[tuple[tuple[str | None, ...], Node]]:
+    """The path and the node of each leaf, by its number."""
+    event = compiled(identifier)
+    return [(path, _node_at(event, path)) for path in native.leaf_paths(event_type, identifier)]
 
 
 def _node_at(node: Node, path: Iterable[str | None]) -> Node:

@@ -310,18 +310,16 @@ def _suspect(found: tuple[Any, ...]) -> Suspect:
     return Suspect(line, offset, length, why, None if leaves is None else Leaves(*leaves))
 
 
-def leaf_paths(event_type: str, release: Release) -> list[tuple[str | None, ...]]:
+def leaf_paths(event_type: str, identifier: str) -> list[tuple[str | None, ...]]:
     """The path of each leaf of an event type, by its number; None is an element of an array.
+
+    Args:
+        event_type: The event type.
+        identifier: The ``$id`` of its schema.
 
     Raises:
         RuntimeError: There is no native engine.
-        UsageError: The release has no such event type.
     """
-    return _leaf_paths(event_type, identifier_of(event_type, release.era.events))
-
-
-@functools.lru_cache(64)
-def _leaf_paths(event_type: str, identifier: str) -> list[tuple[str | None, ...]]:
     made = _engine(((event_type, identifier),), True)
     if made is None:
         raise RuntimeError("no native engine")
