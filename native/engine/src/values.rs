@@ -147,28 +147,36 @@ impl<const LINES: bool> Values<'_, '_, LINES> {
         let length = bytes.len();
         self.read.keys.push(hash(bytes));
         let verdict = entries.key.verdict(Text::of(bytes, found));
+        let room = entries.most.checked_sub(length).filter(|_| verdict == Verdict::Clean);
         if verdict != Verdict::Clean {
             self.suspect(verdict, Leaf { key: Some(key), is_key: true, ..self.leaf(entries.leaf, start) })?;
         }
         self.cursor.colon()?;
         if self.cursor.peek() != b'[' {
-            return self.entry_value(entries, key, length, None);
+            return self.entry_value(entries, key, room, None);
         }
         let (mut goes_on, mut index) = (self.cursor.opens(b'[', b']')?, 0);
         while goes_on {
-            self.entry_value(entries, key, length, Some(index))?;
+            self.entry_value(entries, key, room, Some(index))?;
             index += 1;
             goes_on = self.cursor.goes_on(b']')?;
         }
         Ok(())
     }
 
-    fn entry_value(&mut self, entries: &Entries, key: (usize, usize), length: usize, element: Option<usize>) -> Step {
+    /// Reads a string of an entry; all are suspect if the key is suspect, or has no room for bytes of a string.
+    fn entry_value(
+        &mut self,
+        entries: &Entries,
+        key: (usize, usize),
+        room: Option<usize>,
+        element: Option<usize>,
+    ) -> Step {
         let start = self.cursor.at;
         let (span, found) = self.cursor.string(&mut self.read.decoded)?;
         let bytes = span.of(self.cursor.data, &self.read.decoded);
         let mut verdict = entries.value.verdict(Text::of(bytes, found));
-        if verdict == Verdict::Clean && length + bytes.len() > entries.most {
+        if verdict == Verdict::Clean && room.is_none_or(|room| bytes.len() > room) {
             verdict = Verdict::Reported;
         }
         if verdict == Verdict::Clean {
