@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import re
 import subprocess
 import sys
@@ -17,6 +18,8 @@ pytest.importorskip("pyarrow", reason="needs eventlint[arrow]")
 import pyarrow as pa
 
 from eventlint import Checker, UsageError, arrow
+from eventlint.full_check import full_check
+from eventlint.mirror.request_checks import target_faults
 from tests.spark.rows import rows
 
 ROOT = Path(__file__).parents[1]
@@ -61,6 +64,41 @@ def test_every_layout_has_the_results_of_the_checker(layout: str) -> None:
     chunked = arrow.check(chunks, types, collection=collections, checker=checker)
     assert [len(chunk) for chunk in chunked.chunks] == [7, 0, len(made) - 7]
     assert verdicts(chunked) == wanted
+
+
+TEXT = '{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":"shoes","filters":{"brand":["acme","b"]}}}'
+SUSPECT_STRINGS = {
+    "one": TEXT.replace("shoes", "jane@example.com"),
+    "several": TEXT.replace("s-1", " s-1").replace("u-1", "undefined").replace("shoes", "{{query}}"),
+    "not ASCII": TEXT.replace("u-1", "ü\N{NO-BREAK SPACE}").replace("shoes", "靴 jane@example.com 😀"),
+    "escapes": TEXT.replace("u-1", r"\u00a0u\t").replace("shoes", r"jane\u0040example.com"),
+    "an array of an entry": TEXT.replace('"b"', '"{{b}}"').replace("shoes", "Schuhe für null"),
+    "a key": TEXT.replace("brand", r"a\u0000b"),
+    "several lines": json.dumps(json.loads(TEXT.replace("u-1", "null").replace("shoes", "ß")), indent=1),
+    "carriage returns": TEXT.replace(",", ",\r\n").replace("s-1", "s-1 ").replace("b", "${b}"),
+    "an array of objects": TEXT.replace(
+        '"shoes"', '"shoes","results":{"items":[{"document":{"id":"1"}},{"page":{"url":"/a b","title":"null"}}]}'
+    ),
+    "clean after all": TEXT.replace("shoes", "a @ b. c"),
+    "and a fault": TEXT.replace("u-1", "null").replace('"query"', '"q"'),
+    "and a relation": TEXT.replace("s-1", "null").replace("u-1", "null"),
+}
+"""Events that have suspect strings; only the last two have more that is suspect."""
+
+
+@pytest.mark.parametrize("rules", [{}, {"ignore": ["lint"]}, {"select": ["placeholder-value", "padded-id"]}], ids=str)
+def test_suspect_strings_have_the_results_of_the_full_check(rules: dict[str, list[str]]) -> None:
+    """The native engine lists them, so that the event is not read again; not so in a collection that does not exist."""
+    events = [event.encode() for event in SUSPECT_STRINGS.values()] * 2
+    collections = ["site"] * len(SUSPECT_STRINGS) + ["other"] * len(SUSPECT_STRINGS)
+    checker = Checker(collections=["site"], **rules)  # type: ignore[arg-type]
+    found = arrow.results_of(checker, pa.array(events), "search", pa.array(collections)).column()
+    wanted = arrow.ResultColumn(len(events))
+    for index, (event, collection) in enumerate(zip(events, collections, strict=True)):
+        faults = target_faults(collection, "search", checker.release, checker.collections)
+        report = full_check(event, "search", checker.release, faults, collection)
+        wanted.add_report(index, event, checker._restricted(report))
+    assert found.to_pylist() == wanted.column().to_pylist()
 
 
 def _is_utf8(value: bytes) -> bool:

@@ -6,6 +6,9 @@ import json
 from collections import Counter
 from itertools import cycle, islice
 
+import pytest
+
+from eventlint.checker import Checker, check_suspect
 from eventlint.full_check import full_check, leaf_report
 from eventlint.screen import native
 from eventlint.spec import catalog, event_types, identifier_of
@@ -51,6 +54,27 @@ def test_leaves_give_the_report_of_the_full_check() -> None:
     assert min(seen["leaves"], seen["reported"], seen["value"], seen["structure"]) > 20, seen
 
 
+def test_an_event_alone_has_the_report_of_the_full_check() -> None:
+    """As a line and over several lines, and if only some rules are selected."""
+    seen: Counter[str] = Counter()
+    cases = [*islice(values(), 0, None, 11), *islice(mutations(4, "hostile"), COUNT)]
+    for case, era, is_long in zip(cases, cycle(ERAS), cycle([False, True, False])):
+        data = case.data.replace(b",", b",\r\n ") if is_long else case.data
+        engine, release = native.engine(era, reports=True), catalog().release(era)
+        assert engine is not None
+        is_listed = engine.suspect_leaves(case.event_type, data) is not None
+        report = check_suspect(Checker(era), data, case.event_type, engine=engine)
+        full = full_check(data, case.event_type, release)
+        assert (report.findings, report.first_error) == (full.findings, full.first_error), data
+        assert report.to_dict() == full.to_dict()
+        assert is_listed <= report.accepted
+        few = check_suspect(Checker(era, select=["loss"]), data, case.event_type, engine=engine)
+        assert few.findings == tuple(one for one in full.findings if one.tier == "loss")
+        seen["long" if is_long else "short"] += is_listed
+        seen["reported"] += is_listed and bool(report.findings)
+    assert min(seen["long"], seen["short"], seen["reported"]) > 20, seen
+
+
 def test_leaves_in_arrays_and_entries_have_their_pointers() -> None:
     """The index of an element, the key of an entry, and the index in its array."""
     event = event_pool.clean("search")
@@ -65,6 +89,18 @@ def test_leaves_in_arrays_and_entries_have_their_pointers() -> None:
         "/search/filters/färbe",
         "/search/results/items/1/page/title",
     ]
+
+
+@pytest.mark.parametrize("value", [b'"x"', b'["x","y"]', b'["x","{{b}}"]', b"[]"])
+def test_all_values_of_a_suspect_key_are_suspect(value: bytes) -> None:
+    """A rule about values may report what is in the key."""
+    filters = b'{"size":"4","a\\u0000b":%s,"color":"red"}' % value
+    data = b'{"session":{"id":"s"},"user":{"id":"u"},"search":{"query":"q","filters":%s}}' % filters
+    _, _, [suspect], _ = native.Scanner("latest").scan(data, "search")
+    release = catalog().release("latest")
+    assert suspect.leaves is not None
+    report = leaf_report(data, "search", release, suspect.leaves.leaves)
+    assert report.findings == full_check(data, "search", release).findings
 
 
 def test_all_leaves_have_paths_in_the_schema() -> None:
