@@ -13,11 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, Unpack
 
-from eventlint.checker import Checker, check_suspect, checker_of, finds_nothing_in
+from eventlint.checker import Checker, check_suspect, checker_of, column_engine, finds_nothing_in
 from eventlint.errors import UsageError
 from eventlint.escaping import printable
 from eventlint.mirror.request_checks import exists
-from eventlint.screen import native
 
 try:
     import pyarrow as pa
@@ -122,7 +121,7 @@ def _require_labels(event_type: _Labels, collection: _Labels | None, length: int
 
 
 def _results(checker: Checker, events: pa.Array, types: Labels, collections: Labels) -> ResultColumn:
-    results, engine = ResultColumn(len(events)), _engine(checker)
+    results, engine = ResultColumn(len(events)), column_engine(checker)
     for index, event, event_type, collection in _suspects(checker, bytes_of(events), types, collections):
         report = check_suspect(checker, event, event_type, collection=collection, engine=engine)
         results.add_report(index, event, report)
@@ -142,14 +141,9 @@ def _suspects(
             yield index, event, event_type, collection
 
 
-def _engine(checker: Checker) -> native.Engine | None:
-    """The native engine; None if it cannot be used."""
-    return native.engine(checker.release, reports=True) if checker.contract is None else None
-
-
 def _suspect_rows(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> Sequence[int] | None:
     """The rows that the native engine suspects, in order; None if it cannot be used."""
-    engine = _engine(checker)
+    engine = column_engine(checker)
     if engine is None:
         return None
     event_type, collection = types.value, collections.value

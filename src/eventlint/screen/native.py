@@ -237,6 +237,12 @@ def screen(event_type: str, release: Release, *, reports: bool) -> Clean | None:
     return found
 
 
+def suspect_leaves(event: bytes, event_type: str, release: Release) -> list[tuple[Any, ...]] | None:
+    """As :meth:`Engine.suspect_leaves`, for an event of a type for which :func:`screen` has given a function."""
+    made = _engine(((event_type, identifier_of(event_type, release.era.events)),), True)
+    return None if made is None else made.suspect_leaves(event_type, event)
+
+
 def is_decided(event_type: str, release: Release, *, reports: bool) -> bool:
     """Whether :func:`screen` returns what it will always return for these arguments."""
     return (event_type, release.name, reports) in _screens

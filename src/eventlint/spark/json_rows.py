@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from pyspark.sql import functions
 
-from eventlint.checker import Checker, check_suspect, finds_nothing
+from eventlint.checker import Checker, check_suspect, column_engine, finds_nothing
 from eventlint.checker_options import selected_rules
 from eventlint.errors import UsageError
 from eventlint.inputs.content import BLANKS, MARK
@@ -123,7 +123,7 @@ def _judge(parts: Members, checker: Checker) -> Judge:
     def judge(lines: pa.Array) -> ResultColumn:
         from eventlint.arrow import ResultColumn, redacted
 
-        results = ResultColumn(len(lines))
+        results, engine = ResultColumn(len(lines)), column_engine(checker)
         for index, line in _suspects(lines, parts, checker):
             row = row_of(line, parts)
             if row.error is not None:
@@ -131,7 +131,7 @@ def _judge(parts: Members, checker: Checker) -> Judge:
                 selection = [found] if selected is None or found.rule in selected else []
                 results.add(index, ok=False, accepted=False, findings=redacted(line, selection))
             else:
-                report = check_suspect(checker, row.event, row.event_type, collection=row.collection)
+                report = check_suspect(checker, row.event, row.event_type, collection=row.collection, engine=engine)
                 results.add_report(index, row.event, report)
         return results
 
