@@ -53,7 +53,7 @@ def _may_quote(text: str) -> bool:
     if len(parts) <= 2:  # a single apostrophe, as in "event's", quotes nothing
         return False
     quoted, between = parts[1::2], parts[2:-1:2]
-    if len(parts) % 2 == 0 or not _JOINTS.issuperset(between):
+    if not _JOINTS.issuperset(between):
         return True
     unknown = [one for one in quoted if one not in _names()]
     if "URL parameter" in parts[0]:
