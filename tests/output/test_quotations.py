@@ -192,12 +192,13 @@ def test_a_line_is_not_read_for_a_message_that_quotes_only_names(message: str, h
         ("'id' or 'hunter' is missing", "'id' or '******' is missing"),
         ("'a', 'bc' is not a number", "'*******' is not a number"),
         ("the 1234567 is less than 2", "the ******* is less than 2"),
+        ("\\ud83d is a lone surrogate", "****** is a lone surrogate"),
         ("'user' is not a number", "'user' is not a number"),
     ],
 )
 def test_a_secret_of_the_line_is_redacted_unless_it_is_a_name(message: str, wanted: str) -> None:
     """A finding says the same, whether or not its line is shown."""
-    line = '{"password": "hunter", "token": "user", "secret": "a\', \'bc", "pin": 1234567}'
+    line = '{"password": "hunter", "token": "user", "secret": "a\', \'bc", "pin": 1234567, "pwd": "\\ud83d"}'
     at = Position(line=1, column=14, offset=13)
     finding = Finding(rule="invalid-number", tier="error", message=message, position=at, event_type="search")
     assert without_secrets(finding, RedactedLines(line)).message == wanted

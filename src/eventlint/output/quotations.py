@@ -47,7 +47,7 @@ def may_quote(finding: Finding) -> bool:
 
 @lru_cache(512)
 def _may_quote(text: str) -> bool:
-    if _NUMBER.search(text):
+    if "\\" in text or _NUMBER.search(text):  # an escape, such as that of a lone surrogate, has no quotes
         return True
     parts = text.split("'")
     if len(parts) <= 2:  # a single apostrophe, as in "event's", quotes nothing
