@@ -115,6 +115,33 @@ def test_harmless_pieces_have_no_secrets_together(start: str, text: str, places:
         assert scan.spans_of_levels(start + text) == []
 
 
+NO_QUOTES = CONTENTS.filter(lambda text: text.isascii() and not {'"', "\\"} & {*text})
+
+
+@given(
+    STARTS, st.lists(st.tuples(st.sampled_from(STRUCTURE), NO_QUOTES), max_size=5), st.sampled_from(STRUCTURE), PLACES
+)
+def test_a_text_that_stays_ordinary_is_ordinary(
+    start: str, members: list[tuple[str, str]], end: str, places: set[int]
+) -> None:
+    """After strings in it have been replaced."""
+    structures = [with_apostrophes(start, places), *(with_apostrophes(f'"key"{sign}', places) for sign, _ in members)]
+    strings = [string for _, string in members]
+    outline = '""'.join([*structures, end])
+    if ordinary.is_ordinary(outline) and ordinary.stays_ordinary(outline, strings):
+        pairs = zip(structures, [*(f'"{string}"' for string in strings), end], strict=True)
+        assert ordinary.is_ordinary("".join(map("".join, pairs)))
+
+
+@pytest.mark.parametrize(
+    ("outline", "strings"), [("{'a':\"\"}", ["@a"]), ('{"a":""}', ["it's"]), ('{"a":""}', ["token"])]
+)
+def test_a_text_does_not_stay_ordinary(outline: str, strings: list[str]) -> None:
+    """It was, but has an apostrophe and an at sign, an apostrophe in a string, or the name of a secret now."""
+    assert ordinary.is_ordinary(outline)
+    assert not ordinary.stays_ordinary(outline, strings)
+
+
 @pytest.mark.parametrize("place", ['{{"user":{{"id":"{}"}}}}', '{{"{}":1}}', "{}", '["{}","x1"]'])
 def test_a_secret_is_never_ordinary(place: str) -> None:
     """No text with a known secret is ordinary."""

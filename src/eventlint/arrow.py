@@ -29,6 +29,7 @@ from eventlint.arrow_columns import Labels, bytes_of, require_labels, text_of
 if TYPE_CHECKING:
     from eventlint.checker_options import CheckerOptions
     from eventlint.model import Finding
+    from eventlint.output.predicted import Placed
     from eventlint.report import Report
 
     _Labels: TypeAlias = str | pa.Array | pa.ChunkedArray
@@ -174,17 +175,24 @@ class ResultColumn:
 
     def add_report(self, index: int, event: bytes, report: Report) -> None:
         """Add the result of the event with an index, unless it is clean; as :meth:`add`, and without secrets."""
+        from eventlint.output.predicted import shown_findings
+
         accepted = report.accepted
         if not accepted or report.findings:
-            self.add(index, ok=report.ok, accepted=accepted, findings=redacted(event, report.findings))
+            self._add(index, ok=report.ok, accepted=accepted, findings=shown_findings(report, event))
 
     def add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Finding]) -> None:
         """Add the result of the event with an index; the indexes of the calls increase.
 
         The findings have no secrets, and their positions are those in the event.
         """
+        from eventlint.output.predicted import placed
+
+        self._add(index, ok=ok, accepted=accepted, findings=map(placed, findings))
+
+    def _add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Placed]) -> None:
         self._fill(index)
-        self._findings += map(_members, findings)
+        self._findings += [_members(*one) for one in findings]
         self._added.append(index)
         if not ok:
             self._not_ok.append(index)
@@ -214,10 +222,8 @@ class ResultColumn:
         return pa.StructArray.from_buffers(RESULT, self._length, [valid], children=[*verdicts, findings])
 
 
-def _members(finding: Finding) -> _Shown:
+def _members(finding: Finding, line: int | None, column: int | None) -> _Shown:
     """The values of a finding, in the order of FINDING."""
-    at = finding.position
-    line, column = (at.line, at.column) if at else (None, None)
     return finding.rule, finding.tier, finding.effect, finding.message, printable(finding.pointer), line, column
 
 

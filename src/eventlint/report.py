@@ -40,7 +40,17 @@ class Report:
             reads, and the extra is not installed. Otherwise None.
     """
 
-    __slots__ = ("_answer", "_found", "_place", "_refusal", "_similar", "event_type", "release", "unchecked")
+    __slots__ = (
+        "_answer",
+        "_found",
+        "_place",
+        "_predicted",
+        "_refusal",
+        "_similar",
+        "event_type",
+        "release",
+        "unchecked",
+    )
 
     def __init__(
         self,
@@ -56,6 +66,7 @@ class Report:
         self._found = findings, first_error
         # How findings at the positions of a similar event are moved to those of this one, and what that gave.
         self._place: tuple[Callable[[], _Found], list[_Found]] | None = None
+        self._predicted: object = None  # see eventlint.report_templates.template.Predicted
         self.unchecked = unchecked
         self._refusal = refusal
         self._answer: Answer | None = None

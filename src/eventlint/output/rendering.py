@@ -59,7 +59,7 @@ class Wording(NamedTuple):
     kind: Kind | None = None
 
 
-_LONG = 4000
+LONG = 4000
 """The number of characters from which only a part of a line is redacted and shown."""
 
 _AROUND = 1000
@@ -95,7 +95,7 @@ class RedactedLines:
         if known is not None:
             return known
         line = self._line(number)
-        if len(line) > _LONG:
+        if len(line) > LONG:
             return self._part(line, number, max(0, column - _AROUND), min(column + _AROUND, len(line)))
         return _noted(self._whole, number, _excerpt(line, redact(line), 0))
 
@@ -181,9 +181,22 @@ def without_secrets(finding: Finding, lines: RedactedLines) -> Finding:
     else:
         wording = _redacted(finding, lines.excerpt(at.line, at.column), at.column)[0]
     pointer, message, hint, _ = wording
+    return _reworded(finding, pointer, message, hint)
+
+
+def in_ordinary_line(finding: Finding) -> tuple[Finding, Kind | None]:
+    """A finding as it is shown in a line without secrets, if its own value is none.
+
+    Also the kind of the key that leads to its value, for :func:`secret_value`.
+    """
+    pointer, message, hint, kind = _wording(finding.pointer, finding.message, finding.hint)
+    return _reworded(finding, pointer, message, hint), kind
+
+
+def _reworded(finding: Finding, pointer: str, message: str, hint: str | None) -> Finding:
     if (pointer, message, hint) == (finding.pointer, finding.message, finding.hint):
         return finding
-    return changed(finding, pointer, message, hint, at, finding.fix, finding.path, finding.record)
+    return changed(finding, pointer, message, hint, finding.position, finding.fix, finding.path, finding.record)
 
 
 _LONGEST_KEPT = 600
@@ -213,11 +226,17 @@ def _without_value(excerpt: Excerpt, caret: int, kind: Kind) -> Excerpt:
 
     The key may be in another line.
     """
-    value = re.compile(r'"?((?:[^"\\]|\\.)*+)"?(?!\s*:)').match(excerpt.text, caret - 1)
-    if value is None or not is_secret(kind, value[1]):
+    value = secret_value(excerpt.text, caret, kind)
+    if value is None:
         return excerpt
     text = excerpt.text[: value.start(1)] + "*" * len(value[1]) + excerpt.text[value.end(1) :]
     return Excerpt(text, excerpt.first, (*excerpt.secrets, value[1]))
+
+
+def secret_value(text: str, column: int, kind: Kind) -> re.Match[str] | None:
+    """The value at a column, from 1, if it is a secret after a key of some kind; its first group has no quotes."""
+    value = re.compile(r'"?((?:[^"\\]|\\.)*+)"?(?!\s*:)').match(text, column - 1)
+    return value if value is not None and is_secret(kind, value[1]) else None
 
 
 def _without(text: str, secrets: Sequence[str]) -> str:

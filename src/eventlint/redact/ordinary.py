@@ -14,6 +14,7 @@ address.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import filterfalse
 
 from eventlint.redact.names import kind_of_key
@@ -35,6 +36,19 @@ def is_ordinary(text: str) -> bool:
     if not _SESSIONS.isdisjoint(pieces):
         pieces = _unknown_pieces(_NO_SECRET_SESSION.sub(_NO_NAME, line))
     return all(map(_is_harmless, pieces))
+
+
+def stays_ordinary(text: str, strings: Iterable[str]) -> bool:
+    """Whether an ordinary text is still ordinary after strings in it have been replaced.
+
+    Args:
+        text: The text.
+        strings: What is in quotation marks instead: ASCII without quotation marks and backslashes.
+    """
+    joined = '"'.join(strings)
+    if "'" in joined or ("@" in joined and "'" in text):
+        return False
+    return all(map(_is_harmless, _unknown_pieces(joined.encode("ascii").translate(_ZEROS))))
 
 
 def _unknown_pieces(line: bytes) -> list[bytes]:

@@ -20,7 +20,7 @@ from eventlint.full_check import full_check
 from eventlint.report import Report, rejection_of
 from eventlint.report_templates.learning import template_of
 from eventlint.report_templates.shape import Shape, shape_of
-from eventlint.report_templates.template import Template
+from eventlint.report_templates.template import Repeated, Template
 from eventlint.spec import Release
 
 LONGEST = 4096
@@ -99,6 +99,7 @@ def report_of(event: bytes, event_type: str, release: Release, collection: str |
         if predicted is not None and (contract is None or not predicted.accepted):
             return predicted
     elif isinstance(known, _First) and contract is None and known.is_report_of(event, release):
+        known.report._predicted = known.report._predicted or Repeated()
         return known.report
     report = full_check(event, event_type, release, (), collection, contract)
     if known is None:

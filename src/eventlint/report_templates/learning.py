@@ -16,7 +16,7 @@ from eventlint.mirror.reading import Reading
 from eventlint.mirror.walk_results import MAX_FAULTS
 from eventlint.model import Finding
 from eventlint.report import Report
-from eventlint.report_templates.shape import Shape, has_only_values, is_regular, tokens
+from eventlint.report_templates.shape import Shape, filled, has_only_values, is_regular, tokens
 from eventlint.report_templates.stored_event import CannotBeStoredError, StoredShape
 from eventlint.report_templates.template import (
     LocatedEdit,
@@ -39,6 +39,9 @@ _DIGITS = 9
 
 _READ_ALONE = frozenset({"blank", "negative", "number-range", "string-range", "number-format", "numeric-string-length"})
 """The kinds of fault that depend on nothing but one plain value, where it is, and the release."""
+
+_STRING, _NUMBER = "", f"-{'1' * 18}"
+"""The values in the outline of a shape. Nothing but a JSON number looks like this number."""
 
 _COLON = re.compile(rb" ?: ?")
 
@@ -67,7 +70,8 @@ def template_of(event: bytes, shape: Shape, report: Report) -> Template | None:
     if reading.walk is None or reading.walk.omitted or not all(_is_predictable(one, event) for one in reading.faults):
         return None
     learned = _Learned(event, reading, leaves, event_type, release)
-    slots = [learned.slot(start, token) for start, token in tokens(event.decode("ascii"))]
+    plain = tokens(event.decode("ascii"))
+    slots = [learned.slot(start, token) for start, token in plain]
     starts = [slot.start for slot in slots]
     read_alone = {slot.start for slot in slots if slot.place is not None}
     if len(reading.faults) + len(read_alone) > MAX_FAULTS:
@@ -94,7 +98,8 @@ def template_of(event: bytes, shape: Shape, report: Report) -> Template | None:
     constant = sorted([*(finding for _, finding in errors), *others], key=offset_of)
     located = [_located(finding, starts, shape.values) for finding in constant]
     first = errors[0] if errors else None
-    return Template(event, event_type, release, shape.values, slots, located, faults[:1], first, stored)
+    outline = filled(shape, [_STRING if token[0] == '"' else _NUMBER for _, token in plain])
+    return Template(event, event_type, release, outline, shape.values, slots, located, faults[:1], first, stored)
 
 
 def _is_constant(finding: Finding, read_alone: Collection[int]) -> bool:

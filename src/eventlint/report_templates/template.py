@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint import spec
 from eventlint.full_check import error, located
@@ -133,20 +133,58 @@ class _SimilarFault(NamedTuple):
         return found
 
 
+class Predicted(NamedTuple):
+    """What the report of an event was predicted from.
+
+    Attributes:
+        template: The template.
+        values: The plain values of the event.
+        shifts: How far what follows the first values, none to all, is shifted from where it is in the template's event.
+        is_constant: Whether the report has the findings of the template, and no others.
+    """
+
+    template: Template
+    values: list[str]
+    shifts: list[int]
+    is_constant: bool
+
+
+class Repeated:
+    """What is known of the event of a report that was returned again, because the same event came again.
+
+    Attributes:
+        shown: What is shown of it, None before the first question; see :mod:`eventlint.output.predicted`.
+    """
+
+    shown: Any = None
+
+
+def predicted_from(report: Report) -> Predicted | Repeated | None:
+    """What a report was predicted from; None if the event was checked in full, and did not come again yet."""
+    found = report._predicted
+    return found if isinstance(found, Predicted | Repeated) else None
+
+
 class Template:
     """What the reports of the events of one shape have in common.
 
     Attributes:
+        outline: The text of the shape with one value wherever a string is, and one wherever a number is.
+        findings: The findings that do not depend on a value, in their order.
         values: The plain values of the event that it was made from.
         is_proven: Whether it has predicted the report of another event.
         is_rejection: Whether the server rejects all events of the shape.
+        shown: What is shown of the findings, None before the first question; see :mod:`eventlint.output.predicted`.
     """
+
+    shown: Any = None
 
     def __init__(
         self,
         event: bytes,
         event_type: str,
         release: Release,
+        outline: str,
         values: list[str],
         slots: list[Slot],
         findings: list[LocatedFinding],
@@ -160,16 +198,17 @@ class Template:
             event: The event.
             event_type: Its type.
             release: The server's release.
+            outline: See above.
             values: Its plain values.
             slots: What is known of the places of the values.
-            findings: The findings that do not depend on a value, in their order.
+            findings: See above.
             faults: The first fault that does not depend on a value, if there is one.
             first: The first of these faults that has a finding, and this finding.
             stored: How the server stores an event of the shape whose values have no faults; None if it rejects it.
         """
         self.is_proven = False
         self.is_rejection = bool(faults)
-        self.values = values
+        self.outline, self.values, self.findings = outline, values, findings
         self._event, self._event_type, self._slots = event, event_type, slots
         self._node = spec.event(event_type, release)
         self._reader = ValueReader(event_type, release, examine)
@@ -179,7 +218,7 @@ class Template:
         ]
         self._unread = [number for number, slot in enumerate(slots) if slot.is_unread]
         self._after_fix = [(number, slot.after_fix) for number, slot in enumerate(slots) if slot.after_fix is not None]
-        self._findings, self._stored = findings, stored
+        self._stored = stored
         self._fault = faults[0] if faults else None
         self._first_at = first[0].read_at if first else _NEVER
         self._first = next((at for at, one in enumerate(findings) if first and one.finding is first[1]), None)
@@ -208,11 +247,12 @@ class Template:
         report = Report(self._event_type, release, *self._unplaced, rejection)
         report._place = (lambda: self._placed(shifts, values)), []
         report._similar = lambda: self._similarity(values, ())
+        report._predicted = Predicted(self, values, shifts, True)
         return report
 
     def _placed(self, shifts: list[int], values: list[str]) -> tuple[tuple[Finding, ...], Finding | None]:
         """The findings that do not depend on a value, and the first error among them."""
-        findings = tuple([_shifted(one, shifts, values) for one in self._findings])
+        findings = tuple([_shifted(one, shifts, values) for one in self.findings])
         return findings, findings[self._first] if self._first is not None else None
 
     def _read_again(
@@ -244,6 +284,7 @@ class Template:
         report = Report(self._event_type, release, tuple(findings), first, rejection)
         if rejection is not None:
             report._similar = lambda: self._similarity(values, read)
+        report._predicted = Predicted(self, values, shifts, False)
         return report
 
     def _read(

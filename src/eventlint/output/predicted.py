@@ -1,0 +1,93 @@
+"""The findings of predicted reports without secrets.
+
+Whether a text is ordinary (see :mod:`eventlint.redact.ordinary`) depends on its pieces. The events of one shape differ
+only in some, so the others are looked at once, and so are the findings that all of these events have. If an event comes
+again, what is shown of it is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from eventlint.output.rendering import LONG, RedactedLines, in_ordinary_line, secret_value, without_secrets
+from eventlint.redact.ordinary import is_ordinary, stays_ordinary
+from eventlint.report_templates.template import Predicted, Repeated, offset_of, predicted_from
+
+if TYPE_CHECKING:
+    from eventlint.model import Finding
+    from eventlint.redact.names import Kind
+    from eventlint.report import Report
+    from eventlint.report_templates.template import Template
+
+Placed = tuple["Finding", int | None, int | None]
+"""A finding, and its line and column, from 1. The position and the fix of the finding may be those in another event."""
+
+
+class _Shown(NamedTuple):
+    """What is known of the events of a template.
+
+    Attributes:
+        is_ordinary: Whether the text of the shape without its values is ordinary.
+        findings: The findings of the template if the event is ordinary: what is shown of each, its column in the
+            template's event, the number of values before it, and the kind of the key that leads to its value.
+        have_kinds: Whether any has a kind.
+    """
+
+    is_ordinary: bool
+    findings: list[tuple[Finding, int, int, Kind | None]]
+    have_kinds: bool
+
+
+def shown_findings(report: Report, event: bytes) -> Iterable[Placed]:
+    """The findings of an event without secrets.
+
+    Args:
+        report: The report of the event.
+        event: The event.
+    """
+    origin = predicted_from(report)
+    if isinstance(origin, Repeated):
+        again: list[Placed] | None = origin.shown
+        if again is None:
+            again = origin.shown = _without_secrets(report, event)
+        return again
+    found = _in_ordinary_line(origin, report, event) if origin is not None and len(event) <= LONG else None
+    return _without_secrets(report, event) if found is None else found
+
+
+def _without_secrets(report: Report, event: bytes) -> list[Placed]:
+    lines = RedactedLines(event)
+    return [placed(without_secrets(finding, lines)) for finding in report.findings]
+
+
+def placed(finding: Finding) -> Placed:
+    """A finding at its position."""
+    at = finding.position
+    return (finding, at.line, at.column) if at else (finding, None, None)
+
+
+def _in_ordinary_line(origin: Predicted, report: Report, event: bytes) -> list[Placed] | None:
+    """The findings of an event without secrets; None if it may have any."""
+    template, shifts = origin.template, origin.shifts
+    if template.shown is None:
+        template.shown = _shown(template)
+    shown: _Shown = template.shown
+    if not shown.is_ordinary or not stays_ordinary(template.outline, origin.values):
+        return None
+    if origin.is_constant:
+        if not shown.have_kinds:
+            return [(finding, 1, column + shifts[before]) for finding, column, before, _ in shown.findings]
+        found = [(finding, column + shifts[before], kind) for finding, column, before, kind in shown.findings]
+    else:
+        found = [(finding, offset_of(finding) + 1, kind) for finding, kind in map(in_ordinary_line, report.findings)]
+    text = event.decode("ascii")
+    if any(kind is not None and secret_value(text, column, kind) for _, column, kind in found):
+        return None
+    return [(finding, 1, column) for finding, column, _ in found]
+
+
+def _shown(template: Template) -> _Shown:
+    found = [(*in_ordinary_line(one.finding), one.before) for one in template.findings]
+    findings = [(finding, offset_of(finding) + 1, before, kind) for finding, kind, before in found]
+    return _Shown(is_ordinary(template.outline), findings, any(kind is not None for *_, kind in findings))
