@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eventlint.redact import credentials, pairs, quick_tests, scan, service_keys
 from eventlint.redact.names import kind_of_key
-from eventlint.redact.personal import PHONE
+from eventlint.redact.personal import EMAIL, PHONE
 
 NAMES = ("token", "session", "value", "Value", "apiKey", "user", "a-b.c$", "password2", "st", "x", "12", "token_10")
 SIGNS = (
@@ -98,6 +98,46 @@ def test_a_negative_test_means_no_match(text: str) -> None:
         assert quick_tests.may_have_list_of_pairs(text) or re.search(pairs._IN_LIST, text) is None
     lower = text.lower()
     assert quick_tests.may_have_at_in_brackets(shape) == ("at)" in lower or "at]" in lower or "at}" in lower)
+
+
+ADDRESSES = st.sampled_from(
+    [
+        "@",
+        "//",
+        ":",
+        '"',
+        "'",
+        "/",
+        "a",
+        "b.c",
+        "x1",
+        ".de",
+        "12",
+        "10.0.0.1",
+        "localhost",
+        "[::1]",
+        "%40",
+        "＠",
+        " ",
+        "\\",
+    ]
+)
+
+
+@given(st.lists(ADDRESSES, max_size=16).map("".join) | TEXTS)
+def test_the_part_with_at_signs_has_all_addresses_and_users(text: str) -> None:
+    """Each expression has the same matches there as in the whole text."""
+    if "@" not in text:
+        return
+    part = quick_tests.part_with_at_signs(text)
+    expressions = [credentials._USER, credentials._USER_WITH_SIGNS, credentials._USER_WITHOUT_SCHEME]
+    if "%40" not in text and "＠" not in text:
+        expressions.append(EMAIL)
+    for expression in expressions:
+        found = [match.span() for match in re.compile(expression).finditer(text)]
+        assert [match.span() for match in re.compile(expression).finditer(text, *part)] == found
+    if re.search(credentials._USER_WITHOUT_SCHEME, text):
+        assert re.search(credentials._COLON_BEFORE_AT, text)
 
 
 @given(TEXTS)

@@ -229,10 +229,10 @@ def _members(finding: Finding, line: int | None, column: int | None) -> _Shown:
 
 def redacted(text: bytes, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings in an event or a line, without secrets."""
-    from eventlint.output.rendering import RedactedLines, without_secrets
+    from eventlint.output import rendering  # faster than importing its functions, each time
 
-    lines = RedactedLines(text)
-    return (without_secrets(finding, lines) for finding in findings)
+    lines = rendering.RedactedLines(text)
+    return (rendering.without_secrets(finding, lines) for finding in findings)
 
 
 def _made(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:

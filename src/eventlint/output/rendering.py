@@ -20,6 +20,7 @@ from eventlint.jsontext.syntax_error import JsonSyntaxError
 from eventlint.model import changed
 from eventlint.named_tuples import NamedTuple
 from eventlint.output.base import Rendered
+from eventlint.output.quotations import SHORTEST, may_quote
 from eventlint.redact import redact, redact_part, redact_pointer
 from eventlint.redact.names import Kind, is_secret, kind_of_name
 
@@ -166,17 +167,20 @@ def _redacted(finding: Finding, excerpt: Excerpt, column: int | None) -> tuple[W
     caret = column - excerpt.first
     if wording.kind is not None:
         excerpt = _without_value(excerpt, caret, wording.kind)
-    if excerpt.secrets:
+    if excerpt.secrets and may_quote(finding):
         message, hint = (_shown(text or "", excerpt.secrets) for text in (finding.message, finding.hint))
         wording = wording._replace(message=message, hint=finding.hint and hint)
     return wording, excerpt, caret
 
 
 def without_secrets(finding: Finding, lines: RedactedLines) -> Finding:
-    """A finding as it is shown; its position is that in the text."""
+    """A finding as it is shown; its position is that in the text. The line is read only if the finding may quote it."""
     at = finding.position
-    excerpt, column = (NOTHING, None) if at is None else (lines.excerpt(at.line, at.column), at.column)
-    pointer, message, hint, _ = _redacted(finding, excerpt, column)[0]
+    if at is None or not may_quote(finding):
+        wording = _wording(finding.pointer, finding.message, finding.hint)
+    else:
+        wording = _redacted(finding, lines.excerpt(at.line, at.column), at.column)[0]
+    pointer, message, hint, _ = wording
     return _reworded(finding, pointer, message, hint)
 
 
@@ -238,7 +242,7 @@ def secret_value(text: str, column: int, kind: Kind) -> re.Match[str] | None:
 def _without(text: str, secrets: Sequence[str]) -> str:
     """A text without the secrets of the line that it is about."""
     for secret in secrets:
-        if len(secret) < 4 or secret not in text:
+        if len(secret) < SHORTEST or secret not in text:
             continue
         around = ("['\\[\"]", "['\\]\"…]") if secret.isalpha() else (r"(?<!\w)", r"(?!\w)")
         text = re.sub(f"({around[0]}){re.escape(secret)}({around[1]})", rf"\g<1>{'*' * len(secret)}\g<2>", text)

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from eventlint.redact.expressions import Span, compiled
 from eventlint.redact.personal import NOT_A_DOMAIN
-from eventlint.redact.quick_tests import DIGEST_SCHEMES, SCHEMES, may_have_scheme
+from eventlint.redact.quick_tests import DIGEST_SCHEMES, SCHEMES, may_have_scheme, part_with_at_signs
 
 _SCHEME = rf"""(?ix)(?<![\w-]) ({"|".join(SCHEMES)})
     [\s+]{{1,3}} ([\w.~+/=:-]{{6,}}+)"""
 _DIGEST = rf"""(?ix)(?<![\w-]) (?:{"|".join(DIGEST_SCHEMES)})
     [\s+]{{1,3}} ((?:[\w-]++ \s? = (?:"[^"]*+"|'[^']*+'|[^\s,"']*+) [\s,]{{0,3}}){{1,32}})"""
 
-_USER = r"""(?<=//)((?:[^\s/?#"'<>\\@]*+@)++)"""
-_USER_WITH_SIGNS = r"""(?<=//)[^\s/?#"'<>\\@:\[]{1,100}+:(?!\d{1,5}(?:[/?#]|$))([^\s"<>\\]{1,100})(?=@[\w\[])"""
+_USER = r"""//((?:[^\s/?#"'<>\\@]*+@)++)"""
+_USER_WITH_SIGNS = r"""//[^\s/?#"'<>\\@:\[]{1,100}+:(?!\d{1,5}(?:[/?#]|$))([^\s"<>\\]{1,100})(?=@[\w\[])"""
 _USER_WITHOUT_SCHEME = rf"""(?x) (?<![\w@.+%-]) (?<!//) [\w.+%-]{{1,64}}+ : (?!//) ([^\s"'<>\\/]{{1,100}}) (?=@
     (?: (?:[\w-]++\.)+ {NOT_A_DOMAIN} [^\W\d_]{{2,24}} (?![\w-]) | (?:\d{{1,3}}\.){{3}} \d{{1,3}} (?![\w.-])
         | localhost\b | \[ ) )"""
+_COLON_BEFORE_AT = r""":[^\s"'<>\\/@]{0,100}+@"""
+"""What each match of the expression above has, and few texts without one."""
 
 
 def credentials(text: str, words: list[str]) -> Iterator[Span]:
@@ -51,9 +53,10 @@ def _is_credential(value: str, scheme: str) -> bool:
 
 
 def users(text: str) -> Iterator[Span]:
-    """Users and passwords in URLs."""
+    """Users and passwords in URLs; the text has an at sign."""
+    part = part_with_at_signs(text)
     if "//" in text:
-        yield from ((match.start(), match.end() - 1) for match in compiled(_USER).finditer(text))
-        yield from (match.span(1) for match in compiled(_USER_WITH_SIGNS).finditer(text))
-    if ":" in text:
-        yield from (match.span(1) for match in compiled(_USER_WITHOUT_SCHEME).finditer(text))
+        yield from ((match.start(1), match.end() - 1) for match in compiled(_USER).finditer(text, *part))
+        yield from (match.span(1) for match in compiled(_USER_WITH_SIGNS).finditer(text, *part))
+    if compiled(_COLON_BEFORE_AT).search(text, *part) is not None:
+        yield from (match.span(1) for match in compiled(_USER_WITHOUT_SCHEME).finditer(text, *part))

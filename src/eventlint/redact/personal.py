@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventlint.redact.expressions import Span, compiled
-from eventlint.redact.quick_tests import may_have_at_in_brackets, may_have_phone
+from eventlint.redact.quick_tests import may_have_at_in_brackets, may_have_phone, part_with_at_signs
 
 NOT_A_DOMAIN = r"(?!(?:png|jpe?g|gif|svg|webp|avif|ico|css|m?js|ts|jsx|tsx|json|html?|php|woff2?|map)\b)"
 """What is not the last part of a domain, although it looks like one: the suffixes of files."""
@@ -38,8 +38,10 @@ def personal_spans(text: str, text_shape: str) -> list[Span]:
     """
     found = []
     has_sign = "@" in text
-    if has_sign or "＠" in text:
+    if "＠" in text or (has_sign and "%40" in text):
         found += [match.span() for match in compiled(EMAIL).finditer(text)]
+    elif has_sign:
+        found += [match.span() for match in compiled(EMAIL).finditer(text, *part_with_at_signs(text))]
     if (has_sign and ('"@' in text or " @" in text)) or may_have_at_in_brackets(text_shape):
         found += [match.span() for match in compiled(_ODD_EMAIL).finditer(text)]
     if may_have_phone(text, text_shape):

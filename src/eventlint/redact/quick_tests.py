@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import compress
 from operator import itemgetter
 
-from eventlint.redact.expressions import compiled
+from eventlint.redact.expressions import Span, compiled
 from eventlint.redact.names import all_endings, kind_of_key
 from eventlint.redact.service_keys import WORD
 
@@ -196,6 +196,15 @@ def may_have_unknown_key(text: str, text_shape: str, runs: bytes) -> bool:
 _LETTERS = bytes.maketrans(WORD.encode(), b"a" * len(WORD))
 _LETTERS_AND_SIGNS = bytes.maketrans(WORD.encode(), b"a" * (len(WORD) - 2) + b"--")
 _LETTERS_AFTER_SIGN = b"-" + 30 * b"a"
+
+
+def part_with_at_signs(text: str) -> Span:
+    """The part of a text, between quotation marks, that has all at signs; the text has at least one.
+
+    No match that has an at sign and no quotation mark begins or ends outside of it.
+    """
+    start, end = text.rfind('"', 0, text.find("@")) + 1, text.find('"', text.rfind("@")) + 1
+    return start, end or len(text)
 
 
 def may_have_at_in_brackets(text_shape: str) -> bool:
