@@ -17,6 +17,8 @@ from eventlint.checker import Checker, check_suspect, checker_of, column_engine,
 from eventlint.errors import UsageError
 from eventlint.escaping import printable
 from eventlint.mirror.request_checks import exists
+from eventlint.output.predicted import Placed, placed, shown_findings
+from eventlint.output.rendering import RedactedLines, without_secrets
 
 try:
     import pyarrow as pa
@@ -28,7 +30,6 @@ from eventlint.arrow_columns import Labels, bytes_of, require_labels, text_of
 if TYPE_CHECKING:
     from eventlint.checker_options import CheckerOptions
     from eventlint.model import Finding
-    from eventlint.output.predicted import Placed
     from eventlint.report import Report
 
     _Labels: TypeAlias = str | pa.Array | pa.ChunkedArray
@@ -175,8 +176,6 @@ class ResultColumn:
 
     def add_report(self, index: int, event: bytes, report: Report) -> None:
         """Add the result of the event with an index, unless it is clean; as :meth:`add`, and without secrets."""
-        from eventlint.output.predicted import shown_findings
-
         accepted = report.accepted
         if not accepted or report.findings:
             self._add(index, ok=report.ok, accepted=accepted, findings=shown_findings(report, event))
@@ -186,8 +185,6 @@ class ResultColumn:
 
         The findings have no secrets, and their positions are those in the event.
         """
-        from eventlint.output.predicted import placed
-
         self._add(index, ok=ok, accepted=accepted, findings=map(placed, findings))
 
     def _add(self, index: int, *, ok: bool, accepted: bool, findings: Iterable[Placed]) -> None:
@@ -229,10 +226,8 @@ def _members(finding: Finding, line: int | None, column: int | None) -> _Shown:
 
 def redacted(text: bytes, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings in an event or a line, without secrets."""
-    from eventlint.output import rendering  # faster than importing its functions, each time
-
-    lines = rendering.RedactedLines(text)
-    return (rendering.without_secrets(finding, lines) for finding in findings)
+    lines = RedactedLines(text)
+    return (without_secrets(finding, lines) for finding in findings)
 
 
 def _made(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
