@@ -16,12 +16,13 @@ from eventlint.model import Finding
 from eventlint.output import predicted
 from eventlint.output.rendering import RedactedLines, without_secrets
 from eventlint.report_templates import report_of
+from eventlint.report_templates.template import predicted_from
 from eventlint.spec import release
 from tests.secret_spellings import spellings
 
 LATEST = release()
 
-VALUES = [
+VALUES: list[Any] = [
     *("red shoes", " u-1 ", "", "undefined", "it's", "x" * 1200, "38x38x38", "token", "session", "-", "a@b", "@a"),
     *("anna@example.org", "/p/1", "https://shop example.com/1", "https://anna:hunter2hunter2@example.org/"),
     *("https://example.org/?token=abcdefghijklmnop", "http://localhost:3000/", "Bearer 0123456789abcdef"),
@@ -55,7 +56,7 @@ def expected(event: bytes, event_type: str) -> list[tuple[Any, ...]]:
     """What is shown of the findings of the full check."""
     lines = RedactedLines(event)
     shown = [without_secrets(one, lines) for one in full_check(event, event_type, LATEST).findings]
-    return [_members(one, one.position and one.position.line, one.position and one.position.column) for one in shown]
+    return [_members(*predicted.placed(one)) for one in shown]
 
 
 def _members(finding: Finding, line: int | None, column: int | None) -> tuple[Any, ...]:
@@ -111,4 +112,4 @@ def test_a_part_of_the_event_that_is_a_secret_elsewhere_is_redacted(event_type: 
         shown = [_members(*one) for one in predicted.shown_findings(report, data)]
         assert shown == expected(data, event_type)
         assert any("*" in str(one) for one in shown)
-    assert predicted.predicted_from(report) is not None
+    assert predicted_from(report) is not None
