@@ -87,9 +87,8 @@ def test_what_is_shown_is_what_is_shown_of_the_full_check(monkeypatch: pytest.Mo
 def test_what_is_shown_of_an_event_that_comes_again_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also if it has a secret, and more than one line."""
     event = b'{"session":{"id":"s-1"},\n"user":{"id":"u-1", "password": "hunter2hunter2"}}'
-    for _ in range(2):
-        report = report_of(event, "page_view", LATEST, None, None)
-    first = predicted.shown_findings(report, event)
+    report_of(event, "page_view", LATEST, None, None)
+    first = predicted.shown_findings(report_of(event, "page_view", LATEST, None, None), event)
     monkeypatch.setattr(predicted, "_without_secrets", None)
     again = predicted.shown_findings(report_of(event, "page_view", LATEST, None, None), event)
     assert [_members(*one) for one in again] == [_members(*one) for one in first] == expected(event, "page_view")
@@ -112,4 +111,4 @@ def test_a_part_of_the_event_that_is_a_secret_elsewhere_is_redacted(event_type: 
         shown = [_members(*one) for one in predicted.shown_findings(report, data)]
         assert shown == expected(data, event_type)
         assert any("*" in str(one) for one in shown)
-    assert predicted_from(report) is not None
+        assert number < 3 or predicted_from(report) is not None

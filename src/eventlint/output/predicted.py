@@ -75,6 +75,7 @@ def _in_ordinary_line(origin: Predicted, report: Report, event: bytes) -> list[P
     shown: _Shown = template.shown
     if not shown.is_ordinary or not stays_ordinary(template.outline, origin.values):
         return None
+    found: list[tuple[Finding, int, Kind | None]]
     if origin.is_constant:
         if not shown.have_kinds:
             return [(finding, 1, column + shifts[before]) for finding, column, before, _ in shown.findings]
@@ -88,6 +89,8 @@ def _in_ordinary_line(origin: Predicted, report: Report, event: bytes) -> list[P
 
 
 def _shown(template: Template) -> _Shown:
-    found = [(*in_ordinary_line(one.finding), one.before) for one in template.findings]
-    findings = [(finding, offset_of(finding) + 1, before, kind) for finding, kind, before in found]
+    findings: list[tuple[Finding, int, int, Kind | None]] = []
+    for one in template.findings:
+        finding, kind = in_ordinary_line(one.finding)
+        findings.append((finding, offset_of(finding) + 1, one.before, kind))
     return _Shown(is_ordinary(template.outline), findings, any(kind is not None for *_, kind in findings))
