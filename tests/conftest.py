@@ -1,4 +1,4 @@
-"""Settings of Hypothesis for all tests, and of coverage for the programs that they start; a custom contract."""
+"""Settings of Hypothesis for all tests, and of coverage for the programs that they start; fixtures that tests share."""
 
 import json
 import os
@@ -14,6 +14,14 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 # How fast a machine is must not decide whether a test passes: the first draw builds tables of characters.
 settings.register_profile("eventlint", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("eventlint")
+
+
+@pytest.fixture
+def no_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No templates of reports are known yet."""
+    from eventlint import report_templates
+
+    monkeypatch.setattr(report_templates, "_shapes", report_templates.Shapes())
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from eventlint.report import answer_line_of, findings_to_count
 from eventlint.report_templates import report_of
 from eventlint.spec import Release, catalog
 
+pytestmark = pytest.mark.usefixtures("no_templates")
+
 ERAS = [era.name for era in catalog().eras]
 VALUE = re.compile(rb'(?:(?<=:)|(?<=: ))("[^"\\]*"|-?[0-9]+)')
 """A string or number, or something that looks like it."""
@@ -96,11 +98,6 @@ def faulty(seed: int) -> Iterator[tuple[str, bytes]]:
             else:
                 at[key] = deepcopy(source.choice(VALUES))
         yield event_type, json.dumps(event, separators=source.choice([(",", ":"), None])).encode()
-
-
-@pytest.fixture(autouse=True)
-def _no_templates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_templates, "_shapes", report_templates.Shapes())
 
 
 @pytest.fixture

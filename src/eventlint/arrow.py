@@ -18,7 +18,6 @@ from eventlint.errors import UsageError
 from eventlint.escaping import printable
 from eventlint.mirror.request_checks import exists
 from eventlint.output.predicted import Placed, placed, shown_findings
-from eventlint.output.rendering import RedactedLines, without_secrets
 
 try:
     import pyarrow as pa
@@ -222,12 +221,6 @@ class ResultColumn:
 def _members(finding: Finding, line: int | None, column: int | None) -> _Shown:
     """The values of a finding, in the order of FINDING."""
     return finding.rule, finding.tier, finding.effect, finding.message, printable(finding.pointer), line, column
-
-
-def redacted(text: bytes, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings in an event or a line, without secrets."""
-    lines = RedactedLines(text)
-    return (without_secrets(finding, lines) for finding in findings)
 
 
 def _made(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:

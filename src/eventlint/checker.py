@@ -7,7 +7,7 @@ events import and run the full check.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from eventlint import spec
@@ -15,7 +15,6 @@ from eventlint.arguments import instance, integer, plain_request, string, string
 from eventlint.checker_options import CheckerOptions, SharedOptions, contract_of, selected_rules
 from eventlint.errors import InvalidEvent, UsageError
 from eventlint.jsontext.strict import is_plain, parse
-from eventlint.named_tuples import NamedTuple
 from eventlint.report import Report
 from eventlint.screen import fast_path, native
 from eventlint.screen.fast_path import Clean
@@ -244,7 +243,9 @@ class Checker:
             leaves = native.suspect_leaves(event, event_type, self.release)
             if leaves is not None:
                 return self._leaf_report(event, event_type, leaves)
-            known = _for_suspects().known_report(event, event_type, self.release)
+            from eventlint.report_templates import known_report
+
+            known = known_report(event, event_type, self.release)
             if known is not None:
                 return self._restricted(known)
         if not faults and self._is_clean(event, event_type, collection, thorough=thorough):
@@ -255,7 +256,8 @@ class Checker:
         """The report of a suspect event."""
         global _left
         if type(event) is bytes and not faults and _left <= 0:
-            report_of = _for_suspects().report_of
+            from eventlint.report_templates import report_of
+
             return self._restricted(report_of(event, event_type, self.release, collection, self.contract))
         from eventlint.full_check import full_check
 
@@ -264,7 +266,9 @@ class Checker:
 
     def _leaf_report(self, event: bytes, event_type: str, leaves: list[tuple[Any, ...]]) -> Report:
         """The report of an event of which the native engine suspects some strings, and nothing else."""
-        return self._restricted(_for_suspects().leaf_report(event, event_type, self.release, leaves))
+        from eventlint.full_check import leaf_report
+
+        return self._restricted(leaf_report(event, event_type, self.release, leaves))
 
     def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
         """Whether the fast path finds an event clean; see :meth:`_screen`."""
@@ -374,23 +378,6 @@ _FEW = 16
 """So many suspect events are checked before templates of their reports are made."""
 
 _left = _FEW
-
-
-class _ForSuspects(NamedTuple):
-    """The functions for suspect events. A run with clean events only does not import them."""
-
-    report_of: Callable[[bytes, str, spec.Release, str | None, Contract | None], Report]
-    known_report: Callable[[bytes, str, spec.Release], Report | None]
-    leaf_report: Callable[[bytes, str, spec.Release, list[tuple[Any, ...]]], Report]
-
-
-@functools.cache
-def _for_suspects() -> _ForSuspects:
-    # Executing an import for each event takes as long as a tenth of its check.
-    from eventlint.full_check import leaf_report
-    from eventlint.report_templates import known_report, report_of
-
-    return _ForSuspects(report_of, known_report, leaf_report)
 
 
 def check_suspect(

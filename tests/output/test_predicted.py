@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from eventlint import report_templates
 from eventlint.full_check import full_check
 from eventlint.model import Finding
 from eventlint.output import predicted
@@ -19,6 +18,8 @@ from eventlint.report_templates import report_of
 from eventlint.report_templates.template import predicted_from
 from eventlint.spec import release
 from tests.secret_spellings import spellings
+
+pytestmark = pytest.mark.usefixtures("no_templates")
 
 LATEST = release()
 
@@ -61,11 +62,6 @@ def expected(event: bytes, event_type: str) -> list[tuple[Any, ...]]:
 
 def _members(finding: Finding, line: int | None, column: int | None) -> tuple[Any, ...]:
     return finding.rule, finding.pointer, finding.message, finding.hint, line, column
-
-
-@pytest.fixture(autouse=True)
-def _no_templates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_templates, "_shapes", report_templates.Shapes())
 
 
 def test_what_is_shown_is_what_is_shown_of_the_full_check(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from eventlint.output.rendering import LONG, RedactedLines, in_ordinary_line, secret_value, without_secrets
+from eventlint.output.rendering import LONG, in_ordinary_line, redacted, secret_value
 from eventlint.redact.ordinary import is_ordinary, stays_ordinary
 from eventlint.report_templates.template import Predicted, Repeated, offset_of, predicted_from
 
@@ -57,8 +57,7 @@ def shown_findings(report: Report, event: bytes) -> Iterable[Placed]:
 
 
 def _without_secrets(report: Report, event: bytes) -> list[Placed]:
-    lines = RedactedLines(event)
-    return [placed(without_secrets(finding, lines)) for finding in report.findings]
+    return [*map(placed, redacted(report.findings, event))]
 
 
 def placed(finding: Finding) -> Placed:

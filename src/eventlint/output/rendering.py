@@ -10,7 +10,7 @@ message and the hint for all findings that have the same ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -182,6 +182,12 @@ def without_secrets(finding: Finding, lines: RedactedLines) -> Finding:
         wording = _redacted(finding, lines.excerpt(at.line, at.column), at.column)[0]
     pointer, message, hint, _ = wording
     return _reworded(finding, pointer, message, hint)
+
+
+def redacted(findings: Iterable[Finding], text: bytes) -> Iterator[Finding]:
+    """The findings in a text, without secrets."""
+    lines = RedactedLines(text)
+    return (without_secrets(finding, lines) for finding in findings)
 
 
 def in_ordinary_line(finding: Finding) -> tuple[Finding, Kind | None]:

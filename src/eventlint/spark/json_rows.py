@@ -121,7 +121,8 @@ def _judge(parts: Members, checker: Checker) -> Judge:
     selected = selected_rules(checker.select, checker.ignore, checker.contract)
 
     def judge(lines: pa.Array) -> ResultColumn:
-        from eventlint.arrow import ResultColumn, redacted
+        from eventlint.arrow import ResultColumn
+        from eventlint.output.rendering import redacted
 
         results, engine = ResultColumn(len(lines)), column_engine(checker)
         for index, line in _suspects(lines, parts, checker):
@@ -129,7 +130,7 @@ def _judge(parts: Members, checker: Checker) -> Judge:
             if row.error is not None:
                 found = _problem(line, row.error)
                 selection = [found] if selected is None or found.rule in selected else []
-                results.add(index, ok=False, accepted=False, findings=redacted(line, selection))
+                results.add(index, ok=False, accepted=False, findings=redacted(selection, line))
             else:
                 report = check_suspect(checker, row.event, row.event_type, collection=row.collection, engine=engine)
                 results.add_report(index, row.event, report)
