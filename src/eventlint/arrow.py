@@ -56,6 +56,12 @@ RESULT = pa.struct([pa.field("ok", pa.bool_()), pa.field("accepted", pa.bool_())
 """The type of the result for an event: :attr:`eventlint.Report.ok` and :attr:`eventlint.Report.accepted`, and the
 findings."""
 
+_Suspect = tuple[int, bytes, str, "list[tuple[Any, ...]] | None"]
+"""The row of an event that may have findings, the event, its type, and its suspect strings if nothing else is."""
+
+_TAKEN = 1000
+"""So many suspect events are copied out of a column at once."""
+
 _Strings = TypeVar("_Strings", pa.Array, pa.ChunkedArray)
 
 
@@ -121,24 +127,27 @@ def _require_labels(event_type: _Labels, collection: _Labels | None, length: int
 
 
 def _results(checker: Checker, events: pa.Array, types: Labels, collections: Labels) -> ResultColumn:
-    results, engine = ResultColumn(len(events)), column_engine(checker)
-    for index, event, event_type, collection in _suspects(checker, bytes_of(events), types, collections):
-        report = check_suspect(checker, event, event_type, collection=collection, engine=engine)
-        results.add_report(index, event, report)
+    results = ResultColumn(len(events))
+    for row, event, event_type, leaves in _suspects(checker, bytes_of(events), types, collections):
+        report = check_suspect(checker, event, event_type, collection=collections[row], leaves=leaves)
+        results.add_report(row, event, report)
     return results
 
 
-def _suspects(
-    checker: Checker, column: pa.Array, types: Labels, collections: Labels
-) -> Iterator[tuple[int, bytes, str, str | None]]:
-    """The events that may have findings: the index of each, its bytes, its type and its collection."""
-    rows = _suspect_rows(checker, column, types, collections)
-    # ``take`` would import ``pyarrow.compute``, which takes longer than checking some hundred events.
-    values = column if rows is None else map(column.__getitem__, rows)
-    for index, value in zip(range(len(column)) if rows is None else rows, values, strict=True):
-        event, event_type, collection = value.as_py() or b"", types[index] or "", collections[index]
-        if rows is not None or not finds_nothing_in(checker, event, event_type, collection):
-            yield index, event, event_type, collection
+def _suspects(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> Iterator[_Suspect]:
+    """The events that may have findings."""
+    rows, engine = _suspect_rows(checker, column, types, collections), column_engine(checker)
+    is_unknown = isinstance(types.value, str) and types.value not in checker.release.era.events
+    if rows is None or engine is None or is_unknown:
+        for row, value in enumerate(column):
+            event, event_type = value.as_py() or b"", types[row] or ""
+            if rows is not None or not finds_nothing_in(checker, event, event_type, collections[row]):
+                yield row, event, event_type, None
+        return
+    for start in range(0, len(rows), _TAKEN):
+        part = rows[start : start + _TAKEN]
+        for row, (event, label, leaves) in zip(part, engine.take(column, types.value, part), strict=True):
+            yield row, event, label if isinstance(label, str) else text_of(label or b""), leaves
 
 
 def _suspect_rows(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> Sequence[int] | None:

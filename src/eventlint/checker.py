@@ -381,7 +381,12 @@ _left = _FEW
 
 
 def check_suspect(
-    checker: Checker, body: bytes, event_type: str, *, collection: str | None = None, engine: Engine | None = None
+    checker: Checker,
+    body: bytes,
+    event_type: str,
+    *,
+    collection: str | None = None,
+    leaves: list[tuple[Any, ...]] | None = None,
 ) -> Report:
     """As :meth:`Checker.check`, for bytes that the fast path has suspected, so that it is not asked again.
 
@@ -390,13 +395,20 @@ def check_suspect(
         body: The event.
         event_type: Its type.
         collection: Its collection, or None.
-        engine: The native engine of :func:`column_engine`, if the event is one of many; it makes some reports faster.
+        leaves: Its suspect strings, if the native engine suspects only these; see :func:`suspect_leaves`.
     """
     event_type, collection, faults = checker._target(event_type, collection)
-    leaves = engine.suspect_leaves(event_type, body) if engine is not None and not faults else None
-    if leaves is None:
+    if leaves is None or faults:
         return checker._report(body, event_type, collection, faults)
     return checker._leaf_report(body, event_type, leaves)
+
+
+def suspect_leaves(checker: Checker, body: bytes, event_type: str) -> list[tuple[Any, ...]] | None:
+    """The suspect strings of an event that has nothing else that is suspect; None if the native engine is not used."""
+    engine = column_engine(checker)
+    if engine is None or event_type not in checker.release.era.events:
+        return None
+    return engine.suspect_leaves(event_type, body)
 
 
 def column_engine(checker: Checker) -> Engine | None:

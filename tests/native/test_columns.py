@@ -21,6 +21,7 @@ pytestmark = needs_engine
 CLEAN = json.dumps(event_pool.clean("search")).encode()
 ROWS = [CLEAN, None, b"", b"{}", CLEAN.replace(b"shoes", "靴".encode()), CLEAN + b"\xff", CLEAN]
 SUSPECTS = [1, 2, 3, 5]
+PADDED = CLEAN.replace(b'"s-1"', b'" s-1"')
 LAYOUTS = ["u", "U", "z", "Z", "vu", "vz"]
 
 Release = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
@@ -119,6 +120,8 @@ def test_columns_of_other_types_are_type_errors(layout: str) -> None:
     for call in (
         lambda: engine().scan_column(other, "search"),
         lambda: engine().scan_column(Column("u", ROWS), other),
+        lambda: engine().take(other, "search", []),
+        lambda: engine().take(Column("u", ROWS), other, []),
         lambda: engine().distinct(other),
     ):
         with pytest.raises(TypeError, match="must have strings or bytes"):
@@ -150,6 +153,39 @@ def test_the_events_of_a_column_of_types_are_those_of_single_calls(
     events = Column(layouts[0], [*before[0], *(event for event, _ in rows)], offsets[0])
     types = Column(layouts[1], [*before[1], *(name for _, name in rows)], offsets[1])
     assert engine().scan_column(events, types) == [row for row, one in enumerate(rows) if is_suspect(*one)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from([*ROWS, PADDED]),
+            st.none() | st.sampled_from([b"", b"click", b"\xff", *map(str.encode, event_types())]),
+        )
+    ),
+    layouts=st.tuples(st.sampled_from(LAYOUTS), st.sampled_from(LAYOUTS)),
+    offsets=st.tuples(st.integers(0, 3), st.integers(0, 3)),
+)
+def test_rows_are_taken_as_they_are(
+    rows: list[tuple[bytes | None, bytes | None]], layouts: tuple[str, str], offsets: tuple[int, int]
+) -> None:
+    """The bytes of each row, its type, and its suspect strings; also of rows that are clean, or not there."""
+    known = {name.encode(): name for name in event_types()}
+    before: list[list[bytes | None]] = [[b"before"] * count for count in offsets]
+    events = Column(layouts[0], [*before[0], *(event for event, _ in rows)], offsets[0])
+    types = Column(layouts[1], [*before[1], *(name for _, name in rows)], offsets[1])
+
+    def leaves(event: bytes | None, name: bytes | None) -> list[tuple[Any, ...]] | None:
+        return None if event is None or name not in known else engine().suspect_leaves(known[name], event)
+
+    numbers = [*range(len(rows))][::-2]
+    expected = [
+        (rows[row][0] or b"", known.get(rows[row][1] or b"", rows[row][1]), leaves(*rows[row])) for row in numbers
+    ]
+    assert engine().take(events, types, numbers) == expected
+    assert engine().take(events, types, [len(rows)]) == [(b"", None, None)]
+    of_one_type = [(rows[row][0] or b"", "search", leaves(rows[row][0], b"search")) for row in numbers]
+    assert engine().take(events, "search", numbers) == of_one_type
 
 
 @pytest.mark.parametrize("count", [0, len(ROWS) - 1, len(ROWS) + 1])

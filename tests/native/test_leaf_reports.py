@@ -63,13 +63,14 @@ def test_an_event_alone_has_the_report_of_the_full_check() -> None:
         data = case.data.replace(b",", b",\r\n ") if is_long else case.data
         engine, release = native.engine(era, reports=True), catalog().release(era)
         assert engine is not None
-        is_listed = engine.suspect_leaves(case.event_type, data) is not None
-        report = check_suspect(checkers[era], data, case.event_type, engine=engine)
+        leaves = engine.suspect_leaves(case.event_type, data)
+        is_listed = leaves is not None
+        report = check_suspect(checkers[era], data, case.event_type, leaves=leaves)
         full = full_check(data, case.event_type, release)
         assert (report.findings, report.first_error) == (full.findings, full.first_error), data
         assert report.to_dict() == checkers[era].check(data, case.event_type).to_dict() == full.to_dict()
         assert is_listed <= report.accepted
-        few = check_suspect(Checker(era, select=["loss"]), data, case.event_type, engine=engine)
+        few = check_suspect(Checker(era, select=["loss"]), data, case.event_type, leaves=leaves)
         assert few.findings == tuple(one for one in full.findings if one.tier == "loss")
         seen["long" if is_long else "short"] += is_listed
         seen["reported"] += is_listed and bool(report.findings)

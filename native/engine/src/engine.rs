@@ -88,6 +88,15 @@ impl Engine {
         found
     }
 
+    /// The index of the type of a row; None if it is null or unknown.
+    #[must_use]
+    pub fn index_at(&self, types: &Types<'_>, row: usize) -> Option<usize> {
+        match types {
+            Types::One(index) => Some(*index),
+            Types::Each(names) => names.get(row).and_then(|name| self.index_by(name, &mut (&[], None))),
+        }
+    }
+
     /// The index of an event type by the bytes of its name; the last name and its index are looked at first.
     #[inline]
     fn index_by<'a>(&self, name: &'a [u8], last: &mut (&'a [u8], Option<usize>)) -> Option<usize> {

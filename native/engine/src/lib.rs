@@ -12,6 +12,7 @@
 //!   larger object;
 //! - [`automaton`] records what is between values, and [`follow`] reads events that have the same between them;
 //! - [`facts`] keeps what relations between several values need;
+//! - [`shape`] is the text of an event without its plain values, which events with the same problems share;
 //! - [`engine`] is a plan for the events of one release, by their type;
 //! - [`scan`] reads the lines of a buffer on several threads, [`arrow`] a column.
 
@@ -32,6 +33,7 @@ pub mod names;
 pub mod plan;
 pub mod scan;
 pub mod screen;
+pub mod shape;
 pub mod terms;
 pub mod uri;
 pub mod url;

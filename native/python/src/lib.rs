@@ -23,7 +23,7 @@ use crate::column::{EventType, Lent};
 use crate::objects::{Keys, Objects};
 
 /// Increased when arguments or results of a method change; `src/eventlint/screen/native.py` has the same number.
-const INTERFACE: u64 = 3;
+const INTERFACE: u64 = 4;
 
 /// What engine and screens share.
 struct Shared {
@@ -179,11 +179,34 @@ impl Engine {
         array: &Bound<'_, PyAny>,
         event_type: &Bound<'_, PyAny>,
     ) -> PyResult<Vec<usize>> {
-        let types = match event_type.cast::<PyString>() {
-            Ok(name) => EventType::One(self.0.index_of(name.to_str()?)?),
-            Err(_) => EventType::Each(Lent::new(event_type)?),
-        };
+        let types = EventType::new(event_type, |name| self.0.index_of(name))?;
         column::suspects(py, &self.0.plans, array, &types)
+    }
+
+    /// Rows of an Arrow array, as the check of suspect events takes them.
+    ///
+    /// Args:
+    ///     array: As for `scan_column`.
+    ///     event_type: As for `scan_column`.
+    ///     rows: The numbers of the rows.
+    ///
+    /// Returns:
+    ///     For each row its bytes, which are empty if it is null; its type: a string if it is known, else bytes, or None
+    ///     if it is null; and its suspect strings as `suspect_leaves` returns them, or None.
+    ///
+    /// Raises:
+    ///     KeyError: There is no such event type.
+    ///     TypeError: An array does not have strings or bytes.
+    ///     ValueError: The arrays have different lengths.
+    fn take<'py>(
+        &self,
+        py: Python<'py>,
+        array: &Bound<'py, PyAny>,
+        event_type: &Bound<'py, PyAny>,
+        rows: Vec<usize>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let types = EventType::new(event_type, |name| self.0.index_of(name))?;
+        self.0.with_state(|(state, _)| column::take(py, &self.0.plans, array, &types, &rows, state))
     }
 
     /// The distinct strings of an Arrow array as bytes, in the order of the first row with each; None is a null.
@@ -223,12 +246,22 @@ impl Screen {
     }
 }
 
+/// The shape of an event: the text without its plain values, and these. None if the event is not ASCII.
+#[pyfunction]
+fn shape<'py>(py: Python<'py>, event: &[u8]) -> PyResult<Option<(Bound<'py, PyString>, Bound<'py, PyList>)>> {
+    let Some(found) = eventlint_engine::shape::shape(event) else { return Ok(None) };
+    let text = |part: &[u8]| PyString::from_bytes(py, part);
+    let values = found.values.into_iter().map(|range| text(&event[range])).collect::<PyResult<Vec<_>>>()?;
+    Ok(Some((text(&found.key)?, PyList::new(py, values)?)))
+}
+
 /// The module.
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     const _: () = assert!(size_of::<ffi::Py_ssize_t>() == size_of::<usize>());
     module.add("FORMAT", eventlint_engine::plan::FORMAT)?;
     module.add("INTERFACE", INTERFACE)?;
+    module.add_function(wrap_pyfunction!(shape, module)?)?;
     module.add_class::<Engine>()?;
     module.add_class::<Screen>()
 }

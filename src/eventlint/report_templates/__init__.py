@@ -89,9 +89,9 @@ _shapes = Shapes()
 
 def report_of(event: bytes, event_type: str, release: Release, collection: str | None, contract: Any) -> Report:
     """The report of :func:`eventlint.full_check.full_check` for an event of a type that the release has."""
-    if len(event) > LONGEST or not event.isascii():
+    shape = shape_of(event) if len(event) <= LONGEST else None
+    if shape is None:
         return full_check(event, event_type, release, (), collection, contract)
-    shape = shape_of(event.decode("ascii"))
     key = event_type, release.name, shape.key
     known = _shapes.get(key)
     if isinstance(known, Template) and known.is_proven:
@@ -115,9 +115,9 @@ def report_of(event: bytes, event_type: str, release: Release, collection: str |
 
 def known_report(event: bytes, event_type: str, release: Release) -> Report | None:
     """The report of an event without a custom contract as far as a template predicts it; else None."""
-    if len(event) > LONGEST or not event.isascii():
+    shape = shape_of(event) if len(event) <= LONGEST else None
+    if shape is None:
         return None
-    shape = shape_of(event.decode("ascii"))
     template = _shapes.get((event_type, release.name, shape.key))
     if isinstance(template, Template) and template.is_proven:
         return template.report(event, shape.values, release)

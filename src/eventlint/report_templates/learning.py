@@ -27,6 +27,7 @@ from eventlint.report_templates.template import (
     Test,
     always,
     before,
+    never,
     offset_of,
 )
 from eventlint.rules import rule, rule_of
@@ -148,9 +149,9 @@ class _Learned:
         if faults:
             return self._faulty(start, faults, leaf, token)
         if start > self._end or any(first < start < end for first, end in self._skipped):
-            return Slot(start, _never, is_unread=True)
+            return Slot(start, never, is_unread=True)
         if start in self._dropped:
-            return Slot(start, _never)
+            return Slot(start, never)
         if leaf is None or leaf.is_name or leaf.raw != token.encode():
             return Slot(start, None)
         is_converted = isinstance(leaf.node, Integer) and leaf.raw != b"%d" % leaf.value
@@ -167,13 +168,13 @@ class _Learned:
                 return Slot(start, None)
             return Slot(start, always, self._place(fault.pointer, None))
         if fault.kind == "unknown-field":
-            return Slot(start, _never, is_unread=True)
+            return Slot(start, never, is_unread=True)
         if fault.kind != "wrong-type":
             return Slot(start, None)
         expected = fault.args[3]
         if isinstance(expected, Text):  # a number, which a fix converts
-            return Slot(start, _never, after_fix=self._test(expected, None))
-        return Slot(start, _never, is_unread=True)  # no fix looks at a scalar in place of an object or array
+            return Slot(start, never, after_fix=self._test(expected, None))
+        return Slot(start, never, is_unread=True)  # no fix looks at a scalar in place of an object or array
 
     def _place(self, pointer: tuple[Part, ...], entry: str | None) -> ValuePlace:
         """Where a value of a field or an entry is. An object in place of an array has no index in the pointer."""
@@ -193,10 +194,6 @@ class _Learned:
         if not isinstance(node, Integer):
             return test
         return lambda value: len(value) > _DIGITS or value < "0" or test(value)
-
-
-def _never(value: str) -> bool:
-    return False
 
 
 def _value_start(event: bytes, fault: Fault) -> int:

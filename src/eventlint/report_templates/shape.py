@@ -10,6 +10,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from eventlint.screen.native import library
+
 _VALUE = re.compile(
     r'([:\[ ]"?)((?<=") *+[!#-\[\]-~][ !#-\[\]-~]*+(?=" ?[,}\]])|(?<![\["])(?:-?[1-9][0-9]{0,17}|0)(?=[,}]))'
 )
@@ -32,8 +34,17 @@ class Shape(NamedTuple):
     values: list[str]
 
 
-def shape_of(text: str) -> Shape:
-    """The shape of an event in ASCII."""
+def shape_of(event: bytes) -> Shape | None:
+    """The shape of an event; None if the event is not ASCII."""
+    native = library()
+    if native is not None:
+        found = native.shape(event)
+        return None if found is None else Shape(*found)
+    return shape_by_expression(event.decode("ascii")) if event.isascii() else None
+
+
+def shape_by_expression(text: str) -> Shape:
+    """The shape of an event in ASCII, without the native engine, which finds the same one faster."""
     parts = _VALUE.split(text)
     values = parts[2::3]
     del parts[2::3]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
+from operator import sub
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventlint import spec
@@ -41,6 +43,11 @@ Test = Callable[[str], object]
 def always(value: str) -> bool:
     """The test of a value that must be read in each event."""
     return True
+
+
+def never(value: str) -> bool:
+    """The test of a value that never matters."""
+    return False
 
 
 class Slot(NamedTuple):
@@ -212,10 +219,9 @@ class Template:
         self._event, self._event_type, self._slots = event, event_type, slots
         self._node = spec.event(event_type, release)
         self._reader = ValueReader(event_type, release, examine)
-        self._known = [
-            (value, slot.matters, slot.matters is not None and bool(slot.matters(value)))
-            for value, slot in zip(values, slots, strict=True)
-        ]
+        self._lengths = [*map(len, values)]
+        self._fixed = [(number, values[number]) for number, slot in enumerate(slots) if slot.matters is None]
+        self._tests = [(number, slot.matters) for number, slot in enumerate(slots) if slot.matters not in (None, never)]
         self._unread = [number for number, slot in enumerate(slots) if slot.is_unread]
         self._after_fix = [(number, slot.after_fix) for number, slot in enumerate(slots) if slot.after_fix is not None]
         self._stored = stored
@@ -230,17 +236,11 @@ class Template:
         """The report of another event of the same shape and type; None if it cannot be predicted."""
         if len(values) != len(self.values):  # the event contains NUL
             return None
-        shift, shifts, read = 0, [0], []
-        for value, (known, matters, known_matters) in zip(values, self._known, strict=True):
-            if value != known:
-                if matters is None:
-                    return None
-                if matters(value):
-                    read.append(len(shifts) - 1)
-                shift += len(value) - len(known)
-            elif known_matters:
-                read.append(len(shifts) - 1)
-            shifts.append(shift)
+        for number, known in self._fixed:
+            if values[number] != known:
+                return None
+        read = [number for number, matters in self._tests if matters(values[number])]
+        shifts = [0, *accumulate(map(sub, map(len, values), self._lengths))]
         if read or self._fault is None:
             return self._read_again(event, values, shifts, read, release)
         rejection = _SimilarFault(self._fault, shifts, event, release, self._lines)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -22,7 +22,7 @@ from eventlint.spec import Release, identifier_of
 VARIABLE = "EVENTLINT_NATIVE"
 """The environment variable that turns the engine off when it is ``0``."""
 
-INTERFACE = 3
+INTERFACE = 4
 """Increased when arguments or results of a method change; ``native/python/src/lib.rs`` has the same number."""
 
 WARM_UP = 64
@@ -129,6 +129,15 @@ class Engine(Protocol):
 
     def scan_column(self, array: Any, event_type: Any, /) -> list[int]:
         """The suspect rows of an Arrow array; the type of all events, or an Arrow array with the type of each."""
+        raise NotImplementedError
+
+    def take(
+        self, array: Any, event_type: Any, rows: Sequence[int], /
+    ) -> list[tuple[bytes, str | bytes | None, list[tuple[Any, ...]] | None]]:
+        """Rows of an Arrow array: of each the event, its type, and what :meth:`suspect_leaves` returns.
+
+        The event is empty if it is null. The type is a string if it is known, else as it is.
+        """
         raise NotImplementedError
 
     @staticmethod

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from pyspark.sql import functions
 
-from eventlint.checker import Checker, check_suspect, column_engine, finds_nothing
+from eventlint.checker import Checker, check_suspect, finds_nothing, suspect_leaves
 from eventlint.checker_options import selected_rules
 from eventlint.errors import UsageError
 from eventlint.inputs.content import BLANKS, MARK
@@ -124,7 +124,7 @@ def _judge(parts: Members, checker: Checker) -> Judge:
         from eventlint.arrow import ResultColumn
         from eventlint.output.rendering import redacted
 
-        results, engine = ResultColumn(len(lines)), column_engine(checker)
+        results = ResultColumn(len(lines))
         for index, line in _suspects(lines, parts, checker):
             row = row_of(line, parts)
             if row.error is not None:
@@ -132,7 +132,8 @@ def _judge(parts: Members, checker: Checker) -> Judge:
                 selection = [found] if selected is None or found.rule in selected else []
                 results.add(index, ok=False, accepted=False, findings=redacted(selection, line))
             else:
-                report = check_suspect(checker, row.event, row.event_type, collection=row.collection, engine=engine)
+                leaves = suspect_leaves(checker, row.event, row.event_type)
+                report = check_suspect(checker, row.event, row.event_type, collection=row.collection, leaves=leaves)
                 results.add_report(index, row.event, report)
         return results
 
