@@ -8,6 +8,7 @@ use eventlint_engine::engine::Engine;
 use eventlint_engine::envelope::Envelope;
 use eventlint_engine::json::Why;
 use eventlint_engine::scan::scan;
+use eventlint_engine::shape::shape;
 use libfuzzer_sys::fuzz_target;
 
 static PLAN: &[u8] = include_bytes!("../../../src/eventlint/screen/plan.json");
@@ -46,6 +47,10 @@ fuzz_target!(|data: &[u8]| {
         assert!(!clean || serde_json::from_str::<serde_json::Value>(&text).is_ok());
         let found = scan(reporting, &line, Some(index), 1, &[]);
         assert_eq!(found.counts.len(), usize::from(clean));
+    }
+    if let Some(shape) = shape(data) {
+        let values: usize = shape.values.iter().map(|value| value.len()).sum();
+        assert_eq!(shape.key.len() + values, data.len() + 2 * shape.values.len());
     }
     for threads in [1, 3] {
         let found = scan(reporting, data, None, threads, &[]);
