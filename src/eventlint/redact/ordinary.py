@@ -80,7 +80,7 @@ def _is_harmless(piece: bytes) -> bool:
     match = _FORM.fullmatch(piece)
     if match is None:
         return False
-    if match.lastgroup == "identifier":  # most differ
+    if match.lastgroup == "identifier" and piece.strip(b"0"):  # most differ
         return not piece.rstrip(b"0-").endswith(_HEXADECIMAL_NAME)
     if match.lastgroup == "named" and not _has_ordinary_name(piece):
         return False
