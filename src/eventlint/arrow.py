@@ -234,16 +234,22 @@ def _members(finding: Finding, line: int | None, column: int | None) -> _Shown:
 
 def _made(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
     """A column of strings or integers. It is much faster than ``pa.array``, which imports pandas if it is installed."""
-    nulls = [index for index, value in enumerate(values) if value is None]
+    nulls = [index for index, value in enumerate(values) if value is None] if None in values else []
     buffers = [_bits(len(values), nulls, others=True) if nulls else None]
     if kind == pa.int32():
-        buffers.append(pa.py_buffer(array("i", [value or 0 for value in values])))
+        buffers.append(pa.py_buffer(array("i", [value or 0 for value in values] if nulls else values)))
     else:
-        # Arrow cannot hold lone surrogates.
-        data = [(value or "").encode("utf-8", "backslashreplace") for value in values]
-        buffers.append(pa.py_buffer(array("i", accumulate(map(len, data), initial=0))))
-        buffers.append(pa.py_buffer(b"".join(data)))
+        texts: Sequence[str] = [value or "" for value in values] if nulls else values
+        joined = "".join(texts)
+        lengths = map(len, texts if joined.isascii() else map(_encoded, texts))
+        buffers.append(pa.py_buffer(array("i", accumulate(lengths, initial=0))))
+        buffers.append(pa.py_buffer(_encoded(joined)))
     return pa.Array.from_buffers(kind, len(values), buffers, len(nulls))
+
+
+def _encoded(text: str) -> bytes:
+    """A text in UTF-8; Arrow cannot hold lone surrogates."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _bits(length: int, rows: Iterable[int], *, others: bool) -> pa.Buffer:
