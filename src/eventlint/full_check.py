@@ -203,7 +203,7 @@ def located(
         event_type: The event's type.
         is_editable: Whether the offsets are those of the payload, so that fixes apply to it.
     """
-    if any(diagnostic.effect == "lost" for _, diagnostic in found):
+    if "lost" in [diagnostic.effect for _, diagnostic in found]:
         # A lost event is not stored, so none of its fields is stored unsearchable.
         found = [pair for pair in found if pair[1].effect != "unsearchable"]
     return [

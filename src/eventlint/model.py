@@ -221,7 +221,11 @@ MAX_KEY = 256
 
 def pointer(parts: Iterable[str | int]) -> str:
     """The JSON Pointer (RFC 6901) of a sequence of keys and indexes; a key of more than 256 characters is cut."""
-    return "".join(f"/{_cut(str(part)).replace('~', '~0').replace('/', '~1')}" for part in parts)
+    keys = ["", *map(str, parts)]
+    text = "/".join(keys)
+    if len(text) <= MAX_KEY and "~" not in text and text.count("/") < len(keys):  # there is nothing to cut or escape
+        return text
+    return "/".join([_cut(key).replace("~", "~0").replace("/", "~1") for key in keys])
 
 
 def _cut(key: str) -> str:

@@ -115,6 +115,8 @@ def positions_in(data: bytes, offsets: Iterable[int]) -> Mapping[int, Position]:
     """As :meth:`Lines.positions`, for first bytes of characters in a text that was written in UTF-8 without a mark."""
     if b"\n" in data or b"\r" in data:
         return Lines(Decoded(data=data)).positions(offsets)
+    if data.isascii():
+        return {offset: Position(line=1, column=offset + 1, offset=offset) for offset in offsets}
     return {offset: Position(line=1, column=_characters(data[:offset]) + 1, offset=offset) for offset in offsets}
 
 

@@ -78,13 +78,13 @@ def examine(leaf: Leaf) -> Iterable[tuple[Rule, Diagnostic]]:
     if known is None:
         known = _screened[id(leaf.node)] = _screens_of(leaf.node)
     checks, suspecting = known
-    return ask_about(leaf, [checks[number] for number in suspecting(leaf.entry or "", leaf.value)])
+    return ask_about(leaf, [checks[number] for number in suspecting(leaf.entry or "", leaf.value, leaf.raw)])
 
 
 _left = 128
 """How many more values are examined by all rules."""
 
-_Screened = tuple[Checks, Callable[[str, str], list[int]]]
+_Screened = tuple[Checks, Callable[[str, str, bytes], list[int]]]
 _screened: dict[int, _Screened] = {}
 """The rules of each node, and the function that gives the numbers of those that suspect a string.
 
