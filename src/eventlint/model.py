@@ -167,7 +167,7 @@ def new_finding(
     releases: tuple[str, ...] = (),
 ) -> Finding:
     """As ``Finding(...)``, in a third of the time; for findings that many events have."""
-    made: Any = _Unfrozen()
+    made: Any = _UnfrozenFinding()
     made.rule = rule
     made.tier = tier
     made.message = message
@@ -186,10 +186,27 @@ def new_finding(
     return finding
 
 
-class _Unfrozen:
+def new_position(line: int, column: int, offset: int) -> Position:
+    """As ``Position(...)``, in half the time."""
+    made: Any = _UnfrozenPosition()
+    made.line = line
+    made.column = column
+    made.offset = offset
+    made.__class__ = Position
+    position: Position = made
+    return position
+
+
+class _UnfrozenFinding:
     """A finding while its attributes are set, which takes a frozen dataclass four times as long."""
 
     __slots__ = Finding.__slots__
+
+
+class _UnfrozenPosition:
+    """A position while its attributes are set."""
+
+    __slots__ = Position.__slots__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,9 +99,7 @@ def _screens_of(node: Node) -> _Screened:
     return checks, suspecting(tuple([screen_of(rule, node) for rule, _ in checks]))
 
 
-def suspect_leaves(
-    payload: bytes, event_type: str, release: Release, found: Iterable[tuple[Any, ...]]
-) -> list[Leaf]:
+def suspect_leaves(payload: bytes, event_type: str, release: Release, found: Iterable[tuple[Any, ...]]) -> list[Leaf]:
     """The strings that the native engine suspects, as rules are asked about them.
 
     Args:
