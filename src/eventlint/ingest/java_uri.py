@@ -58,10 +58,9 @@ def read_uri(text: str) -> Read | None:
     """The parts of a URI; None for a string that is not a URI."""
     common = _compiled(_COMMON).fullmatch(text)
     if common is not None:
-        scheme, user, host, port, *others = common.groups()
+        scheme, user, host, port, path, query, fragment = common.groups()
         if "%" in text:
-            user, *others = [None if one is None else _decoded(one) for one in (user, *others)]
-        path, query, fragment = others
+            user, path, query, fragment = [one and _decoded(one) for one in (user, path, query, fragment)]
         return Read(scheme, host, None if port is None else int(port), path, query, fragment, user)
     head = _compiled("[^:/?#]*+").match(text)
     end = head.end() if head else 0
@@ -89,8 +88,8 @@ def _hierarchical(scheme: str | None, text: str) -> Read | None:
             server = _authority(authority)
         elif not text:
             return None
-        if server is None:
-            return None
+    if server is None:
+        return None
     rest, has_fragment, fragment = text.partition("#")
     path, has_query, query = rest.partition("?")
     if not (_fits(_IN_PATH, path) and _fits(_IN_QUERY, query) and _fits(_IN_QUERY, fragment)):
