@@ -10,7 +10,7 @@ import pytest
 
 from eventlint import Answer, Edit, Finding, Fix, Position, Request, check
 from eventlint.escaping import printable
-from eventlint.model import concise, pointer
+from eventlint.model import changed, concise, new_position, pointer
 from eventlint.output import RENDERERS, Rendered, Style, renderer
 from eventlint.tiers import FAILING, TIERS
 
@@ -136,3 +136,28 @@ def test_offsets_of_positions_and_edits_are_bytes() -> None:
     assert finding.position is not None
     assert finding.position.column - 1 == body.index('" "')
     assert finding.position.offset == body.encode().index(b'" "')
+
+
+def test_findings_that_are_created_fast_are_like_all_others() -> None:
+    """Each attribute has its value, and none can be changed."""
+    position, fix = Position(line=1, column=2, offset=3), Fix("safe", "rename", (Edit(0, 1, b"a"),))
+    finding = Finding(
+        rule="rule",
+        tier="loss",
+        message="message",
+        pointer="/a",
+        position=position,
+        hint="hint",
+        effect="lost",
+        fatal=True,
+        path="path",
+        record=4,
+        event_type="search",
+        releases=("8.19",),
+        fix=fix,
+    )
+    made = changed(finding, "/a", "message", "hint", new_position(1, 2, 3), fix, "path", 4)
+    assert made == finding
+    assert (type(made), type(made.position), hash(made)) == (Finding, Position, hash(finding))
+    with pytest.raises(FrozenInstanceError):
+        made.rule = "other"  # type: ignore[misc]

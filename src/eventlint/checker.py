@@ -266,9 +266,9 @@ class Checker:
 
     def _leaf_report(self, event: bytes, event_type: str, leaves: list[tuple[Any, ...]]) -> Report:
         """The report of an event of which the native engine suspects some strings, and nothing else."""
-        from eventlint.full_check import leaf_report
+        import eventlint.full_check  # "from" takes two microseconds longer each time
 
-        return self._restricted(leaf_report(event, event_type, self.release, leaves))
+        return self._restricted(eventlint.full_check.leaf_report(event, event_type, self.release, leaves))
 
     def _is_clean(self, event: object, event_type: str, collection: str | None, *, thorough: bool) -> bool:
         """Whether the fast path finds an event clean; see :meth:`_screen`."""

@@ -17,7 +17,7 @@ from eventlint.mirror.faults import Fault
 from eventlint.mirror.reading import Reading
 from eventlint.mirror.rendering import Refusal
 from eventlint.mirror.walk_results import MAX_FAULTS
-from eventlint.model import Finding, Position, pointer
+from eventlint.model import Finding, Position, new_finding, pointer
 from eventlint.report import Report
 from eventlint.rules import Rule, rule_of, rule_of_kind
 from eventlint.rules.ask import ask
@@ -90,7 +90,8 @@ def leaf_report(payload: bytes, event_type: str, release: Release, found: Iterab
     del diagnostics[MAX_FAULTS:]
     positions = positions_in(payload, [diagnostic.offset for _, diagnostic in diagnostics])
     pairs = located(diagnostics, positions, event_type, is_editable=True)
-    pairs.sort(key=itemgetter(0))
+    if len(pairs) > 1:
+        pairs.sort(key=itemgetter(0))
     return Report(event_type, release, tuple([finding for _, finding in pairs]))
 
 
@@ -203,22 +204,22 @@ def located(
         event_type: The event's type.
         is_editable: Whether the offsets are those of the payload, so that fixes apply to it.
     """
-    if any(diagnostic.effect == "lost" for _, diagnostic in found):
+    if "lost" in [diagnostic.effect for _, diagnostic in found]:
         # A lost event is not stored, so none of its fields is stored unsearchable.
         found = [pair for pair in found if pair[1].effect != "unsearchable"]
     return [
         (
             diagnostic.offset,
-            Finding(
-                rule=rule.name,
-                tier=rule.tier,
-                message=diagnostic.message,
-                pointer=pointer(diagnostic.pointer),
-                position=positions.get(diagnostic.offset),
-                hint=diagnostic.hint,
-                effect=diagnostic.effect,
-                event_type=event_type,
-                fix=diagnostic.fix if is_editable else None,
+            new_finding(
+                rule.name,
+                rule.tier,
+                diagnostic.message,
+                pointer(diagnostic.pointer),
+                positions.get(diagnostic.offset),
+                diagnostic.hint,
+                diagnostic.effect,
+                event_type,
+                diagnostic.fix if is_editable else None,
             ),
         )
         for rule, diagnostic in found

@@ -180,5 +180,5 @@ def test_asking_only_the_rules_that_suspect_a_string_gives_the_same(event_type: 
         for key in ("brand", "a\0") if isinstance(node, Entries) else (None,):
             for value in pool.strings():
                 leaf = pool.leaf(node, value, key)
-                chosen = [checks[number] for number in suspecting(key or "", value.value)]
+                chosen = [checks[number] for number in suspecting(key or "", value.value, value.raw)]
                 assert list(ask_about(leaf, chosen)) == list(ask_about(leaf)), (pointer, value)

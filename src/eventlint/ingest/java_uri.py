@@ -36,6 +36,12 @@ ABSOLUTE = (
 """Matches most URIs that have a scheme, no user information, and no address of the machine itself in brackets."""
 _LABEL = r"[0-9A-Za-z]++(?:-++[0-9A-Za-z]++)*+"
 _HOST = rf"(?:{_LABEL}\.)*+(?:{_LABEL})?+"
+_COMMON = (
+    rf"(?:({_IN_SCHEME}):(?=/)|(?![^:/?#]*+:))"
+    rf"(?://(?:({_USER})@)?((?:{_LABEL}\.)*+(?![0-9]){_LABEL})(?::([0-9]{{1,9}}+))?(?![^/?#])|(?!//))"
+    rf"({_IN_PATH})(?:\?({_IN_QUERY}))?(?:#({_IN_QUERY}))?"
+)
+"""Matches most URIs with a path, and finds their parts: those that have the name of a host, or no authority."""
 _SCOPE = r"[0-9A-Za-z_.]++"
 _BYTE = "0*(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})"
 _MAX_PORT = 2**31 - 1
@@ -50,7 +56,13 @@ def _fits(expression: str, text: str) -> bool:
 
 def read_uri(text: str) -> Read | None:
     """The parts of a URI; None for a string that is not a URI."""
-    head = re.match("[^:/?#]*+", text)
+    common = _compiled(_COMMON).fullmatch(text)
+    if common is not None:
+        scheme, user, host, port, path, query, fragment = common.groups()
+        if "%" in text:
+            user, path, query, fragment = [one and _decoded(one) for one in (user, path, query, fragment)]
+        return Read(scheme, host, None if port is None else int(port), path, query, fragment, user)
+    head = _compiled("[^:/?#]*+").match(text)
     end = head.end() if head else 0
     if text[end : end + 1] != ":":
         return _hierarchical(None, text)
@@ -69,16 +81,18 @@ def _hierarchical(scheme: str | None, text: str) -> Read | None:
     """A URI with a path, perhaps an authority before it, and a query and a fragment after it."""
     server: tuple[str | None, str | None, int | None] | None = (None, None, None)
     if text.startswith("//"):
-        match = re.match("[^/?#]*+", text[2:])
+        match = _compiled("[^/?#]*+").match(text, 2)
         authority = match[0] if match else ""
         text = text[2 + len(authority) :]
         if authority:
             server = _authority(authority)
         elif not text:
             return None
+    if server is None:
+        return None
     rest, has_fragment, fragment = text.partition("#")
     path, has_query, query = rest.partition("?")
-    if server is None or not (_fits(_IN_PATH, path) and _fits(_IN_QUERY, query) and _fits(_IN_QUERY, fragment)):
+    if not (_fits(_IN_PATH, path) and _fits(_IN_QUERY, query) and _fits(_IN_QUERY, fragment)):
         return None
     user, host, port = server
     return Read(

@@ -15,6 +15,7 @@ _PROTOCOLS = frozenset({"http", "https", "file", "ftp", "jar", "jmod", "jrt", "m
 """The protocols that the library has handlers for."""
 
 _SPACES = "".join(map(chr, range(0x21)))
+_BEFORE_COLON = re.compile("[^:/]*+")
 _BAD_USER = re.compile(r"[\x00-\x1f#/?@\[\\\]\x7f]")
 _BAD_AUTHORITY = re.compile(r"[\x00-\x1f#/?\\\x7f]")
 _BAD_HOST = re.compile(
@@ -31,7 +32,7 @@ def read_url(text: str) -> Read | None:
     start = len(spec) - len(spec.lstrip(_SPACES))
     if spec[start : start + 4].lower() == "url:":
         start += 4
-    colon = re.compile("[^:/]*+").match(spec, start)
+    colon = _BEFORE_COLON.match(spec, start)
     end = colon.end() if colon else start
     protocol = spec[start:end].lower()
     if spec[end : end + 1] != ":" or protocol not in _PROTOCOLS:

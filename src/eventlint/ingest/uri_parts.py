@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from types import ModuleType
 
 from eventlint.named_tuples import NamedTuple
 
@@ -63,13 +64,9 @@ _LONGEST_KEPT = 1 << 20
 
 
 def _parts(text: str) -> Parts | None:
-    from eventlint.ingest.java_uri import read_uri
-
-    by, read = "URI", read_uri(text)
+    by, read = "URI", _java_uri().read_uri(text)
     if read is None:
-        from eventlint.ingest.java_url import read_url
-
-        by, read = "URL", read_url(text)
+        by, read = "URL", _java_url().read_url(text)
     if read is None:
         return None
     username = password = extension = None
@@ -80,6 +77,20 @@ def _parts(text: str) -> Parts | None:
         extension = after if point else None
     scheme, domain, port, path, query, fragment, user_info = read
     return Parts(text, by, scheme, domain, port, path, extension, query, fragment, user_info, username, password)
+
+
+@functools.cache
+def _java_uri() -> ModuleType:
+    from eventlint.ingest import java_uri
+
+    return java_uri
+
+
+@functools.cache
+def _java_url() -> ModuleType:
+    from eventlint.ingest import java_url
+
+    return java_url
 
 
 _again = functools.lru_cache(1)(_parts)

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 from eventlint.jsontext.decoding import Decoded
-from eventlint.model import Position
+from eventlint.model import Position, new_position
 
 _CONTINUATIONS = bytes(range(0x80, 0xC0))
 _UP_TO_THREE = bytes(range(0xF0))
@@ -115,6 +115,8 @@ def positions_in(data: bytes, offsets: Iterable[int]) -> Mapping[int, Position]:
     """As :meth:`Lines.positions`, for first bytes of characters in a text that was written in UTF-8 without a mark."""
     if b"\n" in data or b"\r" in data:
         return Lines(Decoded(data=data)).positions(offsets)
+    if data.isascii():
+        return {offset: new_position(1, offset + 1, offset) for offset in offsets}
     return {offset: Position(line=1, column=_characters(data[:offset]) + 1, offset=offset) for offset in offsets}
 
 

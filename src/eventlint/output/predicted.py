@@ -57,7 +57,7 @@ def shown_findings(report: Report, event: bytes) -> Iterable[Placed]:
 
 
 def _without_secrets(report: Report, event: bytes) -> list[Placed]:
-    return [*map(placed, redacted(report.findings, event))]
+    return [placed(finding) for finding in redacted(report.findings, event)]
 
 
 def placed(finding: Finding) -> Placed:

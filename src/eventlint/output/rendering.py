@@ -10,7 +10,7 @@ message and the hint for all findings that have the same ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -142,6 +142,8 @@ _BYTES = (bytes, bytearray, memoryview)
 
 def _utf8(text: object) -> bytes:
     """A text as UTF-8 without a byte order mark."""
+    if type(text) is bytes and text.isascii() and 0 not in text[:4]:  # it has no mark, and no wider encoding
+        return text
     if isinstance(text, str):
         return text.encode("utf-8", "replace")
     if not isinstance(text, _BYTES):
@@ -184,10 +186,10 @@ def without_secrets(finding: Finding, lines: RedactedLines) -> Finding:
     return _reworded(finding, pointer, message, hint)
 
 
-def redacted(findings: Iterable[Finding], text: bytes) -> Iterator[Finding]:
+def redacted(findings: Iterable[Finding], text: bytes) -> list[Finding]:
     """The findings in a text, without secrets."""
     lines = RedactedLines(text)
-    return (without_secrets(finding, lines) for finding in findings)
+    return [without_secrets(finding, lines) for finding in findings]
 
 
 def in_ordinary_line(finding: Finding) -> tuple[Finding, Kind | None]:
@@ -200,7 +202,7 @@ def in_ordinary_line(finding: Finding) -> tuple[Finding, Kind | None]:
 
 
 def _reworded(finding: Finding, pointer: str, message: str, hint: str | None) -> Finding:
-    if (pointer, message, hint) == (finding.pointer, finding.message, finding.hint):
+    if message == finding.message and pointer == finding.pointer and hint == finding.hint:
         return finding
     return changed(finding, pointer, message, hint, finding.position, finding.fix, finding.path, finding.record)
 

@@ -31,7 +31,7 @@ _LONGEST_KEPT = 200
 
 def redact(text: str) -> str:
     """Replace each character of a secret with an asterisk."""
-    if len(text) < _SHORTEST or (text.isalpha() and len(text) < _SHORTEST_KEY):
+    if len(text) < _SHORTEST or (len(text) < _SHORTEST_KEY and text.isalpha()):
         return text
     return _redacted_again(text) if len(text) <= _LONGEST_KEPT else _redacted(text)
 

@@ -49,19 +49,21 @@ def _payload_checks() -> tuple[tuple[Rule, Callable[[Payload], Iterable[Diagnost
     return tuple((rule, rule.module.check) for rule in examining("payload"))
 
 
-def ask_about(leaf: Leaf, checks: Checks | None = None) -> Iterator[tuple[Rule, Diagnostic]]:
+def ask_about(leaf: Leaf, checks: Checks | None = None) -> list[tuple[Rule, Diagnostic]]:
     """What rules of the tiers loss and lint report about a string or a number.
 
     Args:
         leaf: The string or number.
         checks: The rules to ask; None asks all. The others are silent about it.
     """
+    found = []
     for rule, check in checks_of(leaf.node, leaf.is_name) if checks is None else checks:
         for diagnostic in check(leaf):
             if not diagnostic.pointer:  # _replace() is slower
                 message, hint, fix, _, _, effect = diagnostic
                 diagnostic = Diagnostic(message, hint, fix, leaf.offset, leaf.pointer, effect)
-            yield rule, diagnostic
+            found.append((rule, diagnostic))
+    return found
 
 
 def checks_of(node: Node, is_name: bool) -> Checks:

@@ -242,32 +242,32 @@ def _relation(term: Term, name: str) -> str:
 
 
 @lru_cache(64)
-def suspecting(screens: tuple[tuple[Term, ...], ...]) -> Callable[[str, str], list[int]]:
+def suspecting(screens: tuple[tuple[Term, ...], ...]) -> Callable[[str, str, bytes], list[int]]:
     """The function that gives the numbers of the screens that suspect a string; many leaves have the same screens.
 
-    The function takes the key of the entry that the string belongs to, and the string. Terms about the bytes of a
-    string always suspect it.
+    The function takes the key of the entry that the string belongs to, the string, and its bytes. Terms about the bytes
+    of a string suspect all that are not ASCII.
     """
     source = Source({}, ())
     plain = [[term for term in terms if term[0] not in ("key", "in_query")] for terms in screens]
     known = [alternatives(tuple(terms), source.constant) for terms in plain]
     shared = {one: source.name() for one, count in Counter(chain(*known)).items() if count > 1}
-    source.add(0, "def suspecting(k, s):")
+    source.add(0, "def suspecting(k, s, raw):")
     source.add(1, "v, found = s, []")
     for one, name in shared.items():
         source.add(1, f"{name} = {one}")
     for number, (terms, tests) in enumerate(zip(screens, known, strict=True)):
-        tests = ["True"] if ("malformed",) in terms else [shared.get(one, one) for one in tests]
+        tests = ["not raw.isascii()"] if ("malformed",) in terms else [shared.get(one, one) for one in tests]
         tests += alternatives(tuple(term for term in terms if term[0] == "in_query"), source.constant)
         source.add(1, f"if {' or '.join(tests) or 'False'}: found.append({number})")
         source.add(1, "v = s")
         of_key = alternatives(tuple(term[1:] for term in terms if term[0] == "key"), source.constant)
         if of_key:
             source.add(1, "v = k")
-            source.add(1, f"if found[-1:] != [{number}] and ({' or '.join(of_key)}): found.append({number})")
+            source.add(1, f"if ({' or '.join(of_key)}) and found[-1:] != [{number}]: found.append({number})")
             source.add(1, "v = s")
     source.add(1, "return found")
-    return cast("Callable[[str, str], list[int]]", source.function("suspecting"))
+    return cast("Callable[[str, str, bytes], list[int]]", source.function("suspecting"))
 
 
 def leaf_test(node: Node, sets: dict[str, list[str]]) -> Callable[..., bool]:

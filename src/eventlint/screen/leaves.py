@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from eventlint.mirror.leaf import Leaf, LeafFilter
@@ -78,13 +78,13 @@ def examine(leaf: Leaf) -> Iterable[tuple[Rule, Diagnostic]]:
     if known is None:
         known = _screened[id(leaf.node)] = _screens_of(leaf.node)
     checks, suspecting = known
-    return ask_about(leaf, [checks[number] for number in suspecting(leaf.entry or "", leaf.value)])
+    return ask_about(leaf, [checks[number] for number in suspecting(leaf.entry or "", leaf.value, leaf.raw)])
 
 
 _left = 128
 """How many more values are examined by all rules."""
 
-_Screened = tuple[Checks, Callable[[str, str], list[int]]]
+_Screened = tuple[Checks, Callable[[str, str, bytes], list[int]]]
 _screened: dict[int, _Screened] = {}
 """The rules of each node, and the function that gives the numbers of those that suspect a string.
 
@@ -99,9 +99,7 @@ def _screens_of(node: Node) -> _Screened:
     return checks, suspecting(tuple([screen_of(rule, node) for rule, _ in checks]))
 
 
-def suspect_leaves(
-    payload: bytes, event_type: str, release: Release, found: Iterable[tuple[Any, ...]]
-) -> Iterator[Leaf]:
+def suspect_leaves(payload: bytes, event_type: str, release: Release, found: Iterable[tuple[Any, ...]]) -> list[Leaf]:
     """The strings that the native engine suspects, as rules are asked about them.
 
     Args:
@@ -110,7 +108,8 @@ def suspect_leaves(
         release: The server's release.
         found: What the engine reports of each (see :class:`eventlint.screen.native.Leaf`).
     """
-    leaves = _leaves(event_type, identifier_of(event_type, release.era.events))
+    leaves = _leaves.get((event_type, release.name)) or _leaves_of(event_type, release)
+    suspects = []
     for number, start, end, indexes, key_at, element, is_key in found:
         path, node = leaves[number]
         raw = payload[start:end]
@@ -123,7 +122,8 @@ def suspect_leaves(
         entry = None if key_at is None else _string(payload[slice(*key_at)])
         if entry is not None:
             pointer += (entry,) if element is None else (entry, element)
-        yield Leaf(pointer, node, start, _string(raw), raw, entry, is_key)
+        suspects.append(Leaf(pointer, node, start, _string(raw), raw, entry, is_key))
+    return suspects
 
 
 def _string(raw: bytes) -> str:
@@ -132,11 +132,16 @@ def _string(raw: bytes) -> str:
     return value
 
 
-@functools.lru_cache(64)
-def _leaves(event_type: str, identifier: str) -> list[tuple[tuple[str | None, ...], Node]]:
-    """The path and the node of each leaf, by its number."""
-    event = compiled(identifier)
-    return [(path, _node_at(event, path)) for path in native.leaf_paths(event_type, identifier)]
+_Leaves = list[tuple[tuple[str | None, ...], Node]]
+_leaves: dict[tuple[str, str], _Leaves] = {}
+"""The path and the node of each leaf, by its number; by the event type and the name of the release."""
+
+
+def _leaves_of(event_type: str, release: Release) -> _Leaves:
+    identifier = identifier_of(event_type, release.era.events)
+    event, paths = compiled(identifier), native.leaf_paths(event_type, identifier)
+    known = _leaves[event_type, release.name] = [(path, _node_at(event, path)) for path in paths]
+    return known
 
 
 def _node_at(node: Node, path: Iterable[str | None]) -> Node:

@@ -26,7 +26,7 @@ The fix removes the whitespace. It is unsafe because it changes the ID.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from eventlint.mirror.leaf import Leaf
 from eventlint.model import Edit
@@ -55,17 +55,19 @@ def check(leaf: Leaf) -> Iterator[Diagnostic]:
 def _edits(leaf: Leaf) -> list[Edit]:
     """Edits that remove the whitespace, escaped or not."""
     try:
-        leaf.raw.decode()
+        text = leaf.raw[1:-1].decode()
     except UnicodeDecodeError:
         return []
-    inner = leaf.raw[1:-1]
-    before = sum(len(unit) for unit in _blanks(re.findall(_UNIT, inner)))
-    after = sum(len(unit) for unit in _blanks(re.findall(_UNIT, inner)[::-1]))
+    if text.isascii() and "\\" not in text:
+        before, after = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
+    else:
+        units = re.findall(_UNIT, leaf.raw[1:-1])
+        before, after = (sum(map(len, _blanks(some))) for some in (units, reversed(units)))
     start, end = leaf.offset + 1, leaf.offset + len(leaf.raw) - 1
     return [Edit(*span, b"") for span in ((start, start + before), (end - after, end)) if span[0] < span[1]]
 
 
-def _blanks(units: list[bytes]) -> Iterator[bytes]:
+def _blanks(units: Iterable[bytes]) -> Iterator[bytes]:
     for unit in units:
         if unit in _ESCAPED:
             character = " "

@@ -25,12 +25,12 @@ allows only with a legal basis. A random ID serves the same purpose.
 ```
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from eventlint.jsontext.measures import query_of
 from eventlint.mirror.leaf import Leaf
+from eventlint.redact.expressions import compiled
 from eventlint.redact.personal import EMAIL, PHONE
 from eventlint.rules.diagnostic import Diagnostic
 
@@ -40,6 +40,9 @@ _TERMS = (
     ("digits_after", 8, ("+", "%2B")),
     ("digit_groups", 3, 3, 4),
 )
+
+
+_PATTERNS = (("an e-mail address", EMAIL), ("a telephone number", f"(?x){PHONE}"))
 
 
 def screen(node: Any) -> tuple[Any, ...]:
@@ -54,8 +57,8 @@ def _is_url(node: Any) -> bool:
 def check(leaf: Leaf) -> Iterator[Diagnostic]:
     """Report a string that identifies a person."""
     text = query_of(leaf.value) if _is_url(leaf.node) else leaf.value
-    for what, pattern in (("an e-mail address", EMAIL), ("a telephone number", f"(?x){PHONE}")):
-        if re.search(pattern, text):
+    for what, pattern in _PATTERNS:
+        if compiled(pattern).search(text):
             yield Diagnostic(f"looks like {what}", hint="use a random ID, or remove it")
             return
 
