@@ -137,11 +137,10 @@ def _results(checker: Checker, events: pa.Array, types: Labels, collections: Lab
 def _suspects(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> Iterator[_Suspect]:
     """The events that may have findings."""
     rows, engine = _suspect_rows(checker, column, types, collections), column_engine(checker)
-    is_unknown = isinstance(types.value, str) and types.value not in checker.release.era.events
-    if rows is None or engine is None or is_unknown:
+    if rows is None or engine is None:
         for row, value in enumerate(column):
             event, event_type = value.as_py() or b"", types[row] or ""
-            if rows is not None or not finds_nothing_in(checker, event, event_type, collections[row]):
+            if not finds_nothing_in(checker, event, event_type, collections[row]):
                 yield row, event, event_type, None
         return
     for start in range(0, len(rows), _TAKEN):
@@ -153,11 +152,9 @@ def _suspects(checker: Checker, column: pa.Array, types: Labels, collections: La
 def _suspect_rows(checker: Checker, column: pa.Array, types: Labels, collections: Labels) -> Sequence[int] | None:
     """The rows that the native engine suspects, in order; None if it cannot be used."""
     engine = column_engine(checker)
-    if engine is None:
-        return None
     event_type, collection = types.value, collections.value
-    if isinstance(event_type, str) and event_type not in checker.release.era.events:
-        return range(len(column))
+    if engine is None or (isinstance(event_type, str) and event_type not in checker.release.era.events):
+        return None
     if isinstance(collection, str) and not exists(collection, checker.collections):
         return range(len(column))
     rows = engine.scan_column(column, event_type)

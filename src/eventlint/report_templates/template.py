@@ -18,7 +18,7 @@ from eventlint.mirror.faults import Fault
 from eventlint.mirror.leaf import ValuePlace
 from eventlint.mirror.reading import ValueReader
 from eventlint.mirror.rendering import Problem, Refusal
-from eventlint.model import Edit, Finding, Fix, Position, moved
+from eventlint.model import Edit, Finding, Fix, Position, moved, new_position
 from eventlint.report import Report
 from eventlint.report_templates.stored_event import StoredShape
 from eventlint.rules.ask import compare
@@ -332,7 +332,7 @@ def before(starts: Sequence[int], offset: int) -> int:
 
 def _position(offset: int) -> Position:
     """The position of an offset in an event on one line, in ASCII."""
-    return Position(line=1, column=offset + 1, offset=offset)
+    return new_position(1, offset + 1, offset)
 
 
 def offset_of(finding: Finding) -> int:
