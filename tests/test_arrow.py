@@ -183,6 +183,23 @@ def test_a_sparse_result_is_null_only_for_clean_events() -> None:
     assert 0 < sparse.null_count < len(made)
 
 
+def test_columns_that_are_checked_together_have_the_results_of_each() -> None:
+    """Suspect events are checked in another order, and before the end of a column if it has many."""
+    checker = Checker("8.12", collections=["site"])
+    columns = [list(zip(*part, strict=True)) for part in (rows(2500), rows(30)[::-1], rows(3))]
+    together = [
+        arrow.results_of(checker, pa.array(events, pa.binary()), pa.array(types), pa.array(collections))
+        for events, types, collections in columns
+    ]
+    arrow.check_suspects(together)
+    for results, (events, types, collections) in zip(together, columns, strict=True):
+        found = results.column().to_pylist()
+        for one, event, event_type, collection in zip(found, events, types, collections, strict=True):
+            report = checker.check(event or b"", event_type or "", collection=collection)
+            assert [finding["rule"] for finding in one["findings"]] == [finding.rule for finding in report.findings]
+            assert one["accepted"] == report.accepted
+
+
 def test_the_results_of_no_events() -> None:
     """The type is the same."""
     result = arrow.check(pa.array([], pa.string()), "search")

@@ -85,6 +85,29 @@ def test_the_verdicts_are_those_of_the_checker(session: Any, as_string: bool) ->
     ]
 
 
+def test_batches_that_are_checked_together_have_the_results_of_their_rows(session: Any) -> None:
+    """Also without the column of types, and if Spark takes only the first rows."""
+    made: list[Row] = [(payload, "search", None) for payload, _, _ in rows(200)]
+    expected = [[one.rule for one in Checker().check(payload or b"", "search").findings] for payload, _, _ in made]
+    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "7")
+    try:
+        df = frame(session, made).coalesce(1)
+        for checked in (spark.check(df), spark.check(df, event_type="search")):
+            assert [[one["rule"] for one in result["findings"]] for result in results(checked)] == expected
+            first = [row["eventlint"]["findings"] for row in checked.limit(10).collect()]
+            assert [[one["rule"] for one in findings] for findings in first] == expected[:10]
+    finally:
+        session.conf.unset("spark.sql.execution.arrow.maxRecordsPerBatch")
+
+
+def test_two_results_in_one_frame(session: Any) -> None:
+    """The first one is there under another name."""
+    event = b'{"session":{"id":"s-1"},"user":{"id":"u-1"},"search":{"query":"undefined"}}'
+    df = spark.check(frame(session, [(event, "search", None)])).withColumnRenamed("eventlint", "all")
+    (row,) = spark.check(df, ignore=["lint"]).select("all.findings.rule", "eventlint.findings.rule").collect()
+    assert list(row) == [["placeholder-value"], []]
+
+
 def test_a_struct_is_checked_as_its_json(session: Any) -> None:
     """A payload that Spark has parsed is written as JSON again, without its null fields."""
     df = session.createDataFrame([(("s-1", None),)], "p struct<id: string, extra: string>")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from eventlint.output.quotations import may_quote
 from eventlint.output.rendering import LONG, in_ordinary_line, redacted, secret_value
 from eventlint.redact.ordinary import is_ordinary, stays_ordinary
 from eventlint.report_templates.template import Predicted, Repeated, offset_of, predicted_from
@@ -30,12 +31,15 @@ class _Shown(NamedTuple):
     Attributes:
         is_ordinary: Whether the text of the shape without its values is ordinary.
         findings: The findings of the template if the event is ordinary: what is shown of each, its column in the
-            template's event, the number of values before it, and the kind of the key that leads to its value.
+            template's event, the number of values before it, and the kind of the key that leads to its value if the
+            finding may quote the event.
+        quote: Whether any may quote the event; if none does, it does not matter whether the event is ordinary.
         have_kinds: Whether any has a kind.
     """
 
     is_ordinary: bool
     findings: list[tuple[Finding, int, int, Kind | None]]
+    quote: bool
     have_kinds: bool
 
 
@@ -72,6 +76,8 @@ def _in_ordinary_line(origin: Predicted, report: Report, event: bytes) -> list[P
     if template.shown is None:
         template.shown = _shown(template)
     shown: _Shown = template.shown
+    if origin.is_constant and not shown.quote:
+        return [(finding, 1, column + shifts[before]) for finding, column, before, _ in shown.findings]
     if not shown.is_ordinary or not stays_ordinary(template.outline, origin.values):
         return None
     found: list[tuple[Finding, int, Kind | None]]
@@ -89,7 +95,9 @@ def _in_ordinary_line(origin: Predicted, report: Report, event: bytes) -> list[P
 
 def _shown(template: Template) -> _Shown:
     findings: list[tuple[Finding, int, int, Kind | None]] = []
-    for one in template.findings:
+    quoting = [may_quote(one.finding) for one in template.findings]
+    for one, may in zip(template.findings, quoting, strict=True):
         finding, kind = in_ordinary_line(one.finding)
-        findings.append((finding, offset_of(finding) + 1, one.before, kind))
-    return _Shown(is_ordinary(template.outline), findings, any(kind is not None for *_, kind in findings))
+        findings.append((finding, offset_of(finding) + 1, one.before, kind if may else None))
+    have_kinds = any(kind is not None for *_, kind in findings)
+    return _Shown(is_ordinary(template.outline), findings, any(quoting), have_kinds)

@@ -56,6 +56,11 @@ _FIRST_WITH_COLUMNAR_INPUT = (4, 2)
 Judge = Callable[..., "ResultColumn"]
 """From columns with payloads, types and collections to the results; it is pickled once for each task."""
 
+_Arrays = tuple["pa.Array", ...]
+
+_TOGETHER = 16 << 20
+"""Batches of so many bytes are judged together. By default, a batch has 10,000 rows."""
+
 
 def check(
     df: DataFrame,
@@ -124,8 +129,11 @@ def with_results(df: DataFrame, payload: Column, columns: list[Column], judge: J
         return _map_in_arrow(df, columns, judge)
     count = len(columns)
 
-    def suspects(*arrays):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
-        return judge(*arrays[:count]).column(sparse=True)
+    def sparse(batches):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
+        given = ((arrays if isinstance(arrays, tuple) else (arrays,))[:count] for arrays in batches)
+        for group in _groups(given):
+            for results in _judged(judge, group):
+                yield results.column(sparse=True)
 
     extra = _unused_name(df)
     if _version() >= _FIRST_WITH_COLUMNAR_INPUT:
@@ -135,8 +143,37 @@ def with_results(df: DataFrame, payload: Column, columns: list[Column], judge: J
         columns = [*columns, functions.col(extra), functions.col(extra)]
     # Spark copies a constant faster than structs that come from Python.
     clean = functions.struct(functions.lit(True), functions.lit(True), _no_findings()).cast(RESULT)
-    result = functions.coalesce(functions.arrow_udf(suspects, RESULT)(*columns), clean)
+    result = functions.coalesce(_function_of_batches(sparse)(*columns), clean)
     return df.withColumn(COLUMN, result).drop(extra)
+
+
+def _function_of_batches(function: Callable[[Iterator[Any]], Iterator[pa.Array]]) -> Callable[..., Column]:
+    from pyspark.sql.pandas.functions import ArrowUDFType
+
+    made: Callable[..., Column] = functions.arrow_udf(function, RESULT, ArrowUDFType.SCALAR_ITER)
+    return made
+
+
+def _groups(batches: Iterable[_Arrays]) -> Iterator[list[_Arrays]]:
+    """Batches that are judged together."""
+    group, size = [], 0
+    for arrays in batches:
+        group.append(arrays)
+        size += sum(array.nbytes for array in arrays)
+        if size >= _TOGETHER:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _judged(judge: Judge, group: Iterable[_Arrays]) -> list[ResultColumn]:
+    """The results of batches; their suspect events are checked together, which is faster."""
+    from eventlint.arrow import check_suspects
+
+    results = [judge(*arrays) for arrays in group]
+    check_suspects(results)
+    return results
 
 
 def _unused_name(df: DataFrame) -> str:
@@ -183,10 +220,10 @@ def _map_in_arrow(df: DataFrame, columns: list[Column], judge: Judge) -> DataFra
     def batches(source: Iterator[Any]) -> Iterator[Any]:
         import pyarrow as pa
 
-        for batch in source:
-            arrays = batch.columns
-            result = judge(*arrays[len(kept) :]).column()
-            yield pa.RecordBatch.from_arrays([*arrays[: len(kept)], result], [*passed, COLUMN])
+        for group in _groups(tuple(batch.columns) for batch in source):
+            results = _judged(judge, [arrays[len(kept) :] for arrays in group])
+            for arrays, found in zip(group, results, strict=True):
+                yield pa.RecordBatch.from_arrays([*arrays[: len(kept)], found.column()], [*passed, COLUMN])
 
     return inputs.mapInArrow(batches, schema).toDF(*(df.columns[index] for index in kept), COLUMN)
 
