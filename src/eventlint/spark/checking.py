@@ -129,7 +129,7 @@ def with_results(df: DataFrame, payload: Column, columns: list[Column], judge: J
         return _map_in_arrow(df, columns, judge)
     count = len(columns)
 
-    def sparse(batches):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
+    def sparse_results(batches):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
         given = ((arrays if isinstance(arrays, tuple) else (arrays,))[:count] for arrays in batches)
         for group in _groups(given):
             for results in _judged(judge, group):
@@ -143,7 +143,7 @@ def with_results(df: DataFrame, payload: Column, columns: list[Column], judge: J
         columns = [*columns, functions.col(extra), functions.col(extra)]
     # Spark copies a constant faster than structs that come from Python.
     clean = functions.struct(functions.lit(True), functions.lit(True), _no_findings()).cast(RESULT)
-    result = functions.coalesce(_function_of_batches(sparse)(*columns), clean)
+    result = functions.coalesce(_function_of_batches(sparse_results)(*columns), clean)
     return df.withColumn(COLUMN, result).drop(extra)
 
 
