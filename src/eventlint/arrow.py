@@ -61,6 +61,7 @@ _Suspect = tuple[int, bytes, str, "list[tuple[Any, ...]] | None"]
 """The row of an event that may have findings, the event, its type, and its suspect strings if nothing else is."""
 
 _Waiting = tuple[_Suspect, Checker, str | None]
+"""An event that may have findings, its checker and its collection."""
 
 _TAKEN = 1000
 """So many suspect events are copied out of a column at once, and wait to be checked."""
