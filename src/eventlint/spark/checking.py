@@ -59,7 +59,7 @@ Judge = Callable[..., "ResultColumn"]
 _Arrays = tuple["pa.Array", ...]
 
 _TOGETHER = 16 << 20
-"""Batches of so many bytes are judged together. By default, a batch has 10,000 rows."""
+"""The suspect events of batches of so many bytes are checked together. By default, a batch has 10,000 rows."""
 
 
 def check(
@@ -131,9 +131,8 @@ def with_results(df: DataFrame, payload: Column, columns: list[Column], judge: J
 
     def sparse_results(batches):  # type: ignore[no-untyped-def]  # with annotations, PySpark expects a type for each column
         given = ((arrays if isinstance(arrays, tuple) else (arrays,))[:count] for arrays in batches)
-        for group in _groups(given):
-            for results in _judged(judge, group):
-                yield results.column(sparse=True)
+        for _, results in _judged(judge, (((), arrays) for arrays in given)):
+            yield results.column(sparse=True)
 
     extra = _unused_name(df)
     if _version() >= _FIRST_WITH_COLUMNAR_INPUT:
@@ -154,26 +153,29 @@ def _function_of_batches(function: Callable[[Iterator[Any]], Iterator[pa.Array]]
     return made
 
 
-def _groups(batches: Iterable[_Arrays]) -> Iterator[list[_Arrays]]:
-    """Batches that are judged together."""
-    group, size = [], 0
-    for arrays in batches:
-        group.append(arrays)
-        size += sum(array.nbytes for array in arrays)
-        if size >= _TOGETHER:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
+def _judged(judge: Judge, batches: Iterable[tuple[_Arrays, _Arrays]]) -> Iterator[tuple[_Arrays, ResultColumn]]:
+    """The results of batches.
 
+    A batch is judged when it comes, while it is in the caches of the CPU, but its suspect events are checked together
+    with those of others.
 
-def _judged(judge: Judge, group: Iterable[_Arrays]) -> list[ResultColumn]:
-    """The results of batches; their suspect events are checked together, which is faster."""
+    Args:
+        judge: The function.
+        batches: For each batch, columns to pass on, and those that the function takes.
+    """
     from eventlint.arrow import check_suspects
 
-    results = [judge(*arrays) for arrays in group]
-    check_suspects(results)
-    return results
+    group: list[tuple[_Arrays, ResultColumn]] = []
+    size = 0
+    for passed, arrays in batches:
+        group.append((passed, judge(*arrays)))
+        size += sum(array.nbytes for array in arrays)
+        if size >= _TOGETHER:
+            check_suspects(results for _, results in group)
+            yield from group
+            group, size = [], 0
+    check_suspects(results for _, results in group)
+    yield from group
 
 
 def _unused_name(df: DataFrame) -> str:
@@ -220,10 +222,9 @@ def _map_in_arrow(df: DataFrame, columns: list[Column], judge: Judge) -> DataFra
     def batches(source: Iterator[Any]) -> Iterator[Any]:
         import pyarrow as pa
 
-        for group in _groups(tuple(batch.columns) for batch in source):
-            results = _judged(judge, [arrays[len(kept) :] for arrays in group])
-            for arrays, found in zip(group, results, strict=True):
-                yield pa.RecordBatch.from_arrays([*arrays[: len(kept)], found.column()], [*passed, COLUMN])
+        given = (tuple(batch.columns) for batch in source)
+        for columns, results in _judged(judge, ((arrays[: len(kept)], arrays[len(kept) :]) for arrays in given)):
+            yield pa.RecordBatch.from_arrays([*columns, results.column()], [*passed, COLUMN])
 
     return inputs.mapInArrow(batches, schema).toDF(*(df.columns[index] for index in kept), COLUMN)
 
