@@ -155,6 +155,17 @@ def test_the_events_of_a_column_of_types_are_those_of_single_calls(
     assert engine().scan_column(events, types) == [row for row, one in enumerate(rows) if is_suspect(*one)]
 
 
+def test_suspect_rows_of_several_types_are_in_order() -> None:
+    """The engine reads many rows block by block, and one type after another."""
+    names = [b"click", *map(str.encode, event_types())] * 500
+
+    def is_suspect(name: bytes) -> bool:
+        return name == b"click" or not engine().clean_bytes(name.decode(), CLEAN)
+
+    suspects = engine().scan_column(Column("z", [CLEAN] * len(names)), Column("u", [*names]))
+    assert suspects == [row for row, name in enumerate(names) if is_suspect(name)]
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     rows=st.lists(
