@@ -156,8 +156,8 @@ def _function_of_batches(function: Callable[[Iterator[Any]], Iterator[pa.Array]]
 def _judged(judge: Judge, batches: Iterable[tuple[_Arrays, _Arrays]]) -> Iterator[tuple[_Arrays, ResultColumn]]:
     """The results of batches.
 
-    A batch is judged when it comes, while it is in the caches of the CPU, but its suspect events are checked together
-    with those of others.
+    A batch is judged when it comes, so that its events need not be kept. Its suspect events are checked together with
+    those of others.
 
     Args:
         judge: The function.
@@ -169,7 +169,7 @@ def _judged(judge: Judge, batches: Iterable[tuple[_Arrays, _Arrays]]) -> Iterato
     size = 0
     for passed, arrays in batches:
         group.append((passed, judge(*arrays)))
-        size += sum(array.nbytes for array in arrays)
+        size += sum(array.nbytes for array in (*passed, *arrays))
         if size >= _TOGETHER:
             check_suspects(results for _, results in group)
             yield from group
@@ -223,8 +223,8 @@ def _map_in_arrow(df: DataFrame, columns: list[Column], judge: Judge) -> DataFra
         import pyarrow as pa
 
         given = (tuple(batch.columns) for batch in source)
-        for columns, results in _judged(judge, ((arrays[: len(kept)], arrays[len(kept) :]) for arrays in given)):
-            yield pa.RecordBatch.from_arrays([*columns, results.column()], [*passed, COLUMN])
+        for others, results in _judged(judge, ((arrays[: len(kept)], arrays[len(kept) :]) for arrays in given)):
+            yield pa.RecordBatch.from_arrays([*others, results.column()], [*passed, COLUMN])
 
     return inputs.mapInArrow(batches, schema).toDF(*(df.columns[index] for index in kept), COLUMN)
 
